@@ -1,0 +1,87 @@
+//! What a conversion reports beside its result.
+
+use crate::tree::Location;
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How much it bears on the content.
+    pub kind: Kind,
+    /// A stable name for this sort of finding, in kebab case: `encoding-guessed`, `face-substituted`.
+    pub code: &'static str,
+    /// Where in the source.
+    pub at: Location,
+    /// What was found, in one sentence without the place.
+    pub message: String,
+    /// The author's characters concerned; empty where the finding concerns none in particular.
+    pub text: String,
+}
+
+/// How much a finding bears on the content, mildest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Something the source does not say was inferred: an encoding, a role.
+    Inferred,
+    /// Something was replaced by its like: a face, a character, a line end.
+    Substituted,
+    /// Text was left out on purpose: the advert of a download site.
+    LeftOut,
+    /// Something could not be kept.
+    Dropped,
+}
+
+impl Kind {
+    /// Its name in messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Inferred => "inferred",
+            Self::Substituted => "substituted",
+            Self::LeftOut => "left out",
+            Self::Dropped => "dropped",
+        }
+    }
+}
+
+/// Collects findings in the order in which they are made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Diagnostics {
+    findings: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Adds a finding that concerns no particular characters.
+    pub fn report(&mut self, kind: Kind, code: &'static str, at: Location, message: impl Into<String>) {
+        self.report_text(kind, code, at, message, String::new());
+    }
+
+    /// Adds a finding about `text`, the author's characters concerned.
+    pub fn report_text(
+        &mut self,
+        kind: Kind,
+        code: &'static str,
+        at: Location,
+        message: impl Into<String>,
+        text: impl Into<String>,
+    ) {
+        self.findings.push(Diagnostic { kind, code, at, message: message.into(), text: text.into() });
+    }
+
+    /// All findings so far.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.findings.iter()
+    }
+
+    /// All findings.
+    pub fn into_vec(self) -> Vec<Diagnostic> {
+        self.findings
+    }
+}
+
+/// A result together with what was found on the way.
+#[derive(Debug, Clone)]
+pub struct Reported<T> {
+    /// The result.
+    pub value: T,
+    /// The findings, in the order of the stages that made them.
+    pub diagnostics: Vec<Diagnostic>,
+}

@@ -1,0 +1,158 @@
+//! The formats, and the one table that says what each can do.
+
+use std::fmt;
+
+use crate::diagnostic::Diagnostics;
+use crate::error::Result;
+use crate::options::Options;
+use crate::tree::Document;
+
+/// A file format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// Plain text.
+    Text,
+    /// CommonMark with tables, footnotes, task lists and strikethrough.
+    Markdown,
+    /// The tree itself.
+    Json,
+    /// Word (ECMA-376 WordprocessingML).
+    Docx,
+    /// PDF 1.7.
+    Pdf,
+}
+
+type Decode = fn(&[u8], &Options, &mut Diagnostics) -> Result<Document>;
+type Encode = fn(&Document, &Options, &mut Diagnostics) -> Result<Vec<u8>>;
+
+/// What there is to know of a format. A new format is a file, a variant of [`Format`] and a row here.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// The format.
+    pub format: Format,
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// Other names.
+    pub aliases: &'static [&'static str],
+    /// Extensions of its files, the usual one first.
+    pub extensions: &'static [&'static str],
+    /// Whether structure is recognised in what it decodes to.
+    pub(crate) recognise: bool,
+    /// Whether its output leaves out text that is not the author's.
+    pub(crate) formatted: bool,
+    pub(crate) decode: Option<Decode>,
+    pub(crate) encode: Option<Encode>,
+}
+
+impl Row {
+    /// True where files of the format can be read.
+    pub fn reads(&self) -> bool {
+        self.decode.is_some()
+    }
+
+    /// True where files of the format can be written.
+    pub fn writes(&self) -> bool {
+        self.encode.is_some()
+    }
+}
+
+/// All formats.
+pub const TABLE: [Row; 5] = [
+    Row {
+        format: Format::Text,
+        name: "txt",
+        aliases: &["text", "plain"],
+        extensions: &["txt", "text"],
+        recognise: true,
+        formatted: true,
+        decode: None,
+        encode: None,
+    },
+    Row {
+        format: Format::Markdown,
+        name: "md",
+        aliases: &["markdown", "gfm", "commonmark"],
+        extensions: &["md", "markdown"],
+        recognise: true,
+        formatted: true,
+        decode: None,
+        encode: None,
+    },
+    Row {
+        format: Format::Json,
+        name: "json",
+        aliases: &[],
+        extensions: &["json"],
+        recognise: false,
+        formatted: false,
+        decode: None,
+        encode: None,
+    },
+    Row {
+        format: Format::Docx,
+        name: "docx",
+        aliases: &["word"],
+        extensions: &["docx"],
+        recognise: true,
+        formatted: true,
+        decode: None,
+        encode: None,
+    },
+    Row {
+        format: Format::Pdf,
+        name: "pdf",
+        aliases: &[],
+        extensions: &["pdf"],
+        recognise: false,
+        formatted: true,
+        decode: None,
+        encode: None,
+    },
+];
+
+impl Format {
+    /// The row of the format.
+    pub fn row(self) -> &'static Row {
+        // Rows stand in the order of the variants; a test holds it.
+        &TABLE[self as usize]
+    }
+
+    /// The format of that name or alias, case ignored.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let name = name.to_ascii_lowercase();
+        TABLE
+            .iter()
+            .find(|row| row.name == name || row.aliases.contains(&name.as_str()))
+            .map(|row| row.format)
+    }
+
+    /// The format of a file with that extension, case ignored.
+    pub fn from_extension(extension: &str) -> Option<Self> {
+        let extension = extension.to_ascii_lowercase();
+        TABLE.iter().find(|row| row.extensions.contains(&extension.as_str())).map(|row| row.format)
+    }
+
+    /// Names of the formats whose row passes `which`, with commas between.
+    pub fn names(which: impl Fn(&Row) -> bool) -> String {
+        TABLE.iter().filter(|row| which(row)).map(|row| row.name).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.row().name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_stand_in_the_order_of_the_variants() {
+        for row in &TABLE {
+            assert_eq!(row.format.row().name, row.name);
+        }
+    }
+}

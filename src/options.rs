@@ -1,0 +1,61 @@
+//! What a conversion may be told.
+
+use crate::charset::Encoding;
+use crate::error::Result;
+use crate::profile::Profile;
+
+/// Settings of a conversion. Change what you need of [`Options::new`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// Page, faces and styles.
+    pub profile: Profile,
+    /// Encoding of a text; `None` lets the bytes decide.
+    pub encoding: Option<Encoding>,
+    /// Replaces bytes that are not text by U+FFFD and reports each, instead of failing.
+    pub lossy: bool,
+    /// How the lines of a text become paragraphs.
+    pub lines: LineMode,
+    /// Whether roles are recognised.
+    pub structure: Structure,
+    /// Keeps lines that are not the author's in formatted output.
+    pub keep_boilerplate: bool,
+}
+
+impl Options {
+    /// The usual settings with the built-in profile.
+    ///
+    /// # Errors
+    /// As [`Profile::gongwen`].
+    pub fn new() -> Result<Self> {
+        Ok(Self {
+            profile: Profile::gongwen()?,
+            encoding: None,
+            lossy: false,
+            lines: LineMode::Auto,
+            structure: Structure::Recognise,
+            keep_boilerplate: false,
+        })
+    }
+}
+
+/// How the lines of a text become paragraphs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LineMode {
+    /// Joins lines where the text shows that they were wrapped.
+    #[default]
+    Auto,
+    /// Every line is a paragraph.
+    Keep,
+    /// Lines are joined up to the next empty line or indent.
+    Join,
+}
+
+/// What is done about the roles of paragraphs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Structure {
+    /// Recognised from the text where the source does not state them.
+    #[default]
+    Recognise,
+    /// Left as the source states them.
+    Keep,
+}

@@ -1,0 +1,295 @@
+//! The document tree that every decoder makes and every encoder reads.
+//!
+//! A [`Document`] is a list of [`Block`]s. The text of a paragraph is always the author's, markers
+//! included: `一、`, `（一）` and `第一，` are characters of the paragraph, and [`Marker`] only says how
+//! they are read. Nothing of the typography is here; it follows from the [`Role`] and the profile.
+
+mod paragraph;
+mod role;
+mod table;
+mod text;
+
+pub use paragraph::{InlinePoint, Lead, Marker, Paragraph, Scheme};
+pub use role::Role;
+pub use table::{Cell, ColumnAlignment, Row, Table};
+
+use serde::{Deserialize, Serialize};
+
+/// A whole document: its properties, its blocks in reading order, and the notes its text refers to.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// What the source says of itself (front matter, core properties).
+    #[serde(default, skip_serializing_if = "Meta::is_empty")]
+    pub meta: Meta,
+    /// The text, in reading order.
+    pub blocks: Vec<Block>,
+    /// Footnotes, in the order of their first mention.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
+}
+
+/// Properties that the source states outright. Recognised titles and dates are paragraphs, not properties.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Meta {
+    /// Title of the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Author or speaker.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// Date as the source writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Any other property: its name and value, in the order of the source.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other: Vec<(String, String)>,
+}
+
+impl Meta {
+    /// True where the source states nothing.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// One block and where it came from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Block {
+    /// What the block is.
+    pub kind: BlockKind,
+    /// Its place in the source, and what it looked like there.
+    #[serde(default, skip_serializing_if = "Origin::is_unknown")]
+    pub origin: Origin,
+}
+
+/// The kinds of block. Exhaustive on purpose: a new kind must be answered by every encoder.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BlockKind {
+    /// A paragraph of text with its role.
+    Paragraph(Paragraph),
+    /// A list whose markers are not part of the text (Markdown `-` and `1.`, Word's automatic numbers).
+    List(List),
+    /// A table.
+    Table(Table),
+    /// A quotation that holds blocks.
+    Quote(Vec<Block>),
+    /// Preformatted text.
+    Code(Code),
+    /// A picture that stands by itself.
+    Image(Image),
+    /// A horizontal rule that separates passages.
+    Rule,
+    /// The following block begins a new page.
+    PageBreak,
+    /// Markup of the source that the tree does not interpret (HTML in Markdown), kept to the letter.
+    Raw(String),
+}
+
+/// A list with markers of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct List {
+    /// First number of an ordered list; `None` for bullets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<u64>,
+    /// True where the items stand without space between them.
+    #[serde(default)]
+    pub tight: bool,
+    /// The items.
+    pub items: Vec<ListItem>,
+}
+
+/// One item of a [`List`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListItem {
+    /// State of a task item (`- [x]`), if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked: Option<bool>,
+    /// What the item holds.
+    pub blocks: Vec<Block>,
+}
+
+/// Preformatted text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Code {
+    /// Language of a fenced block; empty where none is given.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub language: String,
+    /// The text, lines ended by `\n`.
+    pub text: String,
+}
+
+/// A picture by reference.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Image {
+    /// Path or address of the picture, as written.
+    pub target: String,
+    /// What stands in its place where it can't be shown.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub alt: String,
+    /// Title, if the source gives one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+}
+
+/// A footnote.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Note {
+    /// The label by which [`Inline::NoteRef`] names it.
+    pub id: String,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of running text. Exhaustive on purpose, like [`BlockKind`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Inline {
+    /// Plain characters.
+    Text(String),
+    /// Text that is set apart.
+    Styled(InlineStyle, Vec<Inline>),
+    /// Text of a program.
+    Code(String),
+    /// A link and its text.
+    Link {
+        /// Where it leads.
+        target: String,
+        /// Title, or empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        title: String,
+        /// Its text.
+        content: Vec<Inline>,
+    },
+    /// A picture within a line.
+    Image(Image),
+    /// The mark of the [`Note`] with this id.
+    NoteRef(String),
+    /// A line break that the author wants.
+    Break,
+    /// Markup that the tree does not interpret, kept to the letter.
+    Raw(String),
+}
+
+/// How a piece of text is set apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InlineStyle {
+    /// Strong emphasis: bold.
+    Strong,
+    /// Emphasis: italic in Latin text, 楷体 in Chinese.
+    Emphasis,
+    /// Struck through.
+    Strike,
+    /// Underlined.
+    Underline,
+    /// Raised.
+    Superscript,
+    /// Lowered.
+    Subscript,
+}
+
+/// Where a block stood in its source, and how it looked there.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Origin {
+    /// The place.
+    pub at: Location,
+    /// Evidence for the structure pass.
+    #[serde(skip_serializing_if = "Appearance::is_plain")]
+    pub appearance: Appearance,
+}
+
+impl Origin {
+    /// An origin that says only where.
+    pub fn at(at: Location) -> Self {
+        Self { at, appearance: Appearance::default() }
+    }
+
+    /// True where nothing is known.
+    pub fn is_unknown(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A place in a source.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Location {
+    /// The document as a whole, or no known place.
+    #[default]
+    Whole,
+    /// Offset of a byte, from 0.
+    Byte(u64),
+    /// Lines from `first` to `last`, both counted from 1 and both included.
+    Lines {
+        /// First line.
+        first: u32,
+        /// Last line.
+        last: u32,
+    },
+    /// A paragraph (from 1) of a part of a package, such as `word/document.xml`.
+    Part {
+        /// Name of the part.
+        part: String,
+        /// Number of the paragraph in it.
+        paragraph: u32,
+    },
+}
+
+impl Location {
+    /// A single line, counted from 1.
+    pub fn line(line: u32) -> Self {
+        Self::Lines { first: line, last: line }
+    }
+}
+
+impl std::fmt::Display for Location {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Whole => Ok(()),
+            Self::Byte(offset) => write!(f, "byte {offset}"),
+            Self::Lines { first, last } if first == last => write!(f, "{first}"),
+            Self::Lines { first, last } => write!(f, "{first}-{last}"),
+            Self::Part { part, paragraph } => write!(f, "{part}, paragraph {paragraph}"),
+        }
+    }
+}
+
+/// How a paragraph looked in its source. Decoders state it; only `structure` reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Appearance {
+    /// Indent of the first line in half em: a full-width space is 2, a plain space 1, a tab 4.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub indent: u16,
+    /// Empty lines before the paragraph.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub blank_before: u16,
+    /// The source says that this is a heading of that level (Markdown `##`, a Word outline level).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outline_level: Option<u8>,
+    /// The source centres it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub centred: bool,
+}
+
+impl Appearance {
+    /// True where there is nothing to say.
+    pub fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_zero(n: &u16) -> bool {
+    *n == 0
+}

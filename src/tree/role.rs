@@ -1,0 +1,102 @@
+//! What a paragraph is in its document.
+
+use serde::{Deserialize, Serialize};
+
+/// The part a paragraph plays. Exhaustive on purpose: profiles and encoders answer every role.
+///
+/// The names follow GB/T 9704-2012 clause 7 where the standard has the element, and the usage of
+/// speeches where it has not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// 标题 (7.3.1). Several source lines of one title are one paragraph with breaks.
+    Title,
+    /// A line that completes the title, often led by ——.
+    Subtitle,
+    /// 发文字号 (7.2.5): `国发〔2026〕1号`.
+    DocumentNumber,
+    /// The occasion of a speech: `——在…会议上的讲话`, or the enactment of a law.
+    Occasion,
+    /// The date under a title: `（2026年1月5日）`.
+    Date,
+    /// Speaker or author under a title.
+    Byline,
+    /// 主送机关 (7.3.2), or the body that a letter is addressed to.
+    Recipient,
+    /// The salutation of a speech: `同志们：`.
+    Salutation,
+    /// A heading on a line of its own. Level 1 to 9: 一、 is 1, （一） 2, 1. 3, （1） 4 (7.3.3).
+    Heading(u8),
+    /// A numbered or marked paragraph of text, with its level.
+    Point(u8),
+    /// 正文 (7.3.3).
+    #[default]
+    Body,
+    /// The closing words: `谢谢大家！`, `特此通知。`
+    Closing,
+    /// 发文机关署名 (7.3.5).
+    Signature,
+    /// 成文日期 (7.3.5).
+    SigningDate,
+    /// 附件说明 (7.3.4), below the body: `附件：1.…`.
+    AttachmentNote,
+    /// The head of an annex on its own page (7.3.7): `附件1`.
+    AttachmentLabel,
+    /// 附注 (7.3.6) and remarks in brackets: `（此件公开发布）`.
+    Remark,
+    /// 抄送机关 and 印发机关 (7.4).
+    CopyTo,
+    /// Text that is not the author's: adverts of a download site, navigation, page numbers.
+    Boilerplate,
+}
+
+impl Role {
+    /// Name of the role without its level, in kebab case, as profiles and the outline write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Subtitle => "subtitle",
+            Self::DocumentNumber => "document-number",
+            Self::Occasion => "occasion",
+            Self::Date => "date",
+            Self::Byline => "byline",
+            Self::Recipient => "recipient",
+            Self::Salutation => "salutation",
+            Self::Heading(_) => "heading",
+            Self::Point(_) => "point",
+            Self::Body => "body",
+            Self::Closing => "closing",
+            Self::Signature => "signature",
+            Self::SigningDate => "signing-date",
+            Self::AttachmentNote => "attachment-note",
+            Self::AttachmentLabel => "attachment-label",
+            Self::Remark => "remark",
+            Self::CopyTo => "copy-to",
+            Self::Boilerplate => "boilerplate",
+        }
+    }
+
+    /// Level of a heading or point, from 1.
+    pub fn level(self) -> Option<u8> {
+        match self {
+            Self::Heading(level) | Self::Point(level) => Some(level),
+            Self::Title
+            | Self::Subtitle
+            | Self::DocumentNumber
+            | Self::Occasion
+            | Self::Date
+            | Self::Byline
+            | Self::Recipient
+            | Self::Salutation
+            | Self::Body
+            | Self::Closing
+            | Self::Signature
+            | Self::SigningDate
+            | Self::AttachmentNote
+            | Self::AttachmentLabel
+            | Self::Remark
+            | Self::CopyTo
+            | Self::Boilerplate => None,
+        }
+    }
+}

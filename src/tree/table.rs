@@ -1,0 +1,70 @@
+//! Tables.
+
+use serde::{Deserialize, Serialize};
+
+use super::Block;
+
+/// A table. Cells that span are stored once, at their first row and column.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    /// Alignment of each column.
+    pub columns: Vec<ColumnAlignment>,
+    /// How many of the first rows are its head, repeated on every page.
+    pub header_rows: usize,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// Its cells.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cell {
+    /// What it holds.
+    pub blocks: Vec<Block>,
+    /// Columns it covers, at least 1.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub columns: u32,
+    /// Rows it covers, at least 1.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub rows: u32,
+}
+
+impl Cell {
+    /// A cell of one column and one row.
+    pub fn new(blocks: Vec<Block>) -> Self {
+        Self { blocks, columns: 1, rows: 1 }
+    }
+}
+
+/// How the text of a column is aligned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ColumnAlignment {
+    /// As the profile sets tables.
+    #[default]
+    Default,
+    /// Flush left.
+    Left,
+    /// Centred.
+    Centre,
+    /// Flush right.
+    Right,
+}
+
+fn one() -> u32 {
+    1
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_one(n: &u32) -> bool {
+    *n == 1
+}

@@ -1,0 +1,55 @@
+//! The characters of a tree.
+
+use super::{Block, BlockKind, Document, Inline, Paragraph};
+
+impl Paragraph {
+    /// The text of the paragraph: the characters of its inlines, a break as `\n`.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        push_inlines(&self.content, &mut text);
+        text
+    }
+}
+
+impl Document {
+    /// Calls `visit` with every paragraph in reading order, those in lists, tables, quotes and notes too.
+    pub fn for_each_paragraph<'a>(&'a self, visit: &mut dyn FnMut(&'a Block, &'a Paragraph)) {
+        walk(&self.blocks, visit);
+        for note in &self.notes {
+            walk(&note.blocks, visit);
+        }
+    }
+}
+
+fn walk<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Block, &'a Paragraph)) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Paragraph(paragraph) => visit(block, paragraph),
+            BlockKind::List(list) => list.items.iter().for_each(|item| walk(&item.blocks, visit)),
+            BlockKind::Table(table) => {
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    walk(&cell.blocks, visit);
+                }
+            }
+            BlockKind::Quote(blocks) => walk(blocks, visit),
+            BlockKind::Code(_)
+            | BlockKind::Image(_)
+            | BlockKind::Rule
+            | BlockKind::PageBreak
+            | BlockKind::Raw(_) => {}
+        }
+    }
+}
+
+/// Appends the characters of `inlines`. A picture gives its alternative text, a note reference nothing.
+pub(crate) fn push_inlines(inlines: &[Inline], text: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(t) | Inline::Code(t) | Inline::Raw(t) => text.push_str(t),
+            Inline::Styled(_, content) | Inline::Link { content, .. } => push_inlines(content, text),
+            Inline::Image(image) => text.push_str(&image.alt),
+            Inline::Break => text.push('\n'),
+            Inline::NoteRef(_) => {}
+        }
+    }
+}
