@@ -1,7 +1,10 @@
 pub mod charset;
+pub mod decode;
 pub mod diagnostic;
 pub mod error;
 pub mod format;
 pub mod options;
+pub mod outline;
 pub mod profile;
+pub mod structure;
 pub mod tree;

@@ -1,0 +1,167 @@
+//! Text to clean lines.
+
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::tree::Location;
+
+/// A line without the blanks at its ends.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    /// Its number in the source, from 1.
+    pub number: u32,
+    /// Its characters.
+    pub text: String,
+    /// Blanks before it, in half em.
+    pub indent: u16,
+    /// Blanks after it, in half em.
+    pub trailing: u16,
+    /// Width of `text` in half em.
+    pub width: usize,
+    /// Characters of the whole line, its blanks included.
+    pub length: usize,
+    /// A form feed stood before it.
+    pub page_break: bool,
+}
+
+/// The sorts of character that are cleaned away: code, what it is.
+const CLEANED: [(&str, &str); 10] = [
+    ("line-end-crlf", "line ends of the form CR LF, written as LF"),
+    ("line-end-cr", "line ends of the form CR, written as LF"),
+    ("line-end-unicode", "line ends U+0085, U+2028 or U+2029, written as LF"),
+    ("byte-order-mark", "byte order marks inside the text, left out"),
+    ("nul-removed", "NUL characters, left out"),
+    ("control-z-removed", "end-of-file marks U+001A, left out"),
+    ("zero-width-removed", "invisible characters of no width, left out"),
+    ("soft-hyphen-removed", "soft hyphens, left out"),
+    ("control-removed", "control characters, left out"),
+    ("form-feed", "form feeds, kept as page breaks"),
+];
+
+/// Which row of [`CLEANED`] a character belongs to, if it is no text.
+fn sort_of(c: char) -> Option<usize> {
+    Some(match c {
+        '\u{85}' | '\u{2028}' | '\u{2029}' => 2,
+        '\u{feff}' => 3,
+        '\0' => 4,
+        '\u{1a}' => 5,
+        '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{202a}'..='\u{202e}' => 6,
+        '\u{ad}' => 7,
+        '\u{b}' | '\u{c}' => 9,
+        '\t' | '\n' | '\r' => return None,
+        c if c.is_control() => 8,
+        _ => return None,
+    })
+}
+
+/// Splits `text` at line ends of every sort and strips each line.
+pub(super) fn split(text: &str, diagnostics: &mut Diagnostics) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut found = [(0u64, 0u32); CLEANED.len()];
+    let mut current = String::new();
+    let mut number = 1u32;
+    let mut page_break = false;
+    let mut chars = text.chars().peekable();
+    let count = |sort: usize, number: u32, found: &mut [(u64, u32); CLEANED.len()]| {
+        if found[sort].0 == 0 {
+            found[sort].1 = number;
+        }
+        found[sort].0 += 1;
+    };
+    while let Some(c) = chars.next() {
+        let end = match c {
+            '\n' => true,
+            '\r' if chars.next_if_eq(&'\n').is_some() => {
+                count(0, number, &mut found);
+                true
+            }
+            '\r' => {
+                count(1, number, &mut found);
+                true
+            }
+            c => match sort_of(c) {
+                Some(sort) => {
+                    count(sort, number, &mut found);
+                    if sort == 9 {
+                        lines.push(strip(&current, number, page_break));
+                        current.clear();
+                        page_break = true;
+                    }
+                    sort == 2
+                }
+                None => {
+                    current.push(c);
+                    false
+                }
+            },
+        };
+        if end {
+            lines.push(strip(&current, number, page_break));
+            current.clear();
+            page_break = false;
+            number = number.saturating_add(1);
+        }
+    }
+    if !current.is_empty() || page_break {
+        lines.push(strip(&current, number, page_break));
+    }
+    for ((code, what), (times, first)) in CLEANED.into_iter().zip(found) {
+        if times > 0 {
+            diagnostics.report(Kind::Substituted, code, Location::line(first), format!("{times} {what}"));
+        }
+    }
+    lines
+}
+
+fn strip(raw: &str, number: u32, page_break: bool) -> Line {
+    let text = raw.trim_matches(is_blank);
+    let lead = &raw[..raw.len() - raw.trim_start_matches(is_blank).len()];
+    let tail = if text.is_empty() { "" } else { &raw[raw.trim_end_matches(is_blank).len()..] };
+    Line {
+        number,
+        indent: if text.is_empty() { 0 } else { blanks(lead) },
+        trailing: blanks(tail),
+        width: text.chars().map(width).sum(),
+        length: raw.chars().count(),
+        text: text.to_owned(),
+        page_break,
+    }
+}
+
+/// White space of any sort.
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+}
+
+fn blanks(text: &str) -> u16 {
+    let half = text.chars().map(|c| match c {
+        '\u{3000}' | '\u{2003}' => 2,
+        '\t' => 4,
+        _ => 1,
+    });
+    u16::try_from(half.sum::<usize>()).unwrap_or(u16::MAX)
+}
+
+/// Width of a character in half em: two for Han characters and full-width punctuation.
+pub(crate) fn width(c: char) -> usize {
+    match c {
+        '\0'..='\u{1f}' => 0,
+        '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' => 0,
+        '\u{1100}'..='\u{115f}'
+        | '\u{2018}'..='\u{201d}'
+        | '\u{2014}'..='\u{2015}'
+        | '\u{2026}'
+        | '\u{2160}'..='\u{217f}'
+        | '\u{2460}'..='\u{24ff}'
+        | '\u{2500}'..='\u{257f}'
+        | '\u{25a0}'..='\u{25ff}'
+        | '\u{2e80}'..='\u{a4cf}'
+        | '\u{ac00}'..='\u{d7a3}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe6f}'
+        | '\u{ff00}'..='\u{ff60}'
+        | '\u{ffe0}'..='\u{ffe6}'
+        | '\u{1f300}'..='\u{1faff}'
+        | '\u{20000}'..='\u{3fffd}' => 2,
+        '×' | '·' | '°' | '±' | '÷' => 2,
+        _ => 1,
+    }
+}

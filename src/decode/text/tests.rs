@@ -1,0 +1,137 @@
+use super::*;
+use crate::options::LineMode;
+use crate::tree::Role;
+
+fn read(text: &str) -> (Document, Vec<crate::diagnostic::Diagnostic>) {
+    read_as(text, LineMode::Auto)
+}
+
+fn read_as(text: &str, lines: LineMode) -> (Document, Vec<crate::diagnostic::Diagnostic>) {
+    let mut diagnostics = Diagnostics::default();
+    let mut options = Options::new().unwrap();
+    options.lines = lines;
+    let document = decode_str(text, &options, &mut diagnostics);
+    (document, diagnostics.into_vec())
+}
+
+fn texts(document: &Document) -> Vec<String> {
+    let mut all = Vec::new();
+    document.for_each_paragraph(&mut |_, paragraph| {
+        assert_eq!(paragraph.role, Role::Body);
+        all.push(paragraph.text());
+    });
+    all
+}
+
+#[test]
+fn every_sort_of_line_end_ends_a_line_and_is_reported_once() {
+    let (document, found) = read("甲\r\n乙\r\n丙\r丁\u{2028}戊\u{85}己\n庚");
+    assert_eq!(texts(&document), ["甲", "乙", "丙", "丁", "戊", "己", "庚"]);
+    let codes: Vec<_> = found.iter().map(|d| (d.code, d.at.clone())).collect();
+    assert_eq!(
+        codes,
+        [
+            ("line-end-crlf", Location::line(1)),
+            ("line-end-cr", Location::line(3)),
+            ("line-end-unicode", Location::line(4)),
+        ]
+    );
+    assert!(found[0].message.starts_with("2 "));
+}
+
+#[test]
+fn invisible_characters_go_and_are_counted() {
+    let (document, found) = read("\u{feff}标\u{200b}题\0\n正\u{ad}文\u{1a}");
+    assert_eq!(texts(&document), ["标题", "正文"]);
+    assert_eq!(found.len(), 5);
+}
+
+#[test]
+fn blanks_at_the_ends_become_appearance_and_blanks_inside_stay() {
+    let (document, _) = read("\n\n　　第一章　总　则  \n\t张　三");
+    assert_eq!(texts(&document), ["第一章　总　则", "张　三"]);
+    let first = &document.blocks[0].origin;
+    assert_eq!((first.appearance.indent, first.appearance.blank_before), (4, 2));
+    assert_eq!(first.at, Location::line(3));
+    assert_eq!(document.blocks[1].origin.appearance.indent, 4);
+}
+
+#[test]
+fn a_line_with_equal_blanks_on_both_sides_is_centred() {
+    let (document, _) = read("　　　　　　通知　　　　　　\n　　正文到此为止。");
+    assert!(document.blocks[0].origin.appearance.centred);
+    assert!(!document.blocks[1].origin.appearance.centred);
+}
+
+#[test]
+fn a_form_feed_is_a_page_break() {
+    let (document, found) = read("甲\u{c}乙");
+    assert!(matches!(document.blocks[1].kind, BlockKind::PageBreak));
+    assert_eq!(texts(&document), ["甲", "乙"]);
+    assert_eq!(found[0].code, "form-feed");
+}
+
+/// Cuts a paragraph as an old editor does, at `columns` Han characters.
+fn wrapped(paragraphs: &[&str], columns: usize) -> String {
+    let mut text = String::new();
+    for paragraph in paragraphs {
+        let chars: Vec<char> = paragraph.chars().collect();
+        for line in chars.chunks(columns) {
+            text.extend(line);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+const LONG: &str = "　　今年以来全局上下围绕中心工作扎实推进各项任务落实在服务基层改进作风完善制度等方面做了大量\
+细致的工作取得了比较明显的成效同时也要看到我们的工作同群众的期待相比还有不小的差距需要继续努力。";
+
+#[test]
+fn wrapped_lines_are_joined_and_short_ones_stay_apart() {
+    let text = wrapped(&["关于开展检查的通知", LONG, LONG, "　　一、总体要求", LONG], 19);
+    let (document, found) = read(&text);
+    let trimmed = LONG.trim_start();
+    assert_eq!(texts(&document), ["关于开展检查的通知", trimmed, trimmed, "一、总体要求", trimmed]);
+    assert!(found.iter().any(|d| d.code == "lines-joined"));
+    let (kept, _) = read_as(&text, LineMode::Keep);
+    assert!(texts(&kept).len() > 10);
+}
+
+#[test]
+fn lines_that_are_paragraphs_are_not_joined() {
+    let (document, _) = read(&format!("{LONG}\n{LONG}\n短句一行。\n短句又一行。\n"));
+    assert_eq!(document.blocks.len(), 4);
+}
+
+#[test]
+fn verse_of_equal_lines_is_not_joined() {
+    let verse = "山河壮丽如画卷，\n岁月峥嵘似流星。\n今日重来寻旧迹，\n春风依旧满江城。\n";
+    let (document, _) = read(verse);
+    assert_eq!(document.blocks.len(), 4);
+}
+
+#[test]
+fn latin_words_are_joined_with_a_space_and_han_without() {
+    let (document, _) = read_as("使用 plain\ntext 格\n式", LineMode::Join);
+    assert_eq!(texts(&document), ["使用 plain text 格式"]);
+}
+
+#[test]
+fn join_mode_stops_at_empty_lines_and_indents() {
+    let (document, _) = read_as("　　甲\n乙\n　　丙\n\n丁", LineMode::Join);
+    assert_eq!(texts(&document), ["甲乙", "丙", "丁"]);
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_visible_character_is_lost(text in "[一二。，、A-z0-9 \u{3000}\t\r\n\u{200b}\u{feff}\u{c}\0]{0,200}") {
+        for mode in [LineMode::Auto, LineMode::Keep, LineMode::Join] {
+            let (document, _) = read_as(&text, mode);
+            let visible = |c: &char| !c.is_whitespace() && !c.is_control() && !['\u{200b}', '\u{feff}'].contains(c);
+            let wanted: String = text.chars().filter(visible).collect();
+            let got: String = texts(&document).concat().chars().filter(visible).collect();
+            proptest::prop_assert_eq!(wanted, got);
+        }
+    }
+}

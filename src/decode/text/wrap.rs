@@ -1,0 +1,242 @@
+//! Which lines go on from the line before.
+//!
+//! Mail programs and old editors cut a paragraph into lines of one width. Such a text shows itself:
+//! many lines reach the same width and few pass it. Only a line that is full can go on; a short
+//! line ends its paragraph, so titles, lists and signatures stay apart.
+
+use crate::options::LineMode;
+
+use super::lines::{Line, width};
+
+/// What stands between two joined lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Glue {
+    /// Nothing: Han characters on one side at least, or a word cut in two.
+    Nothing,
+    /// A space, between words.
+    Space,
+}
+
+impl Glue {
+    pub(super) fn text(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Space => " ",
+        }
+    }
+}
+
+/// A text wrapped at less than this is verse, a list or a table; in half em.
+const NARROWEST: usize = 24;
+/// Wider lines are paragraphs that nobody wrapped; in half em.
+const WIDEST: usize = 160;
+/// How far a line may stay behind the full width: one Han character that did not fit, and a mark
+/// that may not begin a line together with the character before it.
+const SLACK: usize = 4;
+/// A full line is no accident once so many are found.
+const FEWEST: usize = 3;
+
+/// How a text was wrapped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wrap {
+    /// At this many columns, a Han character taking two.
+    Columns(usize),
+    /// At this many characters, wide or narrow, blanks included.
+    Characters(usize),
+}
+
+impl Wrap {
+    /// Whether the line reaches the width, so that it may have been cut there.
+    fn is_full(self, line: &Line) -> bool {
+        match self {
+            Self::Columns(full) => {
+                let reach = reach(line);
+                reach + SLACK > full && reach <= full + SLACK
+            }
+            Self::Characters(full) => line.length == full,
+        }
+    }
+
+    /// The width in half em for lines of Han characters.
+    pub(super) fn columns(self) -> usize {
+        match self {
+            Self::Columns(full) => full,
+            Self::Characters(full) => 2 * full,
+        }
+    }
+}
+
+fn reach(line: &Line) -> usize {
+    usize::from(line.indent) + line.width
+}
+
+/// For each line, how it continues the one before; `None` where it begins a paragraph.
+pub(super) fn joins(lines: &[Line], mode: LineMode) -> Vec<Option<Glue>> {
+    let mut joins = vec![None; lines.len()];
+    let wrap = match mode {
+        LineMode::Keep => return joins,
+        LineMode::Join => None,
+        LineMode::Auto => match measure(lines) {
+            Some(wrap) => Some(wrap),
+            None => return joins,
+        },
+    };
+    let style = Style::of(lines, wrap);
+    // First line of the paragraph so far.
+    let mut start = 0;
+    for index in 1..lines.len() {
+        let (before, line) = (&lines[index - 1], &lines[index]);
+        if joins[index - 1].is_none() {
+            start = index - 1;
+        }
+        if before.text.is_empty() || line.text.is_empty() || line.page_break {
+            continue;
+        }
+        let goes_on = match wrap {
+            None => line.indent == 0,
+            Some(wrap) => continues(before, line, wrap, &style) && !begins_alike(&lines[start], line),
+        };
+        if goes_on {
+            joins[index] = Some(glue(before, line, &style));
+        }
+    }
+    joins
+}
+
+/// The width at which the text is wrapped; `None` where it is not.
+pub(super) fn measure(lines: &[Line]) -> Option<Wrap> {
+    let columns = widest(lines, 2, reach).map(Wrap::Columns);
+    let characters = widest(lines, 1, |line| line.length).map(Wrap::Characters);
+    let exact = |wrap: Option<Wrap>| {
+        let hit = |line: &&Line| match wrap {
+            Some(Wrap::Columns(full)) => (full - 1..=full).contains(&reach(line)),
+            Some(Wrap::Characters(full)) => line.length == full,
+            None => false,
+        };
+        lines.iter().filter(hit).count()
+    };
+    // Lines of equal columns mostly have equal characters too; what hits more lines exactly is right.
+    if exact(characters) > exact(columns) { characters } else { columns }
+}
+
+/// The widest place that enough lines reach, with next to none beyond it. `unit` is the size of a
+/// Han character in the measure `of`.
+fn widest(lines: &[Line], unit: usize, of: fn(&Line) -> usize) -> Option<usize> {
+    let (narrowest, most) = (NARROWEST * unit / 2, WIDEST * unit / 2);
+    let slack = if unit == 1 { 1 } else { SLACK };
+    let mut count = vec![0usize; most + 2];
+    let mut open = vec![0usize; most + 2];
+    let mut total = 0usize;
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.text.is_empty()) {
+        let reach = of(line).min(most + 1);
+        count[reach] += 1;
+        total += 1;
+        // A line that breaks off in the middle of a sentence while another follows at once.
+        let followed = lines.get(index + 1).is_some_and(|next| !next.text.is_empty());
+        open[reach] += usize::from(followed && !ends_sentence(line));
+    }
+    let mut beyond = 0usize;
+    for full in (narrowest..=most + 1).rev() {
+        if full <= most && count[full] > 0 {
+            let near = full + 1 - slack..=full;
+            let reached: usize = count[near.clone()].iter().sum();
+            let open: usize = open[near].iter().sum();
+            if reached >= FEWEST && open >= FEWEST && open * 2 > reached {
+                return Some(full);
+            }
+        }
+        beyond += count[full];
+        if beyond * 50 > total {
+            return None;
+        }
+    }
+    None
+}
+
+fn ends_sentence(line: &Line) -> bool {
+    line.text.ends_with(['。', '！', '？', '；', '：', '!', '?', ';', ':', '”', '」', '）', '.'])
+}
+
+/// How the text marks paragraphs and where its lines were cut.
+#[derive(Debug)]
+struct Style {
+    /// First lines are indented, so a line without indent goes on.
+    indents: bool,
+    /// Lines were cut at a column, even before a full stop or inside a word.
+    cuts_anywhere: bool,
+}
+
+impl Style {
+    fn of(lines: &[Line], wrap: Option<Wrap>) -> Self {
+        let mut indented = 0usize;
+        let mut flush_after_full = 0usize;
+        let mut cuts_anywhere = false;
+        for pair in lines.windows(2) {
+            let (before, line) = (&pair[0], &pair[1]);
+            if line.text.is_empty() {
+                continue;
+            }
+            if (1..=8).contains(&line.indent) {
+                indented += 1;
+            }
+            if wrap.is_some_and(|wrap| wrap.is_full(before)) && line.indent == 0 {
+                flush_after_full += 1;
+                cuts_anywhere |=
+                    line.text.starts_with(['，', '。', '；', '、', '：', '！', '？', '）', '”', '》']);
+            }
+        }
+        Self { indents: indented >= 2 && flush_after_full > 0, cuts_anywhere }
+    }
+}
+
+/// Two flush lines that both begin with a date: the history of a law, a chronicle.
+fn begins_alike(first: &Line, line: &Line) -> bool {
+    let dated = |text: &str| {
+        let digits = text.chars().take_while(char::is_ascii_digit).count();
+        digits == 4 && text[digits..].starts_with('年') && text.chars().take(12).any(|c| c == '日')
+    };
+    first.indent == 0 && line.indent == 0 && dated(&first.text) && dated(&line.text)
+}
+
+fn continues(before: &Line, line: &Line, wrap: Wrap, style: &Style) -> bool {
+    if !wrap.is_full(before) {
+        return false;
+    }
+    if style.indents {
+        return line.indent == 0;
+    }
+    if line.indent > before.indent.saturating_add(1) {
+        return false;
+    }
+    // Without indents a full line that ends a sentence may also end the paragraph: a marker decides.
+    !(ends_sentence(before) && begins_item(&line.text))
+}
+
+/// Whether a line looks like the beginning of an item: a rough test, the structure pass has the fine one.
+fn begins_item(text: &str) -> bool {
+    let mut chars = text.chars();
+    let Some(first) = chars.next() else { return false };
+    let rest = chars.as_str().trim_start_matches(is_number);
+    match first {
+        '（' | '(' => rest.len() < chars.as_str().len() && rest.starts_with(['）', ')']),
+        '第' => rest.len() < chars.as_str().len() && rest.starts_with(['章', '节', '条', '，', '部', '编']),
+        '—' | '●' | '•' | '■' | '◆' | '①'..='⑳' => true,
+        c if is_number(c) => rest.starts_with(['、', '.', '．', '是']),
+        _ => text.starts_with("附件"),
+    }
+}
+
+fn is_number(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c) || "〇零一二三四五六七八九十百".contains(c)
+}
+
+fn glue(before: &Line, line: &Line, style: &Style) -> Glue {
+    let (Some(left), Some(right)) = (before.text.chars().next_back(), line.text.chars().next()) else {
+        return Glue::Nothing;
+    };
+    let word = |c: char| c.is_alphanumeric() && width(c) == 1;
+    let cut = style.cuts_anywhere && before.trailing == 0;
+    let digits = left.is_ascii_digit() && right.is_ascii_digit();
+    let spaced = width(left) == 1 && width(right) == 1 && (word(left) || word(right));
+    if spaced && !cut && !(digits && before.trailing == 0) { Glue::Space } else { Glue::Nothing }
+}

@@ -1,0 +1,249 @@
+//! The outline: what every paragraph was recognised as, and by which rule.
+
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, Kind};
+use crate::tree::{Block, BlockKind, Document, Location, Paragraph, Role};
+
+/// One paragraph of the source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unit {
+    /// Its text; the lines of a title are parted by `\n`.
+    pub text: String,
+    /// What it is, in the coarse names that tools compare by: title, subtitle, meta, salutation, heading,
+    /// point, closing, signature, date, attachment, boilerplate, body.
+    pub role: &'static str,
+    /// Level of a heading or point, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<u8>,
+    /// First line in the source, or number of the paragraph in its part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// Last line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<u32>,
+    /// The marker, as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+    /// The run-in heading, its marker included.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead: Option<String>,
+    /// The role by its full name ([`Role::name`]), or the sort of block for text that is no paragraph.
+    pub kind: &'static str,
+    /// The rule that decided, where the role was inferred.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<&'static str>,
+}
+
+/// Every paragraph of `document` in reading order, those of lists, tables, quotes and notes too.
+/// `diagnostics` are those of the passes that made the tree; they name the rules.
+pub fn units(document: &Document, diagnostics: &[Diagnostic]) -> Vec<Unit> {
+    let mut rules: Vec<(&Location, &'static str)> = diagnostics
+        .iter()
+        .filter(|finding| finding.kind == Kind::Inferred && finding.at != Location::Whole)
+        .map(|finding| (&finding.at, finding.code))
+        .collect();
+    rules.sort_by_key(|(at, _)| *at);
+    let mut units = Vec::new();
+    walk(&document.blocks, &rules, "", &mut units);
+    for note in &document.notes {
+        walk(&note.blocks, &rules, "note", &mut units);
+    }
+    units
+}
+
+fn walk(blocks: &[Block], rules: &[(&Location, &'static str)], within: &'static str, units: &mut Vec<Unit>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Paragraph(paragraph) => units.push(unit(block, paragraph, rules, within)),
+            BlockKind::List(list) => {
+                list.items.iter().for_each(|item| walk(&item.blocks, rules, or(within, "list"), units));
+            }
+            BlockKind::Table(table) => {
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    walk(&cell.blocks, rules, "table", units);
+                }
+            }
+            BlockKind::Quote(blocks) => walk(blocks, rules, or(within, "quote"), units),
+            BlockKind::Code(code) => units.push(plain(block, code.text.trim_end().to_owned(), "code")),
+            BlockKind::Image(image) => units.push(plain(block, image.alt.clone(), "image")),
+            BlockKind::Raw(text) => units.push(plain(block, text.trim_end().to_owned(), "raw")),
+            BlockKind::Rule | BlockKind::PageBreak => {}
+        }
+    }
+}
+
+fn or(within: &'static str, kind: &'static str) -> &'static str {
+    if within.is_empty() { kind } else { within }
+}
+
+fn unit(
+    block: &Block,
+    paragraph: &Paragraph,
+    rules: &[(&Location, &'static str)],
+    within: &'static str,
+) -> Unit {
+    let text = paragraph.text();
+    let role = if within == "table" { "body" } else { coarse(paragraph.role) };
+    let kind = if within.is_empty() || paragraph.role != Role::Body { paragraph.role.name() } else { within };
+    let (line, end) = place(&block.origin.at);
+    let rule = rules
+        .binary_search_by_key(&&block.origin.at, |(at, _)| *at)
+        .ok()
+        .map(|found| rules[found].1)
+        .filter(|_| paragraph.role != Role::Body || within.is_empty());
+    Unit {
+        role,
+        level: paragraph.role.level(),
+        line,
+        end,
+        marker: paragraph.marker.as_ref().map(|marker| marker.text.clone()),
+        lead: paragraph.lead.map(|lead| text.chars().take(lead.end).collect()),
+        kind,
+        rule,
+        text,
+    }
+}
+
+fn plain(block: &Block, text: String, kind: &'static str) -> Unit {
+    let (line, end) = place(&block.origin.at);
+    Unit { text, role: "body", level: None, line, end, marker: None, lead: None, kind, rule: None }
+}
+
+fn place(at: &Location) -> (Option<u32>, Option<u32>) {
+    match at {
+        Location::Lines { first, last } => (Some(*first), Some(*last)),
+        Location::Part { paragraph, .. } => (Some(*paragraph), Some(*paragraph)),
+        Location::Whole | Location::Byte(_) => (None, None),
+    }
+}
+
+/// The coarse name of a role.
+fn coarse(role: Role) -> &'static str {
+    match role {
+        Role::Title => "title",
+        Role::Subtitle => "subtitle",
+        Role::DocumentNumber | Role::Occasion | Role::Date | Role::Byline | Role::Remark | Role::CopyTo => {
+            "meta"
+        }
+        Role::Recipient | Role::Salutation => "salutation",
+        Role::Heading(_) => "heading",
+        Role::Point(_) => "point",
+        Role::Body => "body",
+        Role::Closing => "closing",
+        Role::Signature => "signature",
+        Role::SigningDate => "date",
+        Role::AttachmentNote | Role::AttachmentLabel => "attachment",
+        Role::Boilerplate => "boilerplate",
+    }
+}
+
+/// Columns of text that a line of [`render`] shows at most.
+const EXCERPT: usize = 48;
+
+/// The outline for people: a line per paragraph with its line number, role, level, marker, first words
+/// and the rule that decided. Paragraphs are indented under the headings they belong to; columns are
+/// aligned by display width, a Han character counting two.
+pub fn render(units: &[Unit]) -> String {
+    let numbers: Vec<String> = units.iter().map(number).collect();
+    let widest = |texts: &[String]| texts.iter().map(|text| columns(text)).max().unwrap_or(0);
+    let names: Vec<String> = units
+        .iter()
+        .map(|unit| match unit.level {
+            Some(level) => format!("{} {level}", unit.kind),
+            None => unit.kind.to_owned(),
+        })
+        .collect();
+    let (first, second) = (widest(&numbers), widest(&names));
+    let mut depth = 0usize;
+    let mut out = String::new();
+    for ((unit, number), name) in units.iter().zip(&numbers).zip(&names) {
+        let own = match (unit.role, unit.level) {
+            ("heading", Some(level)) => {
+                depth = usize::from(level);
+                depth - 1
+            }
+            ("title", _) => {
+                depth = 0;
+                0
+            }
+            ("body" | "point", _) => depth,
+            _ => 0,
+        };
+        pad(&mut out, number, first, true);
+        out.push_str("  ");
+        pad(&mut out, name, second, false);
+        out.push_str("  ");
+        let mut text = "  ".repeat(own.min(8));
+        text.push_str(&excerpt(&unit.text, EXCERPT.saturating_sub(2 * own.min(8))));
+        match unit.rule {
+            Some(rule) => {
+                pad(&mut out, &text, EXCERPT, false);
+                out.push_str("  ");
+                out.push_str(rule);
+            }
+            None => out.push_str(&text),
+        }
+        out.truncate(out.trim_end_matches(' ').len());
+        out.push('\n');
+    }
+    out
+}
+
+fn number(unit: &Unit) -> String {
+    match (unit.line, unit.end) {
+        (Some(line), Some(end)) if end > line => format!("{line}-{end}"),
+        (Some(line), _) => line.to_string(),
+        (None, _) => String::new(),
+    }
+}
+
+fn pad(out: &mut String, text: &str, to: usize, right: bool) {
+    let blanks = " ".repeat(to.saturating_sub(columns(text)));
+    if right {
+        out.push_str(&blanks);
+        out.push_str(text);
+    } else {
+        out.push_str(text);
+        out.push_str(&blanks);
+    }
+}
+
+/// The first words of a text, breaks as a stroke, cut to `most` columns.
+fn excerpt(text: &str, most: usize) -> String {
+    let mut short = String::new();
+    let mut used = 0usize;
+    for c in text.chars() {
+        let c = match c {
+            '\n' => '⏎',
+            '\t' => ' ',
+            c => c,
+        };
+        used += width(c);
+        if used + 1 > most {
+            short.push('…');
+            break;
+        }
+        short.push(c);
+    }
+    short
+}
+
+fn columns(text: &str) -> usize {
+    text.chars().map(width).sum()
+}
+
+/// Columns of a character on a terminal.
+fn width(c: char) -> usize {
+    match c {
+        '\u{1100}'..='\u{115f}'
+        | '\u{2e80}'..='\u{a4cf}'
+        | '\u{ac00}'..='\u{d7a3}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe6f}'
+        | '\u{ff00}'..='\u{ff60}'
+        | '\u{ffe0}'..='\u{ffe6}'
+        | '\u{20000}'..='\u{3fffd}' => 2,
+        _ => 1,
+    }
+}

@@ -1,0 +1,88 @@
+//! Writes what was decided into the tree and reports it.
+
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::tree::{Block, BlockKind, Document, Inline, Location, Marker, Paragraph, Role};
+
+use super::line::Line;
+
+/// True for a tree that this pass, or somebody who knows, has filled in.
+pub(super) fn is_recognised(document: &Document) -> bool {
+    document.blocks.iter().any(|block| match &block.kind {
+        BlockKind::Paragraph(paragraph) => {
+            paragraph.marker.is_some()
+                || paragraph.lead.is_some()
+                || !paragraph.points.is_empty()
+                || !matches!(paragraph.role, Role::Body | Role::Title | Role::Heading(_))
+        }
+        BlockKind::List(_)
+        | BlockKind::Table(_)
+        | BlockKind::Quote(_)
+        | BlockKind::Code(_)
+        | BlockKind::Image(_)
+        | BlockKind::Rule
+        | BlockKind::PageBreak
+        | BlockKind::Raw(_) => false,
+    })
+}
+
+/// Writes the lines back and reports each decision at its place.
+pub(super) fn write(document: &mut Document, lines: Vec<Line>, diagnostics: &mut Diagnostics) {
+    let mut joined: Vec<usize> = Vec::new();
+    let mut head: Option<usize> = None;
+    for line in lines {
+        let first = head.filter(|_| line.joins);
+        if let Some(first) = first {
+            join(&mut document.blocks, first, line.block);
+            joined.push(line.block);
+            continue;
+        }
+        head = (line.role() == Some(Role::Title)).then_some(line.block);
+        let block = &mut document.blocks[line.block];
+        let BlockKind::Paragraph(paragraph) = &mut block.kind else { continue };
+        if let Some(decision) = line.decision {
+            paragraph.role = decision.role;
+            if !line.stated || decision.rule != "source-role" {
+                let message = match decision.role.level() {
+                    Some(level) => format!("read as {} of level {level}", decision.role.name()),
+                    None => format!("read as {}", decision.role.name()),
+                };
+                let excerpt: String = line.text.chars().take(24).collect();
+                diagnostics.report_text(
+                    Kind::Inferred,
+                    decision.rule,
+                    block.origin.at.clone(),
+                    message,
+                    excerpt,
+                );
+            }
+        }
+        if let Some(candidate) = line.marker.filter(|_| line.marked) {
+            let text = line.chars[..candidate.length.min(line.chars.len())].iter().collect();
+            paragraph.marker = Some(Marker { scheme: candidate.scheme, value: candidate.value, text });
+        }
+        paragraph.lead = line.lead;
+        paragraph.points = line.points;
+    }
+    let mut joined = joined.into_iter().peekable();
+    let mut index = 0usize;
+    document.blocks.retain(|_| {
+        let keep = joined.next_if_eq(&index).is_none();
+        index += 1;
+        keep
+    });
+}
+
+/// Adds the paragraph of block `next` to that of block `first`, after a break.
+fn join(blocks: &mut [Block], first: usize, next: usize) {
+    let at = blocks[next].origin.at.clone();
+    let BlockKind::Paragraph(Paragraph { content, .. }) = &mut blocks[next].kind else { return };
+    let content = std::mem::take(content);
+    let head = &mut blocks[first];
+    if let BlockKind::Paragraph(paragraph) = &mut head.kind {
+        paragraph.content.push(Inline::Break);
+        paragraph.content.extend(content);
+    }
+    if let (Location::Lines { last, .. }, Location::Lines { last: end, .. }) = (&mut head.origin.at, at) {
+        *last = end;
+    }
+}

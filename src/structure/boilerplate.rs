@@ -1,0 +1,375 @@
+//! Text that is not the author's: adverts of download sites, navigation, page numbers.
+//!
+//! The words alone decide nothing: an advert stands above the title or below the end, and only a
+//! page number may stand inside. [`sort`] says what a line looks like; the place is judged by the
+//! passes over the head and the tail.
+
+use super::phrase::{
+    compact, contains_any, date_length, ends_with_any, is_salutation, is_titled, length, starts_with_any,
+    unbracketed,
+};
+
+/// What a line looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Junk {
+    /// Text, as far as its words go.
+    None,
+    /// A scrap that is junk only beside other junk: `大`, `>`, `首页`.
+    Scrap,
+    /// The frame of a web page: breadcrumbs, source, font size, share buttons.
+    Frame,
+    /// A label of the frame whose value stands on the next line: `来源：`.
+    Label,
+    /// An advert.
+    Advert,
+    /// A page number.
+    Page,
+    /// Markup of a web page.
+    Markup,
+}
+
+impl Junk {
+    /// True where the words are proof enough at the head or the tail.
+    pub(super) fn is_strong(self) -> bool {
+        match self {
+            Self::Frame | Self::Label | Self::Advert | Self::Page | Self::Markup => true,
+            Self::None | Self::Scrap => false,
+        }
+    }
+}
+
+/// Words that only adverts have.
+const ADVERTS: &[&str] = &[
+    "仅供学习",
+    "仅供参考",
+    "禁止外传",
+    "严禁转载",
+    "严禁外传",
+    "版权所有",
+    "版权归",
+    "侵权必究",
+    "公众号",
+    "QQ群",
+    "微信群",
+    "qq群",
+    "会员群",
+    "加微信",
+    "微信号",
+    "扫码",
+    "扫一扫",
+    "二维码",
+    "关注我们",
+    "下载地址",
+    "本文下载自",
+    "下载自",
+    "订阅",
+    "会员",
+    "倒卖",
+    "免费领取",
+    "资料来源于网络",
+    "来源于网络",
+    "老秘网",
+    "公文网",
+    "文秘网",
+    "范文网",
+    "笔杆子",
+    "写材料",
+    "百度文库",
+    "道客巴巴",
+    "豆丁",
+    "原创力",
+    "更多范文",
+    "更多材料",
+    "更多精彩",
+    "加群",
+    "添加微信",
+    "材料汇编",
+    "转载请注明",
+    "点击下载",
+    "永久更新",
+    "全网最全",
+    "优惠价",
+    "原价",
+];
+
+/// How a line of a page frame begins.
+const FRAMES: &[&str] = &[
+    "当前位置",
+    "您的位置",
+    "您现在的位置",
+    "你的位置",
+    "发布时间",
+    "发表时间",
+    "发布日期",
+    "更新时间",
+    "浏览次数",
+    "浏览量",
+    "阅读量",
+    "阅读次数",
+    "点击数",
+    "点击量",
+    "点击：",
+    "字号",
+    "字体",
+    "【字号",
+    "【字体",
+    "［字号",
+    "[字号",
+    "责任编辑",
+    "编辑：",
+    "责编",
+    "【打印",
+    "【下载",
+    "【推荐",
+    "【收藏",
+    "【纠错",
+    "打印本页",
+    "【关闭",
+    "关闭窗口",
+    "分享到",
+    "分享：",
+    "分享:",
+    "上一篇",
+    "下一篇",
+    "相关报道",
+    "相关阅读",
+    "相关链接",
+    "相关新闻",
+    "返回顶部",
+    "返回首页",
+    "信息来源",
+    "文章来源",
+    "稿件来源",
+    "来源：",
+    "来源:",
+];
+
+/// Labels whose value may stand on the next line.
+const LABELS: &[&str] = &[
+    "当前位置",
+    "您的位置",
+    "发布时间",
+    "发表时间",
+    "发布日期",
+    "更新时间",
+    "来源",
+    "信息来源",
+    "作者",
+    "时间",
+    "阅读量",
+    "浏览量",
+];
+
+/// Scraps of a page frame, whole lines.
+const SCRAPS: &[&str] = &[
+    "大",
+    "中",
+    "小",
+    ">",
+    ">>",
+    "»",
+    "›",
+    "|",
+    "】",
+    "]",
+    "[",
+    "【",
+    "首页",
+    "正文",
+    "打印",
+    "关闭",
+    "分享",
+    "收藏",
+    "还原",
+    "加大",
+    "缩小",
+    "纠错",
+    "评论",
+    "语音",
+    "播报",
+    "朗读",
+    "扫一扫",
+    "字号",
+    "微信",
+    "微博",
+    "新浪微博",
+    "QQ空间",
+    "朋友圈",
+    "默认",
+    "超大",
+    "特大",
+    "标准",
+    "下载",
+    "复制",
+    "点赞",
+    "举报",
+    "：",
+    "/",
+    "·",
+    "–",
+    "A+",
+    "A-",
+    "T|T",
+    "-",
+    "繁體",
+];
+
+/// What a line looks like, by its words alone.
+pub(super) fn sort(text: &str) -> Junk {
+    let line = compact(text);
+    let size = length(&line);
+    if line.starts_with('<')
+        && line.ends_with('>')
+        && size > 3
+        && line.chars().nth(1).is_some_and(|c| c.is_ascii_alphabetic() || c == '/')
+    {
+        return Junk::Markup;
+    }
+    if is_page_number(&line) || is_end_mark(&line) || is_edition(&line) {
+        return Junk::Page;
+    }
+    if SCRAPS.contains(&line.as_str()) {
+        return Junk::Scrap;
+    }
+    let label = line.trim_end_matches(['：', ':']);
+    if label.len() < line.len() && LABELS.contains(&label) {
+        return Junk::Label;
+    }
+    if size <= 60 && starts_with_any(&line, FRAMES) {
+        return Junk::Frame;
+    }
+    if is_address(&line) || is_stamp(text) {
+        return Junk::Frame;
+    }
+    // An advert is a short call or a slogan; a sentence that names a 公众号 is text, a title is a title.
+    let sentence = size > 30 && line.ends_with('。')
+        || is_titled(&line) && !line.ends_with(['！', '!'])
+        || is_salutation(&line);
+    if size <= 60 && !sentence && contains_any(&line, ADVERTS) {
+        return Junk::Advert;
+    }
+    Junk::None
+}
+
+/// `第 1 页 共 3 页`, `— 3 —`, `- 3 -`, `3 / 12`.
+fn is_page_number(line: &str) -> bool {
+    let digits = line.chars().filter(char::is_ascii_digit).count();
+    if digits == 0 || length(line) > 16 {
+        return false;
+    }
+    let bare: String = line.chars().filter(|c| !c.is_ascii_digit()).collect();
+    matches!(
+        bare.as_str(),
+        "第页"
+            | "第页共页"
+            | "第页/共页"
+            | "第页，共页"
+            | "第页,共页"
+            | "——"
+            | "--"
+            | "—共页—"
+            | "——————"
+            | "共页"
+            | "/页"
+            | "··"
+    ) && (bare != "——" && bare != "--"
+        || !line.starts_with(|c: char| c.is_ascii_digit()) && line.ends_with(['—', '-']))
+}
+
+/// `—— 全文完 ——`, `（完）`.
+fn is_end_mark(line: &str) -> bool {
+    let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
+    bare.len() < line.len() && matches!(bare, "全文完" | "完" | "正文完" | "END" | "end" | "The End")
+}
+
+/// The page of a newspaper: `（A、B版）`.
+fn is_edition(line: &str) -> bool {
+    unbracketed(line).and_then(|inner| inner.strip_suffix('版')).is_some_and(|pages| {
+        length(pages) <= 6
+            && pages.chars().all(|c| c.is_ascii_alphanumeric() || "第、至一二三四五六七八九十".contains(c))
+    })
+}
+
+/// An address on the web and nothing else.
+fn is_address(line: &str) -> bool {
+    let bare = line
+        .split_once(['：', ':'])
+        .map_or(line, |(label, rest)| if rest.starts_with("//") || length(label) > 6 { line } else { rest });
+    line.is_ascii() && starts_with_any(line, &["http://", "https://", "www."])
+        || bare.is_ascii() && starts_with_any(bare, &["http://", "https://", "www."])
+}
+
+/// The stamp of a page: a date in figures with an hour or a user, `2026-02-03 09:02:33`, `2019/3/15　管理员`.
+fn is_stamp(text: &str) -> bool {
+    let text = text.trim_start();
+    if is_clocked(text) {
+        return true;
+    }
+    if text.contains('年') || !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let (date, tail) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    if date_length(date) != Some(length(date)) {
+        return false;
+    }
+    let tail = compact(tail);
+    let clock = !tail.is_empty() && tail.chars().all(|c| c.is_ascii_digit() || c == ':' || c == '：');
+    clock || ends_with_any(&tail, &["管理员", "admin", "编辑", "发布", "小编"]) || tail.contains("来源")
+}
+
+/// A date in words with an hour and minutes: `2026年02月10日 07时41分`.
+fn is_clocked(text: &str) -> bool {
+    let line = compact(text);
+    let Some(end) = date_length(&line).filter(|_| line.contains('日')) else { return false };
+    let tail: String = line.chars().skip(end).collect();
+    tail.contains(['时', ':', '：'])
+        && tail.chars().all(|c| c.is_ascii_digit() || "时分秒:：".contains(c))
+        && tail.chars().filter(char::is_ascii_digit).count() >= 3
+}
+
+/// Whether the value after a [`Junk::Label`] is short enough to be one.
+pub(super) fn is_label_value(text: &str) -> bool {
+    length(&compact(text)) <= 24 && unbracketed(text).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn junk_by_its_words() {
+        let cases = [
+            ("仅供学习 禁止外传", Junk::Advert),
+            ("公众号：某某之家", Junk::Advert),
+            ("第 1 页 共 3 页", Junk::Page),
+            ("— 12 —", Junk::Page),
+            ("【字号： 大 中 小】", Junk::Frame),
+            ("当前位置：首页 > 要闻", Junk::Frame),
+            ("来源：", Junk::Label),
+            ("大", Junk::Scrap),
+            ("<img src=\"a.png\">", Junk::Markup),
+            ("2026-02-03 09:02:33", Junk::Frame),
+            ("https://example.org/a", Junk::Frame),
+        ];
+        for (text, junk) in cases {
+            assert_eq!(sort(text), junk, "{text}");
+        }
+    }
+
+    #[test]
+    fn text_is_no_junk() {
+        for text in [
+            "大力发展经济",
+            "2026年1月5日",
+            "会议中心",
+            "第一页",
+            "12",
+            "今年全市新增公共服务平台十二个，其中由各协会运营的公众号八个，面向全体居民和企业开放，累计发布信息三万余条，得到好评。",
+            "——",
+            "——发展",
+            "3-5",
+        ] {
+            assert_eq!(sort(text), Junk::None, "{text}");
+        }
+    }
+}

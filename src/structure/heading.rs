@@ -1,0 +1,551 @@
+//! Headings and points: one decision over all numbered paragraphs of a document.
+//!
+//! Candidates of one system that count on form a list. Whether a member is a heading, a point with
+//! a run-in heading or plain text follows from the member (one sentence or more, length, final mark,
+//! what comes after) and from its siblings, weighed as points of evidence in [`weigh`].
+
+use crate::tree::{Lead, Role, Scheme};
+
+use super::front;
+use super::line::Line;
+use super::phrase::{self, STOPS};
+
+/// Evidence from which on a member is a heading.
+const ENOUGH: i32 = 2;
+
+/// A list: candidates of one system that count on.
+#[derive(Debug)]
+struct List {
+    scheme: Scheme,
+    members: Vec<usize>,
+    /// The last number.
+    last: u32,
+    /// Scheme of the list in whose scope it began.
+    parent: Option<usize>,
+}
+
+/// What a numbered paragraph looks like.
+#[derive(Debug, Clone, Copy, Default)]
+struct Shape {
+    /// One sentence only.
+    single: bool,
+    /// Its final mark, if any.
+    end: Option<char>,
+    /// Characters after the marker.
+    size: usize,
+    /// Text or deeper items stand under it.
+    content: bool,
+    /// The next paragraph is its sibling.
+    sibling: bool,
+}
+
+/// Decides all open lines of one document.
+pub(super) fn decide(lines: &mut [Line]) {
+    contents(lines);
+    let (lists, list_of) = count(lines);
+    let levels = Levels::of(lines, &lists);
+    let shapes = shapes(lines, &list_of);
+    for (index, list) in lists.iter().enumerate() {
+        let views: Vec<Shape> = list.members.iter().map(|at| shapes[*at]).collect();
+        if !is_list(lines, list, &views, &lists) {
+            continue;
+        }
+        for (&at, shape) in list.members.iter().zip(&views) {
+            lines[at].marked = true;
+            if lines[at].stated {
+                continue;
+            }
+            if list.scheme == Scheme::Aspect {
+                // 一方面 opens a sentence, not a point of its own.
+                lines[at].decide(Role::Body, "prose-aspect");
+                continue;
+            }
+            let (heading, rule) = weigh(list, shape, &views, &lists);
+            let level = levels.of_list(index, &lists);
+            if heading {
+                lines[at].decide(Role::Heading(level), rule);
+            } else {
+                lines[at].decide(Role::Point(level), rule);
+            }
+        }
+    }
+    prose_levels(lines, &lists, &list_of);
+    leads(lines, &lists, &list_of);
+    unnumbered(lines, &lists);
+}
+
+/// A table of contents: its lines name headings that come again below.
+fn contents(lines: &mut [Line]) {
+    let Some(start) = lines.iter().position(|line| line.is_open() && front::is_contents(&line.compact))
+    else {
+        return;
+    };
+    let name = |line: &Line| -> String {
+        line.compact.trim_end_matches(|c: char| c.is_ascii_digit() || ".…·-—()（）".contains(c)).to_owned()
+    };
+    let mut later = std::collections::BTreeMap::<String, usize>::new();
+    for (at, line) in lines.iter().enumerate().skip(start + 1) {
+        later.insert(name(line), at);
+    }
+    let mut end = start + 1;
+    while lines
+        .get(end)
+        .is_some_and(|line| line.is_open() && later.get(&name(line)).is_some_and(|at| *at > end))
+    {
+        end += 1;
+    }
+    // A chapter whose heading was shortened in the table still belongs to it.
+    if end == start + 1 {
+        return;
+    }
+    for line in &mut lines[start..end] {
+        line.decide(Role::Body, "table-of-contents");
+    }
+}
+
+/// Groups the candidates into lists. Also returns, for every line, the list it belongs to.
+fn count(lines: &[Line]) -> (Vec<List>, Vec<Option<usize>>) {
+    let mut lists: Vec<List> = Vec::new();
+    let mut list_of = vec![None; lines.len()];
+    let mut open: Vec<usize> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let usable =
+            line.is_open() || line.stated && matches!(line.role(), Some(Role::Heading(_) | Role::Point(_)));
+        let Some(candidate) = line.marker.as_ref().filter(|_| usable) else { continue };
+        let scheme = candidate.scheme;
+        let number = candidate.number().unwrap_or(0);
+        let depth = open.iter().rposition(|list| lists[*list].scheme == scheme);
+        let recent = || lists.iter().rposition(|list| list.scheme == scheme);
+        let counted = !candidate.value.is_empty() && scheme != Scheme::Decimal;
+        let target = match depth {
+            Some(depth) if !counted || follows(lists[open[depth]].last, number, scheme) => Some(open[depth]),
+            _ if counted && number == 1 => None,
+            Some(depth) => Some(open[depth]),
+            // Numbers that run on across a higher heading: （五） after 二、.
+            None => recent().filter(|list| counted && number == lists[*list].last + 1),
+        };
+        let list = target.unwrap_or_else(|| {
+            lists.push(List { scheme, members: Vec::new(), last: 0, parent: None });
+            lists.len() - 1
+        });
+        if let Some(depth) = depth {
+            open.truncate(depth);
+        } else {
+            // A higher system closes the lower ones that it was not found under.
+            while open.last().is_some_and(|top| rank(lists[*top].scheme) > rank(scheme)) {
+                open.pop();
+            }
+        }
+        if target.is_none() {
+            lists[list].parent = open.last().copied();
+        }
+        open.push(list);
+        lists[list].members.push(at);
+        lists[list].last = number;
+        list_of[at] = Some(list);
+    }
+    (lists, list_of)
+}
+
+/// Whether a number goes on from the last one; the adverbs 最后 and 此外 follow whatever came.
+fn follows(last: u32, number: u32, scheme: Scheme) -> bool {
+    number == last + 1
+        || number == last + 2
+        || number == last && number > 1
+        || scheme == Scheme::Ordinal && number > last
+}
+
+/// Depth of a system in the canonical order, for scope only.
+fn rank(scheme: Scheme) -> u8 {
+    match scheme {
+        Scheme::Part => 0,
+        Scheme::Chapter => 1,
+        Scheme::Section => 2,
+        Scheme::Article => 3,
+        Scheme::Han | Scheme::Roman | Scheme::Stem => 4,
+        Scheme::HanBracketed => 5,
+        Scheme::Decimal => 6,
+        Scheme::Arabic => 7,
+        Scheme::ArabicBracketed => 8,
+        Scheme::Circled | Scheme::Latin => 9,
+        Scheme::Ordinal | Scheme::Among => 10,
+        Scheme::Is | Scheme::Must | Scheme::Aspect => 11,
+        Scheme::Dash | Scheme::Bullet => 12,
+    }
+}
+
+fn shapes(lines: &[Line], list_of: &[Option<usize>]) -> Vec<Shape> {
+    let mut shapes = vec![Shape::default(); lines.len()];
+    // The next line that is not boilerplate, found from the end.
+    let mut next: Option<usize> = None;
+    for at in (0..lines.len()).rev() {
+        let line = &lines[at];
+        if line.is_boilerplate() {
+            continue;
+        }
+        if let Some(candidate) = &line.marker {
+            let rest = &line.chars[candidate.length.min(line.chars.len())..];
+            let end = rest.iter().rev().find(|c| !c.is_whitespace()).copied();
+            let follower = next.map(|next| &lines[next]);
+            let sibling = next.is_some_and(|next| list_of[next].is_some() && list_of[next] == list_of[at]);
+            let deeper = follower
+                .and_then(|next| next.marker.as_ref())
+                .is_some_and(|m| rank(m.scheme) > rank(candidate.scheme));
+            let plain = follower.is_some_and(|next| {
+                next.marker.is_none() && (next.is_open() || next.role() == Some(Role::Body))
+                    || next.after_block
+            });
+            shapes[at] = Shape {
+                single: is_single(rest),
+                end: end.filter(|c| "。；，：！？;,:!?、…".contains(*c)),
+                size: rest.iter().filter(|c| !c.is_whitespace()).count(),
+                content: !sibling && (deeper || plain),
+                sibling,
+            };
+        }
+        next = Some(at);
+    }
+    shapes
+}
+
+/// No sentence ends inside; brackets and quotation marks hide what they hold.
+fn is_single(rest: &[char]) -> bool {
+    lead_end(rest).is_none_or(|end| rest[end..].iter().all(|c| c.is_whitespace()))
+}
+
+/// Where the first sentence ends, its mark included.
+fn lead_end(rest: &[char]) -> Option<usize> {
+    let mut depth = 0i32;
+    for (at, &c) in rest.iter().enumerate() {
+        match c {
+            '（' | '(' | '“' | '《' | '「' => depth += 1,
+            '）' | ')' | '”' | '》' | '」' => depth = (depth - 1).max(0),
+            c if STOPS.contains(&c) && c != '…' && depth == 0 => return Some(at + 1),
+            // An unclosed mark must not hide the rest of the paragraph.
+            '。' if at > 60 => return Some(at + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether a list is real: strong forms are, weak ones need company.
+fn is_list(lines: &[Line], list: &List, shapes: &[Shape], lists: &[List]) -> bool {
+    let strong = list.members.iter().filter(|at| lines[**at].strong_marker().is_some()).count();
+    let first = list
+        .members
+        .first()
+        .and_then(|at| lines[*at].marker.as_ref())
+        .and_then(super::marker::Candidate::number);
+    if list.scheme == Scheme::Arabic && strong == 0 {
+        // `1 总则` counts only above 1.1.
+        return lists.iter().any(|other| other.scheme == Scheme::Decimal && other.members.len() > 1);
+    }
+    if matches!(list.scheme, Scheme::Must) {
+        return list.members.len() > 1;
+    }
+    if list.scheme == Scheme::Article && strong * 2 < list.members.len() {
+        return list.members.len() > 2;
+    }
+    if strong > 0 {
+        return true;
+    }
+    let short = shapes.iter().all(|shape| shape.single && shape.size <= 40);
+    list.members.len() > 1
+        && first == Some(1)
+        && (short || list.scheme == Scheme::Ordinal || list.scheme == Scheme::Decimal)
+}
+
+/// Whether a member is a heading, and the rule that says so.
+fn weigh(list: &List, shape: &Shape, siblings: &[Shape], lists: &[List]) -> (bool, &'static str) {
+    match list.scheme {
+        Scheme::Part | Scheme::Chapter | Scheme::Section => {
+            let heading = shape.single && shape.size <= 45 && !matches!(shape.end, Some('。' | '；' | '，'));
+            return (heading, if heading { "division-heading" } else { "division-text" });
+        }
+        Scheme::Dash => return (false, "dash-point"),
+        Scheme::Bullet => return (false, "bullet-point"),
+        Scheme::Circled | Scheme::Latin => return (false, "minor-point"),
+        Scheme::Must | Scheme::Aspect | Scheme::Among => return (false, "prose-point"),
+        Scheme::Han
+        | Scheme::HanBracketed
+        | Scheme::Article
+        | Scheme::Arabic
+        | Scheme::ArabicBracketed
+        | Scheme::Decimal
+        | Scheme::Roman
+        | Scheme::Stem
+        | Scheme::Ordinal
+        | Scheme::Is => {}
+    }
+    let prose = matches!(list.scheme, Scheme::Ordinal | Scheme::Is);
+    if list.scheme == Scheme::Article && shape.end.is_some() {
+        return (false, "article");
+    }
+    if !shape.single {
+        return (false, if prose { "prose-point" } else { "numbered-point" });
+    }
+    let count = siblings.len().max(1);
+    let share = |test: fn(&Shape) -> bool| siblings.iter().filter(|s| test(s)).count() * 100 / count;
+    let alone = share(|s| s.single && s.content);
+    let bare = share(|s| s.single && s.sibling);
+    let mut score = match shape.end {
+        None => 3,
+        Some('。' | '！' | '？' | '!' | '?' | '…') => 0,
+        Some('：' | ':') if shape.size <= 20 => 1,
+        Some('：' | ':') => -2,
+        Some(_) => -4,
+    };
+    score += match shape.size {
+        0..=15 => 1,
+        16..=45 => 0,
+        46..=70 => -1,
+        _ => -4,
+    };
+    if shape.content {
+        score += 2;
+    } else if shape.sibling {
+        score -= 1;
+    }
+    // A whole sentence heads nothing unless text stands under it; a long one only where its siblings do so too.
+    if shape.end.is_some() && (!shape.content || shape.size > 15 && alone < 50) {
+        score -= 2;
+    }
+    if alone >= 50 {
+        score += 1;
+    }
+    if bare > 50 {
+        score -= 3;
+    }
+    if siblings.iter().any(|s| matches!(s.end, Some('；' | ';'))) {
+        score -= 4;
+    }
+    score += match list.scheme {
+        Scheme::Han | Scheme::HanBracketed | Scheme::Roman => 1,
+        Scheme::Arabic | Scheme::Decimal | Scheme::Stem => 0,
+        Scheme::ArabicBracketed | Scheme::Ordinal | Scheme::Is => -1,
+        Scheme::Article => -2,
+        Scheme::Part
+        | Scheme::Chapter
+        | Scheme::Section
+        | Scheme::Circled
+        | Scheme::Latin
+        | Scheme::Among
+        | Scheme::Must
+        | Scheme::Aspect
+        | Scheme::Dash
+        | Scheme::Bullet => 0,
+    };
+    if under(list, lists, Scheme::Article) {
+        score -= 5;
+    }
+    let heading = score >= ENOUGH;
+    let rule = match (heading, prose) {
+        (true, false) => "numbered-heading",
+        (true, true) => "prose-heading",
+        (false, false) => "numbered-point",
+        (false, true) => "prose-point",
+    };
+    (heading, rule)
+}
+
+/// Whether a list stands in the scope of a list of that system.
+fn under(list: &List, lists: &[List], scheme: Scheme) -> bool {
+    let mut parent = list.parent;
+    while let Some(index) = parent {
+        if lists[index].scheme == scheme {
+            return true;
+        }
+        parent = lists[index].parent;
+    }
+    false
+}
+
+/// The levels of the systems in this document.
+#[derive(Debug)]
+struct Levels {
+    /// 编 or 部分 stand above everything.
+    parts: bool,
+    /// 章 stand above 一、.
+    chapters: bool,
+    /// Depth by which Arabic numbers without a point head the decimal ones.
+    decimal: bool,
+}
+
+impl Levels {
+    fn of(lines: &[Line], lists: &[List]) -> Self {
+        let any = |scheme: Scheme| {
+            lists
+                .iter()
+                .any(|list| list.scheme == scheme && list.members.iter().any(|at| lines[*at].size() <= 45))
+        };
+        Self { parts: any(Scheme::Part), chapters: any(Scheme::Chapter), decimal: any(Scheme::Decimal) }
+    }
+
+    fn of_list(&self, index: usize, lists: &[List]) -> u8 {
+        let list = &lists[index];
+        let above = u8::from(self.parts && under(list, lists, Scheme::Part));
+        let chapter = u8::from(self.chapters && under(list, lists, Scheme::Chapter));
+        let section = u8::from(chapter == 1 && under(list, lists, Scheme::Section));
+        let level = match list.scheme {
+            Scheme::Part => 1,
+            Scheme::Chapter => 1 + above,
+            Scheme::Section => 2 + above,
+            Scheme::Article => 3,
+            Scheme::Han | Scheme::Roman => 1 + above + chapter + section,
+            Scheme::HanBracketed if under(list, lists, Scheme::Article) => 4,
+            Scheme::HanBracketed => 2 + above,
+            Scheme::Arabic if self.decimal && list.parent.is_none() => 1,
+            Scheme::Arabic => 3 + above,
+            Scheme::ArabicBracketed => 4 + above,
+            Scheme::Decimal => 2,
+            Scheme::Stem => 1,
+            Scheme::Circled | Scheme::Latin => 5,
+            Scheme::Ordinal
+            | Scheme::Among
+            | Scheme::Is
+            | Scheme::Must
+            | Scheme::Aspect
+            | Scheme::Dash
+            | Scheme::Bullet => 3,
+        };
+        level.min(9)
+    }
+}
+
+/// Levels that depend on the place: prose systems stand one below the heading over them, decimal
+/// numbers by how many they are.
+fn prose_levels(lines: &mut [Line], lists: &[List], list_of: &[Option<usize>]) {
+    let mut enclosing = 0u8;
+    for at in 0..lines.len() {
+        let scheme = list_of[at].filter(|_| lines[at].marked).map(|list| lists[list].scheme);
+        let count = lines[at].marker.as_ref().map_or(0, |marker| marker.value.len());
+        let level = match scheme {
+            Some(Scheme::Decimal) => Some(u8::try_from(count).unwrap_or(9).clamp(1, 9)),
+            Some(
+                Scheme::Ordinal
+                | Scheme::Among
+                | Scheme::Is
+                | Scheme::Must
+                | Scheme::Aspect
+                | Scheme::Dash
+                | Scheme::Bullet,
+            ) => Some((enclosing + 1).clamp(2, 4)),
+            Some(
+                Scheme::Part
+                | Scheme::Chapter
+                | Scheme::Section
+                | Scheme::Article
+                | Scheme::Han
+                | Scheme::HanBracketed
+                | Scheme::Arabic
+                | Scheme::ArabicBracketed
+                | Scheme::Circled
+                | Scheme::Roman
+                | Scheme::Latin
+                | Scheme::Stem,
+            )
+            | None => None,
+        };
+        let stated = lines[at].stated;
+        if let (Some(level), Some(decision)) = (level.filter(|_| !stated), lines[at].decision.as_mut()) {
+            match &mut decision.role {
+                Role::Heading(own) | Role::Point(own) => *own = level,
+                Role::Title
+                | Role::Subtitle
+                | Role::DocumentNumber
+                | Role::Occasion
+                | Role::Date
+                | Role::Byline
+                | Role::Recipient
+                | Role::Salutation
+                | Role::Body
+                | Role::Closing
+                | Role::Signature
+                | Role::SigningDate
+                | Role::AttachmentNote
+                | Role::AttachmentLabel
+                | Role::Remark
+                | Role::CopyTo
+                | Role::Boilerplate => {}
+            }
+        }
+        if let Some(Role::Heading(level)) = lines[at].role() {
+            enclosing = level;
+        }
+    }
+}
+
+/// Sets the run-in headings of points.
+fn leads(lines: &mut [Line], lists: &[List], list_of: &[Option<usize>]) {
+    for at in 0..lines.len() {
+        let line = &lines[at];
+        let (Some(Role::Point(level)), Some(list), Some(marker)) = (line.role(), list_of[at], &line.marker)
+        else {
+            continue;
+        };
+        let scheme = lists[list].scheme;
+        if !line.marked || scheme == Scheme::Article || under(&lists[list], lists, Scheme::Article) {
+            continue;
+        }
+        let most = if matches!(scheme, Scheme::Han | Scheme::HanBracketed) { 45 } else { 36 };
+        let start = marker.length.min(line.chars.len());
+        let rest = &line.chars[start..];
+        let Some(mut end) = lead_end(rest) else { continue };
+        // A short label before a colon leads too: `捐赠：接受…`.
+        if let Some(colon) = rest.iter().take(end.min(16)).position(|c| matches!(c, '：' | ':'))
+            && !rest[..colon].iter().any(|c| "，“《".contains(*c))
+            && colon > 1
+            && rest.len() > colon + 1
+        {
+            end = colon + 1;
+        }
+        let more = rest[end..].iter().any(|c| !c.is_whitespace());
+        if more && end <= most && rest[end - 1] != '？' {
+            lines[at].lead = Some(Lead { end: start + end, level });
+        }
+    }
+}
+
+/// Headings without a number: short lines without a final mark, each over a paragraph of text, in a
+/// document that numbers no top level.
+fn unnumbered(lines: &mut [Line], lists: &[List]) {
+    let numbered = lists.iter().any(|list| {
+        matches!(list.scheme, Scheme::Han | Scheme::Chapter | Scheme::Part | Scheme::Roman)
+            && list.members.iter().filter(|at| matches!(lines[**at].role(), Some(Role::Heading(_)))).count()
+                > 1
+    });
+    if numbered || lines.iter().any(|line| line.stated && matches!(line.role(), Some(Role::Heading(_)))) {
+        return;
+    }
+    let mut found = Vec::new();
+    for at in 1..lines.len() {
+        let (line, before) = (&lines[at], &lines[at - 1]);
+        let next = lines.get(at + 1);
+        let short = (3..=24).contains(&line.size())
+            && !line
+                .compact
+                .ends_with(['。', '；', '：', '，', '！', '？', '、', ':', '…', '”', '）', ';', '.', '!'])
+            && !line.compact.contains(['。', '；', '：'])
+            && !phrase::is_columns(&line.text)
+            && !phrase::is_date(&line.compact)
+            && line.marker.is_none();
+        let text_before = before.ends_sentence() && before.size() > 24
+            || !before.is_open() && before.role() != Some(Role::Body);
+        let over = next.is_some_and(|next| {
+            next.size() > 40
+                && next.ends_sentence()
+                && (next.is_open() || matches!(next.role(), Some(Role::Point(_))))
+                || matches!(next.role(), Some(Role::Heading(level)) if level > 1)
+        });
+        if line.is_open() && short && text_before && over {
+            found.push(at);
+        }
+    }
+    if found.len() < 2 {
+        return;
+    }
+    for at in found {
+        lines[at].decide(Role::Heading(1), "unnumbered-heading");
+    }
+}

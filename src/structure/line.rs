@@ -1,0 +1,145 @@
+//! The paragraphs of a document as the rules see them.
+
+use crate::tree::{Appearance, BlockKind, Document, InlinePoint, Lead, Role};
+
+use super::boilerplate::{self, Junk};
+use super::marker::{self, Candidate};
+use super::phrase;
+
+/// One paragraph of the top level.
+#[derive(Debug)]
+pub(super) struct Line {
+    /// Its place among the blocks.
+    pub block: usize,
+    /// Its text.
+    pub text: String,
+    /// The text as characters, for offsets.
+    pub chars: Vec<char>,
+    /// The text without blanks.
+    pub compact: String,
+    /// What it looked like.
+    pub appearance: Appearance,
+    /// True where the source states the role.
+    pub stated: bool,
+    /// What it looks like by its words.
+    pub junk: Junk,
+    /// The marker it may begin with.
+    pub marker: Option<Candidate>,
+    /// True once the marker is taken for one.
+    pub marked: bool,
+    /// The run-in heading.
+    pub lead: Option<Lead>,
+    /// The points inside.
+    pub points: Vec<InlinePoint>,
+    /// The role and the rule that gave it.
+    pub decision: Option<Decision>,
+    /// True for the second and later lines of one title.
+    pub joins: bool,
+    /// True where a table, a picture or another block stands before it.
+    pub after_block: bool,
+}
+
+/// A role and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Decision {
+    pub role: Role,
+    pub rule: &'static str,
+}
+
+impl Line {
+    /// Gives the line its role, unless it has one.
+    pub(super) fn decide(&mut self, role: Role, rule: &'static str) {
+        if self.decision.is_none() {
+            self.decision = Some(Decision { role, rule });
+        }
+    }
+
+    /// The role so far.
+    pub(super) fn role(&self) -> Option<Role> {
+        self.decision.map(|decision| decision.role)
+    }
+
+    /// True where nothing is decided.
+    pub(super) fn is_open(&self) -> bool {
+        self.decision.is_none()
+    }
+
+    pub(super) fn is_boilerplate(&self) -> bool {
+        self.role() == Some(Role::Boilerplate)
+    }
+
+    /// Number of characters without blanks.
+    pub(super) fn size(&self) -> usize {
+        self.compact.chars().count()
+    }
+
+    /// A marker whose form alone is proof.
+    pub(super) fn strong_marker(&self) -> Option<&Candidate> {
+        self.marker.as_ref().filter(|marker| !marker.weak)
+    }
+
+    /// Set far from the margin, as titles and signatures are.
+    pub(super) fn is_set_in(&self) -> bool {
+        self.appearance.centred || self.appearance.indent >= 10
+    }
+
+    /// Ends as a sentence does.
+    pub(super) fn ends_sentence(&self) -> bool {
+        self.compact.trim_end_matches(['”', '’', '）', ')', '」']).ends_with(phrase::STOPS)
+    }
+}
+
+/// Reads the paragraphs of the top level; empty ones have nothing to recognise.
+pub(super) fn read(document: &Document) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut after_block = false;
+    let tops =
+        document.blocks.iter().filter(|block| block.origin.appearance.outline_level == Some(1)).count();
+    for (block, item) in document.blocks.iter().enumerate() {
+        let BlockKind::Paragraph(paragraph) = &item.kind else {
+            after_block = true;
+            continue;
+        };
+        let text = paragraph.text();
+        let compact = phrase::compact(&text);
+        if compact.is_empty() {
+            continue;
+        }
+        let chars: Vec<char> = text.chars().collect();
+        let level = item.origin.appearance.outline_level;
+        let first = lines.iter().all(|line: &Line| !line.stated);
+        let decision = match (paragraph.role, level) {
+            (Role::Body, Some(1)) if tops == 1 && first => {
+                Some(Decision { role: Role::Title, rule: "source-title" })
+            }
+            (Role::Body, Some(level)) => {
+                // Under a single top heading, which is the title, the levels move up by one.
+                let shift = u8::from(tops == 1 && level > 1);
+                Some(Decision {
+                    role: Role::Heading((level - shift).clamp(1, 9)),
+                    rule: "source-outline-level",
+                })
+            }
+            (Role::Body, None) => None,
+            (role, _) => Some(Decision { role, rule: "source-role" }),
+        };
+        lines.push(Line {
+            block,
+            junk: boilerplate::sort(&text),
+            marker: marker::scan(&chars),
+            appearance: item.origin.appearance.clone(),
+            stated: decision.is_some(),
+            marked: false,
+            lead: paragraph.lead,
+            points: Vec::new(),
+            joins: false,
+            after_block,
+            decision,
+            text,
+            chars,
+            compact,
+        });
+        after_block = false;
+    }
+    lines
+}

@@ -1,0 +1,453 @@
+//! Markers at the start of a paragraph: what could be one, and of which system.
+//!
+//! A scanner knows one paragraph only, so it finds candidates. Whether `一、二季度…` is an item is
+//! decided by [`super::heading`], which sees the numbering of the whole document.
+
+use crate::tree::Scheme;
+
+use super::numeral;
+
+/// A possible marker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Candidate {
+    pub scheme: Scheme,
+    pub value: Vec<u32>,
+    /// Characters it takes, the mark or the blanks that end it included.
+    pub length: usize,
+    /// True where the form alone is no proof and the numbering of the document must bear it out.
+    pub weak: bool,
+}
+
+impl Candidate {
+    fn new(scheme: Scheme, value: u32, length: usize) -> Self {
+        Self { scheme, value: vec![value], length, weak: false }
+    }
+
+    fn bare(scheme: Scheme, length: usize) -> Self {
+        Self { scheme, value: Vec::new(), length, weak: false }
+    }
+
+    fn weak(mut self) -> Self {
+        self.weak = true;
+        self
+    }
+
+    /// The last of its numbers, by which it follows its elder sibling.
+    pub(super) fn number(&self) -> Option<u32> {
+        self.value.last().copied()
+    }
+}
+
+const OPEN: [char; 6] = ['（', '(', '〈', '[', '［', '﹝'];
+const CLOSE: [char; 6] = ['）', ')', '〉', ']', '］', '﹞'];
+
+/// Characters that make a number before them a quantity: `1.5亿元`, `3、4月`.
+const MEASURES: &str = "万亿千百%％‰个倍元度米公吨人次年月日号时分秒级折平方亩里克升斤户家亿℃GMKgmk";
+
+/// What may follow a Han ordinal to make it a division: 第一章.
+const DIVISIONS: [(char, Scheme); 6] = [
+    ('编', Scheme::Part),
+    ('篇', Scheme::Part),
+    ('卷', Scheme::Part),
+    ('章', Scheme::Chapter),
+    ('节', Scheme::Section),
+    ('条', Scheme::Article),
+];
+
+/// What 第一 counts when it opens a passage: `第一个问题，`, `第三点，`, `第一项：`.
+const COUNTED: &[&str] =
+    &["个问题", "个方面", "个特点", "个环节", "个阶段", "方面", "阶段", "环节", "点", "项", "步", "件事"];
+
+/// Adverbs that count: their values go up, the last one takes whatever number comes.
+const ADVERBS: &[(&str, u32)] =
+    &[("首先", 1), ("其次", 2), ("再次", 3), ("再者", 3), ("然后", 3), ("第三", 3), ("最后", 4), ("此外", 4)];
+
+/// Finds the marker at the start of a paragraph.
+pub(super) fn scan(chars: &[char]) -> Option<Candidate> {
+    let &first = chars.first()?;
+    match first {
+        '第' => ordinal(chars),
+        '—' | '―' | '─' | '－' | '-' | '–' => dash(chars),
+        '●' | '•' | '■' | '◆' | '▪' | '➢' | '√' | '□' | '○' | '·' | '◇' | '★' | '▲' | '*' => {
+            bullet(chars)
+        }
+        '其' => numeral::han(&chars[1..])
+            .filter(|(_, length)| chars.get(1 + length).is_some_and(|c| "，,：:".contains(*c)))
+            .map(|(value, length)| Candidate::new(Scheme::Among, value, length + 2))
+            .or_else(|| adverb(chars)),
+        '首' | '再' | '然' | '最' | '此' => adverb(chars),
+        c if OPEN.contains(&c) => bracketed(chars),
+        c if numeral::is_han(c) => han(chars),
+        c if numeral::arabic_digit(c).is_some() => arabic(chars),
+        c => sign(c, chars),
+    }
+}
+
+/// 第一章, 第二条, 第三部分, 第一， and their like.
+fn ordinal(chars: &[char]) -> Option<Candidate> {
+    let (value, length) = numeral::either(&chars[1..])?;
+    let end = 1 + length;
+    let &next = chars.get(end)?;
+    if let Some((_, scheme)) = DIVISIONS.iter().find(|(c, _)| *c == next) {
+        let mut after = end + 1;
+        if *scheme == Scheme::Article
+            && chars.get(after) == Some(&'之')
+            && let Some((_, extra)) = numeral::han(&chars[after + 1..])
+        {
+            after += 1 + extra;
+        }
+        let stop = skip_blanks(chars, after);
+        let spaced = stop > after;
+        // 第三条规定 and 第一节课 are text; a division stands off by a blank, a mark or by itself.
+        let parted = spaced || chars.get(after).is_none_or(|c| "【〔（(：:、，".contains(*c));
+        let candidate = Candidate::new(*scheme, value, stop);
+        return Some(if parted { candidate } else { candidate.weak() });
+    }
+    if starts_with(&chars[end..], "部分") {
+        let stop = skip_blanks(chars, skip_mark(chars, end + 2));
+        return Some(Candidate::new(Scheme::Part, value, stop));
+    }
+    if "，,、：:".contains(next) {
+        // 第一、二条 and 第一，第二产业 list things.
+        if chars.get(end + 1).is_some_and(|c| numeral::is_han(*c) || *c == '第') {
+            return None;
+        }
+        return Some(Candidate::new(Scheme::Ordinal, value, skip_blanks(chars, end + 1)));
+    }
+    let counted = COUNTED.iter().find(|word| starts_with(&chars[end..], word))?;
+    let after = end + counted.chars().count();
+    match chars.get(after) {
+        Some(c) if "，,、：:。".contains(*c) => Some(Candidate::new(Scheme::Ordinal, value, after + 1)),
+        _ => None,
+    }
+}
+
+fn adverb(chars: &[char]) -> Option<Candidate> {
+    let (word, value) = ADVERBS.iter().find(|(word, _)| starts_with(chars, word))?;
+    let length = word.chars().count();
+    match chars.get(length) {
+        Some('，' | ',' | '、') => Some(Candidate::new(Scheme::Ordinal, *value, length + 1).weak()),
+        _ => None,
+    }
+}
+
+fn dash(chars: &[char]) -> Option<Candidate> {
+    let length = chars.iter().take_while(|c| is_dash(**c)).count();
+    let long = chars[..length].iter().filter(|c| !matches!(c, '-' | '–')).count();
+    let blank = chars.get(length).is_some_and(|c| c.is_whitespace());
+    if length == chars.len() {
+        return None;
+    }
+    let end = skip_blanks(chars, length);
+    match (long, length) {
+        (0, 1) if blank => Some(Candidate::bare(Scheme::Bullet, end)),
+        (0, 1) => None,
+        (1, 1) if !blank && chars.get(1).is_some_and(|c| numeral::arabic_digit(*c).is_some()) => None,
+        _ => Some(Candidate::bare(Scheme::Dash, end)),
+    }
+}
+
+/// Dashes as they are typed: —, ―, ─, －, -.
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(c, '—' | '―' | '─' | '－' | '-' | '–')
+}
+
+fn bullet(chars: &[char]) -> Option<Candidate> {
+    let end = skip_blanks(chars, 1);
+    let followed = chars.get(end).is_some_and(|c| c.is_alphanumeric() || "“《（【".contains(*c));
+    let ascii = chars[0] == '*' || chars[0] == '○' || chars[0] == '·';
+    (followed && (!ascii || end > 1)).then(|| Candidate::bare(Scheme::Bullet, end))
+}
+
+/// （一） and （1）, [1].
+fn bracketed(chars: &[char]) -> Option<Candidate> {
+    let inner = skip_blanks(chars, 1);
+    let square = matches!(chars[0], '[' | '［');
+    let (scheme, value, length) = match numeral::han(&chars[inner..]) {
+        Some((value, length)) if !square => (Scheme::HanBracketed, value, length),
+        _ => {
+            let (value, length) = numeral::arabic(&chars[inner..]).filter(|(_, length)| *length <= 3)?;
+            (Scheme::ArabicBracketed, value, length)
+        }
+    };
+    let close = skip_blanks(chars, inner + length);
+    if !chars.get(close).is_some_and(|c| CLOSE.contains(c)) {
+        return None;
+    }
+    let mut end = close + 1;
+    if matches!(chars.get(end), Some('、' | '.' | '．')) {
+        end += 1;
+    }
+    end = skip_blanks(chars, end);
+    match chars.get(end) {
+        // （一）、（二）项规定 and （一）至（三） refer to items.
+        None => None,
+        Some(c) if OPEN.contains(c) && is_number_in_brackets(&chars[end..]) => None,
+        Some('至' | '和' | '或' | '，' | '。' | '；') => None,
+        Some('项' | '款') if chars.get(end + 1).is_none_or(|c| "规所的、，和或中至".contains(*c)) => {
+            None
+        }
+        Some(_) => Some(Candidate::new(scheme, value, end)),
+    }
+}
+
+/// （二） right after （一）、: a list of references.
+fn is_number_in_brackets(chars: &[char]) -> bool {
+    numeral::either(&chars[1..])
+        .is_some_and(|(_, length)| chars.get(1 + length).is_some_and(|c| CLOSE.contains(c)))
+}
+
+/// 一、 一是 一要 一方面 and the weak forms 一. 一， 一： and 一 with a blank.
+fn han(chars: &[char]) -> Option<Candidate> {
+    if starts_with(chars, "一方面") {
+        return Some(Candidate::new(Scheme::Aspect, 1, 3 + usize::from(chars.get(3) == Some(&'，'))));
+    }
+    let (value, length) = numeral::han(chars)?;
+    if length > 4 || value == 0 {
+        return None;
+    }
+    let &next = chars.get(length)?;
+    let end = length + 1;
+    match next {
+        '、' => {
+            let stop = skip_blanks(chars, end);
+            chars.get(stop)?;
+            let candidate = Candidate::new(Scheme::Han, value, stop);
+            // 一、二季度: a list of numbers until the numbering of the document says otherwise.
+            let listing = numeral::either(&chars[stop..])
+                .is_some_and(|(after, length)| lists_on(value, after, &chars[stop + length..]));
+            Some(if listing { candidate.weak() } else { candidate })
+        }
+        '.' | '．' | '：' | ':' => {
+            let stop = skip_blanks(chars, end);
+            chars.get(stop).filter(|c| numeral::arabic_digit(**c).is_none())?;
+            let candidate = Candidate::new(Scheme::Han, value, stop);
+            Some(if matches!(next, '.' | '．') { candidate } else { candidate.weak() })
+        }
+        '是' => chars.get(end).map(|_| Candidate::new(Scheme::Is, value, end)),
+        '要' | '抓' | '靠' => chars.get(end).map(|_| Candidate::new(Scheme::Must, value, end).weak()),
+        '，' | ',' => chars.get(end).map(|_| Candidate::new(Scheme::Han, value, end).weak()),
+        c if c.is_whitespace() => {
+            let stop = skip_blanks(chars, end);
+            chars.get(stop).map(|_| Candidate::new(Scheme::Han, value, stop).weak())
+        }
+        _ => None,
+    }
+}
+
+/// Whether 一、 before a numeral only begins a list of numbers: 一、二季度, 三、四个, 十、百、千.
+fn lists_on(value: u32, after: u32, rest: &[char]) -> bool {
+    after == value + 1 || rest.first().is_none_or(|c| "、线审季月级类等是者".contains(*c))
+}
+
+fn arabic(chars: &[char]) -> Option<Candidate> {
+    let (value, length) = numeral::arabic(chars)?;
+    if length > 3 {
+        return None;
+    }
+    let &next = chars.get(length)?;
+    let end = length + 1;
+    match next {
+        '.' | '．' => match chars.get(end) {
+            Some(c) if numeral::arabic_digit(*c).is_some() => decimal(chars, value, length),
+            Some(_) => {
+                let stop = skip_blanks(chars, end);
+                chars.get(stop).map(|_| Candidate::new(Scheme::Arabic, value, stop))
+            }
+            None => None,
+        },
+        '、' => {
+            let stop = skip_blanks(chars, end);
+            let &after = chars.get(stop)?;
+            let candidate = Candidate::new(Scheme::Arabic, value, stop);
+            Some(if numeral::arabic_digit(after).is_some() { candidate.weak() } else { candidate })
+        }
+        ')' | '）' => {
+            chars.get(end).map(|_| Candidate::new(Scheme::ArabicBracketed, value, skip_blanks(chars, end)))
+        }
+        '，' | ',' => chars
+            .get(end)
+            .filter(|c| numeral::arabic_digit(**c).is_none())
+            .map(|_| Candidate::new(Scheme::Arabic, value, end).weak()),
+        c if c.is_whitespace() => {
+            let stop = skip_blanks(chars, end);
+            let han = chars.get(stop).is_some_and(|c| !c.is_ascii() && !MEASURES.contains(*c));
+            han.then(|| Candidate::new(Scheme::Arabic, value, stop).weak())
+        }
+        _ => None,
+    }
+}
+
+/// 1.1 and 1.1.1; `1.5亿元`, `2024.5.20` and `2.5` alone are numbers.
+fn decimal(chars: &[char], first: u32, length: usize) -> Option<Candidate> {
+    let mut value = vec![first];
+    let mut end = length;
+    while matches!(chars.get(end), Some('.' | '．')) {
+        let Some((next, digits)) = numeral::arabic(&chars[end + 1..]).filter(|(_, digits)| *digits <= 2)
+        else {
+            break;
+        };
+        value.push(next);
+        end += 1 + digits;
+    }
+    if matches!(chars.get(end), Some('.' | '．' | '、')) {
+        end += 1;
+    }
+    let stop = skip_blanks(chars, end);
+    let &after = chars.get(stop)?;
+    if first == 0 || first > 99 || value.len() < 2 || value.len() > 5 || after.is_ascii_digit() {
+        return None;
+    }
+    if stop == end && (MEASURES.contains(after) || !after.is_alphanumeric()) {
+        return None;
+    }
+    let spaced = stop > end;
+    let candidate = Candidate { scheme: Scheme::Decimal, value, length: stop, weak: false };
+    Some(if spaced { candidate } else { candidate.weak() })
+}
+
+/// Numbers in one sign, Roman numbers, letters, stems.
+fn sign(c: char, chars: &[char]) -> Option<Candidate> {
+    let one = |scheme, value| {
+        let mut end = 1;
+        if matches!(chars.get(end), Some('、' | '.' | '．')) {
+            end += 1;
+        }
+        let end = skip_blanks(chars, end);
+        chars.get(end).map(|_| Candidate::new(scheme, value, end))
+    };
+    if let Some(value) = numeral::circled(c) {
+        return one(Scheme::Circled, value);
+    }
+    if let Some(value) = numeral::stopped(c) {
+        return one(Scheme::Arabic, value);
+    }
+    if let Some(value) = numeral::bracketed(c) {
+        return one(Scheme::ArabicBracketed, value);
+    }
+    if let Some(value) = numeral::han_bracketed(c) {
+        return one(Scheme::HanBracketed, value);
+    }
+    if starts_with(chars, "另一方面") {
+        return Some(Candidate::new(Scheme::Aspect, 2, 4 + usize::from(chars.get(4) == Some(&'，'))));
+    }
+    if let Some(value) = numeral::stem(c) {
+        // 甲、乙双方 are parties.
+        let item = chars.get(1) == Some(&'、') && chars.get(2).is_none_or(|c| numeral::stem(*c).is_none());
+        return if item && chars.len() > 2 { Some(Candidate::new(Scheme::Stem, value, 2)) } else { None };
+    }
+    if let Some((value, length)) = numeral::roman(chars) {
+        let end = length + 1;
+        if chars.get(length).is_some_and(|c| ".．、".contains(*c))
+            && chars.get(end).is_some_and(|c| !c.is_ascii_alphanumeric())
+        {
+            return Some(Candidate::new(Scheme::Roman, value, skip_blanks(chars, end)));
+        }
+    }
+    if c.is_ascii_alphabetic() && chars.get(1).is_some_and(|c| ".．、)）".contains(*c)) {
+        let stop = skip_blanks(chars, 2);
+        let text = chars.get(stop).is_some_and(|c| !c.is_ascii_alphanumeric() || stop > 2);
+        let value = u32::from(c.to_ascii_lowercase()) - u32::from('a') + 1;
+        return text.then(|| Candidate::new(Scheme::Latin, value, stop).weak());
+    }
+    None
+}
+
+fn skip_blanks(chars: &[char], from: usize) -> usize {
+    from + chars[from.min(chars.len())..].iter().take_while(|c| c.is_whitespace()).count()
+}
+
+fn skip_mark(chars: &[char], at: usize) -> usize {
+    at + usize::from(chars.get(at).is_some_and(|c| "：:、，".contains(*c)))
+}
+
+fn starts_with(chars: &[char], word: &str) -> bool {
+    let mut rest = chars.iter();
+    word.chars().all(|c| rest.next() == Some(&c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Option<(Scheme, Vec<u32>, String, bool)> {
+        let chars: Vec<char> = text.chars().collect();
+        scan(&chars).map(|c| (c.scheme, c.value, chars[..c.length].iter().collect(), c.weak))
+    }
+
+    #[test]
+    fn markers_are_taken_as_written() {
+        let cases: [(&str, Scheme, u32, &str); 24] = [
+            ("一、总体要求", Scheme::Han, 1, "一、"),
+            ("十二、保障", Scheme::Han, 12, "十二、"),
+            ("（三）改革", Scheme::HanBracketed, 3, "（三）"),
+            ("( 二 )改革", Scheme::HanBracketed, 2, "( 二 )"),
+            ("（一）、多余的顿号", Scheme::HanBracketed, 1, "（一）、"),
+            ("㈡改革", Scheme::HanBracketed, 2, "㈡"),
+            ("1.调查", Scheme::Arabic, 1, "1."),
+            ("１．调查", Scheme::Arabic, 1, "１．"),
+            ("2、调查", Scheme::Arabic, 2, "2、"),
+            ("⒊调查", Scheme::Arabic, 3, "⒊"),
+            ("（1）甲", Scheme::ArabicBracketed, 1, "（1）"),
+            ("2）甲", Scheme::ArabicBracketed, 2, "2）"),
+            ("⑶甲", Scheme::ArabicBracketed, 3, "⑶"),
+            ("①甲", Scheme::Circled, 1, "①"),
+            ("第一章　总　则", Scheme::Chapter, 1, "第一章　"),
+            ("第二十三条 本条例", Scheme::Article, 23, "第二十三条 "),
+            ("第三条之一 例外", Scheme::Article, 3, "第三条之一 "),
+            ("第二部分：成绩", Scheme::Part, 2, "第二部分："),
+            ("第一，要讲政治", Scheme::Ordinal, 1, "第一，"),
+            ("第二个问题，作战方式", Scheme::Ordinal, 2, "第二个问题，"),
+            ("三是抓落实", Scheme::Is, 3, "三是"),
+            ("其二，方法", Scheme::Among, 2, "其二，"),
+            ("Ⅳ. 结论", Scheme::Roman, 4, "Ⅳ. "),
+            ("丙、其他", Scheme::Stem, 3, "丙、"),
+        ];
+        for (text, scheme, value, marker) in cases {
+            assert_eq!(found(text), Some((scheme, vec![value], marker.to_owned(), false)), "{text}");
+        }
+        assert_eq!(found("1.2.3 方法").map(|f| (f.0, f.1)), Some((Scheme::Decimal, vec![1, 2, 3])));
+        assert_eq!(found("——经济平稳增长。").map(|f| (f.0, f.2)), Some((Scheme::Dash, "——".to_owned())));
+        assert_eq!(found("另一方面，要").map(|f| (f.0, f.1)), Some((Scheme::Aspect, vec![2])));
+    }
+
+    #[test]
+    fn numbers_in_text_are_no_markers() {
+        for text in [
+            "1.5亿元专项资金已经下达。",
+            "2024.5.20",
+            "2.5",
+            "第一时间赶到现场",
+            "第一书记要到位",
+            "12月会议时间待定",
+            "（2025年修订）",
+            "（一）、（二）项规定的",
+            "（三）至（五）项",
+            "甲、乙双方",
+            "2019/3/15",
+            "30号学院",
+            "3.14",
+            "第三产业增长",
+            "一些同志",
+            "-5度",
+            "一",
+        ] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn doubtful_forms_are_weak() {
+        for text in [
+            "一、二季度全市经济增长5.2%",
+            "三、四个",
+            "一 总体要求",
+            "1，要",
+            "第三条规定了",
+            "一要靠素质",
+            "首先，要",
+        ] {
+            assert!(found(text).is_some_and(|f| f.3), "{text}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What every paragraph is: a pass from tree to tree.
+//!
+//! The pass looks at the whole document before it decides. [`marker`] finds what could be numbering,
+//! [`front`] and [`back`] find the blocks round the body (title to salutation, closing to remarks), with
+//! their own text and a document inside the document, and [`heading`] weighs every numbered
+//! paragraph with its siblings: numbering, position, length, punctuation, what follows. [`point`] finds
+//! the points inside paragraphs. Roles that the source states are kept. Every decision is reported
+//! with the name of the rule that made it.
+
+#![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
+
+mod apply;
+mod back;
+mod boilerplate;
+mod front;
+mod heading;
+mod line;
+mod marker;
+mod numeral;
+mod phrase;
+mod point;
+
+use crate::diagnostic::Diagnostics;
+use crate::tree::Document;
+
+/// Gives every paragraph of the top level its role, marker, run-in heading and inner points.
+///
+/// Paragraphs whose role the source states keep it. A tree that has been through here is not changed.
+/// Each role that was inferred is reported as [`crate::diagnostic::Kind::Inferred`] with the rule as its code.
+pub fn recognise(document: &mut Document, diagnostics: &mut Diagnostics) {
+    if apply::is_recognised(document) {
+        return;
+    }
+    let mut lines = line::read(document);
+    let parts = back::divide(&mut lines);
+    for part in parts {
+        heading::decide(&mut lines[part]);
+    }
+    back::close(&mut lines);
+    point::find(&mut lines);
+    apply::write(document, lines, diagnostics);
+}
+
+#[cfg(test)]
+mod tests;

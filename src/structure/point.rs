@@ -1,0 +1,133 @@
+//! Points inside a paragraph: `一是…；二是…`, `一方面，…另一方面，…`, `（1）…；（2）…`.
+
+use crate::tree::{InlinePoint, Role, Scheme};
+
+use super::line::Line;
+use super::marker;
+
+/// Marks after which a point may begin.
+const BEFORE: &str = "。；：，！？;:,!?、）”—…";
+
+/// Finds the points of all paragraphs of text.
+pub(super) fn find(lines: &mut [Line]) {
+    for line in lines {
+        let text = matches!(
+            line.role(),
+            None | Some(Role::Body | Role::Point(_) | Role::Closing | Role::Heading(_))
+        );
+        if text && line.points.is_empty() {
+            line.points = points(&line.chars);
+        }
+    }
+}
+
+/// The points of one paragraph: the longest chain of the system that begins first, if it has two links.
+fn points(chars: &[char]) -> Vec<InlinePoint> {
+    let mut best: Vec<InlinePoint> = Vec::new();
+    let mut chains: Vec<Vec<InlinePoint>> = Vec::new();
+    for start in 0..chars.len() {
+        if start > 0 && !BEFORE.contains(chars[start - 1]) {
+            continue;
+        }
+        // A marker is short: the scanner needs no more than the characters round it.
+        let window = &chars[start..chars.len().min(start + 12)];
+        let Some(candidate) = marker::scan(window) else { continue };
+        if !is_inner(candidate.scheme) {
+            continue;
+        }
+        let Some(value) = candidate.number() else { continue };
+        let point = InlinePoint { start, end: chars.len(), scheme: candidate.scheme, value };
+        match chains.iter_mut().find(|chain| chain[0].scheme == point.scheme) {
+            Some(chain) => {
+                let last = chain.last().map_or(0, |last| last.value);
+                if value == last + 1 {
+                    if let Some(last) = chain.last_mut() {
+                        last.end = start;
+                    }
+                    chain.push(point);
+                } else if value == 1 && chain.len() == 1 {
+                    *chain = vec![point];
+                }
+            }
+            None if value == 1 => chains.push(vec![point]),
+            None => {}
+        }
+    }
+    for chain in chains {
+        if chain.len() > best.len() {
+            best = chain;
+        }
+    }
+    if best.len() < 2 {
+        return Vec::new();
+    }
+    end_last(chars, &mut best);
+    best
+}
+
+fn is_inner(scheme: Scheme) -> bool {
+    match scheme {
+        Scheme::Is
+        | Scheme::Must
+        | Scheme::Aspect
+        | Scheme::Among
+        | Scheme::ArabicBracketed
+        | Scheme::HanBracketed
+        | Scheme::Circled
+        | Scheme::Ordinal => true,
+        Scheme::Part
+        | Scheme::Chapter
+        | Scheme::Section
+        | Scheme::Article
+        | Scheme::Han
+        | Scheme::Arabic
+        | Scheme::Decimal
+        | Scheme::Roman
+        | Scheme::Latin
+        | Scheme::Stem
+        | Scheme::Dash
+        | Scheme::Bullet => false,
+    }
+}
+
+/// The last point ends where its sentence does, if the points before it are clauses or single sentences.
+fn end_last(chars: &[char], points: &mut [InlinePoint]) {
+    let single = points[..points.len() - 1].iter().all(|point| {
+        let inner = &chars[point.start..point.end.saturating_sub(1)];
+        !inner.contains(&'。')
+    });
+    let Some(last) = points.last_mut() else { return };
+    if single && let Some(stop) = chars[last.start..].iter().position(|c| matches!(c, '。' | '！' | '？'))
+    {
+        last.end = last.start + stop + 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<String> {
+        let chars: Vec<char> = text.chars().collect();
+        points(&chars).iter().map(|p| chars[p.start..p.end].iter().collect()).collect()
+    }
+
+    #[test]
+    fn points_run_to_the_next_marker() {
+        assert_eq!(
+            read("要做到三点：一是严；二是细；三是实。请大家照办。"),
+            ["一是严；", "二是细；", "三是实。"]
+        );
+        assert_eq!(
+            read("一方面，要快。再说。另一方面，要好。"),
+            ["一方面，要快。再说。", "另一方面，要好。"]
+        );
+        assert_eq!(read("靠什么，一要靠人，二要靠钱。"), ["一要靠人，", "二要靠钱。"]);
+    }
+
+    #[test]
+    fn one_point_is_none() {
+        assert!(read("这一是一，二是二的态度。").is_empty());
+        assert!(read("其中（1）已经说过。").is_empty());
+    }
+}
