@@ -10,7 +10,7 @@ use super::front::{self, Place};
 use super::line::Line;
 use super::numeral;
 use super::phrase::{
-    contains_any, date_length, ends_with_any, is_call, is_caption, is_closing, is_columns, is_date,
+    contains_any, date_length, ends_with_any, is_call, is_caption, is_closing, is_columns, is_date, is_member_row,
     is_remark, is_signer, length, starts_with_any,
 };
 
@@ -42,7 +42,7 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
                 lines[at].decide(Role::AttachmentLabel, "attachment-label");
                 at += 1;
             }
-            at = front::read(lines, at, Place::Inside);
+            at = front::read(lines, at, Place::Annex);
             ended = false;
             continue;
         }
@@ -134,6 +134,9 @@ fn signed(lines: &mut [Line], at: usize) -> Option<usize> {
 /// Signature and date on one line: `某市人民政府　2026年1月5日`.
 fn signed_in_one(lines: &mut [Line], at: usize) -> Option<usize> {
     let line = &lines[at];
+    if line.size() > 60 {
+        return None;
+    }
     let start = line.text.char_indices().filter(|(_, c)| c.is_whitespace()).find_map(|(blank, c)| {
         let rest = line.text[blank + c.len_utf8()..].trim_start();
         is_date(&super::phrase::compact(rest)).then_some(blank)
@@ -160,6 +163,9 @@ fn signers(lines: &[Line], date: usize) -> Vec<usize> {
             || !short
             || line.junk != Junk::None
         {
+            break;
+        }
+        if is_member_row(&line.text) && !line.is_set_in() {
             break;
         }
         let known = is_signer(&line.text, &line.compact) || line.is_set_in();
@@ -301,7 +307,7 @@ pub(super) fn close(lines: &mut [Line]) {
             continue;
         }
         closed = true;
-        let spoken = is_call(&lines[at].compact);
+        let spoken = is_call(&lines[at].compact) && !is_cue(&lines[at].compact);
         if spoken && at > 0 {
             lines[at].decide(Role::Closing, "closing-call");
         }
@@ -311,6 +317,11 @@ pub(super) fn close(lines: &mut [Line]) {
             line.decide(Role::Boilerplate, "page-number");
         }
     }
+}
+
+/// A line of a script: `女：…`.
+fn is_cue(compact: &str) -> bool {
+    compact.chars().take(5).skip(1).any(|c| matches!(c, '：' | ':'))
 }
 
 /// Adverts, captions and page debris below the end.

@@ -24,8 +24,10 @@ const LONGEST: usize = 90;
 pub(super) enum Place {
     /// At the start of the source: adverts may stand above it.
     Top,
-    /// Inside, after a date, a remark or a label: a document in the document.
+    /// Inside, after a date or a remark: a document in the document.
     Inside,
+    /// After the label of an annex.
+    Annex,
 }
 
 /// What a line of a head looks like.
@@ -251,7 +253,10 @@ fn choose(lines: &[Line], zone: &Range<usize>, parts: &[Part], place: Place) -> 
         }
     }
     let (score, group) = best?;
-    let least = if place == Place::Top { -1 } else { 2 };
+    let least = match place {
+        Place::Top | Place::Annex => -1,
+        Place::Inside => 2,
+    };
     if score < least {
         return None;
     }
@@ -341,7 +346,7 @@ fn weigh(lines: &[Line], zone: &Range<usize>, parts: &[Part], group: &Range<usiz
     {
         score -= 5;
     }
-    if place == Place::Inside {
+    if place != Place::Top {
         let next = lines.get(group.end);
         let opens = next.is_some_and(|next| {
             next.strong_marker().is_some_and(|marker| {
@@ -517,7 +522,7 @@ fn without_title(
                 lines[at].decide(role, rule);
                 body = at + 1;
             }
-            None if place == Place::Inside => break,
+            None if place != Place::Top => break,
             None => {}
         }
     }
@@ -546,12 +551,14 @@ pub(super) fn begins(lines: &[Line], at: usize, after_end: bool, announced: &[St
         return false;
     }
     let named = length(&line.compact) >= 4 && announced.iter().any(|name| name.contains(&line.compact));
-    let two: String = lines[at..lines.len().min(at + 2)].iter().map(|line| line.compact.as_str()).collect();
+    let mut two = line.compact.clone();
+    if let Some(next) = lines.get(at + 1).filter(|next| is_title_like(&next.text, &next.compact)) {
+        two.push_str(&next.compact);
+    }
     let titled = is_titled(&line.compact) || is_titled(&two) && is_title_like(&two, &two);
     let wide = line.appearance.blank_before >= 3;
     if after_end {
         return named || titled || line.is_set_in() || wide;
     }
-    let noun = titled && length(&two) <= 60;
-    named && titled && line.size() >= 6 || line.is_set_in() && noun || wide && noun
+    named && titled && line.size() >= 6 || titled && (line.is_set_in() || wide)
 }

@@ -39,17 +39,41 @@ struct Shape {
     sibling: bool,
 }
 
+/// What the members of a list have in common.
+#[derive(Debug, Clone, Copy)]
+struct Siblings {
+    /// Percentage that stand alone over text of their own.
+    alone: usize,
+    /// Percentage that are one sentence with the next sibling right below.
+    bare: usize,
+    /// Some end in a semicolon: the list is one long sentence.
+    clauses: bool,
+}
+
+impl Siblings {
+    fn of(shapes: &[Shape]) -> Self {
+        let share = |test: fn(&&Shape) -> bool| shapes.iter().filter(test).count() * 100 / shapes.len().max(1);
+        Self {
+            alone: share(|shape| shape.single && shape.content),
+            bare: share(|shape| shape.single && shape.sibling),
+            clauses: shapes.iter().any(|shape| matches!(shape.end, Some('；' | ';'))),
+        }
+    }
+}
+
 /// Decides all open lines of one document.
 pub(super) fn decide(lines: &mut [Line]) {
     contents(lines);
     let (lists, list_of) = count(lines);
     let levels = Levels::of(lines, &lists);
     let shapes = shapes(lines, &list_of);
+    let decimal = lists.iter().any(|list| list.scheme == Scheme::Decimal && list.members.len() > 1);
     for (index, list) in lists.iter().enumerate() {
         let views: Vec<Shape> = list.members.iter().map(|at| shapes[*at]).collect();
-        if !is_list(lines, list, &views, &lists) {
+        if !is_list(lines, list, &views, decimal) {
             continue;
         }
+        let siblings = Siblings::of(&views);
         for (&at, shape) in list.members.iter().zip(&views) {
             lines[at].marked = true;
             if lines[at].stated {
@@ -60,7 +84,7 @@ pub(super) fn decide(lines: &mut [Line]) {
                 lines[at].decide(Role::Body, "prose-aspect");
                 continue;
             }
-            let (heading, rule) = weigh(list, shape, &views, &lists);
+            let (heading, rule) = weigh(list, shape, &siblings, &lists);
             let level = levels.of_list(index, &lists);
             if heading {
                 lines[at].decide(Role::Heading(level), rule);
@@ -108,6 +132,7 @@ fn count(lines: &[Line]) -> (Vec<List>, Vec<Option<usize>>) {
     let mut lists: Vec<List> = Vec::new();
     let mut list_of = vec![None; lines.len()];
     let mut open: Vec<usize> = Vec::new();
+    let mut latest = std::collections::BTreeMap::<Scheme, usize>::new();
     for (at, line) in lines.iter().enumerate() {
         let usable =
             line.is_open() || line.stated && matches!(line.role(), Some(Role::Heading(_) | Role::Point(_)));
@@ -115,14 +140,13 @@ fn count(lines: &[Line]) -> (Vec<List>, Vec<Option<usize>>) {
         let scheme = candidate.scheme;
         let number = candidate.number().unwrap_or(0);
         let depth = open.iter().rposition(|list| lists[*list].scheme == scheme);
-        let recent = || lists.iter().rposition(|list| list.scheme == scheme);
         let counted = !candidate.value.is_empty() && scheme != Scheme::Decimal;
         let target = match depth {
             Some(depth) if !counted || follows(lists[open[depth]].last, number, scheme) => Some(open[depth]),
             _ if counted && number == 1 => None,
             Some(depth) => Some(open[depth]),
             // Numbers that run on across a higher heading: （五） after 二、.
-            None => recent().filter(|list| counted && number == lists[*list].last + 1),
+            None => latest.get(&scheme).copied().filter(|list| counted && number == lists[*list].last + 1),
         };
         let list = target.unwrap_or_else(|| {
             lists.push(List { scheme, members: Vec::new(), last: 0, parent: None });
@@ -142,6 +166,7 @@ fn count(lines: &[Line]) -> (Vec<List>, Vec<Option<usize>>) {
         open.push(list);
         lists[list].members.push(at);
         lists[list].last = number;
+        latest.insert(scheme, list);
         list_of[at] = Some(list);
     }
     (lists, list_of)
@@ -230,7 +255,7 @@ fn lead_end(rest: &[char]) -> Option<usize> {
 }
 
 /// Whether a list is real: strong forms are, weak ones need company.
-fn is_list(lines: &[Line], list: &List, shapes: &[Shape], lists: &[List]) -> bool {
+fn is_list(lines: &[Line], list: &List, shapes: &[Shape], decimal: bool) -> bool {
     let strong = list.members.iter().filter(|at| lines[**at].strong_marker().is_some()).count();
     let first = list
         .members
@@ -239,7 +264,7 @@ fn is_list(lines: &[Line], list: &List, shapes: &[Shape], lists: &[List]) -> boo
         .and_then(super::marker::Candidate::number);
     if list.scheme == Scheme::Arabic && strong == 0 {
         // `1 总则` counts only above 1.1.
-        return lists.iter().any(|other| other.scheme == Scheme::Decimal && other.members.len() > 1);
+        return decimal;
     }
     if matches!(list.scheme, Scheme::Must) {
         return list.members.len() > 1;
@@ -257,7 +282,7 @@ fn is_list(lines: &[Line], list: &List, shapes: &[Shape], lists: &[List]) -> boo
 }
 
 /// Whether a member is a heading, and the rule that says so.
-fn weigh(list: &List, shape: &Shape, siblings: &[Shape], lists: &[List]) -> (bool, &'static str) {
+fn weigh(list: &List, shape: &Shape, siblings: &Siblings, lists: &[List]) -> (bool, &'static str) {
     match list.scheme {
         Scheme::Part | Scheme::Chapter | Scheme::Section => {
             let heading = shape.single && shape.size <= 45 && !matches!(shape.end, Some('。' | '；' | '，'));
@@ -285,10 +310,6 @@ fn weigh(list: &List, shape: &Shape, siblings: &[Shape], lists: &[List]) -> (boo
     if !shape.single {
         return (false, if prose { "prose-point" } else { "numbered-point" });
     }
-    let count = siblings.len().max(1);
-    let share = |test: fn(&Shape) -> bool| siblings.iter().filter(|s| test(s)).count() * 100 / count;
-    let alone = share(|s| s.single && s.content);
-    let bare = share(|s| s.single && s.sibling);
     let mut score = match shape.end {
         None => 3,
         Some('。' | '！' | '？' | '!' | '?' | '…') => 0,
@@ -308,16 +329,16 @@ fn weigh(list: &List, shape: &Shape, siblings: &[Shape], lists: &[List]) -> (boo
         score -= 1;
     }
     // A whole sentence heads nothing unless text stands under it; a long one only where its siblings do so too.
-    if shape.end.is_some() && (!shape.content || shape.size > 15 && alone < 50) {
+    if shape.end.is_some() && (!shape.content || shape.size > 15 && siblings.alone < 50) {
         score -= 2;
     }
-    if alone >= 50 {
+    if siblings.alone >= 50 {
         score += 1;
     }
-    if bare > 50 {
+    if siblings.bare > 50 {
         score -= 3;
     }
-    if siblings.iter().any(|s| matches!(s.end, Some('；' | ';'))) {
+    if siblings.clauses {
         score -= 4;
     }
     score += match list.scheme {
@@ -470,8 +491,9 @@ fn prose_levels(lines: &mut [Line], lists: &[List], list_of: &[Option<usize>]) {
                 | Role::Boilerplate => {}
             }
         }
-        if let Some(Role::Heading(level)) = lines[at].role() {
-            enclosing = level;
+        // A heading of a prose system encloses nothing that counts on in prose.
+        if let Some(Role::Heading(own)) = lines[at].role().filter(|_| level.is_none() || scheme == Some(Scheme::Decimal)) {
+            enclosing = own;
         }
     }
 }

@@ -91,8 +91,9 @@ impl Line {
 
 /// Reads the paragraphs of the top level; empty ones have nothing to recognise.
 pub(super) fn read(document: &Document) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let mut lines: Vec<Line> = Vec::new();
     let mut after_block = false;
+    let mut any_stated = false;
     let tops =
         document.blocks.iter().filter(|block| block.origin.appearance.outline_level == Some(1)).count();
     for (block, item) in document.blocks.iter().enumerate() {
@@ -107,7 +108,7 @@ pub(super) fn read(document: &Document) -> Vec<Line> {
         }
         let chars: Vec<char> = text.chars().collect();
         let level = item.origin.appearance.outline_level;
-        let first = lines.iter().all(|line: &Line| !line.stated);
+        let first = !any_stated;
         let decision = match (paragraph.role, level) {
             (Role::Body, Some(1)) if tops == 1 && first => {
                 Some(Decision { role: Role::Title, rule: "source-title" })
@@ -123,6 +124,7 @@ pub(super) fn read(document: &Document) -> Vec<Line> {
             (Role::Body, None) => None,
             (role, _) => Some(Decision { role, rule: "source-role" }),
         };
+        any_stated |= decision.is_some();
         lines.push(Line {
             block,
             junk: boilerplate::sort(&text),

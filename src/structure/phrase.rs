@@ -363,6 +363,14 @@ pub(super) fn is_organisation(compact: &str) -> bool {
         && !compact.contains(['。', '；', '：', '，', '！', '？', ':', '“', '《'])
 }
 
+/// A row of a list of members: the name first, the office after a gap.
+pub(super) fn is_member_row(text: &str) -> bool {
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    let [first, .., last] = parts.as_slice() else { return false };
+    let named = is_name(first) || parts.len() > 2 && is_name(&format!("{first}{}", parts[1]));
+    is_columns(text) && named && !is_name(last)
+}
+
 /// The office of one who signs without a name, or name and office.
 pub(super) fn is_signer(text: &str, compact: &str) -> bool {
     is_name(compact)

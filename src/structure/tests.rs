@@ -1,1 +1,775 @@
+//! Whole documents, line by line: `role|text`. `title+` is a further line of the title; `~` is an empty line.
 
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::options::{LineMode, Options};
+use crate::tree::{Block, BlockKind, Document, Inline, InlineStyle, Location, Origin, Paragraph, Role};
+
+use super::recognise;
+
+fn decode(text: &str) -> Document {
+    let mut options = Options::new().unwrap();
+    options.lines = LineMode::Keep;
+    crate::decode::text::decode_str(text, &options, &mut Diagnostics::default())
+}
+
+fn name(role: Role) -> String {
+    match role.level() {
+        Some(level) => format!("{}{level}", role.name()),
+        None => role.name().to_owned(),
+    }
+}
+
+/// Recognises the texts of `script` and compares the roles with those it gives.
+#[track_caller]
+fn check(script: &str) {
+    let mut text = String::new();
+    let mut wanted = Vec::new();
+    for line in script.trim().lines() {
+        let line = line.trim_start_matches(' ');
+        if line == "~" {
+            text.push('\n');
+            continue;
+        }
+        let (role, line) = line.split_once('|').unwrap();
+        text.push_str(line);
+        text.push('\n');
+        wanted.push((role.to_owned(), line.trim_matches(char::is_whitespace).to_owned()));
+    }
+    let mut document = decode(&text);
+    let mut diagnostics = Diagnostics::default();
+    recognise(&mut document, &mut diagnostics);
+    let mut got = Vec::new();
+    for block in &document.blocks {
+        let BlockKind::Paragraph(paragraph) = &block.kind else { continue };
+        let role = name(paragraph.role);
+        for (index, line) in paragraph.text().split('\n').enumerate() {
+            got.push((if index == 0 { role.clone() } else { format!("{role}+") }, line.to_owned()));
+        }
+    }
+    let show = |all: &[(String, String)]| {
+        all.iter().map(|(role, text)| format!("{role}|{text}\n")).collect::<String>()
+    };
+    assert!(got == wanted, "wanted\n{}\ngot\n{}", show(&wanted), show(&got));
+    let again = document.clone();
+    recognise(&mut document, &mut diagnostics);
+    assert_eq!(document, again);
+}
+
+const BODY: &str = "今年以来，全局上下围绕中心工作，扎实推进各项任务，取得了比较明显的成效，也积累了一些经验。";
+
+#[test]
+fn a_speech() {
+    check(&format!(
+        "title|在全市办公室主任会议上的讲话
+        date|（2026年1月5日）
+        byline|市委秘书长　张　三
+        ~
+        salutation|同志们：
+        body|{BODY}下面，我讲三点意见。
+        heading1|一、提高认识，把握定位
+        body|{BODY}
+        point2|第一，要站得高。{BODY}
+        point2|第二，要看得远。{BODY}
+        heading1|二、突出重点，抓好落实
+        heading2|（一）抓学习
+        body|{BODY}
+        heading2|（二）抓作风
+        body|{BODY}
+        heading1|三、加强领导，形成合力
+        body|{BODY}
+        body|同志们！
+        closing|同志们，使命光荣，责任重大。让我们团结一心，为实现全年目标而努力奋斗！
+        closing|谢谢大家！"
+    ));
+}
+
+#[test]
+fn adverts_above_and_below() {
+    check(&format!(
+        "boilerplate|公众号：某某文库
+        boilerplate|海量材料免费下载
+        boilerplate|扫码加群，每天更新
+        ~
+        ~
+        ~
+        title|在动员大会上的发言
+        salutation|各位领导、各位同事：
+        body|{BODY}
+        heading1|一、工作情况
+        body|{BODY}
+        heading1|二、下步打算
+        body|{BODY}
+        closing|谢谢大家！
+        boilerplate|更多范文请关注公众号
+        boilerplate|第 1 页 共 1 页"
+    ));
+}
+
+#[test]
+fn a_notice_with_attachments() {
+    check(&format!(
+        "title|某市人民政府办公室
+        title+|关于做好防汛工作的通知
+        document-number|某政办发〔2026〕12号
+        recipient|各县（市、区）人民政府，市政府各部门、各直属机构：
+        body|{BODY}现将有关事项通知如下：
+        point1|一、强化责任。{BODY}
+        point1|二、加强值守。{BODY}
+        body|特别情况请及时报告，不得迟报、漏报、瞒报，并抄告相关单位。
+        attachment-note|附件：1.值班表
+        attachment-note|2.联系人名单
+        ~
+        signature|某市人民政府办公室
+        signing-date|2026年5月1日
+        remark|（此件公开发布）
+        ~
+        attachment-label|附件1
+        title|防汛值班表
+        body|值班人员应当按时到岗，不得擅自离岗，交接班时应当填写记录，并签字确认。
+        copy-to|抄送：市委办公室，市人大常委会办公室。
+        copy-to|某市人民政府办公室　　　2026年5月1日印发"
+    ));
+}
+
+#[test]
+fn numbers_in_text_are_text() {
+    check(&format!(
+        "title|关于上半年经济运行情况的报告
+        body|一、二季度全市经济增长5.2%，主要指标好于预期，居民收入稳步提高，就业形势总体稳定。
+        body|1.5亿元专项资金已经全部下达，各县区要尽快组织实施，确保年底前完成全部支出任务。
+        body|2024.5.20 完成了全部验收工作。
+        body|第一时间赶到现场的是消防队员，他们连续奋战了十几个小时，保住了群众的生命财产。
+        body|三、四个项目同时推进，进度总体符合预期，年底前可以全部完成主体工程建设任务。
+        heading1|一、主要情况
+        body|{BODY}
+        heading1|二、存在问题
+        body|{BODY}"
+    ));
+}
+
+#[test]
+fn a_law() {
+    check(
+        "title|某市城市管理条例
+        occasion|2010年5月1日某市第三届人民代表大会常务委员会第五次会议通过
+        occasion|2018年6月1日某市第五届人民代表大会常务委员会第十次会议修订
+        body|目　录
+        body|第一章　总　则
+        body|第二章　管理职责
+        heading1|第一章　总　则
+        point3|第一条　为了加强城市管理，根据有关法律，制定本条例。
+        point3|第二条　本市行政区域内的城市管理活动，适用本条例。
+        heading1|第二章　管理职责
+        point3|第三条　城市管理部门履行下列职责：
+        point4|（一）宣传法律、法规；
+        point4|（二）查处违法行为；
+        point4|（三）其他职责。
+        body|前款所称其他职责，由市人民政府规定，并向社会公布，接受公众的监督。
+        point3|第四条　本条例自公布之日起施行。",
+    );
+}
+
+#[test]
+fn a_letter() {
+    check(&format!(
+        "title|入党申请书
+        salutation|敬爱的党组织:
+        body|{BODY}
+        body|{BODY}
+        closing|此致
+        closing|敬礼
+        signature|　　　　　　　　　　申请人：李四
+        signing-date|　　　　　　　　　　2026年3月1日"
+    ));
+}
+
+#[test]
+fn run_in_headings_and_standalone_ones_in_one_document() {
+    check(&format!(
+        "title|2026年工作要点
+        heading1|一、总体要求
+        point2|（一）指导思想。{BODY}
+        heading2|（二）发展目标。
+        body|{BODY}
+        heading1|二、重点任务
+        point2|（三）推进改革。{BODY}
+        point2|（四）扩大开放。{BODY}"
+    ));
+}
+
+#[test]
+fn items_that_end_in_semicolons_are_points() {
+    check(&format!(
+        "title|关于组织活动的通知
+        recipient|各科室：
+        body|{BODY}
+        heading1|一、活动安排
+        point3|1.上午九点集合；
+        point3|2.十点出发；
+        point3|3.十二点返回。
+        heading1|二、注意事项
+        body|{BODY}
+        signature|某某局
+        signing-date|二○二六年三月一日"
+    ));
+}
+
+#[test]
+fn one_sentence_per_line_is_body() {
+    check(
+        "title|在开幕式上的致辞
+        salutation|各位来宾，女士们，先生们：
+        body|值此大会开幕之际，我代表市政府表示热烈祝贺。
+        body|这次大会是一次盛会。
+        body|世界总人口已超过五十八亿。
+        body|我相信会议一定会取得积极成果。
+        closing|预祝大会圆满成功！",
+    );
+}
+
+#[test]
+fn caption_and_dateline_round_a_speech() {
+    check(&format!(
+        "title|携手共创未来
+        occasion|－－－在国际大会开幕式上的讲话
+        date|（一九九七年十月十二日）（附图片１张）
+        byline|李四
+        boilerplate|市长李四在国际大会开幕式上讲话。
+        boilerplate|（本报记者王五摄）
+        salutation|各位来宾，各位朋友：
+        body|{BODY}
+        closing|谢谢大家。
+        remark|（新华社北京１０月１２日电）"
+    ));
+}
+
+#[test]
+fn a_page_with_its_frame() {
+    check(&format!(
+        "boilerplate|当前位置：
+        boilerplate|首页
+        boilerplate|>
+        boilerplate|政务公开
+        boilerplate|某市政府工作报告
+        boilerplate|发布时间：
+        boilerplate|2026-02-09 09:45
+        boilerplate|【字体：
+        boilerplate|大
+        boilerplate|中
+        boilerplate|小
+        boilerplate|】
+        title|政府工作报告
+        occasion|——2026年2月3日在某市第十届人民代表大会第四次会议上
+        byline|市长　王　五
+        salutation|各位代表：
+        body|{BODY}
+        heading1|一、2025年工作回顾
+        point2|——经济平稳增长。{BODY}
+        point2|——民生持续改善。{BODY}
+        heading1|二、2026年重点工作
+        body|{BODY}
+        closing|各位代表！蓝图已经绘就。让我们团结奋斗，谱写新篇章！
+        boilerplate|责任编辑：小李
+        boilerplate|【打印】【关闭】"
+    ));
+}
+
+#[test]
+fn a_document_in_a_document() {
+    check(&format!(
+        "title|某市人民政府关于印发
+        title+|《某市工作规则》的通知
+        document-number|某政发〔2026〕3号
+        recipient|各区县人民政府：
+        body|现将《某市工作规则》印发给你们，请认真贯彻执行。
+        signature|某市人民政府
+        signing-date|2026年2月3日
+        remark|（此件公开发布）
+        title|某市工作规则
+        heading1|第一章　总　则
+        point2|一、{BODY}{BODY}
+        point2|二、{BODY}{BODY}
+        heading1|第二章　附　则
+        point2|三、{BODY}{BODY}"
+    ));
+}
+
+#[test]
+fn decimal_numbers() {
+    check(&format!(
+        "title|某市突发事件应急预案
+        heading1|1　总则
+        heading2|1.1　编制目的
+        body|{BODY}
+        heading2|1.2　编制依据
+        body|{BODY}
+        heading1|2　组织体系
+        heading2|2.1　指挥机构
+        heading3|2.1.1　职责
+        body|{BODY}"
+    ));
+}
+
+#[test]
+fn headings_without_numbers() {
+    check(&format!(
+        "title|政府工作报告
+        salutation|各位代表：
+        body|{BODY}
+        heading1|“十四五”时期工作回顾
+        body|{BODY}
+        heading1|“十五五”时期主要目标
+        body|{BODY}"
+    ));
+}
+
+#[test]
+fn a_title_letter_spaced() {
+    check(&format!(
+        "title|国务院关于某项工作
+        title+|几 个 问 题 的 通 知
+        document-number|国发〔1981〕88号
+        recipient|各省、市、自治区人民政府：
+        body|{BODY}
+        signature|　　　　　　　　　　　　　　　　　　国务院
+        signing-date|　　　　　　　　　　　　　　　一九八一年五月二十三日"
+    ));
+}
+
+#[test]
+fn a_host_script_is_no_salutation() {
+    check(
+        "title|迎新晚会主持词
+        body|男：尊敬的各位领导、老师，
+        body|女：亲爱的同学们，
+        body|合：大家晚上好！
+        body|男：今天我们欢聚一堂，共同迎接新的一年的到来。
+        body|女：让我们在歌声中开始今天的晚会。",
+    );
+}
+
+#[test]
+fn a_meeting_record_keeps_its_labels_as_text() {
+    check(&format!(
+        "title|局长办公会议纪要
+        body|时间：2026年3月1日上午
+        body|地点：三楼会议室
+        body|主持人：王五
+        body|出席：张三、李四
+        body|{BODY}
+        heading1|一、关于预算问题
+        body|{BODY}
+        heading1|二、关于人事问题
+        body|{BODY}"
+    ));
+}
+
+#[test]
+fn a_text_that_begins_in_the_middle() {
+    check(&format!(
+        "body|{BODY}
+        point1|三、要加强领导。{BODY}
+        point1|四、要狠抓落实。{BODY}"
+    ));
+}
+
+#[test]
+fn speakers_and_dates_in_any_order() {
+    check(&format!(
+        "title|凝心聚力　开创新局
+        occasion|——在全市经济工作会议上的讲话
+        byline|市委书记、市人大常委会主任　张三
+        date|2026年1月5日
+        remark|（根据录音整理）
+        salutation|同志们、朋友们！
+        body|{BODY}
+        heading1|一、形势
+        body|{BODY}
+        heading1|二、任务
+        body|{BODY}
+        closing|我的讲话完了，谢谢大家！"
+    ));
+    check(&format!(
+        "title|在某某学校开学典礼上的讲话（2026年9月1日）
+        byline|校长　李　明
+        salutation|尊敬的老师、亲爱的同学们，大家好！
+        body|{BODY}
+        closing|最后，祝大家学习进步！"
+    ));
+    check(&format!(
+        "title|某某局2025年工作总结
+        body|{BODY}
+        heading1|一、主要工作
+        body|{BODY}
+        heading1|二、主要问题
+        body|{BODY}
+        signature|某某局
+        signing-date|2025年12月31日"
+    ));
+}
+
+#[test]
+fn a_speech_without_title() {
+    check(&format!(
+        "salutation|各位领导、同志们：
+        body|{BODY}
+        heading2|（一）统一思想
+        body|{BODY}
+        heading2|（二）真抓实干
+        body|{BODY}
+        closing|谢谢！"
+    ));
+}
+
+#[test]
+fn a_salutation_run_into_text_is_body() {
+    check(&format!(
+        "title|新年茶话会上的讲话
+        body|同志们，朋友们：今晨在这里同大家欢聚一堂，{BODY}
+        body|同志们，中国人民在过去的一年里取得了很大成绩，{BODY}
+        closing|祝大家新年快乐！"
+    ));
+}
+
+#[test]
+fn numbered_long_sentences_are_points() {
+    check(&format!(
+        "title|在庆祝酒会上的发言
+        salutation|尊敬的各位来宾：
+        body|{BODY}
+        point3|1、{BODY}{BODY}
+        point3|2、{BODY}{BODY}
+        point3|3、{BODY}{BODY}
+        closing|让我们共同举杯，为友谊干杯，祝大家身体健康！"
+    ));
+}
+
+#[test]
+fn one_form_with_two_roles() {
+    check(&format!(
+        "title|调研工作方案
+        heading1|一、工作步骤
+        heading3|1.收集问题
+        body|{BODY}
+        heading3|2.分析问题
+        body|{BODY}
+        heading1|二、工作要求
+        point3|1．学生按时提交报告。
+        point3|2．教师按时批改报告。
+        point3|3．学校按时汇总报告。"
+    ));
+}
+
+#[test]
+fn sections_out_of_order_stay_headings() {
+    check(&format!(
+        "title|工作报告
+        heading1|一、基本情况
+        body|{BODY}
+        heading1|二、主要做法
+        body|{BODY}
+        heading1|四、存在问题
+        body|{BODY}
+        heading1|三、下步打算
+        body|{BODY}
+        heading1|四、几点建议
+        body|{BODY}"
+    ));
+}
+
+#[test]
+fn a_second_title_after_many_empty_lines() {
+    check(&format!(
+        "title|祭祖大典议程
+        heading2|第一项：
+        body|鸣炮。
+        heading2|第二项：
+        body|一鞠躬    再鞠躬    三鞠躬
+        ~
+        ~
+        ~
+        ~
+        title|祭祖文
+        body|维公元二○二六年清明之日，{BODY}"
+    ));
+}
+
+#[test]
+fn lines_that_begin_with_a_number_but_are_no_items() {
+    check(&format!(
+        "title|学生会工作安排
+        body|{BODY}
+        body|11月：饮食和住宿
+        body|12月会议时间待定
+        body|30号学院学生会开会，请全体成员准时参加。"
+    ));
+}
+
+#[test]
+fn colon_lines_in_mid_text_are_no_salutation() {
+    check(&format!(
+        "title|在座谈会上的讲话
+        salutation|同志们：
+        body|{BODY}
+        body|要做到这几点：
+        point2|一是要学。{BODY}
+        point2|二是要干。{BODY}
+        body|{BODY}"
+    ));
+}
+
+#[test]
+fn a_reply_with_han_date_and_two_signers() {
+    check(
+        "title|国务院、中央军委关于同意迁址的批复
+        document-number|国函〔1996〕95号
+        recipient|武警总部：
+        body|关于迁址新建的请示（〔1996〕1号）收悉，现批复如下：
+        body|同意迁址新建，所需建设资金由你们自行解决，有关事宜请与有关部门办理。
+        signature|国务院　中央军委
+        signing-date|一九九六年十一月五日",
+    );
+}
+
+#[test]
+fn an_order() {
+    check(
+        "title|某省人民政府令
+        document-number|第306号
+        body|《某省专利条例》已经省人民政府常务会议通过，现予公布，自2019年3月1日起施行。
+        signature|省长　　李四
+        signing-date|2018年11月6日
+        title|某省专利条例
+        occasion|（1991年3月4日某省人民政府令第76号发布　2018年9月6日修订）
+        heading1|第一章　总　　则
+        point3|第一条　为了规范专利行为，制定本条例。
+        point3|第二条　本条例自2019年3月1日起施行。",
+    );
+}
+
+#[test]
+fn prose_order_in_a_speech() {
+    check(&format!(
+        "title|在毕业典礼上的演讲
+        byline|李四
+        salutation|亲爱的同学们：
+        body|大家好！
+        body|首先我要感谢各位老师，{BODY}
+        point2|首先，要有理想。{BODY}
+        point2|其次，要有本领。{BODY}
+        point2|最后，要有担当。{BODY}
+        body|{BODY}
+        closing|祝同学们前程似锦！
+        closing|谢谢大家！"
+    ));
+}
+
+#[test]
+fn parts_above_numbers() {
+    check(&format!(
+        "title|某某系统年度工作报告
+        heading1|第一部分　工作回顾
+        heading2|一、主要成绩
+        body|{BODY}
+        heading2|二、主要经验
+        body|{BODY}
+        heading1|第二部分　工作安排
+        heading2|一、总体要求
+        body|{BODY}
+        heading2|二、重点任务
+        heading3|（一）抓项目
+        body|{BODY}
+        heading3|（二）抓改革
+        body|{BODY}"
+    ));
+}
+
+#[test]
+fn holidays_are_points_not_headings() {
+    check(&format!(
+        "title|关于2026年部分节假日安排的通知
+        document-number|某办发明电〔2025〕7号
+        recipient|各部门：
+        body|{BODY}
+        point1|一、元旦：1月1日至3日放假调休，共3天。
+        point1|二、春节：2月15日至23日放假调休，共9天。
+        point1|三、清明节：4月4日至6日放假，共3天。
+        body|节假日期间，各部门要妥善安排好值班和安全、保卫等工作，遇有重大事件及时报告。
+        signature|某某办公厅
+        signing-date|2025年11月1日"
+    ));
+}
+
+#[test]
+fn a_minute_of_members_in_columns_is_text() {
+    check(&format!(
+        "title|某市人民政府办公室关于成立领导小组的通知
+        recipient|各有关单位：
+        body|{BODY}组成人员如下：
+        body|组　长：李　四　　副市长
+        body|副组长：王　五　　市政府副秘书长
+        body|成　员：赵六　　　市财政局局长
+        body|　　　　孙七　　　市公安局副局长
+        signature|某市人民政府办公室
+        signing-date|2026年4月1日"
+    ));
+}
+
+#[test]
+fn a_bare_title_with_dash_inside() {
+    check(&format!(
+        "title|共同创造美好的新世纪——二○○一年新年贺词
+        date|（二○○○年十二月三十一日）（附图片1张）
+        salutation|女士们，先生们，同志们，朋友们：
+        body|{BODY}
+        closing|最后，我从北京祝大家新年快乐！
+        closing|谢谢。
+        remark|（新华社北京12月31日电）
+        boilerplate|图片：
+        boilerplate|某主席发表新年贺词。
+        boilerplate|（新华社记者李四摄）"
+    ));
+}
+
+#[test]
+fn points_with_dashes_and_with_is() {
+    check(&format!(
+        "title|在总结会上的讲话
+        salutation|同志们：
+        heading1|一、成绩
+        body|{BODY}
+        point2|——产业结构不断优化。{BODY}
+        point2|——底线任务牢牢守住。{BODY}
+        heading1|二、任务
+        point2|（一）抓改革。{BODY}
+        point2|一是放权。{BODY}
+        point2|二是松绑。{BODY}
+        point2|（二）抓开放。{BODY}"
+    ));
+}
+
+#[test]
+fn what_the_source_states_is_kept() {
+    let mut document = Document {
+        blocks: vec![
+            Block {
+                kind: BlockKind::Paragraph(Paragraph::new(Role::Title, vec![Inline::Text("报告".into())])),
+                origin: Origin::at(Location::line(1)),
+            },
+            Block {
+                kind: BlockKind::Paragraph(Paragraph::new(
+                    Role::Heading(2),
+                    vec![Inline::Styled(InlineStyle::Strong, vec![Inline::Text("一、情况".into())])],
+                )),
+                origin: Origin::at(Location::line(3)),
+            },
+            Block {
+                kind: BlockKind::Quote(vec![Block {
+                    kind: BlockKind::Paragraph(Paragraph::plain("二、引文")),
+                    origin: Origin::default(),
+                }]),
+                origin: Origin::default(),
+            },
+            Block { kind: BlockKind::Paragraph(Paragraph::plain(BODY)), origin: Origin::at(Location::line(7)) },
+        ],
+        ..Document::default()
+    };
+    let quote = document.blocks[2].clone();
+    recognise(&mut document, &mut Diagnostics::default());
+    assert_eq!(document.blocks[2], quote);
+    let BlockKind::Paragraph(heading) = &document.blocks[1].kind else { panic!() };
+    assert_eq!(heading.role, Role::Heading(2));
+    assert_eq!(heading.marker.as_ref().unwrap().text, "一、");
+}
+
+#[test]
+fn outline_levels_become_headings_and_a_single_top_one_the_title() {
+    let mut document = decode("某报告\n第一部分\n内容很长的一段话在这里。\n");
+    for (block, level) in document.blocks.iter_mut().zip([1, 2]) {
+        block.origin.appearance.outline_level = Some(level);
+    }
+    recognise(&mut document, &mut Diagnostics::default());
+    let roles: Vec<Role> = document
+        .blocks
+        .iter()
+        .map(|block| match &block.kind {
+            BlockKind::Paragraph(paragraph) => paragraph.role,
+            _ => panic!(),
+        })
+        .collect();
+    assert_eq!(roles, [Role::Title, Role::Heading(1), Role::Body]);
+}
+
+#[test]
+fn every_decision_is_reported_at_its_place() {
+    let mut document = decode("扫码加群\n\n\n\n在会上的讲话\n同志们：\n第一，要快。要更快。\n");
+    let mut diagnostics = Diagnostics::default();
+    recognise(&mut document, &mut diagnostics);
+    let found: Vec<_> =
+        diagnostics.iter().map(|d| (d.kind, d.code, d.at.clone())).collect();
+    assert_eq!(
+        found,
+        [
+            (Kind::Inferred, "above-title", Location::line(1)),
+            (Kind::Inferred, "title", Location::line(5)),
+            (Kind::Inferred, "salutation", Location::line(6)),
+            (Kind::Inferred, "prose-point", Location::line(7)),
+        ]
+    );
+}
+
+#[test]
+fn leads_markers_and_inner_points() {
+    let mut document = decode("在会上的讲话\n同志们：\n第一，要培养“四心”。一是要有忠心；二是要有恒心。请记住。\n");
+    recognise(&mut document, &mut Diagnostics::default());
+    let BlockKind::Paragraph(point) = &document.blocks[2].kind else { panic!() };
+    assert_eq!(point.marker.as_ref().unwrap().text, "第一，");
+    assert_eq!(point.lead.unwrap().end, 11);
+    let text: Vec<char> = point.text().chars().collect();
+    let inner: Vec<String> = point.points.iter().map(|p| text[p.start..p.end].iter().collect()).collect();
+    assert_eq!(inner, ["一是要有忠心；", "二是要有恒心。"]);
+}
+
+/// Lines of which generated documents are made.
+const PIECES: [&str; 30] = [
+    "同志们：", "一、总体要求", "（一）目标。内容很多。", "1.调查研究", "第一，要快。", "谢谢大家！", "2026年1月5日", "某市人民政府",
+    "附件：1.表", "附件1", "抄送：某局", "（此件公开发布）", "第一章　总则", "第一条　为了", "——在会上的讲话", "扫码加群", "大", ">",
+    "关于工作的通知", "国发〔2026〕1号", "各单位：", "一是快；二是好。", "目录", "张　三", "　　　　　　某局", "", "",
+    "今年以来全局上下扎实推进各项任务落实取得了比较明显的成效。", "《", "（",
+];
+
+proptest::proptest! {
+    #[test]
+    fn any_lines_are_read_kept_and_read_again_alike(
+        picks in proptest::collection::vec(0usize..PIECES.len(), 0..40),
+        noise in "[一二第（）、。：1.条章 A\u{3000}—]{0,40}",
+    ) {
+        let mut text: String = picks.iter().map(|pick| format!("{}\n", PIECES[*pick])).collect();
+        text.push_str(&noise);
+        let mut document = decode(&text);
+        let flat = |document: &Document| {
+            let mut all = String::new();
+            document.for_each_paragraph(&mut |_, paragraph| {
+                all.push_str(&paragraph.text());
+                all.push('\n');
+            });
+            all
+        };
+        let before = flat(&document);
+        recognise(&mut document, &mut Diagnostics::default());
+        proptest::prop_assert_eq!(before, flat(&document));
+        document.for_each_paragraph(&mut |_, paragraph| {
+            let text = paragraph.text();
+            if let Some(marker) = &paragraph.marker {
+                assert!(text.starts_with(&marker.text));
+            }
+            let count = text.chars().count();
+            assert!(paragraph.lead.is_none_or(|lead| lead.end <= count));
+            assert!(paragraph.points.windows(2).all(|pair| pair[0].end <= pair[1].start));
+            assert!(paragraph.points.iter().all(|point| point.start < point.end && point.end <= count));
+        });
+        let again = document.clone();
+        recognise(&mut document, &mut Diagnostics::default());
+        proptest::prop_assert_eq!(document, again);
+    }
+}
