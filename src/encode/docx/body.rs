@@ -159,9 +159,9 @@ impl Writer<'_> {
 
     /// Right indent in em of a 署名 that a 成文日期 follows, and of that date (GB/T 9704-2012 7.3.5.2).
     fn signature_indent(&self, blocks: &[Block], index: usize, paragraph: &Paragraph) -> Option<f64> {
-        let of = |index: Option<usize>, role| match &blocks.get(index?)?.kind {
-            BlockKind::Paragraph(paragraph) if paragraph.role == role => Some(paragraph),
-            _ => None,
+        let of = |index: Option<usize>, role| {
+            let BlockKind::Paragraph(paragraph) = &blocks.get(index?)?.kind else { return None };
+            (paragraph.role == role).then_some(paragraph)
         };
         let (name, date) = if paragraph.role == Role::Signature {
             (paragraph, of(index.checked_add(1), Role::SigningDate)?)

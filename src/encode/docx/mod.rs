@@ -22,6 +22,7 @@ mod styles;
 mod table;
 #[cfg(test)]
 mod tests;
+mod theme;
 mod xml;
 
 use std::collections::BTreeMap;
@@ -106,6 +107,7 @@ pub fn encode(document: &Document, options: &Options, diagnostics: &mut Diagnost
     );
     add("word/settings.xml", "officedocument.wordprocessingml.settings", settings::settings(profile));
     add("word/fontTable.xml", "officedocument.wordprocessingml.fontTable", fonts::font_table(profile));
+    add("word/theme/theme1.xml", "officedocument.theme", theme::theme(profile));
     add("word/numbering.xml", "officedocument.wordprocessingml.numbering", numbering);
     if let Some(notes) = notes {
         add("word/footnotes.xml", "officedocument.wordprocessingml.footnotes", notes);
@@ -158,6 +160,7 @@ fn document_relationships(profile: &Profile, notes: bool) -> Vec<Relationship> {
     if profile.page_number.outside {
         rows.push(Relationship::part(EVEN_FOOTER, "officeDocument/2006/relationships/footer", "footer2.xml"));
     }
+    rows.push(Relationship::part("rId8", "officeDocument/2006/relationships/theme", "theme/theme1.xml"));
     if notes {
         rows.push(Relationship::part("rId7", "officeDocument/2006/relationships/footnotes", "footnotes.xml"));
     }

@@ -16,7 +16,7 @@ pub(super) const INDENT: f64 = 2.0;
 pub(super) enum Kind {
     /// • ◦ ▪
     Bullet = 1,
-    /// 1. （1） 1.
+    /// 1. 1) 1.
     Number = 2,
     /// ☐
     Open = 3,
@@ -27,7 +27,7 @@ pub(super) enum Kind {
 /// Kind, number format, texts of its levels in turn, prefix of the ids of its paragraph styles.
 const KINDS: [(Kind, &str, &[&str], Option<&str>); 4] = [
     (Kind::Bullet, "bullet", &["•", "◦", "▪"], Some("ListBullet")),
-    (Kind::Number, "decimal", &["%.", "（%）"], Some("ListNumber")),
+    (Kind::Number, "decimal", &["%.", "%)"], Some("ListNumber")),
     (Kind::Open, "bullet", &["☐"], None),
     (Kind::Done, "bullet", &["☑"], None),
 ];
@@ -73,6 +73,7 @@ impl Numbering {
                 let text = texts[usize::from(level) % texts.len()].replace('%', &format!("%{}", level + 1));
                 let left = indent(item, level);
                 let hanging = twips_from_em(INDENT, item.size);
+                let characters = (INDENT * 100.0).round();
                 let cited = style.filter(|_| level < STYLED_LEVELS).map(|style| style_id(style, level));
                 let cited = cited.map(|id| format!("<w:pStyle w:val=\"{id}\"/>")).unwrap_or_default();
                 let _ = write!(
@@ -80,7 +81,7 @@ impl Numbering {
                     "<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/>{cited}\
                      <w:lvlText w:val=\"{text}\"/><w:lvlJc w:val=\"left\"/>\
                      <w:pPr><w:tabs><w:tab w:val=\"num\" w:pos=\"{left}\"/></w:tabs>\
-                     <w:ind w:left=\"{left}\" w:hanging=\"{hanging}\"/></w:pPr>\
+                     <w:ind w:left=\"{left}\" w:hangingChars=\"{characters}\" w:hanging=\"{hanging}\"/></w:pPr>\
                      <w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr></w:lvl>"
                 );
             }
@@ -123,7 +124,7 @@ mod tests {
         let xml = String::from_utf8(numbering.part(profile.named(StyleName::ListItem))).unwrap();
         assert!(xml.contains("<w:num w:numId=\"5\"><w:abstractNumId w:val=\"2\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"3\"/>"));
         assert!(xml.contains("<w:startOverride w:val=\"32767\"/>"));
-        assert!(xml.contains("<w:lvlText w:val=\"（%2）\"/>"));
+        assert!(xml.contains("<w:lvlText w:val=\"%2)\"/>"));
     }
 
     #[test]

@@ -167,6 +167,10 @@ impl Sheet<'_> {
     }
 
     /// `Normal` is body text, so that whatever is typed anew looks like it.
+    ///
+    /// Marks may hang over the right edge, as Word does without being told. LibreOffice (to 7.4 at least)
+    /// reads `overflowPunct` the wrong way round, and with hanging marks and even edges it loses some of
+    /// them; saying 1 is the one value with which both show all the text.
     fn normal(&mut self) {
         let body = self.body().clone();
         let kinsoku = u8::from(self.profile.kinsoku != Kinsoku::None);
@@ -174,7 +178,7 @@ impl Sheet<'_> {
             self.xml,
             "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/>\
              <w:uiPriority w:val=\"0\"/><w:qFormat/><w:pPr><w:widowControl w:val=\"0\"/>\
-             <w:kinsoku w:val=\"{kinsoku}\"/><w:overflowPunct w:val=\"0\"/>\
+             <w:kinsoku w:val=\"{kinsoku}\"/><w:overflowPunct w:val=\"1\"/>\
              <w:spacing w:before=\"{}\" w:after=\"0\" w:line=\"{}\" w:lineRule=\"exact\"/>{}{}</w:pPr><w:rPr>{}",
             self.before(&body),
             self.geometry.line(body.size),
@@ -347,7 +351,8 @@ impl Sheet<'_> {
             );
         }
         self.xml.push_str(entry.border);
-        if entry.leading != Leading::Grid {
+        // Tall faces in large type would take two lines of the grid, though their line is exact.
+        if entry.leading != Leading::Grid || set.size > body.size {
             self.toggle("snapToGrid", false);
         }
         let line = self.line(entry.leading, set);
@@ -480,7 +485,7 @@ impl Sheet<'_> {
                 write!(self.xml, "<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>");
         }
         self.xml.push_str(
-            "</w:tblBorders></w:tblPr></w:style>\
+            "</w:tblBorders></w:tblPr><w:tcPr><w:vAlign w:val=\"center\"/></w:tcPr></w:style>\
              <w:style w:type=\"numbering\" w:default=\"1\" w:styleId=\"NoList\"><w:name w:val=\"No List\"/>\
              <w:uiPriority w:val=\"99\"/><w:semiHidden/><w:unhideWhenUsed/></w:style>",
         );
