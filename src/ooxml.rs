@@ -131,7 +131,7 @@ impl Geometry {
             bottom,
             left,
             right,
-            leading: (height - top - bottom) / i32::from(profile.grid.lines),
+            leading: ((height - top - bottom) / i32::from(profile.grid.lines)).max(1),
             spacing: (advance - size).floor() as i32,
         }
     }

@@ -183,6 +183,7 @@ impl Writer<'_> {
         let rid = format!("rIdLink{}", self.links.len() + 1);
         self.links.push(Relationship::link(&rid, target));
         if !title.is_empty() {
+            cursor.illegal.extend(title.chars().filter(|c| !is_legal(*c)));
             self.tooltips.insert(rid.clone(), title.to_owned());
         }
         // Made by hand: the constructor takes the id from a counter of the process.

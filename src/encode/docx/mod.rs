@@ -18,6 +18,7 @@ mod package;
 mod properties;
 mod script;
 mod settings;
+mod style_sheet;
 mod styles;
 mod table;
 #[cfg(test)]
@@ -94,6 +95,7 @@ pub fn encode(document: &Document, options: &Options, diagnostics: &mut Diagnost
     let mut parts = Vec::new();
     let mut add = |name, content_type, bytes| parts.push(Part { name, content_type, bytes });
     let properties = Properties::new(document);
+    properties::report_illegal(&document.meta, writer.diagnostics);
     let custom = properties.custom();
     add("_rels/.rels", "", relationships(&package_relationships(custom.is_some())));
     add("word/document.xml", "officedocument.wordprocessingml.document.main", text);

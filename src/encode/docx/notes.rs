@@ -22,6 +22,8 @@ pub(super) struct Notes<'a> {
     by_id: BTreeMap<&'a str, (usize, usize)>,
     /// Index of each note referred to, in that order: the first has the number 1.
     numbered: Vec<usize>,
+    /// Number of each note, by its index.
+    numbers: Vec<Option<usize>>,
     /// True while notes themselves are written.
     pub(super) inside: bool,
 }
@@ -36,16 +38,23 @@ impl<'a> Notes<'a> {
         if !by_id.is_empty() {
             document.for_each_paragraph(&mut |_, paragraph| count(&paragraph.content, &mut by_id));
         }
-        Self { all: &document.notes, by_id, numbered: Vec::new(), inside: false }
+        Self {
+            all: &document.notes,
+            by_id,
+            numbered: Vec::new(),
+            numbers: vec![None; document.notes.len()],
+            inside: false,
+        }
     }
 
     /// Number and count of mentions of a note, and whether this is its first mention.
     fn mention(&mut self, id: &str) -> Option<(usize, usize, bool)> {
         let (index, mentions) = *self.by_id.get(id)?;
-        if let Some(number) = self.numbered.iter().position(|numbered| *numbered == index) {
-            return Some((number + 1, mentions, false));
+        if let Some(number) = self.numbers[index] {
+            return Some((number, mentions, false));
         }
         self.numbered.push(index);
+        self.numbers[index] = Some(self.numbered.len());
         Some((self.numbered.len(), mentions, true))
     }
 }
@@ -113,7 +122,7 @@ impl Writer<'_> {
     pub(super) fn notes_part(&mut self, rows: &mut usize) -> Result<Option<Vec<u8>>, quick_xml::Error> {
         let all = self.notes.all;
         for (index, note) in all.iter().enumerate() {
-            if !self.notes.numbered.contains(&index) {
+            if self.notes.numbers[index].is_none() {
                 self.diagnostics.report_text(
                     Kind::Dropped,
                     "unused-note",

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::xml::{DECLARATION, escape};
-use crate::tree::{BlockKind, Document, Role};
+use super::xml::{DECLARATION, escape, is_legal};
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::tree::{BlockKind, Document, Location, Meta, Role};
 
 /// Title, author and date of a document, from its properties or else from its recognised paragraphs.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -114,6 +115,23 @@ impl Properties {
     }
 }
 
+/// Reports the control characters that the stated properties of a document lose.
+pub(super) fn report_illegal(meta: &Meta, diagnostics: &mut Diagnostics) {
+    let stated = meta.title.iter().chain(&meta.author).chain(&meta.date);
+    let other = meta.other.iter().flat_map(|(name, value)| [name, value]);
+    let illegal: String =
+        stated.chain(other).flat_map(|text| text.chars().filter(|c| !is_legal(*c))).collect();
+    if !illegal.is_empty() {
+        diagnostics.report_text(
+            Kind::Dropped,
+            "control-character",
+            Location::Whole,
+            "the properties of a Word file cannot hold control characters",
+            illegal,
+        );
+    }
+}
+
 /// The lines of a title as one line: joined without a space, except between two Latin words.
 fn join_lines(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
@@ -202,7 +220,7 @@ fn digit(c: char) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tree::{Block, Inline, Meta, Origin, Paragraph};
+    use crate::tree::{Block, Inline, Origin, Paragraph};
 
     #[test]
     fn dates_in_figures_and_numerals() {

@@ -30,12 +30,16 @@ enum Slot<'a> {
     Empty,
 }
 
-/// The rows of a table as slots with their first column; every row fills all columns.
+/// The number of columns, and the rows as slots with their first column; every row fills all columns. Ends
+/// early where there are more columns than Word allows.
 fn grid(table: &Table) -> (usize, Vec<Vec<(usize, Slot<'_>)>>) {
     let mut rows: Vec<Vec<(usize, Slot<'_>)>> = Vec::with_capacity(table.rows.len());
     // For each column, the rows still covered from above, and the width where the covering cell begins.
     let mut covered: Vec<(usize, usize)> = Vec::new();
     let mut width = table.columns.len();
+    if width > MOST_COLUMNS {
+        return (width, rows);
+    }
     for (index, row) in table.rows.iter().enumerate() {
         let mut slots = Vec::new();
         let mut column = 0;
@@ -60,12 +64,15 @@ fn grid(table: &Table) -> (usize, Vec<Vec<(usize, Slot<'_>)>>) {
                 continue;
             };
             // A cell ends where one from above begins.
-            let free = covered.iter().skip(column).position(|(left, _)| *left > 0);
             let wanted = (cell.columns.max(1) as usize).min(MOST_COLUMNS + 1);
+            let free = covered.iter().skip(column).take(wanted).position(|(left, _)| *left > 0);
             let columns = free.map_or(wanted, |free| wanted.min(free.max(1)));
             let down = (cell.rows.max(1) as usize).min(table.rows.len() - index);
             if covered.len() < column + columns {
                 covered.resize(column + columns, (0, 0));
+            }
+            if covered.len() > MOST_COLUMNS {
+                return (covered.len(), rows);
             }
             for offset in 0..columns {
                 covered[column + offset] = (down - 1, if offset == 0 { columns } else { 0 });
@@ -149,7 +156,7 @@ impl Writer<'_> {
                 Kind::Substituted,
                 "wide-table",
                 at.clone(),
-                format!("Word has no table of {columns} columns; its cells are written as paragraphs"),
+                format!("Word has no table of more than {MOST_COLUMNS} columns; its cells are written as paragraphs"),
             );
             for cell in table.rows.iter().flat_map(|row| &row.cells) {
                 self.blocks(&cell.blocks, place, out);
