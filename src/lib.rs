@@ -1,8 +1,10 @@
 pub mod charset;
 pub mod decode;
 pub mod diagnostic;
+pub mod encode;
 pub mod error;
 pub mod format;
+mod ooxml;
 pub mod options;
 pub mod outline;
 pub mod profile;

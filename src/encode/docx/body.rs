@@ -1,0 +1,387 @@
+//! Blocks become the paragraphs and tables of word/document.xml.
+
+use std::collections::BTreeMap;
+
+use docx_rs::{
+    AlignmentType, BreakType, DocumentChild, IndentLevel, LineSpacing, NumberingId, Run, SpecialIndentType,
+};
+
+use super::notes::Notes;
+use super::numbering::{self, Kind as Marker, Numbering, STYLED_LEVELS, style_id};
+use super::package::Relationship;
+use super::script::width_in_em;
+use super::styles::id;
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::ooxml::{DEEPEST, Geometry, role_style, twips_from_em};
+use crate::profile::{Align, Profile, Style, StyleName, signature_indents};
+use crate::tree::{Block, BlockKind, Code, ColumnAlignment, List, Location, Paragraph, Role};
+
+/// All that is gathered while the blocks are written.
+pub(super) struct Writer<'a> {
+    pub(super) profile: &'a Profile,
+    pub(super) geometry: Geometry,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    pub(super) notes: Notes<'a>,
+    pub(super) numbering: Numbering,
+    /// Relationships of the links of the part that is being written.
+    pub(super) links: Vec<Relationship>,
+    /// Titles of links by relationship id.
+    pub(super) tooltips: BTreeMap<String, String>,
+    /// Whether each row of each table is part of a head, in document order.
+    pub(super) header_rows: Vec<bool>,
+}
+
+/// What a block stands in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Setting {
+    /// The text itself.
+    Flow,
+    /// An item of a list of that level, from 0, after its first paragraph.
+    Item(u8),
+    Quote,
+    Cell {
+        alignment: ColumnAlignment,
+        head: bool,
+    },
+    Note,
+}
+
+/// Where a block stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Place {
+    setting: Setting,
+    /// Twips from the left edge to where the setting begins.
+    base: i32,
+    /// Level of a list that begins here.
+    level: u8,
+    /// Twips from edge to edge.
+    pub(super) width: i32,
+}
+
+impl Place {
+    /// The text itself.
+    pub(super) fn flow(width: i32) -> Self {
+        Self { setting: Setting::Flow, base: 0, level: 0, width }
+    }
+
+    /// A footnote.
+    pub(super) fn note(width: i32) -> Self {
+        Self { setting: Setting::Note, ..Self::flow(width) }
+    }
+
+    /// A cell of a table.
+    pub(super) fn cell(alignment: ColumnAlignment, head: bool, width: i32) -> Self {
+        Self { setting: Setting::Cell { alignment, head }, ..Self::flow(width) }
+    }
+}
+
+/// What a paragraph has beyond its style.
+#[derive(Debug, Clone, Copy, Default)]
+struct Direct {
+    /// Lines of the grid left empty above.
+    before: Option<f64>,
+    /// Em left empty at the right.
+    right: Option<f64>,
+    page_break: bool,
+    /// List id and level of its marker.
+    marker: Option<(usize, u8)>,
+}
+
+impl Writer<'_> {
+    /// Appends the blocks to `out` as paragraphs and tables.
+    pub(super) fn blocks(&mut self, blocks: &[Block], place: Place, out: &mut Vec<DocumentChild>) {
+        let mut previous = None;
+        let mut page_break = false;
+        for (index, block) in blocks.iter().enumerate() {
+            let at = &block.origin.at;
+            if page_break && !matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::PageBreak) {
+                out.push(page_break_paragraph());
+                page_break = false;
+            }
+            match &block.kind {
+                BlockKind::Paragraph(paragraph) => {
+                    let direct = Direct {
+                        before: self.space_before(previous, paragraph.role, place),
+                        right: self.signature_indent(blocks, index, paragraph),
+                        page_break: std::mem::take(&mut page_break),
+                        marker: None,
+                    };
+                    out.push(self.paragraph(paragraph, at, place, direct));
+                }
+                BlockKind::List(list) => self.list(list, at, place, out),
+                BlockKind::Table(table) => self.table(table, at, place, out),
+                BlockKind::Quote(blocks) => {
+                    let inside =
+                        Place { setting: Setting::Quote, base: self.inner_base(place), level: 0, ..place };
+                    self.blocks(blocks, inside, out);
+                }
+                BlockKind::Code(code) => out.push(self.code(code, at, place)),
+                BlockKind::Image(image) => {
+                    self.report_image(image, at);
+                    let mut paragraph = docx_rs::Paragraph::new().style(id::CAPTION);
+                    paragraph.children = self.plain_text(&image.alt, at);
+                    out.push(DocumentChild::Paragraph(Box::new(paragraph)));
+                }
+                BlockKind::Rule => {
+                    out.push(DocumentChild::Paragraph(Box::new(docx_rs::Paragraph::new().style(id::RULE))));
+                }
+                BlockKind::PageBreak => {
+                    if std::mem::replace(&mut page_break, true) {
+                        out.push(page_break_paragraph());
+                    }
+                }
+                BlockKind::Raw(markup) => self.report_raw(markup, at),
+            }
+            previous = Some(match &block.kind {
+                BlockKind::Paragraph(paragraph) => paragraph.role,
+                BlockKind::PageBreak | BlockKind::Raw(_) => previous.unwrap_or_default(),
+                BlockKind::List(_)
+                | BlockKind::Table(_)
+                | BlockKind::Quote(_)
+                | BlockKind::Code(_)
+                | BlockKind::Image(_)
+                | BlockKind::Rule => Role::Body,
+            });
+        }
+        if page_break {
+            out.push(page_break_paragraph());
+        }
+    }
+
+    /// Lines left empty above a paragraph, where they are not what its style says.
+    fn space_before(&self, previous: Option<Role>, role: Role, place: Place) -> Option<f64> {
+        if place.setting != Setting::Flow {
+            return None;
+        }
+        let space = self.profile.space_before(previous, role);
+        (space != self.profile.style(role).before).then_some(space)
+    }
+
+    /// Right indent in em of a 署名 that a 成文日期 follows, and of that date (GB/T 9704-2012 7.3.5.2).
+    fn signature_indent(&self, blocks: &[Block], index: usize, paragraph: &Paragraph) -> Option<f64> {
+        let of = |index: Option<usize>, role| {
+            let BlockKind::Paragraph(paragraph) = &blocks.get(index?)?.kind else { return None };
+            (paragraph.role == role).then_some(paragraph)
+        };
+        let (name, date) = if paragraph.role == Role::Signature {
+            (paragraph, of(index.checked_add(1), Role::SigningDate)?)
+        } else if paragraph.role == Role::SigningDate {
+            (of(index.checked_sub(1), Role::Signature)?, paragraph)
+        } else {
+            return None;
+        };
+        let (name_style, date_style) = (self.profile.style(name.role), self.profile.style(date.role));
+        if name_style.align != Align::Right || date_style.align != Align::Right {
+            return None;
+        }
+        let widest =
+            |paragraph: &Paragraph| paragraph.text().split('\n').map(width_in_em).fold(0.0, f64::max);
+        let (of_name, of_date) = signature_indents(widest(name), widest(date));
+        let right = if paragraph.role == Role::Signature { of_name } else { of_date };
+        (right != self.profile.style(paragraph.role).right).then_some(right)
+    }
+
+    /// Twips from the left edge to where blocks inside the setting of a place begin.
+    pub(super) fn inner_base(&self, place: Place) -> i32 {
+        place.base
+            + match place.setting {
+                Setting::Flow | Setting::Cell { .. } | Setting::Note => 0,
+                Setting::Item(level) => numbering::indent(self.profile.named(StyleName::ListItem), level),
+                Setting::Quote => {
+                    let quote = self.profile.named(StyleName::Quote);
+                    twips_from_em(quote.left, quote.size)
+                }
+            }
+    }
+
+    /// Style id of running text in a setting, how it is set, and the left indent in twips that it states.
+    fn setting_style(&self, role: Role, place: Place) -> Option<(String, &Style, i32)> {
+        let named = |id: &str, name| {
+            let style = self.profile.named(name);
+            (id.to_owned(), style, twips_from_em(style.left, style.size))
+        };
+        // What has a role of its own keeps the style of that role everywhere.
+        if !is_text(role) {
+            return None;
+        }
+        match place.setting {
+            Setting::Flow => None,
+            Setting::Item(level) => {
+                let style = self.profile.named(StyleName::ListItem);
+                let left = numbering::indent(style, level.min(STYLED_LEVELS - 1));
+                Some((style_id(id::LIST_CONTINUE, level), style, left))
+            }
+            Setting::Quote => Some(named(id::QUOTE, StyleName::Quote)),
+            Setting::Cell { head: true, .. } => Some(named(id::TABLE_HEAD, StyleName::TableHead)),
+            Setting::Cell { head: false, .. } => Some(named(id::TABLE_CELL, StyleName::TableCell)),
+            Setting::Note => Some(named(id::NOTE, StyleName::Note)),
+        }
+    }
+
+    fn paragraph(
+        &mut self,
+        paragraph: &Paragraph,
+        at: &Location,
+        place: Place,
+        direct: Direct,
+    ) -> DocumentChild {
+        let base = self.inner_base(place);
+        let in_setting = self.setting_style(paragraph.role, place);
+        let is_setting = in_setting.is_some();
+        let (style_id, style, stated) = in_setting.unwrap_or_else(|| {
+            let style = self.profile.style(paragraph.role);
+            (role_style(paragraph.role).id, style, twips_from_em(style.left, style.size))
+        });
+        let style = style.clone();
+        let mut written = docx_rs::Paragraph::new();
+        // Text of a setting begins where the setting does; other roles are indented within it.
+        let left = if is_setting { base } else { base + stated };
+        let right = direct.right.unwrap_or(style.right);
+        if let Some((list, level)) = direct.marker {
+            written = self.marked(written, paragraph.role, place, list, level);
+        } else {
+            if style_id != "Normal" {
+                written = written.style(&style_id);
+            }
+            if left != stated || direct.right.is_some() {
+                written = written.indent(Some(left), None, Some(twips_from_em(right, style.size)), None);
+            }
+        }
+        if let Some(lines) = direct.before {
+            let before = (lines * f64::from(self.geometry.leading)).round().max(0.0) as u32;
+            written = written.line_spacing(LineSpacing::new().before(before));
+        }
+        if direct.page_break && !style.page_break {
+            written = written.page_break_before(true);
+        }
+        if let Setting::Cell { alignment, .. } = place.setting
+            && is_setting
+            && let Some(alignment) = column_alignment(alignment)
+        {
+            written = written.align(alignment);
+        }
+        written.children = self.running_text(paragraph, style.bold, at);
+        DocumentChild::Paragraph(Box::new(written))
+    }
+
+    /// Gives a paragraph its list style and marker. The style of bullets brings their marker along.
+    fn marked(
+        &self,
+        paragraph: docx_rs::Paragraph,
+        role: Role,
+        place: Place,
+        list: usize,
+        level: u8,
+    ) -> docx_rs::Paragraph {
+        let bullet = list == Marker::Bullet as usize;
+        let task = list == Marker::Open as usize || list == Marker::Done as usize;
+        let style = if is_text(role) {
+            style_id(if bullet || task { id::LIST_BULLET } else { id::LIST_NUMBER }, level)
+        } else {
+            role_style(role).id
+        };
+        let mut paragraph = paragraph.style(&style);
+        if !bullet || !is_text(role) || level >= STYLED_LEVELS {
+            paragraph = paragraph.numbering(NumberingId::new(list), IndentLevel::new(usize::from(level)));
+        }
+        if place.base != 0 {
+            let item = self.profile.named(StyleName::ListItem);
+            let hanging = twips_from_em(numbering::INDENT, item.size);
+            let left = place.base + numbering::indent(item, level);
+            let hanging = SpecialIndentType::Hanging(hanging);
+            paragraph = paragraph.indent(Some(left), Some(hanging), None, None);
+        }
+        paragraph
+    }
+
+    fn list(&mut self, list: &List, at: &Location, place: Place, out: &mut Vec<DocumentChild>) {
+        let level = place.level.min(DEEPEST - 1);
+        // A list within an item is indented by its level; any other list by what it stands in.
+        let base =
+            if matches!(place.setting, Setting::Item(_)) { place.base } else { self.inner_base(place) };
+        let number = match list.start {
+            None => Marker::Bullet as usize,
+            Some(start) => {
+                if start > Numbering::LARGEST {
+                    self.diagnostics.report_text(
+                        Kind::Substituted,
+                        "list-number",
+                        at.clone(),
+                        format!("Word counts to {}; the list begins there", Numbering::LARGEST),
+                        start.to_string(),
+                    );
+                }
+                self.numbering.begin(level, start)
+            }
+        };
+        let inside = Place { setting: Setting::Item(level), base, level: level.saturating_add(1), ..place };
+        for item in &list.items {
+            if item.checked.is_some() && list.start.is_some() {
+                self.diagnostics.report(
+                    Kind::Substituted,
+                    "task-number",
+                    at.clone(),
+                    "a numbered task shows its box instead of its number",
+                );
+            }
+            let marker = match item.checked {
+                Some(true) => Marker::Done as usize,
+                Some(false) => Marker::Open as usize,
+                None => number,
+            };
+            let direct = Direct { marker: Some((marker, level)), ..Direct::default() };
+            let rest = match item.blocks.split_first() {
+                Some((Block { kind: BlockKind::Paragraph(first), origin }, rest)) => {
+                    out.push(self.paragraph(first, &origin.at, inside, direct));
+                    rest
+                }
+                _ => {
+                    out.push(self.paragraph(&Paragraph::default(), at, inside, direct));
+                    &item.blocks
+                }
+            };
+            self.blocks(rest, inside, out);
+        }
+    }
+
+    fn code(&mut self, code: &Code, at: &Location, place: Place) -> DocumentChild {
+        if !code.language.is_empty() {
+            self.diagnostics.report_text(
+                Kind::Dropped,
+                "code-language",
+                at.clone(),
+                "Word has no place for the language of a program",
+                code.language.clone(),
+            );
+        }
+        let mut paragraph = docx_rs::Paragraph::new().style(id::CODE);
+        let base = self.inner_base(place);
+        if base != 0 {
+            let style = self.profile.named(StyleName::Code);
+            let left = base + twips_from_em(style.left, style.size);
+            let right = twips_from_em(style.right, style.size);
+            paragraph = paragraph.indent(Some(left), None, Some(right), None);
+        }
+        paragraph.children = self.plain_text(code.text.strip_suffix('\n').unwrap_or(&code.text), at);
+        DocumentChild::Paragraph(Box::new(paragraph))
+    }
+}
+
+/// True for roles that look like the text of whatever they stand in.
+fn is_text(role: Role) -> bool {
+    matches!(role, Role::Body | Role::Boilerplate | Role::Point(_))
+}
+
+fn page_break_paragraph() -> DocumentChild {
+    let run = Run::new().add_break(BreakType::Page);
+    DocumentChild::Paragraph(Box::new(docx_rs::Paragraph::new().add_run(run)))
+}
+
+fn column_alignment(alignment: ColumnAlignment) -> Option<AlignmentType> {
+    match alignment {
+        ColumnAlignment::Default => None,
+        ColumnAlignment::Left => Some(AlignmentType::Left),
+        ColumnAlignment::Centre => Some(AlignmentType::Center),
+        ColumnAlignment::Right => Some(AlignmentType::Right),
+    }
+}

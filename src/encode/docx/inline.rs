@@ -1,0 +1,333 @@
+//! Running text: inlines become runs, links and note marks.
+
+use docx_rs::{
+    BreakType, Hyperlink, HyperlinkData, ParagraphChild, Run, RunFonts, RunProperty, VertAlignType,
+};
+
+use super::body::Writer;
+use super::package::Relationship;
+use super::script::{Slot, slots};
+use super::styles::id;
+use super::xml::is_legal;
+use crate::diagnostic::Kind;
+use crate::ooxml::lead_style;
+use crate::profile::Face;
+use crate::tree::{Image, Inline, InlineStyle, Lead, Location, Paragraph};
+
+/// How a piece of text is set apart, all around it taken together.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Format {
+    /// The style of the paragraph is bold.
+    bold_paragraph: bool,
+    strong: bool,
+    emphasis: bool,
+    strike: bool,
+    underline: bool,
+    raised: Option<VertAlignType>,
+    code: bool,
+    link: bool,
+}
+
+/// What the characters of one run have in common beside their [`Format`].
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Common {
+    /// Whether the run bears the hint; `None` while it holds only ASCII.
+    hint: Option<bool>,
+    lead: bool,
+    /// Emphasised Latin.
+    slope: bool,
+}
+
+/// A place in the text of a paragraph.
+pub(super) struct Cursor<'a> {
+    slots: Vec<Slot>,
+    /// Characters before it.
+    position: usize,
+    lead: Option<Lead>,
+    pub(super) at: &'a Location,
+    illegal: String,
+}
+
+impl<'a> Cursor<'a> {
+    /// The start of `text`, which [`Writer::text`] must then be given character by character.
+    pub(super) fn new(text: &str, lead: Option<Lead>, at: &'a Location) -> Self {
+        Self { slots: slots(text), position: 0, lead, at, illegal: String::new() }
+    }
+}
+
+impl Writer<'_> {
+    /// The runs, links and note marks of a paragraph.
+    pub(super) fn running_text(
+        &mut self,
+        paragraph: &Paragraph,
+        bold_paragraph: bool,
+        at: &Location,
+    ) -> Vec<ParagraphChild> {
+        let mut cursor = Cursor::new(&paragraph.text(), paragraph.lead, at);
+        let mut children = Vec::new();
+        let format = Format { bold_paragraph, ..Format::default() };
+        self.inlines(&paragraph.content, format, &mut cursor, &mut children);
+        self.report_illegal(cursor);
+        children
+    }
+
+    /// The runs of text without inlines.
+    pub(super) fn plain_text(&mut self, text: &str, at: &Location) -> Vec<ParagraphChild> {
+        let mut cursor = Cursor::new(text, None, at);
+        let mut children = Vec::new();
+        self.text(text, Format::default(), &mut cursor, &mut children);
+        self.report_illegal(cursor);
+        children
+    }
+
+    fn report_illegal(&mut self, cursor: Cursor<'_>) {
+        if !cursor.illegal.is_empty() {
+            self.diagnostics.report_text(
+                Kind::Dropped,
+                "control-character",
+                cursor.at.clone(),
+                "Word files cannot hold control characters",
+                cursor.illegal,
+            );
+        }
+    }
+
+    fn inlines(
+        &mut self,
+        inlines: &[Inline],
+        format: Format,
+        cursor: &mut Cursor<'_>,
+        children: &mut Vec<ParagraphChild>,
+    ) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) => self.text(text, format, cursor, children),
+                Inline::Code(text) => self.text(text, Format { code: true, ..format }, cursor, children),
+                Inline::Break => self.text("\n", format, cursor, children),
+                Inline::Styled(style, content) => {
+                    self.inlines(content, format.with(*style), cursor, children);
+                }
+                Inline::Link { target, title, content } => {
+                    self.link(target, title, content, format, cursor, children);
+                }
+                Inline::Image(image) => {
+                    self.report_image(image, cursor.at);
+                    self.text(&image.alt, format, cursor, children);
+                }
+                Inline::NoteRef(id) => self.note_reference(id, cursor.at, children),
+                Inline::Raw(markup) => {
+                    cursor.position += markup.chars().count();
+                    self.report_raw(markup, cursor.at);
+                }
+            }
+        }
+    }
+
+    /// Reports a picture whose alternative text is all that is written.
+    pub(super) fn report_image(&mut self, image: &Image, at: &Location) {
+        let mut lost = image.target.clone();
+        if !image.title.is_empty() {
+            lost.push(' ');
+            lost.push_str(&image.title);
+        }
+        self.diagnostics.report_text(
+            Kind::Dropped,
+            "image",
+            at.clone(),
+            "the picture is not in the Word file; its alternative text stands in its place",
+            lost,
+        );
+    }
+
+    /// Reports markup that Word has no form for.
+    pub(super) fn report_raw(&mut self, markup: &str, at: &Location) {
+        self.diagnostics.report_text(
+            Kind::Dropped,
+            "raw-markup",
+            at.clone(),
+            "Word files cannot hold this markup",
+            markup,
+        );
+    }
+
+    fn link(
+        &mut self,
+        target: &str,
+        title: &str,
+        content: &[Inline],
+        format: Format,
+        cursor: &mut Cursor<'_>,
+        children: &mut Vec<ParagraphChild>,
+    ) {
+        let mut inside = Vec::new();
+        self.inlines(
+            content,
+            Format { link: !target.is_empty() || format.link, ..format },
+            cursor,
+            &mut inside,
+        );
+        // A link without text shows nothing, and Word has no link within a link.
+        if inside.is_empty() || format.link || target.is_empty() {
+            children.append(&mut inside);
+            if !target.is_empty() || !title.is_empty() {
+                self.diagnostics.report_text(
+                    Kind::Dropped,
+                    "link",
+                    cursor.at.clone(),
+                    "the link has no text, no target, or stands inside another",
+                    if title.is_empty() { target.to_owned() } else { format!("{target} {title}") },
+                );
+            }
+            return;
+        }
+        let rid = format!("rIdLink{}", self.links.len() + 1);
+        self.links.push(Relationship::link(&rid, target));
+        if !title.is_empty() {
+            cursor.illegal.extend(title.chars().filter(|c| !is_legal(*c)));
+            self.tooltips.insert(rid.clone(), title.to_owned());
+        }
+        // Made by hand: the constructor takes the id from a counter of the process.
+        children.push(ParagraphChild::Hyperlink(Hyperlink {
+            link: HyperlinkData::External { rid, path: String::new() },
+            history: Some(1),
+            children: inside,
+        }));
+    }
+
+    /// Writes text as runs: a new one where the hint, the lead or the slope changes.
+    fn text(
+        &mut self,
+        text: &str,
+        format: Format,
+        cursor: &mut Cursor<'_>,
+        children: &mut Vec<ParagraphChild>,
+    ) {
+        let mut pending = String::new();
+        let mut common = Common::default();
+        for c in text.chars() {
+            let slot = cursor.slots.get(cursor.position).copied().unwrap_or(Slot::Ascii);
+            let lead = cursor.lead.is_some_and(|lead| cursor.position < lead.end);
+            cursor.position += 1;
+            if !is_legal(c) {
+                cursor.illegal.push(c);
+                continue;
+            }
+            let wanted = match slot {
+                Slot::EastAsia => Some(true),
+                Slot::Latin => Some(false),
+                Slot::Ascii => None,
+            };
+            let slope = if c.is_whitespace() && !pending.is_empty() {
+                common.slope
+            } else {
+                format.emphasis && slot != Slot::EastAsia
+            };
+            let fits = lead == common.lead
+                && slope == common.slope
+                && (wanted.is_none() || common.hint.is_none() || wanted == common.hint);
+            if !fits || pending.is_empty() {
+                self.push_run(&pending, format, common, cursor.lead, children);
+                pending.clear();
+                common = Common { hint: None, lead, slope };
+            }
+            common.hint = common.hint.or(wanted);
+            pending.push(c);
+        }
+        self.push_run(&pending, format, common, cursor.lead, children);
+    }
+
+    fn push_run(
+        &self,
+        text: &str,
+        format: Format,
+        common: Common,
+        lead: Option<Lead>,
+        children: &mut Vec<ParagraphChild>,
+    ) {
+        if text.is_empty() {
+            return;
+        }
+        let mut run = Run::new();
+        run.run_property = self.run_property(format, common, lead);
+        let mut rest = text;
+        while let Some(at) = rest.find(['\n', '\r', '\t']) {
+            if at > 0 {
+                run = run.add_text(&rest[..at]);
+            }
+            let tail = &rest[at..];
+            run = if tail.starts_with('\t') { run.add_tab() } else { run.add_break(BreakType::TextWrapping) };
+            rest = tail.strip_prefix("\r\n").unwrap_or(&tail[1..]);
+        }
+        if !rest.is_empty() {
+            run = run.add_text(rest);
+        }
+        children.push(ParagraphChild::Run(Box::new(run)));
+    }
+
+    /// A run has one character style: that of the lead, else of code, else of the link, emphasis or
+    /// strength. What else sets the text apart is written as properties.
+    fn run_property(&self, format: Format, common: Common, lead: Option<Lead>) -> RunProperty {
+        let lead = lead.filter(|_| common.lead);
+        let style = if let Some(lead) = lead {
+            Some(lead_style(lead.level).id)
+        } else if format.code {
+            Some(id::INLINE_CODE.into())
+        } else if format.link {
+            Some(id::LINK.into())
+        } else if format.emphasis {
+            Some(if common.slope { id::EMPHASIS_LATIN } else { id::EMPHASIS }.into())
+        } else if format.strong {
+            Some(id::STRONG.into())
+        } else {
+            None
+        };
+        let has = |id: &str| style.as_deref() == Some(id);
+        let mut property = RunProperty::new();
+        let mut fonts = RunFonts::new();
+        if common.hint == Some(true) {
+            fonts = fonts.hint("eastAsia");
+        }
+        if format.emphasis && !has(id::EMPHASIS) && !has(id::EMPHASIS_LATIN) {
+            fonts = fonts.east_asia(&self.profile.face(Face::Kai).name);
+            if common.slope {
+                property = property.italic();
+            }
+        }
+        if fonts != RunFonts::new() {
+            property = property.fonts(fonts);
+        }
+        // Bold of a character style and bold of a paragraph style cancel each other (ECMA-376 17.7.3).
+        let bold_lead = lead.is_some_and(|lead| self.profile.lead(lead.level).bold);
+        if format.strong && (!has(id::STRONG) || format.bold_paragraph) || bold_lead && format.bold_paragraph
+        {
+            property = property.bold();
+        }
+        if format.strike {
+            property = property.strike();
+        }
+        let bare_link = format.link && !has(id::LINK);
+        if format.underline || bare_link {
+            property = property.underline("single");
+        }
+        if let Some(raised) = format.raised {
+            property = property.vert_align(raised);
+        }
+        match style {
+            Some(style) => property.style(&style),
+            None => property,
+        }
+    }
+}
+
+impl Format {
+    fn with(self, style: InlineStyle) -> Self {
+        match style {
+            InlineStyle::Strong => Self { strong: true, ..self },
+            InlineStyle::Emphasis => Self { emphasis: true, ..self },
+            InlineStyle::Strike => Self { strike: true, ..self },
+            InlineStyle::Underline => Self { underline: true, ..self },
+            InlineStyle::Superscript => Self { raised: Some(VertAlignType::SuperScript), ..self },
+            InlineStyle::Subscript => Self { raised: Some(VertAlignType::SubScript), ..self },
+        }
+    }
+}

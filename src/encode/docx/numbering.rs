@@ -1,0 +1,136 @@
+//! word/numbering.xml: the markers of lists that have no markers of their own in the text.
+//!
+//! Only [`crate::tree::List`] is numbered here. 一、 and （一） are the author's characters and stay text.
+
+use std::fmt::Write as _;
+
+use super::xml::{DECLARATION, W};
+use crate::ooxml::{DEEPEST, twips_from_em};
+use crate::profile::Style;
+
+/// Em by which each level of a list is indented, and its marker hangs.
+pub(super) const INDENT: f64 = 2.0;
+
+/// The lists that styles and items cite: abstract number and number have the same id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// • ◦ ▪
+    Bullet = 1,
+    /// 1. 1) 1.
+    Number = 2,
+    /// ☐
+    Open = 3,
+    /// ☑
+    Done = 4,
+}
+
+/// Kind, number format, texts of its levels in turn, prefix of the ids of its paragraph styles.
+const KINDS: [(Kind, &str, &[&str], Option<&str>); 4] = [
+    (Kind::Bullet, "bullet", &["•", "◦", "▪"], Some("ListBullet")),
+    (Kind::Number, "decimal", &["%.", "%)"], Some("ListNumber")),
+    (Kind::Open, "bullet", &["☐"], None),
+    (Kind::Done, "bullet", &["☑"], None),
+];
+
+/// How many levels Word has list styles for: `List Bullet` to `List Bullet 5`.
+pub(super) const STYLED_LEVELS: u8 = 5;
+
+/// The id of a list style of that level, from 0: `ListBullet`, `ListBullet2` … `ListBullet5`.
+pub(super) fn style_id(prefix: &str, level: u8) -> String {
+    match level.min(STYLED_LEVELS - 1) {
+        0 => prefix.to_owned(),
+        level => format!("{prefix}{}", level + 1),
+    }
+}
+
+/// The numbered lists of a document, each of which begins anew.
+#[derive(Debug, Default)]
+pub(super) struct Numbering {
+    /// Level (from 0) and first number of each.
+    lists: Vec<(u8, u64)>,
+}
+
+impl Numbering {
+    /// Largest number that a list may begin with (`ST_DecimalNumber` is 32 bits; Word shows no more).
+    pub(super) const LARGEST: u64 = 32_767;
+
+    /// Adds a numbered list; gives the `w:numId` of its items.
+    pub(super) fn begin(&mut self, level: u8, start: u64) -> usize {
+        self.lists.push((level, start.min(Self::LARGEST)));
+        KINDS.len() + self.lists.len()
+    }
+
+    /// The part (ECMA-376 17.9). `item` is the style of list items, whose em the indents are counted in.
+    pub(super) fn part(&self, item: &Style) -> Vec<u8> {
+        let mut xml = format!("{DECLARATION}<w:numbering xmlns:w=\"{W}\">");
+        for (kind, format, texts, style) in KINDS {
+            let id = kind as usize;
+            let _ = write!(
+                xml,
+                "<w:abstractNum w:abstractNumId=\"{id}\"><w:multiLevelType w:val=\"multilevel\"/>"
+            );
+            for level in 0..DEEPEST {
+                let text = texts[usize::from(level) % texts.len()].replace('%', &format!("%{}", level + 1));
+                let left = indent(item, level);
+                let hanging = twips_from_em(INDENT, item.size);
+                let characters = (INDENT * 100.0).round();
+                let cited = style.filter(|_| level < STYLED_LEVELS).map(|style| style_id(style, level));
+                let cited = cited.map(|id| format!("<w:pStyle w:val=\"{id}\"/>")).unwrap_or_default();
+                let _ = write!(
+                    xml,
+                    "<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/>{cited}\
+                     <w:lvlText w:val=\"{text}\"/><w:lvlJc w:val=\"left\"/>\
+                     <w:pPr><w:tabs><w:tab w:val=\"num\" w:pos=\"{left}\"/></w:tabs>\
+                     <w:ind w:left=\"{left}\" w:hangingChars=\"{characters}\" w:hanging=\"{hanging}\"/></w:pPr>\
+                     <w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr></w:lvl>"
+                );
+            }
+            xml.push_str("</w:abstractNum>");
+        }
+        for (kind, ..) in KINDS {
+            let id = kind as usize;
+            let _ = write!(xml, "<w:num w:numId=\"{id}\"><w:abstractNumId w:val=\"{id}\"/></w:num>");
+        }
+        for (index, (level, start)) in self.lists.iter().enumerate() {
+            let _ = write!(
+                xml,
+                "<w:num w:numId=\"{}\"><w:abstractNumId w:val=\"{}\"/><w:lvlOverride w:ilvl=\"{level}\">\
+                 <w:startOverride w:val=\"{start}\"/></w:lvlOverride></w:num>",
+                KINDS.len() + 1 + index,
+                Kind::Number as usize,
+            );
+        }
+        xml.push_str("</w:numbering>");
+        xml.into_bytes()
+    }
+}
+
+/// Left indent of the text of an item in twips, by its level from 0.
+pub(super) fn indent(item: &Style, level: u8) -> i32 {
+    twips_from_em(item.left + INDENT * f64::from(level.min(DEEPEST - 1) + 1), item.size)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::{Profile, StyleName};
+
+    #[test]
+    fn every_numbered_list_begins_anew() {
+        let profile = Profile::gongwen().unwrap();
+        let mut numbering = Numbering::default();
+        assert_eq!(numbering.begin(0, 3), 5);
+        assert_eq!(numbering.begin(1, u64::MAX), 6);
+        let xml = String::from_utf8(numbering.part(profile.named(StyleName::ListItem))).unwrap();
+        assert!(xml.contains("<w:num w:numId=\"5\"><w:abstractNumId w:val=\"2\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"3\"/>"));
+        assert!(xml.contains("<w:startOverride w:val=\"32767\"/>"));
+        assert!(xml.contains("<w:lvlText w:val=\"%2)\"/>"));
+    }
+
+    #[test]
+    fn styles_exist_for_five_levels() {
+        assert_eq!(style_id("ListBullet", 0), "ListBullet");
+        assert_eq!(style_id("ListBullet", 4), "ListBullet5");
+        assert_eq!(style_id("ListBullet", 8), "ListBullet5");
+    }
+}

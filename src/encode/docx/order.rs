@@ -1,0 +1,406 @@
+//! Brings what docx-rs writes into the order of the schema, and adds what docx-rs cannot write.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::xml::escape;
+
+/// Children of each property container in the order of ECMA-376 part 4 (transitional) `wml.xsd`.
+const ORDER: [(&str, &[&str]); 9] = [
+    (
+        "pPr",
+        &[
+            "pStyle",
+            "keepNext",
+            "keepLines",
+            "pageBreakBefore",
+            "framePr",
+            "widowControl",
+            "numPr",
+            "suppressLineNumbers",
+            "pBdr",
+            "shd",
+            "tabs",
+            "suppressAutoHyphens",
+            "kinsoku",
+            "wordWrap",
+            "overflowPunct",
+            "topLinePunct",
+            "autoSpaceDE",
+            "autoSpaceDN",
+            "bidi",
+            "adjustRightInd",
+            "snapToGrid",
+            "spacing",
+            "ind",
+            "contextualSpacing",
+            "mirrorIndents",
+            "suppressOverlap",
+            "jc",
+            "textDirection",
+            "textAlignment",
+            "textboxTightWrap",
+            "outlineLvl",
+            "divId",
+            "cnfStyle",
+            "rPr",
+            "sectPr",
+            "pPrChange",
+        ],
+    ),
+    (
+        "rPr",
+        &[
+            "rStyle",
+            "rFonts",
+            "b",
+            "bCs",
+            "i",
+            "iCs",
+            "caps",
+            "smallCaps",
+            "strike",
+            "dstrike",
+            "outline",
+            "shadow",
+            "emboss",
+            "imprint",
+            "noProof",
+            "snapToGrid",
+            "vanish",
+            "webHidden",
+            "color",
+            "spacing",
+            "w",
+            "kern",
+            "position",
+            "sz",
+            "szCs",
+            "highlight",
+            "u",
+            "effect",
+            "bdr",
+            "shd",
+            "fitText",
+            "vertAlign",
+            "rtl",
+            "cs",
+            "em",
+            "lang",
+            "eastAsianLayout",
+            "specVanish",
+            "oMath",
+            "rPrChange",
+        ],
+    ),
+    (
+        "tblPr",
+        &[
+            "tblStyle",
+            "tblpPr",
+            "tblOverlap",
+            "bidiVisual",
+            "tblStyleRowBandSize",
+            "tblStyleColBandSize",
+            "tblW",
+            "jc",
+            "tblCellSpacing",
+            "tblInd",
+            "tblBorders",
+            "shd",
+            "tblLayout",
+            "tblCellMar",
+            "tblLook",
+            "tblCaption",
+            "tblDescription",
+            "tblPrChange",
+        ],
+    ),
+    (
+        "trPr",
+        &[
+            "cnfStyle",
+            "divId",
+            "gridBefore",
+            "gridAfter",
+            "wBefore",
+            "wAfter",
+            "cantSplit",
+            "trHeight",
+            "tblHeader",
+            "tblCellSpacing",
+            "jc",
+            "hidden",
+            "ins",
+            "del",
+            "trPrChange",
+        ],
+    ),
+    (
+        "tcPr",
+        &[
+            "cnfStyle",
+            "tcW",
+            "gridSpan",
+            "hMerge",
+            "vMerge",
+            "tcBorders",
+            "shd",
+            "noWrap",
+            "tcMar",
+            "textDirection",
+            "tcFitText",
+            "vAlign",
+            "hideMark",
+            "headers",
+            "cellIns",
+            "cellDel",
+            "cellMerge",
+            "tcPrChange",
+        ],
+    ),
+    (
+        "sectPr",
+        &[
+            "headerReference",
+            "footerReference",
+            "footnotePr",
+            "endnotePr",
+            "type",
+            "pgSz",
+            "pgMar",
+            "paperSrc",
+            "pgBorders",
+            "lnNumType",
+            "pgNumType",
+            "cols",
+            "formProt",
+            "vAlign",
+            "noEndnote",
+            "titlePg",
+            "textDirection",
+            "bidi",
+            "rtlGutter",
+            "docGrid",
+            "printerSettings",
+            "sectPrChange",
+        ],
+    ),
+    ("numPr", &["ilvl", "numId", "numberingChange", "ins"]),
+    ("tblBorders", &["top", "start", "left", "bottom", "end", "right", "insideH", "insideV"]),
+    ("pBdr", &["top", "left", "bottom", "right", "between", "bar"]),
+];
+
+/// Attributes that docx-rs writes and the schema does not know: element, attribute.
+/// `w14:paraId` is known but optional, and numbered by a counter of the process.
+const STRAY: [(&str, &str); 2] = [("w:gridCol", "w:type"), ("w:p", "w14:paraId")];
+
+/// What docx-rs has no call for.
+#[derive(Debug)]
+pub(super) struct Additions<'a> {
+    /// For every `w:tr` in document order, whether it is repeated on each page (17.4.49 `tblHeader`).
+    pub(super) header_rows: &'a [bool],
+    /// `w:tooltip` of hyperlinks by relationship id (17.16.22).
+    pub(super) tooltips: &'a BTreeMap<String, String>,
+    /// Writes `w:cr`, which is never asked for otherwise, as the mark of a footnote (17.11.6 `footnoteRef`).
+    pub(super) note_mark: bool,
+}
+
+/// An open element.
+struct Open {
+    /// Where its start tag begins in the output, and where its content does.
+    start: usize,
+    content: usize,
+    /// Order of its children, if it is one of the containers above.
+    order: Option<&'static [&'static str]>,
+    /// Its place in the order of its parent.
+    rank: usize,
+    children: Vec<(usize, Range<usize>)>,
+    name: Vec<u8>,
+    header_row: bool,
+}
+
+/// Rewrites a part or a piece of one, in one pass.
+///
+/// # Errors
+/// What quick-xml says of input that is not XML.
+pub(super) fn arrange(
+    part: &[u8],
+    additions: &Additions<'_>,
+    rows: &mut usize,
+) -> Result<Vec<u8>, quick_xml::Error> {
+    let mut reader = Reader::from_reader(part);
+    reader.config_mut().expand_empty_elements = true;
+    let mut out = Vec::with_capacity(part.len());
+    let mut stack: Vec<Open> = Vec::new();
+    let mut header_row = false;
+    loop {
+        match reader.read_event()? {
+            Event::Start(tag) => {
+                let name = output_name(tag.name().as_ref(), additions).to_vec();
+                let local = local_name(&name);
+                if name == b"w:tr" {
+                    header_row = additions.header_rows.get(*rows).copied().unwrap_or(false);
+                    *rows += 1;
+                }
+                let rank = match stack.last().and_then(|parent| parent.order) {
+                    // What the table does not name goes last, in the order it came.
+                    Some(order) => {
+                        order.iter().position(|child| child.as_bytes() == local).unwrap_or(order.len())
+                    }
+                    None => 0,
+                };
+                let start = out.len();
+                write_start(&tag, &name, additions, &mut out)?;
+                let is_row_property = name == b"w:trPr";
+                stack.push(Open {
+                    start,
+                    content: out.len(),
+                    order: ORDER.iter().find(|(container, _)| container.as_bytes() == local).map(|row| row.1),
+                    rank,
+                    children: Vec::new(),
+                    name,
+                    header_row: is_row_property && std::mem::take(&mut header_row),
+                });
+            }
+            Event::End(_) => {
+                if let Some(open) = stack.pop() {
+                    close(open, &mut out, stack.last_mut());
+                }
+            }
+            Event::Text(text) => out.extend_from_slice(&text),
+            Event::CData(text) => {
+                out.extend_from_slice(b"<![CDATA[");
+                out.extend_from_slice(&text);
+                out.extend_from_slice(b"]]>");
+            }
+            Event::GeneralRef(name) => {
+                out.push(b'&');
+                out.extend_from_slice(&name);
+                out.push(b';');
+            }
+            Event::Decl(_) => out.extend_from_slice(super::xml::DECLARATION.as_bytes()),
+            Event::Eof => return Ok(out),
+            // docx-rs writes none of these; empty elements come as start and end.
+            Event::Empty(_) | Event::Comment(_) | Event::PI(_) | Event::DocType(_) => {}
+        }
+    }
+}
+
+fn output_name<'a>(name: &'a [u8], additions: &Additions<'_>) -> &'a [u8] {
+    if additions.note_mark && name == b"w:cr" { b"w:footnoteRef" } else { name }
+}
+
+fn local_name(name: &[u8]) -> &[u8] {
+    name.iter().position(|byte| *byte == b':').map_or(name, |colon| &name[colon + 1..])
+}
+
+fn write_start(
+    tag: &BytesStart<'_>,
+    name: &[u8],
+    additions: &Additions<'_>,
+    out: &mut Vec<u8>,
+) -> Result<(), quick_xml::Error> {
+    out.push(b'<');
+    out.extend_from_slice(name);
+    for attribute in tag.attributes() {
+        let attribute = attribute?;
+        let key = attribute.key.as_ref();
+        if STRAY.iter().any(|(element, stray)| element.as_bytes() == name && stray.as_bytes() == key) {
+            continue;
+        }
+        push_attribute(key, &attribute.value, out);
+        if name == b"w:hyperlink" && key == b"r:id" {
+            let id = std::str::from_utf8(&attribute.value).unwrap_or_default();
+            if let Some(tooltip) = additions.tooltips.get(id) {
+                push_attribute(b"w:tooltip", escape(tooltip).as_bytes(), out);
+            }
+        }
+    }
+    out.push(b'>');
+    Ok(())
+}
+
+fn push_attribute(key: &[u8], value: &[u8], out: &mut Vec<u8>) {
+    out.push(b' ');
+    out.extend_from_slice(key);
+    out.extend_from_slice(b"=\"");
+    out.extend_from_slice(value);
+    out.push(b'"');
+}
+
+fn close(mut open: Open, out: &mut Vec<u8>, parent: Option<&mut Open>) {
+    if open.header_row {
+        let start = out.len();
+        out.extend_from_slice(b"<w:tblHeader/>");
+        let rank = open.order.and_then(|order| order.iter().position(|child| *child == "tblHeader"));
+        open.children.push((rank.unwrap_or(usize::MAX), start..out.len()));
+    }
+    if open.order.is_some() && open.content == out.len() {
+        // A container of properties that holds none says nothing.
+        out.truncate(open.start);
+        return;
+    }
+    if !open.children.is_sorted_by_key(|child| child.0) {
+        open.children.sort_by_key(|child| child.0);
+        let sorted: Vec<u8> =
+            open.children.iter().flat_map(|(_, range)| out[range.clone()].iter().copied()).collect();
+        out.truncate(open.content);
+        out.extend_from_slice(&sorted);
+    }
+    if open.content == out.len() {
+        out.pop();
+        out.extend_from_slice(b"/>");
+    } else {
+        out.extend_from_slice(b"</");
+        out.extend_from_slice(&open.name);
+        out.push(b'>');
+    }
+    if let Some(parent) = parent
+        && parent.order.is_some()
+    {
+        parent.children.push((open.rank, open.start..out.len()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arranged(xml: &str, additions: &Additions<'_>) -> String {
+        String::from_utf8(arrange(xml.as_bytes(), additions, &mut 0).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn properties_come_into_the_order_of_the_schema() {
+        let none = BTreeMap::new();
+        let additions = Additions { tooltips: &none, header_rows: &[], note_mark: false };
+        assert_eq!(
+            arranged(
+                "<w:p w14:paraId=\"1\"><w:pPr><w:rPr><w:sz w:val=\"3\" /><w:b /></w:rPr><w:jc />\
+                 <w:pStyle w:val=\"a\" /></w:pPr><w:r><w:rPr /><w:t>a &amp; b</w:t></w:r></w:p>",
+                &additions
+            ),
+            "<w:p><w:pPr><w:pStyle w:val=\"a\"/><w:jc/><w:rPr><w:b/><w:sz w:val=\"3\"/></w:rPr></w:pPr>\
+             <w:r><w:t>a &amp; b</w:t></w:r></w:p>"
+        );
+    }
+
+    #[test]
+    fn rows_links_and_note_marks_get_what_is_missing() {
+        let tooltips = BTreeMap::from([("rId9".to_owned(), "a \"b\"".to_owned())]);
+        let additions = Additions { tooltips: &tooltips, header_rows: &[true, false], note_mark: true };
+        assert_eq!(
+            arranged(
+                "<w:tr><w:trPr><w:tblCellSpacing /></w:trPr></w:tr><w:tr><w:trPr /></w:tr>\
+                 <w:hyperlink r:id=\"rId9\"><w:cr /></w:hyperlink>",
+                &additions
+            ),
+            "<w:tr><w:trPr><w:tblHeader/><w:tblCellSpacing/></w:trPr></w:tr><w:tr/>\
+             <w:hyperlink r:id=\"rId9\" w:tooltip=\"a &quot;b&quot;\"><w:footnoteRef/></w:hyperlink>"
+        );
+    }
+}

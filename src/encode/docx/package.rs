@@ -1,0 +1,135 @@
+//! The package around the parts: content types, relationships and the zip (ECMA-376 part 2).
+
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use super::xml::{DECLARATION, escape};
+use crate::error::{Error, Result};
+use crate::format::Format;
+
+/// A part: its name, content type, and bytes.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) name: &'static str,
+    pub(super) content_type: &'static str,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// A relationship: id, type (the end of its address) and target; `external` for addresses outside.
+#[derive(Debug)]
+pub(super) struct Relationship {
+    pub(super) id: String,
+    pub(super) kind: &'static str,
+    pub(super) target: String,
+    pub(super) external: bool,
+}
+
+impl Relationship {
+    /// A relationship to another part.
+    pub(super) fn part(id: &str, kind: &'static str, target: &str) -> Self {
+        Self { id: id.into(), kind, target: target.into(), external: false }
+    }
+
+    /// A link.
+    pub(super) fn link(id: &str, target: &str) -> Self {
+        Self {
+            id: id.into(),
+            kind: "officeDocument/2006/relationships/hyperlink",
+            target: address(target),
+            external: true,
+        }
+    }
+}
+
+/// The address of a link with those characters percent-encoded that no URI may hold (RFC 3986) and that
+/// make Word refuse the whole file. Characters beyond ASCII stay: `xsd:anyURI` allows them.
+fn address(target: &str) -> String {
+    let mut address = String::with_capacity(target.len());
+    let bytes = target.as_bytes();
+    for (at, c) in target.char_indices() {
+        let is_escape =
+            bytes.len() > at + 2 && bytes[at + 1].is_ascii_hexdigit() && bytes[at + 2].is_ascii_hexdigit();
+        match c {
+            '\0'..=' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '\u{7F}' => {
+                let _ = write!(address, "%{:02X}", u32::from(c));
+            }
+            '%' if !is_escape => address.push_str("%25"),
+            _ => address.push(c),
+        }
+    }
+    address
+}
+
+/// A relationships part.
+pub(super) fn relationships(rows: &[Relationship]) -> Vec<u8> {
+    let mut xml = format!(
+        "{DECLARATION}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+    );
+    for row in rows {
+        let mode = if row.external { " TargetMode=\"External\"" } else { "" };
+        let _ = write!(
+            xml,
+            "<Relationship Id=\"{}\" Type=\"http://schemas.openxmlformats.org/{}\" Target=\"{}\"{mode}/>",
+            escape(&row.id),
+            row.kind,
+            escape(&row.target)
+        );
+    }
+    xml.push_str("</Relationships>");
+    xml.into_bytes()
+}
+
+fn content_types(parts: &[Part]) -> Vec<u8> {
+    let mut xml = format!(
+        "{DECLARATION}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+         <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+         <Default Extension=\"xml\" ContentType=\"application/xml\"/>"
+    );
+    for part in parts.iter().filter(|part| !part.content_type.is_empty()) {
+        let _ = write!(
+            xml,
+            "<Override PartName=\"/{}\" ContentType=\"application/vnd.openxmlformats-{}+xml\"/>",
+            part.name, part.content_type
+        );
+    }
+    xml.push_str("</Types>");
+    xml.into_bytes()
+}
+
+/// Zips the parts in the order given, after the content types. Equal parts give equal bytes: every entry
+/// bears the first date a zip can hold.
+///
+/// # Errors
+/// [`Error::Encoder`] with what zip says, for instance of a part beyond 4 GiB.
+pub(super) fn zip(parts: &[Part]) -> Result<Vec<u8>> {
+    let fail =
+        |error: zip::result::ZipError| Error::Encoder { format: Format::Docx, message: error.to_string() };
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644);
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let types = content_types(parts);
+    let entries = std::iter::once(("[Content_Types].xml", types.as_slice()))
+        .chain(parts.iter().map(|part| (part.name, part.bytes.as_slice())));
+    for (name, bytes) in entries {
+        writer.start_file(name, options).map_err(fail)?;
+        writer.write_all(bytes).map_err(|error| fail(error.into()))?;
+    }
+    Ok(writer.finish().map_err(fail)?.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_hold_only_what_a_uri_may() {
+        assert_eq!(address("https://a.cn/百 分?x=50%&y=%20"), "https://a.cn/百%20分?x=50%25&y=%20");
+        assert_eq!(address("a%"), "a%25");
+        assert_eq!(address("c:\\x"), "c:%5Cx");
+    }
+}

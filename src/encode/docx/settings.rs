@@ -1,0 +1,98 @@
+//! word/settings.xml: what holds for the whole document.
+
+use std::fmt::Write as _;
+
+use super::xml::{DECLARATION, W, escape};
+use crate::ooxml::twips_from_em;
+use crate::profile::{Kinsoku, Profile, StyleName};
+
+/// Opening marks: no line ends with them (CLREQ, prohibition at line end).
+const OPENING: &str = "$([{£¥‘“〈《「『【〔〖〝（［｛￡￥";
+
+/// Closing marks, pauses, stops, connectors and separators: no line begins with them.
+const CLOSING: &str = "!%),.:;>?]}¢·’”°′″‰℃、。〉》」』】〕〗〞！％），．：；？］｝～￠•‧~–／/";
+
+/// Dashes and ellipses, which the strict rule keeps from line starts as well.
+const DASHES: &str = "—―…⸺⋯";
+
+/// Separators, which national practice keeps from line ends as well.
+const SEPARATORS: &str = "/／";
+
+/// Marks that may not end and not begin a line; `None` where no rule holds.
+fn prohibited(kinsoku: Kinsoku) -> Option<(String, String)> {
+    let opening = OPENING.to_owned();
+    Some(match kinsoku {
+        Kinsoku::None => return None,
+        Kinsoku::Basic => (opening, CLOSING.into()),
+        Kinsoku::Gb => (opening + SEPARATORS, CLOSING.into()),
+        Kinsoku::Strict => (opening + SEPARATORS, CLOSING.to_owned() + DASHES),
+    })
+}
+
+/// The settings. Word 2013 layout (compatibility mode 15), different footers on even pages where page
+/// numbers stand outside, punctuation squeezed where marks meet, the line-break rule of the profile, and
+/// the separators of footnotes. Children follow the order of `CT_Settings`.
+pub(super) fn settings(profile: &Profile) -> Vec<u8> {
+    let mut xml = format!("{DECLARATION}<w:settings xmlns:w=\"{W}\"><w:zoom w:percent=\"100\"/>");
+    xml.push_str("<w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>");
+    let tab = twips_from_em(2.0, profile.named(StyleName::Body).size);
+    let _ = write!(xml, "<w:defaultTabStop w:val=\"{tab}\"/>");
+    if profile.page_number.outside {
+        xml.push_str("<w:evenAndOddHeaders/>");
+    }
+    xml.push_str("<w:drawingGridVerticalSpacing w:val=\"156\"/><w:characterSpacingControl w:val=\"compressPunctuation\"/>");
+    if let Some((after, before)) = prohibited(profile.kinsoku) {
+        let _ = write!(
+            xml,
+            "<w:noLineBreaksAfter w:lang=\"zh-CN\" w:val=\"{}\"/><w:noLineBreaksBefore w:lang=\"zh-CN\" w:val=\"{}\"/>",
+            escape(&after),
+            escape(&before)
+        );
+    }
+    xml.push_str(
+        "<w:footnotePr><w:footnote w:id=\"-1\"/><w:footnote w:id=\"0\"/></w:footnotePr>\
+         <w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/>\
+         <w:ulTrailSpace/><w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>",
+    );
+    for (name, value) in [
+        ("compatibilityMode", "15"),
+        ("overrideTableStyleFontSizeAndJustification", "1"),
+        ("enableOpenTypeFeatures", "1"),
+        ("doNotFlipMirrorIndents", "1"),
+        ("differentiateMultirowTableHeaders", "1"),
+    ] {
+        let _ = write!(
+            xml,
+            "<w:compatSetting w:name=\"{name}\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"{value}\"/>"
+        );
+    }
+    xml.push_str(
+        "</w:compat><w:themeFontLang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/>\
+         <w:decimalSymbol w:val=\".\"/><w:listSeparator w:val=\",\"/></w:settings>",
+    );
+    xml.into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_rule_adds_to_the_one_before() {
+        assert_eq!(prohibited(Kinsoku::None), None);
+        let (after, before) = prohibited(Kinsoku::Basic).unwrap();
+        assert!(after.contains('“') && !after.contains('/'));
+        assert!(before.contains('，') && before.contains('/') && !before.contains('…'));
+        assert!(prohibited(Kinsoku::Gb).unwrap().0.contains('／'));
+        assert!(prohibited(Kinsoku::Strict).unwrap().1.contains('—'));
+    }
+
+    #[test]
+    fn even_pages_differ_only_where_numbers_stand_outside() {
+        let mut profile = Profile::gongwen().unwrap();
+        let has = |profile: &Profile| settings(profile).windows(18).any(|w| w == b"evenAndOddHeaders/");
+        assert!(has(&profile));
+        profile.page_number.outside = false;
+        assert!(!has(&profile));
+    }
+}

@@ -1,0 +1,354 @@
+//! word/styles.xml: a named style for everything that the profile distinguishes.
+//!
+//! Word knows its built-in styles by name, so those keep Word's names and appear localised; the others
+//! bear the Chinese names of the parts of a document. A style states only what differs from `Normal`.
+
+use std::fmt::Write as _;
+
+use super::numbering::{self, Kind, STYLED_LEVELS};
+use super::style_sheet::{Entry, Leading, Sheet, alignment, built_in, fonts, indent, own};
+use super::xml::{DECLARATION, W, escape};
+use crate::ooxml::{DEEPEST, Geometry, ROLES, half_points, lead_style, role_style, twips};
+use crate::profile::{Align, Face, Kinsoku, Profile, Style, StyleName};
+use crate::tree::Role;
+
+/// Ids of the styles that belong to no role.
+pub(super) mod id {
+    pub(in super::super) const LIST_BULLET: &str = "ListBullet";
+    pub(in super::super) const LIST_NUMBER: &str = "ListNumber";
+    pub(in super::super) const LIST_CONTINUE: &str = "ListContinue";
+    pub(in super::super) const QUOTE: &str = "Quote";
+    pub(in super::super) const CODE: &str = "HTMLPreformatted";
+    pub(in super::super) const CAPTION: &str = "Caption";
+    pub(in super::super) const RULE: &str = "Rule";
+    pub(in super::super) const TABLE_CELL: &str = "TableCell";
+    pub(in super::super) const TABLE_HEAD: &str = "TableHead";
+    pub(in super::super) const NOTE: &str = "FootnoteText";
+    pub(in super::super) const FOOTER: &str = "Footer";
+    pub(in super::super) const FOOTER_EVEN: &str = "FooterEven";
+    pub(in super::super) const STRONG: &str = "Strong";
+    pub(in super::super) const EMPHASIS: &str = "Emphasis";
+    pub(in super::super) const EMPHASIS_LATIN: &str = "EmphasisLatin";
+    pub(in super::super) const LINK: &str = "Hyperlink";
+    pub(in super::super) const INLINE_CODE: &str = "HTMLCode";
+    pub(in super::super) const NOTE_MARK: &str = "FootnoteReference";
+    pub(in super::super) const TABLE: &str = "TableGrid";
+}
+
+/// The style that a new paragraph has after Enter at the end of one in that role.
+fn next_style(role: Role) -> Option<&'static str> {
+    match role {
+        Role::Title
+        | Role::Subtitle
+        | Role::DocumentNumber
+        | Role::Occasion
+        | Role::Date
+        | Role::Byline
+        | Role::Recipient
+        | Role::Salutation
+        | Role::Heading(_)
+        | Role::Closing
+        | Role::SigningDate => Some("Normal"),
+        Role::Signature => Some("SigningDate"),
+        Role::AttachmentLabel => Some("Title"),
+        Role::Point(_)
+        | Role::Body
+        | Role::AttachmentNote
+        | Role::Remark
+        | Role::CopyTo
+        | Role::Boilerplate => None,
+    }
+}
+
+/// The part. `deepest` is the deepest level of a point or run-in heading in the document.
+pub(super) fn styles(profile: &Profile, geometry: &Geometry, deepest: u8) -> Vec<u8> {
+    let mut sheet = Sheet { profile, geometry, xml: String::with_capacity(32 * 1024) };
+    sheet.defaults();
+    sheet.roles(deepest.clamp(4, DEEPEST));
+    sheet.blocks();
+    sheet.footers();
+    sheet.characters(deepest.clamp(4, DEEPEST));
+    sheet.tables();
+    sheet.xml.push_str("</w:styles>");
+    sheet.xml.into_bytes()
+}
+
+impl Sheet<'_> {
+    fn defaults(&mut self) {
+        let body = self.body();
+        let size = half_points(body.size);
+        let _ = write!(
+            self.xml,
+            "{DECLARATION}<w:styles xmlns:w=\"{W}\"><w:docDefaults><w:rPrDefault><w:rPr>{}\
+             <w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/>\
+             <w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault>\
+             <w:pPrDefault/></w:docDefaults>\
+             <w:latentStyles w:defLockedState=\"0\" w:defUIPriority=\"99\" w:defSemiHidden=\"1\" \
+             w:defUnhideWhenUsed=\"1\" w:defQFormat=\"0\" w:count=\"376\"/>",
+            self.fonts(body.face)
+        );
+        self.normal();
+    }
+
+    /// `Normal` is body text, so that whatever is typed anew looks like it.
+    ///
+    /// Marks may hang over the right edge, as Word does without being told. LibreOffice (to 7.4 at least)
+    /// reads `overflowPunct` the wrong way round, and with hanging marks and even edges it loses some of
+    /// them; saying 1 is the one value with which both show all the text.
+    fn normal(&mut self) {
+        let body = self.body().clone();
+        let kinsoku = u8::from(self.profile.kinsoku != Kinsoku::None);
+        let _ = write!(
+            self.xml,
+            "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/>\
+             <w:uiPriority w:val=\"0\"/><w:qFormat/><w:pPr><w:widowControl w:val=\"0\"/>\
+             <w:kinsoku w:val=\"{kinsoku}\"/><w:overflowPunct w:val=\"1\"/>\
+             <w:spacing w:before=\"{}\" w:after=\"0\" w:line=\"{}\" w:lineRule=\"exact\"/>{}{}</w:pPr><w:rPr>{}",
+            self.before(&body),
+            self.geometry.line(body.size),
+            indent(&body),
+            alignment(body.align),
+            self.fonts(body.face),
+        );
+        if body.bold {
+            self.xml.push_str("<w:b/><w:bCs/>");
+        }
+        let size = half_points(body.size);
+        let _ = write!(
+            self.xml,
+            "<w:spacing w:val=\"{}\"/><w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/></w:rPr></w:style>",
+            self.geometry.spacing
+        );
+    }
+
+    fn roles(&mut self, levels: u8) {
+        for (index, row) in ROLES.iter().enumerate().skip(1) {
+            let set = self.profile.style(row.0).clone();
+            let priority = if row.0 == Role::Title { 1 } else { 10 + index as u8 };
+            self.paragraph(&Entry {
+                next: next_style(row.0),
+                priority,
+                ..Entry::new(role_style(row.0), &set)
+            });
+        }
+        for level in 1..=DEEPEST {
+            let set = self.profile.heading(level).clone();
+            self.paragraph(&Entry {
+                next: next_style(Role::Heading(level)),
+                priority: 2,
+                shown: level <= levels,
+                outline: Some(level - 1),
+                ..Entry::new(role_style(Role::Heading(level)), &set)
+            });
+        }
+        for level in 1..=levels {
+            let set = self.profile.style(Role::Point(level)).clone();
+            self.paragraph(&Entry { priority: 3, ..Entry::new(role_style(Role::Point(level)), &set) });
+        }
+    }
+
+    fn blocks(&mut self) {
+        let item = self.profile.named(StyleName::ListItem).clone();
+        for (prefix, name, kind) in [
+            (id::LIST_BULLET, "List Bullet", Some(Kind::Bullet)),
+            (id::LIST_NUMBER, "List Number", Some(Kind::Number)),
+            (id::LIST_CONTINUE, "List Continue", None),
+        ] {
+            for level in 0..STYLED_LEVELS {
+                let name = if level == 0 { name.to_owned() } else { format!("{name} {}", level + 1) };
+                let mut set = item.clone();
+                set.left = item.left + numbering::INDENT * f64::from(level + 1);
+                if kind.is_some() {
+                    set.first_line = -numbering::INDENT;
+                }
+                self.paragraph(&Entry {
+                    numbered: kind.map(|kind| (kind, level)),
+                    shown: level < 2,
+                    ..Entry::new(built_in(&numbering::style_id(prefix, level), &name), &set)
+                });
+            }
+        }
+        let quote = self.profile.named(StyleName::Quote).clone();
+        self.paragraph(&Entry { priority: 29, ..Entry::new(built_in(id::QUOTE, "Quote"), &quote) });
+        let code = self.profile.named(StyleName::Code).clone();
+        self.paragraph(&Entry { shown: false, ..Entry::new(built_in(id::CODE, "HTML Preformatted"), &code) });
+        let cell = self.profile.named(StyleName::TableCell).clone();
+        let caption = Style { align: Align::Centre, ..cell.clone() };
+        self.paragraph(&Entry { priority: 35, ..Entry::new(built_in(id::CAPTION, "caption"), &caption) });
+        let head = self.profile.named(StyleName::TableHead).clone();
+        for (style, set) in [(own(id::TABLE_CELL, "表格文字"), &cell), (own(id::TABLE_HEAD, "表头"), &head)]
+        {
+            self.paragraph(&Entry { leading: Leading::Natural, ..Entry::new(style, set) });
+        }
+        let rule = Style { first_line: 0.0, left: 0.0, right: 0.0, ..self.body().clone() };
+        self.paragraph(&Entry {
+            next: Some("Normal"),
+            border: "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"6\" w:space=\"1\" w:color=\"auto\"/></w:pBdr>",
+            shown: false,
+            ..Entry::new(own(id::RULE, "分隔线"), &rule)
+        });
+        let note = self.profile.named(StyleName::Note).clone();
+        let line = f64::from(self.geometry.leading) * note.size / self.body().size;
+        self.paragraph(&Entry {
+            leading: Leading::Exact(line.floor() as i32),
+            shown: false,
+            ..Entry::new(built_in(id::NOTE, "footnote text"), &note)
+        });
+    }
+
+    /// The number of the page: at the right on odd pages and at the left on even ones, or in the middle.
+    fn footers(&mut self) {
+        let number = &self.profile.page_number;
+        let (odd, even) =
+            if number.outside { (Align::Right, Align::Left) } else { (Align::Centre, Align::Centre) };
+        let side = if number.outside { number.indent } else { 0.0 };
+        let set = Style {
+            face: number.face,
+            size: number.size,
+            bold: false,
+            align: odd,
+            first_line: 0.0,
+            left: 0.0,
+            right: side,
+            before: 0.0,
+            keep_with_next: false,
+            page_break: false,
+        };
+        let line = twips(number.size);
+        let entry = Entry {
+            leading: Leading::Exact(line),
+            shown: false,
+            priority: 99,
+            ..Entry::new(built_in(id::FOOTER, "footer"), &set)
+        };
+        let face = self.profile.face(number.face).name.clone();
+        self.paragraph_in(&entry, &fonts(&face, &face));
+        if number.outside {
+            let set = Style { align: even, left: side, right: 0.0, ..set.clone() };
+            let entry = Entry {
+                leading: Leading::Exact(line),
+                shown: false,
+                priority: 99,
+                ..Entry::new(own(id::FOOTER_EVEN, "页脚（偶数页）"), &set)
+            };
+            self.paragraph_in(&entry, &fonts(&face, &face));
+        }
+    }
+
+    fn characters(&mut self, levels: u8) {
+        self.xml.push_str(
+            "<w:style w:type=\"character\" w:default=\"1\" w:styleId=\"DefaultParagraphFont\">\
+             <w:name w:val=\"Default Paragraph Font\"/><w:uiPriority w:val=\"1\"/><w:semiHidden/>\
+             <w:unhideWhenUsed/></w:style>",
+        );
+        let kai = format!("<w:rFonts w:eastAsia=\"{}\"/>", escape(&self.profile.face(Face::Kai).name));
+        for (style, based_on, properties) in [
+            (built_in(id::STRONG, "Strong"), "", "<w:b/><w:bCs/>".to_owned()),
+            // Emphasis is 楷体 in Chinese; only Latin letters slope.
+            (built_in(id::EMPHASIS, "Emphasis"), "", kai),
+            (own(id::EMPHASIS_LATIN, "强调（西文）"), id::EMPHASIS, "<w:i/><w:iCs/>".into()),
+            (
+                built_in(id::LINK, "Hyperlink"),
+                "",
+                "<w:color w:val=\"0563C1\"/><w:u w:val=\"single\"/>".into(),
+            ),
+            (built_in(id::INLINE_CODE, "HTML Code"), "", "<w:noProof/>".into()),
+            (
+                built_in(id::NOTE_MARK, "footnote reference"),
+                "",
+                "<w:vertAlign w:val=\"superscript\"/>".into(),
+            ),
+        ] {
+            self.character(&style, based_on, &properties);
+        }
+        for level in 1..=levels {
+            let lead = self.profile.lead(level);
+            let mut properties = self.fonts(lead.face);
+            if lead.bold {
+                properties.push_str("<w:b/><w:bCs/>");
+            }
+            self.character(&lead_style(level), "", &properties);
+        }
+    }
+
+    fn tables(&mut self) {
+        let margin = twips(5.4);
+        let _ = write!(
+            self.xml,
+            "<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/>\
+             <w:uiPriority w:val=\"99\"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr>\
+             <w:tblInd w:w=\"0\" w:type=\"dxa\"/><w:tblCellMar><w:top w:w=\"0\" w:type=\"dxa\"/>\
+             <w:left w:w=\"{margin}\" w:type=\"dxa\"/><w:bottom w:w=\"0\" w:type=\"dxa\"/>\
+             <w:right w:w=\"{margin}\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>\
+             <w:style w:type=\"table\" w:styleId=\"{}\"><w:name w:val=\"Table Grid\"/>\
+             <w:basedOn w:val=\"TableNormal\"/><w:uiPriority w:val=\"39\"/><w:tblPr><w:tblBorders>",
+            id::TABLE
+        );
+        for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
+            let _ =
+                write!(self.xml, "<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>");
+        }
+        self.xml.push_str(
+            "</w:tblBorders></w:tblPr><w:tcPr><w:vAlign w:val=\"center\"/></w:tcPr></w:style>\
+             <w:style w:type=\"numbering\" w:default=\"1\" w:styleId=\"NoList\"><w:name w:val=\"No List\"/>\
+             <w:uiPriority w:val=\"99\"/><w:semiHidden/><w:unhideWhenUsed/></w:style>",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(profile: &Profile) -> String {
+        let geometry = Geometry::new(profile, profile.style(Role::Body));
+        String::from_utf8(styles(profile, &geometry, 0)).unwrap()
+    }
+
+    fn style<'a>(sheet: &'a str, id: &str) -> &'a str {
+        let start = sheet.find(&format!("w:styleId=\"{id}\"")).unwrap();
+        &sheet[start..start + sheet[start..].find("</w:style>").unwrap()]
+    }
+
+    #[test]
+    fn body_text_is_normal_on_the_grid() {
+        let sheet = sheet(&Profile::gongwen().unwrap());
+        let normal = style(&sheet, "Normal");
+        assert!(normal.contains("w:line=\"579\" w:lineRule=\"exact\""));
+        assert!(normal.contains("w:firstLineChars=\"200\" w:firstLine=\"640\""));
+        assert!(normal.contains("<w:spacing w:val=\"-5\"/><w:sz w:val=\"32\"/>"));
+        assert!(normal.contains("<w:widowControl w:val=\"0\"/>"));
+    }
+
+    #[test]
+    fn styles_clear_what_body_text_has() {
+        let sheet = sheet(&Profile::gongwen().unwrap());
+        let title = style(&sheet, "Title");
+        assert!(title.contains("w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"center\"/>"));
+        assert!(title.contains("<w:spacing w:val=\"0\"/><w:sz w:val=\"44\"/>"));
+        assert!(style(&sheet, "TableCell").contains("w:line=\"240\" w:lineRule=\"auto\""));
+        assert!(style(&sheet, "AttachmentLabel").contains("<w:pageBreakBefore/>"));
+    }
+
+    #[test]
+    fn headings_are_in_the_outline_and_stay_with_their_text() {
+        let sheet = sheet(&Profile::gongwen().unwrap());
+        let heading = style(&sheet, "Heading2");
+        assert!(heading.contains("<w:name w:val=\"heading 2\"/>"));
+        assert!(heading.contains("<w:keepNext/>") && heading.contains("<w:outlineLvl w:val=\"1\"/>"));
+        assert!(heading.contains("w:eastAsia=\"楷体_GB2312\""));
+    }
+
+    #[test]
+    fn ids_and_names_are_unique() {
+        let sheet = sheet(&Profile::gongwen().unwrap());
+        for attribute in ["w:styleId=\"", "<w:name w:val=\""] {
+            let mut found: Vec<_> =
+                sheet.split(attribute).skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+            let count = found.len();
+            found.sort_unstable();
+            found.dedup();
+            assert_eq!(found.len(), count);
+        }
+    }
+}

@@ -1,0 +1,507 @@
+//! What the parts of a written file say.
+
+use std::io::{Cursor, Read};
+
+use proptest::prelude::*;
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use super::encode;
+use crate::diagnostic::Diagnostics;
+use crate::options::Options;
+use crate::tree::{
+    Block, BlockKind, Cell, Code, ColumnAlignment, Document, Image, Inline, InlineStyle, Lead, List,
+    ListItem, Note, Origin, Paragraph, Role, Row, Table,
+};
+
+fn block(kind: BlockKind) -> Block {
+    Block { kind, origin: Origin::default() }
+}
+
+fn text(text: &str) -> Inline {
+    Inline::Text(text.into())
+}
+
+fn paragraph(role: Role, text: &str) -> Block {
+    block(BlockKind::Paragraph(Paragraph::new(role, vec![Inline::Text(text.into())])))
+}
+
+fn body(inlines: Vec<Inline>) -> Block {
+    block(BlockKind::Paragraph(Paragraph::new(Role::Body, inlines)))
+}
+
+fn link(target: &str, title: &str, text: &str) -> Inline {
+    Inline::Link { target: target.into(), title: title.into(), content: vec![Inline::Text(text.into())] }
+}
+
+fn document(blocks: Vec<Block>) -> Document {
+    Document { blocks, ..Document::default() }
+}
+
+struct Written {
+    bytes: Vec<u8>,
+    diagnostics: Diagnostics,
+}
+
+impl Written {
+    fn part(&self, name: &str) -> String {
+        let mut archive = zip::ZipArchive::new(Cursor::new(&self.bytes)).unwrap();
+        let mut part = String::new();
+        archive.by_name(name).unwrap().read_to_string(&mut part).unwrap();
+        part
+    }
+
+    fn body(&self) -> String {
+        let part = self.part("word/document.xml");
+        let start = part.find("<w:body>").unwrap() + "<w:body>".len();
+        part[start..part.find("<w:sectPr>").unwrap()].to_owned()
+    }
+
+    fn codes(&self) -> Vec<&'static str> {
+        self.diagnostics.iter().map(|finding| finding.code).collect()
+    }
+
+    /// The characters of the body, a line for each paragraph.
+    fn text(&self) -> String {
+        let part = self.part("word/document.xml");
+        let mut reader = Reader::from_str(&part);
+        let mut found = String::new();
+        let mut in_text = false;
+        loop {
+            match reader.read_event().unwrap() {
+                Event::Start(tag) if tag.name().as_ref() == b"w:t" => in_text = true,
+                Event::End(tag) if tag.name().as_ref() == b"w:t" => in_text = false,
+                Event::End(tag) if tag.name().as_ref() == b"w:p" => found.push('\n'),
+                Event::Empty(tag) if tag.name().as_ref() == b"w:p" => found.push('\n'),
+                Event::Empty(tag) if tag.name().as_ref() == b"w:br" => found.push('\n'),
+                Event::Empty(tag) if tag.name().as_ref() == b"w:tab" => found.push('\t'),
+                Event::Text(text) if in_text => found.push_str(&text.decode().unwrap()),
+                Event::GeneralRef(name) if in_text => {
+                    let name = name.decode().unwrap();
+                    found.push_str(&quick_xml::escape::unescape(&format!("&{name};")).unwrap());
+                }
+                Event::Eof => return found,
+                Event::Start(_)
+                | Event::End(_)
+                | Event::Empty(_)
+                | Event::Text(_)
+                | Event::CData(_)
+                | Event::Comment(_)
+                | Event::Decl(_)
+                | Event::PI(_)
+                | Event::DocType(_)
+                | Event::GeneralRef(_) => {}
+            }
+        }
+    }
+}
+
+fn written(document: &Document) -> Written {
+    let mut diagnostics = Diagnostics::default();
+    let bytes = encode(document, &Options::new().unwrap(), &mut diagnostics).unwrap();
+    Written { bytes, diagnostics }
+}
+
+fn body_of(blocks: Vec<Block>) -> String {
+    let written = written(&document(blocks));
+    assert_eq!(written.codes(), [""; 0]);
+    written.body()
+}
+
+#[test]
+fn the_page_is_that_of_the_profile() {
+    let part = written(&document(vec![])).part("word/document.xml");
+    assert!(part.contains(
+        "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId5\"/>\
+         <w:footerReference w:type=\"even\" r:id=\"rId6\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
+         <w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1587\" w:header=\"1049\" \
+         w:footer=\"1447\" w:gutter=\"0\"/>"
+    ));
+    assert!(part.contains("<w:docGrid w:type=\"lines\" w:linePitch=\"579\"/></w:sectPr>"));
+    // Even an empty document has a paragraph.
+    assert!(part.contains("<w:body><w:p/>"));
+}
+
+#[test]
+fn roles_are_styles_and_only_exceptions_are_direct() {
+    let body = body_of(vec![
+        block(BlockKind::Paragraph(Paragraph::new(
+            Role::Title,
+            vec![text("在会议上"), Inline::Break, text("的讲话")],
+        ))),
+        paragraph(Role::Salutation, "同志们："),
+        paragraph(Role::Body, "正文"),
+        paragraph(Role::Heading(1), "一、标题"),
+        paragraph(Role::Boilerplate, "广告"),
+        paragraph(Role::AttachmentLabel, "附件1"),
+    ]);
+    assert!(body.starts_with(
+        "<w:p><w:pPr><w:pStyle w:val=\"Title\"/></w:pPr><w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr>\
+         <w:t xml:space=\"preserve\">在会议上</w:t></w:r>"
+    ));
+    // The empty line below the title block belongs to no style.
+    assert!(body.contains("<w:pStyle w:val=\"Salutation\"/><w:spacing w:before=\"579\"/></w:pPr>"));
+    assert!(body.contains(
+        "<w:p><w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\">正文"
+    ));
+    assert!(body.contains("<w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr>"));
+    assert!(body.contains(
+        "<w:p><w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\">广告"
+    ));
+    assert!(body.contains("<w:pPr><w:pStyle w:val=\"AttachmentLabel\"/></w:pPr>"));
+}
+
+#[test]
+fn the_lead_has_its_style_on_exactly_its_characters() {
+    let mut with_lead = Paragraph::new(
+        Role::Body,
+        vec![text("第一，"), Inline::Styled(InlineStyle::Strong, vec![text("是要点。因为")]), text("如此")],
+    );
+    with_lead.lead = Some(Lead { end: 7, level: 2 });
+    let body = body_of(vec![block(BlockKind::Paragraph(with_lead))]);
+    let runs: Vec<&str> = body.split("<w:r>").skip(1).collect();
+    assert_eq!(runs.len(), 4);
+    assert!(runs[0].contains("Lead2") && runs[0].contains(">第一，<"));
+    assert!(runs[1].contains("Lead2") && runs[1].contains("<w:b/>") && runs[1].contains(">是要点。<"));
+    assert!(runs[2].contains("\"Strong\"") && runs[2].contains(">因为<"));
+    assert!(!runs[3].contains("rStyle") && runs[3].contains(">如此<"));
+}
+
+#[test]
+fn marks_of_western_text_stay_western() {
+    let body = body_of(vec![body(vec![text("“好”——It’s “so” fine")])]);
+    assert!(
+        body.contains("<w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\">“好”——It</w:t>")
+    );
+    assert!(body.contains("<w:r><w:t xml:space=\"preserve\">’s “so” fine</w:t>"));
+}
+
+#[test]
+fn emphasis_slopes_latin_only() {
+    let body = body_of(vec![body(vec![Inline::Styled(InlineStyle::Emphasis, vec![text("重 a b 点")])])]);
+    assert!(
+        body.contains(
+            "\"Emphasis\"/><w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\">重 <"
+        )
+    );
+    assert!(body.contains("\"EmphasisLatin\"/></w:rPr><w:t xml:space=\"preserve\">a b <"));
+}
+
+#[test]
+fn nested_styles_become_one_style_and_properties() {
+    let nested = Inline::Styled(
+        InlineStyle::Underline,
+        vec![Inline::Styled(
+            InlineStyle::Superscript,
+            vec![Inline::Styled(InlineStyle::Strike, vec![Inline::Code("x<y".into())])],
+        )],
+    );
+    assert_eq!(
+        body_of(vec![body(vec![nested])]),
+        "<w:p><w:r><w:rPr><w:rStyle w:val=\"HTMLCode\"/><w:strike/><w:u w:val=\"single\"/>\
+         <w:vertAlign w:val=\"superscript\"/></w:rPr><w:t xml:space=\"preserve\">x&lt;y</w:t></w:r></w:p>"
+    );
+}
+
+#[test]
+fn links_are_relationships() {
+    let file = written(&document(vec![body(vec![link("https://a.cn/x y?a=1&b=2", "说明", "此处")])]));
+    assert!(file.body().contains(
+        "<w:hyperlink r:id=\"rIdLink1\" w:tooltip=\"说明\" w:history=\"1\"><w:r><w:rPr>\
+         <w:rStyle w:val=\"Hyperlink\"/>"
+    ));
+    assert!(file.part("word/_rels/document.xml.rels").contains(
+        "Id=\"rIdLink1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink\" \
+         Target=\"https://a.cn/x%20y?a=1&amp;b=2\" TargetMode=\"External\"/>"
+    ));
+}
+
+#[test]
+fn links_that_word_cannot_hold_keep_their_text() {
+    let nested = Inline::Link {
+        target: "a".into(),
+        title: String::new(),
+        content: vec![text("外"), link("b", "", "内")],
+    };
+    let file = written(&document(vec![body(vec![nested, link("c", "", ""), link("", "", "空")])]));
+    assert_eq!(file.text(), "外内空\n");
+    assert_eq!(file.codes(), ["link", "link"]);
+}
+
+fn with_notes() -> Document {
+    let note = |id: &str, inlines: Vec<Inline>| Note { id: id.into(), blocks: vec![body(inlines)] };
+    let mark = |id: &str| Inline::NoteRef(id.into());
+    Document {
+        blocks: vec![body(vec![
+            text("甲"),
+            mark("b"),
+            text("乙"),
+            mark("a"),
+            text("丙"),
+            mark("b"),
+            mark("无"),
+            link("https://body.cn", "题", "链"),
+        ])],
+        notes: vec![
+            note("a", vec![text("注甲"), link("https://note.cn", "", "链")]),
+            note("b", vec![text("注乙"), mark("a")]),
+            note("c", vec![text("无人提及")]),
+        ],
+        ..Document::default()
+    }
+}
+
+#[test]
+fn notes_are_numbered_as_the_text_mentions_them() {
+    let file = written(&with_notes());
+    let body = file.body();
+    assert!(body.contains(
+        "<w:bookmarkStart w:id=\"1\" w:name=\"_RefNote1\"/><w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/>\
+         </w:rPr><w:footnoteReference w:id=\"1\"/></w:r><w:bookmarkEnd w:id=\"1\"/>"
+    ));
+    assert!(
+        body.contains("<w:footnoteReference w:id=\"2\"/>") && body.contains(" NOTEREF _RefNote1 \\f \\h ")
+    );
+    assert_eq!(body.matches("<w:footnoteReference ").count(), 2);
+    let notes = file.part("word/footnotes.xml");
+    assert!(notes.contains("<w:footnote w:type=\"separator\" w:id=\"-1\">"));
+    assert!(notes.contains(
+        "<w:footnote w:id=\"1\"><w:p><w:pPr><w:pStyle w:val=\"FootnoteText\"/></w:pPr><w:r><w:rPr>\
+         <w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteRef/></w:r>"
+    ));
+    assert!(notes.find("注乙").unwrap() < notes.find("注甲").unwrap());
+    // Links of the notes belong to their part, and take no title from the body.
+    assert!(file.part("word/_rels/footnotes.xml.rels").contains("https://note.cn"));
+    assert!(!file.part("word/_rels/document.xml.rels").contains("https://note.cn"));
+    assert!(!notes.contains("w:tooltip"));
+    assert_eq!(file.codes(), ["note-reference", "unused-note", "note-reference"]);
+    assert_eq!(file.diagnostics.iter().nth(1).unwrap().text, "无人提及");
+}
+
+#[test]
+fn equal_trees_give_equal_bytes() {
+    assert_eq!(written(&with_notes()).bytes, written(&with_notes()).bytes);
+}
+
+#[test]
+fn nothing_bears_a_date_of_today() {
+    let file = written(&document(vec![paragraph(Role::Body, "文")]));
+    let mut archive = zip::ZipArchive::new(Cursor::new(&file.bytes)).unwrap();
+    for index in 0..archive.len() {
+        assert_eq!(archive.by_index(index).unwrap().last_modified().unwrap().year(), 1980);
+    }
+    assert!(!file.part("docProps/core.xml").contains("dcterms:created"));
+}
+
+fn list(start: Option<u64>, items: Vec<Vec<Block>>) -> Block {
+    let items = items.into_iter().map(|blocks| ListItem { checked: None, blocks }).collect();
+    block(BlockKind::List(List { start, tight: true, items }))
+}
+
+#[test]
+fn bullets_come_from_their_style_and_numbers_begin_anew() {
+    let inner = list(Some(3), vec![vec![paragraph(Role::Body, "内")]]);
+    let file = written(&document(vec![
+        list(None, vec![vec![paragraph(Role::Body, "外"), paragraph(Role::Body, "续"), inner]]),
+        list(Some(1), vec![vec![paragraph(Role::Body, "一")], vec![]]),
+    ]));
+    assert_eq!(file.text(), "外\n续\n内\n一\n\n");
+    let body = file.body();
+    assert!(body.contains("<w:pPr><w:pStyle w:val=\"ListBullet\"/></w:pPr>"));
+    assert!(body.contains("<w:pPr><w:pStyle w:val=\"ListContinue\"/></w:pPr>"));
+    assert!(body.contains(
+        "<w:pStyle w:val=\"ListNumber2\"/><w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"5\"/></w:numPr></w:pPr>"
+    ));
+    assert!(body.contains("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"6\"/></w:numPr>"));
+    assert!(file.part("word/numbering.xml").contains(
+        "<w:num w:numId=\"5\"><w:abstractNumId w:val=\"2\"/><w:lvlOverride w:ilvl=\"1\">\
+         <w:startOverride w:val=\"3\"/>"
+    ));
+}
+
+#[test]
+fn a_list_in_a_quotation_is_indented_with_it() {
+    let quote = BlockKind::Quote(vec![
+        paragraph(Role::Body, "引"),
+        block(BlockKind::Quote(vec![paragraph(Role::Body, "再引")])),
+        list(None, vec![vec![paragraph(Role::Body, "列"), paragraph(Role::Body, "续")]]),
+    ]);
+    let body = body_of(vec![block(quote)]);
+    assert!(body.contains("<w:pPr><w:pStyle w:val=\"Quote\"/></w:pPr>"));
+    // 2 em of each quotation, then 2 em of the list.
+    assert!(body.contains("<w:pStyle w:val=\"Quote\"/><w:ind w:left=\"1280\" w:right=\"0\"/>"));
+    assert!(body.contains(
+        "<w:pStyle w:val=\"ListBullet\"/><w:ind w:left=\"1280\" w:right=\"0\" w:hanging=\"640\"/>"
+    ));
+    assert!(body.contains("<w:pStyle w:val=\"ListContinue\"/><w:ind w:left=\"1280\" w:right=\"0\"/>"));
+}
+
+#[test]
+fn task_items_show_their_box() {
+    let item = |checked| ListItem { checked: Some(checked), blocks: vec![paragraph(Role::Body, "事")] };
+    let tasks = List { start: None, tight: true, items: vec![item(true), item(false)] };
+    let body = body_of(vec![block(BlockKind::List(tasks))]);
+    assert!(body.find("<w:numId w:val=\"4\"/>").unwrap() < body.find("<w:numId w:val=\"3\"/>").unwrap());
+}
+
+#[test]
+fn tables_repeat_their_head_and_merge_cells() {
+    let cell =
+        |text: &str, columns, rows| Cell { columns, rows, ..Cell::new(vec![paragraph(Role::Body, text)]) };
+    let table = Table {
+        columns: vec![ColumnAlignment::Default, ColumnAlignment::Default, ColumnAlignment::Right],
+        header_rows: 1,
+        rows: vec![
+            Row { cells: vec![cell("单位", 1, 1), cell("项目", 1, 1), cell("金额", 1, 1)] },
+            Row { cells: vec![cell("甲", 1, 2), cell("子", 1, 1), cell("1", 1, 1)] },
+            Row { cells: vec![cell("丑", 1, 1), cell("2", 1, 1)] },
+            Row { cells: vec![cell("合计", 2, 1)] },
+        ],
+    };
+    let table = block(BlockKind::Table(table));
+    let body = body_of(vec![table.clone(), table]);
+    assert!(body.starts_with("<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w="));
+    let rows: Vec<&str> = body.split("<w:tr>").skip(1).collect();
+    assert!(rows[0].starts_with("<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"));
+    assert!(rows[0].contains("\"TableHead\"/>") && !rows[1].contains("tblHeader"));
+    assert!(
+        rows[1].contains("<w:vMerge w:val=\"restart\"/>")
+            && rows[2].contains("<w:vMerge w:val=\"continue\"/>")
+    );
+    assert!(rows[1].contains("<w:pStyle w:val=\"TableCell\"/><w:jc w:val=\"right\"/>"));
+    assert!(rows[3].contains("<w:gridSpan w:val=\"2\"/>"));
+    // The last row is short of a column, which is there all the same.
+    assert_eq!(rows[3].matches("<w:tc>").count(), 2);
+    assert!(rows[4].contains("tblHeader"));
+    assert!(body.contains("</w:tbl><w:p/><w:tbl>"));
+    let grid: i32 = body[..body.find("</w:tblGrid>").unwrap()]
+        .split("<w:gridCol w:w=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().parse::<i32>().unwrap())
+        .sum();
+    assert!((8840..=8845).contains(&grid), "{grid}");
+}
+
+#[test]
+fn heads_of_nested_tables_are_their_own() {
+    let table = |blocks: Vec<Block>, header_rows| Table {
+        columns: vec![ColumnAlignment::Default],
+        header_rows,
+        rows: vec![Row { cells: vec![Cell::new(blocks)] }],
+    };
+    let inner = block(BlockKind::Table(table(vec![paragraph(Role::Body, "内")], 1)));
+    let body = body_of(vec![block(BlockKind::Table(table(vec![inner], 0)))]);
+    let rows: Vec<&str> = body.split("<w:tr>").skip(1).collect();
+    assert!(!rows[0].contains("tblHeader") && rows[1].contains("tblHeader"));
+    // A cell ends with a paragraph.
+    assert!(body.ends_with(
+        "</w:tbl><w:p><w:pPr><w:pStyle w:val=\"TableCell\"/></w:pPr></w:p></w:tc></w:tr></w:tbl>"
+    ));
+}
+
+#[test]
+fn a_table_too_wide_for_word_is_written_as_paragraphs() {
+    let cells = (0..64).map(|n| Cell::new(vec![paragraph(Role::Body, &n.to_string())])).collect();
+    let table = Table { columns: vec![], header_rows: 0, rows: vec![Row { cells }] };
+    let file = written(&document(vec![block(BlockKind::Table(table))]));
+    assert_eq!(file.codes(), ["wide-table"]);
+    assert!(file.text().starts_with("0\n1\n") && !file.body().contains("<w:tbl>"));
+}
+
+#[test]
+fn signature_and_date_stand_as_the_standard_says() {
+    let body = body_of(vec![
+        paragraph(Role::Signature, "某某市人民政府办公室"),
+        paragraph(Role::SigningDate, "2026年1月5日"),
+        paragraph(Role::Signature, "某局"),
+        paragraph(Role::SigningDate, "2026年1月5日"),
+    ]);
+    // 10 em and 6 em: the date ends 4 em from the edge, and the name 2 em as its style says.
+    assert!(body.contains("<w:pStyle w:val=\"Signature\"/><w:spacing w:before=\"0\"/></w:pPr>"));
+    assert!(body.contains("<w:pStyle w:val=\"SigningDate\"/><w:ind w:left=\"0\" w:right=\"1280\"/>"));
+    // 2 em and 6 em: the date takes 2 em and pushes the name to 8 em.
+    assert!(body.contains("<w:pStyle w:val=\"Signature\"/><w:ind w:left=\"0\" w:right=\"2560\"/>"));
+}
+
+#[test]
+fn page_breaks_belong_to_the_next_paragraph() {
+    let page_break = || block(BlockKind::PageBreak);
+    let body = body_of(vec![
+        page_break(),
+        paragraph(Role::Body, "甲"),
+        page_break(),
+        paragraph(Role::AttachmentLabel, "附件"),
+        page_break(),
+        block(BlockKind::Rule),
+    ]);
+    assert_eq!(body.matches("<w:pageBreakBefore/>").count(), 1);
+    assert!(body.ends_with(
+        "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p><w:p><w:pPr><w:pStyle w:val=\"Rule\"/></w:pPr></w:p>"
+    ));
+}
+
+#[test]
+fn code_keeps_its_lines_and_spaces() {
+    let code = Code { language: "rust".into(), text: "fn a() {\n    b\t&\n}\n".into() };
+    let file = written(&document(vec![block(BlockKind::Code(code))]));
+    assert_eq!(file.text(), "fn a() {\n    b\t&\n}\n");
+    assert_eq!(file.codes(), ["code-language"]);
+}
+
+#[test]
+fn what_word_cannot_hold_is_reported() {
+    let image = Image { target: "a.png".into(), alt: "图".into(), title: String::new() };
+    let file = written(&document(vec![
+        body(vec![text("甲\u{1}乙\u{B}"), Inline::Raw("<br>".into()), Inline::Image(image.clone())]),
+        block(BlockKind::Image(image)),
+        block(BlockKind::Raw("<div>".into())),
+    ]));
+    assert_eq!(file.text(), "甲乙图\n图\n");
+    assert_eq!(file.codes(), ["raw-markup", "image", "control-character", "image", "raw-markup"]);
+    assert_eq!(file.diagnostics.iter().nth(2).unwrap().text, "\u{1}\u{B}");
+}
+
+fn inlines() -> impl Strategy<Value = Vec<Inline>> {
+    let text = prop_oneof![
+        "[一-五，。“”‘’—…A-Za-z0-9 &<>\"é①\\t]{0,12}".prop_map(Inline::Text),
+        "\\PC{0,8}".prop_map(Inline::Text),
+        Just(Inline::Break),
+        "[a-z<&]{1,4}".prop_map(Inline::Code),
+    ];
+    let leaf = proptest::collection::vec(text, 0..4);
+    leaf.prop_recursive(3, 16, 4, |inner| {
+        let styled = (0..6_usize, inner.clone()).prop_map(|(style, content)| {
+            let styles = [
+                InlineStyle::Strong,
+                InlineStyle::Emphasis,
+                InlineStyle::Strike,
+                InlineStyle::Underline,
+                InlineStyle::Superscript,
+                InlineStyle::Subscript,
+            ];
+            vec![Inline::Styled(styles[style], content)]
+        });
+        let link = (inner.clone(), "[a-z% \"<]{0,6}")
+            .prop_map(|(content, target)| vec![Inline::Link { target, title: String::new(), content }]);
+        prop_oneof![
+            styled,
+            link,
+            (inner.clone(), inner).prop_map(|(mut one, other)| {
+                one.extend(other);
+                one
+            })
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn every_character_is_kept(content in inlines(), end in 0..20_usize, level in 0..12_u8) {
+        let mut paragraph = Paragraph::new(Role::Body, content);
+        paragraph.lead = Some(Lead { end, level });
+        let expected = paragraph.text() + "\n";
+        let file = written(&document(vec![block(BlockKind::Paragraph(paragraph))]));
+        let expected: String = expected.chars().filter(|c| super::xml::is_legal(*c)).collect();
+        prop_assert_eq!(file.text(), expected.replace("\r\n", "\n").replace('\r', "\n"));
+    }
+}

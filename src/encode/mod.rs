@@ -1,0 +1,3 @@
+//! The tree as bytes, one file or folder for each format.
+
+pub mod docx;
