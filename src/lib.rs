@@ -1,7 +1,9 @@
 pub mod charset;
 pub mod diagnostic;
+pub mod encode;
 pub mod error;
 pub mod format;
+pub mod layout;
 pub mod options;
 pub mod profile;
 pub mod tree;
