@@ -84,6 +84,7 @@ pub(super) struct Setter<'a> {
 
 /// Indent of the text of a list item behind its marker, and of a nested list, in em.
 const BULLET_HANG: f64 = 1.0;
+const TASK_HANG: f64 = 1.5;
 const NUMBER_HANG: f64 = 2.0;
 const NEST: f64 = 2.0;
 const BULLETS: [&str; 3] = ["•", "◦", "▪"];
@@ -116,7 +117,7 @@ pub(super) fn set(
     flow
 }
 
-/// Notes that no mark of the text refers to stand after the text.
+/// Notes that no mark of the text refers to stand after the text, before the 版记.
 fn place_stray_notes(flow: &mut Flow) {
     let mut marked = BTreeSet::new();
     for item in &flow.items {
@@ -126,6 +127,7 @@ fn place_stray_notes(flow: &mut Flow) {
             Item::Rule | Item::PageBreak => {}
         }
     }
+    let imprint = flow.items.split_off(imprint(&flow.items));
     for (number, lines) in flow.notes.iter_mut().enumerate() {
         if !marked.contains(&number) && !lines.is_empty() {
             let mut item = ParagraphItem::new(std::mem::take(lines), flow.note_size);
@@ -133,6 +135,13 @@ fn place_stray_notes(flow: &mut Flow) {
             flow.items.push(Item::Paragraph(item));
         }
     }
+    flow.items.extend(imprint);
+}
+
+/// Index of the first item of the 版记, which ends the document.
+pub(super) fn imprint(items: &[Item]) -> usize {
+    let is_imprint = |item: &Item| matches!(item, Item::Paragraph(item) if item.copy_to);
+    items.iter().rposition(|item| !is_imprint(item)).map_or(0, |i| i + 1)
 }
 
 /// The lines of an item, whatever it is.
@@ -409,7 +418,7 @@ impl Setter<'_> {
         let outer = if in_cell { place.left } else { place.left + NEST * em };
         for (number, item) in list.items.iter().enumerate() {
             let marker = match (item.checked, list.start) {
-                (Some(done), _) => Marker::bullet(if done { "☑" } else { "☐" }),
+                (Some(done), _) => Marker::task(done),
                 (None, Some(start)) => Marker::number(start.saturating_add(number as u64)),
                 (None, None) => Marker::bullet(bullet),
             };
@@ -520,6 +529,11 @@ struct Marker {
 impl Marker {
     fn bullet(text: &str) -> Self {
         Self { text: text.to_owned(), hang: BULLET_HANG, raised: false, centred: true }
+    }
+
+    fn task(done: bool) -> Self {
+        let text = if done { "☑" } else { "☐" };
+        Self { text: text.to_owned(), hang: TASK_HANG, raised: false, centred: false }
     }
 
     fn number(number: u64) -> Self {

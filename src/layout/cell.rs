@@ -4,7 +4,7 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::font::{FaceId, Faces, Found};
 use super::inline::{Text, TextStyle};
-use super::punctuation::{Class, White, class, is_invisible, is_unit};
+use super::punctuation::{Class, White, class, is_currency, is_invisible, is_unit};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::profile::Kinsoku;
 use crate::tree::Location;
@@ -199,7 +199,7 @@ impl Setter<'_> {
                     self.latin(&mut cell, &style)
                 }
                 Class::Dash | Class::Connector | Class::MiddleDot | Class::Ellipsis
-                    if self.in_latin(index) && self.character(Some(index + 1)) != Some(c) =>
+                    if c != '～' && self.in_latin(index) && self.character(Some(index + 1)) != Some(c) =>
                 {
                     self.latin(&mut cell, &style)
                 }
@@ -242,7 +242,7 @@ impl Setter<'_> {
         if let Some(previous) = self.cells.last()
             && !style.generated
             && !style.code
-            && !self.text.styles[usize::from(previous.style)].code
+            && !self.is_apart(previous)
             && ((previous.class == Class::Han && previous.full && cell.is_word())
                 || (previous.is_word() && cell.class == Class::Han && cell.full))
         {
@@ -250,6 +250,12 @@ impl Setter<'_> {
         }
         self.cells.push(cell);
         exists
+    }
+
+    /// True for cells that no gap parts from what follows: program text, marks of notes, ￥.
+    fn is_apart(&self, cell: &Cell) -> bool {
+        let style = &self.text.styles[usize::from(cell.style)];
+        style.code || style.generated || is_currency(cell.text)
     }
 
     fn latin(&mut self, cell: &mut Cell, style: &TextStyle) -> Option<Found> {
@@ -411,6 +417,7 @@ fn is_number(before: &[Cell], cell: &Cell) -> bool {
     match (previous.text, cell.class) {
         (_, Class::Han) => previous.class == Class::Digit && is_unit(cell.text),
         ('第', Class::Digit) => true,
+        (sign, Class::Digit) if is_currency(sign) => true,
         ('〕', Class::Digit) => before.iter().rev().nth(1).is_some_and(|c| c.class == Class::Digit),
         _ => false,
     }

@@ -60,6 +60,14 @@ const FALLBACK: [FaceId; 4] = [SONG, RARE, KAI, LATIN];
 /// 〓, the printers' mark for a sort that is missing.
 const GETA: char = '\u{3013}';
 
+/// The ideographs that the Kangxi radicals U+2F00 to U+2FD5 are compatible with, in their order. Text
+/// copied from PDF files is full of these radicals, and no face draws them apart.
+const RADICALS: &str = "\
+    一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴\
+    廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿\
+    目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵\
+    邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
+
 /// Selects the full-width form of a quotation mark (Unicode standardized variation sequences).
 const FULL_WIDTH_SELECTOR: char = '\u{FE01}';
 
@@ -166,6 +174,8 @@ pub(crate) struct Faces {
     roles: RefCell<BTreeSet<Face>>,
     /// Characters that the wanted face lacks, by the two faces.
     fallbacks: RefCell<BTreeMap<(FaceId, FaceId), BTreeSet<char>>>,
+    /// Radicals that were shown as ideographs.
+    radicals: RefCell<BTreeSet<char>>,
 }
 
 impl fmt::Debug for Faces {
@@ -198,6 +208,10 @@ impl Faces {
     pub(crate) fn find(&self, face: FaceId, c: char) -> Option<Found> {
         if let Some(found) = self.find_in(face, c) {
             return Some(found);
+        }
+        if let Some(ideograph) = radical(c) {
+            self.radicals.borrow_mut().insert(c);
+            return self.find(face, ideograph);
         }
         let found = FALLBACK.iter().filter(|id| **id != face).find_map(|id| self.find_in(*id, c))?;
         self.fallbacks.borrow_mut().entry((face, found.face)).or_default().insert(c);
@@ -279,6 +293,17 @@ impl Faces {
             let message = format!("{} is set in {}", profile.face(*face).name, built_in.full_name);
             diagnostics.report(Kind::Substituted, "face-substituted", Location::Whole, message);
         }
+        let radicals: String = self.radicals.borrow().iter().collect();
+        if !radicals.is_empty() {
+            let message = "radicals are shown by the glyphs of their ideographs";
+            diagnostics.report_text(
+                Kind::Substituted,
+                "radical-as-ideograph",
+                Location::Whole,
+                message,
+                radicals,
+            );
+        }
         for ((wanted, found), characters) in self.fallbacks.borrow().iter() {
             let text: String = characters.iter().collect();
             let message = format!(
@@ -297,6 +322,12 @@ impl Faces {
             );
         }
     }
+}
+
+/// The ideograph that a Kangxi radical is compatible with.
+fn radical(c: char) -> Option<char> {
+    let index = u32::from(c).checked_sub(0x2F00)?;
+    RADICALS.chars().nth(usize::try_from(index).ok()?)
 }
 
 /// All single substitutions of a GSUB feature.
@@ -369,6 +400,15 @@ mod tests {
         }
         assert!(faces.find(FaceId::of(Face::Fangsong), '\u{10FFFD}').is_none());
         assert_eq!(faces.missing().face, SONG);
+    }
+
+    #[test]
+    fn radicals_are_shown_as_ideographs() {
+        let faces = Faces::default();
+        assert_eq!(RADICALS.chars().count(), 214);
+        assert_eq!([radical('\u{2F00}'), radical('\u{2FD5}')], [Some('一'), Some('龠')]);
+        let face = FaceId::of(Face::Fangsong);
+        assert_eq!(faces.find(face, '\u{2F00}'), faces.find(face, '一'));
     }
 
     #[test]

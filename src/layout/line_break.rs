@@ -11,7 +11,7 @@ use super::punctuation::{Class, White};
 const EPSILON: f64 = 0.01;
 /// How far the room between Han and Latin may shrink and grow, in em.
 const LATIN_GAP_LEAST: f64 = 0.125;
-const LATIN_GAP_MOST: f64 = 0.5;
+const LATIN_GAP_MOST: f64 = 1.0 / 3.0;
 /// How far a space between words may shrink and grow, in em.
 const SPACE_LEAST: f64 = 0.25;
 const SPACE_MOST: f64 = 0.5;

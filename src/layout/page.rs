@@ -1,6 +1,6 @@
 //! Items to pages: the grid of baselines, page breaks, footnotes, page numbers.
 
-use super::block::{Flow, Item, ParagraphItem};
+use super::block::{self, Flow, Item, ParagraphItem};
 use super::font::{FaceId, Faces};
 use super::paragraph::SetLine;
 use super::table::{CELL_LEADING, SetRow, TableItem};
@@ -11,6 +11,8 @@ use crate::profile::{PT_PER_MM, Profile, StyleName};
 pub(super) const BASELINE: f64 = 0.38;
 /// Lines off the grid stand this far apart, in em.
 const CLOSE_LEADING: f64 = 1.4;
+/// Room above lines off the grid, and above and below tables, in lines of the grid.
+const CLOSE_GAP: f64 = 0.2;
 /// Thickness of a plain rule and of the borders of tables, in pt.
 const HAIRLINE: f64 = 0.5;
 /// Above the notes: room and, in its middle, a rule of this part of the measure.
@@ -41,11 +43,7 @@ pub(super) fn paginate(flow: Flow, profile: &Profile, faces: &Faces) -> (Vec<Pag
         pending: Vec::new(),
     };
     let mut items = flow.items;
-    let imprint = items
-        .iter()
-        .rposition(|item| !matches!(item, Item::Paragraph(item) if item.copy_to))
-        .map_or(0, |i| i + 1);
-    let imprint = items.split_off(imprint);
+    let imprint = items.split_off(block::imprint(&items));
     paginator.items(items);
     paginator.imprint(imprint);
     paginator.finish_page();
@@ -166,6 +164,8 @@ impl Paginator<'_> {
         let pitch = self.pitch(&item);
         if item.on_grid {
             self.snap();
+        } else if self.y > 0.0 {
+            self.y += CLOSE_GAP * self.leading;
         }
         if self.y > 0.0 {
             if self.y + need > self.room() + EPSILON && need <= self.height {
@@ -288,7 +288,7 @@ impl Paginator<'_> {
     }
 
     fn table(&mut self, table: &TableItem) {
-        let lead_in = 0.2 * self.leading;
+        let lead_in = CLOSE_GAP * self.leading;
         if self.y > 0.0 {
             self.y += lead_in;
         }
@@ -309,7 +309,7 @@ impl Paginator<'_> {
                 .flat_map(|l| l.notes.clone())
                 .collect();
             let repeat = start >= table.header_rows && header_height + height <= self.height;
-            let mut pages = self.pages.len();
+            let pages = self.pages.len();
             self.make_room(height, &notes);
             if self.pages.len() > pages && repeat {
                 for row in header {
@@ -326,7 +326,6 @@ impl Paginator<'_> {
                         None => break,
                     }
                     self.new_page();
-                    pages = self.pages.len();
                     if repeat {
                         for row in header {
                             self.row(table, row, std::slice::from_ref(row), false);
@@ -335,7 +334,6 @@ impl Paginator<'_> {
                 }
                 self.row(table, &row, &group[i..], true);
             }
-            let _ = pages;
             start = end;
         }
         self.y += lead_in;

@@ -214,6 +214,11 @@ pub(super) fn is_unit(c: char) -> bool {
     UNIT.contains(c)
 }
 
+/// True for a full-width sign that stays with the figure after it.
+pub(super) fn is_currency(c: char) -> bool {
+    matches!(c, '￥' | '＄' | '￡' | '№')
+}
+
 /// True for characters that have no glyph and take no room.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(

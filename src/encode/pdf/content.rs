@@ -12,7 +12,14 @@ const EMBOLDEN: f64 = 0.028;
 
 /// Writes the lines of a page; `height` is that of the sheet in pt.
 pub(super) fn write(page: &Page, height: f64, fonts: &Fonts) -> Vec<u8> {
-    let mut writer = Writer { out: Vec::with_capacity(8 * 1024), font: None, spacing: 0, bold: None };
+    let mut writer = Writer {
+        out: Vec::with_capacity(8 * 1024),
+        in_string: false,
+        span_end: None,
+        font: None,
+        spacing: 0,
+        bold: None,
+    };
     writer.out.extend_from_slice(b"BT\n");
     for line in page.lines.iter().chain(&page.number) {
         writer.line(line, height, fonts);
@@ -23,6 +30,10 @@ pub(super) fn write(page: &Page, height: f64, fonts: &Fonts) -> Vec<u8> {
 
 struct Writer {
     out: Vec<u8>,
+    /// Within the string of a TJ operator.
+    in_string: bool,
+    /// Number of the glyph of the line before which the open span ends.
+    span_end: Option<usize>,
     /// Font and size that are set.
     font: Option<(String, f64)>,
     /// Spacing that is set, in 1/10000 pt.
@@ -33,19 +44,56 @@ struct Writer {
 
 impl Writer {
     fn line(&mut self, line: &Line, height: f64, fonts: &Fonts) {
-        for run in &line.runs {
-            if let Some(font) = fonts.get(run.face) {
-                self.run(line, run, height, font);
+        let codes: Vec<Vec<(u16, u16)>> = line
+            .runs
+            .iter()
+            .map(|run| match fonts.get(run.face) {
+                Some(font) => run.glyphs.iter().map(|glyph| font.code(glyph)).collect(),
+                None => vec![(0, 0); run.glyphs.len()],
+            })
+            .collect();
+        let mut spans = spans(line, &codes).into_iter().peekable();
+        let mut number = 0;
+        for (run, codes) in line.runs.iter().zip(&codes) {
+            let Some(font) = fonts.get(run.face) else { continue };
+            let spacing = usual_spacing(run, codes);
+            let mut pen = self.begin_run(line, run, height, font, spacing);
+            for (glyph, (cid, width)) in run.glyphs.iter().zip(codes) {
+                if let Some(span) = spans.next_if(|span| span.start == number) {
+                    self.end_string();
+                    self.begin_span(&span.text);
+                    self.span_end = Some(span.end);
+                }
+                let wanted = f64::from(glyph.x);
+                // Thousandths of an em; what rounding leaves is made up at the next glyph.
+                let move_by = ((pen - wanted) / run.size * 1000.0).round();
+                self.begin_string();
+                if move_by.abs() >= 1.0 {
+                    self.out.push(b')');
+                    self.number(move_by, 0);
+                    self.out.push(b'(');
+                    pen -= move_by * run.size / 1000.0;
+                }
+                self.code(*cid);
+                #[allow(clippy::cast_precision_loss, reason = "a small number")]
+                let spacing = spacing as f64 / 10_000.0;
+                pen += f64::from(*width) * run.size / 1000.0 + spacing;
+                number += 1;
+                if self.span_end == Some(number) {
+                    self.end_string();
+                    self.out.extend_from_slice(b"EMC\n");
+                    self.span_end = None;
+                }
             }
+            self.end_string();
         }
     }
 
-    fn run(&mut self, line: &Line, run: &Run, height: f64, font: &Font) {
-        let Some(first) = run.glyphs.first() else { return };
+    /// Sets the state for a run and moves to its first glyph; gives the pen's place on the line.
+    fn begin_run(&mut self, line: &Line, run: &Run, height: f64, font: &Font, spacing: i64) -> f64 {
+        let start = run.glyphs.first().map_or(0.0, |glyph| f64::from(glyph.x));
         self.font(font, run.size);
         self.bold(run.embolden.then_some(run.size * EMBOLDEN));
-        let codes: Vec<(u16, u16)> = run.glyphs.iter().map(|glyph| font.code(glyph)).collect();
-        let spacing = usual_spacing(run, &codes);
         if spacing != self.spacing {
             self.spacing = spacing;
             #[allow(clippy::cast_precision_loss, reason = "a small number")]
@@ -55,34 +103,44 @@ impl Writer {
         self.out.extend_from_slice(b"1 0 ");
         self.number(if run.slant { SLANT } else { 0.0 }, 2);
         self.out.extend_from_slice(b" 1 ");
-        let start = f64::from(first.x);
         self.number(line.x + start, 3);
         self.out.push(b' ');
         self.number(height - line.baseline + run.rise, 3);
-        self.out.extend_from_slice(b" Tm\n[(");
-        #[allow(clippy::cast_precision_loss, reason = "a small number")]
-        let spacing = spacing as f64 / 10_000.0;
-        let mut pen = 0.0;
-        for (glyph, (cid, width)) in run.glyphs.iter().zip(&codes) {
-            let wanted = f64::from(glyph.x) - start;
-            // Thousandths of an em; what rounding leaves is made up at the next glyph.
-            let move_by = ((pen - wanted) / run.size * 1000.0).round();
-            if move_by.abs() >= 1.0 {
-                self.out.push(b')');
-                self.number(move_by, 0);
-                self.out.push(b'(');
-                pen -= move_by * run.size / 1000.0;
-            }
-            for byte in cid.to_be_bytes() {
-                match byte {
-                    b'(' | b')' | b'\\' => self.out.extend_from_slice(&[b'\\', byte]),
-                    b'\r' => self.out.extend_from_slice(b"\\r"),
-                    _ => self.out.push(byte),
-                }
-            }
-            pen += f64::from(*width) * run.size / 1000.0 + spacing;
+        self.out.extend_from_slice(b" Tm\n");
+        start
+    }
+
+    fn begin_string(&mut self) {
+        if !self.in_string {
+            self.out.extend_from_slice(b"[(");
+            self.in_string = true;
         }
-        self.out.extend_from_slice(b")]TJ\n");
+    }
+
+    fn end_string(&mut self) {
+        if self.in_string {
+            self.out.extend_from_slice(b")]TJ\n");
+            self.in_string = false;
+        }
+    }
+
+    fn code(&mut self, cid: u16) {
+        for byte in cid.to_be_bytes() {
+            match byte {
+                b'(' | b')' | b'\\' => self.out.extend_from_slice(&[b'\\', byte]),
+                b'\r' => self.out.extend_from_slice(b"\\r"),
+                _ => self.out.push(byte),
+            }
+        }
+    }
+
+    fn begin_span(&mut self, text: &str) {
+        self.out.extend_from_slice(b"/Span<</ActualText<FEFF");
+        for unit in text.encode_utf16() {
+            // Writing to a vector does not fail.
+            let _ = write!(self.out, "{unit:04X}");
+        }
+        self.out.extend_from_slice(b">>>BDC\n");
     }
 
     fn font(&mut self, font: &Font, size: f64) {
@@ -131,6 +189,51 @@ impl Writer {
             self.out.push(b'0');
         }
     }
+}
+
+/// Glyphs of a line, by number, whose characters are stated outright.
+struct Span {
+    start: usize,
+    end: usize,
+    text: String,
+}
+
+/// Where glyphs stand closer than this to each other, or further apart, readers take them for two lines or
+/// two words, in em.
+const CLOSE: f64 = -0.05;
+const APART: f64 = 0.08;
+
+/// The spans of a line (ISO 32000-1, 14.9.4): squeezed marks, and Han beside Latin. Readers that guess
+/// words and lines from the places of glyphs would break the text there, where the author has no space.
+fn spans(line: &Line, codes: &[Vec<(u16, u16)>]) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut previous: Option<(char, Option<char>, f64)> = None;
+    let mut number = 0;
+    for (run, codes) in line.runs.iter().zip(codes) {
+        for (glyph, (_, width)) in run.glyphs.iter().zip(codes) {
+            let x = f64::from(glyph.x);
+            if let Some((text, then, end)) = previous
+                && !text.is_whitespace()
+                && !glyph.text.is_whitespace()
+                && !(CLOSE..APART).contains(&((x - end) / run.size))
+            {
+                match spans.last_mut().filter(|span| span.end == number) {
+                    Some(span) => span.end += 1,
+                    None => {
+                        let text = std::iter::once(text).chain(then).collect();
+                        spans.push(Span { start: number - 1, end: number + 1, text });
+                    }
+                }
+                if let Some(span) = spans.last_mut() {
+                    span.text.push(glyph.text);
+                    span.text.extend(glyph.then);
+                }
+            }
+            previous = Some((glyph.text, glyph.then, x + f64::from(*width) * run.size / 1000.0));
+            number += 1;
+        }
+    }
+    spans
 }
 
 /// The difference between place and advance that most glyphs of a run have, in 1/10000 pt: written once
