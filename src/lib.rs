@@ -4,6 +4,7 @@ pub mod diagnostic;
 pub mod encode;
 pub mod error;
 pub mod format;
+pub mod layout;
 mod ooxml;
 pub mod options;
 pub mod outline;

@@ -1,0 +1,618 @@
+//! Blocks to measured items: which style, which indents, which marks a block gets.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::LineKind;
+use super::cell::{Cell, cells};
+use super::font::Faces;
+use super::inline::{Context, Text, TextStyle, push_inlines, report_image, report_raw};
+use super::line_break::natural_width;
+use super::paragraph::{Frame, SetLine, lines};
+use super::table::{self, TableItem};
+use crate::diagnostic::Diagnostics;
+use crate::profile::{Align, Face, PT_PER_MM, Profile, Style, StyleName, signature_indents, style_name};
+use crate::tree::{Block, BlockKind, Document, List, ListItem, Location, Paragraph, Role};
+
+/// A document as measured items, before pages.
+#[derive(Debug, Default)]
+pub(super) struct Flow {
+    pub(super) items: Vec<Item>,
+    /// The lines of each note.
+    pub(super) notes: Vec<Vec<SetLine>>,
+    /// Type size of notes in pt.
+    pub(super) note_size: f64,
+}
+
+/// Something that takes room on a page.
+#[derive(Debug)]
+pub(super) enum Item {
+    Paragraph(ParagraphItem),
+    Table(TableItem),
+    Rule,
+    PageBreak,
+}
+
+/// The lines of a paragraph, and how they are placed.
+#[derive(Debug)]
+pub(super) struct ParagraphItem {
+    pub(super) lines: Vec<SetLine>,
+    /// Type size in pt.
+    pub(super) size: f64,
+    /// Lines of the grid left empty above it.
+    pub(super) before: f64,
+    /// Its lines stand on the grid; otherwise close together, as code and notes do.
+    pub(super) on_grid: bool,
+    pub(super) keep_with_next: bool,
+    pub(super) page_break: bool,
+    /// Belongs to the 版记 at the foot of the last page.
+    pub(super) copy_to: bool,
+    /// Entries of the outline: level and words.
+    pub(super) outline: Vec<(u8, String)>,
+}
+
+/// Where blocks are set.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// Left edge on the page, in pt.
+    pub(super) x: f64,
+    /// Room, in pt.
+    pub(super) width: f64,
+    /// Indent of all that stands in a list or quotation, in pt.
+    pub(super) left: f64,
+    pub(super) kind: Surround,
+}
+
+/// What blocks stand in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Surround {
+    Text,
+    List,
+    Quote,
+    Cell { head: bool, align: Align },
+    Note,
+}
+
+/// Sets blocks one after another.
+pub(super) struct Setter<'a> {
+    pub(super) profile: &'a Profile,
+    pub(super) faces: &'a Faces,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    context: Context<'a>,
+    paragraphs: usize,
+    previous: Option<Role>,
+}
+
+/// Indent of the text of a list item behind its marker, and of a nested list, in em.
+const BULLET_HANG: f64 = 1.0;
+const TASK_HANG: f64 = 1.5;
+const NUMBER_HANG: f64 = 2.0;
+const NEST: f64 = 2.0;
+const BULLETS: [&str; 3] = ["•", "◦", "▪"];
+/// Room between a marker that is too wide and its text, in em.
+const MARKER_GAP: f64 = 0.25;
+
+/// Sets a document as items.
+pub(super) fn set(
+    document: &Document,
+    profile: &Profile,
+    faces: &Faces,
+    diagnostics: &mut Diagnostics,
+) -> Flow {
+    let notes: BTreeMap<&str, usize> =
+        document.notes.iter().enumerate().rev().map(|(i, note)| (note.id.as_str(), i)).collect();
+    let mut setter =
+        Setter { profile, faces, diagnostics, context: Context { notes }, paragraphs: 0, previous: None };
+    let page =
+        Place { x: profile.page.left * PT_PER_MM, width: profile.measure(), left: 0.0, kind: Surround::Text };
+    let mut flow = Flow { note_size: profile.named(StyleName::Note).size, ..Flow::default() };
+    setter.blocks(&document.blocks, page, &mut flow.items);
+    let note_place = Place { kind: Surround::Note, ..page };
+    for (number, note) in document.notes.iter().enumerate() {
+        let mut items = Vec::new();
+        let mark = (number + 1).to_string();
+        setter.marked(&note.blocks, &mark, note_place, &mut items);
+        flow.notes.push(items.into_iter().flat_map(item_lines).collect());
+    }
+    place_stray_notes(&mut flow);
+    flow
+}
+
+/// Notes that no mark of the text refers to stand after the text, before the 版记.
+fn place_stray_notes(flow: &mut Flow) {
+    let mut marked = BTreeSet::new();
+    for item in &flow.items {
+        match item {
+            Item::Paragraph(item) => marked.extend(item.lines.iter().flat_map(|line| line.notes.clone())),
+            Item::Table(table) => marked.extend(table.notes()),
+            Item::Rule | Item::PageBreak => {}
+        }
+    }
+    let imprint = flow.items.split_off(imprint(&flow.items));
+    for (number, lines) in flow.notes.iter_mut().enumerate() {
+        if !marked.contains(&number) && !lines.is_empty() {
+            let mut item = ParagraphItem::new(std::mem::take(lines), flow.note_size);
+            item.on_grid = false;
+            flow.items.push(Item::Paragraph(item));
+        }
+    }
+    flow.items.extend(imprint);
+}
+
+/// Index of the first item of the 版记, which ends the document.
+pub(super) fn imprint(items: &[Item]) -> usize {
+    let is_imprint = |item: &Item| matches!(item, Item::Paragraph(item) if item.copy_to);
+    items.iter().rposition(|item| !is_imprint(item)).map_or(0, |i| i + 1)
+}
+
+/// The lines of an item, whatever it is.
+pub(super) fn item_lines(item: Item) -> Vec<SetLine> {
+    match item {
+        Item::Paragraph(item) => item.lines,
+        Item::Table(table) => table.into_lines(),
+        Item::Rule | Item::PageBreak => Vec::new(),
+    }
+}
+
+impl ParagraphItem {
+    fn new(lines: Vec<SetLine>, size: f64) -> Self {
+        Self {
+            lines,
+            size,
+            before: 0.0,
+            on_grid: true,
+            keep_with_next: false,
+            page_break: false,
+            copy_to: false,
+            outline: Vec::new(),
+        }
+    }
+}
+
+impl Setter<'_> {
+    /// Width of a character of that size: the pitch of the grid for body text.
+    fn em(&self, size: f64) -> f64 {
+        let body = self.profile.named(StyleName::Body).size;
+        if (size - body).abs() < 0.01 { self.profile.advance() } else { size }
+    }
+
+    pub(super) fn blocks(&mut self, blocks: &[Block], place: Place, items: &mut Vec<Item>) {
+        let mut i = 0;
+        while i < blocks.len() {
+            let signed = self.signature(&blocks[i..], place, items);
+            if signed > 0 {
+                i += signed;
+                continue;
+            }
+            self.block(&blocks[i], place, items);
+            i += 1;
+        }
+    }
+
+    fn block(&mut self, block: &Block, place: Place, items: &mut Vec<Item>) {
+        let at = &block.origin.at;
+        match &block.kind {
+            BlockKind::Paragraph(paragraph) => self.paragraph(paragraph, at, place, None, items),
+            BlockKind::List(list) => self.list(list, place, items),
+            BlockKind::Table(table) => {
+                if matches!(place.kind, Surround::Cell { .. } | Surround::Note) {
+                    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                        self.blocks(&cell.blocks, place, items);
+                    }
+                } else {
+                    let item = table::set(self, table, place);
+                    items.push(Item::Table(item));
+                }
+                self.previous = Some(Role::Body);
+            }
+            BlockKind::Quote(blocks) => {
+                let style = self.profile.named(StyleName::Quote);
+                let left = place.left + style.left * self.em(style.size);
+                let kind = inner(place.kind, Surround::Quote);
+                self.blocks(blocks, Place { left, kind, ..place }, items);
+            }
+            BlockKind::Code(code) => self.code(&code.text, at, place, items),
+            BlockKind::Image(image) => {
+                report_image(&image.target, &image.alt, at, self.diagnostics);
+                if !image.alt.is_empty() {
+                    let style = Style {
+                        face: Face::Kai,
+                        align: Align::Centre,
+                        first_line: 0.0,
+                        ..self.body().clone()
+                    };
+                    let mut text = Text::default();
+                    text.push(&image.alt, self.text_style(&style));
+                    self.set_text(&text, &style, Role::Body, at, place, None, items);
+                }
+            }
+            BlockKind::Rule => items.push(Item::Rule),
+            BlockKind::PageBreak => items.push(Item::PageBreak),
+            BlockKind::Raw(raw) => report_raw(raw, at, self.diagnostics),
+        }
+    }
+
+    fn body(&self) -> &Style {
+        self.profile.named(StyleName::Body)
+    }
+
+    /// The style of a paragraph: that of its role, or of what it stands in where it is plain text.
+    fn style(&self, role: Role, place: Place) -> Style {
+        let plain = style_name(role) == Some(StyleName::Body);
+        let mut style = match place.kind {
+            Surround::Cell { head, .. } => {
+                self.profile.named(if head { StyleName::TableHead } else { StyleName::TableCell }).clone()
+            }
+            Surround::Note => self.profile.named(StyleName::Note).clone(),
+            Surround::List if plain => self.profile.named(StyleName::ListItem).clone(),
+            Surround::Quote if plain => {
+                // The indent of the quotation is already in the place.
+                Style { left: 0.0, ..self.profile.named(StyleName::Quote).clone() }
+            }
+            Surround::Text | Surround::List | Surround::Quote => self.profile.style(role).clone(),
+        };
+        if let Surround::Cell { align, head: false } = place.kind {
+            style.align = align;
+        }
+        style
+    }
+
+    fn text_style(&self, style: &Style) -> TextStyle {
+        TextStyle {
+            face: style.face,
+            bold: style.bold,
+            slant: false,
+            size: style.size,
+            em: self.em(style.size),
+            rise: 0.0,
+            code: false,
+            underline: false,
+            strike: false,
+            generated: false,
+            link: None,
+        }
+    }
+
+    /// Sets a paragraph; `marker` stands before its first line.
+    fn paragraph(
+        &mut self,
+        paragraph: &Paragraph,
+        at: &Location,
+        place: Place,
+        marker: Option<&Marker>,
+        items: &mut Vec<Item>,
+    ) {
+        let style = self.style(paragraph.role, place);
+        let text = self.text(paragraph, &style, at, marker);
+        let start = items.len();
+        self.set_text(&text, &style, paragraph.role, at, place, marker, items);
+        if let Some(Item::Paragraph(item)) = items.get_mut(start) {
+            item.outline = outline(paragraph);
+        }
+    }
+
+    fn text(&mut self, paragraph: &Paragraph, style: &Style, at: &Location, marker: Option<&Marker>) -> Text {
+        let mut text = Text::default();
+        let base = self.text_style(style);
+        push_inlines(&mut text, &paragraph.content, base, &self.context, at, self.diagnostics);
+        if let Some(lead) = paragraph.lead {
+            let style = self.profile.lead(lead.level);
+            text.set_face(end_of(&text, lead.end), style.face, style.bold);
+        }
+        if let Some(marker) = marker {
+            let mut with_marker = Text::default();
+            let mut style = TextStyle { generated: true, ..base };
+            if marker.raised {
+                style.rise = style.size * 0.3;
+                style.size *= 0.65;
+            }
+            with_marker.push(&marker.text, style);
+            let shift = with_marker.characters.len();
+            let styles = u16::try_from(with_marker.styles.len()).unwrap_or(0);
+            with_marker.characters.extend(text.characters.iter().map(|(c, style)| (*c, style + styles)));
+            with_marker.styles.extend(text.styles);
+            with_marker.notes = text.notes.into_iter().map(|(i, note)| (i + shift, note)).collect();
+            with_marker.links = text.links;
+            return with_marker;
+        }
+        text
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the parts of one paragraph")]
+    fn set_text(
+        &mut self,
+        text: &Text,
+        style: &Style,
+        role: Role,
+        at: &Location,
+        place: Place,
+        marker: Option<&Marker>,
+        items: &mut Vec<Item>,
+    ) {
+        if text.characters.is_empty() {
+            return;
+        }
+        let em = self.em(style.size);
+        let mut cells = cells(text, self.faces, self.profile.kinsoku, at, self.diagnostics);
+        let left = place.left + style.left * em;
+        let mut frame = Frame {
+            x: place.x,
+            width: place.width,
+            first: left + style.first_line * em,
+            rest: left,
+            right: style.right * em,
+            align: style.align,
+        };
+        if let Some(marker) = marker {
+            let hang = self.set_marker(&mut cells, text, marker, em);
+            frame.first = (frame.rest - hang).max(0.0);
+        }
+        match role {
+            Role::AttachmentNote => hang_attachment(&mut frame, &cells, em),
+            Role::CopyTo => frame.rest = left + prefix_width(&cells, '：'),
+            Role::Title
+            | Role::Subtitle
+            | Role::DocumentNumber
+            | Role::Occasion
+            | Role::Date
+            | Role::Byline
+            | Role::Recipient
+            | Role::Salutation
+            | Role::Heading(_)
+            | Role::Point(_)
+            | Role::Body
+            | Role::Closing
+            | Role::Signature
+            | Role::SigningDate
+            | Role::AttachmentLabel
+            | Role::Remark
+            | Role::Boilerplate => {}
+        }
+        let kind = match place.kind {
+            Surround::Text => LineKind::Paragraph(role),
+            Surround::List => LineKind::ListItem,
+            Surround::Quote => LineKind::Quote,
+            Surround::Cell { .. } => LineKind::TableCell,
+            Surround::Note => LineKind::Note,
+        };
+        let mut item = ParagraphItem::new(lines(text, &cells, &frame, kind, self.paragraphs), style.size);
+        self.paragraphs += 1;
+        if place.kind == Surround::Text {
+            item.before = self.profile.space_before(self.previous, role);
+            item.page_break = style.page_break && self.previous.is_some();
+            item.copy_to = role == Role::CopyTo;
+            self.previous = Some(role);
+        } else {
+            self.previous = Some(Role::Body);
+        }
+        item.keep_with_next = style.keep_with_next;
+        items.push(Item::Paragraph(item));
+    }
+
+    /// Gives the marker its room: the text begins `hang` behind the marker's left edge.
+    fn set_marker(&self, cells: &mut [Cell], text: &Text, marker: &Marker, em: f64) -> f64 {
+        let count = cells
+            .iter()
+            .take_while(|cell| text.styles[usize::from(cell.style)].generated)
+            .count()
+            .min(marker.text.chars().count());
+        let Some(last) = count.checked_sub(1) else { return 0.0 };
+        let width: f64 = cells[..count].iter().map(|cell| cell.gap + cell.advance).sum();
+        let hang = (marker.hang * em).max(width + MARKER_GAP * em);
+        if count == 1 && marker.centred {
+            cells[0].offset += (hang - width) / 2.0;
+        }
+        cells[last].advance += hang - width;
+        for cell in cells.iter_mut().take(count + 1).skip(1) {
+            cell.breakable = false;
+            cell.gap = 0.0;
+        }
+        hang
+    }
+
+    fn list(&mut self, list: &List, place: Place, items: &mut Vec<Item>) {
+        let em = self.em(self.profile.named(StyleName::ListItem).size);
+        let in_cell = matches!(place.kind, Surround::Cell { .. } | Surround::Note);
+        let depth = if in_cell { 0.0 } else { (place.left / (NEST * em)).floor() };
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small depth")]
+        let bullet = BULLETS[(depth as usize) % BULLETS.len()];
+        let outer = if in_cell { place.left } else { place.left + NEST * em };
+        for (number, item) in list.items.iter().enumerate() {
+            let marker = match (item.checked, list.start) {
+                (Some(done), _) => Marker::task(done),
+                (None, Some(start)) => Marker::number(start.saturating_add(number as u64)),
+                (None, None) => Marker::bullet(bullet),
+            };
+            let kind = inner(place.kind, Surround::List);
+            let place = Place { left: outer + marker.hang * em, kind, ..place };
+            self.item(item, &marker, place, items);
+        }
+    }
+
+    /// Sets an item: its marker stands before its first paragraph, or alone where it begins otherwise.
+    fn item(&mut self, item: &ListItem, marker: &Marker, place: Place, items: &mut Vec<Item>) {
+        match item.blocks.split_first() {
+            Some((Block { kind: BlockKind::Paragraph(paragraph), origin }, rest)) => {
+                self.paragraph(paragraph, &origin.at, place, Some(marker), items);
+                self.blocks(rest, place, items);
+            }
+            _ => {
+                let empty = Paragraph::plain("");
+                self.paragraph(&empty, &Location::Whole, place, Some(marker), items);
+                self.blocks(&item.blocks, place, items);
+            }
+        }
+    }
+
+    /// Sets the blocks of a note behind its number.
+    fn marked(&mut self, blocks: &[Block], mark: &str, place: Place, items: &mut Vec<Item>) {
+        let marker = Marker { text: mark.to_owned(), hang: 0.5, raised: true, centred: false };
+        let em = self.em(self.profile.named(StyleName::Note).size);
+        let place = Place { left: place.left + marker.hang * em, ..place };
+        let item = ListItem { checked: None, blocks: blocks.to_vec() };
+        self.item(&item, &marker, place, items);
+    }
+
+    fn code(&mut self, code: &str, at: &Location, place: Place, items: &mut Vec<Item>) {
+        let style = self.profile.named(StyleName::Code).clone();
+        let mut text = Text::default();
+        let code = code.strip_suffix('\n').unwrap_or(code);
+        text.push(code, TextStyle { code: true, ..self.text_style(&style) });
+        if text.characters.is_empty() {
+            return;
+        }
+        let cells = cells(&text, self.faces, self.profile.kinsoku, at, self.diagnostics);
+        let left = place.left + style.left * style.size;
+        let frame =
+            Frame { x: place.x, width: place.width, first: left, rest: left, right: 0.0, align: Align::Left };
+        let lines = lines(&text, &cells, &frame, LineKind::Code, self.paragraphs);
+        self.paragraphs += 1;
+        self.previous = Some(Role::Body);
+        let mut item = ParagraphItem::new(lines, style.size);
+        item.on_grid = false;
+        items.push(Item::Paragraph(item));
+    }
+
+    /// Sets 署名 and 成文日期 that follow each other: GB/T 9704-2012 7.3.5.2 places each by the width of the
+    /// other. Gives the number of blocks it has set, 0 where there are none.
+    fn signature(&mut self, blocks: &[Block], place: Place, items: &mut Vec<Item>) -> usize {
+        if place.kind != Surround::Text {
+            return 0;
+        }
+        let role = |block: &Block| match &block.kind {
+            BlockKind::Paragraph(paragraph) => Some(paragraph.role),
+            BlockKind::List(_)
+            | BlockKind::Table(_)
+            | BlockKind::Quote(_)
+            | BlockKind::Code(_)
+            | BlockKind::Image(_)
+            | BlockKind::Rule
+            | BlockKind::PageBreak
+            | BlockKind::Raw(_) => None,
+        };
+        let names = blocks.iter().take_while(|block| role(block) == Some(Role::Signature)).count();
+        if names == 0 || blocks.get(names).and_then(role) != Some(Role::SigningDate) {
+            return 0;
+        }
+        let mut set = Vec::new();
+        for block in &blocks[..=names] {
+            if let BlockKind::Paragraph(paragraph) = &block.kind {
+                let style = self.profile.style(paragraph.role).clone();
+                let text = self.text(paragraph, &style, &block.origin.at, None);
+                // Measured twice, reported once.
+                let mut unused = Diagnostics::default();
+                let cells = cells(&text, self.faces, self.profile.kinsoku, &block.origin.at, &mut unused);
+                set.push((paragraph.role, style, text, natural_width(&cells), &block.origin.at));
+            }
+        }
+        let em = self.em(self.profile.style(Role::Signature).size);
+        let (Some(name), Some(date)) = (set.len().checked_sub(2), set.last()) else { return 0 };
+        let (name_right, date_right) = signature_indents(set[name].3 / em, date.3 / em);
+        for (role, mut style, text, _, at) in set {
+            style.right = if role == Role::SigningDate { date_right } else { name_right };
+            self.set_text(&text, &style, role, at, place, None, items);
+        }
+        names + 1
+    }
+}
+
+/// What stands before the first line of a list item or note.
+struct Marker {
+    text: String,
+    /// From its left edge to the text, in em.
+    hang: f64,
+    /// Small and raised, as the number of a note.
+    raised: bool,
+    /// In the middle of its room.
+    centred: bool,
+}
+
+impl Marker {
+    fn bullet(text: &str) -> Self {
+        Self { text: text.to_owned(), hang: BULLET_HANG, raised: false, centred: true }
+    }
+
+    fn task(done: bool) -> Self {
+        let text = if done { "☑" } else { "☐" };
+        Self { text: text.to_owned(), hang: TASK_HANG, raised: false, centred: false }
+    }
+
+    fn number(number: u64) -> Self {
+        Self { text: format!("{number}."), hang: NUMBER_HANG, raised: false, centred: false }
+    }
+}
+
+/// A list or quotation in a cell or note is set as the cell or note is.
+fn inner(outer: Surround, kind: Surround) -> Surround {
+    match outer {
+        Surround::Text | Surround::List | Surround::Quote => kind,
+        Surround::Cell { .. } | Surround::Note => outer,
+    }
+}
+
+/// Index in `text` of the author's character number `end`, marks of notes not counted.
+fn end_of(text: &Text, end: usize) -> usize {
+    let mut seen = 0;
+    for (i, (_, style)) in text.characters.iter().enumerate() {
+        if seen == end {
+            return i;
+        }
+        seen += usize::from(!text.styles[usize::from(*style)].generated);
+    }
+    text.characters.len()
+}
+
+/// The entries that a paragraph gives the outline.
+fn outline(paragraph: &Paragraph) -> Vec<(u8, String)> {
+    let whole = || paragraph.text().replace('\n', "");
+    let mut entries = Vec::new();
+    match paragraph.role {
+        Role::Title | Role::AttachmentLabel => entries.push((0, whole())),
+        Role::Heading(level) => entries.push((level, whole())),
+        Role::Subtitle
+        | Role::DocumentNumber
+        | Role::Occasion
+        | Role::Date
+        | Role::Byline
+        | Role::Recipient
+        | Role::Salutation
+        | Role::Point(_)
+        | Role::Body
+        | Role::Closing
+        | Role::Signature
+        | Role::SigningDate
+        | Role::AttachmentNote
+        | Role::Remark
+        | Role::CopyTo
+        | Role::Boilerplate => {}
+    }
+    if let Some(lead) = paragraph.lead {
+        let words: String = paragraph.text().chars().take(lead.end).collect();
+        entries.push((lead.level, words.trim_end_matches(['。', '：', '；']).to_owned()));
+    }
+    entries
+}
+
+/// 附件说明: `附件：1.名称`, whose further lines stand under the name (GB/T 9704-2012 7.3.4). A line that
+/// begins with its number stands under the number of the first.
+fn hang_attachment(frame: &mut Frame, cells: &[Cell], em: f64) {
+    let starts = |word: &str| cells.iter().map(|cell| cell.text).zip(word.chars()).all(|(a, b)| a == b);
+    let label = if starts("附件：") { prefix_width(cells, '：') } else { 0.0 };
+    if label == 0.0 && cells.first().is_some_and(|cell| cell.text.is_ascii_digit()) {
+        frame.first += 3.0 * em;
+    }
+    let number = cells
+        .iter()
+        .position(|cell| matches!(cell.text, '.' | '．' | '、'))
+        .filter(|i| *i < 8)
+        .filter(|i| cells[..*i].iter().rev().take(1).all(|cell| cell.text.is_ascii_digit()));
+    let prefix = number.map_or(label, |i| cells[..=i].iter().map(|c| c.gap + c.advance).sum());
+    frame.rest = frame.first + prefix;
+}
+
+/// Width up to and including the first `mark`, where it stands near the start.
+fn prefix_width(cells: &[Cell], mark: char) -> f64 {
+    match cells.iter().take(8).position(|cell| cell.text == mark) {
+        Some(i) => cells[..=i].iter().map(|cell| cell.gap + cell.advance).sum(),
+        None => 0.0,
+    }
+}

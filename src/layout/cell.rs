@@ -1,0 +1,439 @@
+//! Characters to cells: each character with its glyph, its room, and the breaks that are allowed.
+
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+
+use super::font::{FaceId, Faces, Found};
+use super::inline::{Text, TextStyle};
+use super::punctuation::{Class, White, class, is_currency, is_invisible, is_unit};
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::profile::Kinsoku;
+use crate::tree::Location;
+
+/// A glyph and the room it stands in. Lengths are pt.
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    pub(super) text: char,
+    pub(super) then: Option<char>,
+    pub(super) face: FaceId,
+    pub(super) glyph: u16,
+    /// Index into the styles of the text.
+    pub(super) style: u16,
+    pub(super) class: Class,
+    /// Fills a cell of one em or more.
+    pub(super) full: bool,
+    /// Room it takes.
+    pub(super) advance: f64,
+    /// From the left edge of its room to the glyph's origin.
+    pub(super) offset: f64,
+    /// Room before it: a quarter em between Han and Latin.
+    pub(super) gap: f64,
+    /// White of a full-width mark that a full line may take.
+    pub(super) white: f64,
+    /// Stands fast to the one before it: no break and no stretching between them.
+    pub(super) rigid: bool,
+    /// A line may begin with it.
+    pub(super) breakable: bool,
+    /// Index of its character.
+    pub(super) index: usize,
+}
+
+impl Cell {
+    /// True for a break that the author wants.
+    pub(super) fn is_newline(&self) -> bool {
+        self.text == '\n'
+    }
+
+    /// True for spaces, which take no room at the end of a line.
+    pub(super) fn is_space(&self) -> bool {
+        matches!(self.class, Class::Space | Class::WideSpace)
+    }
+
+    /// True for the letters, figures and signs that a quarter em parts from Han.
+    fn is_word(&self) -> bool {
+        !self.full && (self.class.is_word() || self.text == '%')
+    }
+}
+
+/// Between Han and Latin, in em (CLREQ 3.2.1).
+pub(super) const LATIN_GAP: f64 = 0.25;
+/// Room of a space between Han characters, and of 间隔号, in em.
+const HALF: f64 = 0.5;
+/// An ink edge this near to the edge of the em touches its neighbour, in em.
+const TOUCHES: f64 = 0.004;
+
+/// The cells of a text. Characters that no face has are reported and shown as 〓.
+pub(super) fn cells(
+    text: &Text,
+    faces: &Faces,
+    kinsoku: Kinsoku,
+    at: &Location,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Cell> {
+    let mut setter =
+        Setter { text, faces, cells: Vec::with_capacity(text.characters.len()), straight: false };
+    let mut reported = Vec::new();
+    let mut invisible = String::new();
+    for index in 0..text.characters.len() {
+        let c = text.characters[index].0;
+        if is_invisible(c) {
+            if !setter.attach(c) {
+                invisible.push(c);
+            }
+        } else if !setter.set(index) && !reported.contains(&c) {
+            reported.push(c);
+            let message = format!("no face has U+{:04X}; 〓 is printed in its place", u32::from(c));
+            let text = c.to_string();
+            diagnostics.report_text(Kind::Dropped, "character-missing", at.clone(), message, text);
+        }
+    }
+    if !invisible.is_empty() {
+        let message = "control characters that take no room";
+        diagnostics.report_text(Kind::Dropped, "invisible-character", at.clone(), message, invisible);
+    }
+    let mut cells = setter.cells;
+    squeeze_pairs(&mut cells, &text.styles);
+    allow_breaks(&mut cells, kinsoku);
+    cells
+}
+
+struct Setter<'a> {
+    text: &'a Text,
+    faces: &'a Faces,
+    cells: Vec<Cell>,
+    /// An odd number of straight quotation marks so far.
+    straight: bool,
+}
+
+impl Setter<'_> {
+    fn character(&self, index: Option<usize>) -> Option<char> {
+        self.text.characters.get(index?).map(|(c, _)| *c)
+    }
+
+    /// Adds an invisible character to the cell before it.
+    fn attach(&mut self, c: char) -> bool {
+        let faces = self.faces;
+        let Some(cell) = self.cells.last_mut().filter(|cell| cell.then.is_none()) else { return false };
+        if let Some(found) = faces.variant(cell.face, cell.text, c) {
+            cell.glyph = found.glyph;
+        }
+        cell.then = Some(c);
+        true
+    }
+
+    /// True where the character stands between Latin letters and figures, not in Chinese text.
+    fn in_latin(&self, index: usize) -> bool {
+        let latin = |c: Option<char>| c.is_some_and(|c| class(c).is_latin());
+        let before = index.checked_sub(1).and_then(|i| self.character(Some(i)));
+        let after = self.character(Some(index + 1));
+        match (before, after) {
+            (None, None) => false,
+            (None, after) => latin(after) && !self.has_han(),
+            (before, None) => latin(before) && !self.has_han(),
+            (before, after) => latin(before) && latin(after),
+        }
+    }
+
+    fn has_han(&self) -> bool {
+        self.text.characters.iter().any(|(c, _)| class(*c) == Class::Han)
+    }
+
+    /// Whether a quotation mark is Latin. A closing one goes with the last opening one.
+    fn is_latin_quote(&self, index: usize, c: char) -> bool {
+        let opening = match c {
+            '”' => '“',
+            '’' => '‘',
+            '“' | '‘' => return self.in_latin(index),
+            _ => return false,
+        };
+        for cell in self.cells.iter().rev() {
+            if cell.text == c {
+                break;
+            }
+            if cell.text == opening {
+                return !cell.full;
+            }
+        }
+        self.in_latin(index)
+    }
+
+    /// Sets one character; false where no face has it.
+    fn set(&mut self, index: usize) -> bool {
+        let (c, style_index) = self.text.characters[index];
+        let style = self.text.styles[usize::from(style_index)];
+        let mut cell = Cell {
+            text: c,
+            then: None,
+            face: FaceId::latin(false),
+            glyph: 0,
+            style: style_index,
+            class: class(c),
+            full: false,
+            advance: 0.0,
+            offset: 0.0,
+            gap: 0.0,
+            white: 0.0,
+            rigid: false,
+            breakable: false,
+            index,
+        };
+        if c == '\n' {
+            self.cells.push(cell);
+            return true;
+        }
+        let previous_dash = self.cells.last().is_some_and(|p| p.text == c && p.then.is_none() && !p.rigid);
+        let found = if style.code {
+            self.code(&mut cell, &style)
+        } else {
+            match cell.class {
+                Class::Space => {
+                    self.space(&mut cell, &style, index);
+                    self.faces.find(FaceId::latin(style.bold), ' ')
+                }
+                Class::WideSpace => {
+                    cell.full = true;
+                    cell.advance = style.em;
+                    self.faces.find(FaceId::of(style.face), '\u{3000}')
+                }
+                Class::Open | Class::Close if self.is_latin_quote(index, c) => {
+                    cell.class = if cell.class == Class::Open { Class::LatinOpen } else { Class::LatinClose };
+                    self.latin(&mut cell, &style)
+                }
+                Class::Dash | Class::Connector | Class::MiddleDot | Class::Ellipsis
+                    if c != '～' && self.in_latin(index) && self.character(Some(index + 1)) != Some(c) =>
+                {
+                    self.latin(&mut cell, &style)
+                }
+                Class::Dash if previous_dash && self.join_dash(&style) => return true,
+                Class::Dash | Class::Ellipsis => {
+                    cell.rigid = previous_dash;
+                    if cell.class == Class::Dash
+                        && !previous_dash
+                        && self.character(Some(index + 1)) != Some(c)
+                    {
+                        cell.class = Class::Connector;
+                    }
+                    self.han(&mut cell, &style)
+                }
+                Class::Letter | Class::Digit | Class::LatinMark | Class::LatinOpen | Class::Combining => {
+                    self.latin(&mut cell, &style)
+                }
+                Class::LatinClose => self.latin(&mut cell, &style),
+                Class::Han
+                | Class::Open
+                | Class::Close
+                | Class::Stop
+                | Class::Pause
+                | Class::Connector
+                | Class::MiddleDot
+                | Class::Solidus => self.han(&mut cell, &style),
+            }
+        };
+        let exists = found.is_some();
+        let found = found.unwrap_or_else(|| {
+            cell.full = true;
+            cell.advance = style.em;
+            self.faces.missing()
+        });
+        cell.face = found.face;
+        cell.glyph = found.glyph;
+        if cell.full {
+            cell.offset = (cell.advance - found.advance * style.size) / 2.0;
+        }
+        if let Some(previous) = self.cells.last()
+            && !style.generated
+            && !style.code
+            && !self.is_apart(previous)
+            && ((previous.class == Class::Han && previous.full && cell.is_word())
+                || (previous.is_word() && cell.class == Class::Han && cell.full))
+        {
+            cell.gap = style.em * LATIN_GAP;
+        }
+        self.cells.push(cell);
+        exists
+    }
+
+    /// True for cells that no gap parts from what follows: program text, marks of notes, ￥.
+    fn is_apart(&self, cell: &Cell) -> bool {
+        let style = &self.text.styles[usize::from(cell.style)];
+        style.code || style.generated || is_currency(cell.text)
+    }
+
+    fn latin(&mut self, cell: &mut Cell, style: &TextStyle) -> Option<Found> {
+        if cell.text == '"' {
+            cell.class = if self.straight { Class::LatinClose } else { Class::LatinOpen };
+            self.straight = !self.straight;
+        }
+        let found = self.faces.find(FaceId::latin(style.bold), cell.text)?;
+        if cell.class != Class::Combining {
+            cell.advance = found.advance * style.size;
+        }
+        Some(found)
+    }
+
+    fn han(&self, cell: &mut Cell, style: &TextStyle) -> Option<Found> {
+        let face = FaceId::of(style.face);
+        self.faces.uses(style.face);
+        let found = if matches!(cell.text, '“' | '”' | '‘' | '’') {
+            self.faces.full_width(face, cell.text)?
+        } else {
+            self.faces.find(face, cell.text)?
+        };
+        cell.full = true;
+        cell.advance = match cell.class {
+            Class::MiddleDot => style.em * HALF,
+            // Letters that only a Chinese face has, and other narrow glyphs, keep their own width.
+            Class::Han if found.advance < 0.75 => found.advance * style.size,
+            Class::Han
+            | Class::Open
+            | Class::Close
+            | Class::Stop
+            | Class::Pause
+            | Class::Connector
+            | Class::Solidus
+            | Class::Dash
+            | Class::Ellipsis
+            | Class::Letter
+            | Class::Digit
+            | Class::LatinClose
+            | Class::LatinOpen
+            | Class::LatinMark
+            | Class::Space
+            | Class::WideSpace
+            | Class::Combining => style.em * found.advance.max(1.0).round(),
+        };
+        if cell.class.is_mark() {
+            cell.white = style.em * HALF;
+        }
+        Some(found)
+    }
+
+    fn space(&self, cell: &mut Cell, style: &TextStyle, index: usize) {
+        let han = |i: Option<usize>| self.character(i).is_some_and(|c| class(c) == Class::Han);
+        let between_han = han(index.checked_sub(1)) && han(Some(index + 1));
+        cell.advance = match cell.text {
+            '\t' => style.em * 2.0,
+            _ if between_han => style.em * HALF,
+            _ => style.em * LATIN_GAP,
+        };
+    }
+
+    fn code(&self, cell: &mut Cell, style: &TextStyle) -> Option<Found> {
+        let half = match cell.text {
+            '\t' => {
+                cell.advance = style.size * 2.0;
+                return self.faces.half_width(' ');
+            }
+            c if c.is_ascii() => self.faces.half_width(c),
+            _ => None,
+        };
+        if let Some(found) = half {
+            cell.advance = style.size * found.advance;
+            return Some(found);
+        }
+        let found = self.han(cell, style)?;
+        cell.white = 0.0;
+        Some(found)
+    }
+
+    /// Joins a second dash to the first where the face draws the two as one (U+2E3A). Dashes that fill
+    /// their em join by themselves.
+    fn join_dash(&mut self, style: &TextStyle) -> bool {
+        let faces = self.faces;
+        let Some(first) = self.cells.last_mut() else { return false };
+        let found = Found { face: first.face, glyph: first.glyph, advance: 1.0 };
+        let fills = faces.ink(found).is_some_and(|(left, right)| left <= TOUCHES && right >= 1.0 - TOUCHES);
+        let Some(joined) = faces.find_in(first.face, '⸺').filter(|_| !fills) else { return false };
+        first.then = Some(first.text);
+        first.glyph = joined.glyph;
+        first.advance = style.em * 2.0;
+        first.offset = (first.advance - joined.advance * style.size) / 2.0;
+        true
+    }
+}
+
+/// Takes half an em from two marks that stand together (CLREQ 3.1.6.1; `？！` are one em together,
+/// GB/T 15834-2011 5.1.2).
+fn squeeze_pairs(cells: &mut [Cell], styles: &[TextStyle]) {
+    for i in 1..cells.len() {
+        let (before, rest) = cells.split_at_mut(i);
+        let (previous, cell) = (&mut before[i - 1], &mut rest[0]);
+        if !(previous.full && cell.full && previous.class.is_mark() && cell.class.is_mark()) {
+            continue;
+        }
+        let half = styles[usize::from(cell.style)].em * HALF;
+        let bracket = |class| matches!(class, Class::Open | Class::Close);
+        let ends = |c: &Cell| matches!(c.text, '？' | '！');
+        match (previous.class.white(), cell.class.white()) {
+            (White::Right, White::Left) => take(previous, half),
+            (White::Left, White::Left) => take(cell, half),
+            (White::Right, White::Right) if bracket(previous.class) || bracket(cell.class) => {
+                take(previous, half);
+            }
+            (White::Right, White::Right) if ends(previous) && ends(cell) => {
+                take(previous, half);
+                take(cell, half);
+            }
+            (White::Right | White::Left | White::None, White::Right | White::Left | White::None) => {}
+        }
+    }
+}
+
+/// Takes white from a mark, on the side where it has it.
+fn take(cell: &mut Cell, white: f64) {
+    let white = white.min(cell.white);
+    cell.white -= white;
+    cell.advance -= white;
+    if cell.class.white() == White::Left {
+        cell.offset -= white;
+    }
+}
+
+/// Marks the cells that may begin a line: Chinese by class, Latin runs by UAX #14.
+fn allow_breaks(cells: &mut [Cell], kinsoku: Kinsoku) {
+    for i in 1..cells.len() {
+        let (previous, cell) = (&cells[i - 1], &cells[i]);
+        let latin = previous.class.is_latin() && cell.class.is_latin();
+        let breakable = !latin
+            && !cell.rigid
+            && !cell.class.is_banned_at_start(kinsoku)
+            && !previous.class.is_banned_at_end(kinsoku)
+            && !is_number(&cells[..i], cell);
+        cells[i].breakable = breakable;
+    }
+    let mut start = 0;
+    while start < cells.len() {
+        let end = cells[start..].iter().position(|c| !c.class.is_latin()).map_or(cells.len(), |n| start + n);
+        if end > start + 1 {
+            break_latin(&mut cells[start..end]);
+        }
+        start = end + 1;
+    }
+}
+
+/// True where a number would be torn from its unit, its 第 or its bracketed year: `12|号`, `第|3条`,
+/// `〔2026〕|1号`.
+fn is_number(before: &[Cell], cell: &Cell) -> bool {
+    let Some(previous) = before.last() else { return false };
+    match (previous.text, cell.class) {
+        (_, Class::Han) => previous.class == Class::Digit && is_unit(cell.text),
+        ('第', Class::Digit) => true,
+        (sign, Class::Digit) if is_currency(sign) => true,
+        ('〕', Class::Digit) => before.iter().rev().nth(1).is_some_and(|c| c.class == Class::Digit),
+        _ => false,
+    }
+}
+
+fn break_latin(cells: &mut [Cell]) {
+    let text: String = cells.iter().map(|cell| cell.text).collect();
+    let mut breaks = linebreaks(&text).peekable();
+    let mut offset = 0;
+    for cell in cells.iter_mut() {
+        while breaks.next_if(|(at, _)| *at < offset).is_some() {}
+        if offset > 0
+            && breaks.peek().is_some_and(|(at, kind)| *at == offset && *kind == BreakOpportunity::Allowed)
+        {
+            cell.breakable = true;
+        }
+        offset += cell.text.len_utf8();
+    }
+}

@@ -1,0 +1,432 @@
+//! The faces: which file has a character, by which glyph, and how wide it is. The only home of skrifa.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use skrifa::charmap::{Charmap, MapVariant};
+use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::GlyphMetrics;
+use skrifa::raw::TableProvider;
+use skrifa::raw::tables::gsub::{SingleSubst, SubstitutionSubtables};
+use skrifa::{FontRef, MetadataProvider};
+
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::profile::{Face, Profile};
+use crate::tree::Location;
+
+/// A face that is built in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FaceId(u8);
+
+struct File {
+    /// PostScript name, without spaces.
+    name: &'static str,
+    /// Family and weight, for messages.
+    full_name: &'static str,
+    data: &'static [u8],
+}
+
+macro_rules! file {
+    ($name:literal, $full_name:literal, $path:literal) => {
+        File {
+            name: $name,
+            full_name: $full_name,
+            data: include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/", $path)),
+        }
+    };
+}
+
+static FILES: [File; 8] = [
+    file!("NotoSerifSC-SemiBold", "Noto Serif SC SemiBold", "noto-serif-sc/NotoSerifSC-SemiBold.ttf"),
+    file!("NotoSansSC-Medium", "Noto Sans SC Medium", "noto-sans-sc/NotoSansSC-Medium.ttf"),
+    file!("BanshiKai-Regular", "Banshi Kai", "banshi-kai/BanshiKai-Regular.ttf"),
+    file!("ZhuqueFangsong-Regular", "Zhuque Fangsong", "zhuque-fangsong/ZhuqueFangsong-Regular.ttf"),
+    file!("NotoSerifSC-Regular", "Noto Serif SC", "noto-serif-sc/NotoSerifSC-Regular.ttf"),
+    file!("HanaMinB-rare", "Hanazono Mincho B", "hanamin/HanaMinB-rare.ttf"),
+    file!("LiberationSerif", "Liberation Serif", "liberation-serif/LiberationSerif-Regular.ttf"),
+    file!("LiberationSerif-Bold", "Liberation Serif Bold", "liberation-serif/LiberationSerif-Bold.ttf"),
+];
+
+const KAI: FaceId = FaceId(2);
+const SONG: FaceId = FaceId(4);
+const RARE: FaceId = FaceId(5);
+const LATIN: FaceId = FaceId(6);
+const LATIN_BOLD: FaceId = FaceId(7);
+
+/// Faces that are asked for a character that the wanted one lacks, in this order.
+const FALLBACK: [FaceId; 4] = [SONG, RARE, KAI, LATIN];
+
+/// 〓, the printers' mark for a sort that is missing.
+const GETA: char = '\u{3013}';
+
+/// The ideographs that the Kangxi radicals U+2F00 to U+2FD5 are compatible with, in their order. Text
+/// copied from PDF files is full of these radicals, and no face draws them apart.
+const RADICALS: &str = "\
+    一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴\
+    廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿\
+    目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵\
+    邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
+
+/// Selects the full-width form of a quotation mark (Unicode standardized variation sequences).
+const FULL_WIDTH_SELECTOR: char = '\u{FE01}';
+
+impl FaceId {
+    /// The built-in face for a Chinese face of a profile.
+    pub fn of(face: Face) -> Self {
+        match face {
+            Face::Biaosong => Self(0),
+            Face::Hei => Self(1),
+            Face::Kai => KAI,
+            Face::Fangsong => Self(3),
+            Face::Song => SONG,
+        }
+    }
+
+    /// The face of Latin letters and figures.
+    pub fn latin(bold: bool) -> Self {
+        if bold { LATIN_BOLD } else { LATIN }
+    }
+
+    /// Its PostScript name.
+    pub fn name(self) -> &'static str {
+        FILES[usize::from(self.0)].name
+    }
+
+    /// The font file.
+    pub fn data(self) -> &'static [u8] {
+        FILES[usize::from(self.0)].data
+    }
+
+    /// A number for tables by face, below [`FaceId::COUNT`].
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+
+    /// How many faces there are.
+    pub const COUNT: usize = FILES.len();
+
+    /// All faces.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0u8..8).map(Self)
+    }
+}
+
+/// Measures of a whole face in 1/1000 em.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FaceMetrics {
+    /// Above the baseline.
+    pub ascent: i16,
+    /// Below the baseline, negative.
+    pub descent: i16,
+    /// Height of capitals.
+    pub cap_height: i16,
+    /// Smallest box around every glyph: left, lower, right, upper edge.
+    pub bounds: [i16; 4],
+    /// Weight from 100 to 900.
+    pub weight: u16,
+}
+
+/// A glyph of a face.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Found {
+    pub(crate) face: FaceId,
+    pub(crate) glyph: u16,
+    /// Advance in em.
+    pub(crate) advance: f64,
+}
+
+struct Opened {
+    font: FontRef<'static>,
+    charmap: Charmap<'static>,
+    metrics: GlyphMetrics<'static>,
+    units: f64,
+    half_width: OnceCell<BTreeMap<u16, u16>>,
+}
+
+impl Opened {
+    fn new(id: FaceId) -> Option<Self> {
+        let font = FontRef::new(id.data()).ok()?;
+        Some(Self {
+            charmap: font.charmap(),
+            metrics: font.glyph_metrics(Size::unscaled(), LocationRef::default()),
+            units: f64::from(font.head().ok()?.units_per_em()),
+            half_width: OnceCell::new(),
+            font,
+        })
+    }
+
+    fn advance(&self, glyph: u16) -> f64 {
+        f64::from(self.metrics.advance_width(glyph.into()).unwrap_or(0.0)) / self.units
+    }
+
+    fn map(&self, c: char) -> Option<u16> {
+        let glyph = u16::try_from(self.charmap.map(c)?.to_u32()).ok()?;
+        (glyph != 0).then_some(glyph)
+    }
+}
+
+/// The built-in faces, each opened when it is first asked for, and a record of what was asked.
+#[derive(Default)]
+pub(crate) struct Faces {
+    opened: [OnceCell<Option<Opened>>; FILES.len()],
+    /// Faces of the profile that were used.
+    roles: RefCell<BTreeSet<Face>>,
+    /// Characters that the wanted face lacks, by the two faces.
+    fallbacks: RefCell<BTreeMap<(FaceId, FaceId), BTreeSet<char>>>,
+    /// Radicals that were shown as ideographs.
+    radicals: RefCell<BTreeSet<char>>,
+}
+
+impl fmt::Debug for Faces {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let opened = FaceId::all().filter(|id| self.opened[id.index()].get().is_some());
+        f.debug_list().entries(opened.map(FaceId::name)).finish()
+    }
+}
+
+impl Faces {
+    fn open(&self, id: FaceId) -> Option<&Opened> {
+        self.opened[id.index()].get_or_init(|| Opened::new(id)).as_ref()
+    }
+
+    /// Notes that a face of the profile is used.
+    pub(crate) fn uses(&self, face: Face) {
+        if !self.roles.borrow().contains(&face) {
+            self.roles.borrow_mut().insert(face);
+        }
+    }
+
+    /// The glyph of a character in that face alone.
+    pub(crate) fn find_in(&self, face: FaceId, c: char) -> Option<Found> {
+        let opened = self.open(face)?;
+        let glyph = opened.map(c)?;
+        Some(Found { face, glyph, advance: opened.advance(glyph) })
+    }
+
+    /// The glyph of a character in that face, or in the first other face that has it.
+    pub(crate) fn find(&self, face: FaceId, c: char) -> Option<Found> {
+        if let Some(found) = self.find_in(face, c) {
+            return Some(found);
+        }
+        if let Some(ideograph) = radical(c) {
+            self.radicals.borrow_mut().insert(c);
+            return self.find(face, ideograph);
+        }
+        let found = FALLBACK.iter().filter(|id| **id != face).find_map(|id| self.find_in(*id, c))?;
+        self.fallbacks.borrow_mut().entry((face, found.face)).or_default().insert(c);
+        Some(found)
+    }
+
+    /// 〓 in the place of a character that no face has.
+    pub(crate) fn missing(&self) -> Found {
+        self.find_in(SONG, GETA).unwrap_or(Found { face: SONG, glyph: 0, advance: 1.0 })
+    }
+
+    /// The glyph of a Chinese quotation mark: the full-width variant where the face has one.
+    pub(crate) fn full_width(&self, face: FaceId, c: char) -> Option<Found> {
+        if let Some(found) = self.variant(face, c, FULL_WIDTH_SELECTOR) {
+            return Some(found);
+        }
+        self.find(face, c)
+    }
+
+    /// The glyph of a character with a variation selector.
+    pub(crate) fn variant(&self, face: FaceId, c: char, selector: char) -> Option<Found> {
+        let opened = self.open(face)?;
+        let glyph = match opened.charmap.map_variant(c, selector)? {
+            MapVariant::Variant(glyph) => u16::try_from(glyph.to_u32()).ok()?,
+            MapVariant::UseDefault => opened.map(c)?,
+        };
+        Some(Found { face, glyph, advance: opened.advance(glyph) })
+    }
+
+    /// The half-width glyph of a Latin character, for text on a grid of columns.
+    pub(crate) fn half_width(&self, c: char) -> Option<Found> {
+        let opened = self.open(SONG)?;
+        let map = opened.half_width.get_or_init(|| single_substitutions(&opened.font, *b"hwid"));
+        let glyph = *map.get(&opened.map(c)?)?;
+        Some(Found { face: SONG, glyph, advance: opened.advance(glyph) })
+    }
+
+    /// Left and right edge of a glyph's ink in em.
+    pub(crate) fn ink(&self, found: Found) -> Option<(f64, f64)> {
+        let opened = self.open(found.face)?;
+        let bounds = opened.metrics.bounds(found.glyph.into())?;
+        Some((f64::from(bounds.x_min) / opened.units, f64::from(bounds.x_max) / opened.units))
+    }
+
+    /// Height of the middle of a glyph's ink above the baseline, in em.
+    pub(crate) fn ink_middle(&self, found: Found) -> Option<f64> {
+        let opened = self.open(found.face)?;
+        let bounds = opened.metrics.bounds(found.glyph.into())?;
+        Some(f64::from(bounds.y_min + bounds.y_max) / 2.0 / opened.units)
+    }
+
+    /// Advance of a glyph in whole 1/1000 em, as a PDF states it.
+    pub(crate) fn advance(&self, face: FaceId, glyph: u16) -> u16 {
+        let em = self.open(face).map_or(0.0, |opened| opened.advance(glyph));
+        to_i16(em * 1000.0).unsigned_abs()
+    }
+
+    /// Measures of a face.
+    pub(crate) fn metrics(&self, face: FaceId) -> Option<FaceMetrics> {
+        let opened = self.open(face)?;
+        let scale = |n: f64| to_i16(n * 1000.0 / opened.units);
+        let head = opened.font.head().ok()?;
+        let os2 = opened.font.os2().ok()?;
+        let ascent = scale(f64::from(os2.s_typo_ascender()));
+        Some(FaceMetrics {
+            ascent,
+            descent: scale(f64::from(os2.s_typo_descender())),
+            cap_height: os2.s_cap_height().map_or(ascent, |height| scale(f64::from(height))),
+            bounds: [head.x_min(), head.y_min(), head.x_max(), head.y_max()].map(|n| scale(f64::from(n))),
+            weight: os2.us_weight_class(),
+        })
+    }
+
+    /// Reports each face that stands in for one of the profile, and each set of characters that came from
+    /// another face.
+    pub(crate) fn report(&self, profile: &Profile, diagnostics: &mut Diagnostics) {
+        for face in self.roles.borrow().iter() {
+            let built_in = &FILES[FaceId::of(*face).index()];
+            let message = format!("{} is set in {}", profile.face(*face).name, built_in.full_name);
+            diagnostics.report(Kind::Substituted, "face-substituted", Location::Whole, message);
+        }
+        let radicals: String = self.radicals.borrow().iter().collect();
+        if !radicals.is_empty() {
+            let message = "radicals are shown by the glyphs of their ideographs";
+            diagnostics.report_text(
+                Kind::Substituted,
+                "radical-as-ideograph",
+                Location::Whole,
+                message,
+                radicals,
+            );
+        }
+        for ((wanted, found), characters) in self.fallbacks.borrow().iter() {
+            let text: String = characters.iter().collect();
+            let message = format!(
+                "{} lacks {} character{}, set in {}",
+                FILES[wanted.index()].full_name,
+                characters.len(),
+                if characters.len() == 1 { "" } else { "s" },
+                FILES[found.index()].full_name
+            );
+            diagnostics.report_text(
+                Kind::Substituted,
+                "character-from-another-face",
+                Location::Whole,
+                message,
+                text,
+            );
+        }
+    }
+}
+
+/// The ideograph that a Kangxi radical is compatible with.
+fn radical(c: char) -> Option<char> {
+    let index = u32::from(c).checked_sub(0x2F00)?;
+    RADICALS.chars().nth(usize::try_from(index).ok()?)
+}
+
+/// All single substitutions of a GSUB feature.
+fn single_substitutions(font: &FontRef<'_>, feature: [u8; 4]) -> BTreeMap<u16, u16> {
+    let short = |id: skrifa::GlyphId| u16::try_from(id.to_u32()).ok();
+    let mut map = BTreeMap::new();
+    let Ok(gsub) = font.gsub() else { return map };
+    let (Ok(features), Ok(lookups)) = (gsub.feature_list(), gsub.lookup_list()) else { return map };
+    for record in features.feature_records() {
+        if record.feature_tag().to_be_bytes() != feature {
+            continue;
+        }
+        let Ok(found) = record.feature(features.offset_data()) else { continue };
+        for index in found.lookup_list_indices() {
+            let Ok(lookup) = lookups.lookups().get(usize::from(index.get())) else { continue };
+            let Ok(SubstitutionSubtables::Single(subtables)) = lookup.subtables() else { continue };
+            for subtable in subtables.iter().flatten() {
+                match subtable {
+                    SingleSubst::Format1(table) => {
+                        let Ok(coverage) = table.coverage() else { continue };
+                        let delta = table.delta_glyph_id();
+                        map.extend(
+                            coverage.iter().filter_map(short).map(|id| (id, id.wrapping_add_signed(delta))),
+                        );
+                    }
+                    SingleSubst::Format2(table) => {
+                        let Ok(coverage) = table.coverage() else { continue };
+                        let substitutes = table.substitute_glyph_ids().iter().map(|id| id.get().to_u16());
+                        map.extend(coverage.iter().filter_map(short).zip(substitutes));
+                    }
+                    // Of faces with more than 65,535 glyphs, which none of ours is.
+                    SingleSubst::Format3(_) | SingleSubst::Format4(_) => {}
+                }
+            }
+        }
+    }
+    map
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "rounded and kept in range")]
+fn to_i16(n: f64) -> i16 {
+    n.round().clamp(-32768.0, 32767.0) as i16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_face_opens() {
+        let faces = Faces::default();
+        for id in FaceId::all() {
+            assert!(faces.open(id).is_some(), "{}", id.name());
+            assert!(faces.metrics(id).is_some_and(|m| m.ascent > 500), "{}", id.name());
+        }
+    }
+
+    #[test]
+    fn a_face_is_opened_only_when_it_is_used() {
+        let faces = Faces::default();
+        assert!(faces.find(FaceId::of(Face::Fangsong), '中').is_some());
+        assert_eq!(format!("{faces:?}"), r#"["ZhuqueFangsong-Regular"]"#);
+    }
+
+    #[test]
+    fn rare_names_are_found() {
+        let faces = Faces::default();
+        for c in "䶮𬭊𠮷㛃①℃№".chars() {
+            assert!(faces.find(FaceId::of(Face::Fangsong), c).is_some(), "{c}");
+        }
+        assert!(faces.find(FaceId::of(Face::Fangsong), '\u{10FFFD}').is_none());
+        assert_eq!(faces.missing().face, SONG);
+    }
+
+    #[test]
+    fn radicals_are_shown_as_ideographs() {
+        let faces = Faces::default();
+        assert_eq!(RADICALS.chars().count(), 214);
+        assert_eq!([radical('\u{2F00}'), radical('\u{2FD5}')], [Some('一'), Some('龠')]);
+        let face = FaceId::of(Face::Fangsong);
+        assert_eq!(faces.find(face, '\u{2F00}'), faces.find(face, '一'));
+    }
+
+    #[test]
+    fn quotation_marks_have_full_width() {
+        let faces = Faces::default();
+        for face in Face::ALL {
+            for c in "“”‘’".chars() {
+                let found = faces.full_width(FaceId::of(face), c).unwrap();
+                assert!((found.advance - 1.0).abs() < 0.01, "{face:?} {c} {}", found.advance);
+            }
+        }
+    }
+
+    #[test]
+    fn columns_of_code_are_half_width() {
+        let faces = Faces::default();
+        for c in "Wim0{}_".chars() {
+            assert!((faces.half_width(c).unwrap().advance - 0.5).abs() < 0.01, "{c}");
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! Cells to lines: where each line ends, and how its cells are moved to fill the measure
+//! (CLREQ 3.1.7 and 4.5).
+
+use std::ops::Range;
+
+use super::cell::Cell;
+use super::inline::TextStyle;
+use super::punctuation::{Class, White};
+
+/// Lengths that differ by less are the same, in pt.
+const EPSILON: f64 = 0.01;
+/// How far the room between Han and Latin may shrink and grow, in em.
+const LATIN_GAP_LEAST: f64 = 0.125;
+const LATIN_GAP_MOST: f64 = 1.0 / 3.0;
+/// How far a space between words may shrink and grow, in em.
+const SPACE_LEAST: f64 = 0.25;
+const SPACE_MOST: f64 = 0.5;
+/// Turns in which white is taken from a full line.
+const TURNS: usize = 5;
+const TURN_LINE_END: usize = 0;
+const TURN_SPACE: usize = 1;
+const TURN_LATIN_GAP: usize = 3;
+
+/// Divides cells into lines: `width` gives the room of a line by its number. Each range holds the spaces
+/// at its end; a break that the author wants ends its line.
+///
+/// A line takes what fits. Where the first cell that does not fit may not begin a line, white is taken
+/// from the marks so that it goes in; where that is not enough, the line ends earlier and is stretched.
+pub(super) fn fill(cells: &[Cell], styles: &[TextStyle], width: impl Fn(usize) -> f64) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    while start < cells.len() {
+        let end = line_end(cells, styles, start, width(lines.len()));
+        lines.push(start..end);
+        start = end;
+    }
+    lines
+}
+
+fn line_end(cells: &[Cell], styles: &[TextStyle], start: usize, width: f64) -> usize {
+    let mut used = 0.0;
+    let mut last_break = None;
+    let mut used_at_break = 0.0;
+    let mut visible = 0.0;
+    let mut i = start;
+    loop {
+        let Some(cell) = cells.get(i) else { return i };
+        if cell.is_newline() {
+            return i + 1;
+        }
+        if i > start {
+            if cell.breakable {
+                last_break = Some(i);
+                used_at_break = visible;
+            }
+            used += cell.gap;
+        }
+        used += cell.advance;
+        if !cell.is_space() {
+            if used > width + EPSILON {
+                break;
+            }
+            visible = used;
+        }
+        i += 1;
+    }
+    let slack = last_break.map_or(width, |_| width - used_at_break);
+    if let Some(longer) = pull_in(cells, styles, start, i, width)
+        && (last_break != Some(i) || 2.0 * longer.need <= slack)
+    {
+        return longer.end;
+    }
+    // A word longer than the line is cut where the line is full.
+    last_break.unwrap_or_else(|| {
+        let mut cut = i.max(start + 1);
+        while cut < cells.len() && cells[cut].class == Class::Combining {
+            cut += 1;
+        }
+        cut
+    })
+}
+
+struct Longer {
+    end: usize,
+    need: f64,
+}
+
+/// The line up to the first break after the cell that does not fit, if its white can be made to do.
+fn pull_in(
+    cells: &[Cell],
+    styles: &[TextStyle],
+    start: usize,
+    overflow: usize,
+    width: f64,
+) -> Option<Longer> {
+    let mut end = overflow + 1;
+    // No line has room for more than a word or a few marks; a longer search finds nothing.
+    let limit = cells.len().min(overflow + 40);
+    while end < limit && !cells[end].breakable && !cells[end].is_newline() {
+        end += 1;
+    }
+    if end == limit && limit < cells.len() {
+        return None;
+    }
+    let line = &cells[start..end];
+    let need = natural_width(line) - width;
+    let room: f64 = squeezable(line, styles).iter().flatten().map(|(_, room)| room).sum();
+    if cells.get(end).is_some_and(Cell::is_newline) {
+        end += 1;
+    }
+    (need <= room + EPSILON).then_some(Longer { end, need })
+}
+
+/// Cells up to the last that is not a space or a break.
+pub(super) fn trimmed(cells: &[Cell]) -> &[Cell] {
+    let end = cells.iter().rposition(|cell| !cell.is_space() && !cell.is_newline()).map_or(0, |i| i + 1);
+    &cells[..end]
+}
+
+/// Width of a line as it stands, without the spaces at its end.
+pub(super) fn natural_width(line: &[Cell]) -> f64 {
+    let line = trimmed(line);
+    let gaps: f64 = line.iter().skip(1).map(|cell| cell.gap).sum();
+    gaps + line.iter().map(|cell| cell.advance).sum::<f64>()
+}
+
+/// What can be taken, by turn: the cell, and how much. In the turn of gaps it is the gap before the cell.
+fn squeezable(line: &[Cell], styles: &[TextStyle]) -> [Vec<(usize, f64)>; TURNS] {
+    let mut turns: [Vec<(usize, f64)>; TURNS] = Default::default();
+    let line = trimmed(line);
+    for (i, cell) in line.iter().enumerate() {
+        let em = styles[usize::from(cell.style)].em;
+        if cell.white > 0.0 {
+            let at_end = i + 1 == line.len() && cell.class.white() == White::Right;
+            turns[if at_end { TURN_LINE_END } else { cell.class.squeeze_turn() }].push((i, cell.white));
+        }
+        if cell.class == Class::Space && cell.advance > SPACE_LEAST * em {
+            turns[TURN_SPACE].push((i, cell.advance - SPACE_LEAST * em));
+        }
+        if i > 0 && cell.gap > LATIN_GAP_LEAST * em {
+            turns[TURN_LATIN_GAP].push((i, cell.gap - LATIN_GAP_LEAST * em));
+        }
+    }
+    turns
+}
+
+/// How the cells of a line are moved from where they would stand by themselves.
+#[derive(Debug, Default)]
+pub(super) struct Adjustment {
+    /// Added before each cell.
+    pub(super) before: Vec<f64>,
+    /// Taken from the white of each cell.
+    pub(super) taken: Vec<f64>,
+}
+
+/// Fits a line into `width`: squeezed where it is too wide and, where `stretch` is set, spread where it is
+/// too narrow.
+pub(super) fn adjust(line: &[Cell], styles: &[TextStyle], width: f64, stretch: bool) -> Adjustment {
+    let line = trimmed(line);
+    let mut adjustment = Adjustment { before: vec![0.0; line.len()], taken: vec![0.0; line.len()] };
+    let excess = natural_width(line) - width;
+    if excess > EPSILON {
+        squeeze(line, styles, excess, &mut adjustment);
+    } else if excess < -EPSILON && stretch {
+        spread(line, styles, -excess, &mut adjustment);
+    }
+    adjustment
+}
+
+fn squeeze(line: &[Cell], styles: &[TextStyle], mut excess: f64, adjustment: &mut Adjustment) {
+    for (turn, room) in squeezable(line, styles).iter().enumerate() {
+        let total: f64 = room.iter().map(|(_, n)| n).sum();
+        if total <= 0.0 {
+            continue;
+        }
+        let share = (excess / total).min(1.0);
+        for (i, n) in room {
+            match turn {
+                TURN_LATIN_GAP => adjustment.before[*i] -= n * share,
+                _ => adjustment.taken[*i] += n * share,
+            }
+        }
+        excess -= total * share;
+        if excess <= 0.0 {
+            return;
+        }
+    }
+}
+
+/// Spaces first, then the room between Han and Latin, then all places between cells evenly.
+fn spread(line: &[Cell], styles: &[TextStyle], mut slack: f64, adjustment: &mut Adjustment) {
+    let em = |i: usize| styles[usize::from(line[i].style)].em;
+    let spaces: Vec<(usize, f64)> = (1..line.len().saturating_sub(1))
+        .filter(|&i| line[i].class == Class::Space)
+        .map(|i| (i + 1, (SPACE_MOST * em(i) - line[i].advance).max(0.0)))
+        .collect();
+    let gaps: Vec<(usize, f64)> = (1..line.len())
+        .filter(|&i| line[i].gap > 0.0)
+        .map(|i| (i, LATIN_GAP_MOST * em(i) - line[i].gap))
+        .collect();
+    for places in [&spaces, &gaps] {
+        let total: f64 = places.iter().map(|(_, n)| n).sum();
+        if total > 0.0 {
+            let share = (slack / total).min(1.0);
+            for (i, n) in places {
+                adjustment.before[*i] += n * share;
+            }
+            slack -= total * share;
+        }
+    }
+    if slack <= EPSILON {
+        return;
+    }
+    let inside_word = |i: usize| {
+        line[i].class.is_latin()
+            && line[i - 1].class.is_latin()
+            && !line[i].is_space()
+            && !line[i - 1].is_space()
+    };
+    let mut places: Vec<usize> =
+        (1..line.len()).filter(|&i| !line[i].rigid && !inside_word(i) && !line[i].is_space()).collect();
+    if places.is_empty() {
+        places = spaces.iter().map(|(i, _)| *i).collect();
+    }
+    #[allow(clippy::cast_precision_loss, reason = "a line has few cells")]
+    let each = slack / places.len() as f64;
+    for i in places {
+        adjustment.before[i] += each;
+    }
+}

@@ -1,0 +1,203 @@
+//! Document to pages: lines and pages are decided here and nowhere else.
+//!
+//! [`layout`] takes the tree and the profile and gives [`Pages`]: every glyph with its place, every rule,
+//! every link, and the outline. It knows no file format; an encoder only draws what was measured. The way
+//! of a paragraph is `inline` (tree to characters), `cell` (characters to glyphs in cells), `line_break`
+//! (cells to lines), `paragraph` (lines to measured lines), `page` (lines to pages).
+//!
+//! Not handled: pictures (their alternative text stands in their place), vertical setting, hyphenation.
+#![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
+
+mod block;
+mod cell;
+pub mod font;
+mod inline;
+mod line_break;
+mod page;
+mod paragraph;
+mod punctuation;
+mod table;
+mod title;
+
+use crate::diagnostic::Diagnostics;
+use crate::error::Result;
+use crate::options::Options;
+use crate::tree::{Document, Role};
+
+use font::{FaceId, Faces};
+
+/// The pages of a document, and what points into them. Lengths are pt; y grows downwards from the top of
+/// the sheet.
+#[derive(Debug)]
+pub struct Pages {
+    /// Width of the sheet.
+    pub width: f64,
+    /// Height of the sheet.
+    pub height: f64,
+    /// The pages in order; there is always at least one.
+    pub pages: Vec<Page>,
+    /// Title, headings and run-in headings, in reading order.
+    pub outline: Vec<OutlineEntry>,
+    /// The faces that were opened.
+    pub(crate) faces: Faces,
+}
+
+/// One page.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// The lines in reading order: text, then notes.
+    pub lines: Vec<Line>,
+    /// The line of the page number.
+    pub number: Option<Line>,
+    /// Rules, borders, underlines.
+    pub rules: Vec<Rule>,
+    /// Links.
+    pub links: Vec<Link>,
+}
+
+/// One line of type.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// What the line belongs to.
+    pub kind: LineKind,
+    /// Number of its paragraph in reading order, from 0; lines of one paragraph share it.
+    pub paragraph: usize,
+    /// Left edge.
+    pub x: f64,
+    /// Its baseline.
+    pub baseline: f64,
+    /// From the left edge to the end of the last glyph's cell.
+    pub width: f64,
+    /// Its type, from left to right.
+    pub runs: Vec<Run>,
+    /// Underlines and the like, relative to the left edge and the baseline.
+    pub(crate) strokes: Vec<Rule>,
+    /// Links, relative to the left edge.
+    pub(crate) links: Vec<(f64, f64, String)>,
+}
+
+impl Line {
+    /// All its characters: the author's, and numbers and marks that were added.
+    pub fn text(&self) -> String {
+        self.characters(false)
+    }
+
+    /// The author's characters alone, without marks of notes and lists.
+    pub fn source(&self) -> String {
+        self.characters(true)
+    }
+
+    fn characters(&self, source: bool) -> String {
+        let runs = self.runs.iter().filter(|run| !(source && run.generated));
+        runs.flat_map(|run| &run.glyphs).flat_map(|glyph| [Some(glyph.text), glyph.then]).flatten().collect()
+    }
+}
+
+/// What a line belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineKind {
+    /// A paragraph of that role.
+    Paragraph(Role),
+    /// An item of a list.
+    ListItem,
+    /// A quotation.
+    Quote,
+    /// Preformatted text.
+    Code,
+    /// A cell of a table.
+    TableCell,
+    /// A footnote.
+    Note,
+    /// The number of the page.
+    PageNumber,
+}
+
+/// Glyphs of one face and size.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// The face.
+    pub face: FaceId,
+    /// Type size.
+    pub size: f64,
+    /// How far it is raised above the baseline.
+    pub rise: f64,
+    /// Made bold by a stroke, because the face has no bold.
+    pub embolden: bool,
+    /// Slanted, because the face has no italic.
+    pub slant: bool,
+    /// Added by the layout: a mark of a note or list, a page number.
+    pub generated: bool,
+    /// The glyphs.
+    pub glyphs: Vec<Glyph>,
+}
+
+/// One glyph.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Glyph {
+    /// Its number in the face.
+    pub id: u16,
+    /// The character that it stands for.
+    pub text: char,
+    /// A second one: the other half of a joined dash, a variation selector.
+    pub then: Option<char>,
+    /// From the left edge of the line to the glyph's origin.
+    pub x: f32,
+}
+
+/// A filled rectangle: a rule, a border, an underline.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rule {
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+/// A link on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// Where it can be clicked.
+    pub area: Rule,
+    /// Where it leads.
+    pub target: String,
+}
+
+/// An entry of the outline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutlineEntry {
+    /// Depth, from 0.
+    pub level: u8,
+    /// Its words.
+    pub title: String,
+    /// Index of its page.
+    pub page: usize,
+    /// Upper edge of its line.
+    pub y: f64,
+}
+
+/// Sets a document by `options.profile`. Paragraphs of boilerplate are set as body text; a caller that
+/// does not want them takes them out before.
+///
+/// What cannot be shown is reported: pictures and markup as dropped, characters that no face has as
+/// dropped, and faces that stand in for others as substituted.
+///
+/// # Errors
+/// None at present; faces and profile are checked before.
+pub fn layout(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Result<Pages> {
+    let faces = Faces::default();
+    let flow = block::set(document, &options.profile, &faces, diagnostics);
+    let (pages, outline) = page::paginate(flow, &options.profile, &faces);
+    faces.report(&options.profile, diagnostics);
+    let page = &options.profile.page;
+    Ok(Pages {
+        width: page.width * crate::profile::PT_PER_MM,
+        height: page.height * crate::profile::PT_PER_MM,
+        pages,
+        outline,
+        faces,
+    })
+}

@@ -1,0 +1,272 @@
+//! Tables: widths of columns from what they hold, heights of rows, spans.
+
+use super::block::{Item, Place, Setter, Surround};
+use super::paragraph::SetLine;
+use super::punctuation::class;
+use crate::profile::{Align, StyleName};
+use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Table};
+
+/// A table whose lines are measured but have no place on a page.
+#[derive(Debug)]
+pub(super) struct TableItem {
+    /// Left edge on the page, in pt.
+    pub(super) x: f64,
+    /// Width in pt.
+    pub(super) width: f64,
+    /// How many of the first rows are repeated on every page.
+    pub(super) header_rows: usize,
+    pub(super) rows: Vec<SetRow>,
+}
+
+/// A row.
+#[derive(Debug, Clone)]
+pub(super) struct SetRow {
+    /// Height in pt.
+    pub(super) height: f64,
+    /// Stays on one page with the row below, because a cell spans both.
+    pub(super) joined: bool,
+    pub(super) cells: Vec<SetCell>,
+}
+
+/// A cell with its lines; their baselines count from the top of the row.
+#[derive(Debug, Clone)]
+pub(super) struct SetCell {
+    /// From the left edge of the table, in pt.
+    pub(super) x: f64,
+    /// Width in pt.
+    pub(super) width: f64,
+    /// Rows it covers.
+    pub(super) rows: usize,
+    pub(super) lines: Vec<SetLine>,
+}
+
+/// White inside a cell, at the sides and above and below, in em.
+const PADDING_SIDE: f64 = 0.35;
+const PADDING_TOP: f64 = 0.25;
+/// Distance of baselines in a cell, in em.
+pub(super) const CELL_LEADING: f64 = 1.35;
+/// No column is narrower than this, in em, unless all it holds is.
+const LEAST_COLUMN: f64 = 4.0;
+
+impl TableItem {
+    /// The notes whose marks stand in the table.
+    pub(super) fn notes(&self) -> Vec<usize> {
+        let cells = self.rows.iter().flat_map(|row| &row.cells);
+        cells.flat_map(|cell| &cell.lines).flat_map(|line| line.notes.clone()).collect()
+    }
+
+    /// Its lines alone.
+    pub(super) fn into_lines(self) -> Vec<SetLine> {
+        self.rows.into_iter().flat_map(|row| row.cells).flat_map(|cell| cell.lines).collect()
+    }
+}
+
+/// Measures a table.
+pub(super) fn set(setter: &mut Setter<'_>, table: &Table, place: Place) -> TableItem {
+    let size = setter.profile.named(StyleName::TableCell).size;
+    let grid = Grid::of(table);
+    let x = place.x + place.left;
+    let width = place.width - place.left;
+    let columns = column_widths(&grid, width, size);
+    let mut edges = vec![0.0];
+    for column in &columns {
+        edges.push(edges[edges.len() - 1] + column);
+    }
+    let pad = PADDING_SIDE * size;
+    let mut rows: Vec<SetRow> = Vec::with_capacity(grid.rows.len());
+    for (number, cells) in grid.rows.iter().enumerate() {
+        let mut set =
+            SetRow { height: size * (CELL_LEADING + 2.0 * PADDING_TOP), joined: false, cells: Vec::new() };
+        for at in cells {
+            let left = edges[at.column];
+            let right = edges[(at.column + at.columns).min(edges.len() - 1)];
+            let head = number < table.header_rows;
+            let align = match table.columns.get(at.column).copied().unwrap_or_default() {
+                ColumnAlignment::Default => setter.profile.named(StyleName::TableCell).align,
+                ColumnAlignment::Left => Align::Left,
+                ColumnAlignment::Centre => Align::Centre,
+                ColumnAlignment::Right => Align::Right,
+            };
+            let inner = Place {
+                x: x + left + pad,
+                width: (right - left - 2.0 * pad).max(size),
+                left: 0.0,
+                kind: Surround::Cell { head, align },
+            };
+            let mut items = Vec::new();
+            setter.blocks(&at.cell.blocks, inner, &mut items);
+            let (lines, height) = stack(items, size);
+            if at.rows == 1 {
+                set.height = set.height.max(height);
+            }
+            set.cells.push(SetCell { x: left, width: right - left, rows: at.rows, lines });
+        }
+        rows.push(set);
+    }
+    span_heights(&mut rows, size);
+    for row in 0..rows.len() {
+        let below = rows[row + 1..].iter().map(|r| r.height).collect::<Vec<_>>();
+        let own = rows[row].height;
+        for cell in &mut rows[row].cells {
+            let room = own + below.iter().take(cell.rows - 1).sum::<f64>();
+            centre(cell, room, size);
+        }
+    }
+    TableItem { x, width, header_rows: table.header_rows.min(rows.len()), rows }
+}
+
+/// Sets the lines of a cell one below the other; gives the height it needs.
+fn stack(items: Vec<Item>, size: f64) -> (Vec<SetLine>, f64) {
+    let mut lines: Vec<SetLine> = items.into_iter().flat_map(super::block::item_lines).collect();
+    let mut y = PADDING_TOP * size;
+    for line in &mut lines {
+        let pitch = CELL_LEADING * size;
+        line.line.baseline = y + pitch / 2.0 + super::page::BASELINE * size;
+        y += pitch;
+    }
+    (lines, y + PADDING_TOP * size)
+}
+
+/// Moves the lines of a cell to the middle of its height.
+fn centre(cell: &mut SetCell, room: f64, size: f64) {
+    #[allow(clippy::cast_precision_loss, reason = "a cell has few lines")]
+    let needed = cell.lines.len() as f64 * CELL_LEADING * size + 2.0 * PADDING_TOP * size;
+    let shift = ((room - needed) / 2.0).max(0.0);
+    for line in &mut cell.lines {
+        line.line.baseline += shift;
+    }
+}
+
+/// Makes the last row of a spanning cell high enough for it, and joins the rows that it covers.
+fn span_heights(rows: &mut [SetRow], size: f64) {
+    for row in 0..rows.len() {
+        for cell in 0..rows[row].cells.len() {
+            let span = rows[row].cells[cell].rows.min(rows.len() - row);
+            rows[row].cells[cell].rows = span;
+            if span == 1 {
+                continue;
+            }
+            #[allow(clippy::cast_precision_loss, reason = "a cell has few lines")]
+            let needed =
+                rows[row].cells[cell].lines.len() as f64 * CELL_LEADING * size + 2.0 * PADDING_TOP * size;
+            let have: f64 = rows[row..row + span].iter().map(|r| r.height).sum();
+            rows[row + span - 1].height += (needed - have).max(0.0);
+            for covered in &mut rows[row..row + span - 1] {
+                covered.joined = true;
+            }
+        }
+    }
+}
+
+/// A cell at its place in the grid.
+struct At<'a> {
+    column: usize,
+    columns: usize,
+    rows: usize,
+    cell: &'a Cell,
+}
+
+/// Cells by row and column, spans worked out.
+struct Grid<'a> {
+    columns: usize,
+    rows: Vec<Vec<At<'a>>>,
+}
+
+/// No table has more columns than this on a page.
+const MOST_COLUMNS: usize = 256;
+
+impl<'a> Grid<'a> {
+    fn of(table: &'a Table) -> Self {
+        let mut columns = table.columns.len().clamp(1, MOST_COLUMNS);
+        let mut taken: Vec<usize> = Vec::new();
+        let mut rows = Vec::new();
+        for row in &table.rows {
+            let mut cells = Vec::new();
+            let mut column = 0;
+            for cell in &row.cells {
+                while taken.get(column).is_some_and(|rows| *rows > 0) {
+                    column += 1;
+                }
+                let span = usize::try_from(cell.columns.max(1)).unwrap_or(1).min(MOST_COLUMNS);
+                let down = usize::try_from(cell.rows.max(1)).unwrap_or(1);
+                if taken.len() < column + span {
+                    taken.resize(column + span, 0);
+                }
+                taken[column..column + span].fill(down);
+                cells.push(At { column, columns: span, rows: down, cell });
+                column += span;
+            }
+            columns = columns.max(column);
+            for rows in &mut taken {
+                *rows = rows.saturating_sub(1);
+            }
+            rows.push(cells);
+        }
+        Self { columns, rows }
+    }
+}
+
+/// Widths of columns that fill `width`: each gets what its longest text needs or, where that is too much,
+/// at least its least and a share of the rest by what it wants.
+fn column_widths(grid: &Grid<'_>, width: f64, size: f64) -> Vec<f64> {
+    let pad = 2.0 * PADDING_SIDE * size + 0.5;
+    let mut least = vec![size + pad; grid.columns];
+    let mut most = vec![size + pad; grid.columns];
+    for at in grid.rows.iter().flatten().filter(|at| at.columns == 1) {
+        let (narrow, wide) = text_widths(&at.cell.blocks, size);
+        least[at.column] = least[at.column].max(narrow.min(width / 3.0) + pad);
+        most[at.column] = most[at.column].max(wide + pad);
+    }
+    let wanted: f64 = most.iter().sum();
+    if wanted <= width {
+        return most.iter().map(|n| n * width / wanted).collect();
+    }
+    let floor: f64 = least.iter().sum();
+    if floor >= width {
+        return least.iter().map(|n| n * width / floor).collect();
+    }
+    let share = (width - floor) / (wanted - floor);
+    least.iter().zip(&most).map(|(least, most)| least + (most - least) * share).collect()
+}
+
+/// The narrowest room that the text of a cell bears, and the room it takes in one line, both in pt and
+/// without padding. Widths are by class, which is near enough to share out columns.
+fn text_widths(blocks: &[Block], size: f64) -> (f64, f64) {
+    let (mut least, mut most) = (0.0f64, 0.0f64);
+    for block in blocks {
+        let text = match &block.kind {
+            BlockKind::Paragraph(paragraph) => paragraph.text(),
+            BlockKind::Code(code) => code.text.clone(),
+            BlockKind::Image(image) => image.alt.clone(),
+            BlockKind::List(list) => {
+                for item in &list.items {
+                    let (narrow, wide) = text_widths(&item.blocks, size);
+                    least = least.max(narrow + 2.0 * size);
+                    most = most.max(wide + 2.0 * size);
+                }
+                continue;
+            }
+            BlockKind::Quote(blocks) => {
+                let (narrow, wide) = text_widths(blocks, size);
+                least = least.max(narrow);
+                most = most.max(wide);
+                continue;
+            }
+            BlockKind::Table(_) | BlockKind::Rule | BlockKind::PageBreak | BlockKind::Raw(_) => continue,
+        };
+        for line in text.lines() {
+            let mut wide = 0.0;
+            let mut word = 0.0f64;
+            for c in line.chars() {
+                let latin = class(c).is_latin();
+                let em = if latin { 0.52 } else { 1.0 };
+                wide += em * size;
+                word = if latin && c != ' ' { word + em * size } else { 0.0 };
+                least = least.max(word);
+            }
+            least = least.max(wide.min(LEAST_COLUMN * size));
+            most = most.max(wide + 0.5 * size);
+        }
+    }
+    (least, most.max(least))
+}
