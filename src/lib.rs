@@ -1,5 +1,7 @@
 pub mod charset;
+pub mod decode;
 pub mod diagnostic;
+pub mod encode;
 pub mod error;
 pub mod format;
 pub mod options;

@@ -1,0 +1,3 @@
+//! From the tree to bytes.
+
+pub mod markdown;
