@@ -102,7 +102,7 @@ impl Builder<'_> {
         match event {
             Event::Start(tag) => self.open(tag, range)?,
             Event::End(_) => self.close(),
-            Event::Text(text) => self.text(text, range),
+            Event::Text(text) => self.text(text, range, after.first().map(|(event, _)| event)),
             Event::Code(text) => {
                 self.last = text.chars().last();
                 self.push(Inline::Code(text.to_string()), range);
@@ -114,7 +114,7 @@ impl Builder<'_> {
                     self.push(Inline::Raw(html.to_string()), range);
                 }
             }
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text, range),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text, range, None),
             Event::FootnoteReference(label) => self.push(Inline::NoteRef(label.to_string()), range),
             Event::SoftBreak => {
                 if !joined(self.last, following(after)) {
@@ -255,6 +255,9 @@ impl Builder<'_> {
             }
             Node::Html(markup) => {
                 let markup = markup.trim_end_matches('\n').trim_start_matches(' ');
+                if markup.trim() == inline::EMPTY_COMMENT {
+                    return;
+                }
                 let kind = if markup.trim().eq_ignore_ascii_case(PAGE_BREAK) {
                     BlockKind::PageBreak
                 } else if inline::is_break_tag(markup.trim()) {
@@ -302,7 +305,7 @@ impl Builder<'_> {
         Paragraph::new(Role::Body, inlines.to_vec()).text()
     }
 
-    fn text(&mut self, text: &str, range: &Range<usize>) {
+    fn text(&mut self, text: &str, range: &Range<usize>, next: Option<&Event<'_>>) {
         let source = self.text;
         let Some(top) = self.stack.last_mut() else { return };
         if let Node::Code { text: code, .. } = &mut top.node {
@@ -320,6 +323,9 @@ impl Builder<'_> {
         let mut text = text;
         if begins {
             let rest = text.trim_start_matches(['\u{3000}', ' ']);
+            // HTML at the start of a paragraph would be a block.
+            let rest =
+                if rest.is_empty() && matches!(next, Some(Event::InlineHtml(_))) { text } else { rest };
             let indent = text[..text.len() - rest.len()].chars().map(|c| if c == ' ' { 1 } else { 2 });
             top.indent = top.indent.saturating_add(indent.sum());
             text = rest;

@@ -182,7 +182,7 @@ fn block_end(line: &str, tag_alone: bool) -> Option<End> {
         return Some(End::EmptyLine);
     }
     let line = line.trim_start_matches(' ');
-    let alone = tag_end(line).is_some_and(|end| line[end..].trim().is_empty());
+    let alone = tag_end(line).is_some_and(|end| line[end..].trim_matches([' ', '\t']).is_empty());
     (tag_alone && alone).then_some(End::EmptyLine)
 }
 
@@ -201,7 +201,7 @@ pub(super) fn is_block(markup: &str, unclosed: bool) -> bool {
     }
     match block_end(first, true) {
         None => false,
-        Some(End::EmptyLine) => lines.all(|line| !line.trim().is_empty()),
+        Some(End::EmptyLine) => lines.all(|line| !line.trim_matches([' ', '\t']).is_empty()),
         Some(End::Mark(marks)) => {
             let holds = |line: &str| {
                 let line = line.to_ascii_lowercase();

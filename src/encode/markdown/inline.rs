@@ -50,6 +50,7 @@ pub(super) fn write(content: &[Inline], place: Place) -> String {
     choose_emphasis(&mut pieces);
     choose_breaks(&mut pieces, place);
     refer_spaces(&mut pieces);
+    support_marks(&mut pieces);
     escape(&mut pieces, place);
     if matches!(place, Place::Paragraph | Place::Item) {
         escape_line_starts(&mut pieces, place);
@@ -57,7 +58,6 @@ pub(super) fn write(content: &[Inline], place: Place) -> String {
     if place == Place::Heading {
         escape_closing_hashes(&mut pieces);
     }
-    support_marks(&mut pieces);
     escape_backslashes(&mut pieces);
     spell(&pieces, place)
 }
@@ -314,6 +314,11 @@ fn escape(pieces: &mut [Piece], place: Place) {
             line_has_label = matches!(pieces[at], Piece::Char('[', _));
         }
         let Piece::Char(c, Form::Literal) = pieces[at] else { continue };
+        if c == '[' && after_reference(pieces, at) {
+            // pulldown-cmark reads `[^1]\[a]` as no note.
+            pieces[at] = Piece::Char(c, Form::Reference);
+            continue;
+        }
         let next = output(pieces, at + 1, true);
         let escaped = match c {
             '*' | '_' | '~' => {
@@ -325,7 +330,7 @@ fn escape(pieces: &mut [Piece], place: Place) {
             '`' => backticks > 1,
             '[' => {
                 bracket = true;
-                next == Some('^') || after_reference(pieces, at)
+                next == Some('^')
             }
             ']' => {
                 let ends_label = next == Some(':') && line_has_label;
@@ -356,7 +361,7 @@ fn is_live(pieces: &[Piece], at: usize) -> bool {
     let length = pieces[at..].iter().take_while(|p| matches!(p, Piece::Char(next, _) if *next == c)).count();
     let before = output(pieces, at.wrapping_sub(1), false).filter(|c| !c.is_whitespace());
     let after = output(pieces, at + length, true).filter(|c| !c.is_whitespace());
-    let inside_word = [before, after].iter().all(|side| side.is_some_and(char::is_alphanumeric));
+    let inside_word = [before, after].iter().all(|side| side.is_some_and(is_letter));
     (before.is_some() || after.is_some()) && !(c == '_' && inside_word)
 }
 

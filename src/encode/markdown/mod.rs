@@ -16,6 +16,7 @@ use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};
 use crate::format::Format;
 use crate::options::Options;
+use crate::tree::inline::EMPTY_COMMENT;
 use crate::tree::{Block, BlockKind, Code, ColumnAlignment, Document, Inline, List, Role, Row, Table};
 use inline::Place;
 
@@ -38,7 +39,7 @@ pub fn encode(document: &Document, _options: &Options, diagnostics: &mut Diagnos
     if !out.is_empty() && !(document.blocks.is_empty() && document.notes.is_empty()) {
         out.push('\n');
     }
-    let body = blocks(&document.blocks, shift, false, false);
+    let body = blocks(&document.blocks, shift, Holder::Document);
     out.push_str(&body);
     if !body.is_empty() {
         out.push('\n');
@@ -49,8 +50,12 @@ pub fn encode(document: &Document, _options: &Options, diagnostics: &mut Diagnos
         }
         let first = note.blocks.first().is_some_and(|block| normal::is_text(&block.kind));
         out.push_str(&format!("[^{}]:", note.id));
-        out.push_str(if first { " " } else { "\n    " });
-        indent(&blocks(&note.blocks, shift, false, false), 4, &mut out);
+        out.push_str(match note.blocks.is_empty() {
+            true => "",
+            false if first => " ",
+            false => "\n    ",
+        });
+        indent(&blocks(&note.blocks, shift, Holder::Container), 4, &mut out);
         out.push('\n');
     }
     Ok(out.into_bytes())
@@ -125,11 +130,26 @@ fn levels(document: &Document) -> bool {
     }
 }
 
-/// Blocks with an empty line between them, except where `tight` allows none.
-fn blocks(blocks: &[Block], shift: u8, tight: bool, in_item: bool) -> String {
+/// What holds the blocks that are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holder {
+    Document,
+    /// A quote or a note.
+    Container,
+    /// An item of a list, with or without the box of a task.
+    Item {
+        tight: bool,
+        task: bool,
+    },
+}
+
+/// Blocks with an empty line between them, except where a tight list wants none.
+fn blocks(blocks: &[Block], shift: u8, holder: Holder) -> String {
+    let tight = matches!(holder, Holder::Item { tight: true, .. });
     let mut out = String::new();
-    // Adjacent lists of one kind are kept apart by their markers.
-    let mut other_marker = false;
+    // Adjacent lists of one kind are kept apart by their markers; so is a list at the start of an item, as
+    // `- - -` would be a rule.
+    let mut other_marker = matches!(holder, Holder::Item { .. });
     for (at, block) in blocks.iter().enumerate() {
         if let Some(before) = at.checked_sub(1).map(|before| &blocks[before].kind) {
             let adjacent = match (before, &block.kind) {
@@ -141,7 +161,7 @@ fn blocks(blocks: &[Block], shift: u8, tight: bool, in_item: bool) -> String {
             other_marker = adjacent && !other_marker;
             out.push_str(if tight && joins(before, &block.kind) { "\n" } else { "\n\n" });
         }
-        let first = in_item && at == 0;
+        let first = at == 0 && matches!(holder, Holder::Item { task: false, .. });
         match &block.kind {
             BlockKind::Paragraph(paragraph) => match paragraph.role {
                 Role::Title | Role::Heading(_) => {
@@ -172,10 +192,12 @@ fn blocks(blocks: &[Block], shift: u8, tight: bool, in_item: bool) -> String {
                     out.push_str(if text.is_empty() { "<br>" } else { &text });
                 }
             },
-            BlockKind::List(list) => write_list(list, shift, other_marker ^ first, &mut out),
+            BlockKind::List(list) => {
+                write_list(list, shift, holder != Holder::Document, other_marker, &mut out)
+            }
             BlockKind::Table(table) => write_table(table, &mut out),
             BlockKind::Quote(inner) => {
-                let inner = self::blocks(inner, shift, false, false);
+                let inner = self::blocks(inner, shift, Holder::Container);
                 for (at, line) in inner.split('\n').enumerate() {
                     out.push_str(if at > 0 { "\n>" } else { ">" });
                     if !line.is_empty() {
@@ -248,7 +270,7 @@ fn ends_with_text(kind: &BlockKind) -> bool {
 }
 
 /// Writes a list; `other` chooses the second kind of marker.
-fn write_list(list: &List, shift: u8, other: bool, out: &mut String) {
+fn write_list(list: &List, shift: u8, nested: bool, other: bool, out: &mut String) {
     for (at, item) in list.items.iter().enumerate() {
         if at > 0 {
             out.push_str(if list.tight { "\n" } else { "\n\n" });
@@ -262,6 +284,11 @@ fn write_list(list: &List, shift: u8, other: bool, out: &mut String) {
         };
         out.push_str(&marker);
         if item.blocks.is_empty() {
+            // Some readers lose the end of an inner list whose last item is empty.
+            if nested {
+                out.push(' ');
+                out.push_str(EMPTY_COMMENT);
+            }
             continue;
         }
         out.push(' ');
@@ -270,7 +297,8 @@ fn write_list(list: &List, shift: u8, other: bool, out: &mut String) {
             Some(false) => "[ ] ",
             None => "",
         });
-        indent(&blocks(&item.blocks, shift, list.tight, item.checked.is_none()), marker.len() + 1, out);
+        let holder = Holder::Item { tight: list.tight, task: item.checked.is_some() };
+        indent(&blocks(&item.blocks, shift, holder), marker.len() + 1, out);
     }
 }
 

@@ -60,7 +60,7 @@ pub(super) fn forget_origins(blocks: &mut [Block]) {
 pub(super) fn normalise(document: &Document, diagnostics: &mut Diagnostics) -> Document {
     let mut normal =
         Document { meta: meta(&document.meta), blocks: Vec::new(), notes: document.notes.clone() };
-    let mut pass = Pass { diagnostics, labels: BTreeMap::new(), at: Location::Whole };
+    let mut pass = Pass { diagnostics, labels: BTreeMap::new(), at: Location::Whole, after_box: false };
     pass.label_notes(&mut normal);
     let ends = document.notes.is_empty();
     normal.blocks = pass.blocks(&document.blocks, ends);
@@ -101,6 +101,8 @@ struct Pass<'a> {
     labels: BTreeMap<String, String>,
     /// Where the block that is worked on stood.
     at: Location,
+    /// The next block stands after the box of a task.
+    after_box: bool,
 }
 
 impl Pass<'_> {
@@ -149,8 +151,9 @@ impl Pass<'_> {
     }
 
     fn block(&mut self, kind: &BlockKind, last: bool) -> Option<BlockKind> {
+        let begins_line = !std::mem::take(&mut self.after_box);
         Some(match kind {
-            BlockKind::Paragraph(paragraph) => self.paragraph(paragraph),
+            BlockKind::Paragraph(paragraph) => self.paragraph(paragraph, begins_line),
             BlockKind::List(list) if list.items.is_empty() => return None,
             BlockKind::List(list) => BlockKind::List(self.list(list)),
             BlockKind::Table(table) => BlockKind::Table(self.table(table)?),
@@ -163,14 +166,16 @@ impl Pass<'_> {
             }
             BlockKind::Rule => BlockKind::Rule,
             BlockKind::PageBreak => BlockKind::PageBreak,
-            BlockKind::Raw(markup) => self.raw(markup, last),
+            BlockKind::Raw(markup) => self.raw(markup, last)?,
         })
     }
 
-    fn raw(&mut self, markup: &str, last: bool) -> BlockKind {
+    fn raw(&mut self, markup: &str, last: bool) -> Option<BlockKind> {
         let markup = clean_lines(markup);
         let markup = markup.trim_end_matches('\n').trim_start_matches(' ');
-        if markup.trim().eq_ignore_ascii_case(PAGE_BREAK) {
+        Some(if markup.trim() == inline::EMPTY_COMMENT {
+            return None;
+        } else if markup.trim().eq_ignore_ascii_case(PAGE_BREAK) {
             BlockKind::PageBreak
         } else if inline::is_break_tag(markup.trim()) {
             BlockKind::Paragraph(Paragraph::default())
@@ -180,10 +185,10 @@ impl Pass<'_> {
             let message = "markup that is not a block of HTML is written as code";
             self.report(Kind::Substituted, "markup-as-code", message, markup);
             BlockKind::Code(normal_code(&Code { language: String::new(), text: markup.to_owned() }))
-        }
+        })
     }
 
-    fn paragraph(&mut self, paragraph: &Paragraph) -> BlockKind {
+    fn paragraph(&mut self, paragraph: &Paragraph, begins_line: bool) -> BlockKind {
         let role = match paragraph.role {
             Role::Title => Role::Title,
             Role::Heading(level) => Role::Heading(level.max(1)),
@@ -206,7 +211,7 @@ impl Pass<'_> {
             | Role::Boilerplate => Role::Body,
         };
         if role == Role::Body {
-            return body(self.inlines(inline::lead_as_bold(paragraph), true));
+            return body(self.inlines(inline::lead_as_bold(paragraph), begins_line));
         }
         let content = self.inlines(paragraph.content.clone(), false);
         BlockKind::Paragraph(Paragraph::new(role, content))
@@ -286,7 +291,9 @@ impl Pass<'_> {
         }
         let mut items = Vec::with_capacity(list.items.len());
         for item in &list.items {
-            let blocks = self.blocks(&item.blocks, true);
+            self.after_box = item.checked.is_some();
+            let blocks = self.blocks(&item.blocks, false);
+            self.after_box = false;
             let mut checked = item.checked;
             if checked.is_some() && !blocks.first().is_some_and(|block| is_text(&block.kind)) {
                 checked = None;
