@@ -2,4 +2,5 @@
 
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
+pub mod markdown;
 pub mod text;

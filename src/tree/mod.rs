@@ -4,6 +4,8 @@
 //! included: `一、`, `（一）` and `第一，` are characters of the paragraph, and [`Marker`] only says how
 //! they are read. Nothing of the typography is here; it follows from the [`Role`] and the profile.
 
+pub(crate) mod inline;
+pub(crate) mod note;
 mod paragraph;
 mod role;
 mod table;

@@ -1,0 +1,528 @@
+//! Events of pulldown-cmark to blocks.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag};
+
+use super::MAX_DEPTH;
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::error::{Error, Result};
+use crate::format::Format;
+use crate::tree::{
+    Block, BlockKind, Cell, Code, ColumnAlignment, Document, Image, Inline, InlineStyle, List, ListItem,
+    Location, Note, Origin, Paragraph, Role, Row, Table, inline, note,
+};
+
+/// Comment that stands for [`BlockKind::PageBreak`].
+const PAGE_BREAK: &str = "<!-- pagebreak -->";
+
+/// An element that is open.
+enum Node {
+    Root,
+    Paragraph,
+    Heading(u8),
+    Quote,
+    List { start: Option<u64>, loose: bool, items: Vec<ListItem> },
+    Item { checked: Option<bool> },
+    Note(String),
+    Table { columns: Vec<ColumnAlignment>, rows: Vec<Row> },
+    Row(Vec<Cell>),
+    Cell,
+    Code { language: String, text: String },
+    Html(String),
+    Style(InlineStyle),
+    Link { target: String, title: String },
+    Image { target: String, title: String },
+}
+
+struct Frame {
+    node: Node,
+    range: Range<usize>,
+    blocks: Vec<Block>,
+    inlines: Vec<Inline>,
+    /// Where `inlines` stand, for text directly inside the item of a tight list.
+    inline_range: Range<usize>,
+    /// Indent of the first line in half em.
+    indent: u16,
+}
+
+impl Frame {
+    fn new(node: Node, range: Range<usize>) -> Self {
+        let inline_range = range.start..range.start;
+        Self { node, range, blocks: Vec::new(), inlines: Vec::new(), inline_range, indent: 0 }
+    }
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    /// Offset of the first byte of every line.
+    lines: Vec<usize>,
+    stack: Vec<Frame>,
+    notes: Vec<(Range<usize>, Note)>,
+    /// The last character of the paragraph so far.
+    last: Option<char>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+/// Reads the Markdown that begins at byte `start` of `text`.
+pub(super) fn build(text: &str, start: usize, diagnostics: &mut Diagnostics) -> Result<Document> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS;
+    let events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(&text[start..], options)
+        .into_offset_iter()
+        .map(|(event, range)| (event, range.start + start..range.end + start))
+        .collect();
+    let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let stack = vec![Frame::new(Node::Root, 0..text.len())];
+    let mut builder = Builder { text, lines, stack, notes: Vec::new(), last: None, diagnostics };
+    for (at, (event, range)) in events.iter().enumerate() {
+        builder.event(event, range, &events[at + 1..])?;
+    }
+    let mut blocks = Vec::new();
+    if let Some(mut root) = builder.stack.pop() {
+        builder.flush(&mut root);
+        blocks = root.blocks;
+    }
+    let mut document = Document { blocks, ..Document::default() };
+    builder.place_notes(&mut document);
+    note::sort_notes(&mut document);
+    Ok(document)
+}
+
+impl Builder<'_> {
+    fn event(
+        &mut self,
+        event: &Event<'_>,
+        range: &Range<usize>,
+        after: &[(Event<'_>, Range<usize>)],
+    ) -> Result<()> {
+        match event {
+            Event::Start(tag) => self.open(tag, range)?,
+            Event::End(_) => self.close(),
+            Event::Text(text) => self.text(text, range, after.first().map(|(event, _)| event)),
+            Event::Code(text) => {
+                self.last = text.chars().last();
+                self.push(Inline::Code(text.to_string()), range);
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                if let Some(Frame { node: Node::Html(markup), .. }) = self.stack.last_mut() {
+                    markup.push_str(html);
+                } else {
+                    self.push(Inline::Raw(html.to_string()), range);
+                }
+            }
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text, range, None),
+            Event::FootnoteReference(label) => self.push(Inline::NoteRef(label.to_string()), range),
+            Event::SoftBreak => {
+                if !joined(self.last, following(after)) {
+                    self.push(Inline::Text(" ".to_owned()), range);
+                    self.last = Some(' ');
+                }
+            }
+            Event::HardBreak => {
+                self.push(Inline::Break, range);
+                self.last = None;
+            }
+            Event::Rule => self.block(BlockKind::Rule, range),
+            Event::TaskListMarker(state) => {
+                let item = self.stack.iter_mut().rev().find_map(|frame| match &mut frame.node {
+                    Node::Item { checked } => Some(checked),
+                    _ => None,
+                });
+                if let Some(checked) = item {
+                    *checked = Some(*state);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, tag: &Tag<'_>, range: &Range<usize>) -> Result<()> {
+        if self.stack.len() > MAX_DEPTH {
+            let message = format!("elements are nested more than {MAX_DEPTH} deep");
+            let at = Location::line(self.line(range.start));
+            return Err(Error::Malformed { format: Format::Markdown, at, message });
+        }
+        let node = match tag {
+            Tag::Paragraph => {
+                let mut outer = self.stack.iter_mut().rev();
+                if let Some(Frame { node: Node::Item { .. }, .. }) = outer.next()
+                    && let Some(Frame { node: Node::List { loose, .. }, .. }) = outer.next()
+                {
+                    *loose = true;
+                }
+                Node::Paragraph
+            }
+            Tag::Heading { level, .. } => Node::Heading(*level as u8),
+            Tag::BlockQuote(_) => Node::Quote,
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Indented => String::new(),
+                    CodeBlockKind::Fenced(info) => info.trim().to_owned(),
+                };
+                Node::Code { language, text: String::new() }
+            }
+            Tag::HtmlBlock => Node::Html(String::new()),
+            Tag::List(start) => Node::List { start: *start, loose: false, items: Vec::new() },
+            Tag::Item => Node::Item { checked: None },
+            Tag::FootnoteDefinition(label) => Node::Note(label.to_string()),
+            Tag::Table(alignments) => {
+                Node::Table { columns: alignments.iter().map(alignment).collect(), rows: Vec::new() }
+            }
+            Tag::TableHead | Tag::TableRow => Node::Row(Vec::new()),
+            Tag::TableCell => Node::Cell,
+            Tag::Emphasis => Node::Style(InlineStyle::Emphasis),
+            Tag::Strong => Node::Style(InlineStyle::Strong),
+            Tag::Strikethrough => Node::Style(InlineStyle::Strike),
+            Tag::Superscript => Node::Style(InlineStyle::Superscript),
+            Tag::Subscript => Node::Style(InlineStyle::Subscript),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                let mail = if *link_type == LinkType::Email { "mailto:" } else { "" };
+                Node::Link { target: format!("{mail}{dest_url}"), title: title.to_string() }
+            }
+            Tag::Image { dest_url, title, .. } => {
+                Node::Image { target: dest_url.to_string(), title: title.to_string() }
+            }
+            // Not enabled; their text would arrive as paragraphs.
+            Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::MetadataBlock(_) => Node::Paragraph,
+        };
+        if !matches!(node, Node::Style(_) | Node::Link { .. } | Node::Image { .. }) {
+            self.last = None;
+        }
+        self.stack.push(Frame::new(node, range.clone()));
+        Ok(())
+    }
+
+    fn close(&mut self) {
+        let Some(mut frame) = self.stack.pop() else { return };
+        self.flush(&mut frame);
+        let Frame { node, range, blocks, inlines, inline_range, indent } = frame;
+        match node {
+            Node::Root => {}
+            Node::Paragraph => self.paragraph(Role::Body, inlines, indent, &range),
+            Node::Heading(level) => self.paragraph(Role::Heading(level), inlines, indent, &range),
+            Node::Quote => self.block(BlockKind::Quote(blocks), &range),
+            Node::List { start, loose, items } => {
+                self.block(BlockKind::List(List { start, tight: !loose, items }), &range);
+            }
+            Node::Item { mut checked } => {
+                let mut blocks = blocks;
+                if let (Some(state), true) = (checked, blocks.is_empty()) {
+                    // A box without text is text (GFM 5.3).
+                    checked = None;
+                    let text = if state { "[x]" } else { "[ ]" };
+                    let kind = BlockKind::Paragraph(Paragraph::plain(text));
+                    blocks.push(Block { kind, origin: self.origin(&range) });
+                }
+                if let Some(Frame { node: Node::List { items, .. }, .. }) = self.stack.last_mut() {
+                    items.push(ListItem { checked, blocks });
+                }
+            }
+            Node::Note(id) => self.notes.push((range, Note { id, blocks })),
+            Node::Table { columns, mut rows } => {
+                // A head of empty cells only makes the Markdown a table; encoders write it for want of a head.
+                let bare = rows.first().is_some_and(|row| row.cells.iter().all(|c| c.blocks.is_empty()));
+                if bare {
+                    rows.remove(0);
+                }
+                let header_rows = usize::from(!bare);
+                self.block(BlockKind::Table(Table { columns, header_rows, rows }), &range);
+            }
+            Node::Row(cells) => self.row(cells, inline_range.end, &range),
+            Node::Cell => {
+                let content = inline::canonical(inlines);
+                let mut blocks = Vec::new();
+                if !content.is_empty() {
+                    let kind = BlockKind::Paragraph(Paragraph::new(Role::Body, content));
+                    blocks.push(Block { kind, origin: self.origin(&range) });
+                }
+                if let Some(Frame { node: Node::Row(cells), inline_range, .. }) = self.stack.last_mut() {
+                    cells.push(Cell::new(blocks));
+                    inline_range.end = range.end;
+                }
+            }
+            Node::Code { language, mut text } => {
+                if !text.is_empty() && !text.ends_with('\n') {
+                    text.push('\n');
+                }
+                self.block(BlockKind::Code(Code { language, text }), &range);
+            }
+            Node::Html(markup) => {
+                let markup = markup.trim_end_matches('\n').trim_start_matches(' ');
+                if markup.trim() == inline::EMPTY_COMMENT {
+                    return;
+                }
+                let kind = if markup.trim().eq_ignore_ascii_case(PAGE_BREAK) {
+                    BlockKind::PageBreak
+                } else if inline::is_break_tag(markup.trim()) {
+                    BlockKind::Paragraph(Paragraph::default())
+                } else {
+                    BlockKind::Raw(markup.to_owned())
+                };
+                self.block(kind, &range);
+            }
+            Node::Style(style) => self.push(Inline::Styled(style, inlines), &range),
+            Node::Link { target, title } => {
+                self.push(Inline::Link { target, title, content: inlines }, &range);
+            }
+            Node::Image { target, title } => {
+                let alt = self.description(&inlines, &range);
+                self.push(Inline::Image(Image { target, alt, title }), &range);
+            }
+        }
+    }
+
+    fn row(&mut self, cells: Vec<Cell>, end: usize, range: &Range<usize>) {
+        let Some(Frame { node: Node::Table { columns, rows }, .. }) = self.stack.last_mut() else { return };
+        let width = columns.len();
+        let full = cells.len() == width;
+        rows.push(Row { cells });
+        // The parser leaves out the cells beyond the head's; they stand after the last cell it gives.
+        let rest = self.text.get(end..range.end).filter(|_| full).unwrap_or("");
+        let excess = rest.trim_matches(['|', ' ', '\t', '\n']);
+        if !excess.is_empty() {
+            let at = Location::line(self.line(range.start));
+            let message = "a row has more cells than the head of its table; Markdown ignores them";
+            self.diagnostics.report_text(Kind::Dropped, "excess-cell", at, message, excess);
+        }
+    }
+
+    /// What the parser says of a picture in words.
+    fn description(&mut self, inlines: &[Inline], range: &Range<usize>) -> String {
+        let mut lost = Vec::new();
+        lost_in_text(inlines, &mut lost);
+        if !lost.is_empty() {
+            let at = Location::line(self.line(range.start));
+            let message = "links and notes in the description of a picture are left out";
+            self.diagnostics.report_text(Kind::Dropped, "link-in-description", at, message, lost.join(" "));
+        }
+        Paragraph::new(Role::Body, inlines.to_vec()).text()
+    }
+
+    fn text(&mut self, text: &str, range: &Range<usize>, next: Option<&Event<'_>>) {
+        let source = self.text;
+        let Some(top) = self.stack.last_mut() else { return };
+        if let Node::Code { text: code, .. } = &mut top.node {
+            code.push_str(text);
+            return;
+        }
+        if let Node::Html(markup) = &mut top.node {
+            markup.push_str(text);
+            return;
+        }
+        // Full-width spaces before a paragraph are its indent, unless written as entities.
+        let begins = top.inlines.is_empty()
+            && matches!(top.node, Node::Paragraph | Node::Item { .. })
+            && source[range.start..].starts_with('\u{3000}');
+        let mut text = text;
+        if begins {
+            let rest = text.trim_start_matches(['\u{3000}', ' ']);
+            // HTML at the start of a paragraph would be a block.
+            let rest =
+                if rest.is_empty() && matches!(next, Some(Event::InlineHtml(_))) { text } else { rest };
+            let indent = text[..text.len() - rest.len()].chars().map(|c| if c == ' ' { 1 } else { 2 });
+            top.indent = top.indent.saturating_add(indent.sum());
+            text = rest;
+        }
+        if let Some(last) = text.chars().last() {
+            self.last = Some(last);
+            self.push(Inline::Text(text.to_owned()), range);
+        }
+    }
+
+    /// Adds to the innermost element that is open.
+    fn push(&mut self, inline: Inline, range: &Range<usize>) {
+        if let Some(top) = self.stack.last_mut() {
+            if top.inlines.is_empty() {
+                top.inline_range.start = range.start;
+            }
+            top.inline_range.end = range.end;
+            top.inlines.push(inline);
+        }
+    }
+
+    /// Makes a paragraph of the text that stands directly in `frame`, as it does in tight lists.
+    fn flush(&mut self, frame: &mut Frame) {
+        if !matches!(frame.node, Node::Root | Node::Item { .. } | Node::Quote | Node::Note(_)) {
+            return;
+        }
+        if frame.inlines.is_empty() && frame.indent == 0 {
+            return;
+        }
+        let content = std::mem::take(&mut frame.inlines);
+        let indent = std::mem::take(&mut frame.indent);
+        let kind = paragraph(Role::Body, content);
+        let mut origin = self.origin(&frame.inline_range);
+        origin.appearance.indent = indent;
+        frame.blocks.push(Block { kind, origin });
+    }
+
+    fn paragraph(&mut self, role: Role, content: Vec<Inline>, indent: u16, range: &Range<usize>) {
+        let mut origin = self.origin(range);
+        origin.appearance.indent = indent;
+        if let Role::Heading(level) = role {
+            origin.appearance.outline_level = Some(level);
+        }
+        self.attach(Block { kind: paragraph(role, content), origin });
+    }
+
+    fn block(&mut self, kind: BlockKind, range: &Range<usize>) {
+        let origin = self.origin(range);
+        self.attach(Block { kind, origin });
+    }
+
+    fn attach(&mut self, block: Block) {
+        if let Some(mut top) = self.stack.pop() {
+            self.flush(&mut top);
+            top.blocks.push(block);
+            self.stack.push(top);
+        }
+    }
+
+    fn origin(&self, range: &Range<usize>) -> Origin {
+        let text = &self.text[range.clone()];
+        let first = range.start + (text.len() - text.trim_start_matches(['\n', ' ', '\t']).len());
+        let last = (range.start + text.trim_end_matches(['\n', ' ', '\t']).len()).max(range.start + 1) - 1;
+        let first = self.line(first.min(range.end));
+        Origin::at(Location::Lines { first, last: self.line(last).max(first) })
+    }
+
+    /// Number of the line of a byte, from 1.
+    fn line(&self, offset: usize) -> u32 {
+        u32::try_from(self.lines.partition_point(|start| *start <= offset)).unwrap_or(u32::MAX)
+    }
+
+    /// Puts the notes into the document, each label once and references spelt as the definition.
+    fn place_notes(&mut self, document: &mut Document) {
+        let mut names: BTreeMap<String, String> = BTreeMap::new();
+        for (range, mut note) in std::mem::take(&mut self.notes) {
+            if names.contains_key(&note.id.to_lowercase()) {
+                let mut number = 2;
+                let id = loop {
+                    let id = format!("{}-{number}", note.id);
+                    if !names.contains_key(&id.to_lowercase()) {
+                        break id;
+                    }
+                    number += 1;
+                };
+                let at = Location::line(self.line(range.start));
+                let message = format!("a second note with the label {} is kept as {id}", note.id);
+                self.diagnostics.report(Kind::Substituted, "note-label-repeated", at, message);
+                note.id = id;
+            }
+            names.insert(note.id.to_lowercase(), note.id.clone());
+            document.notes.push(note);
+        }
+        respell_blocks(&mut document.blocks, &names);
+        document.notes.iter_mut().for_each(|note| respell_blocks(&mut note.blocks, &names));
+    }
+}
+
+fn paragraph(role: Role, content: Vec<Inline>) -> BlockKind {
+    let mut content = inline::canonical(content);
+    if role == Role::Body {
+        match content.as_slice() {
+            [Inline::Image(image)] => return BlockKind::Image(image.clone()),
+            [Inline::Break] => content.clear(),
+            _ => {}
+        }
+    }
+    BlockKind::Paragraph(Paragraph::new(role, content))
+}
+
+fn alignment(alignment: &Alignment) -> ColumnAlignment {
+    match alignment {
+        Alignment::None => ColumnAlignment::Default,
+        Alignment::Left => ColumnAlignment::Left,
+        Alignment::Center => ColumnAlignment::Centre,
+        Alignment::Right => ColumnAlignment::Right,
+    }
+}
+
+/// Collects what a picture's description in words loses of its markup: targets and notes.
+fn lost_in_text(inlines: &[Inline], lost: &mut Vec<String>) {
+    for inline in inlines {
+        match inline {
+            Inline::Link { target, content, .. } => {
+                lost.push(target.clone());
+                lost_in_text(content, lost);
+            }
+            Inline::Styled(_, content) => lost_in_text(content, lost),
+            Inline::Image(image) => lost.push(image.target.clone()),
+            Inline::NoteRef(id) => lost.push(format!("[^{id}]")),
+            Inline::Text(_) | Inline::Code(_) | Inline::Break | Inline::Raw(_) => {}
+        }
+    }
+}
+
+/// The first character of the text that follows a line end.
+fn following(after: &[(Event<'_>, Range<usize>)]) -> Option<char> {
+    after.iter().find_map(|(event, _)| match event {
+        Event::Text(text) | Event::Code(text) => Some(text.chars().next()),
+        Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) | Event::End(_) => {
+            None
+        }
+        _ => Some(None),
+    })?
+}
+
+/// True where a line end between two characters is nothing, because Chinese has no spaces between words.
+fn joined(before: Option<char>, after: Option<char>) -> bool {
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    let fits = |c| is_wide(c) || is_shared_mark(c);
+    fits(before) && fits(after) && (is_wide(before) || is_wide(after))
+}
+
+/// Characters of Chinese and Japanese text.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{312F}' | '\u{3190}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{FE10}'..='\u{FE1F}' | '\u{FE30}'..='\u{FE4F}'
+        | '\u{FF01}'..='\u{FF60}' | '\u{FFE0}'..='\u{FFE6}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Marks that Chinese shares with other scripts.
+fn is_shared_mark(c: char) -> bool {
+    matches!(c, '“' | '”' | '‘' | '’' | '—' | '…' | '·')
+}
+
+fn respell_blocks(blocks: &mut [Block], names: &BTreeMap<String, String>) {
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Paragraph(paragraph) => respell(&mut paragraph.content, names),
+            BlockKind::List(list) => {
+                list.items.iter_mut().for_each(|item| respell_blocks(&mut item.blocks, names));
+            }
+            BlockKind::Table(table) => {
+                for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+                    respell_blocks(&mut cell.blocks, names);
+                }
+            }
+            BlockKind::Quote(blocks) => respell_blocks(blocks, names),
+            BlockKind::Code(_)
+            | BlockKind::Image(_)
+            | BlockKind::Rule
+            | BlockKind::PageBreak
+            | BlockKind::Raw(_) => {}
+        }
+    }
+}
+
+fn respell(inlines: &mut [Inline], names: &BTreeMap<String, String>) {
+    for inline in inlines {
+        match inline {
+            Inline::NoteRef(id) => {
+                if let Some(name) = names.get(&id.to_lowercase()) {
+                    id.clone_from(name);
+                }
+            }
+            Inline::Styled(_, content) | Inline::Link { content, .. } => respell(content, names),
+            Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::Break | Inline::Raw(_) => {}
+        }
+    }
+}

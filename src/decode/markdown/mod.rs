@@ -1,0 +1,91 @@
+//! Markdown to the tree: CommonMark with tables, footnotes, strikethrough, task lists and front matter.
+//!
+//! Everything that the source says has a node. Markup that the tree does not interpret (HTML) is kept to the
+//! letter; link reference definitions are resolved; what is lost by resolving (an excess cell of a table,
+//! markup in the description of a picture) is reported.
+//!
+//! **Title.** A document that has no heading of level 1, or a single one that comes before all other
+//! headings, keeps level 1 for its title: `#` is [`Role::Title`], `##` is `Heading(1)` and so on. In any
+//! other document `#` is `Heading(1)`.
+//!
+//! **Run-in headings.** A body paragraph that begins with a bold sentence (`**第一，要实。**因为…`) has that
+//! sentence as its [`Lead`](crate::tree::Lead).
+//!
+//! **Line ends.** A line end inside a paragraph is nothing between two Chinese or Japanese characters and a
+//! space elsewhere. `\` or two spaces before it, and `<br>`, make a break.
+
+mod build;
+mod front_matter;
+
+use std::borrow::Cow;
+
+use crate::diagnostic::Diagnostics;
+use crate::error::Result;
+use crate::options::Options;
+use crate::tree::{Block, BlockKind, Document, Role, inline};
+
+/// Deepest nesting of quotes, lists, emphasis and other elements that is read (and written).
+pub(crate) const MAX_DEPTH: usize = 100;
+
+/// Reads a Markdown text. Every block knows its lines.
+///
+/// # Errors
+/// [`Error::Malformed`](crate::error::Error::Malformed) where elements are nested deeper than 100 levels.
+pub fn decode_str(text: &str, _options: &Options, diagnostics: &mut Diagnostics) -> Result<Document> {
+    let text = unix_lines(text);
+    let mut meta = crate::tree::Meta::default();
+    let mut start = 0;
+    if let Some((inner, end)) = front_matter::part(&text) {
+        meta = front_matter::read(inner, 2, diagnostics);
+        start = end;
+    }
+    let mut document = build::build(&text, start, diagnostics)?;
+    document.meta = meta;
+    set_title(&mut document);
+    inline::bold_openings_to_leads(&mut document);
+    Ok(document)
+}
+
+/// `text` with `\n` for every line end, and without a byte order mark.
+fn unix_lines(text: &str) -> Cow<'_, str> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
+}
+
+/// Applies the rule for titles.
+fn set_title(document: &mut Document) {
+    let mut levels = Vec::new();
+    document.for_each_paragraph(&mut |_, paragraph| {
+        if let Role::Heading(level) = paragraph.role {
+            levels.push(level);
+        }
+    });
+    let first = levels.iter().filter(|level| **level == 1).count();
+    let outer = document.blocks.iter().find_map(|block| match &block.kind {
+        BlockKind::Paragraph(paragraph) => paragraph.role.level(),
+        _ => None,
+    });
+    if first == 0 || first == 1 && levels.first() == Some(&1) && outer == Some(1) {
+        lift(&mut document.blocks);
+        document.notes.iter_mut().for_each(|note| lift(&mut note.blocks));
+    }
+}
+
+/// Level 1 becomes the title, every other level the one above it.
+fn lift(blocks: &mut [Block]) {
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Paragraph(paragraph) => match paragraph.role {
+                Role::Heading(1) => paragraph.role = Role::Title,
+                Role::Heading(level) => paragraph.role = Role::Heading(level - 1),
+                _ => {}
+            },
+            BlockKind::List(list) => list.items.iter_mut().for_each(|item| lift(&mut item.blocks)),
+            BlockKind::Quote(blocks) => lift(blocks),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

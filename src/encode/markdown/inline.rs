@@ -1,0 +1,547 @@
+//! Running text as Markdown: which characters need a backslash, and how bold stays bold beside Chinese.
+//!
+//! A delimiter such as `**` opens or closes only where CommonMark's rule of flanking allows it, and the rule
+//! is made for words with spaces between them: in `**第一，要实。**因为` the closing mark stands after
+//! punctuation and before a letter, so no parser takes it. Where a delimiter would fail, the character of
+//! text beside it is written as a character reference (`**第一，要实。**&#x56E0;为`): the delimiter then stands
+//! beside ASCII punctuation, and every reader shows the author's characters, neither more nor fewer. An
+//! empty comment or a `<strong>` in its place would show, or vanish, wherever HTML is turned off.
+
+use crate::tree::inline::EMPTY_COMMENT;
+use crate::tree::{Image, Inline, InlineStyle};
+
+/// Where running text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A paragraph; its lines may look like blocks.
+    Paragraph,
+    /// The first paragraph of a list item; it may look like a task.
+    Item,
+    /// An ATX heading: one line.
+    Heading,
+    /// A cell: one line, `|` ends it.
+    Cell,
+}
+
+/// A part of a line, before it is known how characters must be written.
+#[derive(Debug)]
+enum Piece {
+    /// A character of text.
+    Char(char, Form),
+    /// A delimiter of emphasis.
+    Mark { style: InlineStyle, opens: bool, mark: &'static str },
+    /// Markup that is written as it stands.
+    Verbatim(String),
+    /// A break; true for a line end, false for `<br>`.
+    Break(bool),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Literal,
+    Backslash,
+    Reference,
+}
+
+/// Writes canonical inlines. Lines are parted by `\n`.
+pub(super) fn write(content: &[Inline], place: Place) -> String {
+    let mut pieces = Vec::new();
+    flatten(content, false, &mut pieces);
+    choose_emphasis(&mut pieces);
+    choose_breaks(&mut pieces, place);
+    refer_spaces(&mut pieces);
+    support_marks(&mut pieces);
+    escape(&mut pieces, place);
+    if matches!(place, Place::Paragraph | Place::Item) {
+        escape_line_starts(&mut pieces, place);
+    }
+    if place == Place::Heading {
+        escape_closing_hashes(&mut pieces);
+    }
+    escape_backslashes(&mut pieces);
+    spell(&pieces, place)
+}
+
+fn flatten(content: &[Inline], in_link: bool, pieces: &mut Vec<Piece>) {
+    for inline in content {
+        match inline {
+            Inline::Text(text) => {
+                for c in text.chars() {
+                    // Brackets of link text must not end it.
+                    let bracket = in_link && matches!(c, '[' | ']');
+                    let control = c.is_control() && c != '\t';
+                    let form = match (bracket, control) {
+                        (true, _) => Form::Backslash,
+                        (_, true) => Form::Reference,
+                        (false, false) => Form::Literal,
+                    };
+                    pieces.push(Piece::Char(c, form));
+                }
+            }
+            Inline::Styled(style, inner) => {
+                let tag = match style {
+                    InlineStyle::Strong => Err("**"),
+                    InlineStyle::Emphasis => Err("*"),
+                    InlineStyle::Strike => Err("~~"),
+                    InlineStyle::Underline => Ok("u"),
+                    InlineStyle::Superscript => Ok("sup"),
+                    InlineStyle::Subscript => Ok("sub"),
+                };
+                match tag {
+                    Ok(tag) => {
+                        pieces.push(Piece::Verbatim(format!("<{tag}>")));
+                        flatten(inner, in_link, pieces);
+                        pieces.push(Piece::Verbatim(format!("</{tag}>")));
+                    }
+                    Err(mark) => {
+                        pieces.push(Piece::Mark { style: *style, opens: true, mark });
+                        flatten(inner, in_link, pieces);
+                        pieces.push(Piece::Mark { style: *style, opens: false, mark });
+                    }
+                }
+            }
+            Inline::Code(text) => pieces.push(Piece::Verbatim(code_span(text))),
+            Inline::Link { target, title, content } => match autolink(target, title, content) {
+                Some(link) => pieces.push(Piece::Verbatim(link)),
+                None => {
+                    // `[^1][text](…)` is no note to some readers.
+                    if matches!(pieces.last(), Some(Piece::Verbatim(note)) if note.starts_with("[^")) {
+                        pieces.push(Piece::Verbatim(EMPTY_COMMENT.to_owned()));
+                    }
+                    pieces.push(Piece::Verbatim("[".to_owned()));
+                    flatten(content, true, pieces);
+                    pieces.push(Piece::Verbatim(format!("]({})", destination(target, title))));
+                }
+            },
+            Inline::Image(image) => pieces.push(Piece::Verbatim(picture(image))),
+            Inline::NoteRef(id) => pieces.push(Piece::Verbatim(format!("[^{id}]"))),
+            Inline::Break => pieces.push(Piece::Break(true)),
+            Inline::Raw(markup) => pieces.push(Piece::Verbatim(markup.clone())),
+        }
+    }
+}
+
+/// A picture.
+pub(super) fn picture(image: &Image) -> String {
+    let mut pieces = Vec::new();
+    flatten(&[Inline::Text(image.alt.clone())], true, &mut pieces);
+    // A description is plain text: all that could be markup is not.
+    for piece in &mut pieces {
+        if let Piece::Char(c, form) = piece
+            && "\\`*_~<&!".contains(*c)
+        {
+            *form = Form::Backslash;
+        }
+    }
+    refer_spaces(&mut pieces);
+    let alt = spell(&pieces, Place::Heading);
+    format!("![{alt}]({})", destination(&image.target, &image.title))
+}
+
+/// Code between backticks that it does not contain (CommonMark 6.1).
+fn code_span(text: &str) -> String {
+    let fence = "`".repeat(shortest_absent_run(text));
+    let spaced = text.starts_with(' ') && text.ends_with(' ') && !text.trim_matches(' ').is_empty();
+    let pad = if spaced || text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// The smallest number of backticks that `text` has no run of.
+fn shortest_absent_run(text: &str) -> usize {
+    let mut runs: Vec<usize> = text.split(|c| c != '`').map(str::len).collect();
+    runs.sort_unstable();
+    let mut length = 1;
+    for run in runs {
+        if run == length {
+            length += 1;
+        }
+    }
+    length
+}
+
+/// `<target>` for a link that shows its own address (CommonMark 6.5).
+fn autolink(target: &str, title: &str, content: &[Inline]) -> Option<String> {
+    let [Inline::Text(text)] = content else { return None };
+    let plain = |c: char| c.is_ascii_graphic() && !"<>\\`|&".contains(c);
+    if !title.is_empty() || !text.chars().all(plain) {
+        return None;
+    }
+    let scheme = text.split_once(':').map(|(scheme, _)| scheme);
+    let is_uri = scheme.is_some_and(|scheme| {
+        (2..=32).contains(&scheme.len())
+            && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+.-".contains(c))
+    });
+    let is_mail = target.strip_prefix("mailto:") == Some(text)
+        && text.split_once('@').is_some_and(|(name, host)| {
+            let label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric());
+            !name.is_empty()
+                && name.chars().all(|c| c.is_ascii_alphanumeric() || "._+-".contains(c))
+                && host.split('.').all(label)
+        });
+    (is_uri && target == text || is_mail).then(|| format!("<{text}>"))
+}
+
+/// What stands between the brackets of a link: target and title.
+fn destination(target: &str, title: &str) -> String {
+    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"<>()\\&`*_[]~|".contains(c);
+    let spelt = |text: &str, special: &str| {
+        let mut out = String::new();
+        for c in text.chars() {
+            if c.is_control() || c.is_whitespace() && c != ' ' {
+                out.push_str(&reference(c));
+            } else {
+                if special.contains(c) {
+                    out.push('\\');
+                }
+                out.push(c);
+            }
+        }
+        out
+    };
+    let mut out = if target.chars().all(|c| plain(c) || "_*~".contains(c)) && !target.is_empty() {
+        target.to_owned()
+    } else if target.is_empty() && title.is_empty() {
+        String::new()
+    } else {
+        format!("<{}>", spelt(target, "<>\\&`[]"))
+    };
+    if !title.is_empty() {
+        out.push_str(&format!(" \"{}\"", spelt(title, "\"\\&`<")));
+    }
+    out
+}
+
+/// `*` for emphasis, but `_` where it touches or holds bold text, whose delimiter is made of the same mark.
+fn choose_emphasis(pieces: &mut [Piece]) {
+    let is_strong =
+        |piece: Option<&Piece>| matches!(piece, Some(Piece::Mark { style: InlineStyle::Strong, .. }));
+    // Start of the open emphasis, whether it must be `_`; depth of open bold text.
+    let mut open: Option<(usize, bool)> = None;
+    let mut strong = 0usize;
+    for at in 0..pieces.len() {
+        let Piece::Mark { style, opens, .. } = pieces[at] else { continue };
+        match (style, opens) {
+            (InlineStyle::Strong, true) => {
+                strong += 1;
+                open = open.map(|(start, _)| (start, true));
+            }
+            (InlineStyle::Strong, false) => strong = strong.saturating_sub(1),
+            (InlineStyle::Emphasis, true) => {
+                let touches = at > 0 && is_strong(pieces.get(at - 1));
+                open = Some((at, touches || strong > 0));
+            }
+            (InlineStyle::Emphasis, false) => {
+                let Some((start, underscore)) = open.take() else { continue };
+                if underscore || is_strong(pieces.get(at + 1)) {
+                    for end in [start, at] {
+                        if let Piece::Mark { mark, .. } = &mut pieces[end] {
+                            *mark = "_";
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A break is a line end with a backslash before it, where a line may end; else `<br>`.
+fn choose_breaks(pieces: &mut [Piece], place: Place) {
+    for at in 0..pieces.len() {
+        let follows = match pieces.get(at + 1) {
+            Some(Piece::Char(..) | Piece::Break(_)) => true,
+            Some(Piece::Mark { opens, .. }) => *opens,
+            Some(Piece::Verbatim(markup)) => markup.starts_with(['[', '!', '`']),
+            None => false,
+        };
+        // A tag alone on the first line would begin a block of HTML.
+        let follows =
+            follows && !(at == 1 && matches!(&pieces[0], Piece::Verbatim(tag) if tag.starts_with('<')));
+        if let Piece::Break(line_end) = &mut pieces[at] {
+            *line_end = follows && matches!(place, Place::Paragraph | Place::Item);
+        }
+    }
+}
+
+/// Spaces at the ends of lines would be lost: the outermost becomes a reference.
+fn refer_spaces(pieces: &mut [Piece]) {
+    for at in 0..pieces.len() {
+        let Piece::Char(c, Form::Literal) = pieces[at] else { continue };
+        let begins = at == 0 || matches!(pieces[at - 1], Piece::Break(_));
+        let ends = at + 1 == pieces.len() || matches!(pieces[at + 1], Piece::Break(_));
+        if is_space(c) && (begins || ends) {
+            pieces[at] = Piece::Char(c, Form::Reference);
+        }
+    }
+}
+
+/// White space, or a character that shows nothing and that some reader takes for white space.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{180E}')
+}
+
+/// Escapes the characters that would be read as markup inside a line.
+fn escape(pieces: &mut [Piece], place: Place) {
+    let mut counts = [0usize; 3];
+    let mut backticks = 0;
+    for at in 0..pieces.len() {
+        match &pieces[at] {
+            Piece::Char(c, Form::Literal) if begins_run(pieces, at) => match c {
+                '`' => backticks += 1,
+                _ => {
+                    if let Some(kind) = "*_~".find(*c)
+                        && is_live(pieces, at)
+                    {
+                        counts[kind] += 1;
+                    }
+                }
+            },
+            Piece::Mark { mark, .. } => {
+                if let Some(kind) = mark.chars().next().and_then(|c| "*_~".find(c)) {
+                    counts[kind] += 2;
+                }
+            }
+            Piece::Verbatim(markup) => backticks += markup.matches('`').count(),
+            Piece::Char(..) | Piece::Break(_) => {}
+        }
+    }
+    let mut run_is_live = false;
+    let mut bracket = false;
+    let mut line_has_label = false;
+    for at in 0..pieces.len() {
+        if at == 0 || matches!(pieces[at - 1], Piece::Break(_)) {
+            line_has_label = matches!(pieces[at], Piece::Char('[', _));
+        }
+        let Piece::Char(c, Form::Literal) = pieces[at] else { continue };
+        if c == '[' && after_reference(pieces, at) {
+            // pulldown-cmark reads `[^1]\[a]` as no note.
+            pieces[at] = Piece::Char(c, Form::Reference);
+            continue;
+        }
+        let next = output(pieces, at + 1, true);
+        let escaped = match c {
+            '*' | '_' | '~' => {
+                if begins_run(pieces, at) {
+                    run_is_live = is_live(pieces, at);
+                }
+                run_is_live && "*_~".find(c).is_some_and(|kind| counts[kind] > 1)
+            }
+            '`' => backticks > 1,
+            '[' => {
+                bracket = true;
+                next == Some('^')
+            }
+            ']' => {
+                let ends_label = next == Some(':') && line_has_label;
+                (bracket && matches!(next, Some('(' | '['))) || ends_label
+            }
+            '!' => matches!(pieces.get(at + 1), Some(Piece::Verbatim(markup)) if markup.starts_with('[')),
+            '(' | ':' => after_reference(pieces, at),
+            '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || "/!?".contains(c)),
+            '&' => is_reference(pieces, at),
+            '|' => place == Place::Cell,
+            _ => false,
+        };
+        if escaped {
+            pieces[at] = Piece::Char(c, Form::Backslash);
+        }
+    }
+}
+
+/// True for the first of equal characters in a row.
+fn begins_run(pieces: &[Piece], at: usize) -> bool {
+    let Piece::Char(c, _) = pieces[at] else { return false };
+    at == 0 || !matches!(pieces[at - 1], Piece::Char(before, _) if before == c)
+}
+
+/// True where the run of `*`, `_` or `~` that begins at `at` could open or close emphasis for some reader.
+fn is_live(pieces: &[Piece], at: usize) -> bool {
+    let Piece::Char(c, _) = pieces[at] else { return false };
+    let length = pieces[at..].iter().take_while(|p| matches!(p, Piece::Char(next, _) if *next == c)).count();
+    let before = output(pieces, at.wrapping_sub(1), false).filter(|c| !c.is_whitespace());
+    let after = output(pieces, at + length, true).filter(|c| !c.is_whitespace());
+    let inside_word = [before, after].iter().all(|side| side.is_some_and(is_letter));
+    (before.is_some() || after.is_some()) && !(c == '_' && inside_word)
+}
+
+/// True for the character after a note reference.
+fn after_reference(pieces: &[Piece], at: usize) -> bool {
+    at > 0 && matches!(&pieces[at - 1], Piece::Verbatim(markup) if markup.starts_with("[^"))
+}
+
+/// True where the `&` at `at` begins what reads as a character reference (CommonMark 2.5).
+fn is_reference(pieces: &[Piece], at: usize) -> bool {
+    let mut name = String::new();
+    for piece in pieces[at + 1..].iter().take(33) {
+        match piece {
+            Piece::Char(';', _) => break,
+            Piece::Char(c, _) if c.is_ascii_alphanumeric() || *c == '#' => name.push(*c),
+            _ => return false,
+        }
+    }
+    match name.strip_prefix('#') {
+        Some(number) => {
+            !number.is_empty() && number.chars().all(|c| c.is_ascii_hexdigit() || "xX".contains(c))
+        }
+        None => name.starts_with(|c: char| c.is_ascii_alphabetic()) && !name.contains('#'),
+    }
+}
+
+/// The first (or last) character that a piece writes, as far as it is known; none outside the line.
+fn output(pieces: &[Piece], at: usize, first: bool) -> Option<char> {
+    match pieces.get(at)? {
+        Piece::Char(c, Form::Literal) => Some(*c),
+        Piece::Char(_, Form::Backslash) if first => Some('\\'),
+        Piece::Char(c, Form::Backslash) => Some(*c),
+        Piece::Char(_, Form::Reference) => Some(if first { '&' } else { ';' }),
+        Piece::Mark { mark: text, .. } => text.chars().next(),
+        Piece::Verbatim(text) if first => text.chars().next(),
+        Piece::Verbatim(text) => text.chars().last(),
+        Piece::Break(true) => Some(if first { '\\' } else { '\n' }),
+        Piece::Break(false) => Some(if first { '<' } else { '>' }),
+    }
+}
+
+/// Escapes what would make the lines of a paragraph another block.
+fn escape_line_starts(pieces: &mut [Piece], place: Place) {
+    let mut start = 0;
+    while start < pieces.len() {
+        let length = pieces[start..].iter().take_while(|piece| !matches!(piece, Piece::Break(true))).count();
+        let line = &mut pieces[start..start + length];
+        if let Some(at) = block_start(line, start == 0, place)
+            && let Piece::Char(_, form) = &mut line[at]
+        {
+            *form = Form::Backslash;
+        }
+        start += length + 1;
+    }
+}
+
+/// Which character of a line must be escaped so that the line stays text.
+fn block_start(line: &[Piece], first: bool, place: Place) -> Option<usize> {
+    // The literal characters at the start of the line, and what comes after them.
+    let text: Vec<char> = line
+        .iter()
+        .map_while(|piece| match piece {
+            Piece::Char(c, Form::Literal) => Some(*c),
+            _ => None,
+        })
+        .collect();
+    let whole = text.len() == line.len();
+    let gap = |at: usize| text.get(at).map_or(whole, |c| matches!(c, ' ' | '\t'));
+    let mark = *text.first()?;
+    let run = text.iter().take_while(|c| **c == mark).count();
+    let only = |set: &str| whole && text.iter().all(|c| set.contains(*c));
+    let list_or_quote = mark == '>' || matches!(mark, '-' | '+' | '*') && gap(1);
+    let heading = mark == '#' && run <= 6 && gap(run);
+    let fence = matches!(mark, '`' | '~') && run >= 3;
+    let rule = matches!(mark, '-' | '_' | '*') && only(&format!("{mark} \t"));
+    let underline = !first && mark == '=' && only("= \t");
+    let head = !first && only("-:| \t") && text.contains(&'-');
+    let task = place == Place::Item
+        && first
+        && mark == '['
+        && matches!(text.get(1), Some(' ' | 'x' | 'X' | '\t'))
+        && text.get(2) == Some(&']')
+        && gap(3);
+    if list_or_quote || heading || fence || rule || underline || task {
+        return Some(0);
+    }
+    if head {
+        return text.iter().position(|c| *c == '-');
+    }
+    let digits = text.iter().take_while(|c| c.is_ascii_digit()).count();
+    let number = (1..=9).contains(&digits) && matches!(text.get(digits), Some('.' | ')')) && gap(digits + 1);
+    number.then_some(digits)
+}
+
+/// `#` at the end of a heading closes it, unless escaped.
+fn escape_closing_hashes(pieces: &mut [Piece]) {
+    let run = pieces.iter().rev().take_while(|p| matches!(p, Piece::Char('#', Form::Literal))).count();
+    let start = pieces.len() - run;
+    let spaced = start == 0 || matches!(pieces[start - 1], Piece::Char(' ' | '\t', Form::Literal));
+    if run > 0 && spaced {
+        pieces[start] = Piece::Char('#', Form::Backslash);
+    }
+}
+
+/// Makes every delimiter open or close for every reader, by references in place of the characters beside it.
+fn support_marks(pieces: &mut [Piece]) {
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for at in 0..pieces.len() {
+            let Piece::Mark { opens, mark, .. } = pieces[at] else { continue };
+            let before = output(pieces, at.wrapping_sub(1), false).unwrap_or('\n');
+            let after = output(pieces, at + 1, true).unwrap_or('\n');
+            let (inside, outside) = if opens { (after, before) } else { (before, after) };
+            let (inner, outer) =
+                if opens { (at + 1, at.wrapping_sub(1)) } else { (at.wrapping_sub(1), at + 1) };
+            if is_space(inside) {
+                changed |= refer(pieces, inner);
+                continue;
+            }
+            // Beside a letter inside, `*` and `~~` need nothing outside; `_` always does.
+            let free = mark != "_" && is_letter(inside);
+            if !free && !separates(outside) {
+                changed |= refer(pieces, outer);
+            }
+        }
+    }
+}
+
+fn refer(pieces: &mut [Piece], at: usize) -> bool {
+    match pieces.get_mut(at) {
+        Some(Piece::Char(_, form)) if *form != Form::Reference => {
+            *form = Form::Reference;
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Characters that no version of CommonMark takes for punctuation.
+fn is_letter(c: char) -> bool {
+    // Circled letters are symbols to Unicode, and alphabetic.
+    c.is_alphanumeric() && !matches!(c, '\u{24B6}'..='\u{24E9}' | '\u{1F130}'..='\u{1F189}')
+}
+
+/// Characters that every version of CommonMark takes for white space or punctuation.
+fn separates(c: char) -> bool {
+    c.is_ascii_punctuation()
+        || c.is_whitespace()
+        || "“”‘’，。、；：？！（）《》〈〉【】「」『』—…·".contains(c)
+}
+
+/// A backslash before punctuation would be read as an escape, at the end of a line as a break.
+fn escape_backslashes(pieces: &mut [Piece]) {
+    for at in (0..pieces.len()).rev() {
+        if matches!(pieces[at], Piece::Char('\\', Form::Literal))
+            && output(pieces, at + 1, true).is_none_or(|c| c.is_ascii_punctuation() || c == '\n')
+        {
+            pieces[at] = Piece::Char('\\', Form::Backslash);
+        }
+    }
+}
+
+fn spell(pieces: &[Piece], place: Place) -> String {
+    let mut out = String::with_capacity(pieces.len() * 3);
+    for piece in pieces {
+        match piece {
+            Piece::Char(c, Form::Backslash) if c.is_ascii_punctuation() => out.extend(['\\', *c]),
+            Piece::Char(c, Form::Reference) => out.push_str(&reference(*c)),
+            Piece::Char(c, _) => out.push(*c),
+            Piece::Mark { mark, .. } => out.push_str(mark),
+            Piece::Verbatim(markup) if place == Place::Cell => out.push_str(&markup.replace('|', "\\|")),
+            Piece::Verbatim(markup) => out.push_str(markup),
+            Piece::Break(true) => out.push_str("\\\n"),
+            Piece::Break(false) => out.push_str("<br>"),
+        }
+    }
+    out
+}
+
+fn reference(c: char) -> String {
+    format!("&#x{:X};", u32::from(c))
+}

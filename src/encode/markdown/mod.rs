@@ -1,0 +1,382 @@
+//! The tree to Markdown: CommonMark with the tables, footnotes, strikethrough and task lists of GitHub.
+//!
+//! A paragraph is one line, and the author's markers are text. The document is first brought into the
+//! [`normal_form`], which reports what Markdown cannot hold; then every block is written so that it is read
+//! back as it is. Only characters that would be read as markup are escaped.
+#![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
+
+mod front_matter;
+mod html;
+mod inline;
+mod normal;
+
+pub use normal::normal_form;
+
+use crate::diagnostic::Diagnostics;
+use crate::error::{Error, Result};
+use crate::format::Format;
+use crate::options::Options;
+use crate::tree::inline::EMPTY_COMMENT;
+use crate::tree::{Block, BlockKind, Code, ColumnAlignment, Document, Inline, List, Role, Row, Table};
+use inline::Place;
+
+/// Deepest nesting that is written; it is what the reader accepts.
+const MAX_DEPTH: usize = 100;
+
+/// Writes `document` as UTF-8 with `\n` line ends.
+///
+/// # Errors
+/// [`Error::Encoder`] where elements are nested deeper than 100 levels, which Markdown readers do not follow.
+pub fn encode(document: &Document, _options: &Options, diagnostics: &mut Diagnostics) -> Result<Vec<u8>> {
+    let notes = document.notes.iter().map(|note| &note.blocks);
+    if !std::iter::once(&document.blocks).chain(notes).all(|blocks| blocks_fit(blocks, MAX_DEPTH - 1)) {
+        let message = format!("elements are nested more than {MAX_DEPTH} deep");
+        return Err(Error::Encoder { format: Format::Markdown, message });
+    }
+    let document = normal::normalise(document, diagnostics);
+    let shift = u8::from(levels(&document));
+    let mut out = front_matter::write(&document.meta);
+    if !out.is_empty() && !(document.blocks.is_empty() && document.notes.is_empty()) {
+        out.push('\n');
+    }
+    let body = blocks(&document.blocks, shift, Holder::Document);
+    out.push_str(&body);
+    if !body.is_empty() {
+        out.push('\n');
+    }
+    for (at, note) in document.notes.iter().enumerate() {
+        if at > 0 || !body.is_empty() {
+            out.push('\n');
+        }
+        let first = note.blocks.first().is_some_and(|block| normal::is_text(&block.kind));
+        out.push_str(&format!("[^{}]:", note.id));
+        out.push_str(match note.blocks.is_empty() {
+            true => "",
+            false if first => " ",
+            false => "\n    ",
+        });
+        indent(&blocks(&note.blocks, shift, Holder::Container), 4, &mut out);
+        out.push('\n');
+    }
+    Ok(out.into_bytes())
+}
+
+fn blocks_fit(blocks: &[Block], depth: usize) -> bool {
+    if depth == 0 {
+        return blocks.is_empty();
+    }
+    blocks.iter().all(|block| match &block.kind {
+        BlockKind::Paragraph(paragraph) => inlines_fit(&paragraph.content, depth - 1),
+        BlockKind::List(list) => {
+            list.items.iter().all(|item| blocks_fit(&item.blocks, depth.saturating_sub(2)))
+        }
+        BlockKind::Quote(blocks) => blocks_fit(blocks, depth - 1),
+        BlockKind::Table(table) => table
+            .rows
+            .iter()
+            .flat_map(|row| &row.cells)
+            .all(|cell| blocks_fit(&cell.blocks, depth.saturating_sub(3))),
+        BlockKind::Code(_)
+        | BlockKind::Image(_)
+        | BlockKind::Rule
+        | BlockKind::PageBreak
+        | BlockKind::Raw(_) => true,
+    })
+}
+
+fn inlines_fit(inlines: &[Inline], depth: usize) -> bool {
+    inlines.iter().all(|inline| match inline {
+        Inline::Styled(_, content) | Inline::Link { content, .. } => {
+            depth > 1 && inlines_fit(content, depth - 1)
+        }
+        Inline::Text(_)
+        | Inline::Code(_)
+        | Inline::Image(_)
+        | Inline::NoteRef(_)
+        | Inline::Break
+        | Inline::Raw(_) => depth > 0,
+    })
+}
+
+/// True where `#` is kept for the title and `##` is level 1: in a document with a title, and in one that the
+/// reader would take for such a document if its only heading of level 1 were a `#`.
+fn levels(document: &Document) -> bool {
+    let mut roles = Vec::new();
+    document.for_each_paragraph(&mut |_, paragraph| {
+        if matches!(paragraph.role, Role::Title | Role::Heading(_)) {
+            roles.push(paragraph.role);
+        }
+    });
+    let outermost = document.blocks.iter().find_map(|block| match &block.kind {
+        BlockKind::Paragraph(paragraph) if matches!(paragraph.role, Role::Title | Role::Heading(_)) => {
+            Some(paragraph.role)
+        }
+        BlockKind::Paragraph(_)
+        | BlockKind::List(_)
+        | BlockKind::Table(_)
+        | BlockKind::Quote(_)
+        | BlockKind::Code(_)
+        | BlockKind::Image(_)
+        | BlockKind::Rule
+        | BlockKind::PageBreak
+        | BlockKind::Raw(_) => None,
+    });
+    let first = Some(Role::Heading(1));
+    match roles.iter().filter(|role| **role == Role::Heading(1)).count() {
+        _ if roles.contains(&Role::Title) => true,
+        0 => true,
+        1 => roles.first().copied() == first && outermost == first,
+        _ => false,
+    }
+}
+
+/// What holds the blocks that are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holder {
+    Document,
+    /// A quote or a note.
+    Container,
+    /// An item of a list, with or without the box of a task.
+    Item {
+        tight: bool,
+        task: bool,
+    },
+}
+
+/// Blocks with an empty line between them, except where a tight list wants none.
+fn blocks(blocks: &[Block], shift: u8, holder: Holder) -> String {
+    let tight = matches!(holder, Holder::Item { tight: true, .. });
+    let mut out = String::new();
+    // Adjacent lists of one kind are kept apart by their markers; so is a list at the start of an item, as
+    // `- - -` would be a rule.
+    let mut other_marker = matches!(holder, Holder::Item { .. });
+    for (at, block) in blocks.iter().enumerate() {
+        if let Some(before) = at.checked_sub(1).map(|before| &blocks[before].kind) {
+            let adjacent = match (before, &block.kind) {
+                (BlockKind::List(before), BlockKind::List(list)) => {
+                    before.start.is_some() == list.start.is_some()
+                }
+                _ => false,
+            };
+            other_marker = adjacent && !other_marker;
+            out.push_str(if tight && joins(before, &block.kind) { "\n" } else { "\n\n" });
+        }
+        let first = at == 0 && matches!(holder, Holder::Item { task: false, .. });
+        match &block.kind {
+            BlockKind::Paragraph(paragraph) => match paragraph.role {
+                Role::Title | Role::Heading(_) => {
+                    let level = paragraph.role.level().map_or(1, |level| level + shift);
+                    let text = inline::write(&paragraph.content, Place::Heading);
+                    out.push_str(format!("{} {text}", "#".repeat(usize::from(level))).trim_end());
+                }
+                Role::Subtitle
+                | Role::DocumentNumber
+                | Role::Occasion
+                | Role::Date
+                | Role::Byline
+                | Role::Recipient
+                | Role::Salutation
+                | Role::Point(_)
+                | Role::Body
+                | Role::Closing
+                | Role::Signature
+                | Role::SigningDate
+                | Role::AttachmentNote
+                | Role::AttachmentLabel
+                | Role::Remark
+                | Role::CopyTo
+                | Role::Boilerplate => {
+                    let content = crate::tree::inline::lead_as_bold(paragraph);
+                    let place = if first { Place::Item } else { Place::Paragraph };
+                    let text = inline::write(&content, place);
+                    out.push_str(if text.is_empty() { "<br>" } else { &text });
+                }
+            },
+            BlockKind::List(list) => {
+                write_list(list, shift, holder != Holder::Document, other_marker, &mut out)
+            }
+            BlockKind::Table(table) => write_table(table, &mut out),
+            BlockKind::Quote(inner) => {
+                let inner = self::blocks(inner, shift, Holder::Container);
+                for (at, line) in inner.split('\n').enumerate() {
+                    out.push_str(if at > 0 { "\n>" } else { ">" });
+                    if !line.is_empty() {
+                        out.push(' ');
+                        out.push_str(line);
+                    }
+                }
+            }
+            BlockKind::Code(code) => write_code(code, &mut out),
+            BlockKind::Image(image) => out.push_str(&inline::picture(image)),
+            BlockKind::Rule => out.push_str("***"),
+            BlockKind::PageBreak => out.push_str(normal::PAGE_BREAK),
+            BlockKind::Raw(markup) => out.push_str(markup),
+        }
+    }
+    out
+}
+
+/// True where `after` may follow `before` on the next line, without an empty line, and both stay what they are.
+fn joins(before: &BlockKind, after: &BlockKind) -> bool {
+    if is_open_ended(before) || is_open_ended(after) {
+        return false;
+    }
+    let lazy = ends_with_text(before);
+    match after {
+        BlockKind::Paragraph(paragraph) if paragraph.role != Role::Body => true,
+        BlockKind::Paragraph(_) | BlockKind::Image(_) => !lazy,
+        // Only a list that begins with 1 and with text interrupts a paragraph (CommonMark 5.2).
+        BlockKind::List(list) => {
+            let starts = list.start.is_none_or(|start| start == 1)
+                && list.items.first().is_some_and(|item| !item.blocks.is_empty());
+            !lazy || starts
+        }
+        BlockKind::Quote(_) => !matches!(before, BlockKind::Quote(_)),
+        BlockKind::Code(_) | BlockKind::Rule | BlockKind::PageBreak => true,
+        BlockKind::Table(_) | BlockKind::Raw(_) => false,
+    }
+}
+
+/// True for blocks that reach to an empty line: tables, HTML, and the `<br>` of an empty paragraph.
+fn is_open_ended(kind: &BlockKind) -> bool {
+    match kind {
+        BlockKind::Table(_) | BlockKind::Raw(_) => true,
+        BlockKind::Paragraph(paragraph) => paragraph.role == Role::Body && paragraph.content.is_empty(),
+        BlockKind::List(list) => {
+            let last = list.items.last().and_then(|item| item.blocks.last());
+            last.is_some_and(|block| is_open_ended(&block.kind))
+        }
+        BlockKind::Quote(blocks) => blocks.last().is_some_and(|block| is_open_ended(&block.kind)),
+        BlockKind::Code(_) | BlockKind::Image(_) | BlockKind::Rule | BlockKind::PageBreak => false,
+    }
+}
+
+/// True where the last line belongs to a paragraph, which the next line could continue.
+fn ends_with_text(kind: &BlockKind) -> bool {
+    match kind {
+        BlockKind::List(list) => {
+            let last = list.items.last().and_then(|item| item.blocks.last());
+            last.is_some_and(|block| ends_with_text(&block.kind))
+        }
+        BlockKind::Quote(blocks) => blocks.last().is_some_and(|block| ends_with_text(&block.kind)),
+        BlockKind::Paragraph(_)
+        | BlockKind::Image(_)
+        | BlockKind::Table(_)
+        | BlockKind::Code(_)
+        | BlockKind::Rule
+        | BlockKind::PageBreak
+        | BlockKind::Raw(_) => normal::is_text(kind),
+    }
+}
+
+/// Writes a list; `other` chooses the second kind of marker.
+fn write_list(list: &List, shift: u8, nested: bool, other: bool, out: &mut String) {
+    for (at, item) in list.items.iter().enumerate() {
+        if at > 0 {
+            out.push_str(if list.tight { "\n" } else { "\n\n" });
+        }
+        let marker = match list.start {
+            None => if other { "+" } else { "-" }.to_owned(),
+            Some(start) => {
+                let number = start.saturating_add(at as u64).min(999_999_999);
+                format!("{number}{}", if other { ')' } else { '.' })
+            }
+        };
+        out.push_str(&marker);
+        if item.blocks.is_empty() {
+            // Some readers lose the end of an inner list whose last item is empty.
+            if nested {
+                out.push(' ');
+                out.push_str(EMPTY_COMMENT);
+            }
+            continue;
+        }
+        out.push(' ');
+        out.push_str(match item.checked {
+            Some(true) => "[x] ",
+            Some(false) => "[ ] ",
+            None => "",
+        });
+        let holder = Holder::Item { tight: list.tight, task: item.checked.is_some() };
+        indent(&blocks(&item.blocks, shift, holder), marker.len() + 1, out);
+    }
+}
+
+/// Appends `text` with spaces before every line but the first.
+fn indent(text: &str, width: usize, out: &mut String) {
+    for (at, line) in text.split('\n').enumerate() {
+        if at > 0 {
+            out.push('\n');
+            if !line.is_empty() {
+                out.extend(std::iter::repeat_n(' ', width));
+            }
+        }
+        out.push_str(line);
+    }
+}
+
+fn write_table(table: &Table, out: &mut String) {
+    let (head, rows) = table.rows.split_at(table.header_rows.min(table.rows.len()));
+    let empty = Row::default();
+    write_row(head.first().unwrap_or(&empty), table.columns.len(), out);
+    out.push_str("\n|");
+    for column in &table.columns {
+        out.push_str(match column {
+            ColumnAlignment::Default => " --- |",
+            ColumnAlignment::Left => " :-- |",
+            ColumnAlignment::Centre => " :-: |",
+            ColumnAlignment::Right => " --: |",
+        });
+    }
+    for row in rows {
+        out.push('\n');
+        write_row(row, table.columns.len(), out);
+    }
+}
+
+fn write_row(row: &Row, width: usize, out: &mut String) {
+    out.push('|');
+    for column in 0..width {
+        let text = match row.cells.get(column).and_then(|cell| cell.blocks.first()).map(|block| &block.kind) {
+            Some(BlockKind::Paragraph(paragraph)) => inline::write(&paragraph.content, Place::Cell),
+            Some(
+                BlockKind::List(_)
+                | BlockKind::Table(_)
+                | BlockKind::Quote(_)
+                | BlockKind::Code(_)
+                | BlockKind::Image(_)
+                | BlockKind::Rule
+                | BlockKind::PageBreak
+                | BlockKind::Raw(_),
+            )
+            | None => String::new(),
+        };
+        if !text.is_empty() {
+            out.push(' ');
+            out.push_str(&text);
+        }
+        out.push_str(" |");
+    }
+}
+
+/// Writes a fence that the text does not contain (CommonMark 4.5).
+fn write_code(code: &Code, out: &mut String) {
+    let mark = if code.language.contains('`') { '~' } else { '`' };
+    let longest = code.text.split(|c| c != mark).map(str::len).max().unwrap_or(0);
+    let fence: String = std::iter::repeat_n(mark, longest.max(2) + 1).collect();
+    out.push_str(&fence);
+    for (at, c) in code.language.char_indices() {
+        // The language is read with escapes and character references.
+        let next = code.language[at + c.len_utf8()..].chars().next();
+        if c == '&' || c == '\\' && next.is_none_or(|c| c.is_ascii_punctuation()) || c == '~' && at == 0 {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out.push('\n');
+    out.push_str(&code.text);
+    out.push_str(&fence);
+}
+
+#[cfg(test)]
+mod tests;

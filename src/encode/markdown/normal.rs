@@ -1,0 +1,621 @@
+//! The normal form: the part of a tree that Markdown can say, in one spelling.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{html, joins, levels};
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::tree::{
+    Block, BlockKind, Cell, Code, ColumnAlignment, Document, Inline, List, ListItem, Location, Meta, Origin,
+    Paragraph, Role, Row, Table, inline, note,
+};
+
+/// Comment that stands for [`BlockKind::PageBreak`].
+pub(super) const PAGE_BREAK: &str = "<!-- pagebreak -->";
+
+/// The largest number that CommonMark reads as the marker of a list item (5.2).
+const MAX_START: u64 = 999_999_999;
+
+/// What remains of `document` after writing and reading Markdown: `decode(encode(d)) == normal_form(d)`,
+/// origins apart.
+///
+/// - Roles other than title, heading and body are body; markers and points are gone (recognition finds them
+///   again). A title after a heading, or a second one, is a heading of level 1. Headings have at most 5
+///   levels below a title, 6 without one.
+/// - A run-in heading that ends with 。！？；： is kept, one level below the heading it stands under; another
+///   one is bold text. A bold opening that looks like a run-in heading is one.
+/// - Inlines are canonical; a link inside a link is its text; a mention of no note is text; what is no HTML
+///   is text or code.
+/// - A picture alone in a paragraph is a block; a lone break is an empty paragraph; empty lists are gone.
+/// - Lists are tight or loose as CommonMark can tell; their numbers have at most nine digits.
+/// - Tables have one row of head or none, no spans, one width, and cells of one paragraph.
+/// - Notes have plain labels and stand in the order of their first mention.
+pub fn normal_form(document: &Document) -> Document {
+    let mut normal = normalise(document, &mut Diagnostics::default());
+    forget_origins(&mut normal.blocks);
+    normal.notes.iter_mut().for_each(|note| forget_origins(&mut note.blocks));
+    normal
+}
+
+pub(super) fn forget_origins(blocks: &mut [Block]) {
+    for block in blocks {
+        block.origin = Origin::default();
+        match &mut block.kind {
+            BlockKind::List(list) => list.items.iter_mut().for_each(|item| forget_origins(&mut item.blocks)),
+            BlockKind::Table(table) => {
+                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+                cells.for_each(|cell| forget_origins(&mut cell.blocks));
+            }
+            BlockKind::Quote(blocks) => forget_origins(blocks),
+            BlockKind::Paragraph(_)
+            | BlockKind::Code(_)
+            | BlockKind::Image(_)
+            | BlockKind::Rule
+            | BlockKind::PageBreak
+            | BlockKind::Raw(_) => {}
+        }
+    }
+}
+
+/// The normal form with its origins; what it changes is reported.
+pub(super) fn normalise(document: &Document, diagnostics: &mut Diagnostics) -> Document {
+    let mut normal =
+        Document { meta: meta(&document.meta), blocks: Vec::new(), notes: document.notes.clone() };
+    let mut pass = Pass { diagnostics, labels: BTreeMap::new(), at: Location::Whole, after_box: false };
+    pass.label_notes(&mut normal);
+    let ends = document.notes.is_empty();
+    normal.blocks = pass.blocks(&document.blocks, ends);
+    for note in &mut normal.notes {
+        note.blocks = pass.blocks(&note.blocks, true);
+    }
+    pass.set_levels(&mut normal);
+    note::sort_notes(&mut normal);
+    inline::bold_openings_to_leads(&mut normal);
+    normal
+}
+
+/// Properties under the names by which they are read.
+fn meta(meta: &Meta) -> Meta {
+    let mut normal = Meta { other: Vec::new(), ..meta.clone() };
+    for (name, value) in &meta.other {
+        let field = match name.to_ascii_lowercase().as_str() {
+            "title" | "标题" => &mut normal.title,
+            "author" | "作者" => &mut normal.author,
+            "date" | "日期" => &mut normal.date,
+            _ => {
+                normal.other.push((name.clone(), value.clone()));
+                continue;
+            }
+        };
+        if field.is_some() {
+            normal.other.push((name.clone(), value.clone()));
+        } else {
+            *field = Some(value.clone());
+        }
+    }
+    normal
+}
+
+struct Pass<'a> {
+    diagnostics: &'a mut Diagnostics,
+    /// Labels of notes by their ids.
+    labels: BTreeMap<String, String>,
+    /// Where the block that is worked on stood.
+    at: Location,
+    /// The next block stands after the box of a task.
+    after_box: bool,
+}
+
+impl Pass<'_> {
+    fn report(&mut self, kind: Kind, code: &'static str, message: &str, text: impl Into<String>) {
+        self.diagnostics.report_text(kind, code, self.at.clone(), message, text);
+    }
+
+    /// Gives every note a label that Markdown can hold.
+    fn label_notes(&mut self, document: &mut Document) {
+        let good = |id: &str| {
+            (1..=200).contains(&id.len()) && id.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c))
+        };
+        let mut taken: BTreeSet<String> =
+            document.notes.iter().filter(|note| good(&note.id)).map(|note| note.id.to_lowercase()).collect();
+        let mut used = BTreeSet::new();
+        let mut number = 1u32;
+        for note in &mut document.notes {
+            let mut label = note.id.clone();
+            if !good(&label) || used.contains(&label.to_lowercase()) {
+                while taken.contains(&number.to_string()) {
+                    number += 1;
+                }
+                label = number.to_string();
+                taken.insert(label.clone());
+                let message = "the label of a note is replaced by a number";
+                self.report(Kind::Substituted, "note-label", message, note.id.clone());
+            }
+            used.insert(label.to_lowercase());
+            self.labels.entry(note.id.clone()).or_insert_with(|| label.clone());
+            note.id = label;
+        }
+    }
+
+    /// `ends`: the last block may be HTML that is never closed, because what holds it ends there.
+    fn blocks(&mut self, blocks: &[Block], ends: bool) -> Vec<Block> {
+        let mut out = Vec::with_capacity(blocks.len());
+        for (at, block) in blocks.iter().enumerate() {
+            let last = ends && at + 1 == blocks.len();
+            let outer = std::mem::replace(&mut self.at, block.origin.at.clone());
+            if let Some(kind) = self.block(&block.kind, last) {
+                out.push(Block { kind, origin: block.origin.clone() });
+            }
+            self.at = outer;
+        }
+        out
+    }
+
+    fn block(&mut self, kind: &BlockKind, last: bool) -> Option<BlockKind> {
+        let begins_line = !std::mem::take(&mut self.after_box);
+        Some(match kind {
+            BlockKind::Paragraph(paragraph) => self.paragraph(paragraph, begins_line),
+            BlockKind::List(list) if list.items.is_empty() => return None,
+            BlockKind::List(list) => BlockKind::List(self.list(list)),
+            BlockKind::Table(table) => BlockKind::Table(self.table(table)?),
+            BlockKind::Quote(blocks) => BlockKind::Quote(self.blocks(blocks, true)),
+            BlockKind::Code(code) => BlockKind::Code(normal_code(code)),
+            BlockKind::Image(image) => {
+                let mut content = vec![Inline::Image(image.clone())];
+                clean(&mut content);
+                body(content)
+            }
+            BlockKind::Rule => BlockKind::Rule,
+            BlockKind::PageBreak => BlockKind::PageBreak,
+            BlockKind::Raw(markup) => self.raw(markup, last)?,
+        })
+    }
+
+    fn raw(&mut self, markup: &str, last: bool) -> Option<BlockKind> {
+        let markup = clean_lines(markup);
+        let markup = markup.trim_end_matches('\n').trim_start_matches(' ');
+        Some(if markup.trim() == inline::EMPTY_COMMENT {
+            return None;
+        } else if markup.trim().eq_ignore_ascii_case(PAGE_BREAK) {
+            BlockKind::PageBreak
+        } else if inline::is_break_tag(markup.trim()) {
+            BlockKind::Paragraph(Paragraph::default())
+        } else if html::is_block(markup, last) {
+            BlockKind::Raw(markup.to_owned())
+        } else {
+            let message = "markup that is not a block of HTML is written as code";
+            self.report(Kind::Substituted, "markup-as-code", message, markup);
+            BlockKind::Code(normal_code(&Code { language: String::new(), text: markup.to_owned() }))
+        })
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph, begins_line: bool) -> BlockKind {
+        let role = match paragraph.role {
+            Role::Title => Role::Title,
+            Role::Heading(level) => Role::Heading(level.max(1)),
+            Role::Subtitle
+            | Role::DocumentNumber
+            | Role::Occasion
+            | Role::Date
+            | Role::Byline
+            | Role::Recipient
+            | Role::Salutation
+            | Role::Point(_)
+            | Role::Body
+            | Role::Closing
+            | Role::Signature
+            | Role::SigningDate
+            | Role::AttachmentNote
+            | Role::AttachmentLabel
+            | Role::Remark
+            | Role::CopyTo
+            | Role::Boilerplate => Role::Body,
+        };
+        if role == Role::Body {
+            return body(self.inlines(inline::lead_as_bold(paragraph), begins_line));
+        }
+        let content = self.inlines(paragraph.content.clone(), false);
+        BlockKind::Paragraph(Paragraph::new(role, content))
+    }
+
+    /// Canonical inlines without what Markdown has no form for.
+    fn inlines(&mut self, mut content: Vec<Inline>, begins_line: bool) -> Vec<Inline> {
+        clean(&mut content);
+        let mut content = inline::canonical(self.kept(inline::canonical(content), false));
+        // A tag at the start of a line may begin a block of HTML; it is shown as text instead.
+        while begins_line {
+            let alone = content.len() == 1;
+            match content.first_mut() {
+                Some(Inline::Raw(markup)) if html::begins_block(markup, alone) => {
+                    let markup = std::mem::take(markup);
+                    let message = "a tag that would begin a block of HTML is written as text";
+                    self.report(Kind::Substituted, "markup-as-text", message, markup.clone());
+                    content[0] = Inline::Text(markup);
+                    content = inline::canonical(content);
+                }
+                Some(_) | None => break,
+            }
+        }
+        content
+    }
+
+    fn kept(&mut self, content: Vec<Inline>, in_link: bool) -> Vec<Inline> {
+        let mut out = Vec::with_capacity(content.len());
+        for inline in content {
+            match inline {
+                Inline::Styled(style, inner) => out.push(Inline::Styled(style, self.kept(inner, in_link))),
+                Inline::Link { target, content, .. } if in_link => {
+                    self.report(Kind::Dropped, "link-in-link", "a link inside a link leads nowhere", target);
+                    out.extend(self.kept(content, true));
+                }
+                Inline::Link { target, title, content } => {
+                    let mut notes = Vec::new();
+                    let content = take_references(self.kept(content, true), &mut notes);
+                    if !notes.is_empty() {
+                        let message = "the mark of a note inside a link stands after it";
+                        self.report(Kind::Substituted, "note-in-link", message, String::new());
+                    }
+                    out.push(Inline::Link { target, title, content: inline::canonical(content) });
+                    out.extend(notes);
+                }
+                Inline::NoteRef(id) => match self.labels.get(&id) {
+                    Some(label) => out.push(Inline::NoteRef(label.clone())),
+                    None => {
+                        let message = "the mark of a note that is not there is written as text";
+                        self.report(Kind::Substituted, "note-missing", message, id.clone());
+                        out.push(Inline::Text(format!("[^{id}]")));
+                    }
+                },
+                Inline::Raw(markup) if !html::is_inline(&markup) => {
+                    let message = "markup that is not HTML is written as text";
+                    self.report(Kind::Substituted, "markup-as-text", message, markup.clone());
+                    out.push(Inline::Text(markup));
+                }
+                Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::Break | Inline::Raw(_) => {
+                    out.push(inline);
+                }
+            }
+        }
+        out
+    }
+
+    fn list(&mut self, list: &List) -> List {
+        let start = list.start.map(|start| start.min(MAX_START));
+        if start != list.start {
+            let message = "Markdown has no list numbers above 999999999";
+            self.report(
+                Kind::Substituted,
+                "list-number",
+                message,
+                list.start.map_or(String::new(), |n| n.to_string()),
+            );
+        }
+        let mut items = Vec::with_capacity(list.items.len());
+        for item in &list.items {
+            self.after_box = item.checked.is_some();
+            let blocks = self.blocks(&item.blocks, false);
+            self.after_box = false;
+            let mut checked = item.checked;
+            if checked.is_some() && !blocks.first().is_some_and(|block| is_text(&block.kind)) {
+                checked = None;
+                let message = "the box of a task stands only before text";
+                self.report(Kind::Dropped, "task-box", message, String::new());
+            }
+            items.push(ListItem { checked, blocks });
+        }
+        let text = items.iter().flat_map(|item| &item.blocks).any(|block| is_text(&block.kind));
+        let parted = items
+            .iter()
+            .flat_map(|item| item.blocks.windows(2))
+            .any(|pair| !joins(&pair[0].kind, &pair[1].kind));
+        let places = items.len() > 1 || items.iter().any(|item| item.blocks.len() > 1);
+        List { start, tight: !text || !parted && (list.tight || !places), items }
+    }
+
+    fn table(&mut self, table: &Table) -> Option<Table> {
+        let mut rows = self.grid(table);
+        let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0).max(table.columns.len());
+        if width == 0 {
+            return None;
+        }
+        for row in &mut rows {
+            row.cells.resize_with(width, || Cell::new(Vec::new()));
+        }
+        let mut columns = table.columns.clone();
+        columns.resize(width, ColumnAlignment::Default);
+        let mut header_rows = table.header_rows.min(rows.len());
+        if header_rows > 1 {
+            header_rows = 1;
+            let message = "only the first row of a table is its head";
+            self.report(Kind::Substituted, "table-head", message, String::new());
+        }
+        // A head of empty cells is how a table without a head is written.
+        if header_rows == 1 && rows[0].cells.iter().all(|cell| cell.blocks.is_empty()) {
+            rows.remove(0);
+            header_rows = 0;
+        }
+        Some(Table { columns, header_rows, rows })
+    }
+
+    /// The rows with one cell for every place: a span leaves empty cells where it reaches.
+    fn grid(&mut self, table: &Table) -> Vec<Row> {
+        let mut reach: Vec<u32> = Vec::new();
+        let mut rows = Vec::with_capacity(table.rows.len());
+        for row in &table.rows {
+            let mut cells = Vec::new();
+            let mut given = row.cells.iter();
+            loop {
+                let column = cells.len();
+                if let Some(left) = reach.get_mut(column).filter(|left| **left > 0) {
+                    *left -= 1;
+                    cells.push(Cell::new(Vec::new()));
+                    continue;
+                }
+                let Some(cell) = given.next() else {
+                    if reach[column.min(reach.len())..].iter().all(|left| *left == 0) {
+                        break;
+                    }
+                    cells.push(Cell::new(Vec::new()));
+                    continue;
+                };
+                if cell.columns > 1 || cell.rows > 1 {
+                    let message = "a cell that spans is one cell with empty ones beside it";
+                    self.report(Kind::Substituted, "table-span", message, String::new());
+                }
+                let blocks = self.cell(&cell.blocks);
+                // A span past any table is a mistake; empty cells have their limit.
+                let span = cell.columns.clamp(1, 1000) as usize;
+                reach.resize(reach.len().max(column + span), 0);
+                reach[column..column + span].fill(cell.rows.max(1) - 1);
+                cells.push(Cell::new(blocks));
+                cells.extend((1..span).map(|_| Cell::new(Vec::new())));
+            }
+            rows.push(Row { cells });
+        }
+        rows
+    }
+
+    /// The blocks of a cell as one paragraph, or none.
+    fn cell(&mut self, blocks: &[Block]) -> Vec<Block> {
+        let mut content = Vec::new();
+        let mut plain = true;
+        self.cell_inlines(blocks, &mut content, &mut plain);
+        if !plain {
+            let message = "blocks in a cell are lines of one paragraph";
+            self.report(Kind::Substituted, "cell-blocks", message, String::new());
+        }
+        let mut content = self.inlines(content, false);
+        refer_pipes(&mut content);
+        if content.is_empty() {
+            return Vec::new();
+        }
+        let origin = blocks.first().map_or_else(Origin::default, |block| block.origin.clone());
+        vec![Block { kind: BlockKind::Paragraph(Paragraph::new(Role::Body, content)), origin }]
+    }
+
+    fn cell_inlines(&mut self, blocks: &[Block], content: &mut Vec<Inline>, plain: &mut bool) {
+        for (at, block) in blocks.iter().enumerate() {
+            if at > 0 {
+                content.push(Inline::Break);
+                *plain = false;
+            }
+            *plain &= matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Image(_));
+            match &block.kind {
+                BlockKind::Paragraph(paragraph) => content.extend(inline::lead_as_bold(paragraph)),
+                BlockKind::Image(image) => content.push(Inline::Image(image.clone())),
+                BlockKind::Code(code) => {
+                    for (at, line) in code.text.lines().enumerate() {
+                        if at > 0 {
+                            content.push(Inline::Break);
+                        }
+                        content.push(Inline::Code(line.to_owned()));
+                    }
+                }
+                BlockKind::Raw(markup) => content.push(Inline::Raw(markup.clone())),
+                BlockKind::Quote(blocks) => self.cell_inlines(blocks, content, plain),
+                BlockKind::List(list) => {
+                    for (number, item) in list.items.iter().enumerate() {
+                        if number > 0 {
+                            content.push(Inline::Break);
+                        }
+                        let marker = match list.start {
+                            Some(start) => format!("{}. ", start.saturating_add(number as u64)),
+                            None => "- ".to_owned(),
+                        };
+                        let check = match item.checked {
+                            Some(true) => "[x] ",
+                            Some(false) => "[ ] ",
+                            None => "",
+                        };
+                        content.push(Inline::Text(marker + check));
+                        self.cell_inlines(&item.blocks, content, plain);
+                    }
+                }
+                BlockKind::Table(table) => {
+                    for (at, row) in table.rows.iter().enumerate() {
+                        if at > 0 {
+                            content.push(Inline::Break);
+                        }
+                        for (at, cell) in row.cells.iter().enumerate() {
+                            if at > 0 {
+                                content.push(Inline::Text(" | ".to_owned()));
+                            }
+                            self.cell_inlines(&cell.blocks, content, plain);
+                        }
+                    }
+                }
+                BlockKind::Rule | BlockKind::PageBreak => {
+                    let message = "a cell holds no rule and no page break";
+                    self.report(Kind::Dropped, "cell-blocks", message, String::new());
+                }
+            }
+        }
+    }
+
+    /// One title, before all headings; levels that `#` can say.
+    fn set_levels(&mut self, document: &mut Document) {
+        let mut titled = false;
+        let mut headed = false;
+        for block in &mut document.blocks {
+            self.at = block.origin.at.clone();
+            self.set_titles(block, true, &mut titled, &mut headed);
+        }
+        for note in &mut document.notes {
+            for block in &mut note.blocks {
+                self.at = block.origin.at.clone();
+                self.set_titles(block, false, &mut titled, &mut headed);
+            }
+        }
+        let deepest = if levels(document) { 5 } else { 6 };
+        self.clamp(&mut document.blocks, deepest);
+        for note in &mut document.notes {
+            self.clamp(&mut note.blocks, deepest);
+        }
+    }
+
+    fn set_titles(&mut self, block: &mut Block, outermost: bool, titled: &mut bool, headed: &mut bool) {
+        match &mut block.kind {
+            BlockKind::Paragraph(paragraph) => {
+                if paragraph.role == Role::Title && (*titled || *headed || !outermost) {
+                    paragraph.role = Role::Heading(1);
+                    let message = "Markdown has one title, before all headings; this one is a heading";
+                    self.report(Kind::Substituted, "second-title", message, paragraph.text());
+                }
+                *titled |= paragraph.role == Role::Title;
+                *headed |= matches!(paragraph.role, Role::Heading(_));
+            }
+            BlockKind::List(list) => {
+                for block in list.items.iter_mut().flat_map(|item| &mut item.blocks) {
+                    self.set_titles(block, false, titled, headed);
+                }
+            }
+            BlockKind::Quote(blocks) => {
+                blocks.iter_mut().for_each(|block| self.set_titles(block, false, titled, headed));
+            }
+            BlockKind::Table(_)
+            | BlockKind::Code(_)
+            | BlockKind::Image(_)
+            | BlockKind::Rule
+            | BlockKind::PageBreak
+            | BlockKind::Raw(_) => {}
+        }
+    }
+
+    fn clamp(&mut self, blocks: &mut [Block], deepest: u8) {
+        for block in blocks {
+            match &mut block.kind {
+                BlockKind::Paragraph(paragraph) => {
+                    if let Role::Heading(level) = paragraph.role
+                        && level > deepest
+                    {
+                        paragraph.role = Role::Heading(deepest);
+                        self.at = block.origin.at.clone();
+                        let message = "Markdown has six levels of headings; deeper ones are of the last";
+                        self.report(Kind::Substituted, "heading-level", message, paragraph.text());
+                    }
+                }
+                BlockKind::List(list) => {
+                    list.items.iter_mut().for_each(|item| self.clamp(&mut item.blocks, deepest));
+                }
+                BlockKind::Quote(blocks) => self.clamp(blocks, deepest),
+                BlockKind::Table(_)
+                | BlockKind::Code(_)
+                | BlockKind::Image(_)
+                | BlockKind::Rule
+                | BlockKind::PageBreak
+                | BlockKind::Raw(_) => {}
+            }
+        }
+    }
+}
+
+/// A body paragraph, a picture, or an empty paragraph.
+fn body(mut content: Vec<Inline>) -> BlockKind {
+    match content.as_slice() {
+        [Inline::Image(image)] => return BlockKind::Image(image.clone()),
+        [Inline::Break] => content.clear(),
+        _ => {}
+    }
+    BlockKind::Paragraph(Paragraph::new(Role::Body, content))
+}
+
+/// True for what Markdown reads as a paragraph.
+pub(super) fn is_text(kind: &BlockKind) -> bool {
+    match kind {
+        BlockKind::Paragraph(paragraph) => paragraph.role == Role::Body && !paragraph.content.is_empty(),
+        BlockKind::Image(_) => true,
+        BlockKind::List(_)
+        | BlockKind::Table(_)
+        | BlockKind::Quote(_)
+        | BlockKind::Code(_)
+        | BlockKind::Rule
+        | BlockKind::PageBreak
+        | BlockKind::Raw(_) => false,
+    }
+}
+
+/// Replaces U+0000, which Markdown can't hold (CommonMark 2.3), and line ends in code.
+fn clean(content: &mut [Inline]) {
+    let clean_text = |text: &mut String| {
+        if text.contains('\0') {
+            *text = text.replace('\0', "\u{FFFD}");
+        }
+    };
+    for inline in content {
+        match inline {
+            Inline::Text(text) | Inline::Raw(text) => clean_text(text),
+            Inline::Code(text) => *text = text.replace('\0', "\u{FFFD}").replace(['\r', '\n'], " "),
+            Inline::Styled(_, inner) => clean(inner),
+            Inline::Link { target, title, content } => {
+                clean_text(target);
+                clean_text(title);
+                clean(content);
+            }
+            Inline::Image(image) => {
+                [&mut image.target, &mut image.alt, &mut image.title].into_iter().for_each(clean_text);
+            }
+            Inline::NoteRef(_) | Inline::Break => {}
+        }
+    }
+}
+
+/// Moves the marks of notes out of `content`.
+fn take_references(content: Vec<Inline>, notes: &mut Vec<Inline>) -> Vec<Inline> {
+    let mut out = Vec::with_capacity(content.len());
+    for inline in content {
+        match inline {
+            Inline::NoteRef(_) => notes.push(inline),
+            Inline::Styled(style, inner) => out.push(Inline::Styled(style, take_references(inner, notes))),
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Link { .. }
+            | Inline::Image(_)
+            | Inline::Break
+            | Inline::Raw(_) => out.push(inline),
+        }
+    }
+    out
+}
+
+/// In a cell `|` ends HTML too, whatever stands before it; its reference says the same.
+fn refer_pipes(content: &mut [Inline]) {
+    for inline in content {
+        match inline {
+            Inline::Raw(markup) => *markup = markup.replace('|', "&#124;"),
+            Inline::Styled(_, inner) | Inline::Link { content: inner, .. } => refer_pipes(inner),
+            Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::NoteRef(_) | Inline::Break => {}
+        }
+    }
+}
+
+fn clean_lines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{FFFD}")
+}
+
+fn normal_code(code: &Code) -> Code {
+    let mut text = clean_lines(&code.text);
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    let language = clean_lines(&code.language).replace('\n', " ").trim().to_owned();
+    Code { language, text }
+}

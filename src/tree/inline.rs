@@ -1,0 +1,401 @@
+//! One spelling for inlines that say the same, and run-in headings as bold text and back.
+//!
+//! Formats that mark runs of characters (Markdown, Word) can say one thing in many ways: bold in bold, two
+//! bold runs side by side, `<b>` for `**`. [`canonical`] chooses one, so that trees can be compared.
+
+use super::{Block, BlockKind, Document, Inline, InlineStyle, Lead, Paragraph, Role};
+
+/// HTML elements that only name a style.
+const STYLE_TAGS: [(&str, InlineStyle); 11] = [
+    ("b", InlineStyle::Strong),
+    ("strong", InlineStyle::Strong),
+    ("i", InlineStyle::Emphasis),
+    ("em", InlineStyle::Emphasis),
+    ("s", InlineStyle::Strike),
+    ("strike", InlineStyle::Strike),
+    ("del", InlineStyle::Strike),
+    ("u", InlineStyle::Underline),
+    ("ins", InlineStyle::Underline),
+    ("sup", InlineStyle::Superscript),
+    ("sub", InlineStyle::Subscript),
+];
+
+/// Says nothing; it only keeps apart what stands on its two sides.
+pub(crate) const EMPTY_COMMENT: &str = "<!-- -->";
+
+/// Tags that may be open at once; deeper ones stay markup, so that a tree is never deep.
+const MAX_OPEN_TAGS: usize = 8;
+
+/// The canonical spelling of `content`.
+///
+/// Adjacent texts, codes and runs of one style are one; a style inside itself is dissolved (but raised
+/// text may be raised again); what is empty is gone; well-formed pairs of HTML tags that only name a style
+/// (`<u>`, `<sup>`, `<b>` …) are that style, `<br>` is a break and `<!-- -->` nothing; other markup stands on one line. Characters stay as they are.
+pub(crate) fn canonical(content: Vec<Inline>) -> Vec<Inline> {
+    let mut content = merged(tags(content), &mut Vec::new());
+    while pair_tags(&mut content) {
+        content = merged(content, &mut Vec::new());
+    }
+    content
+}
+
+/// Styles that have no mark but a tag, as tags: what pairs with a lone tag beside them is settled anew.
+fn tags(content: Vec<Inline>) -> Vec<Inline> {
+    let mut out = Vec::with_capacity(content.len());
+    for inline in content {
+        match inline {
+            Inline::Styled(style, inner) => {
+                let name = match style {
+                    InlineStyle::Underline => "u",
+                    InlineStyle::Superscript => "sup",
+                    InlineStyle::Subscript => "sub",
+                    InlineStyle::Strong | InlineStyle::Emphasis | InlineStyle::Strike => {
+                        out.push(Inline::Styled(style, tags(inner)));
+                        continue;
+                    }
+                };
+                out.push(Inline::Raw(format!("<{name}>")));
+                out.extend(tags(inner));
+                out.push(Inline::Raw(format!("</{name}>")));
+            }
+            Inline::Link { target, title, content } => {
+                out.push(Inline::Link { target, title, content: tags(content) });
+            }
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Image(_)
+            | Inline::NoteRef(_)
+            | Inline::Break
+            | Inline::Raw(_) => out.push(inline),
+        }
+    }
+    out
+}
+
+fn merged(content: Vec<Inline>, active: &mut Vec<InlineStyle>) -> Vec<Inline> {
+    let mut out = Vec::with_capacity(content.len());
+    merge_into(content, active, &mut out);
+    out
+}
+
+fn merge_into(content: Vec<Inline>, active: &mut Vec<InlineStyle>, out: &mut Vec<Inline>) {
+    for inline in content {
+        match inline {
+            Inline::Styled(style, inner) if active.contains(&style) && !nests(style) => {
+                merge_into(inner, active, out);
+            }
+            Inline::Styled(style, inner) => {
+                active.push(style);
+                let inner = merged(inner, active);
+                active.pop();
+                push(out, Inline::Styled(style, inner));
+            }
+            Inline::Link { target, title, content } => {
+                let content = merged(content, active);
+                out.push(Inline::Link { target, title, content });
+            }
+            Inline::Raw(markup) if is_break_tag(&markup) => out.push(Inline::Break),
+            Inline::Raw(markup) if markup == EMPTY_COMMENT => {}
+            Inline::Raw(markup) => push(out, Inline::Raw(markup.replace(['\r', '\n'], " "))),
+            Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::NoteRef(_) | Inline::Break => {
+                push(out, inline)
+            }
+        }
+    }
+}
+
+/// Appends `inline`, joined to the last one where both say the same; nothing where it is empty.
+fn push(out: &mut Vec<Inline>, inline: Inline) {
+    match inline {
+        Inline::Text(text) => match out.last_mut() {
+            Some(Inline::Text(last)) => last.push_str(&text),
+            Some(_) | None if text.is_empty() => {}
+            Some(_) | None => out.push(Inline::Text(text)),
+        },
+        Inline::Styled(_, inner) if inner.is_empty() => {}
+        Inline::Styled(style, inner) => match out.last_mut() {
+            Some(Inline::Styled(last, content)) if *last == style => {
+                inner.into_iter().for_each(|inline| push(content, inline));
+            }
+            Some(_) | None => out.push(Inline::Styled(style, inner)),
+        },
+        Inline::Code(text) | Inline::Raw(text) if text.is_empty() => {}
+        Inline::Code(text) => match out.last_mut() {
+            Some(Inline::Code(last)) => last.push_str(&text),
+            Some(_) | None => out.push(Inline::Code(text)),
+        },
+        Inline::Link { .. } | Inline::Image(_) | Inline::NoteRef(_) | Inline::Break | Inline::Raw(_) => {
+            out.push(inline)
+        }
+    }
+}
+
+/// Raised text may be raised again; bold text can't be made bolder.
+fn nests(style: InlineStyle) -> bool {
+    matches!(style, InlineStyle::Superscript | InlineStyle::Subscript)
+}
+
+/// True for `<br>` in its spellings.
+pub(crate) fn is_break_tag(markup: &str) -> bool {
+    let inner = markup.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    inner.is_some_and(|inner| inner.trim_end_matches(['/', ' ']).eq_ignore_ascii_case("br"))
+}
+
+/// Style and side (true for the opening tag) of a tag that only names a style.
+fn style_tag(markup: &str) -> Option<(InlineStyle, bool)> {
+    let inner = markup.strip_prefix('<')?.strip_suffix('>')?;
+    let (name, opens) = inner.strip_prefix('/').map_or((inner, true), |name| (name, false));
+    let found = STYLE_TAGS.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(name))?;
+    Some((found.1, opens))
+}
+
+/// Replaces pairs of style tags among siblings; true where a pair was found.
+fn pair_tags(content: &mut Vec<Inline>) -> bool {
+    let mut found = false;
+    for inline in content.iter_mut() {
+        if let Inline::Styled(_, inner) | Inline::Link { content: inner, .. } = inline {
+            found |= pair_tags(inner);
+        }
+    }
+    let is_tag = |inline: &Inline| matches!(inline, Inline::Raw(markup) if style_tag(markup).is_some());
+    if content.iter().filter(|inline| is_tag(inline)).count() < 2 {
+        return found;
+    }
+    let mut out: Vec<Inline> = Vec::with_capacity(content.len());
+    let mut open: Vec<(usize, String)> = Vec::new();
+    for inline in std::mem::take(content) {
+        if let Inline::Raw(markup) = &inline
+            && let Some((style, opens)) = style_tag(markup)
+        {
+            let name = markup.trim_matches(['<', '>', '/']).to_ascii_lowercase();
+            if opens && open.len() < MAX_OPEN_TAGS {
+                open.push((out.len(), name));
+            } else if opens {
+            } else if let Some(depth) = open.iter().rposition(|(_, opened)| *opened == name) {
+                let inner = out.split_off(open[depth].0 + 1);
+                out.pop();
+                open.truncate(depth);
+                out.push(Inline::Styled(style, inner));
+                found = true;
+                continue;
+            }
+        }
+        out.push(inline);
+    }
+    *content = out;
+    found
+}
+
+/// Characters that [`Paragraph::text`] counts for `inlines`.
+pub(crate) fn length(inlines: &[Inline]) -> usize {
+    let mut text = String::new();
+    super::text::push_inlines(inlines, &mut text);
+    text.chars().count()
+}
+
+/// Parts `content` after `at` characters. What can't be parted (code, links, pictures, markup) stays whole
+/// and on the left where any of its characters are.
+pub(crate) fn split(content: Vec<Inline>, at: usize) -> (Vec<Inline>, Vec<Inline>) {
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    let mut start = 0;
+    for inline in content {
+        if start >= at {
+            right.push(inline);
+            continue;
+        }
+        let end = start + length(std::slice::from_ref(&inline));
+        match inline {
+            Inline::Text(text) if end > at => {
+                let cut = text.char_indices().nth(at - start).map_or(text.len(), |(offset, _)| offset);
+                right.push(Inline::Text(text[cut..].to_owned()));
+                left.push(Inline::Text(text[..cut].to_owned()));
+            }
+            Inline::Styled(style, inner) if end > at => {
+                let (inside, outside) = split(inner, at - start);
+                left.push(Inline::Styled(style, inside));
+                right.push(Inline::Styled(style, outside));
+            }
+            Inline::Text(_)
+            | Inline::Styled(..)
+            | Inline::Code(_)
+            | Inline::Link { .. }
+            | Inline::Image(_)
+            | Inline::NoteRef(_)
+            | Inline::Break
+            | Inline::Raw(_) => left.push(inline),
+        }
+        start = end;
+    }
+    (left, right)
+}
+
+/// `content` without the style, its text kept.
+fn without(style: InlineStyle, content: Vec<Inline>) -> Vec<Inline> {
+    let mut out = Vec::with_capacity(content.len());
+    for inline in content {
+        match inline {
+            Inline::Styled(own, inner) if own == style => out.extend(without(style, inner)),
+            Inline::Styled(own, inner) => out.push(Inline::Styled(own, without(style, inner))),
+            Inline::Link { target, title, content } => {
+                out.push(Inline::Link { target, title, content: without(style, content) });
+            }
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Image(_)
+            | Inline::NoteRef(_)
+            | Inline::Break
+            | Inline::Raw(_) => out.push(inline),
+        }
+    }
+    out
+}
+
+/// The content of `paragraph` with its run-in heading, if it has one, as bold text.
+pub(crate) fn lead_as_bold(paragraph: &Paragraph) -> Vec<Inline> {
+    let content = paragraph.content.clone();
+    let Some(lead) = paragraph.lead else { return canonical(content) };
+    let (left, right) = split(content, lead.end);
+    let mut bold = vec![Inline::Styled(InlineStyle::Strong, without(InlineStyle::Strong, left))];
+    bold.extend(right);
+    canonical(bold)
+}
+
+/// Makes bold openings of body paragraphs run-in headings, outside tables.
+///
+/// An opening is bold text at the start of a paragraph that ends with a sentence-final mark or colon
+/// (。！？；：, with closing quotes and brackets after it) and has text after it. Its level is one below
+/// the heading it stands under. `Strong` is taken from it: how a run-in heading looks is the profile's matter.
+pub(crate) fn bold_openings_to_leads(document: &mut Document) {
+    let mut level = 0;
+    set_leads(&mut document.blocks, &mut level);
+    for note in &mut document.notes {
+        set_leads(&mut note.blocks, &mut 0);
+    }
+}
+
+fn set_leads(blocks: &mut [Block], level: &mut u8) {
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Paragraph(paragraph) => match paragraph.role {
+                Role::Title => *level = 0,
+                Role::Heading(own) => *level = own,
+                Role::Body => set_lead(paragraph, level.saturating_add(1).min(9)),
+                Role::Subtitle
+                | Role::DocumentNumber
+                | Role::Occasion
+                | Role::Date
+                | Role::Byline
+                | Role::Recipient
+                | Role::Salutation
+                | Role::Point(_)
+                | Role::Closing
+                | Role::Signature
+                | Role::SigningDate
+                | Role::AttachmentNote
+                | Role::AttachmentLabel
+                | Role::Remark
+                | Role::CopyTo
+                | Role::Boilerplate => {}
+            },
+            BlockKind::List(list) => {
+                list.items.iter_mut().for_each(|item| set_leads(&mut item.blocks, level));
+            }
+            BlockKind::Quote(blocks) => set_leads(blocks, level),
+            BlockKind::Table(_)
+            | BlockKind::Code(_)
+            | BlockKind::Image(_)
+            | BlockKind::Rule
+            | BlockKind::PageBreak
+            | BlockKind::Raw(_) => {}
+        }
+    }
+}
+
+fn set_lead(paragraph: &mut Paragraph, level: u8) {
+    let Some((Inline::Styled(InlineStyle::Strong, bold), rest)) = paragraph.content.split_first() else {
+        return;
+    };
+    let mut opening = String::new();
+    super::text::push_inlines(bold, &mut opening);
+    let unclosed = opening.trim_end_matches(['”', '’', '」', '』', '）', '》', '】', '"', ')']);
+    if !unclosed.ends_with(['。', '！', '？', '；', '：']) || length(rest) == 0 {
+        return;
+    }
+    paragraph.lead = Some(Lead { end: opening.chars().count(), level });
+    let mut content = std::mem::take(&mut paragraph.content);
+    if let Inline::Styled(_, bold) = content.remove(0) {
+        content.splice(0..0, bold);
+    }
+    paragraph.content = merged(content, &mut Vec::new());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Inline {
+        Inline::Text(text.into())
+    }
+
+    fn raw(markup: &str) -> Inline {
+        Inline::Raw(markup.into())
+    }
+
+    fn strong(content: Vec<Inline>) -> Inline {
+        Inline::Styled(InlineStyle::Strong, content)
+    }
+
+    #[test]
+    fn adjacent_and_nested_runs_are_one() {
+        let content = vec![
+            text("甲"),
+            text("乙"),
+            strong(vec![text("丙"), strong(vec![text("丁")])]),
+            strong(vec![text("戊")]),
+            strong(vec![]),
+        ];
+        assert_eq!(canonical(content), vec![text("甲乙"), strong(vec![text("丙丁戊")])]);
+    }
+
+    #[test]
+    fn pairs_of_tags_are_styles_and_lone_tags_stay() {
+        let content = vec![raw("<u>"), text("甲"), raw("<sup>"), raw("</u>"), raw("</sup>"), raw("<BR />")];
+        let underlined = Inline::Styled(InlineStyle::Underline, vec![text("甲"), raw("<sup>")]);
+        assert_eq!(canonical(content), vec![underlined, raw("</sup>"), Inline::Break]);
+    }
+
+    #[test]
+    fn raised_text_may_be_raised_again() {
+        let content = vec![raw("<sup>"), text("a"), raw("<sup>"), text("b"), raw("</sup>"), raw("</sup>")];
+        let inner = Inline::Styled(InlineStyle::Superscript, vec![text("b")]);
+        assert_eq!(
+            canonical(content),
+            vec![Inline::Styled(InlineStyle::Superscript, vec![text("a"), inner])]
+        );
+    }
+
+    #[test]
+    fn a_lead_is_bold_text_and_back() {
+        let emphasis = Inline::Styled(InlineStyle::Emphasis, vec![text("要实。因为")]);
+        let mut paragraph = Paragraph::new(Role::Body, vec![text("第一，"), emphasis]);
+        paragraph.lead = Some(Lead { end: 6, level: 1 });
+        let bold = lead_as_bold(&paragraph);
+        assert_eq!(bold.len(), 2);
+        let mut back = Paragraph::new(Role::Body, bold);
+        set_lead(&mut back, 1);
+        assert_eq!(back, paragraph);
+    }
+
+    #[test]
+    fn bold_words_are_no_lead() {
+        for content in [
+            vec![strong(vec![text("注意")]), text("：内容")],
+            vec![strong(vec![text("全段加粗。")])],
+            vec![text("前"), strong(vec![text("加粗。")]), text("后")],
+        ] {
+            let mut paragraph = Paragraph::new(Role::Body, content.clone());
+            set_lead(&mut paragraph, 1);
+            assert_eq!((paragraph.lead, paragraph.content), (None, content));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The order of notes.
+
+use std::collections::BTreeMap;
+
+use super::{Block, BlockKind, Document, Inline};
+
+/// Puts the notes into the order of their first mention: in the text, then in the notes themselves. Notes
+/// that nothing mentions keep their order and come last.
+pub(crate) fn sort_notes(document: &mut Document) {
+    if document.notes.is_empty() {
+        return;
+    }
+    let mut by_id = BTreeMap::new();
+    for (at, note) in document.notes.iter().enumerate() {
+        by_id.entry(note.id.clone()).or_insert(at);
+    }
+    let mut order: Vec<usize> = Vec::new();
+    let mut seen = vec![false; document.notes.len()];
+    let mut mention = |id: &str, order: &mut Vec<usize>| {
+        if let Some(at) = by_id.get(id)
+            && !std::mem::replace(&mut seen[*at], true)
+        {
+            order.push(*at);
+        }
+    };
+    for_each_reference(&document.blocks, &mut |id| mention(id, &mut order));
+    let mut read = 0;
+    while read < order.len() {
+        let note = &document.notes[order[read]];
+        let mut mentioned = Vec::new();
+        for_each_reference(&note.blocks, &mut |id| mentioned.push(id));
+        mentioned.iter().for_each(|id| mention(id, &mut order));
+        read += 1;
+    }
+    order.extend((0..seen.len()).filter(|at| !seen[*at]));
+    let mut notes: Vec<_> = std::mem::take(&mut document.notes).into_iter().map(Some).collect();
+    document.notes = order.into_iter().filter_map(|at| notes[at].take()).collect();
+}
+
+/// Calls `visit` with the id of every note reference in reading order.
+pub(crate) fn for_each_reference<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a str)) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Paragraph(paragraph) => references(&paragraph.content, visit),
+            BlockKind::List(list) => {
+                list.items.iter().for_each(|item| for_each_reference(&item.blocks, visit));
+            }
+            BlockKind::Table(table) => {
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    for_each_reference(&cell.blocks, visit);
+                }
+            }
+            BlockKind::Quote(blocks) => for_each_reference(blocks, visit),
+            BlockKind::Code(_)
+            | BlockKind::Image(_)
+            | BlockKind::Rule
+            | BlockKind::PageBreak
+            | BlockKind::Raw(_) => {}
+        }
+    }
+}
+
+fn references<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a str)) {
+    for inline in inlines {
+        match inline {
+            Inline::NoteRef(id) => visit(id),
+            Inline::Styled(_, content) | Inline::Link { content, .. } => references(content, visit),
+            Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::Break | Inline::Raw(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Note, Origin, Paragraph, Role};
+    use super::*;
+
+    fn block(references: &[&str]) -> Block {
+        let content = references.iter().map(|id| Inline::NoteRef((*id).into())).collect();
+        Block { kind: BlockKind::Paragraph(Paragraph::new(Role::Body, content)), origin: Origin::default() }
+    }
+
+    #[test]
+    fn notes_stand_in_the_order_of_mention() {
+        let note = |id: &str, references: &[&str]| Note { id: id.into(), blocks: vec![block(references)] };
+        let mut document = Document {
+            blocks: vec![block(&["c", "a", "c"])],
+            notes: vec![note("x", &[]), note("a", &[]), note("b", &["b"]), note("c", &["b"])],
+            ..Document::default()
+        };
+        sort_notes(&mut document);
+        let ids: Vec<_> = document.notes.iter().map(|note| note.id.as_str()).collect();
+        assert_eq!(ids, ["c", "a", "b", "x"]);
+    }
+}
