@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use crate::format::Format;
 use crate::tree::Location;
 
 /// The result of a conversion.
@@ -14,10 +13,12 @@ pub type Result<T> = std::result::Result<T, Error>;
 pub enum Error {
     /// The format can't be read (or written).
     Unsupported {
-        /// The format.
-        format: Format,
+        /// Name of the format.
+        format: &'static str,
         /// True for reading, false for writing.
         reading: bool,
+        /// Names of the formats that can be.
+        instead: String,
     },
     /// Bytes that are not text in the encoding.
     Encoding {
@@ -29,6 +30,13 @@ pub enum Error {
         line: u32,
         /// The bad bytes.
         bytes: Vec<u8>,
+        /// The encoding in which everything from there on reads as Chinese, where there is one.
+        rest: Option<&'static str>,
+    },
+    /// No encoding read here fits.
+    UnknownEncoding {
+        /// What it may be, by its name in the WHATWG standard.
+        maybe: &'static str,
     },
     /// The input is something else than the format says: a Word file under the name of a text.
     NotText {
@@ -37,8 +45,8 @@ pub enum Error {
     },
     /// The input does not follow the rules of its format.
     Malformed {
-        /// The format.
-        format: Format,
+        /// Name of the format.
+        format: &'static str,
         /// Where.
         at: Location,
         /// What is wrong.
@@ -58,8 +66,8 @@ pub enum Error {
     },
     /// A library that writes the format failed.
     Encoder {
-        /// The format.
-        format: Format,
+        /// Name of the format.
+        format: &'static str,
         /// What it said.
         message: String,
     },
@@ -68,29 +76,23 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unsupported { format, reading: true } => {
-                write!(
-                    f,
-                    "{format} can be written but not read; convert from {}",
-                    Format::names(|row| row.reads())
-                )
+            Self::Unsupported { format, reading: true, instead } => {
+                write!(f, "{format} can be written but not read; convert from {instead}")
             }
-            Self::Unsupported { format, reading: false } => {
-                write!(
-                    f,
-                    "{format} can be read but not written; convert to {}",
-                    Format::names(|row| row.writes())
-                )
+            Self::Unsupported { format, reading: false, instead } => {
+                write!(f, "{format} can be read but not written; convert to {instead}")
             }
-            Self::Encoding { encoding, offset, line, bytes } => {
-                write!(f, "byte {offset} (line {line}): ")?;
-                for byte in bytes {
-                    write!(f, "{byte:02X} ")?;
+            Self::Encoding { encoding, offset, line, bytes, rest } => {
+                write!(f, "byte {offset} (line {line}): {} is not text in {encoding}", hex(bytes))?;
+                if let Some(rest) = rest {
+                    write!(f, "; from there on the file reads as {rest}")?;
                 }
+                f.write_str("; name the right encoding with --encoding, or replace such bytes with --lossy")
+            }
+            Self::UnknownEncoding { maybe } => {
                 write!(
                     f,
-                    "is not text in {encoding}; name the right encoding with --encoding, \
-                     or replace such bytes with --lossy"
+                    "neither UTF-8, UTF-16, GB18030 nor Big5 (it may be {maybe}); name its encoding with --encoding, or save it as UTF-8"
                 )
             }
             Self::NotText { what } => write!(f, "this is {what}, not a text file"),
@@ -108,3 +110,8 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// Bytes as `B0 A1`.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(" ")
+}

@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::error::Result;
 use crate::options::Options;
 use crate::tree::Document;
+use crate::{decode, encode};
 
 /// A file format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -66,8 +67,8 @@ pub const TABLE: [Row; 5] = [
         extensions: &["txt", "text"],
         recognise: true,
         formatted: true,
-        decode: None,
-        encode: None,
+        decode: Some(decode::plain_text),
+        encode: Some(encode::text::encode),
     },
     Row {
         format: Format::Markdown,
@@ -76,8 +77,8 @@ pub const TABLE: [Row; 5] = [
         extensions: &["md", "markdown"],
         recognise: true,
         formatted: true,
-        decode: None,
-        encode: None,
+        decode: Some(decode::commonmark),
+        encode: Some(encode::markdown::encode),
     },
     Row {
         format: Format::Json,
@@ -86,8 +87,8 @@ pub const TABLE: [Row; 5] = [
         extensions: &["json"],
         recognise: false,
         formatted: false,
-        decode: None,
-        encode: None,
+        decode: Some(decode::json::decode),
+        encode: Some(encode::json::encode),
     },
     Row {
         format: Format::Docx,
@@ -97,7 +98,7 @@ pub const TABLE: [Row; 5] = [
         recognise: true,
         formatted: true,
         decode: None,
-        encode: None,
+        encode: Some(encode::docx::encode),
     },
     Row {
         format: Format::Pdf,
@@ -107,7 +108,7 @@ pub const TABLE: [Row; 5] = [
         recognise: false,
         formatted: true,
         decode: None,
-        encode: None,
+        encode: Some(encode::pdf::encode),
     },
 ];
 

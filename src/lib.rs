@@ -1,7 +1,38 @@
+//! `banshi` turns the text that Chinese offices really have into documents that they can hand in.
+//!
+//! ```text
+//! bytes ─charset─▶ text ─decode─▶ Document ─structure─▶ Document ─layout─▶ pages ─encode::pdf─▶ bytes
+//!                                                 ├─▶ encode::{docx, markdown, text, json} ─▶ bytes
+//!                                                 └─▶ outline (what was recognised, and why)
+//! ```
+//!
+//! - [`tree`] is the document: blocks, roles, markers, and the author's text to the letter.
+//! - [`charset`] reads GBK, GB 18030, Big5, UTF-8 and UTF-16; nothing is replaced unasked.
+//! - `decode` states what the input says, format by format; [`structure`] adds what a reader sees in it:
+//!   title, salutation, headings, points, signature, and adverts that are not the author's.
+//! - [`profile`] says how every role is set, by GB/T 9704-2012. `layout` makes pages of it for PDF;
+//!   the Word encoder turns the same profile into styles.
+//! - [`diagnostic`] holds what was inferred, substituted, left out or dropped on the way.
+//!
+//! Imports point one way: `tree` ← `charset`, `decode`, `structure`, `layout`, `encode` ← [`format`](mod@format)
+//! ← this page ← the binary. The library reads no file, asks no clock and prints nothing.
+//!
+//! ```
+//! use banshi::{Format, Options};
+//!
+//! let speech = "在办公室工作会议上的讲话\n同志们：\n一、提高认识\n这项工作很重要。\n";
+//! let options = Options::new()?;
+//! let markdown = banshi::convert(speech.as_bytes(), Format::Text, Format::Markdown, &options)?;
+//! let markdown = String::from_utf8(markdown.value)?;
+//! assert!(markdown.contains("# 在办公室工作会议上的讲话"));
+//! assert!(markdown.contains("## 一、提高认识"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
 pub mod charset;
-pub mod decode;
+mod decode;
 pub mod diagnostic;
-pub mod encode;
+mod encode;
 pub mod error;
 pub mod format;
 pub mod layout;
@@ -11,3 +42,87 @@ pub mod outline;
 pub mod profile;
 pub mod structure;
 pub mod tree;
+
+pub use diagnostic::{Diagnostic, Reported};
+pub use error::{Error, Result};
+pub use format::Format;
+pub use options::Options;
+pub use tree::Document;
+
+use std::borrow::Cow;
+
+use diagnostic::{Diagnostics, Kind};
+use options::Structure;
+use tree::{BlockKind, Role};
+
+/// Decodes bytes of a format into a document and recognises its structure.
+///
+/// # Errors
+/// [`Error::Unsupported`] where the format can't be read, and what the decoder finds wrong.
+pub fn decode(input: &[u8], from: Format, options: &Options) -> Result<Reported<Document>> {
+    let row = from.row();
+    let decode = row.decode.ok_or_else(|| Error::Unsupported {
+        format: row.name,
+        reading: true,
+        instead: Format::names(format::Row::reads),
+    })?;
+    let mut diagnostics = Diagnostics::default();
+    let mut document = decode(input, options, &mut diagnostics)?;
+    if row.recognise && options.structure == Structure::Recognise {
+        structure::recognise(&mut document, &mut diagnostics);
+    }
+    Ok(Reported { value: document, diagnostics: diagnostics.into_vec() })
+}
+
+/// Encodes a document. Text that is not the author's is left out of formatted output and reported, unless
+/// [`Options::keep_boilerplate`] is set.
+///
+/// # Errors
+/// [`Error::Unsupported`] where the format can't be written, and what the encoder can't do.
+pub fn encode(document: &Document, to: Format, options: &Options) -> Result<Reported<Vec<u8>>> {
+    let row = to.row();
+    let encode = row.encode.ok_or_else(|| Error::Unsupported {
+        format: row.name,
+        reading: false,
+        instead: Format::names(format::Row::writes),
+    })?;
+    let mut diagnostics = Diagnostics::default();
+    let document = if row.formatted && !options.keep_boilerplate {
+        without_boilerplate(document, &mut diagnostics)
+    } else {
+        Cow::Borrowed(document)
+    };
+    let bytes = encode(&document, options, &mut diagnostics)?;
+    Ok(Reported { value: bytes, diagnostics: diagnostics.into_vec() })
+}
+
+/// [`decode`], then [`encode`], with the findings of both.
+///
+/// # Errors
+/// Those of both.
+pub fn convert(input: &[u8], from: Format, to: Format, options: &Options) -> Result<Reported<Vec<u8>>> {
+    let mut decoded = decode(input, from, options)?;
+    let encoded = encode(&decoded.value, to, options)?;
+    decoded.diagnostics.extend(encoded.diagnostics);
+    Ok(Reported { value: encoded.value, diagnostics: decoded.diagnostics })
+}
+
+/// The document without its boilerplate paragraphs, each of which is reported with its text.
+fn without_boilerplate<'a>(document: &'a Document, diagnostics: &mut Diagnostics) -> Cow<'a, Document> {
+    let is_boilerplate = |kind: &BlockKind| matches!(kind, BlockKind::Paragraph(paragraph) if paragraph.role == Role::Boilerplate);
+    if !document.blocks.iter().any(|block| is_boilerplate(&block.kind)) {
+        return Cow::Borrowed(document);
+    }
+    let mut kept = document.clone();
+    kept.blocks.retain(|block| {
+        let BlockKind::Paragraph(paragraph) = &block.kind else { return true };
+        if paragraph.role != Role::Boilerplate {
+            return true;
+        }
+        let text = paragraph.text();
+        let message = format!("not the author's: {text}");
+        diagnostics.report_text(Kind::LeftOut, "boilerplate", block.origin.at.clone(), message, text);
+        false
+    });
+    Cow::Owned(kept)
+}

@@ -1,6 +1,23 @@
-//! Readers: from the text or the bytes of a format to the tree. They state only what the input says.
+//! Readers: from the bytes of a format to the tree. They state only what the input says.
 
-#![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
+pub(crate) mod json;
+pub(crate) mod markdown;
+pub(crate) mod text;
 
-pub mod markdown;
-pub mod text;
+use crate::charset;
+use crate::diagnostic::Diagnostics;
+use crate::error::Result;
+use crate::options::Options;
+use crate::tree::Document;
+
+/// Plain text in any encoding of [`charset`].
+pub(crate) fn plain_text(input: &[u8], options: &Options, diagnostics: &mut Diagnostics) -> Result<Document> {
+    let text = charset::decode(input, options.encoding, options.lossy, diagnostics)?;
+    Ok(text::decode_str(&text, options, diagnostics))
+}
+
+/// Markdown in any encoding of [`charset`].
+pub(crate) fn commonmark(input: &[u8], options: &Options, diagnostics: &mut Diagnostics) -> Result<Document> {
+    let text = charset::decode(input, options.encoding, options.lossy, diagnostics)?;
+    markdown::decode_str(&text, options, diagnostics)
+}

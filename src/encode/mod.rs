@@ -2,6 +2,8 @@
 
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
-pub mod docx;
-pub mod markdown;
-pub mod pdf;
+pub(crate) mod docx;
+pub(crate) mod json;
+pub(crate) mod markdown;
+pub(crate) mod pdf;
+pub(crate) mod text;

@@ -5,11 +5,15 @@
 //! they are read. Nothing of the typography is here; it follows from the [`Role`] and the profile.
 
 pub(crate) mod inline;
+mod json;
 pub(crate) mod note;
 mod paragraph;
 mod role;
 mod table;
 mod text;
+
+pub(crate) use json::{Envelope, VERSION};
+pub(crate) use text::push_inlines;
 
 pub use paragraph::{InlinePoint, Lead, Marker, Paragraph, Scheme};
 pub use role::Role;

@@ -8,7 +8,6 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser,
 use super::MAX_DEPTH;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
-use crate::format::Format;
 use crate::tree::{
     Block, BlockKind, Cell, Code, ColumnAlignment, Document, Image, Inline, InlineStyle, List, ListItem,
     Location, Note, Origin, Paragraph, Role, Row, Table, inline, note,
@@ -144,7 +143,7 @@ impl Builder<'_> {
         if self.stack.len() > MAX_DEPTH {
             let message = format!("elements are nested more than {MAX_DEPTH} deep");
             let at = Location::line(self.line(range.start));
-            return Err(Error::Malformed { format: Format::Markdown, at, message });
+            return Err(Error::Malformed { format: "md", at, message });
         }
         let node = match tag {
             Tag::Paragraph => {

@@ -31,7 +31,7 @@ pub(crate) const MAX_DEPTH: usize = 100;
 ///
 /// # Errors
 /// [`Error::Malformed`](crate::error::Error::Malformed) where elements are nested deeper than 100 levels.
-pub fn decode_str(text: &str, _options: &Options, diagnostics: &mut Diagnostics) -> Result<Document> {
+pub(crate) fn decode_str(text: &str, _options: &Options, diagnostics: &mut Diagnostics) -> Result<Document> {
     let text = unix_lines(text);
     let mut meta = crate::tree::Meta::default();
     let mut start = 0;

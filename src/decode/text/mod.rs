@@ -16,7 +16,7 @@ use self::lines::Line;
 ///
 /// What was cleaned away (line ends, invisible characters) is reported once for each sort, with its
 /// count and first place; so is the joining of wrapped lines, which [`Options::lines`] governs.
-pub fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagnostics) -> Document {
+pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagnostics) -> Document {
     let lines = lines::split(text, diagnostics);
     let joins = wrap::joins(&lines, options.lines);
     if let Some(first) = joins.iter().position(|join| join.is_some()) {

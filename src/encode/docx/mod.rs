@@ -35,7 +35,6 @@ use docx_rs::{
 
 use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};
-use crate::format::Format;
 use crate::ooxml::Geometry;
 use crate::options::Options;
 use crate::profile::{Profile, StyleName};
@@ -55,7 +54,7 @@ use properties::Properties;
 ///
 /// # Errors
 /// [`Error::Encoder`] if the package cannot be put together, for instance beyond 4 GiB.
-pub fn encode(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Result<Vec<u8>> {
+pub(crate) fn encode(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Result<Vec<u8>> {
     let profile = &options.profile;
     let geometry = Geometry::new(profile, profile.named(StyleName::Body));
     let mut writer = Writer {
@@ -75,8 +74,7 @@ pub fn encode(document: &Document, options: &Options, diagnostics: &mut Diagnost
     }
     let body =
         docx_rs::Document { children, section_property: section(profile, &geometry), has_numbering: false };
-    let malformed =
-        |error: quick_xml::Error| Error::Encoder { format: Format::Docx, message: error.to_string() };
+    let malformed = |error: quick_xml::Error| Error::Encoder { format: "docx", message: error.to_string() };
     let mut rows = 0;
     // `Docx::build` would do the same after passes over pictures and notes, which are ours.
     let text = arrange(

@@ -8,7 +8,6 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::xml::{DECLARATION, escape};
 use crate::error::{Error, Result};
-use crate::format::Format;
 
 /// A part: its name, content type, and bytes.
 #[derive(Debug)]
@@ -105,8 +104,7 @@ fn content_types(parts: &[Part]) -> Vec<u8> {
 /// # Errors
 /// [`Error::Encoder`] with what zip says, for instance of a part beyond 4 GiB.
 pub(super) fn zip(parts: &[Part]) -> Result<Vec<u8>> {
-    let fail =
-        |error: zip::result::ZipError| Error::Encoder { format: Format::Docx, message: error.to_string() };
+    let fail = |error: zip::result::ZipError| Error::Encoder { format: "docx", message: error.to_string() };
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default())

@@ -10,11 +10,8 @@ mod html;
 mod inline;
 mod normal;
 
-pub use normal::normal_form;
-
 use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};
-use crate::format::Format;
 use crate::options::Options;
 use crate::tree::inline::EMPTY_COMMENT;
 use crate::tree::{Block, BlockKind, Code, ColumnAlignment, Document, Inline, List, Role, Row, Table};
@@ -27,11 +24,11 @@ const MAX_DEPTH: usize = 100;
 ///
 /// # Errors
 /// [`Error::Encoder`] where elements are nested deeper than 100 levels, which Markdown readers do not follow.
-pub fn encode(document: &Document, _options: &Options, diagnostics: &mut Diagnostics) -> Result<Vec<u8>> {
+pub(crate) fn encode(document: &Document, _options: &Options, diagnostics: &mut Diagnostics) -> Result<Vec<u8>> {
     let notes = document.notes.iter().map(|note| &note.blocks);
     if !std::iter::once(&document.blocks).chain(notes).all(|blocks| blocks_fit(blocks, MAX_DEPTH - 1)) {
         let message = format!("elements are nested more than {MAX_DEPTH} deep");
-        return Err(Error::Encoder { format: Format::Markdown, message });
+        return Err(Error::Encoder { format: "md", message });
     }
     let document = normal::normalise(document, diagnostics);
     let shift = u8::from(levels(&document));

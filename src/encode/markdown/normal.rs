@@ -29,13 +29,15 @@ const MAX_START: u64 = 999_999_999;
 /// - Lists are tight or loose as CommonMark can tell; their numbers have at most nine digits.
 /// - Tables have one row of head or none, no spans, one width, and cells of one paragraph.
 /// - Notes have plain labels and stand in the order of their first mention.
-pub fn normal_form(document: &Document) -> Document {
+#[cfg(test)]
+pub(crate) fn normal_form(document: &Document) -> Document {
     let mut normal = normalise(document, &mut Diagnostics::default());
     forget_origins(&mut normal.blocks);
     normal.notes.iter_mut().for_each(|note| forget_origins(&mut note.blocks));
     normal
 }
 
+#[cfg(test)]
 pub(super) fn forget_origins(blocks: &mut [Block]) {
     for block in blocks {
         block.origin = Origin::default();

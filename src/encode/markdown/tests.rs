@@ -3,6 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::decode::markdown::decode_str;
+use crate::encode::markdown::normal::normal_form;
 use crate::tree::{Cell, Image, InlineStyle, Lead, ListItem, Meta, Note, Origin, Paragraph};
 
 fn options() -> Options {

@@ -8,7 +8,6 @@ use lopdf::{Dictionary, Object, ObjectId, SaveOptions, Stream, StringFormat, dic
 
 use super::fonts::Fonts;
 use crate::error::{Error, Result};
-use crate::format::Format;
 use crate::layout::{OutlineEntry, Pages};
 use crate::tree::{BlockKind, Document, Role};
 
@@ -18,7 +17,7 @@ const PRODUCER: &str = concat!("banshi ", env!("CARGO_PKG_VERSION"));
 const OBJECTS_PER_STREAM: usize = 500;
 
 fn fail(error: impl std::fmt::Display) -> Error {
-    Error::Encoder { format: Format::Pdf, message: error.to_string() }
+    Error::Encoder { format: "pdf", message: error.to_string() }
 }
 
 /// Finishes the file: `contents` are the texts of the pages, and the last page of `file` is the specimen.

@@ -1,0 +1,366 @@
+//! Bytes to text. The only home of encoding_rs and chardetng.
+//!
+//! A named encoding or a byte order mark decides; otherwise [`detect`] does, and its guess is reported.
+//! Bytes that are not text are an error with their offset, or, with `lossy`, U+FFFD and a report each.
+//! Line ends and odd characters of the text are not touched here; `decode::text` cleans them up.
+
+mod detect;
+
+use encoding_rs::{CoderResult, DecoderResult};
+
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::error::{Error, Result, hex};
+use crate::tree::Location;
+
+/// An encoding that Chinese text comes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Encoding {
+    /// UTF-8.
+    Utf8,
+    /// UTF-16, low byte first.
+    Utf16Le,
+    /// UTF-16, high byte first.
+    Utf16Be,
+    /// GBK, code page 936. Read like GB 18030, which contains it.
+    Gbk,
+    /// GB 18030-2022.
+    Gb18030,
+    /// Big5 with the Hong Kong supplement.
+    Big5,
+}
+
+/// Each encoding with its name, first, and the labels by which it may be asked for, in lower case.
+const LABELS: [(Encoding, &[&str]); 6] = [
+    (Encoding::Utf8, &["UTF-8", "utf-8", "utf8", "utf-8-sig", "unicode-1-1-utf-8", "65001", "cp65001"]),
+    (Encoding::Utf16Le, &["UTF-16LE", "utf-16le", "utf16le", "utf-16", "utf16", "unicode", "ucs-2"]),
+    (Encoding::Utf16Be, &["UTF-16BE", "utf-16be", "utf16be"]),
+    (
+        Encoding::Gbk,
+        &[
+            "GBK",
+            "gbk",
+            "cp936",
+            "936",
+            "ms936",
+            "windows-936",
+            "x-gbk",
+            "gb2312",
+            "gb_2312-80",
+            "euc-cn",
+            "ansi",
+        ],
+    ),
+    (Encoding::Gb18030, &["GB18030", "gb18030", "gb-18030", "54936", "cp54936"]),
+    (Encoding::Big5, &["Big5", "big5", "big-5", "big5-hkscs", "cp950", "950", "ms950"]),
+];
+
+impl Encoding {
+    /// The encoding of that name or label (`gbk`, `cp936`, `GB2312`, `utf-16` …), case ignored.
+    pub fn from_label(label: &str) -> Option<Self> {
+        let label = label.trim().to_ascii_lowercase().replace('_', "-");
+        let label = label.as_str();
+        LABELS
+            .iter()
+            .find(|(_, labels)| labels[1..].iter().any(|known| known.replace('_', "-") == label))
+            .map(|(encoding, _)| *encoding)
+    }
+
+    /// Its usual name.
+    pub fn name(self) -> &'static str {
+        LABELS.iter().find(|(encoding, _)| *encoding == self).map_or("", |(_, labels)| labels[0])
+    }
+
+    /// Names of all encodings.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        LABELS.iter().map(|(_, labels)| labels[0])
+    }
+
+    fn coder(self) -> &'static encoding_rs::Encoding {
+        match self {
+            Self::Utf8 => encoding_rs::UTF_8,
+            Self::Utf16Le => encoding_rs::UTF_16LE,
+            Self::Utf16Be => encoding_rs::UTF_16BE,
+            Self::Gbk => encoding_rs::GBK,
+            Self::Gb18030 => encoding_rs::GB18030,
+            Self::Big5 => encoding_rs::BIG5,
+        }
+    }
+}
+
+/// Byte order marks; the one of GB 18030 is U+FEFF in that encoding.
+const BOMS: [(&[u8], Encoding); 4] = [
+    (&[0xEF, 0xBB, 0xBF], Encoding::Utf8),
+    (&[0xFF, 0xFE], Encoding::Utf16Le),
+    (&[0xFE, 0xFF], Encoding::Utf16Be),
+    (&[0x84, 0x31, 0x95, 0x33], Encoding::Gb18030),
+];
+
+/// Decodes the bytes of a text.
+///
+/// `encoding` wins over everything but a byte order mark of the same encoding, which is removed. Without
+/// it, a byte order mark decides, then the bytes themselves; a guess is reported as `encoding-guessed`.
+///
+/// # Errors
+/// [`Error::NotText`] for UTF-32, UTF-7, HZ, office packages and other binary files;
+/// [`Error::Encoding`] at the first bytes that are not text, unless `lossy`.
+pub fn decode(
+    bytes: &[u8],
+    encoding: Option<Encoding>,
+    lossy: bool,
+    diagnostics: &mut Diagnostics,
+) -> Result<String> {
+    let bom = BOMS.iter().find(|(mark, _)| bytes.starts_with(mark));
+    let encoding = match (encoding, bom) {
+        (Some(named), _) => named,
+        (None, found) => {
+            if let Some(what) = detect::not_text(bytes) {
+                return Err(Error::NotText { what });
+            }
+            match found {
+                Some((_, encoding)) => *encoding,
+                None => {
+                    let encoding = detect::guess(bytes)?;
+                    if !bytes.is_ascii() {
+                        diagnostics.report(
+                            Kind::Inferred,
+                            "encoding-guessed",
+                            Location::Whole,
+                            format!("read as {}", encoding.name()),
+                        );
+                    }
+                    encoding
+                }
+            }
+        }
+    };
+    // A mark is removed only where the encoding it announces is the one in use.
+    let mark = bom
+        .filter(|(_, announced)| {
+            announced.coder() == encoding.coder()
+                || matches!((announced, encoding), (Encoding::Gb18030, Encoding::Gbk))
+        })
+        .map_or(0, |(mark, _)| mark.len());
+    decode_as(bytes, mark, encoding, lossy, diagnostics)
+}
+
+fn decode_as(
+    bytes: &[u8],
+    mark: usize,
+    encoding: Encoding,
+    lossy: bool,
+    diagnostics: &mut Diagnostics,
+) -> Result<String> {
+    if encoding == Encoding::Utf8
+        && let Ok(text) = std::str::from_utf8(&bytes[mark..])
+    {
+        return Ok(text.to_owned());
+    }
+    let mut decoder = encoding.coder().new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(bytes.len() - mark + bytes.len() / 2);
+    let mut offset = mark;
+    loop {
+        let (result, read) = decoder.decode_to_string_without_replacement(&bytes[offset..], &mut text, true);
+        offset += read;
+        match result {
+            DecoderResult::InputEmpty => return Ok(text),
+            DecoderResult::OutputFull => text.reserve((bytes.len() - offset) * 2 + 16),
+            DecoderResult::Malformed(length, after) => {
+                let start = offset - usize::from(length) - usize::from(after);
+                let bad = bytes[start..start + usize::from(length)].to_vec();
+                let line = line_of(&text);
+                if !lossy {
+                    let rest = detect::reads_as(&bytes[start..], encoding).map(Encoding::name);
+                    return Err(Error::Encoding {
+                        encoding: encoding.name(),
+                        offset: start,
+                        line,
+                        bytes: bad,
+                        rest,
+                    });
+                }
+                diagnostics.report(
+                    Kind::Dropped,
+                    "byte-replaced",
+                    Location::Byte(start as u64),
+                    format!("{} (line {line}) is not {}, replaced by U+FFFD", hex(&bad), encoding.name()),
+                );
+                text.push('\u{FFFD}');
+            }
+        }
+    }
+}
+
+/// Line, from 1, of what comes after `text`.
+fn line_of(text: &str) -> u32 {
+    let breaks = text.bytes().filter(|byte| *byte == b'\n').count();
+    u32::try_from(breaks).unwrap_or(u32::MAX).saturating_add(1)
+}
+
+/// Encodes text, for writing `.txt`. Characters that the encoding lacks come back in order, with their
+/// offsets in characters; each is written as `?`.
+pub fn encode(text: &str, encoding: Encoding) -> (Vec<u8>, Vec<(usize, char)>) {
+    let units = |order: fn(u16) -> [u8; 2], mark: [u8; 2]| {
+        let mut bytes = mark.to_vec();
+        bytes.extend(text.encode_utf16().flat_map(order));
+        (bytes, Vec::new())
+    };
+    match encoding {
+        Encoding::Utf8 => (text.as_bytes().to_vec(), Vec::new()),
+        // encoding_rs has no encoder for UTF-16.
+        Encoding::Utf16Le => units(u16::to_le_bytes, [0xFF, 0xFE]),
+        Encoding::Utf16Be => units(u16::to_be_bytes, [0xFE, 0xFF]),
+        Encoding::Gbk | Encoding::Gb18030 | Encoding::Big5 => encode_legacy(text, encoding),
+    }
+}
+
+fn encode_legacy(text: &str, encoding: Encoding) -> (Vec<u8>, Vec<(usize, char)>) {
+    let mut encoder = encoding.coder().new_encoder();
+    let mut bytes = Vec::with_capacity(text.len() + 16);
+    let mut lacking = Vec::new();
+    let mut offset = 0;
+    loop {
+        let (result, read) =
+            encoder.encode_from_utf8_to_vec_without_replacement(&text[offset..], &mut bytes, true);
+        offset += read;
+        match result {
+            encoding_rs::EncoderResult::InputEmpty => return (bytes, lacking),
+            encoding_rs::EncoderResult::OutputFull => bytes.reserve(text.len() - offset + 16),
+            encoding_rs::EncoderResult::Unmappable(character) => {
+                lacking.push((text[..offset - character.len_utf8()].chars().count(), character));
+                bytes.push(b'?');
+            }
+        }
+    }
+}
+
+/// Decodes strictly; `None` where any byte is not text.
+fn strict(bytes: &[u8], encoding: Encoding) -> Option<String> {
+    let mut decoder = encoding.coder().new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(decoder.max_utf8_buffer_length(bytes.len())?);
+    let (result, _) = decoder.decode_to_string_without_replacement(bytes, &mut text, true);
+    matches!(result, DecoderResult::InputEmpty).then_some(text)
+}
+
+/// Decodes with U+FFFD for what is not text.
+fn replacing(bytes: &[u8], encoding: Encoding) -> String {
+    let mut decoder = encoding.coder().new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(bytes.len() * 3 + 16);
+    let (result, ..) = decoder.decode_to_string(bytes, &mut text, true);
+    debug_assert!(matches!(result, CoderResult::InputEmpty), "three bytes of UTF-8 hold any decoded byte");
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn guessed(bytes: &[u8]) -> String {
+        decode(bytes, None, false, &mut Diagnostics::default()).expect("text")
+    }
+
+    fn gbk(text: &str) -> Vec<u8> {
+        encode(text, Encoding::Gb18030).0
+    }
+
+    #[test]
+    fn short_gbk_texts_are_read_right() {
+        for text in
+            ["通知", "办公室", "2019年", "你好", "镕基", "联通", "李四 13800000000", "同志们：", "谢谢大家！"]
+        {
+            assert_eq!(guessed(&gbk(text)), text);
+        }
+    }
+
+    #[test]
+    fn every_encoding_of_a_text_gives_the_same_text() {
+        let text = "各位代表：\r\n　　現在，我代表市政府作報告。今年的工作，是在大家的支持下完成的。\n";
+        for encoding in
+            [Encoding::Utf8, Encoding::Utf16Le, Encoding::Utf16Be, Encoding::Gb18030, Encoding::Big5]
+        {
+            assert_eq!(guessed(&encode(text, encoding).0), text, "{}", encoding.name());
+        }
+        for encoding in [Encoding::Utf16Le, Encoding::Utf16Be] {
+            assert_eq!(guessed(&encode(text, encoding).0[2..]), text, "{} without a mark", encoding.name());
+        }
+        assert_eq!(guessed(format!("\u{FEFF}{text}").as_bytes()), text);
+    }
+
+    #[test]
+    fn utf16_of_mostly_latin_text_needs_no_mark() {
+        let text = "Office 2026, version 3.\nWPS\n";
+        for encoding in [Encoding::Utf16Le, Encoding::Utf16Be] {
+            assert_eq!(guessed(&encode(text, encoding).0[2..]), text);
+        }
+    }
+
+    #[test]
+    fn one_bad_byte_in_utf8_is_an_error_at_its_offset_and_no_mojibake() {
+        let mut bytes = "关于做好防汛工作的通知\n".repeat(30).into_bytes();
+        let at = "关于做好防汛工作的通知\n".len() * 2;
+        bytes.insert(at, 0xFF);
+        let error = decode(&bytes, None, false, &mut Diagnostics::default()).expect_err("a bad byte");
+        assert!(
+            matches!(&error, Error::Encoding { encoding: "UTF-8", offset, line: 3, bytes, .. } if *offset == at && bytes == &[0xFF]),
+            "{error}"
+        );
+        let mut diagnostics = Diagnostics::default();
+        let text = decode(&bytes, None, true, &mut diagnostics).expect("lossy");
+        assert_eq!(text.matches('\u{FFFD}').count(), 1);
+        let found: Vec<_> = diagnostics.iter().filter(|d| d.code == "byte-replaced").collect();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].at, Location::Byte(at as u64));
+    }
+
+    #[test]
+    fn a_gbk_tail_after_utf8_is_named() {
+        let mut bytes = "各区县人民政府，市政府各部门：现将有关事项通知如下。\n".repeat(5).into_bytes();
+        bytes.extend(gbk("更多资料请关注我们的公众号，欢迎大家下载使用。"));
+        let error = decode(&bytes, None, false, &mut Diagnostics::default()).expect_err("two encodings");
+        assert!(error.to_string().contains("from there on the file reads as GB18030"), "{error}");
+    }
+
+    #[test]
+    fn what_is_no_text_is_named() {
+        let cases: [(&[u8], &str); 6] = [
+            (b"PK\x03\x04\x14\0\x06\0", "Word"),
+            (&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0], ".doc"),
+            (b"%PDF-1.7\n", "PDF"),
+            (&[0xFF, 0xFE, 0, 0, 0x1A, 0x90, 0, 0], "UTF-32"),
+            (b"~{<:Ky2;S{!#~}\n", "HZ"),
+            (&[1, 2, 3, 0xF0, 4, 5, 6, 0x81, 7], "binary"),
+        ];
+        for (bytes, name) in cases {
+            let error = decode(bytes, None, false, &mut Diagnostics::default()).expect_err(name);
+            assert!(error.to_string().contains(name), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_named_encoding_wins_and_labels_of_every_habit_are_known() {
+        let bytes = gbk("通知");
+        let named = Encoding::from_label("CP936");
+        assert_eq!(named, Some(Encoding::Gbk));
+        assert_eq!(decode(&bytes, named, false, &mut Diagnostics::default()).expect("text"), "通知");
+        for label in ["gb2312", "GB_2312-80", "ms936", "utf8", "UTF-16", "big5-hkscs", "gb18030"] {
+            assert!(Encoding::from_label(label).is_some(), "{label}");
+        }
+        assert_eq!(Encoding::from_label("latin-9"), None);
+    }
+
+    #[test]
+    fn gbk_reads_the_euro_sign_of_code_page_936_and_four_byte_characters() {
+        assert_eq!(
+            guessed(&[gbk("合计").as_slice(), &[0x80], gbk("一百元整").as_slice()].concat()),
+            "合计€一百元整"
+        );
+        let text = "经办人：张𠮷，复核：王㛃。大家一起做好这项工作。";
+        assert_eq!(guessed(&gbk(text)), text);
+    }
+
+    #[test]
+    fn writing_names_what_an_encoding_lacks() {
+        let (bytes, lacking) = encode("王㛃到了", Encoding::Gbk);
+        assert_eq!(lacking, [(1, '㛃')]);
+        assert_eq!(bytes, [gbk("王"), b"?".to_vec(), gbk("到了")].concat());
+    }
+}

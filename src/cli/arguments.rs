@@ -1,0 +1,174 @@
+//! What the program may be told.
+
+use std::path::PathBuf;
+
+use banshi::charset::Encoding;
+use banshi::options::{LineMode, Structure};
+use banshi::profile::Profile;
+use banshi::{Format, Options};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::{Failure, files};
+
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    about = "Turns Chinese office text into formatted Word, print-ready PDF and Markdown.",
+    after_help = "Examples:\n  banshi 讲话.txt -o 讲话.docx -o 讲话.pdf\n  banshi 讲话.txt 通知.txt --to docx,md\n  banshi outline 讲话.txt",
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) convert: Convert,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Shows what every paragraph was recognised as, and by which rule
+    Outline(Outline),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Convert {
+    /// Files to convert; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// File to write, its format by its extension; may be repeated; - is standard output
+    #[arg(short, long = "output", value_name = "FILE")]
+    pub(super) outputs: Vec<PathBuf>,
+    /// Format to write; without -o, beside the source under its name
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = writable)]
+    pub(super) to: Vec<Format>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Keeps lines that are not the author's (adverts, navigation) in formatted output
+    #[arg(long)]
+    pub(super) keep_boilerplate: bool,
+    /// Page, faces and styles: a name (gongwen) or a TOML file
+    #[arg(long, value_name = "PROFILE")]
+    pub(super) profile: Option<String>,
+    /// Fails with exit code 3 when a format could not hold something
+    #[arg(long)]
+    pub(super) strict: bool,
+    #[command(flatten)]
+    pub(super) talk: Talk,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Outline {
+    /// File to read; - is standard input
+    #[arg(value_name = "FILE")]
+    pub(super) input: PathBuf,
+    /// Prints JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) talk: Talk,
+}
+
+/// How a source is read.
+#[derive(Debug, Args)]
+pub(super) struct Reading {
+    /// Format of the source, where its extension does not say it
+    #[arg(long, value_name = "FORMAT", value_parser = readable)]
+    pub(super) from: Option<Format>,
+    /// Encoding of a text: utf-8, utf-16, gbk (gb2312, cp936), gb18030, big5
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub(super) encoding: Option<Encoding>,
+    /// Replaces bytes that are not text by U+FFFD, and reports each
+    #[arg(long)]
+    pub(super) lossy: bool,
+    /// How lines become paragraphs
+    #[arg(long, value_name = "MODE", value_enum, default_value_t = Lines::Auto)]
+    pub(super) lines: Lines,
+    /// Leaves roles as the source states them, recognising none
+    #[arg(long)]
+    pub(super) plain: bool,
+}
+
+/// How much is said.
+#[derive(Debug, Args)]
+pub(super) struct Talk {
+    /// Says nothing but errors
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Says what was recognised, too
+    #[arg(short, long)]
+    pub(super) verbose: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Lines {
+    /// Joins lines where the text shows that they were wrapped
+    Auto,
+    /// Every line is a paragraph
+    Keep,
+    /// Joins lines up to an empty line or an indent
+    Join,
+}
+
+impl Reading {
+    /// The options of the library that these arguments ask for.
+    pub(super) fn options(&self) -> Result<Options, Failure> {
+        let mut options = Options::new().map_err(|error| Failure::Failed(error.to_string()))?;
+        options.encoding = self.encoding;
+        options.lossy = self.lossy;
+        options.lines = match self.lines {
+            Lines::Auto => LineMode::Auto,
+            Lines::Keep => LineMode::Keep,
+            Lines::Join => LineMode::Join,
+        };
+        options.structure = if self.plain { Structure::Keep } else { Structure::Recognise };
+        Ok(options)
+    }
+}
+
+impl Convert {
+    /// The options of the library that these arguments ask for.
+    pub(super) fn options(&self) -> Result<Options, Failure> {
+        let mut options = self.reading.options()?;
+        options.keep_boilerplate = self.keep_boilerplate;
+        if let Some(profile) = &self.profile {
+            options.profile = named_profile(profile)?;
+        }
+        Ok(options)
+    }
+}
+
+/// A built-in profile by its name, or a file.
+fn named_profile(name: &str) -> Result<Profile, Failure> {
+    let text = match name {
+        "gongwen" => return Profile::gongwen().map_err(|error| Failure::Failed(error.to_string())),
+        path => files::read_text(path.as_ref())?,
+    };
+    Profile::from_toml(&text).map_err(|error| Failure::Failed(format!("{name}: {error}")))
+}
+
+fn readable(name: &str) -> Result<Format, String> {
+    let names = || Format::names(banshi::format::Row::reads);
+    match Format::from_name(name) {
+        Some(format) if format.row().reads() => Ok(format),
+        Some(format) => Err(format!("{format} can be written but not read; this program reads {}", names())),
+        None => Err(format!("no such format; this program reads {}", names())),
+    }
+}
+
+fn writable(name: &str) -> Result<Format, String> {
+    let names = || Format::names(banshi::format::Row::writes);
+    match Format::from_name(name) {
+        Some(format) if format.row().writes() => Ok(format),
+        Some(format) => Err(format!("{format} can be read but not written; this program writes {}", names())),
+        None => Err(format!("no such format; this program writes {}", names())),
+    }
+}
+
+fn encoding(label: &str) -> Result<Encoding, String> {
+    Encoding::from_label(label).ok_or_else(|| {
+        format!("no such encoding; this program reads {}", Encoding::names().collect::<Vec<_>>().join(", "))
+    })
+}

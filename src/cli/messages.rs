@@ -1,0 +1,52 @@
+//! What the program says on standard error.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use banshi::Diagnostic;
+use banshi::diagnostic::Kind;
+use banshi::tree::Location;
+
+use super::arguments::Talk;
+use super::files::shown;
+
+/// A line on standard error. Where that is closed, nothing more can be said.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
+
+/// An error.
+pub(super) fn error(message: &str) {
+    say(&format!("error: {message}"));
+}
+
+/// A file that was written.
+pub(super) fn written(from: &Path, to: &Path, talk: &Talk) {
+    if !talk.quiet {
+        say(&format!("{} -> {}", shown(from), to.display()));
+    }
+}
+
+/// The findings about a source, each once, in the order in which they were made. Roles are said only when
+/// asked for: `outline` shows them better.
+pub(super) fn findings(source: &Path, findings: &[Diagnostic], talk: &Talk) {
+    if talk.quiet {
+        return;
+    }
+    let mut said = std::collections::BTreeSet::new();
+    for finding in findings {
+        let always = finding.kind > Kind::Inferred || finding.code == "encoding-guessed";
+        let line = worded(source, finding);
+        if (always || talk.verbose) && said.insert(line.clone()) {
+            say(&line);
+        }
+    }
+}
+
+fn worded(source: &Path, finding: &Diagnostic) -> String {
+    let place = match &finding.at {
+        Location::Whole => String::new(),
+        at => format!(":{at}"),
+    };
+    format!("{}{place}: {}: {} [{}]", shown(source), finding.kind.name(), finding.message, finding.code)
+}

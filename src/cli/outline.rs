@@ -1,0 +1,26 @@
+//! `banshi outline FILE`.
+
+use std::path::Path;
+
+use super::arguments::Outline;
+use super::{Failure, convert, files, messages};
+
+/// Prints what every paragraph of the source was recognised as.
+pub(super) fn run(arguments: &Outline) -> Result<(), Failure> {
+    let options = arguments.reading.options()?;
+    let from = convert::source_format(&arguments.input, arguments.reading.from)?;
+    let bytes = files::read(&arguments.input)?;
+    let fail = |message: String| Failure::Failed(format!("{}: {message}", files::shown(&arguments.input)));
+    let decoded = banshi::decode(&bytes, from, &options).map_err(|error| fail(error.to_string()))?;
+    messages::findings(&arguments.input, &decoded.diagnostics, &arguments.talk);
+    let units = banshi::outline::units(&decoded.value, &decoded.diagnostics);
+    let text = if arguments.json {
+        let units = serde_json::json!({ "units": units });
+        let mut text = serde_json::to_string_pretty(&units).map_err(|error| fail(error.to_string()))?;
+        text.push('\n');
+        text
+    } else {
+        banshi::outline::render(&units)
+    };
+    files::write(Path::new("-"), text.as_bytes())
+}

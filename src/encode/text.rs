@@ -1,0 +1,180 @@
+//! Plain text in UTF-8: a paragraph a line, body paragraphs indented by two full-width spaces.
+
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::error::Result;
+use crate::options::Options;
+use crate::profile::Align;
+use crate::tree::{Block, BlockKind, Document, Inline, List, Location, Paragraph, Role, Table, push_inlines};
+
+/// Writes the text. Emphasis, links and the grid of tables have no form here and are reported.
+///
+/// # Errors
+/// None.
+pub(crate) fn encode(
+    document: &Document,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<u8>> {
+    let mut writer =
+        Writer { options, diagnostics, text: String::new(), previous: None, marker: String::new() };
+    writer.blocks(&document.blocks, "");
+    if !document.notes.is_empty() {
+        writer.text.push('\n');
+    }
+    for note in &document.notes {
+        writer.marker = format!("[{}] ", note.id);
+        writer.item(&note.blocks, "");
+    }
+    Ok(writer.text.into_bytes())
+}
+
+struct Writer<'a> {
+    options: &'a Options,
+    diagnostics: &'a mut Diagnostics,
+    text: String,
+    previous: Option<Role>,
+    /// Marker of a list item or note, waiting for its first line.
+    marker: String,
+}
+
+impl Writer<'_> {
+    fn blocks(&mut self, blocks: &[Block], margin: &str) {
+        for block in blocks {
+            self.block(block, margin);
+        }
+    }
+
+    fn block(&mut self, block: &Block, margin: &str) {
+        match &block.kind {
+            BlockKind::Paragraph(paragraph) => self.paragraph(paragraph, &block.origin.at, margin),
+            BlockKind::List(list) => self.list(list, margin),
+            BlockKind::Table(table) => self.table(table, &block.origin.at),
+            BlockKind::Quote(blocks) => self.blocks(blocks, &format!("{margin}　　")),
+            BlockKind::Code(code) => code.text.lines().for_each(|line| self.line(margin, line)),
+            BlockKind::Image(image) => {
+                self.line(margin, &image.alt);
+                self.dropped("picture", &block.origin.at, &image.target);
+            }
+            BlockKind::Rule => self.line(margin, "————————"),
+            BlockKind::PageBreak => self.line("", "\u{C}"),
+            BlockKind::Raw(markup) => self.dropped("markup", &block.origin.at, markup),
+        }
+    }
+
+    fn line(&mut self, margin: &str, line: &str) {
+        self.text.push_str(margin);
+        self.text.push_str(&std::mem::take(&mut self.marker));
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    fn dropped(&mut self, what: &str, at: &Location, text: &str) {
+        self.diagnostics.report_text(
+            Kind::Dropped,
+            "no-form-in-text",
+            at.clone(),
+            format!("plain text holds no {what}: {text}"),
+            text,
+        );
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph, at: &Location, margin: &str) {
+        let style = self.options.profile.style(paragraph.role);
+        if margin.is_empty() && self.options.profile.space_before(self.previous, paragraph.role) > 0.0 {
+            self.text.push('\n');
+        }
+        self.previous = Some(paragraph.role);
+        let indented = style.first_line > 0.0 && matches!(style.align, Align::Left | Align::Justify);
+        let mut text = if indented { "　　".to_owned() } else { String::new() };
+        let marks = self.inlines(&paragraph.content, &mut text);
+        if marks > 0 {
+            self.diagnostics.report(
+                Kind::Dropped,
+                "no-form-in-text",
+                at.clone(),
+                format!("plain text holds no emphasis or links ({marks} here)"),
+            );
+        }
+        for line in text.split('\n') {
+            self.line(margin, line);
+        }
+    }
+
+    /// Appends the text of the inlines; gives the number of those that plain text has no form for.
+    fn inlines(&mut self, inlines: &[Inline], text: &mut String) -> usize {
+        let mut lost = 0;
+        for inline in inlines {
+            match inline {
+                Inline::Text(t) | Inline::Code(t) => text.push_str(t),
+                Inline::Break => text.push('\n'),
+                Inline::NoteRef(id) => text.push_str(&format!("[{id}]")),
+                Inline::Styled(_, content) => lost += 1 + self.inlines(content, text),
+                Inline::Link { target, content, .. } => {
+                    lost += self.inlines(content, text);
+                    let mut shown = String::new();
+                    push_inlines(content, &mut shown);
+                    if shown != *target {
+                        text.push_str(&format!("（{target}）"));
+                    }
+                }
+                Inline::Image(image) => {
+                    lost += 1;
+                    text.push_str(&image.alt);
+                }
+                Inline::Raw(_) => lost += 1,
+            }
+        }
+        lost
+    }
+
+    fn list(&mut self, list: &List, margin: &str) {
+        for (number, item) in (list.start.unwrap_or(0)..).zip(&list.items) {
+            let marker = match (list.start, item.checked) {
+                (_, Some(true)) => "☑ ".to_owned(),
+                (_, Some(false)) => "☐ ".to_owned(),
+                (Some(_), None) => format!("{number}. "),
+                (None, None) => "• ".to_owned(),
+            };
+            self.marker = marker;
+            self.item(&item.blocks, &format!("{margin}　"));
+        }
+    }
+
+    /// The blocks of a list item or note; the marker takes the place of the first-line indent.
+    fn item(&mut self, blocks: &[Block], margin: &str) {
+        for block in blocks {
+            if let BlockKind::Paragraph(paragraph) = &block.kind {
+                let mut text = String::new();
+                self.inlines(&paragraph.content, &mut text);
+                text.split('\n').for_each(|line| self.line(margin, line));
+            } else {
+                self.block(block, margin);
+            }
+        }
+        if !self.marker.is_empty() {
+            self.line(margin, "");
+        }
+    }
+
+    fn table(&mut self, table: &Table, at: &Location) {
+        for row in &table.rows {
+            let cells: Vec<String> = row
+                .cells
+                .iter()
+                .map(|cell| {
+                    let mut inner = Writer {
+                        options: self.options,
+                        diagnostics: &mut *self.diagnostics,
+                        text: String::new(),
+                        previous: None,
+                        marker: String::new(),
+                    };
+                    inner.blocks(&cell.blocks, "");
+                    inner.text.split_whitespace().collect::<Vec<_>>().join(" ")
+                })
+                .collect();
+            self.line("", &cells.join("\t"));
+        }
+        self.dropped("grid of a table (cells are divided by tabs)", at, "");
+    }
+}

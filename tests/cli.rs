@@ -1,0 +1,226 @@
+//! The program as a user runs it: files, messages, exit codes.
+#![cfg(feature = "cli")]
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const SPEECH: &str = "在全县办公室工作会议上的讲话\n同志们：\n一、提高认识\n这项工作很重要。\n谢谢大家！\n";
+
+/// A folder with a speech in it.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("讲话.txt"), SPEECH).expect("a source");
+    folder
+}
+
+fn banshi(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_banshi")).current_dir(folder).args(arguments).output().expect("runs")
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("messages in UTF-8")
+}
+
+fn printed(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("output in UTF-8")
+}
+
+#[track_caller]
+fn done(output: &Output) {
+    assert_eq!(output.status.code(), Some(0), "{}", said(output));
+}
+
+#[track_caller]
+fn refused(output: &Output, code: i32, words: &str) {
+    assert_eq!(output.status.code(), Some(code), "{}", said(output));
+    assert!(said(output).contains(words), "{}", said(output));
+}
+
+#[test]
+fn several_outputs_in_one_call_by_their_extensions() {
+    let folder = folder();
+    let names = ["讲话.docx", "讲话.pdf", "讲话.md", "另存.txt", "讲话.json"];
+    let mut arguments = vec!["讲话.txt"];
+    names.iter().for_each(|name| arguments.extend(["-o", name]));
+    done(&banshi(folder.path(), &arguments));
+    let starts: [&[u8]; 5] = [b"PK", b"%PDF-1.7", "# 在全县".as_bytes(), "在全县".as_bytes(), b"{"];
+    for (name, start) in names.iter().zip(starts) {
+        assert!(fs::read(folder.path().join(name)).expect(name).starts_with(start), "{name}");
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("讲话.txt")).expect("the source"), SPEECH);
+}
+
+#[test]
+fn to_makes_the_name_from_the_source() {
+    let folder = folder();
+    fs::write(folder.path().join("通知.txt"), "关于放假的通知\n各单位：\n明天放假。\n").expect("a source");
+    done(&banshi(folder.path(), &["讲话.txt", "通知.txt", "--to", "md,docx"]));
+    for name in ["讲话.md", "讲话.docx", "通知.md", "通知.docx"] {
+        assert!(folder.path().join(name).exists(), "{name}");
+    }
+}
+
+#[test]
+fn standard_input_and_output() {
+    let folder = folder();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_banshi"))
+        .args(["-", "--to", "md", "-o", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .current_dir(folder.path())
+        .spawn()
+        .expect("runs");
+    child.stdin.take().expect("a pipe").write_all(SPEECH.as_bytes()).expect("reads");
+    let output = child.wait_with_output().expect("ends");
+    done(&output);
+    assert!(printed(&output).starts_with("# 在全县办公室工作会议上的讲话\n"));
+}
+
+#[test]
+fn from_says_the_format_where_the_name_does_not() {
+    let folder = folder();
+    fs::write(folder.path().join("稿"), "## 小节\n\n- 一\n- 二\n").expect("a source");
+    done(&banshi(folder.path(), &["稿", "--from", "md", "-o", "稿.json"]));
+    let json = fs::read_to_string(folder.path().join("稿.json")).expect("made");
+    assert!(json.contains("\"list\""), "{json}");
+    fs::rename(folder.path().join("稿"), folder.path().join("稿.xyz")).expect("renames");
+    refused(&banshi(folder.path(), &["稿.xyz", "--to", "docx"]), 2, "--from");
+}
+
+#[test]
+fn the_source_is_never_overwritten() {
+    let folder = folder();
+    refused(&banshi(folder.path(), &["讲话.txt", "-o", "讲话.txt"]), 2, "same file");
+    refused(&banshi(folder.path(), &["讲话.txt", "--to", "txt"]), 2, "same file");
+    fs::hard_link(folder.path().join("讲话.txt"), folder.path().join("同.txt")).expect("a link");
+    refused(&banshi(folder.path(), &["讲话.txt", "-o", "同.txt"]), 2, "same file");
+    assert_eq!(fs::read_to_string(folder.path().join("讲话.txt")).expect("the source"), SPEECH);
+}
+
+#[test]
+fn two_outputs_of_one_name_are_refused_before_anything_is_written() {
+    let folder = folder();
+    fs::write(folder.path().join("讲话.md"), "# 讲话\n").expect("a source");
+    refused(&banshi(folder.path(), &["讲话.txt", "讲话.md", "--to", "docx"]), 2, "written twice");
+    assert!(!folder.path().join("讲话.docx").exists());
+}
+
+#[test]
+fn an_existing_output_is_replaced_whole_and_a_failure_leaves_it_as_it_was() {
+    let folder = folder();
+    let target = folder.path().join("讲话.docx");
+    fs::write(&target, "old").expect("an old output");
+    fs::write(
+        folder.path().join("坏.txt"),
+        [b"\xE5\x8A\x9E\xE5\x85\xAC\xE5\xAE\xA4", b"\xFF".as_slice()].concat(),
+    )
+    .expect("a source");
+    let output = banshi(folder.path(), &["坏.txt", "-o", "讲话.docx"]);
+    refused(&output, 1, "byte 9 (line 1): FF is not text in UTF-8");
+    assert_eq!(fs::read(&target).expect("kept"), b"old");
+    done(&banshi(folder.path(), &["坏.txt", "-o", "讲话.docx", "--lossy"]));
+    assert!(fs::read(&target).expect("replaced").starts_with(b"PK"));
+    let left: Vec<_> = fs::read_dir(folder.path())
+        .expect("a folder")
+        .filter(|entry| entry.as_ref().is_ok_and(|entry| entry.file_name().to_string_lossy().contains("tmp")))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_symbolic_link_is_written_through() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("归档")).expect("a folder");
+    fs::write(folder.path().join("归档/讲话.md"), "old").expect("a target");
+    std::os::unix::fs::symlink("归档/讲话.md", folder.path().join("链接.md")).expect("a link");
+    done(&banshi(folder.path(), &["讲话.txt", "-o", "链接.md"]));
+    assert!(folder.path().join("链接.md").is_symlink());
+    assert!(fs::read_to_string(folder.path().join("归档/讲话.md")).expect("written").starts_with("# "));
+}
+
+#[test]
+fn an_encoding_that_is_named_wins_and_a_guess_is_reported() {
+    let folder = folder();
+    let gbk = [0xCD, 0xA8, 0xD6, 0xAA];
+    fs::write(folder.path().join("短.txt"), gbk).expect("a source");
+    let output = banshi(folder.path(), &["短.txt", "-o", "-", "--to", "txt"]);
+    done(&output);
+    assert!(printed(&output).contains("通知"));
+    assert!(said(&output).contains("短.txt: inferred: read as"), "{}", said(&output));
+    let output =
+        banshi(folder.path(), &["短.txt", "-o", "-", "--to", "txt", "--encoding", "gb2312", "--quiet"]);
+    done(&output);
+    assert_eq!(said(&output), "");
+    refused(&banshi(folder.path(), &["短.txt", "--to", "md", "--encoding", "klingon"]), 2, "UTF-8, UTF-16LE");
+}
+
+#[test]
+fn adverts_are_left_out_reported_with_their_lines_and_kept_on_request() {
+    let folder = folder();
+    let text = format!("仅供学习 禁止外传\n关注公众号领取更多范文\n\n{SPEECH}");
+    fs::write(folder.path().join("下载.txt"), text).expect("a source");
+    let output = banshi(folder.path(), &["下载.txt", "-o", "-", "--to", "md"]);
+    done(&output);
+    assert!(!printed(&output).contains("公众号"));
+    assert!(said(&output).contains("下载.txt:2: left out: "), "{}", said(&output));
+    let output = banshi(folder.path(), &["下载.txt", "-o", "-", "--to", "md", "--keep-boilerplate"]);
+    assert!(printed(&output).contains("公众号"));
+    let output = banshi(folder.path(), &["outline", "下载.txt"]);
+    assert!(printed(&output).contains("公众号"));
+}
+
+#[test]
+fn strict_fails_where_a_format_cannot_hold_something() {
+    let folder = folder();
+    fs::write(folder.path().join("稿.md"), "# 通知\n\n<div>原样</div>\n\n正文。\n").expect("a source");
+    refused(&banshi(folder.path(), &["稿.md", "-o", "稿.docx", "--strict"]), 3, "dropped");
+    done(&banshi(folder.path(), &["稿.md", "-o", "另.md", "--strict"]));
+}
+
+#[test]
+fn one_bad_file_does_not_stop_the_others() {
+    let folder = folder();
+    fs::write(folder.path().join("a.txt"), b"PK\x03\x04 not a text").expect("a source");
+    refused(&banshi(folder.path(), &["a.txt", "讲话.txt", "--to", "md"]), 1, "a.txt: this is a Word file");
+    assert!(folder.path().join("讲话.md").exists());
+}
+
+#[test]
+fn wrong_calls_say_what_to_do() {
+    let folder = folder();
+    refused(&banshi(folder.path(), &["讲话.txt"]), 2, "--to");
+    refused(&banshi(folder.path(), &["没有.txt", "--to", "md"]), 1, "没有.txt: no such file");
+    refused(&banshi(folder.path(), &["讲话.txt", "-o", "-"]), 2, "--to");
+    refused(&banshi(folder.path(), &["讲话.txt", "-o", "讲话.xyz"]), 2, "--to");
+    refused(&banshi(folder.path(), &["讲话.txt", "-o", "没有/讲话.docx"]), 1, "没有/讲话.docx");
+    refused(&banshi(folder.path(), &["讲话.txt", "--to", "odt"]), 2, "docx");
+    refused(&banshi(folder.path(), &[".", "--to", "md"]), 2, "a folder");
+    fs::write(folder.path().join("我的.toml"), "name = 1\n").expect("a profile");
+    refused(&banshi(folder.path(), &["讲话.txt", "--to", "docx", "--profile", "我的.toml"]), 1, "我的.toml");
+}
+
+#[test]
+fn outline_shows_every_paragraph_for_people_and_for_programs() {
+    let folder = folder();
+    let output = banshi(folder.path(), &["outline", "讲话.txt"]);
+    done(&output);
+    let shown = printed(&output);
+    for (line, role) in [(1, "title"), (2, "salutation"), (3, "heading"), (4, "body"), (5, "closing")] {
+        let row = shown.lines().find(|row| row.trim_start().starts_with(&line.to_string())).expect("a row");
+        assert!(row.contains(role), "{row}");
+    }
+    let output = banshi(folder.path(), &["outline", "--json", "讲话.txt"]);
+    done(&output);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let units = json["units"].as_array().expect("units");
+    assert_eq!(units.len(), 5);
+    assert_eq!(units[2]["role"], "heading");
+    assert_eq!(units[2]["level"], 1);
+    assert_eq!(units[2]["line"], 3);
+    assert_eq!(units[2]["text"], "一、提高认识");
+    assert!(units[2]["rule"].is_string());
+}

@@ -1,0 +1,105 @@
+//! Imports point one way, and every dependency has one home.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Which crates only some modules may name.
+const HOMES: [(&str, &[&str]); 17] = [
+    ("encoding_rs", &["charset"]),
+    ("chardetng", &["charset"]),
+    ("pulldown_cmark", &["decode/markdown"]),
+    ("docx_rs", &["encode/docx", "decode/docx"]),
+    ("zip", &["encode/docx", "decode/docx"]),
+    ("quick_xml", &["encode/docx", "decode/docx"]),
+    ("printpdf", &["encode/pdf"]),
+    ("lopdf", &["encode/pdf"]),
+    ("subsetter", &["encode/pdf"]),
+    ("flate2", &["encode/pdf"]),
+    ("skrifa", &["layout/font"]),
+    ("unicode_linebreak", &["layout"]),
+    ("toml", &["profile"]),
+    ("serde_json", &["encode/json", "decode/json", "cli"]),
+    ("clap", &["cli"]),
+    ("tempfile", &["cli"]),
+    ("std::fs", &["cli"]),
+];
+
+/// Which modules of this crate each module may name, besides itself.
+const IMPORTS: [(&str, &[&str]); 13] = [
+    ("tree", &[]),
+    ("diagnostic", &["tree"]),
+    ("error", &["tree"]),
+    ("profile", &["error", "tree"]),
+    ("charset", &["diagnostic", "error", "tree"]),
+    ("options", &["charset", "error", "profile"]),
+    ("decode", &["charset", "diagnostic", "error", "ooxml", "options", "tree"]),
+    ("structure", &["diagnostic", "tree"]),
+    ("outline", &["diagnostic", "tree"]),
+    ("layout", &["diagnostic", "error", "options", "profile", "tree"]),
+    ("encode", &["charset", "diagnostic", "error", "layout", "ooxml", "options", "profile", "tree"]),
+    ("ooxml", &["profile", "tree"]),
+    ("format", &["decode", "diagnostic", "encode", "error", "options", "tree"]),
+];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("src is here") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Each source file with its path under `src`, and its lines of code without comments and unit tests.
+fn code() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    files
+        .into_iter()
+        .filter(|path| !path.ends_with("tests.rs"))
+        .map(|path| {
+            let text = fs::read_to_string(&path).expect("a source in UTF-8");
+            let text = text.split("\n#[cfg(test)]\nmod tests {").next().expect("a first part");
+            let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>();
+            let name = path.strip_prefix(&root).expect("under src").to_string_lossy().replace('\\', "/");
+            (name, code.join("\n"))
+        })
+        .collect()
+}
+
+/// True where `code` names the module or crate `name` in a path.
+fn names(code: &str, name: &str) -> bool {
+    let path = format!("{name}::");
+    code.match_indices(&path).any(|(at, _)| {
+        let before = code[..at].chars().next_back();
+        !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':')
+    }) || code.contains(&format!("use {name};"))
+}
+
+#[test]
+fn every_dependency_has_one_home() {
+    for (name, code) in code() {
+        for (dependency, homes) in HOMES {
+            let at_home = homes.iter().any(|home| name.starts_with(home));
+            assert!(
+                at_home || !names(&code, dependency),
+                "{name} names {dependency}, which belongs to {homes:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn imports_point_one_way() {
+    for (name, code) in code() {
+        let module = name.split(['/', '.']).next().expect("a name");
+        let Some((_, allowed)) = IMPORTS.iter().find(|(of, _)| *of == module) else { continue };
+        for (other, _) in IMPORTS {
+            let fine = other == module || allowed.contains(&other);
+            assert!(fine || !names(&code, &format!("crate::{other}")), "{name} names crate::{other}");
+        }
+    }
+}
