@@ -1,22 +1,14 @@
 //! What comes of every sample, in files that a person can read: `tests/golden/<sample>/`.
 //! `UPDATE_EXPECT=1 cargo test --test golden` rewrites them; read the difference as you would read code.
 
+mod support;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use banshi::{Diagnostic, Format, Options};
+use banshi::{Diagnostic, Format};
 use expect_test::expect_file;
-
-fn samples() -> Vec<PathBuf> {
-    let mut samples: Vec<_> = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples"))
-        .expect("samples are here")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.file_name().is_some_and(|name| name != "README.md"))
-        .collect();
-    samples.sort();
-    assert!(samples.len() >= 8, "samples are missing");
-    samples
-}
+use support::{decoded, options, samples};
 
 /// The findings of the encoders and of the charset. Roles stand in the outline.
 fn findings(diagnostics: &[Diagnostic]) -> String {
@@ -29,15 +21,12 @@ fn findings(diagnostics: &[Diagnostic]) -> String {
 
 #[test]
 fn samples_give_what_their_goldens_say() {
-    let options = Options::new().expect("the built-in profile");
+    let options = options();
     for sample in samples() {
         let name = sample.file_name().expect("a name").to_string_lossy().into_owned();
         let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(&name);
         fs::create_dir_all(&golden).expect("a folder for the goldens");
-        let extension = sample.extension().and_then(|extension| extension.to_str()).expect("an extension");
-        let from = Format::from_extension(extension).expect("a format");
-        let bytes = fs::read(&sample).expect("readable");
-        let decoded = banshi::decode(&bytes, from, &options).expect("decodes");
+        let decoded = decoded(&sample);
 
         let units = banshi::outline::units(&decoded.value, &decoded.diagnostics);
         expect_file![golden.join("outline.txt")].assert_eq(&banshi::outline::render(&units));

@@ -54,7 +54,11 @@ use properties::Properties;
 ///
 /// # Errors
 /// [`Error::Encoder`] if the package cannot be put together, for instance beyond 4 GiB.
-pub(crate) fn encode(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Result<Vec<u8>> {
+pub(crate) fn encode(
+    document: &Document,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<u8>> {
     let profile = &options.profile;
     let geometry = Geometry::new(profile, profile.named(StyleName::Body));
     let mut writer = Writer {

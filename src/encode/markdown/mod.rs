@@ -24,7 +24,11 @@ const MAX_DEPTH: usize = 100;
 ///
 /// # Errors
 /// [`Error::Encoder`] where elements are nested deeper than 100 levels, which Markdown readers do not follow.
-pub(crate) fn encode(document: &Document, _options: &Options, diagnostics: &mut Diagnostics) -> Result<Vec<u8>> {
+pub(crate) fn encode(
+    document: &Document,
+    _options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<u8>> {
     let notes = document.notes.iter().map(|note| &note.blocks);
     if !std::iter::once(&document.blocks).chain(notes).all(|blocks| blocks_fit(blocks, MAX_DEPTH - 1)) {
         let message = format!("elements are nested more than {MAX_DEPTH} deep");

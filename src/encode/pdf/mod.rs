@@ -27,7 +27,11 @@ use crate::tree::Document;
 /// # Errors
 /// As [`layout`]; [`crate::error::Error::Font`] where a face can't be subset, and
 /// [`crate::error::Error::Encoder`] where the file can't be put together.
-pub(crate) fn encode(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Result<Vec<u8>> {
+pub(crate) fn encode(
+    document: &Document,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<u8>> {
     let pages = layout(document, options, diagnostics)?;
     let fonts = fonts::Fonts::of(&pages);
     let mut pdf = PdfDocument::new("");
