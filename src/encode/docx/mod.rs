@@ -107,7 +107,11 @@ pub fn encode(document: &Document, options: &Options, diagnostics: &mut Diagnost
         "officedocument.wordprocessingml.styles",
         styles::styles(profile, &geometry, deepest(document)),
     );
-    add("word/settings.xml", "officedocument.wordprocessingml.settings", settings::settings(profile));
+    add(
+        "word/settings.xml",
+        "officedocument.wordprocessingml.settings",
+        settings::settings(profile, notes.is_some()),
+    );
     add("word/fontTable.xml", "officedocument.wordprocessingml.fontTable", fonts::font_table(profile));
     add("word/theme/theme1.xml", "officedocument.theme", theme::theme(profile));
     add("word/numbering.xml", "officedocument.wordprocessingml.numbering", numbering);
