@@ -11,6 +11,7 @@ mod body;
 mod fonts;
 mod footer;
 mod inline;
+mod nesting;
 mod notes;
 mod numbering;
 mod order;
@@ -54,8 +55,12 @@ use properties::Properties;
 /// left out and reported. Boilerplate that is still in the tree looks like body text.
 ///
 /// # Errors
-/// [`Error::Encoder`] if the package cannot be put together, for instance beyond 4 GiB.
+/// [`Error::Encoder`] if the package cannot be put together: beyond 4 GiB, or nested beyond all reason.
 pub fn encode(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Result<Vec<u8>> {
+    if !nesting::is_bounded(document) {
+        let message = format!("nested more than {} deep", nesting::MOST);
+        return Err(Error::Encoder { format: Format::Docx, message });
+    }
     let profile = &options.profile;
     let geometry = Geometry::new(profile, profile.named(StyleName::Body));
     let mut writer = Writer {
