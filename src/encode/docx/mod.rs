@@ -1,9 +1,9 @@
 //! The tree as a Word file (ECMA-376 WordprocessingML, transitional).
 //!
 //! docx-rs makes the paragraphs, runs, links and tables of `word/document.xml` and of the notes
-//! ([`body`], [`inline`], [`table`], [`notes`]); [`order`] brings them into the order of the schema and adds
+//! (`body`, `inline`, `table`, `notes`); `order` brings them into the order of the schema and adds
 //! what docx-rs has no call for. All other parts are written here, from the profile, and packed by
-//! [`package`]. Nothing depends on a clock or on the counters of docx-rs: equal trees give equal bytes.
+//! `package`. Nothing depends on a clock or on the counters of docx-rs: equal trees give equal bytes.
 
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
