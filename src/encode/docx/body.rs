@@ -14,7 +14,7 @@ use super::styles::id;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::ooxml::{DEEPEST, Geometry, role_style, twips_from_em};
 use crate::profile::{Align, Profile, Style, StyleName, signature_indents};
-use crate::tree::{Block, BlockKind, Code, ColumnAlignment, List, Location, Paragraph, Role};
+use crate::tree::{Block, BlockKind, Code, ColumnAlignment, Image, List, Location, Paragraph, Role};
 
 /// All that is gathered while the blocks are written.
 pub(super) struct Writer<'a> {
@@ -75,6 +75,13 @@ impl Place {
     }
 }
 
+impl Place {
+    /// A left indent that leaves a third of the width to the text, however deep it is nested.
+    fn bounded(self, left: i32) -> i32 {
+        left.min(self.width / 3 * 2)
+    }
+}
+
 /// What a paragraph has beyond its style.
 #[derive(Debug, Clone, Copy, Default)]
 struct Direct {
@@ -116,15 +123,8 @@ impl Writer<'_> {
                     self.blocks(blocks, inside, out);
                 }
                 BlockKind::Code(code) => out.push(self.code(code, at, place)),
-                BlockKind::Image(image) => {
-                    self.report_image(image, at);
-                    let mut paragraph = docx_rs::Paragraph::new().style(id::CAPTION);
-                    paragraph.children = self.plain_text(&image.alt, at);
-                    out.push(DocumentChild::Paragraph(Box::new(paragraph)));
-                }
-                BlockKind::Rule => {
-                    out.push(DocumentChild::Paragraph(Box::new(docx_rs::Paragraph::new().style(id::RULE))));
-                }
+                BlockKind::Image(image) => out.push(self.image(image, at)),
+                BlockKind::Rule => out.push(empty_paragraph(id::RULE)),
                 BlockKind::PageBreak => {
                     if std::mem::replace(&mut page_break, true) {
                         out.push(page_break_paragraph());
@@ -183,15 +183,15 @@ impl Writer<'_> {
 
     /// Twips from the left edge to where blocks inside the setting of a place begin.
     pub(super) fn inner_base(&self, place: Place) -> i32 {
-        place.base
-            + match place.setting {
-                Setting::Flow | Setting::Cell { .. } | Setting::Note => 0,
-                Setting::Item(level) => numbering::indent(self.profile.named(StyleName::ListItem), level),
-                Setting::Quote => {
-                    let quote = self.profile.named(StyleName::Quote);
-                    twips_from_em(quote.left, quote.size)
-                }
+        let own = match place.setting {
+            Setting::Flow | Setting::Cell { .. } | Setting::Note => 0,
+            Setting::Item(level) => numbering::indent(self.profile.named(StyleName::ListItem), level),
+            Setting::Quote => {
+                let quote = self.profile.named(StyleName::Quote);
+                twips_from_em(quote.left, quote.size)
             }
+        };
+        place.bounded(place.base + own)
     }
 
     /// Style id of running text in a setting, how it is set, and the left indent in twips that it states.
@@ -234,8 +234,9 @@ impl Writer<'_> {
         });
         let style = style.clone();
         let mut written = docx_rs::Paragraph::new();
-        // Text of a setting begins where the setting does; other roles are indented within it.
-        let left = if is_setting { base } else { base + stated };
+        // The indent of quotations and items is that of their style; any other adds to where it stands.
+        let indents = matches!(place.setting, Setting::Quote | Setting::Item(_));
+        let left = if is_setting && indents { base } else { place.bounded(base + stated) };
         let right = direct.right.unwrap_or(style.right);
         if let Some((list, level)) = direct.marker {
             written = self.marked(written, paragraph.role, place, list, level);
@@ -284,10 +285,10 @@ impl Writer<'_> {
         if !bullet || !is_text(role) || level >= STYLED_LEVELS {
             paragraph = paragraph.numbering(NumberingId::new(list), IndentLevel::new(usize::from(level)));
         }
-        if place.base != 0 {
-            let item = self.profile.named(StyleName::ListItem);
-            let hanging = twips_from_em(numbering::INDENT, item.size);
-            let left = place.base + numbering::indent(item, level);
+        let item = self.profile.named(StyleName::ListItem);
+        let left = self.inner_base(place);
+        if left != numbering::indent(item, level) {
+            let hanging = twips_from_em(numbering::INDENT, item.size).min(left);
             let hanging = SpecialIndentType::Hanging(hanging);
             paragraph = paragraph.indent(Some(left), Some(hanging), None, None);
         }
@@ -344,6 +345,14 @@ impl Writer<'_> {
         }
     }
 
+    /// The alternative text of a picture, in the style of captions.
+    fn image(&mut self, image: &Image, at: &Location) -> DocumentChild {
+        self.report_image(image, at);
+        let mut paragraph = docx_rs::Paragraph::new().style(id::CAPTION);
+        paragraph.children = self.plain_text(&image.alt, at);
+        DocumentChild::Paragraph(Box::new(paragraph))
+    }
+
     fn code(&mut self, code: &Code, at: &Location, place: Place) -> DocumentChild {
         if !code.language.is_empty() {
             self.diagnostics.report_text(
@@ -358,7 +367,7 @@ impl Writer<'_> {
         let base = self.inner_base(place);
         if base != 0 {
             let style = self.profile.named(StyleName::Code);
-            let left = base + twips_from_em(style.left, style.size);
+            let left = place.bounded(base + twips_from_em(style.left, style.size));
             let right = twips_from_em(style.right, style.size);
             paragraph = paragraph.indent(Some(left), None, Some(right), None);
         }
@@ -370,6 +379,11 @@ impl Writer<'_> {
 /// True for roles that look like the text of whatever they stand in.
 fn is_text(role: Role) -> bool {
     matches!(role, Role::Body | Role::Boilerplate | Role::Point(_))
+}
+
+/// A paragraph of that style without text.
+pub(super) fn empty_paragraph(style: &str) -> DocumentChild {
+    DocumentChild::Paragraph(Box::new(docx_rs::Paragraph::new().style(style)))
 }
 
 fn page_break_paragraph() -> DocumentChild {

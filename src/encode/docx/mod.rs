@@ -1,9 +1,9 @@
 //! The tree as a Word file (ECMA-376 WordprocessingML, transitional).
 //!
 //! docx-rs makes the paragraphs, runs, links and tables of `word/document.xml` and of the notes
-//! ([`body`], [`inline`], [`table`], [`notes`]); [`order`] brings them into the order of the schema and adds
+//! (`body`, `inline`, `table`, `notes`); `order` brings them into the order of the schema and adds
 //! what docx-rs has no call for. All other parts are written here, from the profile, and packed by
-//! [`package`]. Nothing depends on a clock or on the counters of docx-rs: equal trees give equal bytes.
+//! `package`. Nothing depends on a clock or on the counters of docx-rs: equal trees give equal bytes.
 
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
@@ -11,6 +11,7 @@ mod body;
 mod fonts;
 mod footer;
 mod inline;
+mod nesting;
 mod notes;
 mod numbering;
 mod order;
@@ -53,12 +54,16 @@ use properties::Properties;
 /// left out and reported. Boilerplate that is still in the tree looks like body text.
 ///
 /// # Errors
-/// [`Error::Encoder`] if the package cannot be put together, for instance beyond 4 GiB.
+/// [`Error::Encoder`] if the package cannot be put together: beyond 4 GiB, or nested beyond all reason.
 pub(crate) fn encode(
     document: &Document,
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>> {
+    if !nesting::is_bounded(document) {
+        let message = format!("nested more than {} deep", nesting::MOST);
+        return Err(Error::Encoder { format: "docx", message });
+    }
     let profile = &options.profile;
     let geometry = Geometry::new(profile, profile.named(StyleName::Body));
     let mut writer = Writer {
@@ -109,7 +114,11 @@ pub(crate) fn encode(
         "officedocument.wordprocessingml.styles",
         styles::styles(profile, &geometry, deepest(document)),
     );
-    add("word/settings.xml", "officedocument.wordprocessingml.settings", settings::settings(profile));
+    add(
+        "word/settings.xml",
+        "officedocument.wordprocessingml.settings",
+        settings::settings(profile, notes.is_some()),
+    );
     add("word/fontTable.xml", "officedocument.wordprocessingml.fontTable", fonts::font_table(profile));
     add("word/theme/theme1.xml", "officedocument.theme", theme::theme(profile));
     add("word/numbering.xml", "officedocument.wordprocessingml.numbering", numbering);

@@ -7,7 +7,7 @@ use docx_rs::{
     ParagraphChild, Run, RunChild,
 };
 
-use super::body::{Place, Writer};
+use super::body::{Place, Writer, empty_paragraph};
 use super::order::{Additions, arrange};
 use super::styles::id;
 use super::xml::{DECLARATION, R, W};
@@ -151,11 +151,10 @@ impl Writer<'_> {
             let mut content = Vec::new();
             self.blocks(&all[note].blocks, Place::note(self.geometry.measure()), &mut content);
             if !matches!(content.first(), Some(DocumentChild::Paragraph(_))) {
-                content
-                    .insert(0, DocumentChild::Paragraph(Box::new(docx_rs::Paragraph::new().style(id::NOTE))));
+                content.insert(0, empty_paragraph(id::NOTE));
             }
             if !matches!(content.last(), Some(DocumentChild::Paragraph(_))) {
-                content.push(DocumentChild::Paragraph(Box::new(docx_rs::Paragraph::new().style(id::NOTE))));
+                content.push(empty_paragraph(id::NOTE));
             }
             if let Some(DocumentChild::Paragraph(paragraph)) = content.first_mut() {
                 // The carriage return stands for the mark, which docx-rs cannot write.

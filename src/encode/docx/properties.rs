@@ -95,8 +95,10 @@ impl Properties {
         );
         let mut names = std::collections::BTreeSet::new();
         for (index, (name, value)) in self.other.iter().enumerate() {
-            let mut unique = name.clone();
-            if unique.is_empty() || !names.insert(unique.to_lowercase()) {
+            let name: String = name.chars().filter(|c| is_legal(*c)).collect();
+            let name = if name.trim().is_empty() { "property" } else { name.trim() };
+            let mut unique = name.to_owned();
+            if !names.insert(unique.to_lowercase()) {
                 unique = format!("{name} {}", index + 1);
                 names.insert(unique.to_lowercase());
             }
@@ -265,14 +267,22 @@ mod tests {
         document.meta = Meta {
             title: Some("A & B".into()),
             date: Some("昨天".into()),
-            other: vec![("tags".into(), "<x>".into()), ("Tags".into(), "y".into())],
+            other: vec![
+                ("tags".into(), "<x>".into()),
+                ("Tags".into(), "y".into()),
+                ("\u{1}".into(), "z".into()),
+            ],
             ..Meta::default()
         };
         let properties = Properties::new(&document);
         assert!(String::from_utf8(properties.core()).unwrap().contains("<dc:title>A &amp; B</dc:title>"));
         let custom = String::from_utf8(properties.custom().unwrap()).unwrap();
         assert!(custom.contains("name=\"tags\"><vt:lpwstr>&lt;x&gt;<"));
-        assert!(custom.contains("name=\"Tags 2\"") && custom.contains("昨天"));
+        assert!(
+            custom.contains("name=\"Tags 2\"")
+                && custom.contains("name=\"property\"")
+                && custom.contains("昨天")
+        );
     }
 
     #[test]

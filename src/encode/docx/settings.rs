@@ -18,6 +18,10 @@ const DASHES: &str = "—―…⸺⋯";
 /// Separators, which national practice keeps from line ends as well.
 const SEPARATORS: &str = "/／";
 
+/// The separators that the part of the notes holds (17.11.9).
+const SEPARATORS_OF_NOTES: &str =
+    "<w:footnotePr><w:footnote w:id=\"-1\"/><w:footnote w:id=\"0\"/></w:footnotePr>";
+
 /// Marks that may not end and not begin a line; `None` where no rule holds.
 fn prohibited(kinsoku: Kinsoku) -> Option<(String, String)> {
     let opening = OPENING.to_owned();
@@ -31,8 +35,8 @@ fn prohibited(kinsoku: Kinsoku) -> Option<(String, String)> {
 
 /// The settings. Word 2013 layout (compatibility mode 15), different footers on even pages where page
 /// numbers stand outside, punctuation squeezed where marks meet, the line-break rule of the profile, and
-/// the separators of footnotes. Children follow the order of `CT_Settings`.
-pub(super) fn settings(profile: &Profile) -> Vec<u8> {
+/// the separators of footnotes where there are `notes`. Children follow the order of `CT_Settings`.
+pub(super) fn settings(profile: &Profile, notes: bool) -> Vec<u8> {
     let mut xml = format!("{DECLARATION}<w:settings xmlns:w=\"{W}\"><w:zoom w:percent=\"100\"/>");
     xml.push_str("<w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>");
     let tab = twips_from_em(2.0, profile.named(StyleName::Body).size);
@@ -49,9 +53,11 @@ pub(super) fn settings(profile: &Profile) -> Vec<u8> {
             escape(&before)
         );
     }
+    if notes {
+        xml.push_str(SEPARATORS_OF_NOTES);
+    }
     xml.push_str(
-        "<w:footnotePr><w:footnote w:id=\"-1\"/><w:footnote w:id=\"0\"/></w:footnotePr>\
-         <w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/>\
+        "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/>\
          <w:ulTrailSpace/><w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>",
     );
     for (name, value) in [
@@ -90,9 +96,17 @@ mod tests {
     #[test]
     fn even_pages_differ_only_where_numbers_stand_outside() {
         let mut profile = Profile::gongwen().unwrap();
-        let has = |profile: &Profile| settings(profile).windows(18).any(|w| w == b"evenAndOddHeaders/");
+        let has =
+            |profile: &Profile| settings(profile, false).windows(18).any(|w| w == b"evenAndOddHeaders/");
         assert!(has(&profile));
         profile.page_number.outside = false;
         assert!(!has(&profile));
+    }
+
+    #[test]
+    fn separators_are_named_only_where_there_are_notes() {
+        let profile = Profile::gongwen().unwrap();
+        let has = |notes| String::from_utf8(settings(&profile, notes)).unwrap().contains("footnotePr");
+        assert!(has(true) && !has(false));
     }
 }

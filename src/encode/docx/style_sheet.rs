@@ -31,8 +31,6 @@ pub(super) struct Entry<'a> {
     pub(super) outline: Option<u8>,
     /// List and level of its marker.
     pub(super) numbered: Option<(Kind, u8)>,
-    /// Further children of `w:pPr` that stand between `numPr` and `kinsoku`.
-    pub(super) border: &'a str,
 }
 
 impl<'a> Entry<'a> {
@@ -47,7 +45,6 @@ impl<'a> Entry<'a> {
             leading: Leading::Grid,
             outline: None,
             numbered: None,
-            border: "",
         }
     }
 }
@@ -123,7 +120,6 @@ impl Sheet<'_> {
                 kind as usize
             );
         }
-        self.xml.push_str(entry.border);
         // Tall faces in large type would take two lines of the grid, though their line is exact.
         if entry.leading != Leading::Grid || set.size > body.size {
             self.toggle("snapToGrid", false);

@@ -171,7 +171,11 @@ impl Sheet<'_> {
         let quote = self.profile.named(StyleName::Quote).clone();
         self.paragraph(&Entry { priority: 29, ..Entry::new(built_in(id::QUOTE, "Quote"), &quote) });
         let code = self.profile.named(StyleName::Code).clone();
-        self.paragraph(&Entry { shown: false, ..Entry::new(built_in(id::CODE, "HTML Preformatted"), &code) });
+        self.paragraph(&Entry {
+            leading: self.in_proportion(&code),
+            shown: false,
+            ..Entry::new(built_in(id::CODE, "HTML Preformatted"), &code)
+        });
         let cell = self.profile.named(StyleName::TableCell).clone();
         let caption = Style { align: Align::Centre, ..cell.clone() };
         self.paragraph(&Entry { priority: 35, ..Entry::new(built_in(id::CAPTION, "caption"), &caption) });
@@ -180,20 +184,34 @@ impl Sheet<'_> {
         {
             self.paragraph(&Entry { leading: Leading::Natural, ..Entry::new(style, set) });
         }
-        let rule = Style { first_line: 0.0, left: 0.0, right: 0.0, ..self.body().clone() };
-        self.paragraph(&Entry {
-            next: Some("Normal"),
-            border: "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"6\" w:space=\"1\" w:color=\"auto\"/></w:pBdr>",
-            shown: false,
-            ..Entry::new(own(id::RULE, "分隔线"), &rule)
-        });
+        self.rule();
         let note = self.profile.named(StyleName::Note).clone();
-        let line = f64::from(self.geometry.leading) * note.size / self.body().size;
         self.paragraph(&Entry {
-            leading: Leading::Exact(line.floor() as i32),
+            leading: self.in_proportion(&note),
             shown: false,
             ..Entry::new(built_in(id::NOTE, "footnote text"), &note)
         });
+    }
+
+    /// Lines as far apart as those of body text, in proportion to the type size.
+    fn in_proportion(&self, style: &Style) -> Leading {
+        let line = f64::from(self.geometry.leading) * style.size / self.body().size;
+        Leading::Exact(line.floor() as i32)
+    }
+
+    /// A rule in the middle of a line of the grid.
+    fn rule(&mut self) {
+        let half = self.geometry.leading / 2;
+        self.head("paragraph", &own(id::RULE, "分隔线"));
+        let _ = write!(
+            self.xml,
+            "<w:basedOn w:val=\"Normal\"/><w:next w:val=\"Normal\"/><w:uiPriority w:val=\"30\"/><w:pPr>\
+             <w:pBdr><w:bottom w:val=\"single\" w:sz=\"6\" w:space=\"0\" w:color=\"auto\"/></w:pBdr>\
+             <w:snapToGrid w:val=\"0\"/>\
+             <w:spacing w:before=\"0\" w:after=\"{}\" w:line=\"{half}\" w:lineRule=\"exact\"/>\
+             <w:ind w:left=\"0\" w:right=\"0\" w:firstLineChars=\"0\" w:firstLine=\"0\"/></w:pPr></w:style>",
+            self.geometry.leading - half
+        );
     }
 
     /// The number of the page: at the right on odd pages and at the left on even ones, or in the middle.

@@ -2,7 +2,7 @@
 
 use docx_rs::{DocumentChild, TableCell, TableCellContent, TableLayoutType, TableRow, VMergeType, WidthType};
 
-use super::body::{Place, Writer};
+use super::body::{Place, Writer, empty_paragraph};
 use super::script::width_in_em;
 use super::styles::id;
 use crate::diagnostic::Kind;
@@ -252,7 +252,7 @@ impl Writer<'_> {
         // A cell ends with a paragraph (17.4.65).
         if !matches!(content.last(), Some(DocumentChild::Paragraph(_))) {
             let style = if head { id::TABLE_HEAD } else { id::TABLE_CELL };
-            content.push(DocumentChild::Paragraph(Box::new(docx_rs::Paragraph::new().style(style))));
+            content.push(empty_paragraph(style));
         }
         for child in content {
             match child {

@@ -337,6 +337,15 @@ fn a_list_in_a_quotation_is_indented_with_it() {
 }
 
 #[test]
+fn deep_indents_leave_room_for_the_text() {
+    let mut inner = paragraph(Role::Body, "深");
+    for _ in 0..30 {
+        inner = block(BlockKind::Quote(vec![inner]));
+    }
+    assert!(body_of(vec![inner]).contains("<w:ind w:left=\"5896\" w:right=\"0\"/>"));
+}
+
+#[test]
 fn task_items_show_their_box() {
     let item = |checked| ListItem { checked: Some(checked), blocks: vec![paragraph(Role::Body, "事")] };
     let tasks = List { start: None, tight: true, items: vec![item(true), item(false)] };

@@ -1,0 +1,100 @@
+//! A bound on nesting, so that no document can exhaust the stack.
+
+use crate::tree::{Block, BlockKind, Document, Inline};
+
+/// Blocks within blocks, and styles within styles, that are written at most.
+pub(super) const MOST: usize = 100;
+
+/// True where nothing in a document is nested deeper than [`MOST`].
+pub(super) fn is_bounded(document: &Document) -> bool {
+    blocks_within(&document.blocks, MOST)
+        && document.notes.iter().all(|note| blocks_within(&note.blocks, MOST))
+}
+
+/// True where the blocks are nested no deeper than `left`; looks no deeper itself.
+fn blocks_within(blocks: &[Block], left: usize) -> bool {
+    let inner = |blocks: &[Block]| left > 0 && blocks_within(blocks, left - 1);
+    blocks.iter().all(|block| match &block.kind {
+        BlockKind::Paragraph(paragraph) => inlines_within(&paragraph.content, MOST),
+        BlockKind::List(list) => list.items.iter().all(|item| inner(&item.blocks)),
+        BlockKind::Table(table) => {
+            table.rows.iter().flat_map(|row| &row.cells).all(|cell| inner(&cell.blocks))
+        }
+        BlockKind::Quote(blocks) => inner(blocks),
+        BlockKind::Code(_)
+        | BlockKind::Image(_)
+        | BlockKind::Rule
+        | BlockKind::PageBreak
+        | BlockKind::Raw(_) => true,
+    })
+}
+
+fn inlines_within(inlines: &[Inline], left: usize) -> bool {
+    inlines.iter().all(|inline| match inline {
+        Inline::Styled(_, content) | Inline::Link { content, .. } => {
+            left > 0 && inlines_within(content, left - 1)
+        }
+        Inline::Text(_)
+        | Inline::Code(_)
+        | Inline::Image(_)
+        | Inline::NoteRef(_)
+        | Inline::Break
+        | Inline::Raw(_) => true,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::error::Error;
+    use crate::options::Options;
+    use crate::tree::{Cell, InlineStyle, List, ListItem, Origin, Paragraph, Role, Row, Table};
+
+    fn block(kind: BlockKind) -> Block {
+        Block { kind, origin: Origin::default() }
+    }
+
+    /// Lists, quotations and tables in turn, so many in all.
+    fn nested(depth: usize) -> Document {
+        let mut inner = block(BlockKind::Paragraph(Paragraph::plain("文")));
+        for level in 0..depth {
+            inner = block(match level % 3 {
+                0 => BlockKind::Quote(vec![inner]),
+                1 => {
+                    let items = vec![ListItem { checked: None, blocks: vec![inner] }];
+                    BlockKind::List(List { start: Some(1), tight: true, items })
+                }
+                _ => BlockKind::Table(Table {
+                    rows: vec![Row { cells: vec![Cell::new(vec![inner])] }],
+                    ..Table::default()
+                }),
+            });
+        }
+        Document { blocks: vec![inner], ..Document::default() }
+    }
+
+    fn encode(document: &Document) -> crate::error::Result<Vec<u8>> {
+        super::super::encode(document, &Options::new().unwrap(), &mut Diagnostics::default())
+    }
+
+    #[test]
+    fn deep_blocks_are_written_and_deeper_ones_refused() {
+        assert!(encode(&nested(MOST)).is_ok());
+        assert!(matches!(encode(&nested(MOST + 1)), Err(Error::Encoder { .. })));
+    }
+
+    #[test]
+    fn deep_styles_are_written_and_deeper_ones_refused() {
+        let styled = |depth| {
+            let mut content = vec![Inline::Text("文".into())];
+            for _ in 0..depth {
+                content = vec![Inline::Styled(InlineStyle::Strong, content)];
+            }
+            let paragraph = BlockKind::Paragraph(Paragraph::new(Role::Body, content));
+            Document { blocks: vec![block(paragraph)], ..Document::default() }
+        };
+        assert!(encode(&styled(MOST)).is_ok());
+        assert!(matches!(encode(&styled(MOST + 1)), Err(Error::Encoder { .. })));
+    }
+}
