@@ -136,6 +136,11 @@ impl Geometry {
         }
     }
 
+    /// Twips of that many lines of the grid.
+    pub(crate) fn lines(&self, lines: f64) -> i32 {
+        (lines * f64::from(self.leading)).round().max(0.0) as i32
+    }
+
     /// Width of the type area.
     pub(crate) fn measure(&self) -> i32 {
         self.width - self.left - self.right

@@ -1,4 +1,4 @@
-//! Plain text in UTF-8: a paragraph a line, body paragraphs indented by two full-width spaces.
+//! Plain text in UTF-8: a paragraph a line, first lines indented as the profile says, by full-width spaces.
 
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::Result;
@@ -84,8 +84,11 @@ impl Writer<'_> {
             self.text.push('\n');
         }
         self.previous = Some(paragraph.role);
-        let indented = style.first_line > 0.0 && matches!(style.align, Align::Left | Align::Justify);
-        let mut text = if indented { "　　".to_owned() } else { String::new() };
+        let indent = match style.align {
+            Align::Left | Align::Justify => (style.left + style.first_line).clamp(0.0, 20.0).round() as usize,
+            Align::Centre | Align::Right => 0,
+        };
+        let mut text = "　".repeat(indent);
         let marks = self.inlines(&paragraph.content, &mut text);
         if marks > 0 {
             self.diagnostics.report(

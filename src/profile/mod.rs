@@ -208,6 +208,8 @@ pub struct Style {
     pub right: f64,
     /// Lines of the grid left empty before the first of several paragraphs of one role.
     pub before: f64,
+    /// Lines of the grid left empty after the last of several paragraphs of one role.
+    pub after: f64,
     /// Stays on the page of the next paragraph.
     pub keep_with_next: bool,
     /// Begins a page.
@@ -265,6 +267,7 @@ impl Profile {
             left: 0.0,
             right: 0.0,
             before: 0.0,
+            after: 0.0,
             keep_with_next: false,
             page_break: false,
         });
@@ -311,10 +314,11 @@ impl Profile {
             return fail("headings and leads: at least one level each".into());
         }
         for style in self.styles.values().chain(&self.headings) {
-            let ems = [style.first_line, style.left, style.right, style.before];
+            let ems = [style.first_line, style.left, style.right, style.before, style.after];
             if !(1.0..=400.0).contains(&style.size) || ems.iter().any(|n| !(-20.0..=100.0).contains(n)) {
                 return fail(
-                    "styles: size is 1 to 400 pt; first-line, left, right and before are -20 to 100".into(),
+                    "styles: size is 1 to 400 pt; first-line, left, right, before and after are -20 to 100"
+                        .into(),
                 );
             }
         }
@@ -367,7 +371,8 @@ impl Profile {
     /// Lines left empty above a paragraph, given the role of the paragraph before it (none at the start).
     pub fn space_before(&self, previous: Option<Role>, role: Role) -> f64 {
         let Some(previous) = previous else { return 0.0 };
-        let own = if previous == role { 0.0 } else { self.style(role).before };
+        let own =
+            if previous == role { 0.0 } else { self.style(role).before.max(self.style(previous).after) };
         if is_front(previous) && !is_front(role) { own.max(self.front_gap) } else { own }
     }
 
@@ -445,6 +450,7 @@ struct StatedStyle {
     left: Option<f64>,
     right: Option<f64>,
     before: Option<f64>,
+    after: Option<f64>,
     keep_with_next: Option<bool>,
     page_break: Option<bool>,
 }
@@ -460,6 +466,7 @@ impl StatedStyle {
             left: self.left.unwrap_or(base.left),
             right: self.right.unwrap_or(base.right),
             before: self.before.unwrap_or(base.before),
+            after: self.after.unwrap_or(base.after),
             keep_with_next: self.keep_with_next.unwrap_or(base.keep_with_next),
             page_break: self.page_break.unwrap_or(base.page_break),
         }

@@ -87,11 +87,22 @@ impl Place {
 struct Direct {
     /// Lines of the grid left empty above.
     before: Option<f64>,
-    /// Em left empty at the right.
-    right: Option<f64>,
+    /// Where its lines stand.
+    frame: Option<Frame>,
     page_break: bool,
     /// List id and level of its marker.
     marker: Option<(usize, u8)>,
+}
+
+/// Indents in twips that depend on the text of a paragraph, and so on no style.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Frame {
+    left: i32,
+    right: i32,
+    /// By how much the first line stands left of the others.
+    hanging: i32,
+    /// Flush left, whatever the style says.
+    flush_left: bool,
 }
 
 impl Writer<'_> {
@@ -109,7 +120,7 @@ impl Writer<'_> {
                 BlockKind::Paragraph(paragraph) => {
                     let direct = Direct {
                         before: self.space_before(previous, paragraph.role, place),
-                        right: self.signature_indent(blocks, index, paragraph),
+                        frame: self.frame(blocks, index, paragraph),
                         page_break: std::mem::take(&mut page_break),
                         marker: None,
                     };
@@ -148,37 +159,112 @@ impl Writer<'_> {
         }
     }
 
-    /// Lines left empty above a paragraph, where they are not what its style says.
+    /// Lines left empty above a paragraph, where they are not what the styles say: above and below, of which
+    /// Word takes the larger.
     fn space_before(&self, previous: Option<Role>, role: Role, place: Place) -> Option<f64> {
         if place.setting != Setting::Flow {
             return None;
         }
+        let below = previous.map_or(0.0, |previous| self.profile.style(previous).after);
         let space = self.profile.space_before(previous, role);
-        (space != self.profile.style(role).before).then_some(space)
+        (space != self.profile.style(role).before.max(below)).then_some(space)
     }
 
-    /// Right indent in em of a 署名 that a 成文日期 follows, and of that date (GB/T 9704-2012 7.3.5.2).
-    fn signature_indent(&self, blocks: &[Block], index: usize, paragraph: &Paragraph) -> Option<f64> {
+    /// Where the lines of a paragraph stand whose indents depend on its text or on its neighbour's.
+    fn frame(&self, blocks: &[Block], index: usize, paragraph: &Paragraph) -> Option<Frame> {
         let of = |index: Option<usize>, role| {
             let BlockKind::Paragraph(paragraph) = &blocks.get(index?)?.kind else { return None };
             (paragraph.role == role).then_some(paragraph)
         };
-        let (name, date) = if paragraph.role == Role::Signature {
-            (paragraph, of(index.checked_add(1), Role::SigningDate)?)
-        } else if paragraph.role == Role::SigningDate {
-            (of(index.checked_sub(1), Role::Signature)?, paragraph)
-        } else {
-            return None;
-        };
+        match paragraph.role {
+            Role::Signature => {
+                let date = of(index.checked_add(1), Role::SigningDate)?;
+                self.signature_frames(paragraph, date).map(|(name, _)| name)
+            }
+            Role::SigningDate => {
+                let name = of(index.checked_sub(1), Role::Signature)?;
+                self.signature_frames(name, paragraph).map(|(_, date)| date)
+            }
+            Role::AttachmentNote => self.attachment_frame(paragraph),
+            Role::CopyTo => self.copy_frame(paragraph),
+            Role::Title
+            | Role::Subtitle
+            | Role::DocumentNumber
+            | Role::Occasion
+            | Role::Date
+            | Role::Byline
+            | Role::Recipient
+            | Role::Salutation
+            | Role::Heading(_)
+            | Role::Point(_)
+            | Role::Body
+            | Role::Closing
+            | Role::AttachmentLabel
+            | Role::Remark
+            | Role::Boilerplate => None,
+        }
+    }
+
+    /// A 署名 and the 成文日期 below it (GB/T 9704-2012 7.3.5.2). A date that is no wider than the name begins
+    /// two characters right of it; the widths of figures depend on their face, so its left edge is what is set.
+    fn signature_frames(&self, name: &Paragraph, date: &Paragraph) -> Option<(Frame, Frame)> {
         let (name_style, date_style) = (self.profile.style(name.role), self.profile.style(date.role));
         if name_style.align != Align::Right || date_style.align != Align::Right {
             return None;
         }
         let widest =
             |paragraph: &Paragraph| paragraph.text().split('\n').map(width_in_em).fold(0.0, f64::max);
-        let (of_name, of_date) = signature_indents(widest(name), widest(date));
-        let right = if paragraph.role == Role::Signature { of_name } else { of_date };
-        (right != self.profile.style(paragraph.role).right).then_some(right)
+        let (of_name, of_date) = (widest(name), widest(date));
+        let (name_right, date_right) = signature_indents(of_name, of_date);
+        let at_right = |right, style: &Style| Frame {
+            left: 0,
+            right: twips_from_em(right, style.size),
+            hanging: 0,
+            flush_left: false,
+        };
+        let name_frame = at_right(name_right, name_style);
+        let mut date_frame = at_right(date_right, date_style);
+        if of_date <= of_name {
+            let begin = self.geometry.measure() - name_frame.right - self.set_width(of_name, name_style);
+            let left = begin + twips_from_em(2.0, name_style.size);
+            date_frame = Frame { left: left.max(0), right: 0, hanging: 0, flush_left: true };
+        }
+        Some((name_frame, date_frame))
+    }
+
+    /// Twips of that many em of type, set as the body is.
+    fn set_width(&self, em: f64, style: &Style) -> i32 {
+        let spacing =
+            if style.size == self.profile.named(StyleName::Body).size { self.geometry.spacing } else { 0 };
+        twips_from_em(em, style.size) + (em * f64::from(spacing)).round() as i32
+    }
+
+    /// 附件说明: what wraps stands under the name of the attachment, and `2.` under `1.` (GB/T 9704-2012 7.3.4).
+    fn attachment_frame(&self, paragraph: &Paragraph) -> Option<Frame> {
+        const LABEL: &str = "附件：";
+        let style = self.profile.style(paragraph.role);
+        let text = paragraph.text();
+        let label = if text.starts_with(LABEL) { LABEL.len() } else { 0 };
+        let digits = text[label..].bytes().take_while(u8::is_ascii_digit).count();
+        let point = text[label + digits..].chars().next().filter(|c| digits > 0 && ".．、".contains(*c));
+        let prefix = label + point.map_or(0, |point| digits + point.len_utf8());
+        if prefix == 0 {
+            return None;
+        }
+        let first = style.left + if label == 0 { width_in_em(LABEL) } else { 0.0 };
+        let hanging = self.set_width(width_in_em(&text[..prefix]), style);
+        let left = self.set_width(first, style) + hanging;
+        Some(Frame { left, right: twips_from_em(style.right, style.size), hanging, flush_left: false })
+    }
+
+    /// 抄送: what wraps stands behind the colon (GB/T 9704-2012 7.4.2).
+    fn copy_frame(&self, paragraph: &Paragraph) -> Option<Frame> {
+        let style = self.profile.style(paragraph.role);
+        let text = paragraph.text();
+        let colon = text.find('：')? + '：'.len_utf8();
+        let hanging = self.set_width(width_in_em(&text[..colon]), style);
+        let left = twips_from_em(style.left, style.size) + hanging;
+        Some(Frame { left, right: twips_from_em(style.right, style.size), hanging, flush_left: false })
     }
 
     /// Twips from the left edge to where blocks inside the setting of a place begin.
@@ -237,20 +323,31 @@ impl Writer<'_> {
         // The indent of quotations and items is that of their style; any other adds to where it stands.
         let indents = matches!(place.setting, Setting::Quote | Setting::Item(_));
         let left = if is_setting && indents { base } else { place.bounded(base + stated) };
-        let right = direct.right.unwrap_or(style.right);
         if let Some((list, level)) = direct.marker {
             written = self.marked(written, paragraph.role, place, list, level);
         } else {
             if style_id != "Normal" {
                 written = written.style(&style_id);
             }
-            if left != stated || direct.right.is_some() {
-                written = written.indent(Some(left), None, Some(twips_from_em(right, style.size)), None);
+            let as_stated = Frame {
+                left: stated,
+                right: twips_from_em(style.right, style.size),
+                hanging: 0,
+                flush_left: false,
+            };
+            if let Some(frame) = direct.frame.filter(|frame| *frame != as_stated) {
+                let hanging = (frame.hanging > 0).then_some(SpecialIndentType::Hanging(frame.hanging));
+                written = written.indent(Some(base + frame.left), hanging, Some(frame.right), None);
+                if frame.flush_left {
+                    written = written.align(AlignmentType::Left);
+                }
+            } else if left != stated {
+                written = written.indent(Some(left), None, Some(as_stated.right), None);
             }
         }
         if let Some(lines) = direct.before {
-            let before = (lines * f64::from(self.geometry.leading)).round().max(0.0) as u32;
-            written = written.line_spacing(LineSpacing::new().before(before));
+            let before = self.geometry.lines(lines);
+            written = written.line_spacing(LineSpacing::new().before(before.unsigned_abs()));
         }
         if direct.page_break && !style.page_break {
             written = written.page_break_before(true);

@@ -81,8 +81,9 @@ impl Sheet<'_> {
         fonts(&self.profile.latin.name, &self.profile.face(face).name)
     }
 
-    pub(super) fn before(&self, style: &Style) -> i32 {
-        (style.before * f64::from(self.geometry.leading)).round().max(0.0) as i32
+    /// The space above and below in twips.
+    fn space(&self, style: &Style) -> (i32, i32) {
+        (self.geometry.lines(style.before), self.geometry.lines(style.after))
     }
 
     pub(super) fn paragraph(&mut self, entry: &Entry<'_>) {
@@ -125,9 +126,10 @@ impl Sheet<'_> {
             self.toggle("snapToGrid", false);
         }
         let line = self.line(entry.leading, set);
-        let (before, own_line) = (self.before(set), self.line(Leading::Grid, &body));
-        if before != self.before(&body) || line != own_line {
-            let _ = write!(self.xml, "<w:spacing w:before=\"{before}\" {line}/>");
+        let (space, own_line) = (self.space(set), self.line(Leading::Grid, &body));
+        if space != self.space(&body) || line != own_line {
+            let (before, after) = space;
+            let _ = write!(self.xml, "<w:spacing w:before=\"{before}\" w:after=\"{after}\" {line}/>");
         }
         if indents(set) != indents(&body) {
             self.xml.push_str(&indent(set));

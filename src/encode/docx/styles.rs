@@ -103,8 +103,9 @@ impl Sheet<'_> {
             "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/>\
              <w:uiPriority w:val=\"0\"/><w:qFormat/><w:pPr><w:widowControl w:val=\"0\"/>\
              <w:kinsoku w:val=\"{kinsoku}\"/><w:overflowPunct w:val=\"1\"/>\
-             <w:spacing w:before=\"{}\" w:after=\"0\" w:line=\"{}\" w:lineRule=\"exact\"/>{}{}</w:pPr><w:rPr>{}",
-            self.before(&body),
+             <w:spacing w:before=\"{}\" w:after=\"{}\" w:line=\"{}\" w:lineRule=\"exact\"/>{}{}</w:pPr><w:rPr>{}",
+            self.geometry.lines(body.before),
+            self.geometry.lines(body.after),
             self.geometry.line(body.size),
             indent(&body),
             alignment(body.align),
@@ -229,6 +230,7 @@ impl Sheet<'_> {
             left: 0.0,
             right: side,
             before: 0.0,
+            after: 0.0,
             keep_with_next: false,
             page_break: false,
         };

@@ -139,8 +139,10 @@ fn roles_are_styles_and_only_exceptions_are_direct() {
         "<w:p><w:pPr><w:pStyle w:val=\"Title\"/></w:pPr><w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr>\
          <w:t xml:space=\"preserve\">在会议上</w:t></w:r>"
     ));
-    // The empty line below the title block belongs to no style.
-    assert!(body.contains("<w:pStyle w:val=\"Salutation\"/><w:spacing w:before=\"579\"/></w:pPr>"));
+    // The empty line below the title block is that of the salutation's style.
+    assert!(body.contains("<w:pPr><w:pStyle w:val=\"Salutation\"/></w:pPr>"));
+    let untitled = body_of(vec![paragraph(Role::Title, "通知"), paragraph(Role::Body, "正文")]);
+    assert!(untitled.contains("<w:p><w:pPr><w:spacing w:before=\"579\"/></w:pPr>"));
     assert!(body.contains(
         "<w:p><w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\">正文"
     ));
@@ -425,11 +427,28 @@ fn signature_and_date_stand_as_the_standard_says() {
         paragraph(Role::Signature, "某局"),
         paragraph(Role::SigningDate, "2026年1月5日"),
     ]);
-    // 10 em and 6 em: the date ends 4 em from the edge, and the name 2 em as its style says.
+    // 10 em and 6 em: the name ends 2 em from the edge as its style says, and the date begins 2 em right of it:
+    // 8845 - 640 - 10 × 315 + 640 twips.
     assert!(body.contains("<w:pStyle w:val=\"Signature\"/><w:spacing w:before=\"0\"/></w:pPr>"));
-    assert!(body.contains("<w:pStyle w:val=\"SigningDate\"/><w:ind w:left=\"0\" w:right=\"1280\"/>"));
+    assert!(body.contains(
+        "<w:pStyle w:val=\"SigningDate\"/><w:ind w:left=\"5695\" w:right=\"0\"/><w:jc w:val=\"left\"/>"
+    ));
     // 2 em and 6 em: the date takes 2 em and pushes the name to 8 em.
     assert!(body.contains("<w:pStyle w:val=\"Signature\"/><w:ind w:left=\"0\" w:right=\"2560\"/>"));
+}
+
+#[test]
+fn attachments_stand_under_each_other() {
+    let body = body_of(vec![
+        paragraph(Role::AttachmentNote, "附件：1.任务分工"),
+        paragraph(Role::AttachmentNote, "2.填写说明"),
+        paragraph(Role::CopyTo, "抄送：县委各部门。"),
+    ]);
+    // 2 em, the label of 3 em and `1.` of 1 em, all 315 twips wide.
+    assert!(body.contains("<w:ind w:left=\"1890\" w:right=\"0\" w:hanging=\"1260\"/>"), "{body}");
+    assert!(body.contains("<w:ind w:left=\"1890\" w:right=\"0\" w:hanging=\"315\"/>"), "{body}");
+    // 14 pt: 1 em and the label of 3 em.
+    assert!(body.contains("<w:ind w:left=\"1120\" w:right=\"280\" w:hanging=\"840\"/>"), "{body}");
 }
 
 #[test]
