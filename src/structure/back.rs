@@ -10,8 +10,8 @@ use super::front::{self, Place};
 use super::line::Line;
 use super::numeral;
 use super::phrase::{
-    contains_any, date_length, ends_with_any, is_call, is_caption, is_closing, is_columns, is_date, is_member_row,
-    is_remark, is_signer, length, starts_with_any,
+    contains_any, date_length, ends_with_any, is_call, is_caption, is_closing, is_columns, is_date,
+    is_member_row, is_remark, is_signer, length, starts_with_any,
 };
 
 /// A signature has at most this many lines.

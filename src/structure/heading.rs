@@ -52,7 +52,8 @@ struct Siblings {
 
 impl Siblings {
     fn of(shapes: &[Shape]) -> Self {
-        let share = |test: fn(&&Shape) -> bool| shapes.iter().filter(test).count() * 100 / shapes.len().max(1);
+        let share =
+            |test: fn(&&Shape) -> bool| shapes.iter().filter(test).count() * 100 / shapes.len().max(1);
         Self {
             alone: share(|shape| shape.single && shape.content),
             bare: share(|shape| shape.single && shape.sibling),
@@ -492,7 +493,9 @@ fn prose_levels(lines: &mut [Line], lists: &[List], list_of: &[Option<usize>]) {
             }
         }
         // A heading of a prose system encloses nothing that counts on in prose.
-        if let Some(Role::Heading(own)) = lines[at].role().filter(|_| level.is_none() || scheme == Some(Scheme::Decimal)) {
+        if let Some(Role::Heading(own)) =
+            lines[at].role().filter(|_| level.is_none() || scheme == Some(Scheme::Decimal))
+        {
             enclosing = own;
         }
     }

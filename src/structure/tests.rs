@@ -55,7 +55,8 @@ fn check(script: &str) {
     assert_eq!(document, again);
 }
 
-const BODY: &str = "今年以来，全局上下围绕中心工作，扎实推进各项任务，取得了比较明显的成效，也积累了一些经验。";
+const BODY: &str =
+    "今年以来，全局上下围绕中心工作，扎实推进各项任务，取得了比较明显的成效，也积累了一些经验。";
 
 #[test]
 fn a_speech() {
@@ -670,7 +671,10 @@ fn what_the_source_states_is_kept() {
                 }]),
                 origin: Origin::default(),
             },
-            Block { kind: BlockKind::Paragraph(Paragraph::plain(BODY)), origin: Origin::at(Location::line(7)) },
+            Block {
+                kind: BlockKind::Paragraph(Paragraph::plain(BODY)),
+                origin: Origin::at(Location::line(7)),
+            },
         ],
         ..Document::default()
     };
@@ -705,8 +709,7 @@ fn every_decision_is_reported_at_its_place() {
     let mut document = decode("扫码加群\n\n\n\n在会上的讲话\n同志们：\n第一，要快。要更快。\n");
     let mut diagnostics = Diagnostics::default();
     recognise(&mut document, &mut diagnostics);
-    let found: Vec<_> =
-        diagnostics.iter().map(|d| (d.kind, d.code, d.at.clone())).collect();
+    let found: Vec<_> = diagnostics.iter().map(|d| (d.kind, d.code, d.at.clone())).collect();
     assert_eq!(
         found,
         [
@@ -720,7 +723,8 @@ fn every_decision_is_reported_at_its_place() {
 
 #[test]
 fn leads_markers_and_inner_points() {
-    let mut document = decode("在会上的讲话\n同志们：\n第一，要培养“四心”。一是要有忠心；二是要有恒心。请记住。\n");
+    let mut document =
+        decode("在会上的讲话\n同志们：\n第一，要培养“四心”。一是要有忠心；二是要有恒心。请记住。\n");
     recognise(&mut document, &mut Diagnostics::default());
     let BlockKind::Paragraph(point) = &document.blocks[2].kind else { panic!() };
     assert_eq!(point.marker.as_ref().unwrap().text, "第一，");
@@ -732,10 +736,36 @@ fn leads_markers_and_inner_points() {
 
 /// Lines of which generated documents are made.
 const PIECES: [&str; 30] = [
-    "同志们：", "一、总体要求", "（一）目标。内容很多。", "1.调查研究", "第一，要快。", "谢谢大家！", "2026年1月5日", "某市人民政府",
-    "附件：1.表", "附件1", "抄送：某局", "（此件公开发布）", "第一章　总则", "第一条　为了", "——在会上的讲话", "扫码加群", "大", ">",
-    "关于工作的通知", "国发〔2026〕1号", "各单位：", "一是快；二是好。", "目录", "张　三", "　　　　　　某局", "", "",
-    "今年以来全局上下扎实推进各项任务落实取得了比较明显的成效。", "《", "（",
+    "同志们：",
+    "一、总体要求",
+    "（一）目标。内容很多。",
+    "1.调查研究",
+    "第一，要快。",
+    "谢谢大家！",
+    "2026年1月5日",
+    "某市人民政府",
+    "附件：1.表",
+    "附件1",
+    "抄送：某局",
+    "（此件公开发布）",
+    "第一章　总则",
+    "第一条　为了",
+    "——在会上的讲话",
+    "扫码加群",
+    "大",
+    ">",
+    "关于工作的通知",
+    "国发〔2026〕1号",
+    "各单位：",
+    "一是快；二是好。",
+    "目录",
+    "张　三",
+    "　　　　　　某局",
+    "",
+    "",
+    "今年以来全局上下扎实推进各项任务落实取得了比较明显的成效。",
+    "《",
+    "（",
 ];
 
 proptest::proptest! {
