@@ -49,10 +49,13 @@ enum Part {
 }
 
 /// Reads the head that begins at `start` and gives its lines their roles. Returns the first line of the body.
-pub(super) fn read(lines: &mut [Line], start: usize, place: Place) -> usize {
+///
+/// In an `outlined` source, which states its titles and headings, no title is looked for.
+pub(super) fn read(lines: &mut [Line], start: usize, place: Place, outlined: bool) -> usize {
     let zone = zone(lines, start, place);
     let parts = sort(lines, &zone);
-    let title = choose(lines, &zone, &parts, place);
+    let title = stated_title(lines, &zone)
+        .or_else(|| if outlined { None } else { choose(lines, &zone, &parts, place) });
     let end = give(lines, &zone, &parts, title, place);
     debug_assert!(end <= lines.len());
     end.max(start)
@@ -230,11 +233,14 @@ fn is_bare_name(compact: &str, before: Option<&Part>) -> bool {
         && compact.chars().all(is_han)
 }
 
+/// The title that the source states, or the heading it begins with.
+fn stated_title(lines: &[Line], zone: &Range<usize>) -> Option<Range<usize>> {
+    let at = zone.clone().find(|at| matches!(lines[*at].role(), Some(Role::Title | Role::Heading(1))))?;
+    Some(at..at + 1)
+}
+
 /// The lines of the title, absolute.
 fn choose(lines: &[Line], zone: &Range<usize>, parts: &[Part], place: Place) -> Option<Range<usize>> {
-    if let Some(at) = zone.clone().find(|at| lines[*at].role() == Some(Role::Title)) {
-        return Some(at..at + 1);
-    }
     let mut best: Option<(i32, Range<usize>)> = None;
     let groups = groups(lines, zone, parts);
     for group in &groups {

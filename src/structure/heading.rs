@@ -137,7 +137,10 @@ fn count(lines: &[Line]) -> (Vec<List>, Vec<Option<usize>>) {
     for (at, line) in lines.iter().enumerate() {
         let usable =
             line.is_open() || line.stated && matches!(line.role(), Some(Role::Heading(_) | Role::Point(_)));
-        let Some(candidate) = line.marker.as_ref().filter(|_| usable) else { continue };
+        // `最后，祝…` ends a speech, it does not go on counting.
+        let farewell = line.marker.as_ref().is_some_and(|marker| marker.scheme == Scheme::Ordinal && marker.weak)
+            && phrase::is_closing(&line.compact);
+        let Some(candidate) = line.marker.as_ref().filter(|_| usable && !farewell) else { continue };
         let scheme = candidate.scheme;
         let number = candidate.number().unwrap_or(0);
         let depth = open.iter().rposition(|list| lists[*list].scheme == scheme);

@@ -497,7 +497,7 @@ pub(super) fn is_salutation(compact: &str) -> bool {
     if body.ends_with('好') {
         return is_greeting(compact);
     }
-    if compact.ends_with('，') && !starts_with_any(body, &["尊敬的", "敬爱的", "亲爱的", "各位"])
+    if compact.ends_with('，') && length(body) > 8 && !starts_with_any(body, &["尊敬的", "敬爱的", "亲爱的", "各位"])
     {
         return false;
     }
@@ -862,6 +862,9 @@ pub(super) fn is_closing(compact: &str) -> bool {
         return true;
     }
     let size = length(compact);
+    if size <= 40 && ends_with_any(bare, &["谢谢大家", "谢谢各位", "，谢谢", "！谢谢", "。谢谢"]) {
+        return true;
+    }
     let dateline = compact.find("（新华社").map_or(compact, |at| &compact[..at]);
     WHOLE.contains(&dateline.trim_end_matches(['！', '。']))
         || size <= 60 && starts_with_any(compact, STARTS)

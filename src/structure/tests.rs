@@ -802,4 +802,42 @@ proptest::proptest! {
         recognise(&mut document, &mut Diagnostics::default());
         proptest::prop_assert_eq!(document, again);
     }
+
+    #[test]
+    fn stated_roles_are_kept_and_the_second_run_changes_nothing(
+        picks in proptest::collection::vec((0usize..PIECES.len(), 0usize..8), 0..30),
+    ) {
+        let text: String = picks.iter().map(|(pick, _)| format!("{}\n", PIECES[*pick])).collect();
+        let mut document = decode(&text);
+        for (block, (_, role)) in document.blocks.iter_mut().zip(&picks) {
+            let BlockKind::Paragraph(paragraph) = &mut block.kind else { continue };
+            match role {
+                0 => paragraph.role = Role::Heading(2),
+                1 => paragraph.role = Role::Signature,
+                2 => paragraph.role = Role::Title,
+                3 => block.origin.appearance.outline_level = Some(1),
+                _ => {}
+            }
+        }
+        let stated: Vec<(String, Role)> = document.blocks.iter().filter_map(stated).collect();
+        recognise(&mut document, &mut Diagnostics::default());
+        let mut left = document.blocks.iter().filter_map(stated_after);
+        for wanted in stated {
+            proptest::prop_assert!(left.any(|got| got == wanted), "{:?}", wanted);
+        }
+        let again = document.clone();
+        recognise(&mut document, &mut Diagnostics::default());
+        proptest::prop_assert_eq!(document, again);
+    }
+}
+
+fn stated(block: &Block) -> Option<(String, Role)> {
+    stated_after(block).filter(|(_, role)| *role != Role::Body)
+}
+
+fn stated_after(block: &Block) -> Option<(String, Role)> {
+    match &block.kind {
+        BlockKind::Paragraph(paragraph) => Some((paragraph.text(), paragraph.role)),
+        _ => None,
+    }
 }
