@@ -14,7 +14,8 @@ pub(super) fn is_recognised(document: &Document) -> bool {
 
 /// True where roles are stated that go beyond the outline of titles and headings.
 pub(super) fn has_roles(document: &Document) -> bool {
-    paragraphs(document).any(|paragraph| !matches!(paragraph.role, Role::Body | Role::Title | Role::Heading(_)))
+    paragraphs(document)
+        .any(|paragraph| !matches!(paragraph.role, Role::Body | Role::Title | Role::Heading(_)))
 }
 
 fn paragraphs(document: &Document) -> impl Iterator<Item = &Paragraph> {

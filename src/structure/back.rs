@@ -22,9 +22,16 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
     let outlined = lines.iter().any(|line| matches!(line.role(), Some(Role::Title | Role::Heading(_))));
     let mut starts = vec![0];
     let mut announced = announced(lines);
-    let mut at = front::read(lines, 0, Place::Top, outlined);
+    // A file that is an annex begins with its label.
+    let annex = lines.first().is_some_and(|line| line.is_open()) && is_label(lines, 0, true);
+    if annex {
+        lines[0].decide(Role::AttachmentLabel, "attachment-label");
+    }
+    let mut at =
+        front::read(lines, usize::from(annex), if annex { Place::Annex } else { Place::Top }, outlined);
     // A form of address may go on for a line or two.
-    while at > 0 && at < lines.len() && lines[at - 1].role() == Some(Role::Salutation) && lines[at].is_open() {
+    while at > 0 && at < lines.len() && lines[at - 1].role() == Some(Role::Salutation) && lines[at].is_open()
+    {
         if !is_salutation(&lines[at].compact) || lines[at].appearance.blank_before > 0 {
             break;
         }

@@ -12,9 +12,11 @@
 mod apply;
 mod back;
 mod boilerplate;
+mod contents;
 mod front;
 mod heading;
 mod line;
+mod list;
 mod marker;
 mod numeral;
 mod phrase;
@@ -42,6 +44,7 @@ pub fn recognise(document: &mut Document, diagnostics: &mut Diagnostics) {
         apply::write(document, lines, diagnostics);
         return;
     }
+    contents::find(&mut lines);
     let parts = back::divide(&mut lines);
     for part in parts {
         heading::decide(&mut lines[part]);
