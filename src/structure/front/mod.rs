@@ -152,7 +152,8 @@ fn choose(lines: &[Line], zone: &Range<usize>, parts: &[Part], place: Place) -> 
         let score = weigh(lines, zone, parts, group, place);
         let text = joined(lines, group);
         let again =
-            groups.iter().any(|other| other.start > group.start && joined(lines, other).contains(&text));
+            groups.iter().any(|other| other.start > group.start && joined(lines, other).contains(&text))
+                || lines[group.end..zone.end].iter().any(|line| share(&line.compact, &text));
         let score = if again { score - 4 } else { score };
         // Of equals the first wins, unless a page frame stands above it.
         let framed = lines[zone.start..group.start].iter().any(|line| line.junk.is_strong())
@@ -228,6 +229,8 @@ fn weigh(lines: &[Line], zone: &Range<usize>, parts: &[Part], group: &Range<usiz
         score += 4;
     }
     match after(parts, zone, group) {
+        // Only a title stands right above its occasion.
+        Some(Part::Occasion) if parts.get(group.end - zone.start) == Some(&Part::Occasion) => score += 5,
         Some(part) if is_meta(part) => score += 3,
         Some(Part::Caption | Part::Remark) => score += 1,
         _ => {}
@@ -382,7 +385,11 @@ fn above(lines: &mut [Line], zone: &Range<usize>, parts: &[Part], title: &Range<
     for at in head {
         let part = parts[at - zone.start];
         let compact = lines[at].compact.clone();
-        let again = name.contains(&compact) && length(&compact) >= 4 || later.contains(&compact);
+        let again = name.contains(&compact) && length(&compact) >= 4
+            || later.contains(&compact)
+            || part == Part::TitleLike
+                && place == Place::Top
+                && later.iter().any(|line| share(line, &compact));
         let decision = match part {
             Part::Stated => None,
             Part::Caption => Some((Role::Boilerplate, "caption")),
@@ -405,6 +412,12 @@ fn above(lines: &mut [Line], zone: &Range<usize>, parts: &[Part], title: &Range<
             lines[at].decide(role, rule);
         }
     }
+}
+
+/// Whether an occasion and the title of its page say the same: eight characters in a row.
+fn share(occasion: &str, title: &str) -> bool {
+    let chars: Vec<char> = title.chars().collect();
+    is_occasion(occasion) && chars.windows(8).any(|run| occasion.contains(&run.iter().collect::<String>()))
 }
 
 /// A head with no title: a form of address at most.

@@ -51,9 +51,20 @@ pub(in crate::structure) fn date_length(text: &str) -> Option<usize> {
 /// What may follow a date on its line without making it more than a date.
 const DATE_TAILS: &[&str] = &["上午", "下午", "晚", "于北京"];
 
+/// A day without its year: `9月9日`.
+fn is_day(text: &str) -> bool {
+    let Some((month, day)) = text.split_once('月') else { return false };
+    let Some(day) = day.strip_suffix(['日', '号']) else { return false };
+    let figures = |text: &str| (1..=3).contains(&length(text)) && text.chars().all(is_figure);
+    figures(month) && figures(day)
+}
+
 /// A line that is a date and nothing else; brackets around it, a weekday and a time of day are allowed.
 pub(in crate::structure) fn is_date(compact: &str) -> bool {
     let text = unbracketed(compact).unwrap_or(compact);
+    if text.len() < compact.len() && is_day(text) {
+        return true;
+    }
     let Some(end) = date_length(text) else { return false };
     let tail: String = text.chars().skip(end).collect();
     tail.is_empty()
@@ -72,6 +83,8 @@ pub(in crate::structure) fn is_date_with_note(compact: &str) -> bool {
 /// 发文字号: `国发〔2026〕1号`, with wrong brackets too, or `第706号` in an order.
 pub(in crate::structure) fn is_document_number(compact: &str) -> bool {
     let text = unbracketed(compact).unwrap_or(compact);
+    // The name of the one who issues it stands on the same line (7.2.6).
+    let text = text.split_once("签发人").map_or(text, |(number, _)| number);
     let Some(body) = text.strip_suffix('号') else { return false };
     if length(body) > 30 {
         return false;

@@ -63,6 +63,11 @@ pub(in crate::structure) fn is_remark(compact: &str) -> bool {
     {
         return true;
     }
+    // The dateline of an agency or a paper.
+    let agency = starts_with_any(compact, &["新华社", "本报", "中新社", "人民日报"]);
+    if agency && length(compact) <= 30 && compact.ends_with(['电', '讯', '报']) {
+        return true;
+    }
     let brackets =
         compact.starts_with(['（', '(', '[', '［', '【']) && compact.ends_with(['）', ')', ']', '］', '】']);
     brackets

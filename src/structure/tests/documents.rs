@@ -652,3 +652,67 @@ fn several_speeches_in_one_file() {
         closing|谢谢大家！"
     ));
 }
+
+#[test]
+fn a_reprint_under_the_title_of_its_page() {
+    check(&format!(
+        "boilerplate|某主席在某某论坛开幕式上的主旨演讲（全文）
+        remark|新华社北京1月1日电
+        title|携手同行　共创未来
+        occasion|——在某某论坛开幕式上的主旨演讲
+        date|（1月1日）
+        byline|某某国主席　张三
+        salutation|尊敬的各位国家元首、政府首脑，
+        salutation|各位国际组织负责人，
+        salutation|女士们，先生们，朋友们：
+        body|{BODY}
+        body|女士们、先生们、朋友们！
+        point2|第一，坚持开放合作。{BODY}
+        point2|第二，坚持创新驱动。{BODY}
+        body|各位同事！
+        body|{BODY}
+        closing|谢谢大家。"
+    ));
+}
+
+#[test]
+fn a_plan_with_parts_chapters_and_sections() {
+    check(&format!(
+        "title|某省十五五规划纲要
+        occasion|（2026年1月30日省第十四届人民代表大会第四次会议批准）
+        body|目  录
+        body|第一篇  开启新征程
+        body|第一章  发展基础
+        body|第一节  成就
+        body|第二篇  重点任务
+        body|第二章  科技创新
+        heading1|第一篇  开启新征程
+        heading2|第一章  发展基础
+        heading3|第一节  成就
+        body|{BODY}
+        heading1|第二篇  重点任务
+        heading2|第二章  科技创新
+        body|{BODY}"
+    ));
+}
+
+#[test]
+fn an_order_of_business_with_an_annex() {
+    check(&format!(
+        "document-number|某集发〔2026〕8号                          签发人：张三
+        title|关于表彰先进的决定
+        recipient|各子公司、各部门：
+        body|{BODY}
+        attachment-note|附：表彰名单（见附件）
+        closing|特此决定。
+        signature|某某集团有限公司
+        signing-date|2026年2月2日
+        ~
+        attachment-label|附件：
+        title|表彰名单
+        heading1|一、先进集体（3个）
+        body|第一分公司　第二分公司　第三分公司
+        heading1|二、先进个人（4名）
+        body|张三　李四　王五　赵六"
+    ));
+}
