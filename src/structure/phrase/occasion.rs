@@ -43,12 +43,12 @@ pub(in crate::structure) fn is_enactment(rest: &str) -> bool {
 const ACTS: &[&str] = &[
     "通过", "修订", "修正", "公布", "发布", "施行", "批准", "印发", "颁布", "生效", "实施", "会议",
 ];
+    let tail: String = {
+        let chars: Vec<char> = rest.chars().collect();
+        chars[chars.len().saturating_sub(12)..].iter().collect()
+    };
     !rest.contains('。')
-        && (ends_with_any(rest, ACTS)
-            || contains_any(
-                &rest.chars().rev().take(12).collect::<Vec<_>>().into_iter().rev().collect::<String>(),
-                &["次修订", "次修正", "修正案》"],
-            ))
+        && (ends_with_any(rest, ACTS) || contains_any(&tail, &["次修订", "次修正", "修正案》"]))
 }
 
 /// A remark in brackets on a line of its own, or the head note of a reprint.

@@ -76,6 +76,12 @@ proptest::proptest! {
     }
 
     #[test]
+    fn any_text_is_read(text in "(\\PC|\n|\r|\t|\u{3000}|[一第（。：、1]){0,120}") {
+        let mut document = decode(&text);
+        recognise(&mut document, &mut Diagnostics::default());
+    }
+
+    #[test]
     fn stated_roles_are_kept_and_the_second_run_changes_nothing(
         picks in proptest::collection::vec((0usize..PIECES.len(), 0usize..8), 0..30),
     ) {
