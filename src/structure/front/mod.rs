@@ -381,7 +381,10 @@ fn above(lines: &mut [Line], zone: &Range<usize>, parts: &[Part], title: &Range<
     let name = joined(lines, title);
     let head = zone.start..title.start;
     let later: Vec<String> = lines[title.end..zone.end].iter().map(|line| line.compact.clone()).collect();
-    let framed = place == Place::Top && lines[head.clone()].iter().any(|line| line.junk.is_strong());
+    // An advert taints the whole block it stands in; a page frame only what comes after it began.
+    let advert = lines[head.clone()].iter().any(|line| line.junk == Junk::Advert);
+    let frame = head.clone().find(|at| lines[*at].junk.is_strong()).unwrap_or(head.end);
+    let tainted = |at: usize| place == Place::Top && (advert || at > frame);
     for at in head {
         let part = parts[at - zone.start];
         let compact = lines[at].compact.clone();
@@ -395,7 +398,8 @@ fn above(lines: &mut [Line], zone: &Range<usize>, parts: &[Part], title: &Range<
             Part::Caption => Some((Role::Boilerplate, "caption")),
             Part::Number if !again => Some((Role::DocumentNumber, "document-number")),
             _ if again => Some((Role::Boilerplate, "title-again")),
-            _ if framed => Some((Role::Boilerplate, "above-title")),
+            _ if is_letterhead(&compact) => None,
+            _ if tainted(at) => Some((Role::Boilerplate, "above-title")),
             Part::Junk => Some((Role::Boilerplate, "page-frame")),
             Part::Remark => Some((Role::Remark, "remark-above-title")),
             Part::Number
@@ -412,6 +416,13 @@ fn above(lines: &mut [Line], zone: &Range<usize>, parts: &[Part], title: &Range<
             lines[at].decide(role, rule);
         }
     }
+}
+
+/// 版头 (7.2): grade of secrecy or urgency, and the name of the issuing body with 文件. Never an advert.
+fn is_letterhead(compact: &str) -> bool {
+    let graded = starts_with_any(compact, &["绝密", "机密", "秘密", "特急", "加急", "平急", "特提"]);
+    graded && length(compact) <= 12
+        || compact.ends_with("文件") && length(compact) <= 30 && !compact.contains(['，', '！'])
 }
 
 /// Whether an occasion and the title of its page say the same: eight characters in a row.

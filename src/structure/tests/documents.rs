@@ -716,3 +716,18 @@ fn an_order_of_business_with_an_annex() {
         body|张三　李四　王五　赵六"
     ));
 }
+
+#[test]
+fn a_letterhead_is_kept_among_page_frames() {
+    check(&format!(
+        "body|机密★一年
+        body|某市人民政府文件
+        document-number|某政发〔2026〕1号
+        boilerplate|发布时间：2026-01-05
+        title|某市人民政府关于做好工作的通知
+        recipient|各区县人民政府：
+        body|{BODY}
+        signature|某市人民政府
+        signing-date|2026年1月4日"
+    ));
+}
