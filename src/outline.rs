@@ -247,3 +247,94 @@ fn width(c: char) -> usize {
         _ => 1,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::tree::{Cell, Inline, Lead, Marker, Note, Origin, Row, Scheme, Table};
+
+    fn paragraph(role: Role, text: &str, line: u32) -> Block {
+        Block {
+            kind: BlockKind::Paragraph(Paragraph::new(role, vec![Inline::Text(text.to_owned())])),
+            origin: Origin::at(Location::line(line)),
+        }
+    }
+
+    fn report() -> (Document, Vec<Diagnostic>) {
+        let mut point = paragraph(Role::Point(2), "第一，要快。要更快。", 4);
+        if let BlockKind::Paragraph(paragraph) = &mut point.kind {
+            paragraph.marker =
+                Some(Marker { scheme: Scheme::Ordinal, value: vec![1], text: "第一，".to_owned() });
+            paragraph.lead = Some(Lead { end: 6, level: 2 });
+        }
+        let table = Table {
+            rows: vec![Row { cells: vec![Cell::new(vec![paragraph(Role::Body, "单元", 6)])] }],
+            ..Table::default()
+        };
+        let document = Document {
+            blocks: vec![
+                paragraph(Role::Title, "关于工作的\n报告", 1),
+                paragraph(Role::DocumentNumber, "某发〔2026〕1号", 2),
+                paragraph(Role::Heading(1), "一、情况", 3),
+                point,
+                Block { kind: BlockKind::Rule, origin: Origin::default() },
+                Block { kind: BlockKind::Table(table), origin: Origin::default() },
+            ],
+            notes: vec![Note { id: "1".to_owned(), blocks: vec![paragraph(Role::Body, "注", 9)] }],
+            ..Document::default()
+        };
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.report(Kind::Substituted, "line-end-crlf", Location::line(3), "");
+        diagnostics.report(Kind::Inferred, "prose-point", Location::line(4), "");
+        diagnostics.report(Kind::Inferred, "numbered-heading", Location::line(3), "");
+        (document, diagnostics.into_vec())
+    }
+
+    #[test]
+    fn every_paragraph_is_a_unit() {
+        let (document, diagnostics) = report();
+        let units = units(&document, &diagnostics);
+        let seen: Vec<_> =
+            units.iter().map(|unit| (unit.role, unit.kind, unit.level, unit.line, unit.rule)).collect();
+        assert_eq!(
+            seen,
+            [
+                ("title", "title", None, Some(1), None),
+                ("meta", "document-number", None, Some(2), None),
+                ("heading", "heading", Some(1), Some(3), Some("numbered-heading")),
+                ("point", "point", Some(2), Some(4), Some("prose-point")),
+                ("body", "table", None, Some(6), None),
+                ("body", "note", None, Some(9), None),
+            ]
+        );
+        assert_eq!(units[3].lead.as_deref(), Some("第一，要快。"));
+        assert_eq!(units[3].marker.as_deref(), Some("第一，"));
+    }
+
+    #[test]
+    fn the_json_has_no_empty_keys() {
+        let (document, diagnostics) = report();
+        let json = serde_json::to_string(&units(&document, &diagnostics)[1]).unwrap();
+        assert_eq!(
+            json,
+            r#"{"text":"某发〔2026〕1号","role":"meta","line":2,"end":2,"kind":"document-number"}"#
+        );
+    }
+
+    #[test]
+    fn the_human_form_is_aligned_by_display_width() {
+        let (document, diagnostics) = report();
+        let text = render(&units(&document, &diagnostics));
+        let expected = "\
+1  title            关于工作的⏎报告
+2  document-number  某发〔2026〕1号
+3  heading 1        一、情况                                          numbered-heading
+4  point 2            第一，要快。要更快。                            prose-point
+6  table              单元
+9  note               注
+";
+        assert_eq!(text, expected);
+        assert!(excerpt(&"汉".repeat(40), 20).ends_with('…'));
+    }
+}

@@ -5,15 +5,22 @@ use crate::tree::{Block, BlockKind, Document, Inline, Location, Marker, Paragrap
 
 use super::line::Line;
 
-/// True for a tree that this pass, or somebody who knows, has filled in.
+/// True for a tree that this pass has filled in: markers, run-in headings and points come from nowhere else.
 pub(super) fn is_recognised(document: &Document) -> bool {
-    document.blocks.iter().any(|block| match &block.kind {
-        BlockKind::Paragraph(paragraph) => {
-            paragraph.marker.is_some()
-                || paragraph.lead.is_some()
-                || !paragraph.points.is_empty()
-                || !matches!(paragraph.role, Role::Body | Role::Title | Role::Heading(_))
-        }
+    paragraphs(document).any(|paragraph| {
+        paragraph.marker.is_some() || paragraph.lead.is_some() || !paragraph.points.is_empty()
+    })
+}
+
+/// True where roles are stated that go beyond the outline of titles and headings.
+pub(super) fn has_roles(document: &Document) -> bool {
+    paragraphs(document)
+        .any(|paragraph| !matches!(paragraph.role, Role::Body | Role::Title | Role::Heading(_)))
+}
+
+fn paragraphs(document: &Document) -> impl Iterator<Item = &Paragraph> {
+    document.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Paragraph(paragraph) => Some(paragraph),
         BlockKind::List(_)
         | BlockKind::Table(_)
         | BlockKind::Quote(_)
@@ -21,7 +28,7 @@ pub(super) fn is_recognised(document: &Document) -> bool {
         | BlockKind::Image(_)
         | BlockKind::Rule
         | BlockKind::PageBreak
-        | BlockKind::Raw(_) => false,
+        | BlockKind::Raw(_) => None,
     })
 }
 

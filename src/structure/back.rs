@@ -11,7 +11,7 @@ use super::line::Line;
 use super::numeral;
 use super::phrase::{
     contains_any, date_length, ends_with_any, is_call, is_caption, is_closing, is_columns, is_date,
-    is_member_row, is_remark, is_signer, length, starts_with_any,
+    is_member_row, is_remark, is_salutation, is_signer, length, starts_with_any,
 };
 
 /// A signature has at most this many lines.
@@ -19,9 +19,25 @@ const SIGNATURE: usize = 4;
 
 /// Reads all heads and tails, and returns the bodies between them with their heads, in order.
 pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
+    let outlined = lines.iter().any(|line| matches!(line.role(), Some(Role::Title | Role::Heading(_))));
     let mut starts = vec![0];
     let mut announced = announced(lines);
-    let mut at = front::read(lines, 0, Place::Top);
+    // A file that is an annex begins with its label.
+    let annex = lines.first().is_some_and(|line| line.is_open()) && is_label(lines, 0, true);
+    if annex {
+        lines[0].decide(Role::AttachmentLabel, "attachment-label");
+    }
+    let mut at =
+        front::read(lines, usize::from(annex), if annex { Place::Annex } else { Place::Top }, outlined);
+    // A form of address may go on for a line or two.
+    while at > 0 && at < lines.len() && lines[at - 1].role() == Some(Role::Salutation) && lines[at].is_open()
+    {
+        if !is_salutation(&lines[at].compact) || lines[at].appearance.blank_before > 0 {
+            break;
+        }
+        lines[at].decide(Role::Salutation, "salutation-goes-on");
+        at += 1;
+    }
     let mut ended = false;
     while at < lines.len() {
         if !lines[at].is_open() {
@@ -42,7 +58,7 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
                 lines[at].decide(Role::AttachmentLabel, "attachment-label");
                 at += 1;
             }
-            at = front::read(lines, at, Place::Annex);
+            at = front::read(lines, at, Place::Annex, outlined);
             ended = false;
             continue;
         }
@@ -60,8 +76,8 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
             at += 1;
             continue;
         }
-        if front::begins(lines, at, ended, &announced) {
-            let next = front::read(lines, at, Place::Inside);
+        if !outlined && front::begins(lines, at, ended, &announced) {
+            let next = front::read(lines, at, Place::Inside, outlined);
             if lines[at].role() == Some(Role::Title) {
                 starts.push(at);
                 ended = false;

@@ -6,65 +6,15 @@
 
 use crate::tree::{Lead, Role, Scheme};
 
-use super::front;
 use super::line::Line;
-use super::phrase::{self, STOPS};
+use super::list::{List, Shape, Siblings, count, is_list, lead_end, shapes, under};
+use super::phrase;
 
 /// Evidence from which on a member is a heading.
 const ENOUGH: i32 = 2;
 
-/// A list: candidates of one system that count on.
-#[derive(Debug)]
-struct List {
-    scheme: Scheme,
-    members: Vec<usize>,
-    /// The last number.
-    last: u32,
-    /// Scheme of the list in whose scope it began.
-    parent: Option<usize>,
-}
-
-/// What a numbered paragraph looks like.
-#[derive(Debug, Clone, Copy, Default)]
-struct Shape {
-    /// One sentence only.
-    single: bool,
-    /// Its final mark, if any.
-    end: Option<char>,
-    /// Characters after the marker.
-    size: usize,
-    /// Text or deeper items stand under it.
-    content: bool,
-    /// The next paragraph is its sibling.
-    sibling: bool,
-}
-
-/// What the members of a list have in common.
-#[derive(Debug, Clone, Copy)]
-struct Siblings {
-    /// Percentage that stand alone over text of their own.
-    alone: usize,
-    /// Percentage that are one sentence with the next sibling right below.
-    bare: usize,
-    /// Some end in a semicolon: the list is one long sentence.
-    clauses: bool,
-}
-
-impl Siblings {
-    fn of(shapes: &[Shape]) -> Self {
-        let share =
-            |test: fn(&&Shape) -> bool| shapes.iter().filter(test).count() * 100 / shapes.len().max(1);
-        Self {
-            alone: share(|shape| shape.single && shape.content),
-            bare: share(|shape| shape.single && shape.sibling),
-            clauses: shapes.iter().any(|shape| matches!(shape.end, Some('；' | ';'))),
-        }
-    }
-}
-
 /// Decides all open lines of one document.
 pub(super) fn decide(lines: &mut [Line]) {
-    contents(lines);
     let (lists, list_of) = count(lines);
     let levels = Levels::of(lines, &lists);
     let shapes = shapes(lines, &list_of);
@@ -74,7 +24,7 @@ pub(super) fn decide(lines: &mut [Line]) {
         if !is_list(lines, list, &views, decimal) {
             continue;
         }
-        let siblings = Siblings::of(&views);
+        let siblings = Siblings::of(&views, list.last);
         for (&at, shape) in list.members.iter().zip(&views) {
             lines[at].marked = true;
             if lines[at].stated {
@@ -97,189 +47,6 @@ pub(super) fn decide(lines: &mut [Line]) {
     prose_levels(lines, &lists, &list_of);
     leads(lines, &lists, &list_of);
     unnumbered(lines, &lists);
-}
-
-/// A table of contents: its lines name headings that come again below.
-fn contents(lines: &mut [Line]) {
-    let Some(start) = lines.iter().position(|line| line.is_open() && front::is_contents(&line.compact))
-    else {
-        return;
-    };
-    let name = |line: &Line| -> String {
-        line.compact.trim_end_matches(|c: char| c.is_ascii_digit() || ".…·-—()（）".contains(c)).to_owned()
-    };
-    let mut later = std::collections::BTreeMap::<String, usize>::new();
-    for (at, line) in lines.iter().enumerate().skip(start + 1) {
-        later.insert(name(line), at);
-    }
-    let mut end = start + 1;
-    while lines
-        .get(end)
-        .is_some_and(|line| line.is_open() && later.get(&name(line)).is_some_and(|at| *at > end))
-    {
-        end += 1;
-    }
-    // A chapter whose heading was shortened in the table still belongs to it.
-    if end == start + 1 {
-        return;
-    }
-    for line in &mut lines[start..end] {
-        line.decide(Role::Body, "table-of-contents");
-    }
-}
-
-/// Groups the candidates into lists. Also returns, for every line, the list it belongs to.
-fn count(lines: &[Line]) -> (Vec<List>, Vec<Option<usize>>) {
-    let mut lists: Vec<List> = Vec::new();
-    let mut list_of = vec![None; lines.len()];
-    let mut open: Vec<usize> = Vec::new();
-    let mut latest = std::collections::BTreeMap::<Scheme, usize>::new();
-    for (at, line) in lines.iter().enumerate() {
-        let usable =
-            line.is_open() || line.stated && matches!(line.role(), Some(Role::Heading(_) | Role::Point(_)));
-        let Some(candidate) = line.marker.as_ref().filter(|_| usable) else { continue };
-        let scheme = candidate.scheme;
-        let number = candidate.number().unwrap_or(0);
-        let depth = open.iter().rposition(|list| lists[*list].scheme == scheme);
-        let counted = !candidate.value.is_empty() && scheme != Scheme::Decimal;
-        let target = match depth {
-            Some(depth) if !counted || follows(lists[open[depth]].last, number, scheme) => Some(open[depth]),
-            _ if counted && number == 1 => None,
-            Some(depth) => Some(open[depth]),
-            // Numbers that run on across a higher heading: （五） after 二、.
-            None => latest.get(&scheme).copied().filter(|list| counted && number == lists[*list].last + 1),
-        };
-        let list = target.unwrap_or_else(|| {
-            lists.push(List { scheme, members: Vec::new(), last: 0, parent: None });
-            lists.len() - 1
-        });
-        if let Some(depth) = depth {
-            open.truncate(depth);
-        } else {
-            // A higher system closes the lower ones that it was not found under.
-            while open.last().is_some_and(|top| rank(lists[*top].scheme) > rank(scheme)) {
-                open.pop();
-            }
-        }
-        if target.is_none() {
-            lists[list].parent = open.last().copied();
-        }
-        open.push(list);
-        lists[list].members.push(at);
-        lists[list].last = number;
-        latest.insert(scheme, list);
-        list_of[at] = Some(list);
-    }
-    (lists, list_of)
-}
-
-/// Whether a number goes on from the last one; the adverbs 最后 and 此外 follow whatever came.
-fn follows(last: u32, number: u32, scheme: Scheme) -> bool {
-    number == last + 1
-        || number == last + 2
-        || number == last && number > 1
-        || scheme == Scheme::Ordinal && number > last
-}
-
-/// Depth of a system in the canonical order, for scope only.
-fn rank(scheme: Scheme) -> u8 {
-    match scheme {
-        Scheme::Part => 0,
-        Scheme::Chapter => 1,
-        Scheme::Section => 2,
-        Scheme::Article => 3,
-        Scheme::Han | Scheme::Roman | Scheme::Stem => 4,
-        Scheme::HanBracketed => 5,
-        Scheme::Decimal => 6,
-        Scheme::Arabic => 7,
-        Scheme::ArabicBracketed => 8,
-        Scheme::Circled | Scheme::Latin => 9,
-        Scheme::Ordinal | Scheme::Among => 10,
-        Scheme::Is | Scheme::Must | Scheme::Aspect => 11,
-        Scheme::Dash | Scheme::Bullet => 12,
-    }
-}
-
-fn shapes(lines: &[Line], list_of: &[Option<usize>]) -> Vec<Shape> {
-    let mut shapes = vec![Shape::default(); lines.len()];
-    // The next line that is not boilerplate, found from the end.
-    let mut next: Option<usize> = None;
-    for at in (0..lines.len()).rev() {
-        let line = &lines[at];
-        if line.is_boilerplate() {
-            continue;
-        }
-        if let Some(candidate) = &line.marker {
-            let rest = &line.chars[candidate.length.min(line.chars.len())..];
-            let end = rest.iter().rev().find(|c| !c.is_whitespace()).copied();
-            let follower = next.map(|next| &lines[next]);
-            let sibling = next.is_some_and(|next| list_of[next].is_some() && list_of[next] == list_of[at]);
-            let deeper = follower
-                .and_then(|next| next.marker.as_ref())
-                .is_some_and(|m| rank(m.scheme) > rank(candidate.scheme));
-            let plain = follower.is_some_and(|next| {
-                next.marker.is_none() && (next.is_open() || next.role() == Some(Role::Body))
-                    || next.after_block
-            });
-            shapes[at] = Shape {
-                single: is_single(rest),
-                end: end.filter(|c| "。；，：！？;,:!?、…".contains(*c)),
-                size: rest.iter().filter(|c| !c.is_whitespace()).count(),
-                content: !sibling && (deeper || plain),
-                sibling,
-            };
-        }
-        next = Some(at);
-    }
-    shapes
-}
-
-/// No sentence ends inside; brackets and quotation marks hide what they hold.
-fn is_single(rest: &[char]) -> bool {
-    lead_end(rest).is_none_or(|end| rest[end..].iter().all(|c| c.is_whitespace()))
-}
-
-/// Where the first sentence ends, its mark included.
-fn lead_end(rest: &[char]) -> Option<usize> {
-    let mut depth = 0i32;
-    for (at, &c) in rest.iter().enumerate() {
-        match c {
-            '（' | '(' | '“' | '《' | '「' => depth += 1,
-            '）' | ')' | '”' | '》' | '」' => depth = (depth - 1).max(0),
-            c if STOPS.contains(&c) && c != '…' && depth == 0 => return Some(at + 1),
-            // An unclosed mark must not hide the rest of the paragraph.
-            '。' if at > 60 => return Some(at + 1),
-            _ => {}
-        }
-    }
-    None
-}
-
-/// Whether a list is real: strong forms are, weak ones need company.
-fn is_list(lines: &[Line], list: &List, shapes: &[Shape], decimal: bool) -> bool {
-    let strong = list.members.iter().filter(|at| lines[**at].strong_marker().is_some()).count();
-    let first = list
-        .members
-        .first()
-        .and_then(|at| lines[*at].marker.as_ref())
-        .and_then(super::marker::Candidate::number);
-    if list.scheme == Scheme::Arabic && strong == 0 {
-        // `1 总则` counts only above 1.1.
-        return decimal;
-    }
-    if matches!(list.scheme, Scheme::Must) {
-        return list.members.len() > 1;
-    }
-    if list.scheme == Scheme::Article && strong * 2 < list.members.len() {
-        return list.members.len() > 2;
-    }
-    if strong > 0 {
-        return true;
-    }
-    let short = shapes.iter().all(|shape| shape.single && shape.size <= 40);
-    list.members.len() > 1
-        && first == Some(1)
-        && (short || list.scheme == Scheme::Ordinal || list.scheme == Scheme::Decimal)
 }
 
 /// Whether a member is a heading, and the rule that says so.
@@ -339,6 +106,10 @@ fn weigh(list: &List, shape: &Shape, siblings: &Siblings, lists: &[List]) -> (bo
     if siblings.bare > 50 {
         score -= 3;
     }
+    // A lone number with no one before it is no proof of an outline.
+    if siblings.stray {
+        score -= 3;
+    }
     if siblings.clauses {
         score -= 4;
     }
@@ -369,18 +140,6 @@ fn weigh(list: &List, shape: &Shape, siblings: &Siblings, lists: &[List]) -> (bo
         (false, true) => "prose-point",
     };
     (heading, rule)
-}
-
-/// Whether a list stands in the scope of a list of that system.
-fn under(list: &List, lists: &[List], scheme: Scheme) -> bool {
-    let mut parent = list.parent;
-    while let Some(index) = parent {
-        if lists[index].scheme == scheme {
-            return true;
-        }
-        parent = lists[index].parent;
-    }
-    false
 }
 
 /// The levels of the systems in this document.

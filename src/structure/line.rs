@@ -54,6 +54,12 @@ impl Line {
         }
     }
 
+    /// Takes the role as it is for the source's own.
+    pub(super) fn state(&mut self) {
+        self.stated = true;
+        self.decide(Role::Body, "source-role");
+    }
+
     /// The role so far.
     pub(super) fn role(&self) -> Option<Role> {
         self.decision.map(|decision| decision.role)

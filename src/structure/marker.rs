@@ -55,8 +55,12 @@ const DIVISIONS: [(char, Scheme); 6] = [
 ];
 
 /// What 第一 counts when it opens a passage: `第一个问题，`, `第三点，`, `第一项：`.
-const COUNTED: &[&str] =
-    &["个问题", "个方面", "个特点", "个环节", "个阶段", "方面", "阶段", "环节", "点", "项", "步", "件事"];
+#[rustfmt::skip]
+const COUNTED: &[&str] = &[
+    "个问题", "个方面", "个特点", "个环节", "个阶段", "方面", "阶段", "环节", "点", "项", "步", "件事",
+    "句话", "个关键词", "个体会", "个建议", "个希望", "条建议", "层意思", "个层面", "个故事", "步骤",
+    "类", "条意见",
+];
 
 /// Adverbs that count: their values go up, the last one takes whatever number comes.
 const ADVERBS: &[(&str, u32)] =

@@ -12,9 +12,11 @@
 mod apply;
 mod back;
 mod boilerplate;
+mod contents;
 mod front;
 mod heading;
 mod line;
+mod list;
 mod marker;
 mod numeral;
 mod phrase;
@@ -32,6 +34,17 @@ pub fn recognise(document: &mut Document, diagnostics: &mut Diagnostics) {
         return;
     }
     let mut lines = line::read(document);
+    let unread = lines.iter().any(|line| line.is_open() && line.strong_marker().is_some());
+    if apply::has_roles(document) && !unread {
+        // The source states finer roles and leaves nothing that asks for one: its plain paragraphs are
+        // text. Markers are still read.
+        lines.iter_mut().for_each(|line| line.state());
+        heading::decide(&mut lines);
+        point::find(&mut lines);
+        apply::write(document, lines, diagnostics);
+        return;
+    }
+    contents::find(&mut lines);
     let parts = back::divide(&mut lines);
     for part in parts {
         heading::decide(&mut lines[part]);

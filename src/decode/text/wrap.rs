@@ -94,7 +94,11 @@ pub(super) fn joins(lines: &[Line], mode: LineMode) -> Vec<Option<Glue>> {
         }
         let goes_on = match wrap {
             None => line.indent == 0,
-            Some(wrap) => continues(before, line, wrap, &style) && !begins_alike(&lines[start], line),
+            Some(wrap) => {
+                // Where text is indented, a flush paragraph is a line of the head: it goes on in mid-phrase only.
+                let head = style.indents && lines[start].indent == 0 && ends_sentence(before);
+                !head && continues(before, line, wrap, &style) && !begins_alike(&lines[start], line)
+            }
         };
         if goes_on {
             joins[index] = Some(glue(before, line, &style));
@@ -107,16 +111,16 @@ pub(super) fn joins(lines: &[Line], mode: LineMode) -> Vec<Option<Glue>> {
 pub(super) fn measure(lines: &[Line]) -> Option<Wrap> {
     let columns = widest(lines, 2, reach).map(Wrap::Columns);
     let characters = widest(lines, 1, |line| line.length).map(Wrap::Characters);
-    let exact = |wrap: Option<Wrap>| {
-        let hit = |line: &&Line| match wrap {
-            Some(Wrap::Columns(full)) => (full - 1..=full).contains(&reach(line)),
-            Some(Wrap::Characters(full)) => line.length == full,
-            None => false,
-        };
-        lines.iter().filter(hit).count()
-    };
+    let at = |hit: &dyn Fn(&Line) -> bool| lines.iter().filter(|line| hit(line)).count();
+    // A mark that may not begin a line hangs beyond the width, so the lines pile up a little before the widest.
+    let by_columns = columns.map_or(0, |wrap| {
+        let full = wrap.columns();
+        let piles = (full + 1 - SLACK..=full).map(|end| at(&|line| (end - 1..=end).contains(&reach(line))));
+        piles.max().unwrap_or(0)
+    });
+    let by_characters = characters.map_or(0, |wrap| at(&|line| wrap.is_full(line)));
     // Lines of equal columns mostly have equal characters too; what hits more lines exactly is right.
-    if exact(characters) > exact(columns) { characters } else { columns }
+    if by_characters > by_columns { characters } else { columns }
 }
 
 /// The widest place that enough lines reach, with next to none beyond it. `unit` is the size of a
@@ -208,6 +212,13 @@ fn continues(before: &Line, line: &Line, wrap: Wrap, style: &Style) -> bool {
     if line.indent > before.indent.saturating_add(1) {
         return false;
     }
+    // The last line of a paragraph has its mark; a short line without one is a signature or a heading.
+    if ends_sentence(before)
+        && !wrap.is_full(line)
+        && !line.text.ends_with(['。', '！', '？', '；', '：', '”', '）', '.', '…'])
+    {
+        return false;
+    }
     // Without indents a full line that ends a sentence may also end the paragraph: a marker decides.
     !(ends_sentence(before) && begins_item(&line.text))
 }
@@ -237,6 +248,7 @@ fn glue(before: &Line, line: &Line, style: &Style) -> Glue {
     let word = |c: char| c.is_alphanumeric() && width(c) == 1;
     let cut = style.cuts_anywhere && before.trailing == 0;
     let digits = left.is_ascii_digit() && right.is_ascii_digit();
-    let spaced = width(left) == 1 && width(right) == 1 && (word(left) || word(right));
-    if spaced && !cut && !(digits && before.trailing == 0) { Glue::Space } else { Glue::Nothing }
+    let words = word(left) && word(right) && !(digits && before.trailing == 0);
+    let sentence = matches!(left, ',' | ';' | ':' | '.' | '!' | '?' | ')') && right.is_ascii_alphabetic();
+    if !cut && (words || sentence) { Glue::Space } else { Glue::Nothing }
 }

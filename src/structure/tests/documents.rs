@@ -1,62 +1,6 @@
-//! Whole documents, line by line: `role|text`. `title+` is a further line of the title; `~` is an empty line.
+//! Documents of many sorts, written for these tests.
 
-use crate::diagnostic::{Diagnostics, Kind};
-use crate::options::{LineMode, Options};
-use crate::tree::{Block, BlockKind, Document, Inline, InlineStyle, Location, Origin, Paragraph, Role};
-
-use super::recognise;
-
-fn decode(text: &str) -> Document {
-    let mut options = Options::new().unwrap();
-    options.lines = LineMode::Keep;
-    crate::decode::text::decode_str(text, &options, &mut Diagnostics::default())
-}
-
-fn name(role: Role) -> String {
-    match role.level() {
-        Some(level) => format!("{}{level}", role.name()),
-        None => role.name().to_owned(),
-    }
-}
-
-/// Recognises the texts of `script` and compares the roles with those it gives.
-#[track_caller]
-fn check(script: &str) {
-    let mut text = String::new();
-    let mut wanted = Vec::new();
-    for line in script.trim().lines() {
-        let line = line.trim_start_matches(' ');
-        if line == "~" {
-            text.push('\n');
-            continue;
-        }
-        let (role, line) = line.split_once('|').unwrap();
-        text.push_str(line);
-        text.push('\n');
-        wanted.push((role.to_owned(), line.trim_matches(char::is_whitespace).to_owned()));
-    }
-    let mut document = decode(&text);
-    let mut diagnostics = Diagnostics::default();
-    recognise(&mut document, &mut diagnostics);
-    let mut got = Vec::new();
-    for block in &document.blocks {
-        let BlockKind::Paragraph(paragraph) = &block.kind else { continue };
-        let role = name(paragraph.role);
-        for (index, line) in paragraph.text().split('\n').enumerate() {
-            got.push((if index == 0 { role.clone() } else { format!("{role}+") }, line.to_owned()));
-        }
-    }
-    let show = |all: &[(String, String)]| {
-        all.iter().map(|(role, text)| format!("{role}|{text}\n")).collect::<String>()
-    };
-    assert!(got == wanted, "wanted\n{}\ngot\n{}", show(&wanted), show(&got));
-    let again = document.clone();
-    recognise(&mut document, &mut diagnostics);
-    assert_eq!(document, again);
-}
-
-const BODY: &str =
-    "今年以来，全局上下围绕中心工作，扎实推进各项任务，取得了比较明显的成效，也积累了一些经验。";
+use super::{BODY, check};
 
 #[test]
 fn a_speech() {
@@ -650,156 +594,140 @@ fn points_with_dashes_and_with_is() {
 }
 
 #[test]
-fn what_the_source_states_is_kept() {
-    let mut document = Document {
-        blocks: vec![
-            Block {
-                kind: BlockKind::Paragraph(Paragraph::new(Role::Title, vec![Inline::Text("报告".into())])),
-                origin: Origin::at(Location::line(1)),
-            },
-            Block {
-                kind: BlockKind::Paragraph(Paragraph::new(
-                    Role::Heading(2),
-                    vec![Inline::Styled(InlineStyle::Strong, vec![Inline::Text("一、情况".into())])],
-                )),
-                origin: Origin::at(Location::line(3)),
-            },
-            Block {
-                kind: BlockKind::Quote(vec![Block {
-                    kind: BlockKind::Paragraph(Paragraph::plain("二、引文")),
-                    origin: Origin::default(),
-                }]),
-                origin: Origin::default(),
-            },
-            Block {
-                kind: BlockKind::Paragraph(Paragraph::plain(BODY)),
-                origin: Origin::at(Location::line(7)),
-            },
-        ],
-        ..Document::default()
-    };
-    let quote = document.blocks[2].clone();
-    recognise(&mut document, &mut Diagnostics::default());
-    assert_eq!(document.blocks[2], quote);
-    let BlockKind::Paragraph(heading) = &document.blocks[1].kind else { panic!() };
-    assert_eq!(heading.role, Role::Heading(2));
-    assert_eq!(heading.marker.as_ref().unwrap().text, "一、");
-}
-
-#[test]
-fn outline_levels_become_headings_and_a_single_top_one_the_title() {
-    let mut document = decode("某报告\n第一部分\n内容很长的一段话在这里。\n");
-    for (block, level) in document.blocks.iter_mut().zip([1, 2]) {
-        block.origin.appearance.outline_level = Some(level);
-    }
-    recognise(&mut document, &mut Diagnostics::default());
-    let roles: Vec<Role> = document
-        .blocks
-        .iter()
-        .map(|block| match &block.kind {
-            BlockKind::Paragraph(paragraph) => paragraph.role,
-            _ => panic!(),
-        })
-        .collect();
-    assert_eq!(roles, [Role::Title, Role::Heading(1), Role::Body]);
-}
-
-#[test]
-fn every_decision_is_reported_at_its_place() {
-    let mut document = decode("扫码加群\n\n\n\n在会上的讲话\n同志们：\n第一，要快。要更快。\n");
-    let mut diagnostics = Diagnostics::default();
-    recognise(&mut document, &mut diagnostics);
-    let found: Vec<_> = diagnostics.iter().map(|d| (d.kind, d.code, d.at.clone())).collect();
-    assert_eq!(
-        found,
-        [
-            (Kind::Inferred, "above-title", Location::line(1)),
-            (Kind::Inferred, "title", Location::line(5)),
-            (Kind::Inferred, "salutation", Location::line(6)),
-            (Kind::Inferred, "prose-point", Location::line(7)),
-        ]
+fn an_annex_with_the_cells_of_a_table() {
+    check(
+        "attachment-label|附件一
+        title|2026年度提案汇总表
+        body|班级
+        body|主提案人
+        body|提案内容
+        body|一班
+        body|张三
+        body|关于改善食堂的提案",
     );
 }
 
 #[test]
-fn leads_markers_and_inner_points() {
-    let mut document =
-        decode("在会上的讲话\n同志们：\n第一，要培养“四心”。一是要有忠心；二是要有恒心。请记住。\n");
-    recognise(&mut document, &mut Diagnostics::default());
-    let BlockKind::Paragraph(point) = &document.blocks[2].kind else { panic!() };
-    assert_eq!(point.marker.as_ref().unwrap().text, "第一，");
-    assert_eq!(point.lead.unwrap().end, 11);
-    let text: Vec<char> = point.text().chars().collect();
-    let inner: Vec<String> = point.points.iter().map(|p| text[p.start..p.end].iter().collect()).collect();
-    assert_eq!(inner, ["一是要有忠心；", "二是要有恒心。"]);
+fn adverts_without_a_gap_and_titles_with_their_words() {
+    check(&format!(
+        "boilerplate|【写作素材群】每天分享领导讲话
+        boilerplate|本群仅限内部交流，请勿外传
+        boilerplate|微信：abc123456
+        title|在会员代表大会上的讲话
+        byline|会长 王五
+        date|（2026年3月1日）
+        salutation|尊敬的各位领导、各位同仁，
+        salutation|女士们、先生们：
+        body|大家晚上好！
+        body|{BODY}
+        point2|第一句话，心中有梦。{BODY}
+        point2|第二句话，脚下有路。{BODY}
+        closing|最后，祝大家新年快乐！
+        boilerplate|（本文来自网络，版权归原作者所有）"
+    ));
 }
 
-/// Lines of which generated documents are made.
-const PIECES: [&str; 30] = [
-    "同志们：",
-    "一、总体要求",
-    "（一）目标。内容很多。",
-    "1.调查研究",
-    "第一，要快。",
-    "谢谢大家！",
-    "2026年1月5日",
-    "某市人民政府",
-    "附件：1.表",
-    "附件1",
-    "抄送：某局",
-    "（此件公开发布）",
-    "第一章　总则",
-    "第一条　为了",
-    "——在会上的讲话",
-    "扫码加群",
-    "大",
-    ">",
-    "关于工作的通知",
-    "国发〔2026〕1号",
-    "各单位：",
-    "一是快；二是好。",
-    "目录",
-    "张　三",
-    "　　　　　　某局",
-    "",
-    "",
-    "今年以来全局上下扎实推进各项任务落实取得了比较明显的成效。",
-    "《",
-    "（",
-];
+#[test]
+fn several_speeches_in_one_file() {
+    check(&format!(
+        "body|目　录
+        body|1．在经济工作会议上的讲话 …………1
+        body|2．在党建工作会议上的讲话 …………9
+        ~
+        title|在经济工作会议上的讲话
+        salutation|同志们：
+        body|{BODY}
+        heading1|一、关于今年工作
+        body|{BODY}
+        heading1|二、关于明年工作
+        body|{BODY}
+        ~
+        title|在党建工作会议上的讲话
+        salutation|同志们：
+        body|{BODY}
+        heading1|一、提高认识
+        body|{BODY}
+        heading1|二、狠抓落实
+        body|{BODY}
+        closing|谢谢大家！"
+    ));
+}
 
-proptest::proptest! {
-    #[test]
-    fn any_lines_are_read_kept_and_read_again_alike(
-        picks in proptest::collection::vec(0usize..PIECES.len(), 0..40),
-        noise in "[一二第（）、。：1.条章 A\u{3000}—]{0,40}",
-    ) {
-        let mut text: String = picks.iter().map(|pick| format!("{}\n", PIECES[*pick])).collect();
-        text.push_str(&noise);
-        let mut document = decode(&text);
-        let flat = |document: &Document| {
-            let mut all = String::new();
-            document.for_each_paragraph(&mut |_, paragraph| {
-                all.push_str(&paragraph.text());
-                all.push('\n');
-            });
-            all
-        };
-        let before = flat(&document);
-        recognise(&mut document, &mut Diagnostics::default());
-        proptest::prop_assert_eq!(before, flat(&document));
-        document.for_each_paragraph(&mut |_, paragraph| {
-            let text = paragraph.text();
-            if let Some(marker) = &paragraph.marker {
-                assert!(text.starts_with(&marker.text));
-            }
-            let count = text.chars().count();
-            assert!(paragraph.lead.is_none_or(|lead| lead.end <= count));
-            assert!(paragraph.points.windows(2).all(|pair| pair[0].end <= pair[1].start));
-            assert!(paragraph.points.iter().all(|point| point.start < point.end && point.end <= count));
-        });
-        let again = document.clone();
-        recognise(&mut document, &mut Diagnostics::default());
-        proptest::prop_assert_eq!(document, again);
-    }
+#[test]
+fn a_reprint_under_the_title_of_its_page() {
+    check(&format!(
+        "boilerplate|某主席在某某论坛开幕式上的主旨演讲（全文）
+        remark|新华社北京1月1日电
+        title|携手同行　共创未来
+        occasion|——在某某论坛开幕式上的主旨演讲
+        date|（1月1日）
+        byline|某某国主席　张三
+        salutation|尊敬的各位国家元首、政府首脑，
+        salutation|各位国际组织负责人，
+        salutation|女士们，先生们，朋友们：
+        body|{BODY}
+        body|女士们、先生们、朋友们！
+        point2|第一，坚持开放合作。{BODY}
+        point2|第二，坚持创新驱动。{BODY}
+        body|各位同事！
+        body|{BODY}
+        closing|谢谢大家。"
+    ));
+}
+
+#[test]
+fn a_plan_with_parts_chapters_and_sections() {
+    check(&format!(
+        "title|某省十五五规划纲要
+        occasion|（2026年1月30日省第十四届人民代表大会第四次会议批准）
+        body|目  录
+        body|第一篇  开启新征程
+        body|第一章  发展基础
+        body|第一节  成就
+        body|第二篇  重点任务
+        body|第二章  科技创新
+        heading1|第一篇  开启新征程
+        heading2|第一章  发展基础
+        heading3|第一节  成就
+        body|{BODY}
+        heading1|第二篇  重点任务
+        heading2|第二章  科技创新
+        body|{BODY}"
+    ));
+}
+
+#[test]
+fn an_order_of_business_with_an_annex() {
+    check(&format!(
+        "document-number|某集发〔2026〕8号                          签发人：张三
+        title|关于表彰先进的决定
+        recipient|各子公司、各部门：
+        body|{BODY}
+        attachment-note|附：表彰名单（见附件）
+        closing|特此决定。
+        signature|某某集团有限公司
+        signing-date|2026年2月2日
+        ~
+        attachment-label|附件：
+        title|表彰名单
+        heading1|一、先进集体（3个）
+        body|第一分公司　第二分公司　第三分公司
+        heading1|二、先进个人（4名）
+        body|张三　李四　王五　赵六"
+    ));
+}
+
+#[test]
+fn a_letterhead_is_kept_among_page_frames() {
+    check(&format!(
+        "body|机密★一年
+        body|某市人民政府文件
+        document-number|某政发〔2026〕1号
+        boilerplate|发布时间：2026-01-05
+        title|某市人民政府关于做好工作的通知
+        recipient|各区县人民政府：
+        body|{BODY}
+        signature|某市人民政府
+        signing-date|2026年1月4日"
+    ));
 }

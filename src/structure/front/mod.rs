@@ -4,6 +4,8 @@
 //! the body. Title candidates stand in groups; each group is weighed by its wording, its setting, what
 //! follows it and whether it comes again, and the best becomes the title.
 
+mod zone;
+
 use std::ops::Range;
 
 use crate::tree::{Role, Scheme};
@@ -12,12 +14,10 @@ use super::boilerplate::{self, Junk};
 use super::line::Line;
 use super::phrase::{
     is_byline, is_caption, is_date, is_date_with_note, is_document_number, is_gapped_name, is_han,
-    is_occasion, is_recipient, is_remark, is_salutation, is_title_like, is_titled, length, opens_bracket,
-    starts_with_any,
+    is_occasion, is_remark, is_salutation, is_title_like, is_titled, length, opens_bracket, starts_with_any,
 };
 
-/// A head is never longer than this many lines.
-const LONGEST: usize = 90;
+use self::zone::{is_address, is_spoken_caption};
 
 /// Where a head stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,109 +49,16 @@ enum Part {
 }
 
 /// Reads the head that begins at `start` and gives its lines their roles. Returns the first line of the body.
-pub(super) fn read(lines: &mut [Line], start: usize, place: Place) -> usize {
-    let zone = zone(lines, start, place);
+///
+/// In an `outlined` source, which states its titles and headings, no title is looked for.
+pub(super) fn read(lines: &mut [Line], start: usize, place: Place, outlined: bool) -> usize {
+    let zone = zone::find(lines, start, place);
     let parts = sort(lines, &zone);
-    let title = choose(lines, &zone, &parts, place);
+    let title = stated_title(lines, &zone)
+        .or_else(|| if outlined { None } else { choose(lines, &zone, &parts, place) });
     let end = give(lines, &zone, &parts, title, place);
     debug_assert!(end <= lines.len());
     end.max(start)
-}
-
-/// The lines from `start` to the anchor, the salutation or recipient included.
-fn zone(lines: &[Line], start: usize, place: Place) -> Range<usize> {
-    let most = if place == Place::Top { LONGEST } else { 12 };
-    let mut open_bracket = false;
-    for index in start..lines.len().min(start + most) {
-        let line = &lines[index];
-        if line.stated || open_bracket {
-            open_bracket = open_bracket && !line.compact.ends_with(['）', ')']);
-            if line.stated && !matches!(line.role(), Some(Role::Title)) && index > start {
-                return start..index;
-            }
-            continue;
-        }
-        if is_address(lines, index, start) {
-            return start..index + 1;
-        }
-        if line.junk != Junk::None || is_caption(&line.compact) || is_spoken_caption(lines, index) {
-            continue;
-        }
-        if is_occasion(&line.compact) || is_remark(&line.compact) || is_date_with_note(&line.compact) {
-            open_bracket = opens_bracket(&line.compact);
-            continue;
-        }
-        if opens_bracket(&line.compact) && line.compact.starts_with(['（', '(']) && line.marker.is_none() {
-            open_bracket = true;
-            continue;
-        }
-        if is_body(line) {
-            return start..index;
-        }
-    }
-    start..lines.len().min(start + most)
-}
-
-/// A form of address or a recipient at this place; a recipient needs a head above it.
-fn is_address(lines: &[Line], index: usize, start: usize) -> bool {
-    let line = &lines[index];
-    if is_remark(&line.compact) || line.junk != Junk::None {
-        return false;
-    }
-    if is_salutation(&line.compact) {
-        return true;
-    }
-    index > start
-        && is_recipient(&line.compact)
-        && lines.get(index + 1).is_none_or(|next| next.marker.is_none() && next.size() > 8)
-}
-
-/// A sentence that tells what the photograph shows, above the photographer's name.
-fn is_spoken_caption(lines: &[Line], index: usize) -> bool {
-    let line = &lines[index];
-    let by = |at: usize| lines.get(at).is_some_and(|line| is_caption(&line.compact));
-    line.size() <= 60 && by(index + 1) && !by(index) && lines[index + 1].compact.starts_with(['（', '('])
-        || line.size() <= 24
-            && ["作政府工作报告", "作工作报告", "发表讲话", "致辞", "发表新年贺词"]
-                .iter()
-                .any(|word| line.compact.trim_end_matches('。').ends_with(word))
-            && line.compact.chars().count() > 10
-            && index > 0
-}
-
-/// A line that can only belong to the body.
-fn is_body(line: &Line) -> bool {
-    let strong = line.strong_marker().is_some_and(|marker| match marker.scheme {
-        Scheme::Dash | Scheme::Bullet | Scheme::Latin => false,
-        Scheme::Part
-        | Scheme::Chapter
-        | Scheme::Section
-        | Scheme::Article
-        | Scheme::Han
-        | Scheme::HanBracketed
-        | Scheme::Arabic
-        | Scheme::ArabicBracketed
-        | Scheme::Decimal
-        | Scheme::Circled
-        | Scheme::Roman
-        | Scheme::Stem
-        | Scheme::Ordinal
-        | Scheme::Among
-        | Scheme::Is
-        | Scheme::Must
-        | Scheme::Aspect => true,
-    });
-    strong && !is_document_number(&line.compact)
-        || line.compact.contains('。')
-        || line.compact.ends_with(['；', '：', '，', ':'])
-        || line.compact.ends_with(['！', '？']) && line.size() > 25
-        || line.size() > 100
-        || is_contents(&line.compact)
-}
-
-/// The head of a table of contents.
-pub(super) fn is_contents(compact: &str) -> bool {
-    matches!(compact, "目录" | "目次" | "【目录】" | "目录：")
 }
 
 /// What each line of the zone looks like.
@@ -161,6 +68,7 @@ fn sort(lines: &[Line], zone: &Range<usize>) -> Vec<Part> {
     let mut continues = None;
     let mut labelled = false;
     let mut crumb = String::new();
+    let addressed = zone.clone().last().is_some_and(|last| is_address(lines, last, zone.start));
     for index in zone.clone() {
         let line = &lines[index];
         let compact = line.compact.as_str();
@@ -198,7 +106,7 @@ fn sort(lines: &[Line], zone: &Range<usize>) -> Vec<Part> {
             Part::Remark
         } else if titled
             && !is_titled(compact)
-            && (is_byline(&line.text, compact) || is_bare_name(compact, parts.last()))
+            && (is_byline(&line.text, compact) || is_bare_name(compact, parts.last(), addressed))
         {
             Part::Byline
         } else if compact.starts_with(['（', '(']) && opens_bracket(compact) {
@@ -223,25 +131,29 @@ fn is_crumb(lines: &[Line], index: usize, start: usize) -> bool {
     index > start && arrow(index - 1) && lines[index].size() <= 16
 }
 
-/// A few characters under an occasion or a date can only be a name, whoever bears it.
-fn is_bare_name(compact: &str, before: Option<&Part>) -> bool {
-    matches!(before, Some(Part::Occasion | Part::Date))
-        && (2..=4).contains(&length(compact))
-        && compact.chars().all(is_han)
+/// A few characters under an occasion or a date, or between title and salutation, can only be a name,
+/// whoever bears it.
+fn is_bare_name(compact: &str, before: Option<&Part>, addressed: bool) -> bool {
+    let placed = addressed && length(compact) <= 3 || matches!(before, Some(Part::Occasion | Part::Date));
+    placed && (2..=4).contains(&length(compact)) && compact.chars().all(is_han)
+}
+
+/// The title that the source states, or the heading it begins with.
+fn stated_title(lines: &[Line], zone: &Range<usize>) -> Option<Range<usize>> {
+    let at = zone.clone().find(|at| matches!(lines[*at].role(), Some(Role::Title | Role::Heading(1))))?;
+    Some(at..at + 1)
 }
 
 /// The lines of the title, absolute.
 fn choose(lines: &[Line], zone: &Range<usize>, parts: &[Part], place: Place) -> Option<Range<usize>> {
-    if let Some(at) = zone.clone().find(|at| lines[*at].role() == Some(Role::Title)) {
-        return Some(at..at + 1);
-    }
     let mut best: Option<(i32, Range<usize>)> = None;
     let groups = groups(lines, zone, parts);
     for group in &groups {
         let score = weigh(lines, zone, parts, group, place);
         let text = joined(lines, group);
         let again =
-            groups.iter().any(|other| other.start > group.start && joined(lines, other).contains(&text));
+            groups.iter().any(|other| other.start > group.start && joined(lines, other).contains(&text))
+                || lines[group.end..zone.end].iter().any(|line| share(&line.compact, &text));
         let score = if again { score - 4 } else { score };
         // Of equals the first wins, unless a page frame stands above it.
         let framed = lines[zone.start..group.start].iter().any(|line| line.junk.is_strong())
@@ -286,7 +198,11 @@ fn joined(lines: &[Line], group: &Range<usize>) -> String {
 
 /// What follows a group, scraps and adverts passed over.
 fn after(parts: &[Part], zone: &Range<usize>, group: &Range<usize>) -> Option<Part> {
-    parts[group.end - zone.start..].iter().copied().find(|part| !matches!(part, Part::Junk | Part::Scrap))
+    let rest = &parts[group.end - zone.start..];
+    let found = rest.iter().copied().find(|part| !matches!(part, Part::Junk | Part::Scrap))?;
+    // A name alone may be a cell of a table; it is a byline among other signs of a head.
+    let alone = found == Part::Byline && !rest.iter().any(|part| is_meta(*part) && *part != Part::Byline);
+    Some(if alone { Part::Other } else { found })
 }
 
 fn is_meta(part: Part) -> bool {
@@ -313,9 +229,14 @@ fn weigh(lines: &[Line], zone: &Range<usize>, parts: &[Part], group: &Range<usiz
         score += 4;
     }
     match after(parts, zone, group) {
+        // Only a title stands right above its occasion.
+        Some(Part::Occasion) if parts.get(group.end - zone.start) == Some(&Part::Occasion) => score += 5,
         Some(part) if is_meta(part) => score += 3,
         Some(Part::Caption | Part::Remark) => score += 1,
         _ => {}
+    }
+    if text.starts_with('【') {
+        score -= 2;
     }
     if first.is_set_in() {
         score += 2;
@@ -460,17 +381,25 @@ fn above(lines: &mut [Line], zone: &Range<usize>, parts: &[Part], title: &Range<
     let name = joined(lines, title);
     let head = zone.start..title.start;
     let later: Vec<String> = lines[title.end..zone.end].iter().map(|line| line.compact.clone()).collect();
-    let framed = place == Place::Top && lines[head.clone()].iter().any(|line| line.junk.is_strong());
+    // An advert taints the whole block it stands in; a page frame only what comes after it began.
+    let advert = lines[head.clone()].iter().any(|line| line.junk == Junk::Advert);
+    let frame = head.clone().find(|at| lines[*at].junk.is_strong()).unwrap_or(head.end);
+    let tainted = |at: usize| place == Place::Top && (advert || at > frame);
     for at in head {
         let part = parts[at - zone.start];
         let compact = lines[at].compact.clone();
-        let again = name.contains(&compact) && length(&compact) >= 4 || later.contains(&compact);
+        let again = name.contains(&compact) && length(&compact) >= 4
+            || later.contains(&compact)
+            || part == Part::TitleLike
+                && place == Place::Top
+                && later.iter().any(|line| share(line, &compact));
         let decision = match part {
             Part::Stated => None,
             Part::Caption => Some((Role::Boilerplate, "caption")),
             Part::Number if !again => Some((Role::DocumentNumber, "document-number")),
             _ if again => Some((Role::Boilerplate, "title-again")),
-            _ if framed => Some((Role::Boilerplate, "above-title")),
+            _ if is_letterhead(&compact) => None,
+            _ if tainted(at) => Some((Role::Boilerplate, "above-title")),
             Part::Junk => Some((Role::Boilerplate, "page-frame")),
             Part::Remark => Some((Role::Remark, "remark-above-title")),
             Part::Number
@@ -487,6 +416,19 @@ fn above(lines: &mut [Line], zone: &Range<usize>, parts: &[Part], title: &Range<
             lines[at].decide(role, rule);
         }
     }
+}
+
+/// 版头 (7.2): grade of secrecy or urgency, and the name of the issuing body with 文件. Never an advert.
+fn is_letterhead(compact: &str) -> bool {
+    let graded = starts_with_any(compact, &["绝密", "机密", "秘密", "特急", "加急", "平急", "特提"]);
+    graded && length(compact) <= 12
+        || compact.ends_with("文件") && length(compact) <= 30 && !compact.contains(['，', '！'])
+}
+
+/// Whether an occasion and the title of its page say the same: eight characters in a row.
+fn share(occasion: &str, title: &str) -> bool {
+    let chars: Vec<char> = title.chars().collect();
+    is_occasion(occasion) && chars.windows(8).any(|run| occasion.contains(&run.iter().collect::<String>()))
 }
 
 /// A head with no title: a form of address at most.
@@ -557,8 +499,12 @@ pub(super) fn begins(lines: &[Line], at: usize, after_end: bool, announced: &[St
     }
     let titled = is_titled(&line.compact) || is_titled(&two) && is_title_like(&two, &two);
     let wide = line.appearance.blank_before >= 3;
+    // A title with a form of address right below opens a speech.
+    let opens = lines
+        .get(at + 1)
+        .is_some_and(|next| is_salutation(&next.compact) && next.compact.ends_with(['：', ':']));
     if after_end {
         return named || titled || line.is_set_in() || wide;
     }
-    named && titled && line.size() >= 6 || titled && (line.is_set_in() || wide)
+    named && titled && line.size() >= 6 || titled && (line.is_set_in() || wide || opens)
 }

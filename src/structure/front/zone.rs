@@ -1,0 +1,108 @@
+//! How far a head reaches: to the form of address, or to the first line of the body.
+
+use std::ops::Range;
+
+use crate::tree::{Role, Scheme};
+
+use super::super::boilerplate::Junk;
+use super::super::contents;
+use super::super::line::Line;
+use super::super::phrase::{
+    is_caption, is_date_with_note, is_document_number, is_occasion, is_recipient, is_remark, is_salutation,
+    opens_bracket,
+};
+use super::Place;
+
+/// A head is never longer than this many lines.
+const LONGEST: usize = 90;
+
+/// The lines from `start` to the anchor, the salutation or recipient included.
+pub(super) fn find(lines: &[Line], start: usize, place: Place) -> Range<usize> {
+    let most = if place == Place::Top { LONGEST } else { 12 };
+    let mut open_bracket = false;
+    for index in start..lines.len().min(start + most) {
+        let line = &lines[index];
+        if line.stated || open_bracket {
+            open_bracket = open_bracket && !line.compact.ends_with(['）', ')']);
+            if line.stated && !matches!(line.role(), Some(Role::Title)) && index > start {
+                return start..index;
+            }
+            continue;
+        }
+        if is_address(lines, index, start) {
+            return start..index + 1;
+        }
+        if line.junk != Junk::None || is_caption(&line.compact) || is_spoken_caption(lines, index) {
+            continue;
+        }
+        if is_occasion(&line.compact) || is_remark(&line.compact) || is_date_with_note(&line.compact) {
+            open_bracket = opens_bracket(&line.compact);
+            continue;
+        }
+        if opens_bracket(&line.compact) && line.compact.starts_with(['（', '(']) && line.marker.is_none() {
+            open_bracket = true;
+            continue;
+        }
+        if is_body(line) {
+            return start..index;
+        }
+    }
+    start..lines.len().min(start + most)
+}
+
+/// A form of address or a recipient at this place; a recipient needs a head above it.
+pub(super) fn is_address(lines: &[Line], index: usize, start: usize) -> bool {
+    let line = &lines[index];
+    if is_remark(&line.compact) || line.junk != Junk::None {
+        return false;
+    }
+    if is_salutation(&line.compact) {
+        return true;
+    }
+    index > start
+        && is_recipient(&line.compact)
+        && lines.get(index + 1).is_none_or(|next| next.marker.is_none() && next.size() > 8)
+}
+
+/// A sentence that tells what the photograph shows, above the photographer's name.
+pub(super) fn is_spoken_caption(lines: &[Line], index: usize) -> bool {
+    let line = &lines[index];
+    let by = |at: usize| lines.get(at).is_some_and(|line| is_caption(&line.compact));
+    line.size() <= 60 && by(index + 1) && !by(index) && lines[index + 1].compact.starts_with(['（', '('])
+        || line.size() <= 24
+            && ["作政府工作报告", "作工作报告", "发表讲话", "致辞", "发表新年贺词"]
+                .iter()
+                .any(|word| line.compact.trim_end_matches('。').ends_with(word))
+            && line.compact.chars().count() > 10
+            && index > 0
+}
+
+/// A line that can only belong to the body.
+pub(super) fn is_body(line: &Line) -> bool {
+    let strong = line.strong_marker().is_some_and(|marker| match marker.scheme {
+        Scheme::Dash | Scheme::Bullet | Scheme::Latin => false,
+        Scheme::Part
+        | Scheme::Chapter
+        | Scheme::Section
+        | Scheme::Article
+        | Scheme::Han
+        | Scheme::HanBracketed
+        | Scheme::Arabic
+        | Scheme::ArabicBracketed
+        | Scheme::Decimal
+        | Scheme::Circled
+        | Scheme::Roman
+        | Scheme::Stem
+        | Scheme::Ordinal
+        | Scheme::Among
+        | Scheme::Is
+        | Scheme::Must
+        | Scheme::Aspect => true,
+    });
+    strong && !is_document_number(&line.compact)
+        || line.compact.contains('。')
+        || line.compact.ends_with(['；', '：', '，', ':'])
+        || line.compact.ends_with(['！', '？']) && line.size() > 25
+        || line.size() > 100
+        || contents::is_head(&line.compact)
+}

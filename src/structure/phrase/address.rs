@@ -1,0 +1,123 @@
+//! Forms of address and recipients.
+
+use super::{contains_any, length, starts_with_any};
+
+/// Words that address an audience.
+#[rustfmt::skip]
+const VOCATIVES: &[&str] = &[
+    "同志", "各位", "女士", "先生", "朋友", "代表", "委员", "同学", "老师", "家长", "领导", "来宾",
+    "嘉宾", "尊敬的", "敬爱的", "亲爱的", "乡亲", "大家", "党组织", "党支部", "战友", "同仁", "同事",
+    "评委", "校友", "阁下", "主席", "秘书长", "父老", "兄弟", "姐妹", "孩子", "学员", "青年", "伙伴",
+    "专家", "企业家", "记者", "主持人", "客户", "居民", "市民", "村民", "师傅", "职工", "员工", "院士",
+    "教授", "总统", "总理", "客人", "书记",
+];
+
+/// Verbs that a form of address never has: they make the line a sentence or an announcement.
+#[rustfmt::skip]
+const ADDRESS_BREAKERS: &[&str] = &[
+    "如下", "以下", "下列", "下面", "就是", "包括", "要求", "认为", "指出", "强调", "表示", "我们",
+    "必须", "应当", "需要", "要做", "做到", "有的", "等等", "内容", "关于", "主要", "特点", "问题是",
+    "今天", "这是", "请",
+];
+
+/// The form of address that opens a speech or letter: `同志们：`, `各位代表！`, `敬爱的党组织:`.
+pub(in crate::structure) fn is_salutation(compact: &str) -> bool {
+    let Some(body) = compact.strip_suffix(['：', ':', '！', '!', '，']) else {
+        return is_greeting(compact);
+    };
+    if length(body) > 70 || body.is_empty() {
+        return false;
+    }
+    if body.ends_with('好') {
+        return is_greeting(compact);
+    }
+    if compact.ends_with('，')
+        && length(body) > 8
+        && !starts_with_any(body, &["尊敬的", "敬爱的", "亲爱的", "各位"])
+    {
+        return false;
+    }
+    !body.contains(['。', '；', '：', '“'])
+        && !contains_any(body, ADDRESS_BREAKERS)
+        && body
+            .split(['，', '、', ',', '！', '!'])
+            .all(|part| contains_any(part, VOCATIVES) || is_short_title(part))
+        && contains_any(body, VOCATIVES)
+}
+
+/// A person or body named between the others: `主席先生`, `吴邦国委员长`, `奥委会全会`.
+fn is_short_title(part: &str) -> bool {
+    !part.is_empty() && length(part) <= 12 && !part.contains(['是', '的'])
+}
+
+/// Address and greeting in one line: `各位家长，大家好！`, `尊敬的各位领导，您好！`.
+fn is_greeting(compact: &str) -> bool {
+    let body = compact.trim_end_matches(['！', '!', '。', '：', ':']);
+    let Some(head) = ["上午好", "下午好", "晚上好", "早上好", "大家好", "你们好", "您好", "你好"]
+        .iter()
+        .find_map(|word| body.strip_suffix(word))
+    else {
+        return false;
+    };
+    let head = head.strip_suffix("大家").unwrap_or(head);
+    let Some(head) = head.strip_suffix(['，', '：', '！', ',', ':', '!', '、']) else { return false };
+    length(head) <= 50
+        && !head.contains(['。', '“', '；'])
+        && contains_any(head, VOCATIVES)
+        && !contains_any(head, ADDRESS_BREAKERS)
+}
+
+/// Bodies to which an official letter goes, named up to a colon.
+pub(in crate::structure) fn is_recipient(compact: &str) -> bool {
+    let Some(body) = compact.strip_suffix(['：', ':']) else { return false };
+    length(body) <= 200
+        && length(body) >= 2
+        && !body.contains(['。', '；', '：', ':', '！', '？', '“', '《'])
+        && !contains_any(body, ADDRESS_BREAKERS)
+        && !contains_any(
+            body,
+            &[
+                "的是",
+                "联系人",
+                "电话",
+                "时间",
+                "地点",
+                "附件",
+                "来源",
+                "编辑",
+                "日期",
+                "记者",
+                "字体",
+                "字号",
+            ],
+        )
+        && !starts_with_any(body, &["附", "注", "第", "抄送", "主题", "备注", "说明", "一是", "经"])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_address() {
+        for text in [
+            "同志们：",
+            "各位代表：",
+            "各位来宾，各位朋友，女士们，先生们：",
+            "敬爱的党组织:",
+            "各位家长，大家好！",
+            "尊敬的各位领导，您好！",
+            "主席先生，女士们，先生们：",
+            "同志们、朋友们！",
+        ] {
+            assert!(is_salutation(text), "{text}");
+        }
+        for text in
+            ["要做到这几点：", "大家好！", "同志们要认识到以下几点：", "同志们，朋友们：今天", "女：各位来宾"]
+        {
+            assert!(!is_salutation(text), "{text}");
+        }
+        assert!(is_recipient("各省、自治区、直辖市人民政府，国务院各部委、各直属机构："));
+        assert!(!is_recipient("现将有关事项通知如下："));
+    }
+}

@@ -1,0 +1,81 @@
+//! The words with which a text ends.
+
+use super::{contains_any, ends_with_any, length, starts_with_any};
+
+/// Lines that close and say nothing else, without their final mark.
+#[rustfmt::skip]
+const WHOLE: &[&str] = &[
+    "谢谢大家", "谢谢", "此致", "敬礼", "此复", "此令", "完毕", "散会", "现在散会", "会议到此结束",
+    "大会到此结束", "汇报完毕", "发言完毕", "报告完毕", "汇报完毕，请指正", "请予审议", "请审议",
+    "特此通知", "特此通告", "特此公告", "特此报告", "特此函告", "特此函达", "特此函复", "特此批复",
+    "特此通报", "特此证明", "特此说明", "特此申请", "特此请示", "特此致函", "多谢大家",
+];
+
+/// How a short closing line begins.
+#[rustfmt::skip]
+const STARTS: &[&str] = &[
+    "谢谢大家", "谢谢各位", "谢谢！", "谢谢。", "我的讲话完了", "我的发言完了", "我的讲话到此",
+    "我的发言到此", "我的汇报完了", "我的汇报到此", "我的演讲完了", "特此", "现在我宣布", "现在，我宣布",
+    "妥否，请", "当否，请", "以上意见", "以上是我的", "以上就是我", "以上报告", "以上请示", "以上汇报",
+    "最后，祝", "最后，预祝", "预祝", "衷心祝愿", "祝大家", "再次感谢",
+];
+
+/// The closing words of a letter, a report or a speech.
+pub(in crate::structure) fn is_closing(compact: &str) -> bool {
+    let bare = compact.trim_end_matches(['！', '。', '!', '.', '：']);
+    if WHOLE.contains(&bare) {
+        return true;
+    }
+    let size = length(compact);
+    if size <= 40 && ends_with_any(bare, &["谢谢大家", "谢谢各位", "，谢谢", "！谢谢", "。谢谢"])
+    {
+        return true;
+    }
+    let dateline = compact.find("（新华社").map_or(compact, |at| &compact[..at]);
+    WHOLE.contains(&dateline.trim_end_matches(['！', '。']))
+        || size <= 60 && starts_with_any(compact, STARTS)
+        || size <= 60 && compact.starts_with('祝') && compact.ends_with(['！', '!', '。'])
+        || size <= 120
+            && starts_with_any(compact, &["最后", "再次"])
+            && compact.contains('祝')
+            && compact.ends_with(['！', '!', '。'])
+}
+
+/// The call with which a speech ends: `让我们更加紧密地团结…而努力奋斗！`
+pub(in crate::structure) fn is_call(compact: &str) -> bool {
+    let tail: String = {
+        let chars: Vec<char> = compact.chars().collect();
+        chars[chars.len().saturating_sub(160)..].iter().collect()
+    };
+    let wish = compact.ends_with(['！', '!', '。']);
+    wish && (contains_any(
+        &tail,
+        &["让我们", "共勉", "希望大家", "团结奋斗", "努力奋斗", "不懈奋斗", "而奋斗", "团结起来", "行动起来"],
+    ) || compact.ends_with(['！', '!'])
+        && contains_any(&tail, &["贡献", "奋勇前进", "新篇章", "新局面", "新的胜利", "更大成绩", "祝"]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::is_occasion;
+    use super::*;
+
+    #[test]
+    fn occasions_and_closings() {
+        for text in [
+            "——在动员大会上的讲话",
+            "－－－在开幕式上的讲话",
+            "（2026年1月27日在某省第十届人民代表大会第四次会议上）",
+            "2015年5月1日施行",
+            "1985年1月21日某委员会第九次会议通过",
+        ] {
+            assert!(is_occasion(text), "{text}");
+        }
+        assert!(!is_occasion("2015年5月1日起执行新的办法。"));
+        assert!(
+            is_closing("谢谢大家！")
+                && is_closing("特此通知。")
+                && !is_closing("谢谢你们来到这里，我们接着讲第二个问题。")
+        );
+    }
+}

@@ -1,0 +1,65 @@
+//! What a single line says: dates, names, offices, document numbers, forms of address.
+//!
+//! The tests read the line without its blanks (`张　三` is 张三), except where a gap is the evidence.
+//! They know one line only; what its place makes of it is decided by the passes that ask.
+
+mod address;
+mod closing;
+mod date;
+mod name;
+mod occasion;
+mod title;
+
+pub(super) use address::{is_recipient, is_salutation};
+pub(super) use closing::{is_call, is_closing};
+pub(super) use date::{date_length, is_date, is_date_with_note, is_document_number};
+pub(super) use name::{is_byline, is_gapped_name, is_member_row, is_signer};
+pub(super) use occasion::{is_caption, is_occasion, is_remark};
+pub(super) use title::{is_columns, is_title_like, is_titled};
+
+/// Marks that end a sentence.
+pub(super) const STOPS: [char; 6] = ['。', '！', '？', '!', '?', '…'];
+
+/// The characters of `text` without white space.
+pub(super) fn compact(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+pub(super) fn starts_with_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.starts_with(word))
+}
+
+pub(super) fn ends_with_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.ends_with(word))
+}
+
+pub(super) fn contains_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
+
+/// Number of characters.
+pub(super) fn length(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// True for a Han character.
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '〇')
+}
+
+/// The text without one pair of brackets around all of it.
+pub(super) fn unbracketed(text: &str) -> Option<&str> {
+    let inner =
+        text.strip_prefix(['（', '(', '〔', '[', '［'])?.strip_suffix(['）', ')', '〕', ']', '］'])?;
+    (!inner.contains(['（', '(', '）', ')'])).then_some(inner)
+}
+
+/// Whether every bracket of the text is closed.
+pub(super) fn opens_bracket(text: &str) -> bool {
+    let depth = text.chars().fold(0i32, |depth, c| match c {
+        '（' | '(' => depth + 1,
+        '）' | ')' => depth - 1,
+        _ => depth,
+    });
+    depth > 0
+}

@@ -1,0 +1,153 @@
+//! Names of persons and bodies, and the offices that persons hold.
+
+use super::{ends_with_any, is_columns, is_han, length, starts_with_any, unbracketed};
+
+/// The commonest surnames, single and double.
+const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕\
+丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛\
+樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳\
+管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬\
+师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝习";
+const DOUBLE_SURNAMES: &[&str] = &["欧阳", "上官", "司马", "诸葛", "夏侯", "皇甫", "尉迟", "慕容"];
+
+/// Words that are no names although they begin like one.
+#[rustfmt::skip]
+const NO_NAMES: &[&str] = &[
+    "方案", "通知", "关于", "文件", "成绩", "管理", "安排", "时间", "全文", "应用", "和谐", "司法",
+];
+
+/// A Chinese name of two to four characters, or of another people with a point in it.
+pub(in crate::structure) fn is_name(compact: &str) -> bool {
+    let chars: Vec<char> = compact.chars().collect();
+    if NO_NAMES.contains(&compact) {
+        return false;
+    }
+    if compact.contains('·') {
+        return (4..=14).contains(&chars.len()) && chars.iter().all(|c| is_han(*c) || *c == '·');
+    }
+    if !chars.iter().all(|c| is_han(*c) || matches!(c, 'X' | '×' | '*' | 'x')) {
+        return false;
+    }
+    match chars.len() {
+        2 | 3 => SURNAMES.contains(chars[0]) || compact.ends_with("某某") || compact.ends_with("××"),
+        4 => starts_with_any(compact, DOUBLE_SURNAMES),
+        _ => false,
+    }
+}
+
+/// Offices that a speaker or signer holds.
+#[rustfmt::skip]
+const OFFICES: &[&str] = &[
+    "书记", "主席", "总理", "省长", "市长", "县长", "区长", "州长", "旗长", "镇长", "乡长", "主任",
+    "局长", "部长", "厅长", "院长", "校长", "会长", "秘书长", "检察长", "行长", "董事长", "总经理",
+    "经理", "处长", "科长", "所长", "站长", "司长", "司令员", "政委", "教授", "同志", "总裁", "理事长",
+    "总编辑", "盟长", "队长", "委员长", "园长", "主委", "干事长", "代表", "党组成员", "研究员", "馆长",
+];
+
+/// Labels of the line that names the speaker.
+#[rustfmt::skip]
+const BYLINE_LABELS: &[&str] = &[
+    "汇报人", "发言人", "讲话人", "报告人", "演讲人", "主讲人", "述职人", "主持人", "作者", "撰稿",
+    "演讲者", "申请人", "宣讲人",
+];
+
+/// Speaker or author under a title: a name, an office and a name, or a label.
+pub(in crate::structure) fn is_byline(text: &str, compact: &str) -> bool {
+    let size = length(compact);
+    if size > 34 || compact.contains(['。', '！', '；', '，', '？']) {
+        return false;
+    }
+    if is_name(compact) || text.split_whitespace().all(is_name) && size <= 16 {
+        return true;
+    }
+    let bare = unbracketed(compact).unwrap_or(compact);
+    if BYLINE_LABELS
+        .iter()
+        .any(|label| bare.strip_prefix(label).is_some_and(|rest| rest.starts_with(['：', ':'])))
+    {
+        return true;
+    }
+    let Some(office) =
+        OFFICES.iter().filter_map(|office| bare.rfind(office).map(|at| at + office.len())).max()
+    else {
+        return false;
+    };
+    let name = &bare[office..];
+    let person = name.is_empty() && size <= 20 || is_name(name) || is_gapped_name(text);
+    person && !bare.contains(['、', '：', ':', '《']) && !bare.contains("关于")
+}
+
+/// The last words of a line are a name that stands off by a gap: `省长　　李四`, `龚 正`.
+pub(in crate::structure) fn is_gapped_name(text: &str) -> bool {
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    match parts.as_slice() {
+        [.., last] if parts.len() > 1 && is_name(last) => true,
+        [.., first, second] if parts.len() > 2 && length(first) == 1 && length(second) == 1 => {
+            is_name(&format!("{first}{second}"))
+        }
+        _ => false,
+    }
+}
+
+/// How the name of an office, a company or a body ends.
+#[rustfmt::skip]
+const BODIES: &[&str] = &[
+    "局", "厅", "委", "委员会", "部", "处", "科", "院", "校", "公司", "办公室", "中心", "政府", "党委",
+    "党组", "支部", "工会", "协会", "街道", "镇", "乡", "小组", "学会", "国务院", "军委", "法院",
+    "检察院", "大学", "学院", "中学", "小学", "银行", "集团", "医院", "研究所", "总局", "指挥部",
+    "联合会", "基金会", "管委会", "常委会", "秘书处", "县", "市", "省", "团委", "妇联", "总工会",
+    "党支部", "幼儿园", "村委会", "居委会", "社区", "总部", "大队", "支队", "分局", "署", "办", "组委会",
+    "站", "所", "筹备组", "领导小组办公室",
+];
+
+/// An organisation by the end of its name.
+pub(in crate::structure) fn is_organisation(compact: &str) -> bool {
+    (2..=40).contains(&length(compact))
+        && ends_with_any(compact, BODIES)
+        && !compact.contains(['。', '；', '：', '，', '！', '？', ':', '“', '《'])
+}
+
+/// A row of a list of members: the name first, the office after a gap.
+pub(in crate::structure) fn is_member_row(text: &str) -> bool {
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    let [first, .., last] = parts.as_slice() else { return false };
+    let named = is_name(first) || parts.len() > 2 && is_name(&format!("{first}{}", parts[1]));
+    is_columns(text) && named && !is_name(last)
+}
+
+/// The office of one who signs without a name, or name and office.
+pub(in crate::structure) fn is_signer(text: &str, compact: &str) -> bool {
+    is_name(compact)
+        || is_organisation(compact)
+        || text.split_whitespace().all(|part| is_organisation(part) || is_name(part))
+        || length(compact) <= 20 && is_byline(text, compact)
+        || SIGNER_LABELS.iter().any(|label| compact.starts_with(label)) && length(compact) <= 24
+}
+
+#[rustfmt::skip]
+const SIGNER_LABELS: &[&str] = &[
+    "汇报人：", "发言人：", "述职人：", "申请人：", "承诺人：", "倡议人：", "致辞人：", "签名：",
+    "签字：", "署名：", "检讨人：", "保证人：", "报告人：", "入党申请人：", "写信人：", "爱你们的",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::compact;
+    use super::*;
+
+    #[test]
+    fn names_and_bylines() {
+        assert!(is_name("李四") && is_name("欧阳明月") && !is_name("方案") && !is_name("总体要求"));
+        for text in [
+            "某省省长 李四",
+            "省长　　李四",
+            "龚　正",
+            "市委书记 王五",
+            "汇报人：赵六",
+            "自治区人民政府主席 张三丰",
+        ] {
+            assert!(is_byline(text, &compact(text)), "{text}");
+        }
+        assert!(!is_byline("关于选举市长的报告", "关于选举市长的报告"));
+    }
+}

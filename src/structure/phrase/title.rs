@@ -1,0 +1,82 @@
+//! Titles by their wording.
+
+use super::{ends_with_any, is_han, length, starts_with_any};
+
+/// How the title of a document ends.
+#[rustfmt::skip]
+const TITLE_ENDS: &[&str] = &[
+    "决议", "决定", "命令", "令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复",
+    "议案", "函", "纪要", "方案", "计划", "总结", "要点", "规划", "办法", "规定", "条例", "细则", "章程",
+    "制度", "规则", "规范", "准则", "说明", "汇报", "情况", "讲话", "致辞", "致词", "发言", "主持词",
+    "讲话提纲", "祝酒词", "开幕词", "闭幕词", "党课", "述职报告", "心得体会", "心得", "体会", "提纲",
+    "贺信", "慰问信", "倡议书", "答辞", "答词", "贺词", "贺电", "申请书", "决心书", "保证书", "承诺书",
+    "建议书", "邀请函", "感谢信", "公开信", "演讲稿", "讲话稿", "发言稿", "演讲", "寄语", "悼词", "祭文",
+    "祭祖文", "解读", "指南", "预案", "法", "解释", "名单", "合同", "协议", "协议书", "简报", "简历",
+    "材料", "读后感", "感言", "宣言", "声明", "复函", "流程", "汇总表", "统计表", "登记表", "申请表",
+    "安排表", "审批表", "清单", "台账", "花名册", "须知", "守则", "公约", "日程", "手册", "大事记",
+    "工作安排", "工作思路", "工作打算", "综述", "调研报告", "对照检查", "思想汇报", "学习笔记", "一览表",
+    "大纲", "议程", "目录清单", "标准", "法案", "修正案", "誓词",
+];
+
+/// A title that is complete: it ends in the name of a kind of document.
+pub(in crate::structure) fn is_titled(compact: &str) -> bool {
+    let mut text = compact;
+    // （试行）, （草案） and the like follow the noun; a picture note follows everything.
+    while let Some(open) = text.rfind(['（', '(', '【']) {
+        if !text.ends_with(['）', ')', '】']) || open == 0 || length(&text[open..]) > 22 {
+            break;
+        }
+        text = &text[..open];
+    }
+    if text.rfind('《').is_some_and(|open| !text[open..].contains('》')) {
+        return false;
+    }
+    let text = text.trim_end_matches(['》', '”', '稿', '！']);
+    ends_with_any(text, TITLE_ENDS)
+}
+
+/// A line that could be a title or part of one.
+pub(in crate::structure) fn is_title_like(text: &str, compact: &str) -> bool {
+    let size = length(compact);
+    (2..=70).contains(&size)
+        && compact.chars().any(is_han)
+        && !compact.ends_with(['。', '；', '，', '、', '：', ';', ',', ':', '…'])
+        && !compact.contains(['。', '；'])
+        && !starts_with_any(compact, &["附件", "抄送", "主送", "（", "("])
+        && (!is_columns(text) || size <= 14 && is_titled(compact))
+}
+
+/// Words set in columns by wide gaps (`李四　　副主任`), not letters spaced out (`通　知`).
+pub(in crate::structure) fn is_columns(text: &str) -> bool {
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    if parts.len() < 2 || parts.iter().all(|part| length(part) == 1) {
+        return false;
+    }
+    let mut blanks = 0usize;
+    let mut widest = 0usize;
+    for c in text.chars() {
+        blanks = match c {
+            '\u{3000}' | '\t' => blanks + 2,
+            c if c.is_whitespace() => blanks + 1,
+            _ => 0,
+        };
+        widest = widest.max(blanks);
+    }
+    widest >= 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles() {
+        for text in
+            ["关于开展检查的通知", "会计法", "工作规则（试行）", "在大会上的讲话稿", "某法修正案（四）"]
+        {
+            assert!(is_titled(text), "{text}");
+        }
+        assert!(!is_title_like("李四　　副主任", "李四副主任"));
+        assert!(is_title_like("几 个 问 题 的 通 知", "几个问题的通知"));
+    }
+}

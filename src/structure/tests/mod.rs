@@ -1,0 +1,63 @@
+//! Whole documents, line by line: `role|text`. `title+` is a further line of the title; `~` is an empty line.
+
+mod documents;
+mod generated;
+mod tree;
+
+use crate::diagnostic::Diagnostics;
+use crate::options::{LineMode, Options};
+use crate::tree::{BlockKind, Document, Role};
+
+use super::recognise;
+
+fn decode(text: &str) -> Document {
+    let mut options = Options::new().unwrap();
+    options.lines = LineMode::Keep;
+    crate::decode::text::decode_str(text, &options, &mut Diagnostics::default())
+}
+
+fn name(role: Role) -> String {
+    match role.level() {
+        Some(level) => format!("{}{level}", role.name()),
+        None => role.name().to_owned(),
+    }
+}
+
+/// Recognises the texts of `script` and compares the roles with those it gives.
+#[track_caller]
+fn check(script: &str) {
+    let mut text = String::new();
+    let mut wanted = Vec::new();
+    for line in script.trim().lines() {
+        let line = line.trim_start_matches(' ');
+        if line == "~" {
+            text.push('\n');
+            continue;
+        }
+        let (role, line) = line.split_once('|').unwrap();
+        text.push_str(line);
+        text.push('\n');
+        wanted.push((role.to_owned(), line.trim_matches(char::is_whitespace).to_owned()));
+    }
+    let mut document = decode(&text);
+    let mut diagnostics = Diagnostics::default();
+    recognise(&mut document, &mut diagnostics);
+    let mut got = Vec::new();
+    for block in &document.blocks {
+        let BlockKind::Paragraph(paragraph) = &block.kind else { continue };
+        let role = name(paragraph.role);
+        for (index, line) in paragraph.text().split('\n').enumerate() {
+            got.push((if index == 0 { role.clone() } else { format!("{role}+") }, line.to_owned()));
+        }
+    }
+    let show = |all: &[(String, String)]| {
+        all.iter().map(|(role, text)| format!("{role}|{text}\n")).collect::<String>()
+    };
+    assert!(got == wanted, "wanted\n{}\ngot\n{}", show(&wanted), show(&got));
+    let again = document.clone();
+    recognise(&mut document, &mut diagnostics);
+    assert_eq!(document, again);
+}
+
+const BODY: &str =
+    "今年以来，全局上下围绕中心工作，扎实推进各项任务，取得了比较明显的成效，也积累了一些经验。";

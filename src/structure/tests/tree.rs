@@ -1,0 +1,92 @@
+//! Trees that do not come from plain text, and what is reported.
+
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::tree::{Block, BlockKind, Document, Inline, InlineStyle, Location, Origin, Paragraph, Role};
+
+use super::super::recognise;
+use super::{BODY, decode};
+
+#[test]
+fn what_the_source_states_is_kept() {
+    let mut document = Document {
+        blocks: vec![
+            Block {
+                kind: BlockKind::Paragraph(Paragraph::new(Role::Title, vec![Inline::Text("报告".into())])),
+                origin: Origin::at(Location::line(1)),
+            },
+            Block {
+                kind: BlockKind::Paragraph(Paragraph::new(
+                    Role::Heading(2),
+                    vec![Inline::Styled(InlineStyle::Strong, vec![Inline::Text("一、情况".into())])],
+                )),
+                origin: Origin::at(Location::line(3)),
+            },
+            Block {
+                kind: BlockKind::Quote(vec![Block {
+                    kind: BlockKind::Paragraph(Paragraph::plain("二、引文")),
+                    origin: Origin::default(),
+                }]),
+                origin: Origin::default(),
+            },
+            Block {
+                kind: BlockKind::Paragraph(Paragraph::plain(BODY)),
+                origin: Origin::at(Location::line(7)),
+            },
+        ],
+        ..Document::default()
+    };
+    let quote = document.blocks[2].clone();
+    recognise(&mut document, &mut Diagnostics::default());
+    assert_eq!(document.blocks[2], quote);
+    let BlockKind::Paragraph(heading) = &document.blocks[1].kind else { panic!() };
+    assert_eq!(heading.role, Role::Heading(2));
+    assert_eq!(heading.marker.as_ref().unwrap().text, "一、");
+}
+
+#[test]
+fn outline_levels_become_headings_and_a_single_top_one_the_title() {
+    let mut document = decode("某报告\n第一部分\n内容很长的一段话在这里。\n");
+    for (block, level) in document.blocks.iter_mut().zip([1, 2]) {
+        block.origin.appearance.outline_level = Some(level);
+    }
+    recognise(&mut document, &mut Diagnostics::default());
+    let roles: Vec<Role> = document
+        .blocks
+        .iter()
+        .map(|block| {
+            let BlockKind::Paragraph(paragraph) = &block.kind else { panic!() };
+            paragraph.role
+        })
+        .collect();
+    assert_eq!(roles, [Role::Title, Role::Heading(1), Role::Body]);
+}
+
+#[test]
+fn every_decision_is_reported_at_its_place() {
+    let mut document = decode("扫码加群\n\n\n\n在会上的讲话\n同志们：\n第一，要快。要更快。\n");
+    let mut diagnostics = Diagnostics::default();
+    recognise(&mut document, &mut diagnostics);
+    let found: Vec<_> = diagnostics.iter().map(|d| (d.kind, d.code, d.at.clone())).collect();
+    assert_eq!(
+        found,
+        [
+            (Kind::Inferred, "above-title", Location::line(1)),
+            (Kind::Inferred, "title", Location::line(5)),
+            (Kind::Inferred, "salutation", Location::line(6)),
+            (Kind::Inferred, "prose-point", Location::line(7)),
+        ]
+    );
+}
+
+#[test]
+fn leads_markers_and_inner_points() {
+    let mut document =
+        decode("在会上的讲话\n同志们：\n第一，要培养“四心”。一是要有忠心；二是要有恒心。请记住。\n");
+    recognise(&mut document, &mut Diagnostics::default());
+    let BlockKind::Paragraph(point) = &document.blocks[2].kind else { panic!() };
+    assert_eq!(point.marker.as_ref().unwrap().text, "第一，");
+    assert_eq!(point.lead.unwrap().end, 11);
+    let text: Vec<char> = point.text().chars().collect();
+    let inner: Vec<String> = point.points.iter().map(|p| text[p.start..p.end].iter().collect()).collect();
+    assert_eq!(inner, ["一是要有忠心；", "二是要有恒心。"]);
+}
