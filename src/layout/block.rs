@@ -87,6 +87,8 @@ const BULLET_HANG: f64 = 1.0;
 const TASK_HANG: f64 = 1.5;
 const NUMBER_HANG: f64 = 2.0;
 const NEST: f64 = 2.0;
+/// Nested lists and quotations are indented no further than this part of the measure.
+const DEEPEST: f64 = 0.5;
 const BULLETS: [&str; 3] = ["•", "◦", "▪"];
 /// Room between a marker that is too wide and its text, in em.
 const MARKER_GAP: f64 = 0.25;
@@ -333,7 +335,7 @@ impl Setter<'_> {
         }
         let em = self.em(style.size);
         let mut cells = cells(text, self.faces, self.profile.kinsoku, at, self.diagnostics);
-        let left = place.left + style.left * em;
+        let left = (place.left + style.left * em).min(place.width * DEEPEST);
         let mut frame = Frame {
             x: place.x,
             width: place.width,
@@ -461,7 +463,7 @@ impl Setter<'_> {
             return;
         }
         let cells = cells(&text, self.faces, self.profile.kinsoku, at, self.diagnostics);
-        let left = place.left + style.left * style.size;
+        let left = (place.left + style.left * style.size).min(place.width * DEEPEST);
         let frame =
             Frame { x: place.x, width: place.width, first: left, rest: left, right: 0.0, align: Align::Left };
         let lines = lines(&text, &cells, &frame, LineKind::Code, self.paragraphs);

@@ -17,6 +17,8 @@ mod page;
 mod paragraph;
 mod punctuation;
 mod table;
+#[cfg(test)]
+mod tests;
 mod title;
 
 use crate::diagnostic::Diagnostics;

@@ -23,7 +23,7 @@ const WHOLE: [&str; 26] = [
     "干部", "全市", "全省", "全国", "全县", "建设", "管理", "发展", "安全", "活动", "座谈", "精神", "系统",
 ];
 /// Lines that a title may have before it is set as plain text.
-const MOST_LINES: usize = 5;
+const MOST_LINES: u8 = 5;
 
 /// What a break costs, in squared em of unevenness.
 const UNKNOWN_WORD: f64 = 6.0;
@@ -56,13 +56,16 @@ fn balance_part(cells: &[Cell], width: f64) -> Option<Vec<Range<usize>>> {
     if total <= width + 0.01 {
         return Some(std::iter::once(0..cells.len()).collect());
     }
+    if total > width * f64::from(MOST_LINES) {
+        return None;
+    }
     let em = cells.iter().find(|cell| cell.full).map_or(width / 20.0, |cell| cell.advance);
     let mut places = vec![Place { index: 0, cost: 0.0 }];
     places.extend((1..cells.len()).filter_map(|index| Some(Place { index, cost: cost(cells, index)? })));
     places.push(Place { index: cells.len(), cost: 0.0 });
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small count of lines")]
     let fewest = (total / width).ceil() as usize;
-    (fewest..=MOST_LINES).find_map(|count| best(cells, &places, count, width / em, em))
+    (fewest..=usize::from(MOST_LINES)).find_map(|count| best(cells, &places, count, width / em, em))
 }
 
 /// The best division into `count` lines, by a search over ends that keeps, for each place and number of

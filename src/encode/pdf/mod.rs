@@ -10,6 +10,8 @@
 mod content;
 mod finish;
 mod fonts;
+#[cfg(test)]
+mod tests;
 
 use printpdf::{
     Actions, BorderArray, ColorArray, LinkAnnotation, Mm, Op, PaintMode, PdfDocument, PdfPage,
