@@ -369,6 +369,11 @@ impl Setter<'_> {
             | Role::Remark
             | Role::Boilerplate => {}
         }
+        // Whatever the indents are, two characters have room.
+        frame.right = frame.right.min(frame.width / 3.0);
+        let most = (frame.width - frame.right - 2.0 * em).max(0.0);
+        frame.first = frame.first.min(most);
+        frame.rest = frame.rest.min(most);
         let kind = match place.kind {
             Surround::Text => LineKind::Paragraph(role),
             Surround::List => LineKind::ListItem,

@@ -190,8 +190,8 @@ impl Paginator<'_> {
             }
             set.line.baseline = self.top + baseline;
             self.push(set.line);
-            self.take_notes(&set.notes);
             self.y += pitch;
+            self.take_notes(&set.notes);
         }
         item.keep_with_next
     }
@@ -199,28 +199,30 @@ impl Paginator<'_> {
     /// Begins a page where a line of that height and its notes do not fit.
     fn make_room(&mut self, height: f64, notes: &[usize]) {
         let lines: usize = notes.iter().filter_map(|n| self.notes.get(*n)).map(Vec::len).sum();
-        let foot = self.foot_height(self.foot.len() + lines);
-        if self.y > 0.0 && self.y + height > self.height - foot + EPSILON {
+        while self.y + height > self.height - self.foot_height(self.foot.len() + lines) + EPSILON
+            && !self.is_empty()
+        {
             self.new_page();
         }
     }
 
-    /// Puts notes at the foot of the page; what does not fit waits for the next.
+    /// True where the page has neither text nor notes.
+    fn is_empty(&self) -> bool {
+        self.y <= 0.0 && self.foot.is_empty()
+    }
+
+    /// Puts notes at the foot of the page, below what it holds; what does not fit waits for the next.
     fn take_notes(&mut self, notes: &[usize]) {
         for note in notes {
             let Some(lines) = self.notes.get_mut(*note) else { continue };
             let lines = std::mem::take(lines);
             self.pending.extend(lines.into_iter().map(|set| set.line));
         }
-        let limit = self.height - self.y - self.leading;
-        let mut taken = 0;
-        while taken < self.pending.len()
-            && (self.foot_height(self.foot.len() + taken + 1) <= limit + EPSILON
-                || self.y == 0.0 && taken == 0)
-        {
-            taken += 1;
-        }
-        self.foot.extend(self.pending.drain(..taken));
+        let limit = self.height - self.y.max(self.leading);
+        let fit = (1..=self.pending.len())
+            .take_while(|count| self.foot_height(self.foot.len() + count) <= limit + EPSILON)
+            .last();
+        self.foot.extend(self.pending.drain(..fit.unwrap_or(0)));
     }
 
     fn page(&mut self) -> &mut Page {
@@ -322,7 +324,7 @@ impl Paginator<'_> {
                     let free = self.room() - self.y;
                     match split(&mut row, free, self.note_pitch.max(CELL_LEADING * self.note_size)) {
                         Some(upper) => self.row(table, &upper, std::slice::from_ref(&upper), true),
-                        None if self.y > 0.0 => {}
+                        None if !self.is_empty() => {}
                         None => break,
                     }
                     self.new_page();
@@ -383,9 +385,10 @@ impl Paginator<'_> {
             return;
         }
         let height: f64 = items.iter().map(|item| self.item_height(item, item.lines.len())).sum();
-        if self.y > 0.0 && self.y + height > self.room() + EPSILON {
-            self.new_page();
-        }
+        let notes: Vec<usize> =
+            items.iter().flat_map(|item| &item.lines).flat_map(|set| set.notes.clone()).collect();
+        self.make_room(height, &notes);
+        self.take_notes(&notes);
         self.y = (self.room() - height).max(self.y);
         let count = items.len();
         let width = self.profile.measure();
@@ -396,6 +399,7 @@ impl Paginator<'_> {
             self.page().rules.push(Rule { x, y, width, height: thickness });
             let pitch = self.pitch(&item);
             for mut set in item.lines {
+                self.make_room(pitch, &[]);
                 set.line.baseline = self.top + self.y + pitch / 2.0 + BASELINE * item.size;
                 self.push(set.line);
                 self.y += pitch;

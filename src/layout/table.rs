@@ -148,6 +148,9 @@ fn span_heights(rows: &mut [SetRow], size: f64, page: f64) {
                 for covered in &mut rows[row..row + span - 1] {
                     covered.joined = true;
                 }
+            } else {
+                // A cell that spans rows which do not exist is as high as any other.
+                rows[row].height = rows[row].height.max(needed(&rows[row].cells[cell], size));
             }
         }
     }

@@ -578,3 +578,98 @@ proptest! {
         }
     }
 }
+
+fn any_paragraph() -> impl Strategy<Value = Block> {
+    let roles = prop::sample::select(vec![
+        Role::Title,
+        Role::Subtitle,
+        Role::Recipient,
+        Role::Heading(1),
+        Role::Heading(3),
+        Role::Point(2),
+        Role::Body,
+        Role::Signature,
+        Role::SigningDate,
+        Role::AttachmentNote,
+        Role::AttachmentLabel,
+        Role::CopyTo,
+        Role::Boilerplate,
+    ]);
+    (roles, any_text(), any::<bool>()).prop_map(|(role, text, noted)| {
+        let mut content = vec![Inline::Text(text)];
+        if noted {
+            content.push(Inline::NoteRef("n".into()));
+        }
+        block(BlockKind::Paragraph(Paragraph::new(role, content)))
+    })
+}
+
+fn any_block() -> impl Strategy<Value = Block> {
+    any_paragraph().prop_recursive(3, 24, 5, |inner| {
+        let blocks = prop::collection::vec(inner, 0..4).boxed();
+        let cells = (blocks.clone(), 1u32..4, 1u32..4).prop_map(|(blocks, columns, rows)| Cell {
+            blocks,
+            columns,
+            rows,
+        });
+        let rows = prop::collection::vec(prop::collection::vec(cells, 1..4), 1..5);
+        prop_oneof![
+            blocks.clone().prop_map(|blocks| block(BlockKind::Quote(blocks))),
+            (prop::collection::vec(blocks, 1..4), any::<Option<u8>>()).prop_map(|(items, start)| {
+                let items = items.into_iter().map(|blocks| ListItem { checked: None, blocks }).collect();
+                block(BlockKind::List(List { start: start.map(u64::from), tight: false, items }))
+            }),
+            rows.prop_map(|rows| {
+                let rows = rows.into_iter().map(|cells| Row { cells }).collect();
+                block(BlockKind::Table(Table { columns: Vec::new(), header_rows: 0, rows }))
+            }),
+            any_text().prop_map(|text| {
+                block(BlockKind::Code(Code { language: String::new(), text: text + "\n行\n" }))
+            }),
+            Just(block(BlockKind::Rule)),
+            Just(block(BlockKind::PageBreak)),
+        ]
+    })
+}
+
+fn characters(blocks: &[Block], found: &mut Vec<char>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Paragraph(paragraph) => found.extend(paragraph.text().chars()),
+            BlockKind::List(list) => list.items.iter().for_each(|item| characters(&item.blocks, found)),
+            BlockKind::Table(table) => {
+                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| characters(&cell.blocks, found));
+            }
+            BlockKind::Quote(blocks) => characters(blocks, found),
+            BlockKind::Code(code) => found.extend(code.text.chars()),
+            BlockKind::Image(_) | BlockKind::Rule | BlockKind::PageBreak | BlockKind::Raw(_) => {}
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn nothing_is_lost_and_nothing_leaves_the_page(
+        blocks in prop::collection::vec(any_block(), 0..12),
+        note in any_text(),
+    ) {
+        let mut document = document(blocks);
+        document.notes = vec![Note { id: "n".into(), blocks: vec![paragraph(Role::Body, &note)] }];
+        let (pages, _) = set_with(&document);
+        let mut wanted: Vec<char> = note.chars().collect();
+        characters(&document.blocks, &mut wanted);
+        wanted.retain(|c| *c != '\n');
+        wanted.sort_unstable();
+        let mut found: Vec<char> = lines(&pages).iter().flat_map(|line| line.source().chars().collect::<Vec<_>>()).collect();
+        found.sort_unstable();
+        prop_assert_eq!(wanted.into_iter().collect::<String>(), found.into_iter().collect::<String>());
+        let bottom = (profile().page.height - profile().page.bottom) * PT_PER_MM;
+        let top = profile().page.top * PT_PER_MM;
+        for line in lines(&pages) {
+            prop_assert!(line.baseline <= bottom && line.baseline > top, "{:?} at {}", line.text(), line.baseline);
+            prop_assert!(right_end(line) <= profile().measure() + 0.02, "{:?}", line.text());
+        }
+    }
+}
