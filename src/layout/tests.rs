@@ -238,6 +238,7 @@ fn a_word_that_is_longer_than_a_line_is_cut() {
 fn titles_break_between_words_into_balanced_lines() {
     for (title, wanted) in [
         ("关于加强机关作风建设的通知", vec!["关于加强机关作风建设的通知"]),
+        ("在市X系统机关干部暨业务骨干培训班上讲话", vec!["在市X系统机关干部暨业务骨干培训班上讲话"]),
         (
             "关于进一步加强全市机关办公用房管理和公务用车使用监督检查的通知",
             vec!["关于进一步加强全市机关办公用房", "管理和公务用车使用监督检查的通知"],

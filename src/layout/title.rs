@@ -53,7 +53,9 @@ struct Place {
 
 fn balance_part(cells: &[Cell], width: f64) -> Option<Vec<Range<usize>>> {
     let total = natural_width(cells);
-    if total <= width + 0.01 {
+    // The room between Han and Latin may shrink to the half before a title takes another line.
+    let gaps: f64 = cells.iter().skip(1).map(|cell| cell.gap / 2.0).sum();
+    if total - gaps <= width + 0.01 {
         return Some(std::iter::once(0..cells.len()).collect());
     }
     if total > width * f64::from(MOST_LINES) {
