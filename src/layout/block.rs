@@ -44,6 +44,8 @@ pub(super) struct ParagraphItem {
     pub(super) on_grid: bool,
     pub(super) keep_with_next: bool,
     pub(super) page_break: bool,
+    /// Does not stand on a page without the end of the text before it.
+    pub(super) needs_text: bool,
     /// Belongs to the 版记 at the foot of the last page.
     pub(super) copy_to: bool,
     /// Entries of the outline: level and words.
@@ -164,6 +166,7 @@ impl ParagraphItem {
             on_grid: true,
             keep_with_next: false,
             page_break: false,
+            needs_text: false,
             copy_to: false,
             outline: Vec::new(),
         }
@@ -386,6 +389,7 @@ impl Setter<'_> {
         if place.kind == Surround::Text {
             item.before = self.profile.space_before(self.previous, role);
             item.page_break = style.page_break && self.previous.is_some();
+            item.needs_text = role == Role::Signature;
             item.copy_to = role == Role::CopyTo;
             self.previous = Some(role);
         } else {
@@ -596,6 +600,7 @@ fn outline(paragraph: &Paragraph) -> Vec<(u8, String)> {
         let words: String = paragraph.text().chars().take(lead.end).collect();
         entries.push((lead.level, words.trim_end_matches(['。', '：', '；']).to_owned()));
     }
+    entries.retain(|(_, words)| !words.is_empty());
     entries
 }
 

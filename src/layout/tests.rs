@@ -286,6 +286,21 @@ fn name_and_date_of_the_signature_are_placed_by_each_other() {
 }
 
 #[test]
+fn a_signature_does_not_stand_on_a_page_alone() {
+    for full_lines in 15..=22 {
+        let pages = set(vec![
+            paragraph(Role::Body, &han(26 + 28 * (full_lines - 1))),
+            paragraph(Role::Signature, "某某市人民政府办公室"),
+            paragraph(Role::SigningDate, "2026年1月5日"),
+        ]);
+        let last = &pages.pages.last().unwrap().lines;
+        assert_eq!(last[last.len() - 2].text(), "某某市人民政府办公室", "{full_lines}");
+        assert!(last.len() >= 4, "{full_lines}: two lines of text come along");
+        assert_eq!(pages.pages.len(), if full_lines > 19 { 2 } else { 1 });
+    }
+}
+
+#[test]
 fn a_heading_stays_with_its_text() {
     let mut blocks = vec![paragraph(Role::Body, &han(26 + 28 * 20))];
     blocks.push(paragraph(Role::Heading(1), "一、总体要求"));

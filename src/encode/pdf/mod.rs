@@ -33,7 +33,7 @@ pub fn encode(document: &Document, options: &Options, diagnostics: &mut Diagnost
     let pages = layout(document, options, diagnostics)?;
     let fonts = fonts::Fonts::of(&pages);
     let mut pdf = PdfDocument::new("");
-    for font in fonts.subset(&pages.faces)? {
+    for font in fonts.subset()? {
         pdf.resources.fonts.map.insert(font.id, font.font);
     }
     pdf.pages = pages.pages.iter().map(|page| sheet(page, &pages)).collect();
