@@ -486,7 +486,8 @@ impl Setter<'_> {
     /// Sets 署名 and 成文日期 that follow each other: GB/T 9704-2012 7.3.5.2 places each by the width of the
     /// other. Gives the number of blocks it has set, 0 where there are none.
     fn signature(&mut self, blocks: &[Block], place: Place, items: &mut Vec<Item>) -> usize {
-        if place.kind != Surround::Text {
+        // Names that had no date at the first of them have none at the second.
+        if place.kind != Surround::Text || self.previous == Some(Role::Signature) {
             return 0;
         }
         let role = |block: &Block| match &block.kind {
