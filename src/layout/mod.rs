@@ -13,6 +13,7 @@ mod cell;
 pub mod font;
 mod inline;
 mod line_break;
+mod list;
 mod page;
 mod paragraph;
 mod punctuation;
