@@ -7,11 +7,12 @@ use super::cell::{Cell, cells};
 use super::font::Faces;
 use super::inline::{Context, Text, TextStyle, push_inlines, report_image, report_raw};
 use super::line_break::natural_width;
+use super::list::{Marker, inner};
 use super::paragraph::{Frame, SetLine, lines};
 use super::table::{self, TableItem};
 use crate::diagnostic::Diagnostics;
 use crate::profile::{Align, Face, PT_PER_MM, Profile, Style, StyleName, signature_indents, style_name};
-use crate::tree::{Block, BlockKind, Document, List, ListItem, Location, Paragraph, Role};
+use crate::tree::{Block, BlockKind, Document, Location, Paragraph, Role};
 
 /// A document as measured items, before pages.
 #[derive(Debug, Default)]
@@ -44,6 +45,8 @@ pub(super) struct ParagraphItem {
     pub(super) on_grid: bool,
     pub(super) keep_with_next: bool,
     pub(super) page_break: bool,
+    /// Does not stand on a page without the end of the text before it.
+    pub(super) needs_text: bool,
     /// Belongs to the 版记 at the foot of the last page.
     pub(super) copy_to: bool,
     /// Entries of the outline: level and words.
@@ -82,14 +85,8 @@ pub(super) struct Setter<'a> {
     previous: Option<Role>,
 }
 
-/// Indent of the text of a list item behind its marker, and of a nested list, in em.
-const BULLET_HANG: f64 = 1.0;
-const TASK_HANG: f64 = 1.5;
-const NUMBER_HANG: f64 = 2.0;
-const NEST: f64 = 2.0;
-const BULLETS: [&str; 3] = ["•", "◦", "▪"];
-/// Room between a marker that is too wide and its text, in em.
-const MARKER_GAP: f64 = 0.25;
+/// Nested lists and quotations are indented no further than this part of the measure.
+const DEEPEST: f64 = 0.5;
 
 /// Sets a document as items.
 pub(super) fn set(
@@ -162,6 +159,7 @@ impl ParagraphItem {
             on_grid: true,
             keep_with_next: false,
             page_break: false,
+            needs_text: false,
             copy_to: false,
             outline: Vec::new(),
         }
@@ -170,7 +168,7 @@ impl ParagraphItem {
 
 impl Setter<'_> {
     /// Width of a character of that size: the pitch of the grid for body text.
-    fn em(&self, size: f64) -> f64 {
+    pub(super) fn em(&self, size: f64) -> f64 {
         let body = self.profile.named(StyleName::Body).size;
         if (size - body).abs() < 0.01 { self.profile.advance() } else { size }
     }
@@ -273,7 +271,7 @@ impl Setter<'_> {
     }
 
     /// Sets a paragraph; `marker` stands before its first line.
-    fn paragraph(
+    pub(super) fn paragraph(
         &mut self,
         paragraph: &Paragraph,
         at: &Location,
@@ -333,7 +331,7 @@ impl Setter<'_> {
         }
         let em = self.em(style.size);
         let mut cells = cells(text, self.faces, self.profile.kinsoku, at, self.diagnostics);
-        let left = place.left + style.left * em;
+        let left = (place.left + style.left * em).min(place.width * DEEPEST);
         let mut frame = Frame {
             x: place.x,
             width: place.width,
@@ -367,6 +365,11 @@ impl Setter<'_> {
             | Role::Remark
             | Role::Boilerplate => {}
         }
+        // Whatever the indents are, two characters have room.
+        frame.right = frame.right.min(frame.width / 3.0);
+        let most = (frame.width - frame.right - 2.0 * em).max(0.0);
+        frame.first = frame.first.min(most);
+        frame.rest = frame.rest.min(most);
         let kind = match place.kind {
             Surround::Text => LineKind::Paragraph(role),
             Surround::List => LineKind::ListItem,
@@ -379,6 +382,7 @@ impl Setter<'_> {
         if place.kind == Surround::Text {
             item.before = self.profile.space_before(self.previous, role);
             item.page_break = style.page_break && self.previous.is_some();
+            item.needs_text = role == Role::Signature;
             item.copy_to = role == Role::CopyTo;
             self.previous = Some(role);
         } else {
@@ -386,70 +390,6 @@ impl Setter<'_> {
         }
         item.keep_with_next = style.keep_with_next;
         items.push(Item::Paragraph(item));
-    }
-
-    /// Gives the marker its room: the text begins `hang` behind the marker's left edge.
-    fn set_marker(&self, cells: &mut [Cell], text: &Text, marker: &Marker, em: f64) -> f64 {
-        let count = cells
-            .iter()
-            .take_while(|cell| text.styles[usize::from(cell.style)].generated)
-            .count()
-            .min(marker.text.chars().count());
-        let Some(last) = count.checked_sub(1) else { return 0.0 };
-        let width: f64 = cells[..count].iter().map(|cell| cell.gap + cell.advance).sum();
-        let hang = (marker.hang * em).max(width + MARKER_GAP * em);
-        if count == 1 && marker.centred {
-            cells[0].offset += (hang - width) / 2.0;
-        }
-        cells[last].advance += hang - width;
-        for cell in cells.iter_mut().take(count + 1).skip(1) {
-            cell.breakable = false;
-            cell.gap = 0.0;
-        }
-        hang
-    }
-
-    fn list(&mut self, list: &List, place: Place, items: &mut Vec<Item>) {
-        let em = self.em(self.profile.named(StyleName::ListItem).size);
-        let in_cell = matches!(place.kind, Surround::Cell { .. } | Surround::Note);
-        let depth = if in_cell { 0.0 } else { (place.left / (NEST * em)).floor() };
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small depth")]
-        let bullet = BULLETS[(depth as usize) % BULLETS.len()];
-        let outer = if in_cell { place.left } else { place.left + NEST * em };
-        for (number, item) in list.items.iter().enumerate() {
-            let marker = match (item.checked, list.start) {
-                (Some(done), _) => Marker::task(done),
-                (None, Some(start)) => Marker::number(start.saturating_add(number as u64)),
-                (None, None) => Marker::bullet(bullet),
-            };
-            let kind = inner(place.kind, Surround::List);
-            let place = Place { left: outer + marker.hang * em, kind, ..place };
-            self.item(item, &marker, place, items);
-        }
-    }
-
-    /// Sets an item: its marker stands before its first paragraph, or alone where it begins otherwise.
-    fn item(&mut self, item: &ListItem, marker: &Marker, place: Place, items: &mut Vec<Item>) {
-        match item.blocks.split_first() {
-            Some((Block { kind: BlockKind::Paragraph(paragraph), origin }, rest)) => {
-                self.paragraph(paragraph, &origin.at, place, Some(marker), items);
-                self.blocks(rest, place, items);
-            }
-            _ => {
-                let empty = Paragraph::plain("");
-                self.paragraph(&empty, &Location::Whole, place, Some(marker), items);
-                self.blocks(&item.blocks, place, items);
-            }
-        }
-    }
-
-    /// Sets the blocks of a note behind its number.
-    fn marked(&mut self, blocks: &[Block], mark: &str, place: Place, items: &mut Vec<Item>) {
-        let marker = Marker { text: mark.to_owned(), hang: 0.5, raised: true, centred: false };
-        let em = self.em(self.profile.named(StyleName::Note).size);
-        let place = Place { left: place.left + marker.hang * em, ..place };
-        let item = ListItem { checked: None, blocks: blocks.to_vec() };
-        self.item(&item, &marker, place, items);
     }
 
     fn code(&mut self, code: &str, at: &Location, place: Place, items: &mut Vec<Item>) {
@@ -461,7 +401,7 @@ impl Setter<'_> {
             return;
         }
         let cells = cells(&text, self.faces, self.profile.kinsoku, at, self.diagnostics);
-        let left = place.left + style.left * style.size;
+        let left = (place.left + style.left * style.size).min(place.width * DEEPEST);
         let frame =
             Frame { x: place.x, width: place.width, first: left, rest: left, right: 0.0, align: Align::Left };
         let lines = lines(&text, &cells, &frame, LineKind::Code, self.paragraphs);
@@ -475,7 +415,8 @@ impl Setter<'_> {
     /// Sets 署名 and 成文日期 that follow each other: GB/T 9704-2012 7.3.5.2 places each by the width of the
     /// other. Gives the number of blocks it has set, 0 where there are none.
     fn signature(&mut self, blocks: &[Block], place: Place, items: &mut Vec<Item>) -> usize {
-        if place.kind != Surround::Text {
+        // Names that had no date at the first of them have none at the second.
+        if place.kind != Surround::Text || self.previous == Some(Role::Signature) {
             return 0;
         }
         let role = |block: &Block| match &block.kind {
@@ -512,40 +453,6 @@ impl Setter<'_> {
             self.set_text(&text, &style, role, at, place, None, items);
         }
         names + 1
-    }
-}
-
-/// What stands before the first line of a list item or note.
-struct Marker {
-    text: String,
-    /// From its left edge to the text, in em.
-    hang: f64,
-    /// Small and raised, as the number of a note.
-    raised: bool,
-    /// In the middle of its room.
-    centred: bool,
-}
-
-impl Marker {
-    fn bullet(text: &str) -> Self {
-        Self { text: text.to_owned(), hang: BULLET_HANG, raised: false, centred: true }
-    }
-
-    fn task(done: bool) -> Self {
-        let text = if done { "☑" } else { "☐" };
-        Self { text: text.to_owned(), hang: TASK_HANG, raised: false, centred: false }
-    }
-
-    fn number(number: u64) -> Self {
-        Self { text: format!("{number}."), hang: NUMBER_HANG, raised: false, centred: false }
-    }
-}
-
-/// A list or quotation in a cell or note is set as the cell or note is.
-fn inner(outer: Surround, kind: Surround) -> Surround {
-    match outer {
-        Surround::Text | Surround::List | Surround::Quote => kind,
-        Surround::Cell { .. } | Surround::Note => outer,
     }
 }
 
@@ -589,6 +496,7 @@ fn outline(paragraph: &Paragraph) -> Vec<(u8, String)> {
         let words: String = paragraph.text().chars().take(lead.end).collect();
         entries.push((lead.level, words.trim_end_matches(['。', '：', '；']).to_owned()));
     }
+    entries.retain(|(_, words)| !words.is_empty());
     entries
 }
 

@@ -408,6 +408,16 @@ fn allow_breaks(cells: &mut [Cell], kinsoku: Kinsoku) {
         }
         start = end + 1;
     }
+    // A mark that may not end a line may not end it before spaces either (UAX #14 LB14).
+    let mut fast = false;
+    for cell in cells {
+        if fast {
+            cell.breakable = false;
+        }
+        if !cell.is_space() {
+            fast = cell.class.is_banned_at_end(kinsoku);
+        }
+    }
 }
 
 /// True where a number would be torn from its unit, its 第 or its bracketed year: `12|号`, `第|3条`,

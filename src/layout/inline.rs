@@ -46,6 +46,9 @@ const SCRIPT_SIZE: f64 = 0.6;
 const SUPERSCRIPT_RISE: f64 = 0.36;
 const SUBSCRIPT_RISE: f64 = -0.12;
 
+/// How many of the last styles are searched for one that is wanted again.
+const RECENT_STYLES: usize = 16;
+
 impl Text {
     /// Adds a string.
     pub(super) fn push(&mut self, text: &str, style: TextStyle) {
@@ -67,11 +70,20 @@ impl Text {
     }
 
     fn style(&mut self, style: TextStyle) -> u16 {
-        let found = self.styles.iter().rposition(|known| *known == style).unwrap_or_else(|| {
-            self.styles.push(style);
-            self.styles.len() - 1
-        });
-        u16::try_from(found).unwrap_or(0)
+        // Styles come back soon or not at all; a search of all would take long in a paragraph of links.
+        let recent = self.styles.len().saturating_sub(RECENT_STYLES);
+        let found = self.styles[recent..].iter().position(|known| *known == style);
+        let index = found.map_or(self.styles.len(), |i| recent + i);
+        match u16::try_from(index) {
+            Ok(index) => {
+                if found.is_none() {
+                    self.styles.push(style);
+                }
+                index
+            }
+            // More changes of style than any paragraph has: the rest is set as it begins.
+            Err(_) => 0,
+        }
     }
 }
 

@@ -15,6 +15,9 @@ const LATIN_GAP_MOST: f64 = 1.0 / 3.0;
 /// How far a space between words may shrink and grow, in em.
 const SPACE_LEAST: f64 = 0.25;
 const SPACE_MOST: f64 = 0.5;
+/// Where a line may end before the cell that does not fit, that cell is pulled in only if it takes this
+/// many times less than spreading the line would add.
+const PULL_IN: f64 = 4.0;
 /// Turns in which white is taken from a full line.
 const TURNS: usize = 5;
 const TURN_LINE_END: usize = 0;
@@ -66,7 +69,7 @@ fn line_end(cells: &[Cell], styles: &[TextStyle], start: usize, width: f64) -> u
     }
     let slack = last_break.map_or(width, |_| width - used_at_break);
     if let Some(longer) = pull_in(cells, styles, start, i, width)
-        && (last_break != Some(i) || 2.0 * longer.need <= slack)
+        && (last_break != Some(i) || longer.need * PULL_IN <= slack)
     {
         return longer.end;
     }

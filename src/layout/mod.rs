@@ -13,10 +13,13 @@ mod cell;
 pub mod font;
 mod inline;
 mod line_break;
+mod list;
 mod page;
 mod paragraph;
 mod punctuation;
 mod table;
+#[cfg(test)]
+mod tests;
 mod title;
 
 use crate::diagnostic::Diagnostics;

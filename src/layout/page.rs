@@ -9,6 +9,8 @@ use crate::profile::{PT_PER_MM, Profile, StyleName};
 
 /// From the middle of the em box down to the baseline, in em: the box reaches 0.88 em up and 0.12 em down.
 pub(super) const BASELINE: f64 = 0.38;
+/// Lines of the text that stay with a signature.
+const LAST_LINES: usize = 2;
 /// Lines off the grid stand this far apart, in em.
 const CLOSE_LEADING: f64 = 1.4;
 /// Room above lines off the grid, and above and below tables, in lines of the grid.
@@ -81,11 +83,18 @@ struct Paginator<'a> {
 impl Paginator<'_> {
     fn items(&mut self, items: Vec<Item>) {
         let needs: Vec<f64> = (0..items.len()).map(|i| self.need(&items[i..])).collect();
+        // What follows the end of a text and may not stand without it.
+        let tails: Vec<f64> = (1..=items.len())
+            .map(|next| match items.get(next) {
+                Some(Item::Paragraph(item)) if item.needs_text => needs[next],
+                Some(Item::Paragraph(_) | Item::Table(_) | Item::Rule | Item::PageBreak) | None => 0.0,
+            })
+            .collect();
         let mut kept = false;
-        for (item, need) in items.into_iter().zip(needs) {
+        for (item, (need, tail)) in items.into_iter().zip(needs.into_iter().zip(tails)) {
             match item {
                 Item::Paragraph(item) => {
-                    kept = self.paragraph(item, if kept { 0.0 } else { need });
+                    kept = self.paragraph(item, if kept { 0.0 } else { need }, tail);
                 }
                 Item::Table(table) => {
                     self.table(&table);
@@ -156,8 +165,10 @@ impl Paginator<'_> {
         NOTE_GAP + f64::from(u32::try_from(lines).unwrap_or(u32::MAX)) * self.note_pitch
     }
 
-    /// Places a paragraph; gives whether the next stays with it.
-    fn paragraph(&mut self, item: ParagraphItem, need: f64) -> bool {
+    /// Places a paragraph; gives whether the next stays with it. Its last lines go to the next page with a
+    /// signature of height `tail` that has no room on this one (GB/T 9704-2012 7.3.5: no page holds a
+    /// signature alone).
+    fn paragraph(&mut self, item: ParagraphItem, need: f64, tail: f64) -> bool {
         if item.page_break && self.y > 0.0 {
             self.new_page();
         }
@@ -174,8 +185,16 @@ impl Paginator<'_> {
                 self.y += item.before.ceil() * self.leading;
             }
         }
+        let last_lines = item.lines.len().saturating_sub(LAST_LINES);
         for (number, mut set) in item.lines.into_iter().enumerate() {
             self.make_room(pitch, &set.notes);
+            if tail > 0.0 && number == last_lines {
+                let lines = f64::from(u8::try_from(LAST_LINES).unwrap_or(1));
+                let together = lines * pitch + tail;
+                if self.y > 0.0 && self.y + together > self.room() + EPSILON && together <= self.height {
+                    self.new_page();
+                }
+            }
             let baseline = if item.on_grid {
                 // The last line of the grid that the type covers carries it.
                 self.y + pitch - self.leading / 2.0 + BASELINE * self.body
@@ -190,8 +209,8 @@ impl Paginator<'_> {
             }
             set.line.baseline = self.top + baseline;
             self.push(set.line);
-            self.take_notes(&set.notes);
             self.y += pitch;
+            self.take_notes(&set.notes);
         }
         item.keep_with_next
     }
@@ -199,28 +218,30 @@ impl Paginator<'_> {
     /// Begins a page where a line of that height and its notes do not fit.
     fn make_room(&mut self, height: f64, notes: &[usize]) {
         let lines: usize = notes.iter().filter_map(|n| self.notes.get(*n)).map(Vec::len).sum();
-        let foot = self.foot_height(self.foot.len() + lines);
-        if self.y > 0.0 && self.y + height > self.height - foot + EPSILON {
+        while self.y + height > self.height - self.foot_height(self.foot.len() + lines) + EPSILON
+            && !self.is_empty()
+        {
             self.new_page();
         }
     }
 
-    /// Puts notes at the foot of the page; what does not fit waits for the next.
+    /// True where the page has neither text nor notes.
+    fn is_empty(&self) -> bool {
+        self.y <= 0.0 && self.foot.is_empty()
+    }
+
+    /// Puts notes at the foot of the page, below what it holds; what does not fit waits for the next.
     fn take_notes(&mut self, notes: &[usize]) {
         for note in notes {
             let Some(lines) = self.notes.get_mut(*note) else { continue };
             let lines = std::mem::take(lines);
             self.pending.extend(lines.into_iter().map(|set| set.line));
         }
-        let limit = self.height - self.y - self.leading;
-        let mut taken = 0;
-        while taken < self.pending.len()
-            && (self.foot_height(self.foot.len() + taken + 1) <= limit + EPSILON
-                || self.y == 0.0 && taken == 0)
-        {
-            taken += 1;
-        }
-        self.foot.extend(self.pending.drain(..taken));
+        let limit = self.height - self.y.max(self.leading);
+        let fit = (1..=self.pending.len())
+            .take_while(|count| self.foot_height(self.foot.len() + count) <= limit + EPSILON)
+            .last();
+        self.foot.extend(self.pending.drain(..fit.unwrap_or(0)));
     }
 
     fn page(&mut self) -> &mut Page {
@@ -322,7 +343,7 @@ impl Paginator<'_> {
                     let free = self.room() - self.y;
                     match split(&mut row, free, self.note_pitch.max(CELL_LEADING * self.note_size)) {
                         Some(upper) => self.row(table, &upper, std::slice::from_ref(&upper), true),
-                        None if self.y > 0.0 => {}
+                        None if !self.is_empty() => {}
                         None => break,
                     }
                     self.new_page();
@@ -383,9 +404,10 @@ impl Paginator<'_> {
             return;
         }
         let height: f64 = items.iter().map(|item| self.item_height(item, item.lines.len())).sum();
-        if self.y > 0.0 && self.y + height > self.room() + EPSILON {
-            self.new_page();
-        }
+        let notes: Vec<usize> =
+            items.iter().flat_map(|item| &item.lines).flat_map(|set| set.notes.clone()).collect();
+        self.make_room(height, &notes);
+        self.take_notes(&notes);
         self.y = (self.room() - height).max(self.y);
         let count = items.len();
         let width = self.profile.measure();
@@ -396,6 +418,7 @@ impl Paginator<'_> {
             self.page().rules.push(Rule { x, y, width, height: thickness });
             let pitch = self.pitch(&item);
             for mut set in item.lines {
+                self.make_room(pitch, &[]);
                 set.line.baseline = self.top + self.y + pitch / 2.0 + BASELINE * item.size;
                 self.push(set.line);
                 self.y += pitch;

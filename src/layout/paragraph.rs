@@ -43,13 +43,16 @@ pub(super) fn lines(
     kind: LineKind,
     paragraph: usize,
 ) -> Vec<SetLine> {
-    let indent = |number: usize| if number == 0 { frame.first } else { frame.rest };
-    let room = |number: usize| frame.width - frame.right - indent(number);
-    let ranges = if frame.align == Align::Centre {
-        title::balance(cells, &text.styles, room(0))
-    } else {
-        fill(cells, &text.styles, room)
+    let centred = frame.align == Align::Centre;
+    let indent = |number: usize| match number {
+        // The middle is that of all lines alike.
+        _ if centred => frame.first.max(frame.rest),
+        0 => frame.first,
+        _ => frame.rest,
     };
+    let room = |number: usize| frame.width - frame.right - indent(number);
+    let ranges =
+        if centred { title::balance(cells, &text.styles, room(0)) } else { fill(cells, &text.styles, room) };
     let mut notes = text.notes.iter().peekable();
     let count = ranges.len();
     let mut lines = Vec::with_capacity(count);

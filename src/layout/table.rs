@@ -103,7 +103,7 @@ pub(super) fn set(setter: &mut Setter<'_>, table: &Table, place: Place) -> Table
         }
         rows.push(set);
     }
-    span_heights(&mut rows, size);
+    span_heights(&mut rows, size, setter.profile.height());
     for row in 0..rows.len() {
         let below = rows[row + 1..].iter().map(|r| r.height).collect::<Vec<_>>();
         let own = rows[row].height;
@@ -129,33 +129,53 @@ fn stack(items: Vec<Item>, size: f64) -> (Vec<SetLine>, f64) {
 
 /// Moves the lines of a cell to the middle of its height.
 fn centre(cell: &mut SetCell, room: f64, size: f64) {
-    #[allow(clippy::cast_precision_loss, reason = "a cell has few lines")]
-    let needed = cell.lines.len() as f64 * CELL_LEADING * size + 2.0 * PADDING_TOP * size;
-    let shift = ((room - needed) / 2.0).max(0.0);
+    let shift = ((room - needed(cell, size)) / 2.0).max(0.0);
     for line in &mut cell.lines {
         line.line.baseline += shift;
     }
 }
 
-/// Makes the last row of a spanning cell high enough for it, and joins the rows that it covers.
-fn span_heights(rows: &mut [SetRow], size: f64) {
+/// Makes the last row of a spanning cell high enough for it, and joins the rows that it covers. Where they
+/// are higher than a page, the cell stays in its first row, which can be divided.
+fn span_heights(rows: &mut [SetRow], size: f64, page: f64) {
     for row in 0..rows.len() {
         for cell in 0..rows[row].cells.len() {
             let span = rows[row].cells[cell].rows.min(rows.len() - row);
             rows[row].cells[cell].rows = span;
-            if span == 1 {
-                continue;
-            }
-            #[allow(clippy::cast_precision_loss, reason = "a cell has few lines")]
-            let needed =
-                rows[row].cells[cell].lines.len() as f64 * CELL_LEADING * size + 2.0 * PADDING_TOP * size;
-            let have: f64 = rows[row..row + span].iter().map(|r| r.height).sum();
-            rows[row + span - 1].height += (needed - have).max(0.0);
-            for covered in &mut rows[row..row + span - 1] {
-                covered.joined = true;
+            if span > 1 {
+                let have: f64 = rows[row..row + span].iter().map(|r| r.height).sum();
+                rows[row + span - 1].height += (needed(&rows[row].cells[cell], size) - have).max(0.0);
+                for covered in &mut rows[row..row + span - 1] {
+                    covered.joined = true;
+                }
+            } else {
+                // A cell that spans rows which do not exist is as high as any other.
+                rows[row].height = rows[row].height.max(needed(&rows[row].cells[cell], size));
             }
         }
     }
+    let mut start = 0;
+    while start < rows.len() {
+        let end = rows[start..].iter().position(|r| !r.joined).map_or(rows.len(), |n| start + n + 1);
+        if end > start + 1 && rows[start..end].iter().map(|r| r.height).sum::<f64>() > page / 2.0 {
+            for row in &mut rows[start..end] {
+                row.joined = false;
+                row.height = size * (CELL_LEADING + 2.0 * PADDING_TOP);
+                for cell in &mut row.cells {
+                    cell.rows = 1;
+                    row.height = row.height.max(needed(cell, size));
+                }
+            }
+        }
+        start = end;
+    }
+}
+
+/// Height that a cell needs.
+fn needed(cell: &SetCell, size: f64) -> f64 {
+    #[allow(clippy::cast_precision_loss, reason = "a cell has few lines")]
+    let lines = cell.lines.len() as f64;
+    lines * CELL_LEADING * size + 2.0 * PADDING_TOP * size
 }
 
 /// A cell at its place in the grid.

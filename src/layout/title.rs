@@ -23,7 +23,7 @@ const WHOLE: [&str; 26] = [
     "干部", "全市", "全省", "全国", "全县", "建设", "管理", "发展", "安全", "活动", "座谈", "精神", "系统",
 ];
 /// Lines that a title may have before it is set as plain text.
-const MOST_LINES: usize = 5;
+const MOST_LINES: u8 = 5;
 
 /// What a break costs, in squared em of unevenness.
 const UNKNOWN_WORD: f64 = 6.0;
@@ -53,8 +53,13 @@ struct Place {
 
 fn balance_part(cells: &[Cell], width: f64) -> Option<Vec<Range<usize>>> {
     let total = natural_width(cells);
-    if total <= width + 0.01 {
+    // The room between Han and Latin may shrink to the half before a title takes another line.
+    let gaps: f64 = cells.iter().skip(1).map(|cell| cell.gap / 2.0).sum();
+    if total - gaps <= width + 0.01 {
         return Some(std::iter::once(0..cells.len()).collect());
+    }
+    if total > width * f64::from(MOST_LINES) {
+        return None;
     }
     let em = cells.iter().find(|cell| cell.full).map_or(width / 20.0, |cell| cell.advance);
     let mut places = vec![Place { index: 0, cost: 0.0 }];
@@ -62,7 +67,7 @@ fn balance_part(cells: &[Cell], width: f64) -> Option<Vec<Range<usize>>> {
     places.push(Place { index: cells.len(), cost: 0.0 });
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small count of lines")]
     let fewest = (total / width).ceil() as usize;
-    (fewest..=MOST_LINES).find_map(|count| best(cells, &places, count, width / em, em))
+    (fewest..=usize::from(MOST_LINES)).find_map(|count| best(cells, &places, count, width / em, em))
 }
 
 /// The best division into `count` lines, by a search over ends that keeps, for each place and number of

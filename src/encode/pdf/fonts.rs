@@ -70,8 +70,7 @@ impl Fonts {
     }
 
     /// Subsets every font.
-    pub(super) fn subset(&self, faces: &Faces) -> Result<Vec<Subset>> {
-        let _ = faces;
+    pub(super) fn subset(&self) -> Result<Vec<Subset>> {
         self.iter().map(Font::subset).collect()
     }
 

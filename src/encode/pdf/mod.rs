@@ -10,6 +10,8 @@
 mod content;
 mod finish;
 mod fonts;
+#[cfg(test)]
+mod tests;
 
 use printpdf::{
     Actions, BorderArray, ColorArray, LinkAnnotation, Mm, Op, PaintMode, PdfDocument, PdfPage,
@@ -35,7 +37,7 @@ pub(crate) fn encode(
     let pages = layout(document, options, diagnostics)?;
     let fonts = fonts::Fonts::of(&pages);
     let mut pdf = PdfDocument::new("");
-    for font in fonts.subset(&pages.faces)? {
+    for font in fonts.subset()? {
         pdf.resources.fonts.map.insert(font.id, font.font);
     }
     pdf.pages = pages.pages.iter().map(|page| sheet(page, &pages)).collect();

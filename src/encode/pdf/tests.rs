@@ -1,0 +1,238 @@
+//! What a reader finds in the file.
+
+use std::collections::BTreeMap;
+
+use lopdf::content::Content;
+use lopdf::{Dictionary, Document as File, Object};
+use printpdf::ToUnicodeCMap;
+
+use super::encode;
+use crate::diagnostic::Diagnostics;
+use crate::options::Options;
+use crate::tree::{Block, BlockKind, Document, Inline, Meta, Origin, Paragraph, Role};
+
+fn block(role: Role, content: Vec<Inline>) -> Block {
+    Block { kind: BlockKind::Paragraph(Paragraph::new(role, content)), origin: Origin::default() }
+}
+
+fn text(role: Role, text: &str) -> Block {
+    block(role, vec![Inline::Text(text.to_owned())])
+}
+
+fn sample() -> Document {
+    let link = Inline::Link {
+        target: "https://example.com/文".into(),
+        title: String::new(),
+        content: vec![Inline::Text("链接".into())],
+    };
+    Document {
+        meta: Meta {
+            author: Some("办公室".into()), date: Some("2026年1月5日".into()), ..Meta::default()
+        },
+        blocks: vec![
+            text(Role::Title, "在全市办公室主任会议上的讲话"),
+            text(Role::Heading(1), "一、提高认识"),
+            text(Role::Heading(2), "（一）明确责任"),
+            text(Role::Body, "“部首\u{2F00}与一”，共2026个；𠮷野家——（见《办法》）……完。"),
+            text(Role::Heading(1), "二、狠抓落实"),
+            block(Role::Body, vec![Inline::Text("参见".into()), link]),
+        ],
+        notes: Vec::new(),
+    }
+}
+
+fn write(document: &Document) -> Vec<u8> {
+    encode(document, &Options::new().unwrap(), &mut Diagnostics::default()).unwrap()
+}
+
+fn read(bytes: &[u8]) -> File {
+    File::load_mem(bytes).unwrap()
+}
+
+fn inflate(file: &File, object: &Object) -> Vec<u8> {
+    let (_, object) = file.dereference(object).unwrap();
+    let stream = object.as_stream().unwrap();
+    stream.decompressed_content().unwrap_or_else(|_| stream.content.clone())
+}
+
+fn fonts(file: &File) -> BTreeMap<Vec<u8>, Dictionary> {
+    let page = *file.get_pages().values().next().unwrap();
+    file.get_page_fonts(page).unwrap().into_iter().map(|(name, font)| (name, font.clone())).collect()
+}
+
+/// The characters of all pages, from the codes of their strings and the ToUnicode maps.
+fn extract(file: &File) -> String {
+    let maps: BTreeMap<Vec<u8>, ToUnicodeCMap> = fonts(file)
+        .into_iter()
+        .map(|(name, font)| {
+            let map = inflate(file, font.get(b"ToUnicode").unwrap());
+            (name, ToUnicodeCMap::parse(std::str::from_utf8(&map).unwrap()).unwrap())
+        })
+        .collect();
+    let mut found = String::new();
+    for page in file.get_pages().values() {
+        let content = Content::decode(&file.get_page_content(*page)).unwrap();
+        let mut font = Vec::new();
+        for operation in content.operations {
+            match operation.operator.as_str() {
+                "Tf" => font = operation.operands[0].as_name().unwrap().to_vec(),
+                "TJ" => {
+                    let strings = operation.operands[0].as_array().unwrap();
+                    for code in strings.iter().filter_map(|s| s.as_str().ok()).flat_map(|s| s.chunks(2)) {
+                        let code = u32::from(u16::from_be_bytes([code[0], code[1]]));
+                        let units = &maps[&font].mappings[&code];
+                        found.extend(units.iter().filter_map(|u| char::from_u32(*u)));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_text_comes_back_exactly() {
+    let document = sample();
+    let mut wanted = String::new();
+    document.for_each_paragraph(&mut |_, paragraph| wanted.push_str(&paragraph.text()));
+    wanted.push_str("— 1 —");
+    assert_eq!(extract(&read(&write(&document))), wanted);
+}
+
+#[test]
+fn characters_that_share_a_glyph_have_codes_of_their_own() {
+    let file = read(&write(&sample()));
+    let font = &fonts(&file)[b"T3".as_slice()];
+    let descendants = font.get(b"DescendantFonts").unwrap().as_array().unwrap();
+    let map = descendants[0].as_dict().unwrap().get(b"CIDToGIDMap").unwrap();
+    let gids: Vec<u16> =
+        inflate(&file, map).chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    assert_eq!(gids[0], 0);
+    assert_eq!(gids.iter().filter(|gid| !seen.insert(**gid)).count(), 1, "⼀ and 一 alone share");
+}
+
+#[test]
+fn fonts_are_tagged_subsets() {
+    let file = read(&write(&sample()));
+    let names: Vec<String> = fonts(&file)
+        .values()
+        .map(|font| {
+            let name = font.get(b"BaseFont").unwrap().as_name().unwrap();
+            let font = font.get(b"DescendantFonts").unwrap().as_array().unwrap()[0].as_dict().unwrap();
+            let descriptor = font.get(b"FontDescriptor").unwrap();
+            let descriptor = file.dereference(descriptor).unwrap().1.as_dict().unwrap();
+            assert_eq!(descriptor.get(b"FontName").unwrap().as_name().unwrap(), name);
+            assert!(inflate(&file, descriptor.get(b"FontFile2").unwrap()).len() < 60_000);
+            std::str::from_utf8(name).unwrap().to_owned()
+        })
+        .collect();
+    for name in &names {
+        let (tag, rest) = name.split_once('+').unwrap();
+        assert!(tag.len() == 6 && tag.bytes().all(|b| b.is_ascii_uppercase()), "{name}");
+        assert!(!rest.is_empty());
+    }
+    assert!(names.iter().any(|name| name.ends_with("+ZhuqueFangsong-Regular")), "{names:?}");
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes() {
+    let (first, second) = (write(&sample()), write(&sample()));
+    assert!(first == second);
+    let mut other = sample();
+    other.blocks.push(text(Role::Body, "又一段"));
+    let id = |bytes: &[u8]| format!("{:?}", read(bytes).trailer.get(b"ID").unwrap());
+    assert_ne!(id(&first), id(&write(&other)));
+}
+
+#[test]
+fn the_catalog_states_language_title_and_outline() {
+    let bytes = write(&sample());
+    assert!(bytes.starts_with(b"%PDF-1.7"));
+    let file = read(&bytes);
+    let catalog = file.catalog().unwrap();
+    assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"zh-CN");
+    assert_eq!(catalog.get(b"PageMode").unwrap().as_name().unwrap(), b"UseOutlines");
+    let viewer = catalog.get(b"ViewerPreferences").unwrap().as_dict().unwrap();
+    assert!(viewer.get(b"DisplayDocTitle").unwrap().as_bool().unwrap());
+    let info = file.trailer.get(b"Info").unwrap();
+    let info = file.dereference(info).unwrap().1.as_dict().unwrap();
+    assert_eq!(utf16(info.get(b"Title").unwrap()), "在全市办公室主任会议上的讲话");
+    assert_eq!(utf16(info.get(b"Author").unwrap()), "办公室");
+    assert_eq!(info.get(b"CreationDate").unwrap().as_str().unwrap(), b"D:20260105");
+    assert!(!info.has(b"ModDate"), "no clock is read");
+}
+
+fn utf16(object: &Object) -> String {
+    let bytes = object.as_str().unwrap();
+    let units: Vec<u16> = bytes[2..].chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+    String::from_utf16(&units).unwrap()
+}
+
+fn walk(file: &File, parent: &Dictionary, depth: usize, found: &mut Vec<(usize, String)>) {
+    let mut next = parent.get(b"First").ok();
+    while let Some(reference) = next {
+        let item = file.dereference(reference).unwrap().1.as_dict().unwrap();
+        found.push((depth, utf16(item.get(b"Title").unwrap())));
+        let page = item.get(b"Dest").unwrap().as_array().unwrap()[0].as_reference().unwrap();
+        assert!(file.get_pages().values().any(|id| *id == page));
+        walk(file, item, depth + 1, found);
+        next = item.get(b"Next").ok();
+    }
+}
+
+#[test]
+fn the_outline_is_nested() {
+    let file = read(&write(&sample()));
+    let outlines = file.catalog().unwrap().get(b"Outlines").unwrap();
+    let outlines = file.dereference(outlines).unwrap().1.as_dict().unwrap();
+    let mut found = Vec::new();
+    walk(&file, outlines, 0, &mut found);
+    let found: Vec<(usize, &str)> = found.iter().map(|(depth, title)| (*depth, title.as_str())).collect();
+    assert_eq!(
+        found,
+        [
+            (0, "在全市办公室主任会议上的讲话"),
+            (1, "一、提高认识"),
+            (2, "（一）明确责任"),
+            (1, "二、狠抓落实")
+        ]
+    );
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let file = read(&write(&sample()));
+    let page = *file.get_pages().values().next().unwrap();
+    let links = file.get_dictionary(page).unwrap().get(b"Annots").unwrap().as_array().unwrap();
+    let action = links[0].as_dict().unwrap().get(b"A").unwrap().as_dict().unwrap();
+    assert_eq!(action.get(b"URI").unwrap().as_str().unwrap(), b"https://example.com/%E6%96%87");
+}
+
+#[test]
+fn squeezed_marks_and_latin_beside_han_are_stated() {
+    let document = Document {
+        blocks: vec![text(Role::Body, "“甲”，共2026个（见《办法》）。")],
+        ..Document::default()
+    };
+    let file = read(&write(&document));
+    let page = *file.get_pages().values().next().unwrap();
+    let content = Content::decode(&file.get_page_content(page)).unwrap();
+    let spans: Vec<String> = content
+        .operations
+        .iter()
+        .filter(|operation| operation.operator == "BDC")
+        .map(|operation| utf16(operation.operands[1].as_dict().unwrap().get(b"ActualText").unwrap()))
+        .collect();
+    assert_eq!(spans, ["”，", "共2", "6个", "》）。"]);
+    let ends = content.operations.iter().filter(|operation| operation.operator == "EMC").count();
+    assert_eq!(ends, spans.len());
+}
+
+#[test]
+fn a_document_without_text_is_a_page() {
+    let file = read(&write(&Document::default()));
+    assert_eq!(file.get_pages().len(), 1);
+    assert!(!file.catalog().unwrap().has(b"Outlines"));
+}

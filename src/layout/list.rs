@@ -1,0 +1,117 @@
+//! Lists: markers, hanging indents, nesting; and the numbers of notes, which hang alike.
+
+use super::block::{Item, Place, Setter, Surround};
+use super::cell::Cell;
+use super::inline::Text;
+use crate::profile::StyleName;
+use crate::tree::{Block, BlockKind, List, ListItem, Location, Paragraph};
+
+/// Indent of the text of a list item behind its marker, and of a nested list, in em.
+const BULLET_HANG: f64 = 1.0;
+const TASK_HANG: f64 = 1.5;
+const NUMBER_HANG: f64 = 2.0;
+const NEST: f64 = 2.0;
+const BULLETS: [&str; 3] = ["•", "◦", "▪"];
+/// Room between a marker that is too wide and its text, in em.
+const MARKER_GAP: f64 = 0.25;
+
+impl Setter<'_> {
+    /// Sets a list.
+    pub(super) fn list(&mut self, list: &List, place: Place, items: &mut Vec<Item>) {
+        let em = self.em(self.profile.named(StyleName::ListItem).size);
+        let in_cell = matches!(place.kind, Surround::Cell { .. } | Surround::Note);
+        let depth = if in_cell { 0.0 } else { (place.left / (NEST * em)).floor() };
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small depth")]
+        let bullet = BULLETS[(depth as usize) % BULLETS.len()];
+        let outer = if in_cell { place.left } else { place.left + NEST * em };
+        for (number, item) in list.items.iter().enumerate() {
+            let marker = match (item.checked, list.start) {
+                (Some(done), _) => Marker::task(done),
+                (None, Some(start)) => Marker::number(start.saturating_add(number as u64)),
+                (None, None) => Marker::bullet(bullet),
+            };
+            let kind = inner(place.kind, Surround::List);
+            let place = Place { left: outer + marker.hang * em, kind, ..place };
+            self.item(item, &marker, place, items);
+        }
+    }
+
+    /// Sets an item: its marker stands before its first paragraph, or alone where it begins otherwise.
+    fn item(&mut self, item: &ListItem, marker: &Marker, place: Place, items: &mut Vec<Item>) {
+        match item.blocks.split_first() {
+            Some((Block { kind: BlockKind::Paragraph(paragraph), origin }, rest)) => {
+                self.paragraph(paragraph, &origin.at, place, Some(marker), items);
+                self.blocks(rest, place, items);
+            }
+            _ => {
+                let empty = Paragraph::plain("");
+                self.paragraph(&empty, &Location::Whole, place, Some(marker), items);
+                self.blocks(&item.blocks, place, items);
+            }
+        }
+    }
+
+    /// Sets the blocks of a note behind its number.
+    pub(super) fn marked(&mut self, blocks: &[Block], mark: &str, place: Place, items: &mut Vec<Item>) {
+        let marker = Marker { text: mark.to_owned(), hang: 0.5, raised: true, centred: false };
+        let em = self.em(self.profile.named(StyleName::Note).size);
+        let place = Place { left: place.left + marker.hang * em, ..place };
+        let item = ListItem { checked: None, blocks: blocks.to_vec() };
+        self.item(&item, &marker, place, items);
+    }
+
+    /// Gives the marker its room: the text begins `hang` behind the marker's left edge.
+    pub(super) fn set_marker(&self, cells: &mut [Cell], text: &Text, marker: &Marker, em: f64) -> f64 {
+        let count = cells
+            .iter()
+            .take_while(|cell| text.styles[usize::from(cell.style)].generated)
+            .count()
+            .min(marker.text.chars().count());
+        let Some(last) = count.checked_sub(1) else { return 0.0 };
+        let width: f64 = cells[..count].iter().map(|cell| cell.gap + cell.advance).sum();
+        let hang = (marker.hang * em).max(width + MARKER_GAP * em);
+        if count == 1 && marker.centred {
+            cells[0].offset += (hang - width) / 2.0;
+        }
+        cells[last].advance += hang - width;
+        for cell in cells.iter_mut().take(count + 1).skip(1) {
+            cell.breakable = false;
+            cell.gap = 0.0;
+        }
+        hang
+    }
+}
+
+/// What stands before the first line of a list item or note.
+pub(super) struct Marker {
+    pub(super) text: String,
+    /// From its left edge to the text, in em.
+    hang: f64,
+    /// Small and raised, as the number of a note.
+    pub(super) raised: bool,
+    /// In the middle of its room.
+    centred: bool,
+}
+
+impl Marker {
+    fn bullet(text: &str) -> Self {
+        Self { text: text.to_owned(), hang: BULLET_HANG, raised: false, centred: true }
+    }
+
+    fn task(done: bool) -> Self {
+        let text = if done { "☑" } else { "☐" };
+        Self { text: text.to_owned(), hang: TASK_HANG, raised: false, centred: false }
+    }
+
+    fn number(number: u64) -> Self {
+        Self { text: format!("{number}."), hang: NUMBER_HANG, raised: false, centred: false }
+    }
+}
+
+/// A list or quotation in a cell or note is set as the cell or note is.
+pub(super) fn inner(outer: Surround, kind: Surround) -> Surround {
+    match outer {
+        Surround::Text | Surround::List | Surround::Quote => kind,
+        Surround::Cell { .. } | Surround::Note => outer,
+    }
+}

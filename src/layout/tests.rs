@@ -1,0 +1,691 @@
+//! What pages show, line by line.
+
+use proptest::prelude::*;
+
+use super::page::BASELINE;
+use super::{Line, LineKind, Pages, layout};
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::options::Options;
+use crate::profile::{PT_PER_MM, Profile};
+use crate::tree::{
+    Block, BlockKind, Cell, Code, Document, Image, Inline, Lead, List, ListItem, Location, Note, Origin,
+    Paragraph, Role, Row, Table,
+};
+
+fn block(kind: BlockKind) -> Block {
+    Block { kind, origin: Origin::at(Location::line(7)) }
+}
+
+fn paragraph(role: Role, text: &str) -> Block {
+    let mut content = Vec::new();
+    for (i, part) in text.split('\n').enumerate() {
+        if i > 0 {
+            content.push(Inline::Break);
+        }
+        content.push(Inline::Text(part.to_owned()));
+    }
+    block(BlockKind::Paragraph(Paragraph::new(role, content)))
+}
+
+fn document(blocks: Vec<Block>) -> Document {
+    Document { blocks, ..Document::default() }
+}
+
+fn set_with(document: &Document) -> (Pages, Vec<crate::diagnostic::Diagnostic>) {
+    let mut diagnostics = Diagnostics::default();
+    let pages = layout(document, &Options::new().unwrap(), &mut diagnostics).unwrap();
+    (pages, diagnostics.into_vec())
+}
+
+fn set(blocks: Vec<Block>) -> Pages {
+    set_with(&document(blocks)).0
+}
+
+fn body(text: &str) -> Pages {
+    set(vec![paragraph(Role::Body, text)])
+}
+
+fn lines(pages: &Pages) -> Vec<&Line> {
+    pages.pages.iter().flat_map(|page| &page.lines).collect()
+}
+
+fn texts(pages: &Pages) -> Vec<String> {
+    lines(pages).iter().map(|line| line.text()).collect()
+}
+
+fn profile() -> Profile {
+    Profile::gongwen().unwrap()
+}
+
+/// Han characters without marks, as many as asked for.
+fn han(count: usize) -> String {
+    "机关事务管理工作要点".chars().cycle().take(count).collect()
+}
+
+/// Right end of a line, counted from the left margin.
+fn right_end(line: &Line) -> f64 {
+    line.x + line.width - profile().page.left * PT_PER_MM
+}
+
+/// Number of the line of the grid that a baseline stands on, and how far it is off.
+fn grid_line(line: &Line) -> (f64, f64) {
+    let profile = profile();
+    let top = profile.page.top * PT_PER_MM;
+    let first = top + profile.leading() / 2.0 + BASELINE * 16.0;
+    let n = (line.baseline - first) / profile.leading();
+    (n.round(), (n - n.round()).abs() * profile.leading())
+}
+
+#[test]
+fn a_full_page_holds_22_lines_of_28_characters() {
+    let pages = body(&han(26 + 28 * 30));
+    assert_eq!(pages.pages.len(), 2);
+    assert_eq!(pages.pages[0].lines.len(), 22);
+    for (number, line) in lines(&pages).iter().enumerate() {
+        let (grid, off) = grid_line(line);
+        assert_eq!(grid, f64::from(u32::try_from(number % 22).unwrap()));
+        assert!(off < 1e-6, "line {number} is {off} pt off the grid");
+        assert_eq!(line.text().chars().count(), if number == 0 { 26 } else { 28 });
+        assert!((right_end(line) - profile().measure()).abs() < 0.01);
+    }
+}
+
+#[test]
+fn the_first_line_is_indented_by_two_cells() {
+    let pages = body(&han(40));
+    let (first, second) = (lines(&pages)[0], lines(&pages)[1]);
+    assert!((first.x - second.x - 2.0 * profile().advance()).abs() < 0.01);
+    assert!((second.x - profile().page.left * PT_PER_MM).abs() < 0.01);
+}
+
+#[test]
+fn the_first_line_of_the_grid_begins_at_the_upper_margin() {
+    let pages = body(&han(3));
+    let line = lines(&pages)[0];
+    // The em box stands in the middle of the line of the grid, whose upper edge is the margin.
+    let box_top = line.baseline - 0.88 * 16.0;
+    let above = box_top - profile().page.top * PT_PER_MM;
+    assert!((above - (profile().leading() - 16.0) / 2.0).abs() < 0.01);
+}
+
+#[test]
+fn a_mark_that_may_not_begin_a_line_is_pulled_in_where_marks_give_way() {
+    let text = format!("{}，{}。{}", han(12), han(13), han(6));
+    let pages = body(&text);
+    let first = lines(&pages)[0];
+    assert!(first.text().ends_with('。'), "{}", first.text());
+    assert_eq!(first.text().chars().count(), 27);
+    assert!((right_end(first) - profile().measure()).abs() < 0.02);
+}
+
+#[test]
+fn a_mark_that_may_not_begin_a_line_takes_a_character_along_where_nothing_gives_way() {
+    let text = format!("{}，{}", han(26), han(40));
+    let pages = body(&text);
+    let all = lines(&pages);
+    assert_eq!(all[0].text().chars().count(), 25);
+    assert!((right_end(all[0]) - profile().measure()).abs() < 0.02, "the line is spread");
+    let xs: Vec<f32> = all[0].runs[0].glyphs.iter().map(|glyph| glyph.x).collect();
+    let steps: Vec<f32> = xs.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    assert!(steps.iter().all(|step| (step - steps[0]).abs() < 0.01), "evenly: {steps:?}");
+}
+
+#[test]
+fn the_last_line_is_not_spread() {
+    let pages = body(&format!("{}，{}", han(26), han(5)));
+    let last = *lines(&pages).last().unwrap();
+    assert!((last.width - 7.0 * profile().advance()).abs() < 0.01, "{}", last.width);
+}
+
+#[test]
+fn two_marks_together_are_one_and_a_half_em() {
+    let em = profile().advance();
+    for (text, width) in [
+        ("甲”，乙", 3.5),
+        ("甲）（乙", 3.5),
+        ("甲。”乙", 3.5),
+        ("甲：“乙", 3.5),
+        ("甲《“乙", 3.5),
+        ("甲”。（乙", 4.0),
+        ("甲？！乙", 3.0),
+        ("甲，乙", 3.0),
+        ("甲·乙", 2.5),
+    ] {
+        let pages = body(text);
+        let found = lines(&pages)[0].width / em;
+        assert!((found - width).abs() < 0.01, "{text} is {found} em");
+    }
+}
+
+#[test]
+fn dashes_and_ellipses_are_not_divided() {
+    for pair in ["——", "……"] {
+        for before in 22..=27 {
+            let pages = body(&format!("{}{pair}{}", han(before), han(30)));
+            for line in texts(&pages) {
+                let mark = pair.chars().next().unwrap();
+                assert_ne!(line.chars().filter(|c| *c == mark).count(), 1, "{before}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_joined_dash_is_two_em_without_a_break() {
+    let em = profile().advance();
+    let pages = body("破折——号");
+    let glyphs = &lines(&pages)[0].runs[0].glyphs;
+    let dashes: Vec<f32> = glyphs.iter().filter(|g| g.text == '—').map(|g| g.x).collect();
+    assert!((f64::from(dashes[1] - dashes[0]) - em).abs() < 0.01);
+    // Faces whose dash does not fill its em have a glyph for the pair.
+    for role in [Role::Title, Role::Heading(1), Role::Subtitle] {
+        let pages = set(vec![paragraph(role, "破折——号")]);
+        let line = lines(&pages)[0];
+        let glyph = line.runs[0].glyphs.iter().find(|g| g.text == '—').unwrap();
+        assert_eq!(glyph.then, Some('—'));
+        assert_eq!(line.text(), "破折——号");
+        assert!((line.width / line.runs[0].size - 5.0).abs() < 0.1, "{}", line.width);
+    }
+}
+
+#[test]
+fn numbers_stay_with_their_units() {
+    for (text, whole) in [
+        ("增长百分之三即3.5%以上", "3.5%"),
+        ("印发国发〔2026〕1号文件", "〔2026〕1号"),
+        ("自2026年起执行", "2026年"),
+        ("资金￥386万元到位", "￥386万"),
+        ("按照第12条办理", "第12条"),
+    ] {
+        for before in 15..=27 {
+            let pages = body(&format!("{}{text}{}", han(before), han(30)));
+            assert!(texts(&pages).iter().any(|line| line.contains(whole)), "{before}: {:?}", texts(&pages));
+        }
+    }
+}
+
+#[test]
+fn han_and_latin_stand_a_quarter_em_apart() {
+    let em = profile().advance();
+    let with = |text: &str| lines(&body(text))[0].width;
+    let latin = with("2026");
+    assert!((with("年2026") - latin - em - em / 4.0).abs() < 0.01);
+    assert!((with("，2026") - latin - em).abs() < 0.01, "no room beside a mark");
+    assert!((with("年 2026") - latin - em - em / 4.0).abs() < 0.01, "a space is that room");
+}
+
+#[test]
+fn quotation_marks_are_wide_in_chinese_and_narrow_in_latin() {
+    let pages = body("他说“好”，读the “Belt” idea，it’s OK");
+    let line = lines(&pages)[0];
+    let face = |c: char, n: usize| {
+        let mut runs = line.runs.iter().flat_map(|run| run.glyphs.iter().map(move |g| (run.face, g.text)));
+        runs.by_ref().filter(|(_, text)| *text == c).nth(n).unwrap().0.name()
+    };
+    assert_eq!([face('“', 0), face('”', 0)], ["ZhuqueFangsong-Regular"; 2]);
+    assert_eq!([face('“', 1), face('”', 1), face('’', 0)], ["LiberationSerif"; 3]);
+}
+
+#[test]
+fn a_word_that_is_longer_than_a_line_is_cut() {
+    let word = "x".repeat(300);
+    let pages = body(&word);
+    assert_eq!(texts(&pages).concat(), word);
+    assert!(lines(&pages).iter().all(|line| right_end(line) <= profile().measure() + 0.02));
+}
+
+#[test]
+fn titles_break_between_words_into_balanced_lines() {
+    for (title, wanted) in [
+        ("关于加强机关作风建设的通知", vec!["关于加强机关作风建设的通知"]),
+        ("在市X系统机关干部暨业务骨干培训班上讲话", vec!["在市X系统机关干部暨业务骨干培训班上讲话"]),
+        (
+            "关于进一步加强全市机关办公用房管理和公务用车使用监督检查的通知",
+            vec!["关于进一步加强全市机关办公用房", "管理和公务用车使用监督检查的通知"],
+        ),
+    ] {
+        let pages = set(vec![paragraph(Role::Title, title)]);
+        let found = texts(&pages);
+        assert_eq!(found.concat(), title);
+        assert_eq!(found.len(), wanted.len(), "{found:?}");
+    }
+    let title = "在全市学习贯彻《关于加强新时代机关事务工作标准化建设的意见》暨“过紧日子”专题培训班上的讲话";
+    let pages = set(vec![paragraph(Role::Title, title)]);
+    let found = texts(&pages);
+    assert_eq!(found.concat(), title);
+    let open = found[0].matches('《').count();
+    assert!(found.len() == 3 && open == found[0].matches('》').count() || found.len() > 1, "{found:?}");
+    for line in &found {
+        assert!(!line.starts_with(['的', '和', '与', '及', '暨', '》']), "{found:?}");
+        assert!(line.chars().count() <= 21, "{found:?}");
+    }
+    for line in lines(&pages) {
+        let middle = line.x + line.width / 2.0 - profile().page.left * PT_PER_MM;
+        assert!((middle - profile().measure() / 2.0).abs() < 0.01, "centred");
+    }
+}
+
+#[test]
+fn a_break_of_the_author_stays_in_a_title() {
+    let pages = set(vec![paragraph(Role::Title, "某某市人民政府\n关于做好防汛工作的通知")]);
+    assert_eq!(texts(&pages), ["某某市人民政府", "关于做好防汛工作的通知"]);
+}
+
+#[test]
+fn name_and_date_of_the_signature_are_placed_by_each_other() {
+    let pages = set(vec![
+        paragraph(Role::Body, "正文。"),
+        paragraph(Role::Signature, "某某市人民政府办公室"),
+        paragraph(Role::SigningDate, "2026年1月5日"),
+    ]);
+    let all = lines(&pages);
+    let em = profile().advance();
+    assert!((profile().measure() - right_end(all[1]) - 2.0 * em).abs() < 0.01);
+    assert!((all[2].x - all[1].x - 2.0 * em).abs() < 0.01, "the date begins two characters further in");
+    assert_eq!(grid_line(all[1]).0 - grid_line(all[0]).0, 2.0, "an empty line above the name");
+}
+
+#[test]
+fn a_signature_does_not_stand_on_a_page_alone() {
+    for full_lines in 15..=22 {
+        let pages = set(vec![
+            paragraph(Role::Body, &han(26 + 28 * (full_lines - 1))),
+            paragraph(Role::Signature, "某某市人民政府办公室"),
+            paragraph(Role::SigningDate, "2026年1月5日"),
+        ]);
+        let last = &pages.pages.last().unwrap().lines;
+        assert_eq!(last[last.len() - 2].text(), "某某市人民政府办公室", "{full_lines}");
+        assert!(last.len() >= 4, "{full_lines}: two lines of text come along");
+        assert_eq!(pages.pages.len(), if full_lines > 19 { 2 } else { 1 });
+    }
+}
+
+#[test]
+fn a_heading_stays_with_its_text() {
+    let mut blocks = vec![paragraph(Role::Body, &han(26 + 28 * 20))];
+    blocks.push(paragraph(Role::Heading(1), "一、总体要求"));
+    blocks.push(paragraph(Role::Body, &han(100)));
+    let pages = set(blocks);
+    assert_eq!(pages.pages[0].lines.len(), 21);
+    assert_eq!(pages.pages[1].lines[0].text(), "一、总体要求");
+}
+
+#[test]
+fn an_annex_begins_a_page() {
+    let pages = set(vec![paragraph(Role::Body, "正文。"), paragraph(Role::AttachmentLabel, "附件1")]);
+    assert_eq!(pages.pages.len(), 2);
+    assert_eq!(grid_line(&pages.pages[1].lines[0]).0, 0.0);
+}
+
+#[test]
+fn page_numbers_stand_at_the_outer_edge() {
+    let pages = body(&han(28 * 23));
+    let numbers: Vec<&Line> = pages.pages.iter().filter_map(|page| page.number.as_ref()).collect();
+    assert_eq!([numbers[0].text(), numbers[1].text()], ["— 1 —", "— 2 —"]);
+    let profile = profile();
+    assert!((profile.measure() - right_end(numbers[0]) - 14.0).abs() < 0.01);
+    assert!((numbers[1].x - profile.page.left * PT_PER_MM - 14.0).abs() < 0.01);
+    let dash = (profile.page.height - profile.page.bottom + 7.0) * PT_PER_MM;
+    assert!((numbers[0].baseline - dash).abs() < 14.0 * 0.4 && numbers[0].baseline > dash);
+}
+
+fn cell(text: &str) -> Cell {
+    Cell::new(vec![paragraph(Role::Body, text)])
+}
+
+fn table(rows: usize, text: &str) -> Table {
+    let head = Row { cells: vec![cell("序号"), cell("事项")] };
+    let row = |n: usize| Row { cells: vec![cell(&n.to_string()), cell(text)] };
+    let rows = std::iter::once(head).chain((1..=rows).map(row)).collect();
+    Table { columns: Vec::new(), header_rows: 1, rows }
+}
+
+#[test]
+fn the_head_of_a_table_is_repeated() {
+    let pages = set(vec![block(BlockKind::Table(table(60, "例行事项")))]);
+    assert!(pages.pages.len() > 1);
+    for page in &pages.pages {
+        assert_eq!(page.lines[0].text(), "序号");
+    }
+    let all = texts(&pages);
+    assert_eq!(all.iter().filter(|text| *text == "例行事项").count(), 60);
+}
+
+#[test]
+fn a_row_higher_than_a_page_is_divided_and_keeps_its_text() {
+    let text = han(28 * 60);
+    let pages = set(vec![block(BlockKind::Table(table(1, &text)))]);
+    assert!(pages.pages.len() > 1);
+    let found: String =
+        texts(&pages).into_iter().filter(|t| t != "序号" && t != "事项" && t != "1").collect();
+    assert_eq!(found, text);
+    let bottom = (profile().page.height - profile().page.bottom) * PT_PER_MM;
+    assert!(lines(&pages).iter().all(|line| line.baseline <= bottom));
+}
+
+#[test]
+fn cells_may_span() {
+    let mut wide = table(2, "事项");
+    wide.rows[1].cells = vec![Cell { columns: 2, ..cell("合计") }];
+    wide.rows[0].cells[0].rows = 1;
+    let pages = set(vec![block(BlockKind::Table(wide)), paragraph(Role::Body, "后文")]);
+    assert_eq!(texts(&pages), ["序号", "事项", "合计", "2", "事项", "后文"]);
+    let last = *lines(&pages).last().unwrap();
+    assert!(grid_line(last).1 < 1e-6, "the text after a table is on the grid again");
+    for rule in &pages.pages[0].rules {
+        assert!(rule.width >= 0.0 && rule.height >= 0.0);
+    }
+}
+
+#[test]
+fn a_spanning_cell_higher_than_a_page_keeps_its_text() {
+    let text = han(28 * 60);
+    let mut tall = table(3, "事项");
+    tall.rows[1].cells[1] = Cell { rows: 3, ..cell(&text) };
+    for row in &mut tall.rows[2..] {
+        row.cells.truncate(1);
+    }
+    let pages = set(vec![block(BlockKind::Table(tall))]);
+    let bottom = (profile().page.height - profile().page.bottom) * PT_PER_MM;
+    assert!(lines(&pages).iter().all(|line| line.baseline <= bottom));
+    let found: usize = texts(&pages).iter().map(|text| text.matches("要点").count()).sum();
+    assert!(found + texts(&pages).len() > text.matches("要点").count());
+}
+
+#[test]
+fn deep_lists_stay_on_the_page() {
+    let mut blocks = vec![paragraph(Role::Body, &han(50))];
+    for _ in 0..40 {
+        let items = vec![ListItem { checked: None, blocks }];
+        blocks = vec![block(BlockKind::List(List { start: None, tight: true, items }))];
+    }
+    let pages = set(blocks);
+    let source: String = lines(&pages).iter().map(|line| line.source()).collect();
+    assert_eq!(source, han(50));
+    assert!(lines(&pages).iter().all(|line| right_end(line) <= profile().measure() + 0.02));
+}
+
+fn with_note(text: &str, note: &str) -> Document {
+    let content = vec![Inline::Text(text.into()), Inline::NoteRef("n".into()), Inline::Text("。".into())];
+    Document {
+        blocks: vec![block(BlockKind::Paragraph(Paragraph::new(Role::Body, content)))],
+        notes: vec![Note { id: "n".into(), blocks: vec![paragraph(Role::Body, note)] }],
+        ..Document::default()
+    }
+}
+
+#[test]
+fn a_note_stands_at_the_foot_of_its_page() {
+    let (pages, _) = set_with(&with_note(&han(26 + 28 * 18), "脚注的文字。"));
+    let page = &pages.pages[0];
+    let note = page.lines.last().unwrap();
+    assert_eq!((note.kind, note.text().as_str()), (LineKind::Note, "1脚注的文字。"));
+    assert_eq!(note.source(), "脚注的文字。");
+    let bottom = (profile().page.height - profile().page.bottom) * PT_PER_MM;
+    assert!(note.baseline < bottom && note.baseline > bottom - 20.0);
+    assert!(page.lines.iter().any(|line| line.text().contains("1。") && line.source().contains('。')));
+}
+
+#[test]
+fn a_note_without_room_goes_on_or_takes_its_line_along() {
+    let long = han(12 * 200);
+    let (pages, _) = set_with(&with_note(&han(100), &long));
+    let found: String =
+        lines(&pages).iter().filter(|l| l.kind == LineKind::Note).map(|line| line.source()).collect();
+    assert_eq!(found, long);
+    let bottom = (profile().page.height - profile().page.bottom) * PT_PER_MM;
+    assert!(lines(&pages).iter().all(|line| line.baseline <= bottom));
+}
+
+#[test]
+fn a_note_without_a_mark_is_not_lost() {
+    let mut document = with_note("正文", "有标记");
+    document.notes.push(Note { id: "x".into(), blocks: vec![paragraph(Role::Body, "无标记")] });
+    let (pages, _) = set_with(&document);
+    assert!(lines(&pages).iter().any(|line| line.source() == "无标记"));
+}
+
+#[test]
+fn lists_quotes_and_code_keep_their_text() {
+    let item = |blocks| ListItem { checked: None, blocks };
+    let pages = set(vec![
+        block(BlockKind::List(List {
+            start: Some(9),
+            tight: true,
+            items: vec![
+                item(vec![paragraph(Role::Body, &han(60))]),
+                item(vec![paragraph(Role::Body, "十"), paragraph(Role::Body, "续")]),
+                item(vec![]),
+            ],
+        })),
+        block(BlockKind::Quote(vec![paragraph(Role::Body, "引文")])),
+        block(BlockKind::Code(Code { language: String::new(), text: "a = 1\n\n\tb".into() })),
+    ]);
+    let source: Vec<String> = lines(&pages).iter().map(|line| line.source()).collect();
+    assert_eq!(source.concat(), format!("{}十续引文a = 1\tb", han(60)));
+    let first = lines(&pages)[0];
+    assert!(first.text().starts_with("9."));
+    let hang = lines(&pages)[1].x;
+    assert!((lines(&pages)[4].x - hang).abs() < 0.01, "a further paragraph stands under the first");
+    assert!(texts(&pages).iter().any(|text| text == "11."), "an empty item shows its number");
+    assert_eq!(texts(&pages).iter().filter(|text| text.is_empty()).count(), 1, "an empty line of code");
+}
+
+#[test]
+fn columns_of_code_line_up() {
+    let text = "Wi = 中\nab = x";
+    let pages = set(vec![block(BlockKind::Code(Code { language: String::new(), text: text.into() }))]);
+    let place = |line: &Line| {
+        let glyphs: Vec<_> = line.runs.iter().flat_map(|run| &run.glyphs).collect();
+        glyphs.iter().find(|glyph| glyph.text == '=').unwrap().x
+    };
+    assert!((place(lines(&pages)[0]) - place(lines(&pages)[1])).abs() < 0.01);
+}
+
+#[test]
+fn what_cannot_be_shown_is_reported() {
+    let picture = Image { target: "a.png".into(), alt: "示意图".into(), title: String::new() };
+    let (pages, findings) = set_with(&document(vec![
+        paragraph(Role::Body, "缺\u{10FFFD}字"),
+        block(BlockKind::Image(picture)),
+        block(BlockKind::Raw("<br>".into())),
+    ]));
+    let dropped: Vec<_> = findings.iter().filter(|f| f.kind == Kind::Dropped).collect();
+    let codes: Vec<&str> = dropped.iter().map(|f| f.code).collect();
+    assert_eq!(codes, ["character-missing", "image-dropped", "markup-dropped"]);
+    assert!(dropped.iter().all(|f| f.at == Location::line(7)));
+    assert!(dropped[0].message.contains("U+10FFFD"));
+    assert_eq!(dropped[2].text, "<br>");
+    assert_eq!(texts(&pages), ["缺\u{10FFFD}字", "示意图"], "〓 stands for the character");
+}
+
+#[test]
+fn characters_from_another_face_are_reported_once() {
+    let (_, findings) = set_with(&document(vec![paragraph(Role::Body, "①②①"), paragraph(Role::Body, "①★")]));
+    let found: Vec<_> = findings.iter().filter(|f| f.code == "character-from-another-face").collect();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].text, "①②★");
+    assert!(findings.iter().any(|f| f.code == "face-substituted" && f.message.contains("仿宋_GB2312")));
+}
+
+#[test]
+fn a_variation_selector_stays_with_its_character() {
+    let text = "葛\u{E0100}城";
+    assert_eq!(texts(&body(text)).concat(), text);
+}
+
+#[test]
+fn a_run_in_heading_has_its_own_face() {
+    let mut first = Paragraph::plain("第一，抓落实。其余的话。");
+    first.lead = Some(Lead { end: 7, level: 1 });
+    let pages = set(vec![block(BlockKind::Paragraph(first))]);
+    let runs = &lines(&pages)[0].runs;
+    assert_eq!(runs[0].face.name(), "NotoSansSC-Medium");
+    assert_eq!(runs[0].glyphs.len(), 7);
+    assert_eq!(pages.outline[0].title, "第一，抓落实");
+}
+
+#[test]
+fn the_imprint_stands_at_the_foot_of_the_last_page() {
+    let pages = set(vec![
+        paragraph(Role::Body, "正文。"),
+        paragraph(Role::CopyTo, "抄送：市委各部门。"),
+        paragraph(Role::CopyTo, "某某市人民政府办公室"),
+    ]);
+    let last = *lines(&pages).last().unwrap();
+    let bottom = (profile().page.height - profile().page.bottom) * PT_PER_MM;
+    assert!(bottom - last.baseline < profile().leading());
+    assert_eq!(pages.pages[0].rules.len(), 3);
+}
+
+#[test]
+fn an_empty_document_has_one_page() {
+    assert_eq!(set(vec![]).pages.len(), 1);
+    assert_eq!(set(vec![block(BlockKind::PageBreak), paragraph(Role::Body, "")]).pages.len(), 1);
+}
+
+/// Marks, Han, Latin, figures and spaces in any order.
+fn any_text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        8 => "[一-龥]{1,6}",
+        4 => prop::sample::select(vec![
+            "，", "。", "、", "；", "：", "？", "！", "”", "“", "《", "》", "（", "）", "——", "……", "·", "～",
+        ]).prop_map(str::to_owned),
+        2 => "[a-z]{1,9}",
+        2 => "[0-9]{1,4}",
+        1 => prop::sample::select(vec![" ", "%", ".", ",", "(", ")", "\u{3000}", "\"", "—", "…", "-", "/"])
+            .prop_map(str::to_owned),
+    ];
+    prop::collection::vec(piece, 1..80).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn lines_keep_the_text_and_the_rules(text in any_text()) {
+        let pages = body(&text);
+        let all = lines(&pages);
+        prop_assert_eq!(texts(&pages).concat(), text.clone());
+        for (number, line) in all.iter().enumerate() {
+            prop_assert!(right_end(line) <= profile().measure() + 0.02, "{}", line.text());
+            prop_assert!(grid_line(line).1 < 1e-6);
+            let shown = line.text();
+            // A run of marks longer than a line can't be kept together.
+            let marks = "，。、；：？！）》”“《（·～—…%.,()\"-/ \u{3000}";
+            let crowded = text.split(|c| !marks.contains(c)).any(|run| run.chars().count() > 12);
+            if number > 0 && !crowded {
+                prop_assert!(!shown.starts_with(['，', '。', '、', '；', '：', '？', '！', '）', '》', '”', '·', '～']),
+                    "{:?}", texts(&pages));
+            }
+            if number + 1 < all.len() && !crowded {
+                let shown = shown.trim_end_matches([' ', '\u{3000}']);
+                prop_assert!(!shown.ends_with(['（', '《', '“']), "{:?}", texts(&pages));
+            }
+        }
+    }
+
+    #[test]
+    fn glyphs_stand_in_order(text in any_text()) {
+        let pages = body(&text);
+        for line in lines(&pages) {
+            let xs: Vec<f32> = line.runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.x).collect();
+            prop_assert!(xs.windows(2).all(|pair| pair[1] > pair[0] - 8.5), "{:?}", xs);
+        }
+    }
+}
+
+fn any_paragraph() -> impl Strategy<Value = Block> {
+    let roles = prop::sample::select(vec![
+        Role::Title,
+        Role::Subtitle,
+        Role::Recipient,
+        Role::Heading(1),
+        Role::Heading(3),
+        Role::Point(2),
+        Role::Body,
+        Role::Signature,
+        Role::SigningDate,
+        Role::AttachmentNote,
+        Role::AttachmentLabel,
+        Role::CopyTo,
+        Role::Boilerplate,
+    ]);
+    (roles, any_text(), any::<bool>()).prop_map(|(role, text, noted)| {
+        let mut content = vec![Inline::Text(text)];
+        if noted {
+            content.push(Inline::NoteRef("n".into()));
+        }
+        block(BlockKind::Paragraph(Paragraph::new(role, content)))
+    })
+}
+
+fn any_block() -> impl Strategy<Value = Block> {
+    any_paragraph().prop_recursive(3, 24, 5, |inner| {
+        let blocks = prop::collection::vec(inner, 0..4).boxed();
+        let cells = (blocks.clone(), 1u32..4, 1u32..4).prop_map(|(blocks, columns, rows)| Cell {
+            blocks,
+            columns,
+            rows,
+        });
+        let rows = prop::collection::vec(prop::collection::vec(cells, 1..4), 1..5);
+        prop_oneof![
+            blocks.clone().prop_map(|blocks| block(BlockKind::Quote(blocks))),
+            (prop::collection::vec(blocks, 1..4), any::<Option<u8>>()).prop_map(|(items, start)| {
+                let items = items.into_iter().map(|blocks| ListItem { checked: None, blocks }).collect();
+                block(BlockKind::List(List { start: start.map(u64::from), tight: false, items }))
+            }),
+            rows.prop_map(|rows| {
+                let rows = rows.into_iter().map(|cells| Row { cells }).collect();
+                block(BlockKind::Table(Table { columns: Vec::new(), header_rows: 0, rows }))
+            }),
+            any_text().prop_map(|text| {
+                block(BlockKind::Code(Code { language: String::new(), text: text + "\n行\n" }))
+            }),
+            Just(block(BlockKind::Rule)),
+            Just(block(BlockKind::PageBreak)),
+        ]
+    })
+}
+
+fn characters(blocks: &[Block], found: &mut Vec<char>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Paragraph(paragraph) => found.extend(paragraph.text().chars()),
+            BlockKind::List(list) => list.items.iter().for_each(|item| characters(&item.blocks, found)),
+            BlockKind::Table(table) => {
+                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| characters(&cell.blocks, found));
+            }
+            BlockKind::Quote(blocks) => characters(blocks, found),
+            BlockKind::Code(code) => found.extend(code.text.chars()),
+            BlockKind::Image(_) | BlockKind::Rule | BlockKind::PageBreak | BlockKind::Raw(_) => {}
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn nothing_is_lost_and_nothing_leaves_the_page(
+        blocks in prop::collection::vec(any_block(), 0..12),
+        note in any_text(),
+    ) {
+        let mut document = document(blocks);
+        document.notes = vec![Note { id: "n".into(), blocks: vec![paragraph(Role::Body, &note)] }];
+        let (pages, _) = set_with(&document);
+        let mut wanted: Vec<char> = note.chars().collect();
+        characters(&document.blocks, &mut wanted);
+        wanted.retain(|c| *c != '\n');
+        wanted.sort_unstable();
+        let mut found: Vec<char> = lines(&pages).iter().flat_map(|line| line.source().chars().collect::<Vec<_>>()).collect();
+        found.sort_unstable();
+        prop_assert_eq!(wanted.into_iter().collect::<String>(), found.into_iter().collect::<String>());
+        let bottom = (profile().page.height - profile().page.bottom) * PT_PER_MM;
+        let top = profile().page.top * PT_PER_MM;
+        for line in lines(&pages) {
+            prop_assert!(line.baseline <= bottom && line.baseline > top, "{:?} at {}", line.text(), line.baseline);
+            prop_assert!(right_end(line) <= profile().measure() + 0.02, "{:?}", line.text());
+        }
+    }
+}
