@@ -27,6 +27,9 @@ pub(super) fn written(from: &Path, to: &Path, talk: &Talk) {
     }
 }
 
+/// What any text from Windows has; said only when asked for.
+const ORDINARY: &str = "line-end-crlf";
+
 /// The findings about a source, each once, in the order in which they were made. Roles are said only when
 /// asked for: `outline` shows them better.
 pub(super) fn findings(source: &Path, findings: &[Diagnostic], talk: &Talk) {
@@ -35,7 +38,8 @@ pub(super) fn findings(source: &Path, findings: &[Diagnostic], talk: &Talk) {
     }
     let mut said = std::collections::BTreeSet::new();
     for finding in findings {
-        let always = finding.kind > Kind::Inferred || finding.code == "encoding-guessed";
+        let always =
+            (finding.kind > Kind::Inferred && finding.code != ORDINARY) || finding.code == "encoding-guessed";
         let line = worded(source, finding);
         if (always || talk.verbose) && said.insert(line.clone()) {
             say(&line);

@@ -1,6 +1,7 @@
 //! Blocks to measured items: which style, which indents, which marks a block gets.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::LineKind;
 use super::cell::{Cell, cells};
@@ -292,6 +293,9 @@ impl Setter<'_> {
         let mut text = Text::default();
         let base = self.text_style(style);
         push_inlines(&mut text, &paragraph.content, base, &self.context, at, self.diagnostics);
+        if paragraph.role == Role::CopyTo {
+            text.column_gap = paragraph.column_gap();
+        }
         if let Some(lead) = paragraph.lead {
             let style = self.profile.lead(lead.level);
             text.set_face(end_of(&text, lead.end), style.face, style.bold);
@@ -346,7 +350,12 @@ impl Setter<'_> {
         }
         match role {
             Role::AttachmentNote => hang_attachment(&mut frame, &cells, em),
-            Role::CopyTo => frame.rest = left + prefix_width(&cells, '：'),
+            Role::CopyTo => {
+                frame.rest = left + prefix_width(&cells, '：');
+                if let Some(gap) = &text.column_gap {
+                    spread(&mut cells, gap, frame.width - frame.right - frame.first, em);
+                }
+            }
             Role::Title
             | Role::Subtitle
             | Role::DocumentNumber
@@ -515,6 +524,22 @@ fn hang_attachment(frame: &mut Frame, cells: &[Cell], em: f64) {
         .filter(|i| cells[..*i].iter().rev().take(1).all(|cell| cell.text.is_ascii_digit()));
     let prefix = number.map_or(label, |i| cells[..=i].iter().map(|c| c.gap + c.advance).sum());
     frame.rest = frame.first + prefix;
+}
+
+/// Widens or narrows the blanks between two columns so that the second ends at the right edge, if both fit.
+fn spread(cells: &mut [Cell], gap: &Range<usize>, width: f64, em: f64) {
+    let set: f64 = cells.iter().map(|cell| cell.gap + cell.advance).sum();
+    let blanks: Vec<&mut Cell> = cells.iter_mut().filter(|cell| gap.contains(&cell.index)).collect();
+    let between: f64 = blanks.iter().map(|cell| cell.advance).sum();
+    let room = between + width - set;
+    if room < em || between <= 0.0 {
+        return;
+    }
+    for cell in blanks {
+        cell.advance *= room / between;
+        cell.rigid = true;
+        cell.breakable = false;
+    }
 }
 
 /// Width up to and including the first `mark`, where it stands near the start.

@@ -285,12 +285,16 @@ impl Faces {
         })
     }
 
-    /// Reports each face that stands in for one of the profile, and each set of characters that came from
+    /// Reports the faces that stand in for those of the profile, and each set of characters that came from
     /// another face.
     pub(crate) fn report(&self, profile: &Profile, diagnostics: &mut Diagnostics) {
-        for face in self.roles.borrow().iter() {
+        let pair = |face: &Face| {
             let built_in = &FILES[FaceId::of(*face).index()];
-            let message = format!("{} is set in {}", profile.face(*face).name, built_in.full_name);
+            format!("{} in {}", profile.face(*face).name, built_in.full_name)
+        };
+        let stand_ins: Vec<String> = self.roles.borrow().iter().map(pair).collect();
+        if !stand_ins.is_empty() {
+            let message = format!("set in other faces: {}", stand_ins.join(", "));
             diagnostics.report(Kind::Substituted, "face-substituted", Location::Whole, message);
         }
         let radicals: String = self.radicals.borrow().iter().collect();

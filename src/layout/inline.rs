@@ -39,6 +39,8 @@ pub(super) struct Text {
     pub(super) links: Vec<String>,
     /// Notes by the index of the last character of their mark.
     pub(super) notes: Vec<(usize, usize)>,
+    /// The blanks between its two columns, as a range of characters.
+    pub(super) column_gap: Option<std::ops::Range<usize>>,
 }
 
 /// Superscripts and subscripts: size and rise against the text (in em of the text).

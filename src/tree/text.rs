@@ -9,6 +9,18 @@ impl Paragraph {
         push_inlines(&self.content, &mut text);
         text
     }
+
+    /// The blanks that part the two columns of a line such as 印发机关 and 印发日期 (GB/T 9704-2012 7.4.3):
+    /// the last run of two or more blanks between other characters, as a range of characters.
+    pub(crate) fn column_gap(&self) -> Option<std::ops::Range<usize>> {
+        let text: Vec<char> = self.text().chars().collect();
+        let end = text
+            .windows(3)
+            .rposition(|w| w[0].is_whitespace() && w[1].is_whitespace() && !w[2].is_whitespace())?;
+        let end = end + 2;
+        let start = text[..end].iter().rposition(|c| !c.is_whitespace())? + 1;
+        (!text[start..end].contains(&'\n')).then_some(start..end)
+    }
 }
 
 impl Document {
@@ -51,5 +63,19 @@ pub(crate) fn push_inlines(inlines: &[Inline], text: &mut String) {
             Inline::Break => text.push('\n'),
             Inline::NoteRef(_) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_gap_of_two_columns_is_the_last_run_of_blanks() {
+        let gap = |text: &str| Paragraph::plain(text).column_gap();
+        assert_eq!(gap("县府办　　 2026年5月8日印发"), Some(3..6));
+        assert_eq!(gap("县府办　2026年5月8日印发"), None);
+        assert_eq!(gap("　　县府办"), None);
+        assert_eq!(gap("县府办　　"), None);
     }
 }

@@ -14,7 +14,7 @@ use super::styles::id;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::ooxml::{DEEPEST, Geometry, role_style, twips_from_em};
 use crate::profile::{Align, Profile, Style, StyleName, signature_indents};
-use crate::tree::{Block, BlockKind, Code, ColumnAlignment, Image, List, Location, Paragraph, Role};
+use crate::tree::{Block, BlockKind, Code, ColumnAlignment, Image, Inline, List, Location, Paragraph, Role};
 
 /// All that is gathered while the blocks are written.
 pub(super) struct Writer<'a> {
@@ -358,7 +358,10 @@ impl Writer<'_> {
         {
             written = written.align(alignment);
         }
-        written.children = self.running_text(paragraph, style.bold, at);
+        written.children = match tabbed(paragraph) {
+            Some(columns) => self.running_text(&columns, style.bold, at),
+            None => self.running_text(paragraph, style.bold, at),
+        };
         DocumentChild::Paragraph(Box::new(written))
     }
 
@@ -481,6 +484,17 @@ fn is_text(role: Role) -> bool {
 /// A paragraph of that style without text.
 pub(super) fn empty_paragraph(style: &str) -> DocumentChild {
     DocumentChild::Paragraph(Box::new(docx_rs::Paragraph::new().style(style)))
+}
+
+/// A plain line of two columns with a tab for the blanks between them: the tab stop of its style takes the
+/// second column to the right edge.
+fn tabbed(paragraph: &Paragraph) -> Option<Paragraph> {
+    let [Inline::Text(text)] = paragraph.content.as_slice() else { return None };
+    let gap = paragraph.column_gap().filter(|_| paragraph.role == Role::CopyTo)?;
+    let part =
+        |range: std::ops::Range<usize>| text.chars().skip(range.start).take(range.len()).collect::<String>();
+    let columns = format!("{}\t{}", part(0..gap.start), part(gap.end..usize::MAX));
+    Some(Paragraph::new(paragraph.role, vec![Inline::Text(columns)]))
 }
 
 fn page_break_paragraph() -> DocumentChild {

@@ -31,6 +31,8 @@ pub(super) struct Entry<'a> {
     pub(super) outline: Option<u8>,
     /// List and level of its marker.
     pub(super) numbered: Option<(Kind, u8)>,
+    /// A tab stop at the right edge, in twips from the left one, up to which text is flush right.
+    pub(super) right_tab: Option<i32>,
 }
 
 impl<'a> Entry<'a> {
@@ -45,6 +47,7 @@ impl<'a> Entry<'a> {
             leading: Leading::Grid,
             outline: None,
             numbered: None,
+            right_tab: None,
         }
     }
 }
@@ -120,6 +123,9 @@ impl Sheet<'_> {
                 "<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{}\"/></w:numPr>",
                 kind as usize
             );
+        }
+        if let Some(position) = entry.right_tab {
+            let _ = write!(self.xml, "<w:tabs><w:tab w:val=\"right\" w:pos=\"{position}\"/></w:tabs>");
         }
         // Tall faces in large type would take two lines of the grid, though their line is exact.
         if entry.leading != Leading::Grid || set.size > body.size {

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use super::numbering::{self, Kind, STYLED_LEVELS};
 use super::style_sheet::{Entry, Leading, Sheet, alignment, built_in, fonts, indent, own};
 use super::xml::{DECLARATION, W, escape};
-use crate::ooxml::{DEEPEST, Geometry, ROLES, half_points, lead_style, role_style, twips};
+use crate::ooxml::{DEEPEST, Geometry, ROLES, half_points, lead_style, role_style, twips, twips_from_em};
 use crate::profile::{Align, Face, Kinsoku, Profile, Style, StyleName};
 use crate::tree::Role;
 
@@ -126,9 +126,11 @@ impl Sheet<'_> {
         for (index, row) in ROLES.iter().enumerate().skip(1) {
             let set = self.profile.style(row.0).clone();
             let priority = if row.0 == Role::Title { 1 } else { 10 + index as u8 };
+            let right = twips_from_em(set.right, set.size);
             self.paragraph(&Entry {
                 next: next_style(row.0),
                 priority,
+                right_tab: (row.0 == Role::CopyTo).then_some(self.geometry.measure() - right),
                 ..Entry::new(role_style(row.0), &set)
             });
         }
