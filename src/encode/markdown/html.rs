@@ -189,7 +189,20 @@ fn block_end(line: &str, tag_alone: bool) -> Option<End> {
 /// True where a paragraph that begins with `markup`, followed by other text on its line or not, would be
 /// read as an HTML block.
 pub(super) fn begins_block(markup: &str, alone: bool) -> bool {
-    block_end(markup, alone).is_some()
+    markup.lines().next().is_some_and(|line| block_end(line, alone).is_some())
+}
+
+/// True where the HTML block `markup` reaches to an empty line.
+pub(super) fn ends_at_empty_line(markup: &str) -> bool {
+    !matches!(markup.lines().next().and_then(|line| block_end(line, true)), Some(End::Mark(_)))
+}
+
+/// `markup`, a tag that alone on a line would begin a block, on two lines, so that it does not.
+pub(super) fn on_two_lines(markup: &str) -> Option<String> {
+    let (first, rest) = markup.split_once(' ')?;
+    let broken = format!("{first}\n{rest}");
+    let named = rest.starts_with(|c: char| c.is_ascii_alphabetic());
+    (named && block_end(first, true).is_none() && is_inline(&broken)).then_some(broken)
 }
 
 /// True where `markup` is read back as exactly one HTML block; `unclosed` where it may lack its end.
@@ -232,6 +245,13 @@ mod tests {
         {
             assert!(!is_inline(markup), "{markup}");
         }
+    }
+
+    #[test]
+    fn a_tag_on_two_lines_begins_no_block() {
+        assert_eq!(on_two_lines("<a b=c>").as_deref(), Some("<a\nb=c>"));
+        assert_eq!(on_two_lines("<a >"), None);
+        assert_eq!(on_two_lines("<div a>"), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! beside ASCII punctuation, and every reader shows the author's characters, neither more nor fewer. An
 //! empty comment or a `<strong>` in its place would show, or vanish, wherever HTML is turned off.
 
+use super::html;
 use crate::tree::inline::EMPTY_COMMENT;
 use crate::tree::{Image, Inline, InlineStyle};
 
@@ -51,13 +52,18 @@ pub(super) fn write(content: &[Inline], place: Place) -> String {
     choose_breaks(&mut pieces, place);
     refer_spaces(&mut pieces);
     support_marks(&mut pieces);
-    escape(&mut pieces, place);
     if matches!(place, Place::Paragraph | Place::Item) {
+        if let [Inline::Raw(markup)] = content
+            && html::begins_block(markup, true)
+        {
+            return html::on_two_lines(markup).unwrap_or_else(|| markup.clone());
+        }
         escape_line_starts(&mut pieces, place);
     }
     if place == Place::Heading {
         escape_closing_hashes(&mut pieces);
     }
+    escape(&mut pieces, place);
     escape_backslashes(&mut pieces);
     spell(&pieces, place)
 }
@@ -128,7 +134,7 @@ pub(super) fn picture(image: &Image) -> String {
     // A description is plain text: all that could be markup is not.
     for piece in &mut pieces {
         if let Piece::Char(c, form) = piece
-            && "\\`*_~<&!".contains(*c)
+            && "\\`*_~<&!^".contains(*c)
         {
             *form = Form::Backslash;
         }
@@ -188,7 +194,9 @@ fn destination(target: &str, title: &str) -> String {
     let spelt = |text: &str, special: &str| {
         let mut out = String::new();
         for c in text.chars() {
-            if c.is_control() || c.is_whitespace() && c != ' ' {
+            // cmark-gfm takes the quote after `\\` for escaped.
+            let backslash = c == '\\' && special.starts_with('"');
+            if backslash || c.is_control() || c.is_whitespace() && c != ' ' {
                 out.push_str(&reference(c));
             } else {
                 if special.contains(c) {
@@ -338,6 +346,9 @@ fn escape(pieces: &mut [Piece], place: Place) {
             }
             '!' => matches!(pieces.get(at + 1), Some(Piece::Verbatim(markup)) if markup.starts_with('[')),
             '(' | ':' => after_reference(pieces, at),
+            '^' => {
+                matches!(at.checked_sub(1).map(|at| &pieces[at]), Some(Piece::Verbatim(link)) if link == "[")
+            }
             '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || "/!?".contains(c)),
             '&' => is_reference(pieces, at),
             '|' => place == Place::Cell,
@@ -352,13 +363,16 @@ fn escape(pieces: &mut [Piece], place: Place) {
 /// True for the first of equal characters in a row.
 fn begins_run(pieces: &[Piece], at: usize) -> bool {
     let Piece::Char(c, _) = pieces[at] else { return false };
-    at == 0 || !matches!(pieces[at - 1], Piece::Char(before, _) if before == c)
+    at == 0 || !matches!(pieces[at - 1], Piece::Char(before, Form::Literal) if before == c)
 }
 
 /// True where the run of `*`, `_` or `~` that begins at `at` could open or close emphasis for some reader.
 fn is_live(pieces: &[Piece], at: usize) -> bool {
     let Piece::Char(c, _) = pieces[at] else { return false };
-    let length = pieces[at..].iter().take_while(|p| matches!(p, Piece::Char(next, _) if *next == c)).count();
+    let length = pieces[at..]
+        .iter()
+        .take_while(|p| matches!(p, Piece::Char(next, Form::Literal) if *next == c))
+        .count();
     let before = output(pieces, at.wrapping_sub(1), false).filter(|c| !c.is_whitespace());
     let after = output(pieces, at + length, true).filter(|c| !c.is_whitespace());
     let inside_word = [before, after].iter().all(|side| side.is_some_and(is_letter));
@@ -486,6 +500,18 @@ fn support_marks(pieces: &mut [Piece]) {
             let free = mark != "_" && is_letter(inside);
             if !free && !separates(outside) {
                 changed |= refer(pieces, outer);
+            }
+            // cmark-gfm looks through `~~` at what stands beyond it.
+            if matches!(pieces.get(outer), Some(Piece::Char('~', _))) {
+                changed |= refer(pieces, outer);
+            }
+            let step = |at: usize| if opens { at.wrapping_sub(1) } else { at + 1 };
+            let mut beyond = outer;
+            while matches!(pieces.get(beyond), Some(Piece::Mark { mark: "~~", .. })) {
+                beyond = step(beyond);
+            }
+            if beyond != outer && output(pieces, beyond, !opens).is_some_and(|c| !separates(c)) {
+                changed |= refer(pieces, beyond);
             }
         }
     }

@@ -218,7 +218,7 @@ fn blocks(blocks: &[Block], shift: u8, holder: Holder) -> String {
 
 /// True where `after` may follow `before` on the next line, without an empty line, and both stay what they are.
 fn joins(before: &BlockKind, after: &BlockKind) -> bool {
-    if is_open_ended(before) || is_open_ended(after) {
+    if is_open_ended(before) {
         return false;
     }
     let lazy = ends_with_text(before);
@@ -233,14 +233,16 @@ fn joins(before: &BlockKind, after: &BlockKind) -> bool {
         }
         BlockKind::Quote(_) => !matches!(before, BlockKind::Quote(_)),
         BlockKind::Code(_) | BlockKind::Rule | BlockKind::PageBreak => true,
-        BlockKind::Table(_) | BlockKind::Raw(_) => false,
+        BlockKind::Table(_) => !lazy,
+        BlockKind::Raw(markup) => !lazy || html::begins_block(markup, false),
     }
 }
 
 /// True for blocks that reach to an empty line: tables, HTML, and the `<br>` of an empty paragraph.
 fn is_open_ended(kind: &BlockKind) -> bool {
     match kind {
-        BlockKind::Table(_) | BlockKind::Raw(_) => true,
+        BlockKind::Table(_) => true,
+        BlockKind::Raw(markup) => html::ends_at_empty_line(markup),
         BlockKind::Paragraph(paragraph) => paragraph.role == Role::Body && paragraph.content.is_empty(),
         BlockKind::List(list) => {
             let last = list.items.last().and_then(|item| item.blocks.last());

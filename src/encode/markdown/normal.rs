@@ -225,7 +225,12 @@ impl Pass<'_> {
         while begins_line {
             let alone = content.len() == 1;
             match content.first_mut() {
-                Some(Inline::Raw(markup)) if html::begins_block(markup, alone) => {
+                Some(Inline::Raw(markup))
+                    if html::begins_block(markup, false)
+                        || alone
+                            && html::begins_block(markup, true)
+                            && html::on_two_lines(markup).is_none() =>
+                {
                     let markup = std::mem::take(markup);
                     let message = "a tag that would begin a block of HTML is written as text";
                     self.report(Kind::Substituted, "markup-as-text", message, markup.clone());
