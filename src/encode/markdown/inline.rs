@@ -387,14 +387,19 @@ fn after_reference(pieces: &[Piece], at: usize) -> bool {
 /// True where the `&` at `at` begins what reads as a character reference (CommonMark 2.5).
 fn is_reference(pieces: &[Piece], at: usize) -> bool {
     let mut name = String::new();
-    for piece in pieces[at + 1..].iter().take(33) {
+    let mut ended = false;
+    for piece in pieces[at + 1..].iter().take(40) {
         match piece {
-            Piece::Char(';', _) => break,
+            Piece::Char(';', _) => {
+                ended = true;
+                break;
+            }
             Piece::Char(c, _) if c.is_ascii_alphanumeric() || *c == '#' => name.push(*c),
             _ => return false,
         }
     }
     match name.strip_prefix('#') {
+        _ if !ended => false,
         Some(number) => {
             !number.is_empty() && number.chars().all(|c| c.is_ascii_hexdigit() || "xX".contains(c))
         }
