@@ -98,7 +98,7 @@ fn merge_into(content: Vec<Inline>, active: &mut Vec<InlineStyle>, out: &mut Vec
             Inline::Raw(markup) if markup == EMPTY_COMMENT => {}
             Inline::Raw(markup) => push(out, Inline::Raw(markup.replace(['\r', '\n'], " "))),
             Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::NoteRef(_) | Inline::Break => {
-                push(out, inline)
+                push(out, inline);
             }
         }
     }
@@ -125,7 +125,7 @@ fn push(out: &mut Vec<Inline>, inline: Inline) {
             Some(_) | None => out.push(Inline::Code(text)),
         },
         Inline::Link { .. } | Inline::Image(_) | Inline::NoteRef(_) | Inline::Break | Inline::Raw(_) => {
-            out.push(inline)
+            out.push(inline);
         }
     }
 }

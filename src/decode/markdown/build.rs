@@ -401,15 +401,16 @@ impl Builder<'_> {
     /// Puts the notes into the document, each label once and references spelt as the definition.
     fn place_notes(&mut self, document: &mut Document) {
         let mut names: BTreeMap<String, String> = BTreeMap::new();
+        let mut numbers = BTreeMap::new();
         for (range, mut note) in std::mem::take(&mut self.notes) {
             if names.contains_key(&note.id.to_lowercase()) {
-                let mut number = 2;
+                let number = numbers.entry(note.id.to_lowercase()).or_insert(1u32);
                 let id = loop {
+                    *number += 1;
                     let id = format!("{}-{number}", note.id);
                     if !names.contains_key(&id.to_lowercase()) {
                         break id;
                     }
-                    number += 1;
                 };
                 let at = Location::line(self.line(range.start));
                 let message = format!("a second note with the label {} is kept as {id}", note.id);

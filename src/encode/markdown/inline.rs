@@ -395,7 +395,7 @@ fn is_reference(pieces: &[Piece], at: usize) -> bool {
                 break;
             }
             Piece::Char(c, _) if c.is_ascii_alphanumeric() || *c == '#' => name.push(*c),
-            _ => return false,
+            Piece::Char(..) | Piece::Mark { .. } | Piece::Verbatim(_) | Piece::Break(_) => return false,
         }
     }
     match name.strip_prefix('#') {
@@ -444,7 +444,7 @@ fn block_start(line: &[Piece], first: bool, place: Place) -> Option<usize> {
         .iter()
         .map_while(|piece| match piece {
             Piece::Char(c, Form::Literal) => Some(*c),
-            _ => None,
+            Piece::Char(..) | Piece::Mark { .. } | Piece::Verbatim(_) | Piece::Break(_) => None,
         })
         .collect();
     let whole = text.len() == line.len();

@@ -36,7 +36,8 @@ pub fn encode(document: &Document, _options: &Options, diagnostics: &mut Diagnos
     let document = normal::normalise(document, diagnostics);
     let shift = u8::from(levels(&document));
     let mut out = front_matter::write(&document.meta);
-    if !out.is_empty() && !(document.blocks.is_empty() && document.notes.is_empty()) {
+    let bare = document.blocks.is_empty() && document.notes.is_empty();
+    if !out.is_empty() && !bare {
         out.push('\n');
     }
     let body = blocks(&document.blocks, shift, Holder::Document);
@@ -193,7 +194,7 @@ fn blocks(blocks: &[Block], shift: u8, holder: Holder) -> String {
                 }
             },
             BlockKind::List(list) => {
-                write_list(list, shift, holder != Holder::Document, other_marker, &mut out)
+                write_list(list, shift, holder != Holder::Document, other_marker, &mut out);
             }
             BlockKind::Table(table) => write_table(table, &mut out),
             BlockKind::Quote(inner) => {

@@ -221,26 +221,27 @@ impl Pass<'_> {
     fn inlines(&mut self, mut content: Vec<Inline>, begins_line: bool) -> Vec<Inline> {
         clean(&mut content);
         let mut content = inline::canonical(self.kept(inline::canonical(content), false));
-        // A tag at the start of a line may begin a block of HTML; it is shown as text instead.
-        while begins_line {
-            let alone = content.len() == 1;
-            match content.first_mut() {
-                Some(Inline::Raw(markup))
-                    if html::begins_block(markup, false)
-                        || alone
-                            && html::begins_block(markup, true)
-                            && html::on_two_lines(markup).is_none() =>
-                {
-                    let markup = std::mem::take(markup);
-                    let message = "a tag that would begin a block of HTML is written as text";
-                    self.report(Kind::Substituted, "markup-as-text", message, markup.clone());
-                    content[0] = Inline::Text(markup);
-                    content = inline::canonical(content);
-                }
-                Some(_) | None => break,
-            }
+        if begins_line {
+            self.show_block_tags(&mut content);
         }
         content
+    }
+
+    /// A tag at the start of a line may begin a block of HTML; it is shown as text instead.
+    fn show_block_tags(&mut self, content: &mut Vec<Inline>) {
+        loop {
+            let alone = content.len() == 1;
+            let Some(Inline::Raw(markup)) = content.first() else { return };
+            let held = !alone || !html::begins_block(markup, true) || html::on_two_lines(markup).is_some();
+            if held && !html::begins_block(markup, false) {
+                return;
+            }
+            let markup = markup.clone();
+            let message = "a tag that would begin a block of HTML is written as text";
+            self.report(Kind::Substituted, "markup-as-text", message, markup.clone());
+            content[0] = Inline::Text(markup);
+            *content = inline::canonical(std::mem::take(content));
+        }
     }
 
     fn kept(&mut self, content: Vec<Inline>, in_link: bool) -> Vec<Inline> {
