@@ -16,6 +16,7 @@
 
 mod build;
 mod front_matter;
+mod line_end;
 
 use std::borrow::Cow;
 

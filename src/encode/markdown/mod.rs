@@ -5,10 +5,12 @@
 //! back as it is. Only characters that would be read as markup are escaped.
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
+mod escape;
 mod front_matter;
 mod html;
 mod inline;
 mod normal;
+mod table;
 
 pub use normal::normal_form;
 
@@ -17,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::format::Format;
 use crate::options::Options;
 use crate::tree::inline::EMPTY_COMMENT;
-use crate::tree::{Block, BlockKind, Code, ColumnAlignment, Document, Inline, List, Role, Row, Table};
+use crate::tree::{Block, BlockKind, Code, Document, Inline, List, Role};
 use inline::Place;
 
 /// Deepest nesting that is written; it is what the reader accepts.
@@ -196,7 +198,7 @@ fn blocks(blocks: &[Block], shift: u8, holder: Holder) -> String {
             BlockKind::List(list) => {
                 write_list(list, shift, holder != Holder::Document, other_marker, &mut out);
             }
-            BlockKind::Table(table) => write_table(table, &mut out),
+            BlockKind::Table(table) => table::write(table, &mut out),
             BlockKind::Quote(inner) => {
                 let inner = self::blocks(inner, shift, Holder::Container);
                 for (at, line) in inner.split('\n').enumerate() {
@@ -315,50 +317,6 @@ fn indent(text: &str, width: usize, out: &mut String) {
             }
         }
         out.push_str(line);
-    }
-}
-
-fn write_table(table: &Table, out: &mut String) {
-    let (head, rows) = table.rows.split_at(table.header_rows.min(table.rows.len()));
-    let empty = Row::default();
-    write_row(head.first().unwrap_or(&empty), table.columns.len(), out);
-    out.push_str("\n|");
-    for column in &table.columns {
-        out.push_str(match column {
-            ColumnAlignment::Default => " --- |",
-            ColumnAlignment::Left => " :-- |",
-            ColumnAlignment::Centre => " :-: |",
-            ColumnAlignment::Right => " --: |",
-        });
-    }
-    for row in rows {
-        out.push('\n');
-        write_row(row, table.columns.len(), out);
-    }
-}
-
-fn write_row(row: &Row, width: usize, out: &mut String) {
-    out.push('|');
-    for column in 0..width {
-        let text = match row.cells.get(column).and_then(|cell| cell.blocks.first()).map(|block| &block.kind) {
-            Some(BlockKind::Paragraph(paragraph)) => inline::write(&paragraph.content, Place::Cell),
-            Some(
-                BlockKind::List(_)
-                | BlockKind::Table(_)
-                | BlockKind::Quote(_)
-                | BlockKind::Code(_)
-                | BlockKind::Image(_)
-                | BlockKind::Rule
-                | BlockKind::PageBreak
-                | BlockKind::Raw(_),
-            )
-            | None => String::new(),
-        };
-        if !text.is_empty() {
-            out.push(' ');
-            out.push_str(&text);
-        }
-        out.push_str(" |");
     }
 }
 

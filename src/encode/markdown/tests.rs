@@ -3,7 +3,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::decode::markdown::decode_str;
-use crate::tree::{Cell, Image, InlineStyle, Lead, ListItem, Meta, Note, Origin, Paragraph};
+use crate::tree::{
+    Cell, ColumnAlignment, Image, InlineStyle, Lead, ListItem, Meta, Note, Origin, Paragraph, Row, Table,
+};
 
 fn options() -> Options {
     Options::new().expect("the built-in profile is sound")
