@@ -69,6 +69,9 @@ const BLOCK_TAGS: [&str; 62] = [
 /// Elements whose block reaches to their closing tag (start condition 1).
 const LITERAL_TAGS: [&str; 4] = ["pre", "script", "style", "textarea"];
 
+/// What an empty line may hold; the parser counts U+000B and U+000C among it.
+const BLANKS: [char; 4] = [' ', '\t', '\u{B}', '\u{C}'];
+
 /// True where `markup` is one piece of raw HTML inside a paragraph (CommonMark 6.6), nothing before or after.
 pub(super) fn is_inline(markup: &str) -> bool {
     let Some(rest) = markup.strip_prefix('<') else { return false };
@@ -182,7 +185,7 @@ fn block_end(line: &str, tag_alone: bool) -> Option<End> {
         return Some(End::EmptyLine);
     }
     let line = line.trim_start_matches(' ');
-    let alone = tag_end(line).is_some_and(|end| line[end..].trim_matches([' ', '\t']).is_empty());
+    let alone = tag_end(line).is_some_and(|end| line[end..].trim_matches(BLANKS).is_empty());
     (tag_alone && alone).then_some(End::EmptyLine)
 }
 
@@ -214,7 +217,7 @@ pub(super) fn is_block(markup: &str, unclosed: bool) -> bool {
     }
     match block_end(first, true) {
         None => false,
-        Some(End::EmptyLine) => lines.all(|line| !line.trim_matches([' ', '\t']).is_empty()),
+        Some(End::EmptyLine) => lines.all(|line| !line.trim_matches(BLANKS).is_empty()),
         Some(End::Mark(marks)) => {
             let holds = |line: &str| {
                 let line = line.to_ascii_lowercase();

@@ -76,7 +76,8 @@ fn flatten(content: &[Inline], in_link: bool, pieces: &mut Vec<Piece>) {
                 for c in text.chars() {
                     // Brackets of link text must not end it.
                     let bracket = in_link && matches!(c, '[' | ']');
-                    let control = c.is_control() && c != '\t';
+                    // Other control characters have no reference that every reader takes.
+                    let control = matches!(c, '\n' | '\r' | '\u{C}');
                     let form = match (bracket, control) {
                         (true, _) => Form::Backslash,
                         (_, true) => Form::Reference,
@@ -197,7 +198,7 @@ fn destination(target: &str, title: &str) -> String {
         for c in text.chars() {
             // cmark-gfm takes the quote after `\\` for escaped.
             let backslash = c == '\\' && special.starts_with('"');
-            if backslash || c.is_control() || c.is_whitespace() && c != ' ' {
+            if backslash || c.is_whitespace() && c != ' ' {
                 out.push_str(&reference(c));
             } else {
                 if special.contains(c) {
@@ -361,7 +362,7 @@ pub(super) fn is_letter(c: char) -> bool {
 /// Characters that every version of CommonMark takes for white space or punctuation.
 fn separates(c: char) -> bool {
     c.is_ascii_punctuation()
-        || c.is_whitespace()
+        || c.is_whitespace() && !matches!(c, '\u{B}' | '\u{85}' | '\u{2028}' | '\u{2029}')
         || "“”‘’，。、；：？！（）《》〈〉【】「」『』—…·".contains(c)
 }
 

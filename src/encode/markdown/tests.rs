@@ -293,7 +293,7 @@ fn what_is_too_deep_is_an_error() {
 }
 
 /// Characters that mean something to Markdown, stand beside emphasis, or look like spaces.
-const NASTY: &str = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ \t\u{3000}\u{A0}ab1x29甲乙一。，“”（）《》—…·①Ⓐ€～＋é\u{301}😀\n\u{1}\u{200B}";
+const NASTY: &str = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ \t\u{3000}\u{A0}ab1x29甲乙一。，“”（）《》—…·①Ⓐ€～＋é\u{301}😀\n\u{1}\u{B}\u{C}\u{7F}\u{85}\u{200B}\u{FEFF}";
 
 fn nasty() -> impl Strategy<Value = String> {
     let characters: Vec<char> = NASTY.chars().collect();
