@@ -320,7 +320,7 @@ impl Builder<'_> {
         // Full-width spaces before a paragraph are its indent, unless written as entities.
         let begins = top.inlines.is_empty()
             && matches!(top.node, Node::Paragraph | Node::Item { .. })
-            && source[range.start..].starts_with('\u{3000}');
+            && source.get(range.start..).is_some_and(|rest| rest.starts_with('\u{3000}'));
         let mut text = text;
         if begins {
             let rest = text.trim_start_matches(['\u{3000}', ' ']);
@@ -387,7 +387,7 @@ impl Builder<'_> {
     }
 
     fn origin(&self, range: &Range<usize>) -> Origin {
-        let text = &self.text[range.clone()];
+        let text = self.text.get(range.clone()).unwrap_or("");
         let first = range.start + (text.len() - text.trim_start_matches(['\n', ' ', '\t']).len());
         let last = (range.start + text.trim_end_matches(['\n', ' ', '\t']).len()).max(range.start + 1) - 1;
         let first = self.line(first.min(range.end));

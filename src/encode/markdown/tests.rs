@@ -497,6 +497,13 @@ proptest! {
         let second = read(&write(&first));
         prop_assert_eq!(bare(second), bare(first), "{:?}", text);
     }
+
+    #[test]
+    fn any_characters_are_read_and_keep_their_tree(text in "(\\PC|[\n\t\r*_`>#-]| {1,5}){0,60}") {
+        let first = read(&text);
+        let second = read(&write(&first));
+        prop_assert_eq!(bare(second), bare(first), "{:?}", text);
+    }
 }
 
 /// Cases per property; more by the environment, for a long run.
