@@ -321,12 +321,15 @@ fn set_lead(paragraph: &mut Paragraph, level: u8) {
     if !unclosed.ends_with(['。', '！', '？', '；', '：']) || length(rest) == 0 {
         return;
     }
-    paragraph.lead = Some(Lead { end: opening.chars().count(), level });
-    let mut content = std::mem::take(&mut paragraph.content);
-    if let Inline::Styled(_, bold) = content.remove(0) {
-        content.splice(0..0, bold);
+    let end = opening.chars().count();
+    let mut content = bold.clone();
+    content.extend_from_slice(rest);
+    let content = merged(content, &mut Vec::new());
+    // Code on both sides would be one piece, which has no place for the end of the heading.
+    if length(&split(content.clone(), end).0) == end {
+        paragraph.lead = Some(Lead { end, level });
+        paragraph.content = content;
     }
-    paragraph.content = merged(content, &mut Vec::new());
 }
 
 #[cfg(test)]

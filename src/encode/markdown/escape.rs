@@ -146,16 +146,16 @@ fn block_start(line: &[Piece], first: bool, place: Place) -> Option<usize> {
         })
         .collect();
     let whole = text.len() == line.len();
-    let gap = |at: usize| text.get(at).map_or(whole, |c| matches!(c, ' ' | '\t'));
+    let gap = |at: usize| text.get(at).map_or(whole, |c| matches!(c, ' ' | '\t' | '\u{B}' | '\u{C}'));
     let mark = *text.first()?;
     let run = text.iter().take_while(|c| **c == mark).count();
     let only = |set: &str| whole && text.iter().all(|c| set.contains(*c));
     let list_or_quote = mark == '>' || matches!(mark, '-' | '+' | '*') && gap(1);
     let heading = mark == '#' && run <= 6 && gap(run);
     let fence = matches!(mark, '`' | '~') && run >= 3;
-    let rule = matches!(mark, '-' | '_' | '*') && only(&format!("{mark} \t"));
-    let underline = !first && mark == '=' && only("= \t");
-    let head = !first && only("-:| \t") && text.contains(&'-');
+    let rule = matches!(mark, '-' | '_' | '*') && only(&format!("{mark} \t\u{B}\u{C}"));
+    let underline = !first && mark == '=' && only("= \t\u{B}\u{C}");
+    let head = !first && only("-:| \t\u{B}\u{C}") && text.contains(&'-');
     let task = place == Place::Item
         && first
         && mark == '['

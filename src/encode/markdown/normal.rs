@@ -155,7 +155,7 @@ impl Pass<'_> {
         Some(match kind {
             BlockKind::Paragraph(paragraph) => self.paragraph(paragraph, begins_line),
             BlockKind::List(list) if list.items.is_empty() => return None,
-            BlockKind::List(list) => BlockKind::List(self.list(list)),
+            BlockKind::List(list) => BlockKind::List(self.list(list, last)),
             BlockKind::Table(table) => BlockKind::Table(self.table(table)?),
             BlockKind::Quote(blocks) => BlockKind::Quote(self.blocks(blocks, true)),
             BlockKind::Code(code) => BlockKind::Code(normal_code(code)),
@@ -284,7 +284,7 @@ impl Pass<'_> {
         out
     }
 
-    fn list(&mut self, list: &List) -> List {
+    fn list(&mut self, list: &List, last: bool) -> List {
         let start = list.start.map(|start| start.min(MAX_START));
         if start != list.start {
             let message = "Markdown has no list numbers above 999999999";
@@ -296,9 +296,9 @@ impl Pass<'_> {
             );
         }
         let mut items = Vec::with_capacity(list.items.len());
-        for item in &list.items {
+        for (at, item) in list.items.iter().enumerate() {
             self.after_box = item.checked.is_some();
-            let blocks = self.blocks(&item.blocks, false);
+            let blocks = self.blocks(&item.blocks, last && at + 1 == list.items.len());
             self.after_box = false;
             let mut checked = item.checked;
             if checked.is_some() && !blocks.first().is_some_and(|block| is_text(&block.kind)) {
