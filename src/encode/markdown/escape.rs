@@ -62,7 +62,7 @@ pub(super) fn escape(pieces: &mut [Piece], place: Place) {
             '^' => {
                 matches!(at.checked_sub(1).map(|at| &pieces[at]), Some(Piece::Verbatim(link)) if link == "[")
             }
-            '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || "/!?".contains(c)),
+            '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || "/!?".contains(c)) || is_mail(pieces, at),
             '&' => is_reference(pieces, at),
             '|' => place == Place::Cell,
             _ => false,
@@ -95,6 +95,16 @@ fn is_live(pieces: &[Piece], at: usize) -> bool {
 /// True for the character after a note reference.
 fn after_reference(pieces: &[Piece], at: usize) -> bool {
     at > 0 && matches!(&pieces[at - 1], Piece::Verbatim(markup) if markup.starts_with("[^"))
+}
+
+/// True where the `<` at `at` may begin an address of mail (CommonMark 6.5).
+fn is_mail(pieces: &[Piece], at: usize) -> bool {
+    let within = pieces[at + 1..].iter().take(400).take_while(|piece| match piece {
+        Piece::Char(c, _) => *c != '>' && !c.is_whitespace(),
+        Piece::Mark { .. } => true,
+        Piece::Verbatim(_) | Piece::Break(_) => false,
+    });
+    within.into_iter().any(|piece| matches!(piece, Piece::Char('@', _)))
 }
 
 /// True where the `&` at `at` begins what reads as a character reference (CommonMark 2.5).

@@ -89,7 +89,7 @@ pub(super) fn is_inline(markup: &str) -> bool {
         return inner.find("]]>") == inner.len().checked_sub(3);
     }
     if let Some(inner) = rest.strip_prefix('!') {
-        let named = inner.starts_with(|c: char| c.is_ascii_uppercase());
+        let named = inner.starts_with(|c: char| c.is_ascii_alphabetic());
         return named && inner.find('>') == inner.len().checked_sub(1);
     }
     tag_end(markup) == Some(markup.len())

@@ -93,6 +93,7 @@ fn only_what_would_be_misread_is_escaped() {
         ("~~~", "\\~~~"),
         ("#标签", "#标签"),
         ("a|b", "a|b"),
+        ("<1a@b.c> 1<2", "\\<1a@b.c> 1<2"),
         ("见 https://a.b/c_d_e", "见 https://a.b/c_d_e"),
     ] {
         assert_eq!(written(vec![body(vec![text(plain)])]), format!("{markdown}\n"));
