@@ -98,7 +98,7 @@ fn merge_into(content: Vec<Inline>, active: &mut Vec<InlineStyle>, out: &mut Vec
             Inline::Raw(markup) if markup == EMPTY_COMMENT => {}
             Inline::Raw(markup) => push(out, Inline::Raw(markup.replace(['\r', '\n'], " "))),
             Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::NoteRef(_) | Inline::Break => {
-                push(out, inline)
+                push(out, inline);
             }
         }
     }
@@ -125,7 +125,7 @@ fn push(out: &mut Vec<Inline>, inline: Inline) {
             Some(_) | None => out.push(Inline::Code(text)),
         },
         Inline::Link { .. } | Inline::Image(_) | Inline::NoteRef(_) | Inline::Break | Inline::Raw(_) => {
-            out.push(inline)
+            out.push(inline);
         }
     }
 }
@@ -251,19 +251,39 @@ fn without(style: InlineStyle, content: Vec<Inline>) -> Vec<Inline> {
 }
 
 /// The content of `paragraph` with its run-in heading, if it has one, as bold text.
+///
+/// The mark that ends the heading stays outside where it can: `**第一，要培养“四心”**。一是`. With the mark
+/// inside, the closing `**` would stand between a mark and a letter, where CommonMark does not close.
 pub(crate) fn lead_as_bold(paragraph: &Paragraph) -> Vec<Inline> {
     let content = paragraph.content.clone();
     let Some(lead) = paragraph.lead else { return canonical(content) };
-    let (left, right) = split(content, lead.end);
+    let mut opening: Vec<char> = paragraph.text().chars().take(lead.end).collect();
+    let outside = opening.pop().filter(|mark| ends_outside(&opening, *mark));
+    let (mut left, mut right) = split(content.clone(), opening.len());
+    if !matches!((outside, right.first()), (Some(mark), Some(Inline::Text(text))) if text.starts_with(mark)) {
+        (left, right) = split(content, lead.end);
+    }
     let mut bold = vec![Inline::Styled(InlineStyle::Strong, without(InlineStyle::Strong, left))];
     bold.extend(right);
     canonical(bold)
 }
 
+/// Whether `mark`, right behind the bold `opening`, ends a run-in heading. A colon does so only behind a number;
+/// `**说明**：` is a bold word.
+fn ends_outside(opening: &[char], mark: char) -> bool {
+    let numbered = || match opening {
+        [first, ..] if "（(第①②③④⑤⑥⑦⑧⑨⑩".contains(*first) || first.is_numeric() => true,
+        [_, '、', ..] | [_, _, '、', ..] => true,
+        _ => false,
+    };
+    let bold = opening.last().is_some_and(|c| !c.is_whitespace());
+    bold && (matches!(mark, '。' | '！' | '？' | '；') || mark == '：' && numbered())
+}
+
 /// Makes bold openings of body paragraphs run-in headings, outside tables.
 ///
-/// An opening is bold text at the start of a paragraph that ends with a sentence-final mark or colon
-/// (。！？；：, with closing quotes and brackets after it) and has text after it. Its level is one below
+/// An opening is bold text at the start of a paragraph that has text after it and ends with a sentence-final mark
+/// or colon (。！？；：, with closing quotes and brackets after it), or is followed by such a mark. Its level is one below
 /// the heading it stands under. `Strong` is taken from it: how a run-in heading looks is the profile's matter.
 pub(crate) fn bold_openings_to_leads(document: &mut Document) {
     let mut level = 0;
@@ -318,15 +338,26 @@ fn set_lead(paragraph: &mut Paragraph, level: u8) {
     let mut opening = String::new();
     super::text::push_inlines(bold, &mut opening);
     let unclosed = opening.trim_end_matches(['”', '’', '」', '』', '）', '》', '】', '"', ')']);
-    if !unclosed.ends_with(['。', '！', '？', '；', '：']) || length(rest) == 0 {
+    let mut end = opening.chars().count();
+    if !unclosed.ends_with(['。', '！', '？', '；', '：']) {
+        let Some(Inline::Text(text)) = rest.first() else { return };
+        let letters: Vec<char> = opening.chars().collect();
+        if !text.chars().next().is_some_and(|mark| ends_outside(&letters, mark)) {
+            return;
+        }
+        end += 1;
+    }
+    if length(rest) == end - opening.chars().count() {
         return;
     }
-    paragraph.lead = Some(Lead { end: opening.chars().count(), level });
-    let mut content = std::mem::take(&mut paragraph.content);
-    if let Inline::Styled(_, bold) = content.remove(0) {
-        content.splice(0..0, bold);
+    let mut content = bold.clone();
+    content.extend_from_slice(rest);
+    let content = merged(content, &mut Vec::new());
+    // Code on both sides would be one piece, which has no place for the end of the heading.
+    if length(&split(content.clone(), end).0) == end {
+        paragraph.lead = Some(Lead { end, level });
+        paragraph.content = content;
     }
-    paragraph.content = merged(content, &mut Vec::new());
 }
 
 #[cfg(test)]
@@ -384,6 +415,20 @@ mod tests {
         let mut back = Paragraph::new(Role::Body, bold);
         set_lead(&mut back, 1);
         assert_eq!(back, paragraph);
+    }
+
+    #[test]
+    fn the_mark_that_ends_a_lead_stands_outside() {
+        for (opening, rest) in [("第一，要培养“四心”", "。一是"), ("（一）总体目标", "：到年底")]
+        {
+            let mut paragraph = Paragraph::new(Role::Body, vec![text(&format!("{opening}{rest}"))]);
+            paragraph.lead = Some(Lead { end: opening.chars().count() + 1, level: 2 });
+            let bold = lead_as_bold(&paragraph);
+            assert_eq!(bold, [strong(vec![text(opening)]), text(rest)]);
+            let mut back = Paragraph::new(Role::Body, bold);
+            set_lead(&mut back, 2);
+            assert_eq!(back, paragraph);
+        }
     }
 
     #[test]

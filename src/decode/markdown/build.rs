@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag};
 
 use super::MAX_DEPTH;
+use super::line_end::{following, joined};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
 use crate::tree::{
@@ -318,7 +319,7 @@ impl Builder<'_> {
         // Full-width spaces before a paragraph are its indent, unless written as entities.
         let begins = top.inlines.is_empty()
             && matches!(top.node, Node::Paragraph | Node::Item { .. })
-            && source[range.start..].starts_with('\u{3000}');
+            && source.get(range.start..).is_some_and(|rest| rest.starts_with('\u{3000}'));
         let mut text = text;
         if begins {
             let rest = text.trim_start_matches(['\u{3000}', ' ']);
@@ -385,7 +386,7 @@ impl Builder<'_> {
     }
 
     fn origin(&self, range: &Range<usize>) -> Origin {
-        let text = &self.text[range.clone()];
+        let text = self.text.get(range.clone()).unwrap_or("");
         let first = range.start + (text.len() - text.trim_start_matches(['\n', ' ', '\t']).len());
         let last = (range.start + text.trim_end_matches(['\n', ' ', '\t']).len()).max(range.start + 1) - 1;
         let first = self.line(first.min(range.end));
@@ -400,15 +401,16 @@ impl Builder<'_> {
     /// Puts the notes into the document, each label once and references spelt as the definition.
     fn place_notes(&mut self, document: &mut Document) {
         let mut names: BTreeMap<String, String> = BTreeMap::new();
+        let mut numbers = BTreeMap::new();
         for (range, mut note) in std::mem::take(&mut self.notes) {
             if names.contains_key(&note.id.to_lowercase()) {
-                let mut number = 2;
+                let number = numbers.entry(note.id.to_lowercase()).or_insert(1u32);
                 let id = loop {
+                    *number += 1;
                     let id = format!("{}-{number}", note.id);
                     if !names.contains_key(&id.to_lowercase()) {
                         break id;
                     }
-                    number += 1;
                 };
                 let at = Location::line(self.line(range.start));
                 let message = format!("a second note with the label {} is kept as {id}", note.id);
@@ -458,36 +460,6 @@ fn lost_in_text(inlines: &[Inline], lost: &mut Vec<String>) {
             Inline::Text(_) | Inline::Code(_) | Inline::Break | Inline::Raw(_) => {}
         }
     }
-}
-
-/// The first character of the text that follows a line end.
-fn following(after: &[(Event<'_>, Range<usize>)]) -> Option<char> {
-    after.iter().find_map(|(event, _)| match event {
-        Event::Text(text) | Event::Code(text) => Some(text.chars().next()),
-        Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) | Event::End(_) => {
-            None
-        }
-        _ => Some(None),
-    })?
-}
-
-/// True where a line end between two characters is nothing, because Chinese has no spaces between words.
-fn joined(before: Option<char>, after: Option<char>) -> bool {
-    let (Some(before), Some(after)) = (before, after) else { return false };
-    let fits = |c| is_wide(c) || is_shared_mark(c);
-    fits(before) && fits(after) && (is_wide(before) || is_wide(after))
-}
-
-/// Characters of Chinese and Japanese text.
-fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{312F}' | '\u{3190}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{FE10}'..='\u{FE1F}' | '\u{FE30}'..='\u{FE4F}'
-        | '\u{FF01}'..='\u{FF60}' | '\u{FFE0}'..='\u{FFE6}' | '\u{20000}'..='\u{3FFFF}')
-}
-
-/// Marks that Chinese shares with other scripts.
-fn is_shared_mark(c: char) -> bool {
-    matches!(c, '“' | '”' | '‘' | '’' | '—' | '…' | '·')
 }
 
 fn respell_blocks(blocks: &mut [Block], names: &BTreeMap<String, String>) {

@@ -16,6 +16,7 @@
 
 mod build;
 mod front_matter;
+mod line_end;
 
 use std::borrow::Cow;
 
@@ -24,8 +25,8 @@ use crate::error::Result;
 use crate::options::Options;
 use crate::tree::{Block, BlockKind, Document, Role, inline};
 
-/// Deepest nesting of quotes, lists, emphasis and other elements that is read (and written).
-pub(crate) const MAX_DEPTH: usize = 100;
+/// Deepest nesting of quotes, lists, emphasis and other elements that is read.
+const MAX_DEPTH: usize = 100;
 
 /// Reads a Markdown text. Every block knows its lines.
 ///

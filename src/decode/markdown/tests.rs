@@ -1,1 +1,186 @@
+use super::*;
+use crate::diagnostic::Kind;
+use crate::tree::{Inline, InlineStyle, Location, Paragraph};
 
+fn read(text: &str) -> (Document, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let options = Options::new().expect("the built-in profile is sound");
+    let document = decode_str(text, &options, &mut diagnostics).expect("reads");
+    (document, diagnostics)
+}
+
+#[track_caller]
+fn paragraph(text: &str) -> Paragraph {
+    match read(text).0.blocks.into_iter().next().map(|block| block.kind) {
+        Some(BlockKind::Paragraph(paragraph)) => paragraph,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn text(text: &str) -> Inline {
+    Inline::Text(text.into())
+}
+
+fn roles(text: &str) -> Vec<Role> {
+    let mut roles = Vec::new();
+    read(text).0.for_each_paragraph(&mut |_, paragraph| roles.push(paragraph.role));
+    roles
+}
+
+#[test]
+fn a_single_first_heading_is_the_title() {
+    assert_eq!(roles("# 题\n\n## 一、\n\n文\n"), [Role::Title, Role::Heading(1), Role::Body]);
+    assert_eq!(roles("# 题\n\n文\n"), [Role::Title, Role::Body]);
+    assert_eq!(roles("文\n\n# 题\n"), [Role::Body, Role::Title]);
+    assert_eq!(roles("# 一、\n\n# 二、\n"), [Role::Heading(1), Role::Heading(1)]);
+    assert_eq!(roles("## 甲\n\n# 乙\n"), [Role::Heading(2), Role::Heading(1)]);
+    assert_eq!(roles("## 甲\n\n### 乙\n"), [Role::Heading(1), Role::Heading(2)]);
+    assert_eq!(roles("> # 引\n"), [Role::Heading(1)]);
+}
+
+#[test]
+fn every_block_knows_its_lines() {
+    let (document, _) = read(
+        "---\ntitle: 题\n---\n\n# 题\n\n甲\n乙\n\n- 子\n- 丑\n  寅\n\n```\n码\n```\n\n| a |\n| - |\n| b |\n",
+    );
+    let places: Vec<_> = document.blocks.iter().map(|block| block.origin.at.to_string()).collect();
+    assert_eq!(places, ["5", "7-8", "10-12", "14-16", "18-20"]);
+    let BlockKind::List(list) = &document.blocks[2].kind else { panic!("a list") };
+    assert_eq!(list.items[1].blocks[0].origin.at, Location::Lines { first: 11, last: 12 });
+    let BlockKind::Table(table) = &document.blocks[4].kind else { panic!("a table") };
+    assert_eq!(table.rows[1].cells[0].blocks[0].origin.at, Location::line(20));
+    assert_eq!(document.blocks[0].origin.appearance.outline_level, Some(1));
+}
+
+#[test]
+fn line_ends_vanish_between_chinese_characters_only() {
+    assert_eq!(paragraph("甲乙，\n丙丁\n“戊”\nab\ncd 甲\n1").content, [text("甲乙，丙丁“戊” ab cd 甲 1")]);
+    let content = paragraph("甲\n**乙**\n*b*").content;
+    assert_eq!(content[2], text(" "));
+    assert_eq!(content[0], text("甲"));
+}
+
+#[test]
+fn breaks_are_kept() {
+    assert_eq!(paragraph("甲\\\n乙  \n丙<br>丁").content.iter().filter(|i| **i == Inline::Break).count(), 3);
+    assert_eq!(paragraph("# 关于<br/>通知").content, [text("关于"), Inline::Break, text("通知")]);
+}
+
+#[test]
+fn an_indent_of_full_width_spaces_is_appearance() {
+    let (document, _) = read("　　甲乙\n\n&#x3000;丙\n");
+    assert_eq!(document.blocks[0].origin.appearance.indent, 4);
+    let BlockKind::Paragraph(first) = &document.blocks[0].kind else { panic!("a paragraph") };
+    assert_eq!(first.content, [text("甲乙")]);
+    let BlockKind::Paragraph(second) = &document.blocks[1].kind else { panic!("a paragraph") };
+    assert_eq!(second.content, [text("\u{3000}丙")]);
+}
+
+#[test]
+fn a_bold_opening_is_a_lead_one_below_its_heading() {
+    let (document, _) = read("# 题\n\n## 一、\n\n**第一，要实。**“因为\n\n**注意**：文\n\n**全段。**\n");
+    let lead = |at: usize| match &document.blocks[at].kind {
+        BlockKind::Paragraph(paragraph) => paragraph.lead.map(|lead| (lead.end, lead.level)),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!([lead(2), lead(3), lead(4)], [Some((6, 2)), None, None]);
+}
+
+#[test]
+fn inline_markup() {
+    let content = paragraph("&copy;`码`[甲](b \"t\")<http://a.b><u>下</u><x>\n\n[r]: u\n").content;
+    let link = |target: &str, title: &str, words: &str| Inline::Link {
+        target: target.into(),
+        title: title.into(),
+        content: vec![text(words)],
+    };
+    assert_eq!(
+        content,
+        [
+            text("©"),
+            Inline::Code("码".into()),
+            link("b", "t", "甲"),
+            link("http://a.b", "", "http://a.b"),
+            Inline::Styled(InlineStyle::Underline, vec![text("下")]),
+            Inline::Raw("<x>".into()),
+        ]
+    );
+    assert_eq!(paragraph("[甲][r]\n\n[r]: u 't'\n").content, [link("u", "t", "甲")]);
+}
+
+#[test]
+fn lists_are_tight_or_loose_and_hold_tasks() {
+    let list = |text: &str| match &read(text).0.blocks[0].kind {
+        BlockKind::List(list) => list.clone(),
+        other => panic!("{other:?}"),
+    };
+    let tight = list("3. 甲\n4. [x] 乙\n");
+    assert_eq!((tight.start, tight.tight, tight.items.len()), (Some(3), true, 2));
+    assert!(!list("- 甲\n\n- 乙\n").tight);
+    assert_eq!(
+        list("- [ ] 甲\n- [x] 乙\n").items.iter().map(|i| i.checked).collect::<Vec<_>>(),
+        [Some(false), Some(true)]
+    );
+    assert_eq!(list("- [x]\n").items[0].checked, None);
+}
+
+#[test]
+fn notes_stand_in_the_order_of_mention_under_one_label() {
+    let (document, diagnostics) = read("文[^B]字[^a]\n\n[^a]: 甲\n\n[^b]: 乙\n\n[^A]: 重\n");
+    let ids: Vec<_> = document.notes.iter().map(|note| note.id.as_str()).collect();
+    assert_eq!(ids, ["b", "a", "A-2"]);
+    let BlockKind::Paragraph(first) = &document.blocks[0].kind else { panic!("a paragraph") };
+    assert_eq!(first.content[1], Inline::NoteRef("b".into()));
+    assert_eq!(diagnostics.iter().map(|f| f.code).collect::<Vec<_>>(), ["note-label-repeated"]);
+}
+
+#[test]
+fn what_the_parser_leaves_out_is_reported() {
+    let (_, diagnostics) = read("| a |\n| - |\n| b | 多余 |\n");
+    let finding = diagnostics.iter().next().expect("a finding");
+    assert_eq!(
+        (finding.kind, finding.text.as_str(), &finding.at),
+        (Kind::Dropped, "多余", &Location::line(3))
+    );
+    let (_, diagnostics) = read("![甲 [乙](u)](v)\n");
+    assert_eq!(diagnostics.iter().next().map(|f| f.text.as_str()), Some("u"));
+}
+
+#[test]
+fn blocks_of_their_own() {
+    let kinds = |text: &str| read(text).0.blocks.into_iter().map(|block| block.kind).collect::<Vec<_>>();
+    assert!(matches!(kinds("![a](b)\n")[..], [BlockKind::Image(_)]));
+    assert!(matches!(kinds("甲![a](b)\n")[..], [BlockKind::Paragraph(_)]));
+    assert_eq!(kinds("<!-- pagebreak -->\n\n***\n"), [BlockKind::PageBreak, BlockKind::Rule]);
+    assert_eq!(kinds("<div>\n甲\n</div>\n"), [BlockKind::Raw("<div>\n甲\n</div>".into())]);
+    assert_eq!(kinds("<br>\n"), [BlockKind::Paragraph(Paragraph::default())]);
+}
+
+#[test]
+fn line_ends_of_other_systems_and_a_mark_of_order() {
+    let (document, _) = read("\u{FEFF}# 题\r\n\r\n```\r\n码\r\n```\r");
+    assert_eq!(document.blocks.len(), 2);
+    let BlockKind::Code(code) = &document.blocks[1].kind else { panic!("code") };
+    assert_eq!(code.text, "码\n");
+}
+
+#[test]
+fn deep_nesting_is_an_error_with_its_line() {
+    let options = Options::new().expect("the built-in profile is sound");
+    for deep in [
+        ">".repeat(5000),
+        "- ".repeat(5000),
+        "*a _b ".repeat(3000),
+        "[".repeat(5000),
+        "![".repeat(3000) + &"](a)".repeat(3000),
+    ] {
+        let result = decode_str(&format!("甲\n\n{deep} 乙"), &options, &mut Diagnostics::default());
+        if let Err(error) = result {
+            assert!(error.to_string().contains("at 3: "), "{error}");
+        }
+    }
+    let raised = "<sup>".repeat(2000) + &"</sup>".repeat(2000);
+    assert!(decode_str(&raised, &options, &mut Diagnostics::default()).is_ok());
+    let quotes = ">".repeat(5000) + "甲";
+    assert!(decode_str(&quotes, &options, &mut Diagnostics::default()).is_err());
+}

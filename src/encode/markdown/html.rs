@@ -69,6 +69,9 @@ const BLOCK_TAGS: [&str; 62] = [
 /// Elements whose block reaches to their closing tag (start condition 1).
 const LITERAL_TAGS: [&str; 4] = ["pre", "script", "style", "textarea"];
 
+/// What an empty line may hold; the parser counts U+000B and U+000C among it.
+const BLANKS: [char; 4] = [' ', '\t', '\u{B}', '\u{C}'];
+
 /// True where `markup` is one piece of raw HTML inside a paragraph (CommonMark 6.6), nothing before or after.
 pub(super) fn is_inline(markup: &str) -> bool {
     let Some(rest) = markup.strip_prefix('<') else { return false };
@@ -86,7 +89,7 @@ pub(super) fn is_inline(markup: &str) -> bool {
         return inner.find("]]>") == inner.len().checked_sub(3);
     }
     if let Some(inner) = rest.strip_prefix('!') {
-        let named = inner.starts_with(|c: char| c.is_ascii_uppercase());
+        let named = inner.starts_with(|c: char| c.is_ascii_alphabetic());
         return named && inner.find('>') == inner.len().checked_sub(1);
     }
     tag_end(markup) == Some(markup.len())
@@ -182,14 +185,27 @@ fn block_end(line: &str, tag_alone: bool) -> Option<End> {
         return Some(End::EmptyLine);
     }
     let line = line.trim_start_matches(' ');
-    let alone = tag_end(line).is_some_and(|end| line[end..].trim_matches([' ', '\t']).is_empty());
+    let alone = tag_end(line).is_some_and(|end| line[end..].trim_matches(BLANKS).is_empty());
     (tag_alone && alone).then_some(End::EmptyLine)
 }
 
 /// True where a paragraph that begins with `markup`, followed by other text on its line or not, would be
 /// read as an HTML block.
 pub(super) fn begins_block(markup: &str, alone: bool) -> bool {
-    block_end(markup, alone).is_some()
+    markup.lines().next().is_some_and(|line| block_end(line, alone).is_some())
+}
+
+/// True where the HTML block `markup` reaches to an empty line.
+pub(super) fn ends_at_empty_line(markup: &str) -> bool {
+    !matches!(markup.lines().next().and_then(|line| block_end(line, true)), Some(End::Mark(_)))
+}
+
+/// `markup`, a tag that alone on a line would begin a block, on two lines, so that it does not.
+pub(super) fn on_two_lines(markup: &str) -> Option<String> {
+    let (first, rest) = markup.split_once(' ')?;
+    let broken = format!("{first}\n{rest}");
+    let named = rest.starts_with(|c: char| c.is_ascii_alphabetic());
+    (named && block_end(first, true).is_none() && is_inline(&broken)).then_some(broken)
 }
 
 /// True where `markup` is read back as exactly one HTML block; `unclosed` where it may lack its end.
@@ -201,7 +217,7 @@ pub(super) fn is_block(markup: &str, unclosed: bool) -> bool {
     }
     match block_end(first, true) {
         None => false,
-        Some(End::EmptyLine) => lines.all(|line| !line.trim_matches([' ', '\t']).is_empty()),
+        Some(End::EmptyLine) => lines.all(|line| !line.trim_matches(BLANKS).is_empty()),
         Some(End::Mark(marks)) => {
             let holds = |line: &str| {
                 let line = line.to_ascii_lowercase();
@@ -232,6 +248,13 @@ mod tests {
         {
             assert!(!is_inline(markup), "{markup}");
         }
+    }
+
+    #[test]
+    fn a_tag_on_two_lines_begins_no_block() {
+        assert_eq!(on_two_lines("<a b=c>").as_deref(), Some("<a\nb=c>"));
+        assert_eq!(on_two_lines("<a >"), None);
+        assert_eq!(on_two_lines("<div a>"), None);
     }
 
     #[test]

@@ -7,6 +7,8 @@
 //! beside ASCII punctuation, and every reader shows the author's characters, neither more nor fewer. An
 //! empty comment or a `<strong>` in its place would show, or vanish, wherever HTML is turned off.
 
+use super::escape::{escape, escape_backslashes, escape_closing_hashes, escape_line_starts};
+use super::html;
 use crate::tree::inline::EMPTY_COMMENT;
 use crate::tree::{Image, Inline, InlineStyle};
 
@@ -25,7 +27,7 @@ pub(super) enum Place {
 
 /// A part of a line, before it is known how characters must be written.
 #[derive(Debug)]
-enum Piece {
+pub(super) enum Piece {
     /// A character of text.
     Char(char, Form),
     /// A delimiter of emphasis.
@@ -37,7 +39,7 @@ enum Piece {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub(super) enum Form {
     Literal,
     Backslash,
     Reference,
@@ -51,13 +53,18 @@ pub(super) fn write(content: &[Inline], place: Place) -> String {
     choose_breaks(&mut pieces, place);
     refer_spaces(&mut pieces);
     support_marks(&mut pieces);
-    escape(&mut pieces, place);
     if matches!(place, Place::Paragraph | Place::Item) {
+        if let [Inline::Raw(markup)] = content
+            && html::begins_block(markup, true)
+        {
+            return html::on_two_lines(markup).unwrap_or_else(|| markup.clone());
+        }
         escape_line_starts(&mut pieces, place);
     }
     if place == Place::Heading {
         escape_closing_hashes(&mut pieces);
     }
+    escape(&mut pieces, place);
     escape_backslashes(&mut pieces);
     spell(&pieces, place)
 }
@@ -69,7 +76,8 @@ fn flatten(content: &[Inline], in_link: bool, pieces: &mut Vec<Piece>) {
                 for c in text.chars() {
                     // Brackets of link text must not end it.
                     let bracket = in_link && matches!(c, '[' | ']');
-                    let control = c.is_control() && c != '\t';
+                    // Other control characters have no reference that every reader takes.
+                    let control = matches!(c, '\n' | '\r' | '\u{C}');
                     let form = match (bracket, control) {
                         (true, _) => Form::Backslash,
                         (_, true) => Form::Reference,
@@ -128,7 +136,7 @@ pub(super) fn picture(image: &Image) -> String {
     // A description is plain text: all that could be markup is not.
     for piece in &mut pieces {
         if let Piece::Char(c, form) = piece
-            && "\\`*_~<&!".contains(*c)
+            && "\\`*_~<&!^".contains(*c)
         {
             *form = Form::Backslash;
         }
@@ -188,7 +196,9 @@ fn destination(target: &str, title: &str) -> String {
     let spelt = |text: &str, special: &str| {
         let mut out = String::new();
         for c in text.chars() {
-            if c.is_control() || c.is_whitespace() && c != ' ' {
+            // cmark-gfm takes the quote after `\\` for escaped.
+            let backslash = c == '\\' && special.starts_with('"');
+            if backslash || c.is_whitespace() && c != ' ' {
                 out.push_str(&reference(c));
             } else {
                 if special.contains(c) {
@@ -281,115 +291,8 @@ fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{180E}')
 }
 
-/// Escapes the characters that would be read as markup inside a line.
-fn escape(pieces: &mut [Piece], place: Place) {
-    let mut counts = [0usize; 3];
-    let mut backticks = 0;
-    for at in 0..pieces.len() {
-        match &pieces[at] {
-            Piece::Char(c, Form::Literal) if begins_run(pieces, at) => match c {
-                '`' => backticks += 1,
-                _ => {
-                    if let Some(kind) = "*_~".find(*c)
-                        && is_live(pieces, at)
-                    {
-                        counts[kind] += 1;
-                    }
-                }
-            },
-            Piece::Mark { mark, .. } => {
-                if let Some(kind) = mark.chars().next().and_then(|c| "*_~".find(c)) {
-                    counts[kind] += 2;
-                }
-            }
-            Piece::Verbatim(markup) => backticks += markup.matches('`').count(),
-            Piece::Char(..) | Piece::Break(_) => {}
-        }
-    }
-    let mut run_is_live = false;
-    let mut bracket = false;
-    let mut line_has_label = false;
-    for at in 0..pieces.len() {
-        if at == 0 || matches!(pieces[at - 1], Piece::Break(_)) {
-            line_has_label = matches!(pieces[at], Piece::Char('[', _));
-        }
-        let Piece::Char(c, Form::Literal) = pieces[at] else { continue };
-        if c == '[' && after_reference(pieces, at) {
-            // pulldown-cmark reads `[^1]\[a]` as no note.
-            pieces[at] = Piece::Char(c, Form::Reference);
-            continue;
-        }
-        let next = output(pieces, at + 1, true);
-        let escaped = match c {
-            '*' | '_' | '~' => {
-                if begins_run(pieces, at) {
-                    run_is_live = is_live(pieces, at);
-                }
-                run_is_live && "*_~".find(c).is_some_and(|kind| counts[kind] > 1)
-            }
-            '`' => backticks > 1,
-            '[' => {
-                bracket = true;
-                next == Some('^')
-            }
-            ']' => {
-                let ends_label = next == Some(':') && line_has_label;
-                (bracket && matches!(next, Some('(' | '['))) || ends_label
-            }
-            '!' => matches!(pieces.get(at + 1), Some(Piece::Verbatim(markup)) if markup.starts_with('[')),
-            '(' | ':' => after_reference(pieces, at),
-            '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || "/!?".contains(c)),
-            '&' => is_reference(pieces, at),
-            '|' => place == Place::Cell,
-            _ => false,
-        };
-        if escaped {
-            pieces[at] = Piece::Char(c, Form::Backslash);
-        }
-    }
-}
-
-/// True for the first of equal characters in a row.
-fn begins_run(pieces: &[Piece], at: usize) -> bool {
-    let Piece::Char(c, _) = pieces[at] else { return false };
-    at == 0 || !matches!(pieces[at - 1], Piece::Char(before, _) if before == c)
-}
-
-/// True where the run of `*`, `_` or `~` that begins at `at` could open or close emphasis for some reader.
-fn is_live(pieces: &[Piece], at: usize) -> bool {
-    let Piece::Char(c, _) = pieces[at] else { return false };
-    let length = pieces[at..].iter().take_while(|p| matches!(p, Piece::Char(next, _) if *next == c)).count();
-    let before = output(pieces, at.wrapping_sub(1), false).filter(|c| !c.is_whitespace());
-    let after = output(pieces, at + length, true).filter(|c| !c.is_whitespace());
-    let inside_word = [before, after].iter().all(|side| side.is_some_and(is_letter));
-    (before.is_some() || after.is_some()) && !(c == '_' && inside_word)
-}
-
-/// True for the character after a note reference.
-fn after_reference(pieces: &[Piece], at: usize) -> bool {
-    at > 0 && matches!(&pieces[at - 1], Piece::Verbatim(markup) if markup.starts_with("[^"))
-}
-
-/// True where the `&` at `at` begins what reads as a character reference (CommonMark 2.5).
-fn is_reference(pieces: &[Piece], at: usize) -> bool {
-    let mut name = String::new();
-    for piece in pieces[at + 1..].iter().take(33) {
-        match piece {
-            Piece::Char(';', _) => break,
-            Piece::Char(c, _) if c.is_ascii_alphanumeric() || *c == '#' => name.push(*c),
-            _ => return false,
-        }
-    }
-    match name.strip_prefix('#') {
-        Some(number) => {
-            !number.is_empty() && number.chars().all(|c| c.is_ascii_hexdigit() || "xX".contains(c))
-        }
-        None => name.starts_with(|c: char| c.is_ascii_alphabetic()) && !name.contains('#'),
-    }
-}
-
 /// The first (or last) character that a piece writes, as far as it is known; none outside the line.
-fn output(pieces: &[Piece], at: usize, first: bool) -> Option<char> {
+pub(super) fn output(pieces: &[Piece], at: usize, first: bool) -> Option<char> {
     match pieces.get(at)? {
         Piece::Char(c, Form::Literal) => Some(*c),
         Piece::Char(_, Form::Backslash) if first => Some('\\'),
@@ -400,69 +303,6 @@ fn output(pieces: &[Piece], at: usize, first: bool) -> Option<char> {
         Piece::Verbatim(text) => text.chars().last(),
         Piece::Break(true) => Some(if first { '\\' } else { '\n' }),
         Piece::Break(false) => Some(if first { '<' } else { '>' }),
-    }
-}
-
-/// Escapes what would make the lines of a paragraph another block.
-fn escape_line_starts(pieces: &mut [Piece], place: Place) {
-    let mut start = 0;
-    while start < pieces.len() {
-        let length = pieces[start..].iter().take_while(|piece| !matches!(piece, Piece::Break(true))).count();
-        let line = &mut pieces[start..start + length];
-        if let Some(at) = block_start(line, start == 0, place)
-            && let Piece::Char(_, form) = &mut line[at]
-        {
-            *form = Form::Backslash;
-        }
-        start += length + 1;
-    }
-}
-
-/// Which character of a line must be escaped so that the line stays text.
-fn block_start(line: &[Piece], first: bool, place: Place) -> Option<usize> {
-    // The literal characters at the start of the line, and what comes after them.
-    let text: Vec<char> = line
-        .iter()
-        .map_while(|piece| match piece {
-            Piece::Char(c, Form::Literal) => Some(*c),
-            _ => None,
-        })
-        .collect();
-    let whole = text.len() == line.len();
-    let gap = |at: usize| text.get(at).map_or(whole, |c| matches!(c, ' ' | '\t'));
-    let mark = *text.first()?;
-    let run = text.iter().take_while(|c| **c == mark).count();
-    let only = |set: &str| whole && text.iter().all(|c| set.contains(*c));
-    let list_or_quote = mark == '>' || matches!(mark, '-' | '+' | '*') && gap(1);
-    let heading = mark == '#' && run <= 6 && gap(run);
-    let fence = matches!(mark, '`' | '~') && run >= 3;
-    let rule = matches!(mark, '-' | '_' | '*') && only(&format!("{mark} \t"));
-    let underline = !first && mark == '=' && only("= \t");
-    let head = !first && only("-:| \t") && text.contains(&'-');
-    let task = place == Place::Item
-        && first
-        && mark == '['
-        && matches!(text.get(1), Some(' ' | 'x' | 'X' | '\t'))
-        && text.get(2) == Some(&']')
-        && gap(3);
-    if list_or_quote || heading || fence || rule || underline || task {
-        return Some(0);
-    }
-    if head {
-        return text.iter().position(|c| *c == '-');
-    }
-    let digits = text.iter().take_while(|c| c.is_ascii_digit()).count();
-    let number = (1..=9).contains(&digits) && matches!(text.get(digits), Some('.' | ')')) && gap(digits + 1);
-    number.then_some(digits)
-}
-
-/// `#` at the end of a heading closes it, unless escaped.
-fn escape_closing_hashes(pieces: &mut [Piece]) {
-    let run = pieces.iter().rev().take_while(|p| matches!(p, Piece::Char('#', Form::Literal))).count();
-    let start = pieces.len() - run;
-    let spaced = start == 0 || matches!(pieces[start - 1], Piece::Char(' ' | '\t', Form::Literal));
-    if run > 0 && spaced {
-        pieces[start] = Piece::Char('#', Form::Backslash);
     }
 }
 
@@ -487,6 +327,18 @@ fn support_marks(pieces: &mut [Piece]) {
             if !free && !separates(outside) {
                 changed |= refer(pieces, outer);
             }
+            // cmark-gfm looks through `~~` at what stands beyond it.
+            if matches!(pieces.get(outer), Some(Piece::Char('~', _))) {
+                changed |= refer(pieces, outer);
+            }
+            let step = |at: usize| if opens { at.wrapping_sub(1) } else { at + 1 };
+            let mut beyond = outer;
+            while matches!(pieces.get(beyond), Some(Piece::Mark { mark: "~~", .. })) {
+                beyond = step(beyond);
+            }
+            if beyond != outer && output(pieces, beyond, !opens).is_some_and(|c| !separates(c)) {
+                changed |= refer(pieces, beyond);
+            }
         }
     }
 }
@@ -502,7 +354,7 @@ fn refer(pieces: &mut [Piece], at: usize) -> bool {
 }
 
 /// Characters that no version of CommonMark takes for punctuation.
-fn is_letter(c: char) -> bool {
+pub(super) fn is_letter(c: char) -> bool {
     // Circled letters are symbols to Unicode, and alphabetic.
     c.is_alphanumeric() && !matches!(c, '\u{24B6}'..='\u{24E9}' | '\u{1F130}'..='\u{1F189}')
 }
@@ -510,19 +362,8 @@ fn is_letter(c: char) -> bool {
 /// Characters that every version of CommonMark takes for white space or punctuation.
 fn separates(c: char) -> bool {
     c.is_ascii_punctuation()
-        || c.is_whitespace()
+        || c.is_whitespace() && !matches!(c, '\u{B}' | '\u{85}' | '\u{2028}' | '\u{2029}')
         || "“”‘’，。、；：？！（）《》〈〉【】「」『』—…·".contains(c)
-}
-
-/// A backslash before punctuation would be read as an escape, at the end of a line as a break.
-fn escape_backslashes(pieces: &mut [Piece]) {
-    for at in (0..pieces.len()).rev() {
-        if matches!(pieces[at], Piece::Char('\\', Form::Literal))
-            && output(pieces, at + 1, true).is_none_or(|c| c.is_ascii_punctuation() || c == '\n')
-        {
-            pieces[at] = Piece::Char('\\', Form::Backslash);
-        }
-    }
 }
 
 fn spell(pieces: &[Piece], place: Place) -> String {

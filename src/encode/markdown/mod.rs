@@ -5,16 +5,21 @@
 //! back as it is. Only characters that would be read as markup are escaped.
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
+mod escape;
 mod front_matter;
 mod html;
 mod inline;
 mod normal;
+mod table;
+
+#[cfg(test)]
+pub(crate) use normal::normal_form;
 
 use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};
 use crate::options::Options;
 use crate::tree::inline::EMPTY_COMMENT;
-use crate::tree::{Block, BlockKind, Code, ColumnAlignment, Document, Inline, List, Role, Row, Table};
+use crate::tree::{Block, BlockKind, Code, Document, Inline, List, Role};
 use inline::Place;
 
 /// Deepest nesting that is written; it is what the reader accepts.
@@ -37,7 +42,8 @@ pub(crate) fn encode(
     let document = normal::normalise(document, diagnostics);
     let shift = u8::from(levels(&document));
     let mut out = front_matter::write(&document.meta);
-    if !out.is_empty() && !(document.blocks.is_empty() && document.notes.is_empty()) {
+    let bare = document.blocks.is_empty() && document.notes.is_empty();
+    if !out.is_empty() && !bare {
         out.push('\n');
     }
     let body = blocks(&document.blocks, shift, Holder::Document);
@@ -194,9 +200,9 @@ fn blocks(blocks: &[Block], shift: u8, holder: Holder) -> String {
                 }
             },
             BlockKind::List(list) => {
-                write_list(list, shift, holder != Holder::Document, other_marker, &mut out)
+                write_list(list, shift, holder != Holder::Document, other_marker, &mut out);
             }
-            BlockKind::Table(table) => write_table(table, &mut out),
+            BlockKind::Table(table) => table::write(table, &mut out),
             BlockKind::Quote(inner) => {
                 let inner = self::blocks(inner, shift, Holder::Container);
                 for (at, line) in inner.split('\n').enumerate() {
@@ -219,7 +225,7 @@ fn blocks(blocks: &[Block], shift: u8, holder: Holder) -> String {
 
 /// True where `after` may follow `before` on the next line, without an empty line, and both stay what they are.
 fn joins(before: &BlockKind, after: &BlockKind) -> bool {
-    if is_open_ended(before) || is_open_ended(after) {
+    if is_open_ended(before) {
         return false;
     }
     let lazy = ends_with_text(before);
@@ -234,14 +240,16 @@ fn joins(before: &BlockKind, after: &BlockKind) -> bool {
         }
         BlockKind::Quote(_) => !matches!(before, BlockKind::Quote(_)),
         BlockKind::Code(_) | BlockKind::Rule | BlockKind::PageBreak => true,
-        BlockKind::Table(_) | BlockKind::Raw(_) => false,
+        BlockKind::Table(_) => !lazy,
+        BlockKind::Raw(markup) => !lazy || html::begins_block(markup, false),
     }
 }
 
 /// True for blocks that reach to an empty line: tables, HTML, and the `<br>` of an empty paragraph.
 fn is_open_ended(kind: &BlockKind) -> bool {
     match kind {
-        BlockKind::Table(_) | BlockKind::Raw(_) => true,
+        BlockKind::Table(_) => true,
+        BlockKind::Raw(markup) => html::ends_at_empty_line(markup),
         BlockKind::Paragraph(paragraph) => paragraph.role == Role::Body && paragraph.content.is_empty(),
         BlockKind::List(list) => {
             let last = list.items.last().and_then(|item| item.blocks.last());
@@ -313,50 +321,6 @@ fn indent(text: &str, width: usize, out: &mut String) {
             }
         }
         out.push_str(line);
-    }
-}
-
-fn write_table(table: &Table, out: &mut String) {
-    let (head, rows) = table.rows.split_at(table.header_rows.min(table.rows.len()));
-    let empty = Row::default();
-    write_row(head.first().unwrap_or(&empty), table.columns.len(), out);
-    out.push_str("\n|");
-    for column in &table.columns {
-        out.push_str(match column {
-            ColumnAlignment::Default => " --- |",
-            ColumnAlignment::Left => " :-- |",
-            ColumnAlignment::Centre => " :-: |",
-            ColumnAlignment::Right => " --: |",
-        });
-    }
-    for row in rows {
-        out.push('\n');
-        write_row(row, table.columns.len(), out);
-    }
-}
-
-fn write_row(row: &Row, width: usize, out: &mut String) {
-    out.push('|');
-    for column in 0..width {
-        let text = match row.cells.get(column).and_then(|cell| cell.blocks.first()).map(|block| &block.kind) {
-            Some(BlockKind::Paragraph(paragraph)) => inline::write(&paragraph.content, Place::Cell),
-            Some(
-                BlockKind::List(_)
-                | BlockKind::Table(_)
-                | BlockKind::Quote(_)
-                | BlockKind::Code(_)
-                | BlockKind::Image(_)
-                | BlockKind::Rule
-                | BlockKind::PageBreak
-                | BlockKind::Raw(_),
-            )
-            | None => String::new(),
-        };
-        if !text.is_empty() {
-            out.push(' ');
-            out.push_str(&text);
-        }
-        out.push_str(" |");
     }
 }
 

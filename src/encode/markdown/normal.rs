@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{html, joins, levels};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::tree::{
-    Block, BlockKind, Cell, Code, ColumnAlignment, Document, Inline, List, ListItem, Location, Meta, Origin,
-    Paragraph, Role, Row, Table, inline, note,
+    Block, BlockKind, Code, Document, Inline, List, ListItem, Location, Meta, Paragraph, Role, inline, note,
 };
 
 /// Comment that stands for [`BlockKind::PageBreak`].
@@ -40,7 +39,7 @@ pub(crate) fn normal_form(document: &Document) -> Document {
 #[cfg(test)]
 pub(super) fn forget_origins(blocks: &mut [Block]) {
     for block in blocks {
-        block.origin = Origin::default();
+        block.origin = crate::tree::Origin::default();
         match &mut block.kind {
             BlockKind::List(list) => list.items.iter_mut().for_each(|item| forget_origins(&mut item.blocks)),
             BlockKind::Table(table) => {
@@ -97,7 +96,7 @@ fn meta(meta: &Meta) -> Meta {
     normal
 }
 
-struct Pass<'a> {
+pub(super) struct Pass<'a> {
     diagnostics: &'a mut Diagnostics,
     /// Labels of notes by their ids.
     labels: BTreeMap<String, String>,
@@ -108,7 +107,7 @@ struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    fn report(&mut self, kind: Kind, code: &'static str, message: &str, text: impl Into<String>) {
+    pub(super) fn report(&mut self, kind: Kind, code: &'static str, message: &str, text: impl Into<String>) {
         self.diagnostics.report_text(kind, code, self.at.clone(), message, text);
     }
 
@@ -157,7 +156,7 @@ impl Pass<'_> {
         Some(match kind {
             BlockKind::Paragraph(paragraph) => self.paragraph(paragraph, begins_line),
             BlockKind::List(list) if list.items.is_empty() => return None,
-            BlockKind::List(list) => BlockKind::List(self.list(list)),
+            BlockKind::List(list) => BlockKind::List(self.list(list, last)),
             BlockKind::Table(table) => BlockKind::Table(self.table(table)?),
             BlockKind::Quote(blocks) => BlockKind::Quote(self.blocks(blocks, true)),
             BlockKind::Code(code) => BlockKind::Code(normal_code(code)),
@@ -220,24 +219,30 @@ impl Pass<'_> {
     }
 
     /// Canonical inlines without what Markdown has no form for.
-    fn inlines(&mut self, mut content: Vec<Inline>, begins_line: bool) -> Vec<Inline> {
+    pub(super) fn inlines(&mut self, mut content: Vec<Inline>, begins_line: bool) -> Vec<Inline> {
         clean(&mut content);
         let mut content = inline::canonical(self.kept(inline::canonical(content), false));
-        // A tag at the start of a line may begin a block of HTML; it is shown as text instead.
-        while begins_line {
-            let alone = content.len() == 1;
-            match content.first_mut() {
-                Some(Inline::Raw(markup)) if html::begins_block(markup, alone) => {
-                    let markup = std::mem::take(markup);
-                    let message = "a tag that would begin a block of HTML is written as text";
-                    self.report(Kind::Substituted, "markup-as-text", message, markup.clone());
-                    content[0] = Inline::Text(markup);
-                    content = inline::canonical(content);
-                }
-                Some(_) | None => break,
-            }
+        if begins_line {
+            self.show_block_tags(&mut content);
         }
         content
+    }
+
+    /// A tag at the start of a line may begin a block of HTML; it is shown as text instead.
+    fn show_block_tags(&mut self, content: &mut Vec<Inline>) {
+        loop {
+            let alone = content.len() == 1;
+            let Some(Inline::Raw(markup)) = content.first() else { return };
+            let held = !alone || !html::begins_block(markup, true) || html::on_two_lines(markup).is_some();
+            if held && !html::begins_block(markup, false) {
+                return;
+            }
+            let markup = markup.clone();
+            let message = "a tag that would begin a block of HTML is written as text";
+            self.report(Kind::Substituted, "markup-as-text", message, markup.clone());
+            content[0] = Inline::Text(markup);
+            *content = inline::canonical(std::mem::take(content));
+        }
     }
 
     fn kept(&mut self, content: Vec<Inline>, in_link: bool) -> Vec<Inline> {
@@ -280,7 +285,7 @@ impl Pass<'_> {
         out
     }
 
-    fn list(&mut self, list: &List) -> List {
+    fn list(&mut self, list: &List, last: bool) -> List {
         let start = list.start.map(|start| start.min(MAX_START));
         if start != list.start {
             let message = "Markdown has no list numbers above 999999999";
@@ -292,9 +297,9 @@ impl Pass<'_> {
             );
         }
         let mut items = Vec::with_capacity(list.items.len());
-        for item in &list.items {
+        for (at, item) in list.items.iter().enumerate() {
             self.after_box = item.checked.is_some();
-            let blocks = self.blocks(&item.blocks, false);
+            let blocks = self.blocks(&item.blocks, last && at + 1 == list.items.len());
             self.after_box = false;
             let mut checked = item.checked;
             if checked.is_some() && !blocks.first().is_some_and(|block| is_text(&block.kind)) {
@@ -311,146 +316,6 @@ impl Pass<'_> {
             .any(|pair| !joins(&pair[0].kind, &pair[1].kind));
         let places = items.len() > 1 || items.iter().any(|item| item.blocks.len() > 1);
         List { start, tight: !text || !parted && (list.tight || !places), items }
-    }
-
-    fn table(&mut self, table: &Table) -> Option<Table> {
-        let mut rows = self.grid(table);
-        let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0).max(table.columns.len());
-        if width == 0 {
-            return None;
-        }
-        for row in &mut rows {
-            row.cells.resize_with(width, || Cell::new(Vec::new()));
-        }
-        let mut columns = table.columns.clone();
-        columns.resize(width, ColumnAlignment::Default);
-        let mut header_rows = table.header_rows.min(rows.len());
-        if header_rows > 1 {
-            header_rows = 1;
-            let message = "only the first row of a table is its head";
-            self.report(Kind::Substituted, "table-head", message, String::new());
-        }
-        // A head of empty cells is how a table without a head is written.
-        if header_rows == 1 && rows[0].cells.iter().all(|cell| cell.blocks.is_empty()) {
-            rows.remove(0);
-            header_rows = 0;
-        }
-        Some(Table { columns, header_rows, rows })
-    }
-
-    /// The rows with one cell for every place: a span leaves empty cells where it reaches.
-    fn grid(&mut self, table: &Table) -> Vec<Row> {
-        let mut reach: Vec<u32> = Vec::new();
-        let mut rows = Vec::with_capacity(table.rows.len());
-        for row in &table.rows {
-            let mut cells = Vec::new();
-            let mut given = row.cells.iter();
-            loop {
-                let column = cells.len();
-                if let Some(left) = reach.get_mut(column).filter(|left| **left > 0) {
-                    *left -= 1;
-                    cells.push(Cell::new(Vec::new()));
-                    continue;
-                }
-                let Some(cell) = given.next() else {
-                    if reach[column.min(reach.len())..].iter().all(|left| *left == 0) {
-                        break;
-                    }
-                    cells.push(Cell::new(Vec::new()));
-                    continue;
-                };
-                if cell.columns > 1 || cell.rows > 1 {
-                    let message = "a cell that spans is one cell with empty ones beside it";
-                    self.report(Kind::Substituted, "table-span", message, String::new());
-                }
-                let blocks = self.cell(&cell.blocks);
-                // A span past any table is a mistake; empty cells have their limit.
-                let span = cell.columns.clamp(1, 1000) as usize;
-                reach.resize(reach.len().max(column + span), 0);
-                reach[column..column + span].fill(cell.rows.max(1) - 1);
-                cells.push(Cell::new(blocks));
-                cells.extend((1..span).map(|_| Cell::new(Vec::new())));
-            }
-            rows.push(Row { cells });
-        }
-        rows
-    }
-
-    /// The blocks of a cell as one paragraph, or none.
-    fn cell(&mut self, blocks: &[Block]) -> Vec<Block> {
-        let mut content = Vec::new();
-        let mut plain = true;
-        self.cell_inlines(blocks, &mut content, &mut plain);
-        if !plain {
-            let message = "blocks in a cell are lines of one paragraph";
-            self.report(Kind::Substituted, "cell-blocks", message, String::new());
-        }
-        let mut content = self.inlines(content, false);
-        refer_pipes(&mut content);
-        if content.is_empty() {
-            return Vec::new();
-        }
-        let origin = blocks.first().map_or_else(Origin::default, |block| block.origin.clone());
-        vec![Block { kind: BlockKind::Paragraph(Paragraph::new(Role::Body, content)), origin }]
-    }
-
-    fn cell_inlines(&mut self, blocks: &[Block], content: &mut Vec<Inline>, plain: &mut bool) {
-        for (at, block) in blocks.iter().enumerate() {
-            if at > 0 {
-                content.push(Inline::Break);
-                *plain = false;
-            }
-            *plain &= matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Image(_));
-            match &block.kind {
-                BlockKind::Paragraph(paragraph) => content.extend(inline::lead_as_bold(paragraph)),
-                BlockKind::Image(image) => content.push(Inline::Image(image.clone())),
-                BlockKind::Code(code) => {
-                    for (at, line) in code.text.lines().enumerate() {
-                        if at > 0 {
-                            content.push(Inline::Break);
-                        }
-                        content.push(Inline::Code(line.to_owned()));
-                    }
-                }
-                BlockKind::Raw(markup) => content.push(Inline::Raw(markup.clone())),
-                BlockKind::Quote(blocks) => self.cell_inlines(blocks, content, plain),
-                BlockKind::List(list) => {
-                    for (number, item) in list.items.iter().enumerate() {
-                        if number > 0 {
-                            content.push(Inline::Break);
-                        }
-                        let marker = match list.start {
-                            Some(start) => format!("{}. ", start.saturating_add(number as u64)),
-                            None => "- ".to_owned(),
-                        };
-                        let check = match item.checked {
-                            Some(true) => "[x] ",
-                            Some(false) => "[ ] ",
-                            None => "",
-                        };
-                        content.push(Inline::Text(marker + check));
-                        self.cell_inlines(&item.blocks, content, plain);
-                    }
-                }
-                BlockKind::Table(table) => {
-                    for (at, row) in table.rows.iter().enumerate() {
-                        if at > 0 {
-                            content.push(Inline::Break);
-                        }
-                        for (at, cell) in row.cells.iter().enumerate() {
-                            if at > 0 {
-                                content.push(Inline::Text(" | ".to_owned()));
-                            }
-                            self.cell_inlines(&cell.blocks, content, plain);
-                        }
-                    }
-                }
-                BlockKind::Rule | BlockKind::PageBreak => {
-                    let message = "a cell holds no rule and no page break";
-                    self.report(Kind::Dropped, "cell-blocks", message, String::new());
-                }
-            }
-        }
     }
 
     /// One title, before all headings; levels that `#` can say.
@@ -596,17 +461,6 @@ fn take_references(content: Vec<Inline>, notes: &mut Vec<Inline>) -> Vec<Inline>
         }
     }
     out
-}
-
-/// In a cell `|` ends HTML too, whatever stands before it; its reference says the same.
-fn refer_pipes(content: &mut [Inline]) {
-    for inline in content {
-        match inline {
-            Inline::Raw(markup) => *markup = markup.replace('|', "&#124;"),
-            Inline::Styled(_, inner) | Inline::Link { content: inner, .. } => refer_pipes(inner),
-            Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::NoteRef(_) | Inline::Break => {}
-        }
-    }
 }
 
 fn clean_lines(text: &str) -> String {

@@ -1,0 +1,205 @@
+//! Which characters of a text Markdown would misread: those get a backslash, and no others.
+
+use super::inline::{Form, Piece, Place, is_letter, output};
+
+/// Escapes the characters that would be read as markup inside a line.
+pub(super) fn escape(pieces: &mut [Piece], place: Place) {
+    let mut counts = [0usize; 3];
+    let mut backticks = 0;
+    for at in 0..pieces.len() {
+        match &pieces[at] {
+            Piece::Char(c, Form::Literal) if begins_run(pieces, at) => match c {
+                '`' => backticks += 1,
+                _ => {
+                    if let Some(kind) = "*_~".find(*c)
+                        && is_live(pieces, at)
+                    {
+                        counts[kind] += 1;
+                    }
+                }
+            },
+            Piece::Mark { mark, .. } => {
+                if let Some(kind) = mark.chars().next().and_then(|c| "*_~".find(c)) {
+                    counts[kind] += 2;
+                }
+            }
+            Piece::Verbatim(markup) => backticks += markup.matches('`').count(),
+            Piece::Char(..) | Piece::Break(_) => {}
+        }
+    }
+    let mut run_is_live = false;
+    let mut bracket = false;
+    let mut line_has_label = false;
+    for at in 0..pieces.len() {
+        if at == 0 || matches!(pieces[at - 1], Piece::Break(_)) {
+            line_has_label = matches!(pieces[at], Piece::Char('[', _));
+        }
+        let Piece::Char(c, Form::Literal) = pieces[at] else { continue };
+        if c == '[' && after_reference(pieces, at) {
+            // pulldown-cmark reads `[^1]\[a]` as no note.
+            pieces[at] = Piece::Char(c, Form::Reference);
+            continue;
+        }
+        let next = output(pieces, at + 1, true);
+        let escaped = match c {
+            '*' | '_' | '~' => {
+                if begins_run(pieces, at) {
+                    run_is_live = is_live(pieces, at);
+                }
+                run_is_live && "*_~".find(c).is_some_and(|kind| counts[kind] > 1)
+            }
+            '`' => backticks > 1,
+            '[' => {
+                bracket = true;
+                next == Some('^')
+            }
+            ']' => {
+                let ends_label = next == Some(':') && line_has_label;
+                (bracket && matches!(next, Some('(' | '['))) || ends_label
+            }
+            '!' => matches!(pieces.get(at + 1), Some(Piece::Verbatim(markup)) if markup.starts_with('[')),
+            '(' | ':' => after_reference(pieces, at),
+            '^' => {
+                matches!(at.checked_sub(1).map(|at| &pieces[at]), Some(Piece::Verbatim(link)) if link == "[")
+            }
+            '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || "/!?".contains(c)) || is_mail(pieces, at),
+            '&' => is_reference(pieces, at),
+            '|' => place == Place::Cell,
+            _ => false,
+        };
+        if escaped {
+            pieces[at] = Piece::Char(c, Form::Backslash);
+        }
+    }
+}
+
+/// True for the first of equal characters in a row.
+fn begins_run(pieces: &[Piece], at: usize) -> bool {
+    let Piece::Char(c, _) = pieces[at] else { return false };
+    at == 0 || !matches!(pieces[at - 1], Piece::Char(before, Form::Literal) if before == c)
+}
+
+/// True where the run of `*`, `_` or `~` that begins at `at` could open or close emphasis for some reader.
+fn is_live(pieces: &[Piece], at: usize) -> bool {
+    let Piece::Char(c, _) = pieces[at] else { return false };
+    let length = pieces[at..]
+        .iter()
+        .take_while(|p| matches!(p, Piece::Char(next, Form::Literal) if *next == c))
+        .count();
+    let before = output(pieces, at.wrapping_sub(1), false).filter(|c| !c.is_whitespace());
+    let after = output(pieces, at + length, true).filter(|c| !c.is_whitespace());
+    let inside_word = [before, after].iter().all(|side| side.is_some_and(is_letter));
+    (before.is_some() || after.is_some()) && !(c == '_' && inside_word)
+}
+
+/// True for the character after a note reference.
+fn after_reference(pieces: &[Piece], at: usize) -> bool {
+    at > 0 && matches!(&pieces[at - 1], Piece::Verbatim(markup) if markup.starts_with("[^"))
+}
+
+/// True where the `<` at `at` may begin an address of mail (CommonMark 6.5).
+fn is_mail(pieces: &[Piece], at: usize) -> bool {
+    let within = pieces[at + 1..].iter().take(400).take_while(|piece| match piece {
+        Piece::Char(c, _) => *c != '>' && !c.is_whitespace(),
+        Piece::Mark { .. } => true,
+        Piece::Verbatim(_) | Piece::Break(_) => false,
+    });
+    within.into_iter().any(|piece| matches!(piece, Piece::Char('@', _)))
+}
+
+/// True where the `&` at `at` begins what reads as a character reference (CommonMark 2.5).
+fn is_reference(pieces: &[Piece], at: usize) -> bool {
+    let mut name = String::new();
+    let mut ended = false;
+    for piece in pieces[at + 1..].iter().take(40) {
+        match piece {
+            Piece::Char(';', _) => {
+                ended = true;
+                break;
+            }
+            Piece::Char(c, _) if c.is_ascii_alphanumeric() || *c == '#' => name.push(*c),
+            Piece::Char(..) | Piece::Mark { .. } | Piece::Verbatim(_) | Piece::Break(_) => return false,
+        }
+    }
+    match name.strip_prefix('#') {
+        _ if !ended => false,
+        Some(number) => {
+            !number.is_empty() && number.chars().all(|c| c.is_ascii_hexdigit() || "xX".contains(c))
+        }
+        None => name.starts_with(|c: char| c.is_ascii_alphabetic()) && !name.contains('#'),
+    }
+}
+
+/// Escapes what would make the lines of a paragraph another block.
+pub(super) fn escape_line_starts(pieces: &mut [Piece], place: Place) {
+    let mut start = 0;
+    while start < pieces.len() {
+        let length = pieces[start..].iter().take_while(|piece| !matches!(piece, Piece::Break(true))).count();
+        let line = &mut pieces[start..start + length];
+        if let Some(at) = block_start(line, start == 0, place)
+            && let Piece::Char(_, form) = &mut line[at]
+        {
+            *form = Form::Backslash;
+        }
+        start += length + 1;
+    }
+}
+
+/// Which character of a line must be escaped so that the line stays text.
+fn block_start(line: &[Piece], first: bool, place: Place) -> Option<usize> {
+    // The literal characters at the start of the line, and what comes after them.
+    let text: Vec<char> = line
+        .iter()
+        .map_while(|piece| match piece {
+            Piece::Char(c, Form::Literal) => Some(*c),
+            Piece::Char(..) | Piece::Mark { .. } | Piece::Verbatim(_) | Piece::Break(_) => None,
+        })
+        .collect();
+    let whole = text.len() == line.len();
+    let gap = |at: usize| text.get(at).map_or(whole, |c| matches!(c, ' ' | '\t' | '\u{B}' | '\u{C}'));
+    let mark = *text.first()?;
+    let run = text.iter().take_while(|c| **c == mark).count();
+    let only = |set: &str| whole && text.iter().all(|c| set.contains(*c));
+    let list_or_quote = mark == '>' || matches!(mark, '-' | '+' | '*') && gap(1);
+    let heading = mark == '#' && run <= 6 && gap(run);
+    let fence = matches!(mark, '`' | '~') && run >= 3;
+    let rule = matches!(mark, '-' | '_' | '*') && only(&format!("{mark} \t\u{B}\u{C}"));
+    let underline = !first && mark == '=' && only("= \t\u{B}\u{C}");
+    let head = !first && only("-:| \t\u{B}\u{C}") && text.contains(&'-');
+    let task = place == Place::Item
+        && first
+        && mark == '['
+        && matches!(text.get(1), Some(' ' | 'x' | 'X' | '\t'))
+        && text.get(2) == Some(&']')
+        && gap(3);
+    if list_or_quote || heading || fence || rule || underline || task {
+        return Some(0);
+    }
+    if head {
+        return text.iter().position(|c| *c == '-');
+    }
+    let digits = text.iter().take_while(|c| c.is_ascii_digit()).count();
+    let number = (1..=9).contains(&digits) && matches!(text.get(digits), Some('.' | ')')) && gap(digits + 1);
+    number.then_some(digits)
+}
+
+/// `#` at the end of a heading closes it, unless escaped.
+pub(super) fn escape_closing_hashes(pieces: &mut [Piece]) {
+    let run = pieces.iter().rev().take_while(|p| matches!(p, Piece::Char('#', Form::Literal))).count();
+    let start = pieces.len() - run;
+    let spaced = start == 0 || matches!(pieces[start - 1], Piece::Char(' ' | '\t', Form::Literal));
+    if run > 0 && spaced {
+        pieces[start] = Piece::Char('#', Form::Backslash);
+    }
+}
+
+/// A backslash before punctuation would be read as an escape, at the end of a line as a break.
+pub(super) fn escape_backslashes(pieces: &mut [Piece]) {
+    for at in (0..pieces.len()).rev() {
+        if matches!(pieces[at], Piece::Char('\\', Form::Literal))
+            && output(pieces, at + 1, true).is_none_or(|c| c.is_ascii_punctuation() || c == '\n')
+        {
+            pieces[at] = Piece::Char('\\', Form::Backslash);
+        }
+    }
+}
