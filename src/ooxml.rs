@@ -1,0 +1,189 @@
+//! What Word files call things: the style of every role, and units. Shared by all that reads or writes them.
+
+use crate::profile::{PT_PER_MM, Profile, Style};
+use crate::tree::Role;
+
+/// Twips (twentieths of a point) in a point.
+pub(crate) const TWIPS_PER_PT: f64 = 20.0;
+
+/// Deepest level of a heading, point or list that Word knows (ECMA-376 17.3.1.20, 17.9.3).
+pub(crate) const DEEPEST: u8 = 9;
+
+/// The style of a role. Word recognises its built-in styles by `name`; `id` is what paragraphs cite.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NamedStyle {
+    /// `w:styleId`.
+    pub(crate) id: String,
+    /// `w:name`.
+    pub(crate) name: String,
+    /// True where Word itself has a style of that name.
+    pub(crate) built_in: bool,
+}
+
+/// Roles without level: role, style id, style name, whether Word has the style built in.
+pub(crate) const ROLES: [(Role, &str, &str, bool); 16] = [
+    (Role::Body, "Normal", "Normal", true),
+    (Role::Title, "Title", "Title", true),
+    (Role::Subtitle, "Subtitle", "Subtitle", true),
+    (Role::DocumentNumber, "DocumentNumber", "发文字号", false),
+    (Role::Occasion, "Occasion", "讲话场合", false),
+    (Role::Date, "Date", "Date", true),
+    (Role::Byline, "Byline", "讲话人", false),
+    (Role::Recipient, "Recipient", "主送机关", false),
+    (Role::Salutation, "Salutation", "Salutation", true),
+    (Role::Closing, "Closing", "Closing", true),
+    (Role::Signature, "Signature", "Signature", true),
+    (Role::SigningDate, "SigningDate", "成文日期", false),
+    (Role::AttachmentNote, "AttachmentNote", "附件说明", false),
+    (Role::AttachmentLabel, "AttachmentLabel", "附件标签", false),
+    (Role::Remark, "Remark", "附注", false),
+    (Role::CopyTo, "CopyTo", "抄送", false),
+];
+
+/// The paragraph style of a role. Boilerplate that is kept looks like body text.
+pub(crate) fn role_style(role: Role) -> NamedStyle {
+    match role {
+        Role::Heading(level) => {
+            let level = level.clamp(1, DEEPEST);
+            NamedStyle { id: format!("Heading{level}"), name: format!("heading {level}"), built_in: true }
+        }
+        Role::Point(level) => {
+            let level = level.clamp(1, DEEPEST);
+            NamedStyle { id: format!("Point{level}"), name: format!("要点{level}"), built_in: false }
+        }
+        Role::Title
+        | Role::Subtitle
+        | Role::DocumentNumber
+        | Role::Occasion
+        | Role::Date
+        | Role::Byline
+        | Role::Recipient
+        | Role::Salutation
+        | Role::Body
+        | Role::Closing
+        | Role::Signature
+        | Role::SigningDate
+        | Role::AttachmentNote
+        | Role::AttachmentLabel
+        | Role::Remark
+        | Role::CopyTo
+        | Role::Boilerplate => {
+            let row = ROLES.iter().find(|row| row.0 == role).unwrap_or(&ROLES[0]);
+            NamedStyle { id: row.1.into(), name: row.2.into(), built_in: row.3 }
+        }
+    }
+}
+
+/// The character style of a run-in heading of that level.
+pub(crate) fn lead_style(level: u8) -> NamedStyle {
+    let level = level.clamp(1, DEEPEST);
+    NamedStyle { id: format!("Lead{level}"), name: format!("引领句{level}"), built_in: false }
+}
+
+/// Millimetres as twips, to the nearest.
+pub(crate) fn twips_from_mm(mm: f64) -> i32 {
+    twips(mm * PT_PER_MM)
+}
+
+/// Points as twips, to the nearest.
+pub(crate) fn twips(pt: f64) -> i32 {
+    (pt * TWIPS_PER_PT).round() as i32
+}
+
+/// Em of a type size as twips.
+pub(crate) fn twips_from_em(em: f64, size: f64) -> i32 {
+    twips(em * size)
+}
+
+/// A type size in half points, the only sizes Word has (ECMA-376 17.3.2.38).
+pub(crate) fn half_points(size: f64) -> i32 {
+    (size * 2.0).round() as i32
+}
+
+/// The page and its grid in twips.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Geometry {
+    pub(crate) width: i32,
+    pub(crate) height: i32,
+    pub(crate) top: i32,
+    pub(crate) bottom: i32,
+    pub(crate) left: i32,
+    pub(crate) right: i32,
+    /// Distance of the lines of the grid, rounded down so that all lines fit.
+    pub(crate) leading: i32,
+    /// What is added to each character of body text so that all characters of a line fit.
+    pub(crate) spacing: i32,
+}
+
+impl Geometry {
+    /// The geometry of a profile: 579 twips and −5 twips for 28 × 22 characters of 16 pt on 156 × 225 mm.
+    pub(crate) fn new(profile: &Profile, body: &Style) -> Self {
+        let page = &profile.page;
+        let (width, height) = (twips_from_mm(page.width), twips_from_mm(page.height));
+        let (top, bottom) = (twips_from_mm(page.top), twips_from_mm(page.bottom));
+        let (left, right) = (twips_from_mm(page.left), twips_from_mm(page.right));
+        let advance = f64::from(width - left - right) / f64::from(profile.grid.characters);
+        let size = f64::from(half_points(body.size)) / 2.0 * TWIPS_PER_PT;
+        Self {
+            width,
+            height,
+            top,
+            bottom,
+            left,
+            right,
+            leading: ((height - top - bottom) / i32::from(profile.grid.lines)).max(1),
+            spacing: (advance - size).floor() as i32,
+        }
+    }
+
+    /// Width of the type area.
+    pub(crate) fn measure(&self) -> i32 {
+        self.width - self.left - self.right
+    }
+
+    /// Line height for a type size: as many whole lines of the grid as its letters need.
+    pub(crate) fn line(&self, size: f64) -> i32 {
+        let needed = twips(size * 1.15);
+        self.leading * ((needed + self.leading - 1) / self.leading).max(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_grid_of_the_standard_fits_the_type_area() {
+        let profile = Profile::gongwen().unwrap();
+        let geometry = Geometry::new(&profile, profile.style(Role::Body));
+        assert_eq!((geometry.width, geometry.height), (11906, 16838));
+        assert_eq!((geometry.leading, geometry.spacing), (579, -5));
+        assert!(22 * geometry.leading <= geometry.height - geometry.top - geometry.bottom);
+        assert!(28 * (320 + geometry.spacing) <= geometry.measure());
+        assert!(28 * (320 + geometry.spacing + 1) > geometry.measure());
+    }
+
+    #[test]
+    fn large_type_takes_whole_lines_of_the_grid() {
+        let profile = Profile::gongwen().unwrap();
+        let geometry = Geometry::new(&profile, profile.style(Role::Body));
+        assert_eq!(geometry.line(22.0), 579);
+        assert_eq!(geometry.line(36.0), 2 * 579);
+    }
+
+    #[test]
+    fn every_role_has_a_style_of_its_own_name() {
+        let mut names: Vec<_> = ROLES.iter().map(|row| row.2.to_owned()).collect();
+        for level in 1..=DEEPEST {
+            names.push(role_style(Role::Heading(level)).name);
+            names.push(role_style(Role::Point(level)).name);
+            names.push(lead_style(level).name);
+        }
+        let count = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), count);
+        assert_eq!(role_style(Role::Boilerplate).id, "Normal");
+        assert_eq!(role_style(Role::Heading(200)).id, "Heading9");
+    }
+}
