@@ -38,6 +38,8 @@ pub struct Row {
     pub aliases: &'static [&'static str],
     /// Extensions of its files, the usual one first.
     pub extensions: &'static [&'static str],
+    /// Extensions of its kin, which are read like it but never written.
+    pub also_reads: &'static [&'static str],
     /// Whether structure is recognised in what it decodes to.
     pub(crate) recognise: bool,
     /// Whether its output leaves out text that is not the author's.
@@ -65,6 +67,7 @@ pub const TABLE: [Row; 5] = [
         name: "txt",
         aliases: &["text", "plain"],
         extensions: &["txt", "text"],
+        also_reads: &[],
         recognise: true,
         formatted: true,
         decode: Some(decode::plain_text),
@@ -75,6 +78,7 @@ pub const TABLE: [Row; 5] = [
         name: "md",
         aliases: &["markdown", "gfm", "commonmark"],
         extensions: &["md", "markdown"],
+        also_reads: &[],
         recognise: true,
         formatted: true,
         decode: Some(decode::commonmark),
@@ -85,6 +89,7 @@ pub const TABLE: [Row; 5] = [
         name: "json",
         aliases: &[],
         extensions: &["json"],
+        also_reads: &[],
         recognise: false,
         formatted: false,
         decode: Some(decode::json::decode),
@@ -95,9 +100,10 @@ pub const TABLE: [Row; 5] = [
         name: "docx",
         aliases: &["word"],
         extensions: &["docx"],
+        also_reads: &["docm", "dotx", "dotm"],
         recognise: true,
         formatted: true,
-        decode: None,
+        decode: Some(decode::docx::decode),
         encode: Some(encode::docx::encode),
     },
     Row {
@@ -105,6 +111,7 @@ pub const TABLE: [Row; 5] = [
         name: "pdf",
         aliases: &[],
         extensions: &["pdf"],
+        also_reads: &[],
         recognise: false,
         formatted: true,
         decode: None,
@@ -128,10 +135,19 @@ impl Format {
             .map(|row| row.format)
     }
 
-    /// The format of a file with that extension, case ignored.
+    /// The format in which a file with that extension is read, case ignored.
     pub fn from_extension(extension: &str) -> Option<Self> {
         let extension = extension.to_ascii_lowercase();
-        TABLE.iter().find(|row| row.extensions.contains(&extension.as_str())).map(|row| row.format)
+        let extension = extension.as_str();
+        let row = TABLE.iter().find(|row| [row.extensions, row.also_reads].concat().contains(&extension));
+        row.map(|row| row.format)
+    }
+
+    /// The format in which a file with that extension is written, case ignored.
+    pub fn for_output(extension: &str) -> Option<Self> {
+        let extension = extension.to_ascii_lowercase();
+        let writes = |row: &&Row| row.writes() && row.extensions.contains(&extension.as_str());
+        TABLE.iter().find(writes).map(|row| row.format)
     }
 
     /// Names of the formats whose row passes `which`, with commas between.
@@ -149,6 +165,13 @@ impl fmt::Display for Format {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn kin_of_word_files_are_read_but_not_written() {
+        assert_eq!(Format::from_extension("DOTX"), Some(Format::Docx));
+        assert_eq!(Format::for_output("dotx"), None);
+        assert_eq!(Format::for_output("docx"), Some(Format::Docx));
+    }
 
     #[test]
     fn rows_stand_in_the_order_of_the_variants() {

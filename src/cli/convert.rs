@@ -147,13 +147,10 @@ fn target_format(path: &Path) -> Result<Format, Failure> {
     if files::is_standard(path) {
         return Err(Failure::Usage(format!("standard output: say its format with --to ({writable})")));
     }
-    path.extension()
-        .and_then(|extension| Format::from_extension(extension.to_str()?))
-        .filter(|format| format.row().writes())
-        .ok_or_else(|| {
-            let path = path.display();
-            Failure::Usage(format!("{path}: its extension names no format; say it with --to ({writable})"))
-        })
+    path.extension().and_then(|extension| Format::for_output(extension.to_str()?)).ok_or_else(|| {
+        let path = path.display();
+        Failure::Usage(format!("{path}: its extension names no format; say it with --to ({writable})"))
+    })
 }
 
 /// Outputs beside the source, under its name; standard input goes to standard output.

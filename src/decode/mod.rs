@@ -1,5 +1,6 @@
 //! Readers: from the bytes of a format to the tree. They state only what the input says.
 
+pub(crate) mod docx;
 pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod text;

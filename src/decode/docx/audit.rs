@@ -1,0 +1,74 @@
+//! Whether every element of a part is one that the reader knows.
+//!
+//! The reader descends into whatever it does not know, so no text is lost by an unknown element; but what
+//! the element meant is, and that is reported once for every name.
+
+use std::collections::BTreeMap;
+
+use super::package::Part;
+use super::xml::{Element, Ns};
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::tree::Location;
+
+/// Elements of WordprocessingML that the reader interprets.
+const READ: &str = "abstractNum altChunk annotationRef bdo body bookmarkEnd bookmarkStart br checkBox comment \
+    comments continuationSeparator cr customXml ddList default del delInstrText delText dir document drawing \
+    endnote endnoteRef endnoteReference endnotes ffData fldChar fldSimple footnote footnoteRef \
+    footnoteReference footnotes ftr hdr hyperlink ins instrText listEntry moveFrom moveTo noBreakHyphen \
+    object p pgNum pict ptab r result rt ruby rubyBase sdt sdtContent sectPr separator smartTag softHyphen \
+    subDoc sym t tab tbl tc tr txbxContent";
+
+/// Elements without text or meaning of their own: marks of ranges, proofing, layout that was, document
+/// settings, and what controls are bound to.
+const HARMLESS: &str = "background commentRangeEnd commentRangeStart commentReference \
+    customXmlDelRangeEnd customXmlDelRangeStart customXmlInsRangeEnd customXmlInsRangeStart \
+    customXmlMoveFromRangeEnd customXmlMoveFromRangeStart customXmlMoveToRangeEnd customXmlMoveToRangeStart \
+    dayLong dayShort lastRenderedPageBreak monthLong monthShort moveFromRangeEnd moveFromRangeStart \
+    moveToRangeEnd moveToRangeStart permEnd permStart proofErr yearLong yearShort";
+
+/// Containers of formatting: nothing in them is text. What of it bears on the tree is read.
+const FORMATTING: &str = "pPr rPr sectPr tblPr tblPrEx tblGrid trPr tcPr sdtPr sdtEndPr smartTagPr \
+    customXmlPr rubyPr ffData background";
+
+/// How often an element that is not known was met, and where first.
+struct Unknown {
+    count: usize,
+    paragraph: u32,
+}
+
+/// Reports every element of a part that the reader does not know, once for each name.
+pub(super) fn audit(part: &Part, diagnostics: &mut Diagnostics) {
+    let sorted = |list: &'static str| {
+        let mut names: Vec<&str> = list.split_whitespace().collect();
+        names.sort_unstable();
+        names
+    };
+    let (read, harmless, formatting) = (sorted(READ), sorted(HARMLESS), sorted(FORMATTING));
+    let holds = |names: &[&str], name: &str| names.binary_search(&name).is_ok();
+    let skip = |e: Element<'_>| e.ns() == Ns::W && holds(&formatting, e.name()) || e.ns() == Ns::A;
+    let mut unknown: BTreeMap<(Ns, &str), Unknown> = BTreeMap::new();
+    for element in part.tree.root().subtree(skip) {
+        let known = match element.ns() {
+            Ns::W => holds(&read, element.name()) || holds(&harmless, element.name()),
+            // Drawings and formulas are read as a whole; later additions to Word hold no text.
+            Ns::A | Ns::Pic | Ns::Wp | Ns::Wps | Ns::C | Ns::Dgm | Ns::M | Ns::V | Ns::O | Ns::Drawing => {
+                true
+            }
+            Ns::W14 | Ns::Later | Ns::Mc | Ns::R => true,
+            Ns::None | Ns::Xml | Ns::Package | Ns::Other => false,
+        };
+        if !known {
+            let paragraph = element.paragraph();
+            unknown.entry(element.tag()).or_insert(Unknown { count: 0, paragraph }).count += 1;
+        }
+    }
+    for ((ns, name), unknown) in unknown {
+        let prefix = if ns == Ns::W { "w:" } else { "" };
+        diagnostics.report(
+            Kind::Dropped,
+            "unknown-element",
+            Location::Part { part: part.name.clone(), paragraph: unknown.paragraph },
+            format!("{prefix}{name} is not known ({} times); the text in it is kept", unknown.count),
+        );
+    }
+}

@@ -1,0 +1,359 @@
+//! The zip package: its parts, their types and their relationships (ECMA-376 part 2).
+//!
+//! Nothing outside the package is ever opened. What is no package is named for what it is.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::xml::{self, Ns, Tree};
+use crate::error::{Error, Result};
+use crate::tree::Location;
+
+/// Most parts of a package. A book of a thousand pictures has about a thousand.
+const MAX_PARTS: usize = 16_384;
+
+/// Largest part that is read, unpacked: about twenty times the text of a long book.
+const MAX_PART: u64 = 256 << 20;
+
+/// Most bytes unpacked from one package.
+const MAX_TOTAL: u64 = 512 << 20;
+
+/// Parts below this size may be packed however well.
+const SMALL_PART: u64 = 16 << 20;
+
+/// Most that a larger part may shrink by packing. Office XML shrinks 10 to 60 times, repeated tables 200.
+const MAX_RATIO: u64 = 400;
+
+/// A package whose parts can be read.
+#[derive(Debug)]
+pub(super) struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// Index in the archive by name in lower case: part names do not tell case apart (part 2, 9.1.1).
+    names: BTreeMap<String, usize>,
+    content_types: ContentTypes,
+    unpacked: u64,
+}
+
+#[derive(Debug, Default)]
+struct ContentTypes {
+    by_name: BTreeMap<String, String>,
+    by_extension: BTreeMap<String, String>,
+}
+
+/// The relationships of a part.
+#[derive(Debug, Default)]
+pub(super) struct Relationships(BTreeMap<String, Relationship>);
+
+/// Where a relationship leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Relationship {
+    /// The last word of its type: `hyperlink`, `image`, `styles`.
+    pub(super) kind: String,
+    /// The part, or the address outside as written.
+    pub(super) target: String,
+    /// True for an address outside.
+    pub(super) external: bool,
+}
+
+/// A part that holds text, with what it refers to.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// Its name without leading `/`, as messages show it.
+    pub(super) name: String,
+    /// Its elements.
+    pub(super) tree: Tree,
+    /// Its relationships.
+    pub(super) relationships: Relationships,
+}
+
+fn malformed(at: Location, message: impl Into<String>) -> Error {
+    Error::Malformed { format: "docx", at, message: message.into() }
+}
+
+/// Opens a package.
+///
+/// # Errors
+/// [`Error::Malformed`] for what is no zip, is encrypted, cut short, or beyond the limits, with the remedy.
+pub(super) fn open(input: &[u8]) -> Result<Package<'_>> {
+    if !input.starts_with(b"PK") {
+        return Err(malformed(Location::Whole, what_it_is(input)));
+    }
+    let archive = ZipArchive::new(Cursor::new(input)).map_err(|error| {
+        malformed(
+            Location::Whole,
+            format!("the file is cut short or damaged ({error}); get it again from where it came"),
+        )
+    })?;
+    if archive.len() > MAX_PARTS {
+        return Err(malformed(Location::Whole, format!("more than {MAX_PARTS} parts")));
+    }
+    let mut names = BTreeMap::new();
+    for index in 0..archive.len() {
+        if let Some(name) = archive.name_for_index(index) {
+            names.entry(key(name)).or_insert(index);
+        }
+    }
+    let mut package = Package { archive, names, content_types: ContentTypes::default(), unpacked: 0 };
+    package.content_types = package.read_content_types()?;
+    Ok(package)
+}
+
+/// A part name as the key of a search.
+fn key(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_ascii_lowercase()
+}
+
+/// What a file that is no zip is, and what to do about it.
+fn what_it_is(input: &[u8]) -> String {
+    let starts = |magic: &[u8]| input.starts_with(magic);
+    let holds = |name: &str| {
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        // Names of streams stand in the directory; a search of the whole file is good enough to name it.
+        input.windows(name.len()).any(|window| window == name)
+    };
+    let head = input.get(..512).unwrap_or(input);
+    let says = |text: &str| head.windows(text.len()).any(|window| window == text.as_bytes());
+    if input.is_empty() {
+        "it is empty".into()
+    } else if starts(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
+        if holds("EncryptedPackage") {
+            "it is protected by a password; open it in Word or WPS, remove the password and save it again"
+        } else if holds("WordDocument") {
+            "it is a Word 97-2003 or WPS file (.doc, .wps); open it in Word or WPS and save it as .docx"
+        } else {
+            "it is an old Office file (OLE), not .docx; open it in Word or WPS and save it as .docx"
+        }
+        .into()
+    } else if starts(b"{\\rtf") {
+        "it is rich text (.rtf); open it in Word or WPS and save it as .docx".into()
+    } else if starts(b"%PDF") {
+        "it is a PDF file".into()
+    } else if says("schemas.microsoft.com/office/2006/xmlPackage")
+        || says("schemas.microsoft.com/office/word/2003")
+    {
+        "it is Word XML in one file (.xml); open it in Word or WPS and save it as .docx".into()
+    } else if says("<html") || says("<HTML") || says("<!DOCTYPE html") {
+        "it is a web page (HTML); open it in Word or WPS and save it as .docx".into()
+    } else if std::str::from_utf8(input).is_ok() {
+        "it is plain text; convert it as txt or md".into()
+    } else {
+        "it is no zip package, as Word files are".into()
+    }
+}
+
+impl Package<'_> {
+    /// The bytes of a part; `None` where there is none of that name.
+    fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
+        let Some(index) = self.names.get(&key(name)).copied() else { return Ok(None) };
+        let fail = |message: &str| malformed(Location::Whole, format!("{name}: {message}"));
+        let damaged = |error: &dyn std::fmt::Display| {
+            fail(&format!("the part is damaged ({error}); get the file again from where it came"))
+        };
+        let file = self.archive.by_index(index).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
+                fail("the part is protected by a password; save the file without it")
+            }
+            ZipError::CompressionMethodNotSupported(_) => {
+                fail("the part is packed in a way that Word does not use; save the file again")
+            }
+            error => damaged(&error),
+        })?;
+        let packed = file.compressed_size();
+        let room = MAX_PART.min(MAX_TOTAL - self.unpacked);
+        let limit = room.min(SMALL_PART.max(packed.saturating_mul(MAX_RATIO)));
+        let mut bytes = Vec::with_capacity(file.size().min(limit) as usize);
+        let mut limited = file.take(limit + 1);
+        limited.read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
+        if bytes.len() as u64 > limit {
+            return Err(fail(&format!("the part unpacks to more than {limit} bytes")));
+        }
+        self.unpacked += bytes.len() as u64;
+        Ok(Some(bytes))
+    }
+
+    /// The elements of a part; `None` where there is none of that name.
+    pub(super) fn tree(&mut self, name: &str) -> Result<Option<Tree>> {
+        let Some(bytes) = self.read(name)? else { return Ok(None) };
+        let tree = xml::parse(&bytes).map_err(|xml::Fault(message)| {
+            malformed(Location::Whole, format!("{name}: not usable XML: {message}"))
+        })?;
+        Ok(Some(tree))
+    }
+
+    /// A part with its relationships.
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<Part>> {
+        let Some(tree) = self.tree(name)? else { return Ok(None) };
+        let relationships = self.relationships(name)?;
+        Ok(Some(Part { name: name.to_owned(), tree, relationships }))
+    }
+
+    /// The relationships of a part, or with an empty name those of the package.
+    pub(super) fn relationships(&mut self, part: &str) -> Result<Relationships> {
+        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+        let slash = if folder.is_empty() { "" } else { "/" };
+        let Some(tree) = self.tree(&format!("{folder}{slash}_rels/{file}.rels"))? else {
+            return Ok(Relationships::default());
+        };
+        let mut all = BTreeMap::new();
+        for child in tree.root().children().filter(|child| child.name() == "Relationship") {
+            let (Some(id), Some(target)) = (child.get("Id"), child.get("Target")) else { continue };
+            let kind = child.get("Type").and_then(|kind| kind.rsplit('/').next()).unwrap_or("").to_owned();
+            let external = child.get("TargetMode") == Some("External");
+            let target = if external { Some(target.to_owned()) } else { inside(folder, target) };
+            if let Some(target) = target {
+                all.entry(id.to_owned()).or_insert(Relationship { kind, target, external });
+            }
+        }
+        Ok(Relationships(all))
+    }
+
+    /// The name of the main document part, found through the relationships of the package (part 1, 11.3.10).
+    ///
+    /// # Errors
+    /// [`Error::Malformed`] for a workbook, slides, or a package without document.
+    pub(super) fn main_part(&mut self) -> Result<String> {
+        let name = match self.relationships("")?.of_kind("officeDocument").next() {
+            Some(relationship) => relationship.target.clone(),
+            None => self
+                .content_types
+                .by_name
+                .iter()
+                .find(|(_, kind)| is_word(kind))
+                .map(|(name, _)| name.clone())
+                .ok_or_else(|| malformed(Location::Whole, self.what_package()))?,
+        };
+        if !self.names.contains_key(&key(&name)) {
+            return Err(malformed(
+                Location::Whole,
+                format!("the part {name}, which holds the text, is missing"),
+            ));
+        }
+        let kind = self.content_type(&name);
+        if kind.is_some_and(|kind| !is_word(kind) && kind != "application/xml" && kind != "text/xml") {
+            return Err(malformed(Location::Whole, self.what_package()));
+        }
+        Ok(name)
+    }
+
+    fn content_type(&self, name: &str) -> Option<&str> {
+        let name = key(name);
+        let extension = name.rsplit('.').next().unwrap_or("");
+        let types = &self.content_types;
+        types.by_name.get(&name).or_else(|| types.by_extension.get(extension)).map(String::as_str)
+    }
+
+    /// What a zip file without a Word text is.
+    fn what_package(&self) -> &'static str {
+        let has = |name: &str| self.names.contains_key(name);
+        let holds = |word: &str| self.content_types.by_name.values().any(|kind| kind.contains(word));
+        if holds("spreadsheetml") {
+            "it is an Excel workbook, not a Word file"
+        } else if holds("presentationml") {
+            "it is a PowerPoint file, not a Word file"
+        } else if has("mimetype") {
+            "it is an OpenDocument or e-book file; open it in Word or WPS and save it as .docx"
+        } else if has("ofd.xml") {
+            "it is an OFD file, which has fixed pages"
+        } else {
+            "it is a zip file without a Word text in it"
+        }
+    }
+
+    fn read_content_types(&mut self) -> Result<ContentTypes> {
+        let mut types = ContentTypes::default();
+        let Some(tree) = self.tree("[Content_Types].xml")? else { return Ok(types) };
+        for child in tree.root().children() {
+            let Some(kind) = child.get("ContentType").map(str::to_owned) else { continue };
+            if let Some(name) = child.get("PartName") {
+                types.by_name.insert(key(name), kind);
+            } else if let Some(extension) = child.get("Extension") {
+                types.by_extension.insert(extension.to_ascii_lowercase(), kind);
+            }
+        }
+        Ok(types)
+    }
+}
+
+/// True for the content types of documents and templates, with macros or without.
+fn is_word(content_type: &str) -> bool {
+    (content_type.contains("wordprocessingml") || content_type.contains("ms-word"))
+        && content_type.ends_with("main+xml")
+}
+
+/// A target inside the package, resolved against the folder of its source; `None` where it leads outside.
+fn inside(folder: &str, target: &str) -> Option<String> {
+    let target = target.replace('\\', "/");
+    let mut path: Vec<&str> = match target.strip_prefix('/') {
+        Some(_) => Vec::new(),
+        None => folder.split('/').filter(|step| !step.is_empty()).collect(),
+    };
+    for step in target.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                path.pop()?;
+            }
+            step => path.push(step),
+        }
+    }
+    (!path.is_empty()).then(|| path.join("/"))
+}
+
+impl Relationships {
+    /// The relationship with that id.
+    pub(super) fn get(&self, id: &str) -> Option<&Relationship> {
+        self.0.get(id)
+    }
+
+    /// The relationships of a kind, in the order of their ids.
+    pub(super) fn of_kind(&self, kind: &str) -> impl Iterator<Item = &Relationship> {
+        self.0.values().filter(move |relationship| relationship.kind == kind)
+    }
+}
+
+/// The relationship that an element names by `r:id`.
+pub(super) fn relationship<'a>(
+    part: &'a Part,
+    element: xml::Element<'_>,
+    attribute: &str,
+) -> Option<&'a Relationship> {
+    part.relationships.get(element.attribute(Ns::R, attribute)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_stay_inside_the_package() {
+        assert_eq!(inside("word", "media/a.png").as_deref(), Some("word/media/a.png"));
+        assert_eq!(inside("word", "/docProps/core.xml").as_deref(), Some("docProps/core.xml"));
+        assert_eq!(inside("word/x", "../styles.xml").as_deref(), Some("word/styles.xml"));
+        assert_eq!(inside("word", "../../etc/passwd"), None);
+        assert_eq!(inside("", "word\\document.xml").as_deref(), Some("word/document.xml"));
+    }
+
+    #[test]
+    fn other_files_are_named_for_what_they_are() {
+        let ole = |stream: &str| {
+            let mut bytes = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+            bytes.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
+            bytes
+        };
+        for (input, word) in [
+            (ole("WordDocument"), "97-2003"),
+            (ole("EncryptedPackage"), "password"),
+            (b"{\\rtf1".to_vec(), ".rtf"),
+            (b"%PDF-1.7".to_vec(), "PDF"),
+            (Vec::new(), "empty"),
+            ("同志们：".as_bytes().to_vec(), "plain text"),
+            (b"PK\x03\x04".to_vec(), "cut short"),
+        ] {
+            let error = open(&input).unwrap_err().to_string();
+            assert!(error.contains(word), "{error}");
+        }
+    }
+}

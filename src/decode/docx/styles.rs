@@ -1,0 +1,467 @@
+//! word/styles.xml: what a paragraph or run looks like, and which part its style says it plays.
+
+use std::collections::BTreeMap;
+
+use super::xml::{Element, Ns, Tree, is_on};
+use crate::ooxml::{DEEPEST, ROLES, lead_style, role_style};
+use crate::tree::{ColumnAlignment, Role};
+
+/// What of the formatting of a run the tree can hold; `None` where it is not stated.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct RunFormat {
+    pub(super) bold: Option<bool>,
+    pub(super) italic: Option<bool>,
+    pub(super) underline: Option<bool>,
+    pub(super) strike: Option<bool>,
+    pub(super) vertical: Option<Vertical>,
+    /// Not shown and not printed (17.3.2.41).
+    pub(super) hidden: Option<bool>,
+    /// Type size in half points.
+    pub(super) size: Option<u16>,
+}
+
+/// `w:vertAlign`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Vertical {
+    Baseline,
+    Raised,
+    Lowered,
+}
+
+impl RunFormat {
+    /// Reads `w:rPr`.
+    pub(super) fn read(properties: Element<'_>) -> Self {
+        let mut format = Self::default();
+        for child in properties.children().filter(|child| child.ns() == Ns::W) {
+            let value = child.get("val");
+            match child.name() {
+                "b" => format.bold = Some(is_on(value)),
+                "i" => format.italic = Some(is_on(value)),
+                "u" => format.underline = Some(is_on(value)),
+                "strike" | "dstrike" => {
+                    format.strike = Some(is_on(value) || format.strike == Some(true));
+                }
+                "vanish" => format.hidden = Some(is_on(value)),
+                "vertAlign" => {
+                    format.vertical = Some(match value {
+                        Some("superscript") => Vertical::Raised,
+                        Some("subscript") => Vertical::Lowered,
+                        _ => Vertical::Baseline,
+                    });
+                }
+                "sz" => format.size = value.and_then(|value| value.parse().ok()).or(format.size),
+                _ => {}
+            }
+        }
+        format
+    }
+
+    /// What this states, and for the rest what `base` states.
+    pub(super) fn over(self, base: Self) -> Self {
+        Self {
+            bold: self.bold.or(base.bold),
+            italic: self.italic.or(base.italic),
+            underline: self.underline.or(base.underline),
+            strike: self.strike.or(base.strike),
+            vertical: self.vertical.or(base.vertical),
+            hidden: self.hidden.or(base.hidden),
+            size: self.size.or(base.size),
+        }
+    }
+
+    /// A character style over a paragraph style: toggles that both switch on cancel out (17.7.3).
+    pub(super) fn toggled_over(self, paragraph: Self) -> Self {
+        let toggle = |own: Option<bool>, base: Option<bool>| match (own, base) {
+            (Some(own), Some(base)) => Some(own != base),
+            (own, base) => own.or(base),
+        };
+        Self {
+            bold: toggle(self.bold, paragraph.bold),
+            italic: toggle(self.italic, paragraph.italic),
+            strike: toggle(self.strike, paragraph.strike),
+            hidden: toggle(self.hidden, paragraph.hidden),
+            ..self.over(paragraph)
+        }
+    }
+}
+
+/// What of the formatting of a paragraph bears on the tree; `None` where it is not stated.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct ParagraphFormat {
+    pub(super) alignment: Option<Alignment>,
+    pub(super) indent: Indent,
+    /// 0 to 8, or 9 for body text.
+    pub(super) outline: Option<u8>,
+    pub(super) page_break_before: Option<bool>,
+    pub(super) list: Option<i64>,
+    pub(super) list_level: Option<u8>,
+    /// A line above or below.
+    pub(super) ruled: Option<bool>,
+}
+
+/// `w:jc`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Alignment {
+    Left,
+    Centre,
+    Right,
+    Justified,
+}
+
+impl Alignment {
+    /// As the alignment of a column of a table.
+    pub(super) fn of_column(self) -> ColumnAlignment {
+        match self {
+            Self::Left => ColumnAlignment::Left,
+            Self::Centre => ColumnAlignment::Centre,
+            Self::Right => ColumnAlignment::Right,
+            Self::Justified => ColumnAlignment::Default,
+        }
+    }
+}
+
+/// `w:ind`, hanging indents as negative ones of the first line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Indent {
+    left: Option<i32>,
+    left_chars: Option<i32>,
+    first: Option<i32>,
+    first_chars: Option<i32>,
+}
+
+impl Indent {
+    fn over(self, base: Self) -> Self {
+        Self {
+            left: self.left.or(base.left),
+            left_chars: self.left_chars.or(base.left_chars),
+            first: self.first.or(base.first),
+            first_chars: self.first_chars.or(base.first_chars),
+        }
+    }
+
+    /// Left indent in twips, where it is stated so.
+    pub(super) fn left(self) -> Option<i32> {
+        self.left
+    }
+
+    /// Indent of the first line in half em of a type size in half points. Where characters are stated,
+    /// twips are ignored (17.3.1.12).
+    pub(super) fn of_first_line(self, size: u16) -> u16 {
+        let half_em = f64::from(size.max(1)) * 5.0;
+        let part = |chars: Option<i32>, twips: Option<i32>| match chars {
+            Some(chars) if chars != 0 => f64::from(chars) / 50.0,
+            _ => f64::from(twips.unwrap_or(0)) / half_em,
+        };
+        let sum = part(self.left_chars, self.left) + part(self.first_chars, self.first);
+        sum.round().clamp(0.0, 200.0) as u16
+    }
+}
+
+impl ParagraphFormat {
+    /// Reads `w:pPr`.
+    pub(super) fn read(properties: Element<'_>) -> Self {
+        let mut format = Self::default();
+        for child in properties.children().filter(|child| child.ns() == Ns::W) {
+            let value = child.get("val");
+            match child.name() {
+                "jc" => {
+                    format.alignment = match value {
+                        Some("center") => Some(Alignment::Centre),
+                        Some("right" | "end") => Some(Alignment::Right),
+                        Some("left" | "start") => Some(Alignment::Left),
+                        Some(_) => Some(Alignment::Justified),
+                        None => None,
+                    };
+                }
+                "ind" => {
+                    let number = |names: [&str; 2]| {
+                        let value = names.iter().find_map(|name| child.get(name))?;
+                        value.parse::<f64>().ok().map(|n| n.clamp(-40_000.0, 40_000.0) as i32)
+                    };
+                    let indent = &mut format.indent;
+                    indent.left = number(["left", "start"]);
+                    indent.left_chars = number(["leftChars", "startChars"]);
+                    let hanging = number(["hanging", "hanging"]).map(|n| -n);
+                    let hanging_chars = number(["hangingChars", "hangingChars"]).map(|n| -n);
+                    indent.first = hanging.or(number(["firstLine", "firstLine"]));
+                    indent.first_chars = hanging_chars.or(number(["firstLineChars", "firstLineChars"]));
+                }
+                "outlineLvl" => format.outline = value.and_then(|value| value.parse().ok()),
+                "pageBreakBefore" => format.page_break_before = Some(is_on(value)),
+                "numPr" => {
+                    format.list = child.value("numId").and_then(|value| value.parse().ok());
+                    format.list_level = child.value("ilvl").and_then(|value| value.parse().ok());
+                }
+                "pBdr" => {
+                    let line =
+                        |side| child.value(side).is_some_and(|value| value != "nil" && value != "none");
+                    format.ruled = Some(line("top") || line("bottom") || line("between"));
+                }
+                _ => {}
+            }
+        }
+        format
+    }
+
+    /// What this states, and for the rest what `base` states.
+    pub(super) fn over(self, base: Self) -> Self {
+        Self {
+            alignment: self.alignment.or(base.alignment),
+            indent: self.indent.over(base.indent),
+            outline: self.outline.or(base.outline),
+            page_break_before: self.page_break_before.or(base.page_break_before),
+            list: self.list.or(base.list),
+            list_level: self.list_level.or(base.list_level),
+            ruled: self.ruled.or(base.ruled),
+        }
+    }
+}
+
+/// What the name of a style says of the text that has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Meaning {
+    /// Nothing, or body text.
+    #[default]
+    None,
+    /// A role.
+    Role(Role),
+    /// A run-in heading of that level (character style).
+    Lead(u8),
+    /// Text of a program (character style).
+    InlineCode,
+    /// A link or the mark of a note, whose look says nothing more (character style).
+    Mark,
+    /// A quotation.
+    Quote,
+    /// Preformatted text.
+    Code,
+    /// A line between passages.
+    Rule,
+    /// An item of a numbered list.
+    NumberedItem,
+    /// A further paragraph of a list item of that level, from 0.
+    Continued(u8),
+}
+
+/// A style with all that it inherits.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Style {
+    pub(super) id: String,
+    pub(super) meaning: Meaning,
+    pub(super) run: RunFormat,
+    pub(super) paragraph: ParagraphFormat,
+    based_on: Option<String>,
+    is_paragraph: bool,
+}
+
+/// All styles by id.
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    all: BTreeMap<String, Style>,
+    /// The style of paragraphs that name none.
+    default: Style,
+    /// The Chinese face that emphasis is set in, where its style names one.
+    emphasis_face: Option<String>,
+}
+
+impl Styles {
+    /// Reads `w:styles`.
+    pub(super) fn read(tree: &Tree) -> Self {
+        let root = tree.root();
+        let mut base = Style::default();
+        if let Some(defaults) = root.child("docDefaults") {
+            let properties = |outer: &str, inner: &str| defaults.child(outer)?.child(inner);
+            base.run = properties("rPrDefault", "rPr").map(RunFormat::read).unwrap_or_default();
+            base.paragraph = properties("pPrDefault", "pPr").map(ParagraphFormat::read).unwrap_or_default();
+        }
+        let mut all = BTreeMap::new();
+        let mut default_id = None;
+        let mut emphasis_face = None;
+        for element in root.children().filter(|child| child.is_w("style")) {
+            let Some(id) = element.get("styleId") else { continue };
+            let is_paragraph = element.get("type").is_none_or(|kind| kind == "paragraph");
+            let name = element.value("name").unwrap_or(id);
+            let meaning = meaning(name, is_paragraph);
+            let mut run = element.child("rPr").map(RunFormat::read).unwrap_or_default();
+            if name.eq_ignore_ascii_case("Emphasis") {
+                run.italic = Some(true);
+                emphasis_face = element.child("rPr").and_then(han_face).map(str::to_owned);
+            } else if meaning == Meaning::Mark {
+                run = RunFormat::default();
+            }
+            if is_paragraph && element.get("default").is_some_and(|value| is_on(Some(value))) {
+                default_id.get_or_insert(id.to_owned());
+            }
+            let paragraph = element.child("pPr").map(ParagraphFormat::read).unwrap_or_default();
+            all.entry(id.to_owned()).or_insert(Style {
+                id: id.to_owned(),
+                meaning,
+                run,
+                paragraph,
+                based_on: element.value("basedOn").map(str::to_owned),
+                is_paragraph,
+            });
+        }
+        let mut styles = Self { all, default: base, emphasis_face };
+        styles.inherit();
+        if let Some(style) = default_id.and_then(|id| styles.all.get(&id)) {
+            styles.default = style.clone();
+        }
+        styles
+    }
+
+    /// Gives every style what it is based on. Each chain is walked once; a circle ends where it closes.
+    fn inherit(&mut self) {
+        let mut done = std::collections::BTreeSet::new();
+        let ids: Vec<String> = self.all.keys().cloned().collect();
+        for id in ids {
+            let mut chain = Vec::new();
+            let mut next = Some(id);
+            while let Some(id) = next.take().filter(|id| done.insert(id.clone())) {
+                next = self.all.get(&id).and_then(|style| style.based_on.clone());
+                chain.push(id);
+            }
+            for id in chain.iter().rev() {
+                let Some(style) = self.all.get(id) else { continue };
+                let mut style = style.clone();
+                let base = style.based_on.as_ref().and_then(|id| self.all.get(id));
+                match base.filter(|base| base.is_paragraph == style.is_paragraph) {
+                    Some(base) => {
+                        style.run = style.run.over(base.run);
+                        style.paragraph = style.paragraph.over(base.paragraph);
+                    }
+                    None if style.is_paragraph => {
+                        style.run = style.run.over(self.default.run);
+                        style.paragraph = style.paragraph.over(self.default.paragraph);
+                    }
+                    None => {}
+                }
+                self.all.insert(id.clone(), style);
+            }
+        }
+    }
+
+    /// True for the properties of a run that is set in the face of emphasis.
+    pub(super) fn emphasises(&self, properties: Element<'_>) -> bool {
+        self.emphasis_face.is_some() && han_face(properties) == self.emphasis_face.as_deref()
+    }
+
+    /// The paragraph style of that id; the default where none is named or known.
+    pub(super) fn paragraph(&self, id: Option<&str>) -> &Style {
+        id.and_then(|id| self.all.get(id)).filter(|style| style.is_paragraph).unwrap_or(&self.default)
+    }
+
+    /// The character style of that id.
+    pub(super) fn character(&self, id: &str) -> Option<&Style> {
+        self.all.get(id).filter(|style| !style.is_paragraph)
+    }
+
+    /// The style of any kind with that id, for numbering styles.
+    pub(super) fn any(&self, id: &str) -> Option<&Style> {
+        self.all.get(id)
+    }
+}
+
+/// The face of Han characters that `w:rPr` names.
+fn han_face(properties: Element<'_>) -> Option<&str> {
+    properties.child("rFonts")?.get("eastAsia")
+}
+
+/// What a style name says. Word knows built-in styles by name, whatever their id.
+fn meaning(name: &str, is_paragraph: bool) -> Meaning {
+    // Aliases follow the name after a comma in old files.
+    let name = name.split(',').next().unwrap_or(name).trim();
+    let is = |known: &str| known.eq_ignore_ascii_case(name);
+    if !is_paragraph {
+        if let Some(level) = (1..=DEEPEST).find(|level| is(&lead_style(*level).name)) {
+            return Meaning::Lead(level);
+        }
+        let mark = ["Hyperlink", "FollowedHyperlink", "footnote reference", "endnote reference"];
+        return if is("HTML Code") {
+            Meaning::InlineCode
+        } else if mark.iter().any(|known| is(known)) {
+            Meaning::Mark
+        } else {
+            Meaning::None
+        };
+    }
+    if let Some(row) = ROLES.iter().find(|row| is(row.2)) {
+        return if row.0 == Role::Body { Meaning::None } else { Meaning::Role(row.0) };
+    }
+    for level in 1..=DEEPEST {
+        for role in [Role::Heading(level), Role::Point(level)] {
+            if is(&role_style(role).name) {
+                return Meaning::Role(role);
+            }
+        }
+        let suffix = if level == 1 { String::new() } else { format!(" {level}") };
+        if is(&format!("List Number{suffix}")) {
+            return Meaning::NumberedItem;
+        } else if is(&format!("List Continue{suffix}")) {
+            return Meaning::Continued(level - 1);
+        }
+    }
+    if is("Quote") || is("Intense Quote") {
+        Meaning::Quote
+    } else if is("HTML Preformatted") {
+        Meaning::Code
+    } else if is("分隔线") {
+        Meaning::Rule
+    } else {
+        Meaning::None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decode::docx::xml::parse;
+
+    fn styles(inner: &str) -> Styles {
+        let w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+        Styles::read(&parse(format!("<w:styles xmlns:w='{w}'>{inner}</w:styles>").as_bytes()).unwrap())
+    }
+
+    #[test]
+    fn styles_inherit_and_circles_end() {
+        let styles = styles(
+            "<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val='21'/></w:rPr></w:rPrDefault></w:docDefaults>\
+             <w:style w:type='paragraph' w:default='1' w:styleId='a'><w:name w:val='Normal'/></w:style>\
+             <w:style w:type='paragraph' w:styleId='b'><w:basedOn w:val='a'/><w:rPr><w:b/></w:rPr></w:style>\
+             <w:style w:type='paragraph' w:styleId='c'><w:basedOn w:val='b'/><w:rPr><w:b w:val='0'/></w:rPr></w:style>\
+             <w:style w:type='paragraph' w:styleId='x'><w:basedOn w:val='y'/></w:style>\
+             <w:style w:type='paragraph' w:styleId='y'><w:basedOn w:val='x'/><w:rPr><w:i/></w:rPr></w:style>",
+        );
+        assert_eq!(styles.paragraph(Some("b")).run.bold, Some(true));
+        assert_eq!(styles.paragraph(Some("b")).run.size, Some(21));
+        assert_eq!(styles.paragraph(Some("c")).run.bold, Some(false));
+        assert_eq!(styles.paragraph(Some("y")).run.italic, Some(true));
+        assert_eq!(styles.paragraph(None).id, "a");
+    }
+
+    #[test]
+    fn names_say_the_role() {
+        for (name, expected) in [
+            ("heading 3", Meaning::Role(Role::Heading(3))),
+            ("Heading 3", Meaning::Role(Role::Heading(3))),
+            ("Title", Meaning::Role(Role::Title)),
+            ("发文字号", Meaning::Role(Role::DocumentNumber)),
+            ("Normal", Meaning::None),
+            ("List Number 2", Meaning::NumberedItem),
+            ("公文正文", Meaning::None),
+        ] {
+            assert_eq!(meaning(name, true), expected, "{name}");
+        }
+        assert_eq!(meaning(&lead_style(2).name, false), Meaning::Lead(2));
+    }
+
+    #[test]
+    fn indents_are_counted_in_half_em() {
+        let indent = Indent { first: Some(31_680), first_chars: Some(200), ..Indent::default() };
+        assert_eq!(indent.of_first_line(32), 4);
+        let indent = Indent { first: Some(-640), left: Some(1280), ..Indent::default() };
+        assert_eq!(indent.of_first_line(32), 4);
+        let indent = Indent { first: Some(-640), ..Indent::default() };
+        assert_eq!(indent.of_first_line(0), 0);
+    }
+}

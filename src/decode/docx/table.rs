@@ -1,0 +1,191 @@
+//! Tables (ECMA-376 17.4): grid, spans, heads.
+
+use super::inline::plain_text;
+use super::story::{Agreement, Flow, Reader};
+use super::xml::{Element, Ns, is_on};
+use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Location, Origin, Row, Table};
+
+/// Most columns that a cell may span. Word has 63; a span of a billion is an error of the file.
+const MAX_COLUMNS: usize = 1024;
+
+/// A table while it is gathered.
+#[derive(Default)]
+struct Grid {
+    table: Table,
+    /// For the column where it begins, the row and cell that cells below may join, and its columns.
+    open: Vec<Option<(usize, usize, usize)>>,
+    /// How the cells of one column are aligned: of the head, and of the rows below it.
+    alignment: Vec<[Agreement; 2]>,
+    /// Rows so far that are all head.
+    head: bool,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Reads a table.
+    pub(super) fn table(&mut self, element: Element<'a>, flow: &mut Flow<'a>) {
+        let at = Location::Part { part: self.part.name.clone(), paragraph: element.paragraph() + 1 };
+        let mut grid = Grid { head: true, ..Grid::default() };
+        self.nesting += 1;
+        self.rows(element, &mut grid);
+        self.nesting -= 1;
+        let mut table = grid.table;
+        table.columns = grid
+            .alignment
+            .iter()
+            .map(|[head, body]| match if *body == Agreement::Nothing { head } else { body } {
+                Agreement::Same(Some(alignment)) => alignment.of_column(),
+                Agreement::Same(None) | Agreement::Nothing | Agreement::Mixed => ColumnAlignment::Default,
+            })
+            .collect();
+        if !table.rows.is_empty() {
+            flow.push(Block { kind: BlockKind::Table(table), origin: Origin::at(at) });
+        }
+    }
+
+    fn rows(&mut self, parent: Element<'a>, grid: &mut Grid) {
+        for child in parent.children() {
+            match child.tag() {
+                (Ns::W, "tr") => self.row(child, grid),
+                (Ns::W, "tblPr" | "tblGrid" | "tblPrEx" | "sdtPr" | "sdtEndPr") => {}
+                (Ns::W, "del" | "moveFrom") => {
+                    let text = plain_text(child);
+                    self.report_deleted(child, text);
+                }
+                (Ns::Mc, "AlternateContent") => {
+                    if let Some(branch) = child.branch() {
+                        self.rows(branch, grid);
+                    }
+                }
+                // Text where no text may stand is kept in a row of its own.
+                (Ns::W, "p" | "tc" | "tbl") => {
+                    let mut row = RowGrid::default();
+                    self.cell(child, grid, &mut row);
+                    self.end_row(row, false, grid);
+                }
+                // Content controls and custom XML hold rows.
+                _ => self.rows(child, grid),
+            }
+        }
+    }
+
+    fn row(&mut self, element: Element<'a>, grid: &mut Grid) {
+        let properties = element.child("trPr");
+        if properties.is_some_and(|properties| properties.child("del").is_some()) {
+            let text = plain_text(element);
+            self.report_deleted(element, text);
+            return;
+        }
+        let header = properties.and_then(|properties| properties.child("tblHeader"));
+        let mut row = RowGrid::default();
+        let skipped = |name| {
+            let value = properties.and_then(|properties| properties.value(name));
+            value.and_then(|value| value.parse::<usize>().ok()).unwrap_or(0).min(MAX_COLUMNS)
+        };
+        row.pad(skipped("gridBefore"));
+        self.cells(element, grid, &mut row);
+        self.end_row(row, header.is_some_and(|e| is_on(e.get("val"))), grid);
+    }
+
+    fn cells(&mut self, parent: Element<'a>, grid: &mut Grid, row: &mut RowGrid) {
+        for child in parent.children() {
+            match child.tag() {
+                (Ns::W, "tc" | "p" | "tbl") => self.cell(child, grid, row),
+                (Ns::W, "trPr" | "tblPrEx" | "sdtPr" | "sdtEndPr") => {}
+                (Ns::Mc, "AlternateContent") => {
+                    if let Some(branch) = child.branch() {
+                        self.cells(branch, grid, row);
+                    }
+                }
+                _ => self.cells(child, grid, row),
+            }
+        }
+    }
+
+    fn cell(&mut self, element: Element<'a>, grid: &mut Grid, row: &mut RowGrid) {
+        let mut flow = Flow::default();
+        if element.is_w("tc") {
+            self.blocks(element, &mut flow);
+        } else {
+            // A paragraph or table outside of any cell.
+            self.block(element, &mut flow);
+        }
+        self.close(&mut flow);
+        let properties = element.child("tcPr");
+        let value = |name| properties.and_then(|properties| properties.value(name));
+        let has = |name| properties.is_some_and(|properties| properties.child(name).is_some());
+        let columns = value("gridSpan").and_then(|value| value.parse().ok()).unwrap_or(1);
+        let columns = columns.clamp(1, MAX_COLUMNS);
+        let column = row.width;
+        row.width += columns;
+        let goes_on = |name| has(name) && value(name).is_none_or(|value| value != "restart");
+        if goes_on("hMerge")
+            && let Some(cell) = row.row.cells.last_mut()
+        {
+            cell.columns += columns as u32;
+            cell.blocks.append(&mut flow.blocks);
+            return;
+        }
+        let above = grid.open.get(column).copied().flatten().filter(|above| above.2 == columns);
+        if goes_on("vMerge")
+            && let Some((above_row, above_cell, _)) = above
+            && let Some(cell) =
+                grid.table.rows.get_mut(above_row).and_then(|row| row.cells.get_mut(above_cell))
+        {
+            cell.rows += 1;
+            // Word shows no text here; where a file has some, it is kept.
+            cell.blocks.append(&mut flow.blocks);
+            row.open.push((column, above_row, above_cell, columns));
+            return;
+        }
+        if has("vMerge") {
+            row.open.push((column, grid.table.rows.len(), row.row.cells.len(), columns));
+        }
+        if columns == 1 {
+            row.alignment.push((column, flow.alignment));
+        }
+        row.row.cells.push(Cell { blocks: flow.blocks, columns: columns as u32, rows: 1 });
+    }
+
+    fn end_row(&mut self, mut row: RowGrid, header: bool, grid: &mut Grid) {
+        let mut open = Vec::new();
+        for (column, above_row, above_cell, columns) in row.open.drain(..) {
+            if open.len() <= column {
+                open.resize(column + 1, None);
+            }
+            open[column] = Some((above_row, above_cell, columns));
+        }
+        grid.open = open;
+        grid.head &= header;
+        grid.table.header_rows += usize::from(grid.head);
+        let rows = usize::from(!grid.head);
+        if grid.alignment.len() < row.width {
+            grid.alignment.resize(row.width, [Agreement::Nothing; 2]);
+        }
+        for (column, alignment) in row.alignment {
+            let known = &mut grid.alignment[column][rows];
+            *known = known.and(alignment);
+        }
+        grid.table.rows.push(row.row);
+    }
+}
+
+/// A row while it is gathered.
+#[derive(Default)]
+struct RowGrid {
+    row: Row,
+    /// Columns so far.
+    width: usize,
+    /// Cells that those of the next row may join: column, row, cell, columns.
+    open: Vec<(usize, usize, usize, usize)>,
+    alignment: Vec<(usize, Agreement)>,
+}
+
+impl RowGrid {
+    /// Leaves out columns before the first cell.
+    fn pad(&mut self, columns: usize) {
+        if columns > 0 {
+            self.row.cells.push(Cell { columns: columns as u32, ..Cell::new(Vec::new()) });
+            self.width += columns;
+        }
+    }
+}
