@@ -224,3 +224,13 @@ fn outline_shows_every_paragraph_for_people_and_for_programs() {
     assert_eq!(units[2]["text"], "一、提高认识");
     assert!(units[2]["rule"].is_string());
 }
+
+#[test]
+fn a_word_file_comes_back_as_it_was_written() {
+    let folder = folder();
+    done(&banshi(folder.path(), &["讲话.txt", "-o", "讲话.docx", "-o", "讲话.md"]));
+    done(&banshi(folder.path(), &["讲话.docx", "-o", "回.md"]));
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).expect(name);
+    assert_eq!(read("回.md"), read("讲话.md"));
+    refused(&banshi(folder.path(), &["讲话.txt", "-o", "讲话.dotx"]), 2, "--to");
+}
