@@ -32,7 +32,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
 use crate::options::Options;
-use crate::tree::{BlockKind, Document, Location, Meta, Note};
+use crate::tree::{Block, BlockKind, Document, Location, Meta, Note};
 use numbering::Numbering;
 use package::{Package, Part};
 use story::{NoteKind, Notes, Reader, text_of};
@@ -135,7 +135,21 @@ pub(crate) fn decode(input: &[u8], _options: &Options, diagnostics: &mut Diagnos
         let message = format!("the tree holds no {what}; its text is left out");
         diagnostics.report_text(Kind::Dropped, "diagram", at, message, text.trim());
     }
+    let meta = stated(meta, &blocks);
     Ok(Document { meta, blocks, notes })
+}
+
+/// The properties without those that only repeat a paragraph: programs fill in the title and the author from the
+/// text.
+fn stated(mut meta: Meta, blocks: &[Block]) -> Meta {
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    for block in blocks {
+        let BlockKind::Paragraph(paragraph) = &block.kind else { continue };
+        let text = squeezed(&paragraph.text());
+        meta.title.take_if(|title| squeezed(title) == text);
+        meta.author.take_if(|author| squeezed(author) == text);
+    }
+    meta
 }
 
 fn no_text(main: &str) -> Error {
