@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which crates only some modules may name.
-const HOMES: [(&str, &[&str]); 17] = [
+const HOMES: [(&str, &[&str]); 18] = [
     ("encoding_rs", &["charset"]),
     ("chardetng", &["charset"]),
+    ("unicode_normalization", &["tree/han"]),
     ("pulldown_cmark", &["decode/markdown"]),
     ("docx_rs", &["encode/docx", "decode/docx"]),
     ("zip", &["encode/docx", "decode/docx"]),

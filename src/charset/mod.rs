@@ -5,6 +5,7 @@
 //! Line ends and odd characters of the text are not touched here; `decode::text` cleans them up.
 
 mod detect;
+mod unify;
 
 use encoding_rs::{CoderResult, DecoderResult};
 
@@ -141,6 +142,21 @@ pub fn decode(
         })
         .map_or(0, |(mark, _)| mark.len());
     decode_as(bytes, mark, encoding, lossy, diagnostics)
+}
+
+/// As [`decode`], with radicals, compatibility ideographs and old private code points written as the characters
+/// they stand for, each reported. Nothing else is normalised: ①, ㎡ and full-width marks are what they are.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_unified(
+    bytes: &[u8],
+    encoding: Option<Encoding>,
+    lossy: bool,
+    diagnostics: &mut Diagnostics,
+) -> Result<String> {
+    let text = decode(bytes, encoding, lossy, diagnostics)?;
+    Ok(unify::unify(text, diagnostics))
 }
 
 fn decode_as(
@@ -355,6 +371,24 @@ mod tests {
         );
         let text = "经办人：张𠮷，复核：王㛃。大家一起做好这项工作。";
         assert_eq!(guessed(&gbk(text)), text);
+    }
+
+    #[test]
+    fn radicals_and_old_private_code_points_become_what_they_stand_for() {
+        let mut diagnostics = Diagnostics::default();
+        let text = "工作\n\u{2F2F}作，①㎡\u{E816}\u{E5E5}\n";
+        let unified = decode_unified(text.as_bytes(), None, false, &mut diagnostics).expect("text");
+        assert_eq!(unified, "工作\n工作，①㎡\u{20087}\u{E5E5}\n");
+        let found: Vec<_> = diagnostics.iter().map(|found| (found.code, found.at.clone())).collect();
+        let second = Location::line(2);
+        assert_eq!(
+            found[1..],
+            [
+                ("character-unified", second.clone()),
+                ("character-unified", second.clone()),
+                ("private-character", second),
+            ]
+        );
     }
 
     #[test]

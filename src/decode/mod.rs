@@ -13,12 +13,12 @@ use crate::tree::Document;
 
 /// Plain text in any encoding of [`charset`].
 pub(crate) fn plain_text(input: &[u8], options: &Options, diagnostics: &mut Diagnostics) -> Result<Document> {
-    let text = charset::decode(input, options.encoding, options.lossy, diagnostics)?;
+    let text = charset::decode_unified(input, options.encoding, options.lossy, diagnostics)?;
     Ok(text::decode_str(&text, options, diagnostics))
 }
 
 /// Markdown in any encoding of [`charset`].
 pub(crate) fn commonmark(input: &[u8], options: &Options, diagnostics: &mut Diagnostics) -> Result<Document> {
-    let text = charset::decode(input, options.encoding, options.lossy, diagnostics)?;
+    let text = charset::decode_unified(input, options.encoding, options.lossy, diagnostics)?;
     markdown::decode_str(&text, options, diagnostics)
 }

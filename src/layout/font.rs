@@ -13,7 +13,7 @@ use skrifa::{FontRef, MetadataProvider};
 
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::profile::{Face, Profile};
-use crate::tree::Location;
+use crate::tree::{Location, ideograph};
 
 /// A face that is built in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,14 +59,6 @@ const FALLBACK: [FaceId; 4] = [SONG, RARE, KAI, LATIN];
 
 /// 〓, the printers' mark for a sort that is missing.
 const GETA: char = '\u{3013}';
-
-/// The ideographs that the Kangxi radicals U+2F00 to U+2FD5 are compatible with, in their order. Text
-/// copied from PDF files is full of these radicals, and no face draws them apart.
-const RADICALS: &str = "\
-    一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴\
-    廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿\
-    目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵\
-    邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
 
 /// Selects the full-width form of a quotation mark (Unicode standardized variation sequences).
 const FULL_WIDTH_SELECTOR: char = '\u{FE01}';
@@ -209,7 +201,7 @@ impl Faces {
         if let Some(found) = self.find_in(face, c) {
             return Some(found);
         }
-        if let Some(ideograph) = radical(c) {
+        if let Some(ideograph) = ideograph(c) {
             self.radicals.borrow_mut().insert(c);
             return self.find(face, ideograph);
         }
@@ -328,12 +320,6 @@ impl Faces {
     }
 }
 
-/// The ideograph that a Kangxi radical is compatible with.
-fn radical(c: char) -> Option<char> {
-    let index = u32::from(c).checked_sub(0x2F00)?;
-    RADICALS.chars().nth(usize::try_from(index).ok()?)
-}
-
 /// All single substitutions of a GSUB feature.
 fn single_substitutions(font: &FontRef<'_>, feature: [u8; 4]) -> BTreeMap<u16, u16> {
     let short = |id: skrifa::GlyphId| u16::try_from(id.to_u32()).ok();
@@ -409,8 +395,6 @@ mod tests {
     #[test]
     fn radicals_are_shown_as_ideographs() {
         let faces = Faces::default();
-        assert_eq!(RADICALS.chars().count(), 214);
-        assert_eq!([radical('\u{2F00}'), radical('\u{2FD5}')], [Some('一'), Some('龠')]);
         let face = FaceId::of(Face::Fangsong);
         assert_eq!(faces.find(face, '\u{2F00}'), faces.find(face, '一'));
     }

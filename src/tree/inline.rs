@@ -258,7 +258,7 @@ pub(crate) fn lead_as_bold(paragraph: &Paragraph) -> Vec<Inline> {
     let content = paragraph.content.clone();
     let Some(lead) = paragraph.lead else { return canonical(content) };
     let mut opening: Vec<char> = paragraph.text().chars().take(lead.end).collect();
-    let outside = opening.pop().filter(|mark| ends_outside(&opening, *mark));
+    let outside = opening.pop().filter(|mark| !ends_inside(&opening) && ends_outside(&opening, *mark));
     let (mut left, mut right) = split(content.clone(), opening.len());
     if !matches!((outside, right.first()), (Some(mark), Some(Inline::Text(text))) if text.starts_with(mark)) {
         (left, right) = split(content, lead.end);
@@ -266,6 +266,12 @@ pub(crate) fn lead_as_bold(paragraph: &Paragraph) -> Vec<Inline> {
     let mut bold = vec![Inline::Styled(InlineStyle::Strong, without(InlineStyle::Strong, left))];
     bold.extend(right);
     canonical(bold)
+}
+
+/// Whether the bold `opening` ends with a mark that ends a run-in heading, closing quotes and brackets apart.
+fn ends_inside(opening: &[char]) -> bool {
+    let last = opening.iter().rev().find(|c| !"”’」』）》】\")".contains(**c));
+    last.is_some_and(|c| "。！？；：".contains(*c))
 }
 
 /// Whether `mark`, right behind the bold `opening`, ends a run-in heading. A colon does so only behind a number;
@@ -337,17 +343,16 @@ fn set_lead(paragraph: &mut Paragraph, level: u8) {
     };
     let mut opening = String::new();
     super::text::push_inlines(bold, &mut opening);
-    let unclosed = opening.trim_end_matches(['”', '’', '」', '』', '）', '》', '】', '"', ')']);
-    let mut end = opening.chars().count();
-    if !unclosed.ends_with(['。', '！', '？', '；', '：']) {
+    let letters: Vec<char> = opening.chars().collect();
+    let mut end = letters.len();
+    if !ends_inside(&letters) {
         let Some(Inline::Text(text)) = rest.first() else { return };
-        let letters: Vec<char> = opening.chars().collect();
         if !text.chars().next().is_some_and(|mark| ends_outside(&letters, mark)) {
             return;
         }
         end += 1;
     }
-    if length(rest) == end - opening.chars().count() {
+    if length(rest) == end - letters.len() {
         return;
     }
     let mut content = bold.clone();

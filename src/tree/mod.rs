@@ -4,6 +4,7 @@
 //! included: `一、`, `（一）` and `第一，` are characters of the paragraph, and [`Marker`] only says how
 //! they are read. Nothing of the typography is here; it follows from the [`Role`] and the profile.
 
+mod han;
 pub(crate) mod inline;
 mod json;
 pub(crate) mod note;
@@ -12,6 +13,7 @@ mod role;
 mod table;
 mod text;
 
+pub(crate) use han::ideograph;
 pub(crate) use json::{Envelope, VERSION};
 pub(crate) use text::push_inlines;
 

@@ -496,14 +496,16 @@ proptest! {
     fn any_text_is_read_and_keeps_its_tree(text in vec(nasty(), 0..6)) {
         let first = read(&text.join("\n"));
         let second = read(&write(&first));
-        prop_assert_eq!(bare(second), bare(first), "{:?}", text);
+        // Markup that is never closed within a list is the one thing that changes, and it is reported.
+        prop_assert_eq!(bare(second), normal_form(&first), "{:?}", text);
     }
 
     #[test]
     fn any_characters_are_read_and_keep_their_tree(text in "(\\PC|[\n\t\r*_`>#-]| {1,5}){0,60}") {
         let first = read(&text);
         let second = read(&write(&first));
-        prop_assert_eq!(bare(second), bare(first), "{:?}", text);
+        // Markup that is never closed within a list is the one thing that changes, and it is reported.
+        prop_assert_eq!(bare(second), normal_form(&first), "{:?}", text);
     }
 }
 

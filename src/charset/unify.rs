@@ -1,0 +1,61 @@
+//! Characters that old programs wrote for others: radicals and compatibility ideographs for ideographs, and the
+//! private code points that GB 18030 used before Unicode had the characters.
+
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::tree::{Location, ideograph};
+
+/// Private code points of GB 18030-2000 and -2005, and what they are now (GB 18030-2022, annex D).
+const PRIVATE: [(char, char); 25] = [
+    ('\u{E78D}', '\u{FE10}'),
+    ('\u{E78E}', '\u{FE12}'),
+    ('\u{E78F}', '\u{FE11}'),
+    ('\u{E790}', '\u{FE13}'),
+    ('\u{E791}', '\u{FE14}'),
+    ('\u{E792}', '\u{FE15}'),
+    ('\u{E793}', '\u{FE16}'),
+    ('\u{E794}', '\u{FE17}'),
+    ('\u{E795}', '\u{FE18}'),
+    ('\u{E796}', '\u{FE19}'),
+    ('\u{E7C7}', '\u{1E3F}'),
+    ('\u{E816}', '\u{20087}'),
+    ('\u{E817}', '\u{20089}'),
+    ('\u{E818}', '\u{200CC}'),
+    ('\u{E81E}', '\u{9FB4}'),
+    ('\u{E826}', '\u{9FB5}'),
+    ('\u{E82B}', '\u{9FB6}'),
+    ('\u{E82C}', '\u{9FB7}'),
+    ('\u{E831}', '\u{215D7}'),
+    ('\u{E832}', '\u{9FB8}'),
+    ('\u{E83B}', '\u{2298F}'),
+    ('\u{E843}', '\u{9FB9}'),
+    ('\u{E854}', '\u{9FBA}'),
+    ('\u{E855}', '\u{241FE}'),
+    ('\u{E864}', '\u{9FBB}'),
+];
+
+/// Replaces such characters, reporting each with its line, and reports the private code points that stay.
+pub(super) fn unify(text: String, diagnostics: &mut Diagnostics) -> String {
+    let private = |c: char| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..);
+    if !text.chars().any(|c| private(c) || ideograph(c).is_some()) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut line = 1;
+    for c in text.chars() {
+        line += u32::from(c == '\n');
+        let known = PRIVATE.iter().find(|(old, _)| *old == c).map(|(_, new)| *new);
+        if let Some(new) = known.or_else(|| ideograph(c)) {
+            let message = format!("U+{:04X} written as {new} (U+{:04X})", u32::from(c), u32::from(new));
+            diagnostics.report_text(Kind::Substituted, "character-unified", Location::line(line), message, c);
+            out.push(new);
+            continue;
+        }
+        if private(c) {
+            let message =
+                format!("U+{:04X} has a meaning in one program only; see what it should be", u32::from(c));
+            diagnostics.report_text(Kind::Substituted, "private-character", Location::line(line), message, c);
+        }
+        out.push(c);
+    }
+    out
+}
