@@ -20,8 +20,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PAGE_NUMBER = re.compile(r"— ?\d+ ?—")
 # The faces that the Word file names, and those of fonts/ that stand in for them here.
 FACES = {
-    "方正小标宋简体": "Noto Serif SC", "黑体": "Noto Sans SC", "楷体_GB2312": "Banshi Kai",
-    "仿宋_GB2312": "Zhuque Fangsong", "宋体": "Noto Serif SC", "Times New Roman": "Liberation Serif",
+    "方正小标宋简体": "Noto Serif SC SemiBold", "黑体": "Noto Sans SC", "楷体_GB2312": "Banshi Kai",
+    "仿宋_GB2312": "Zhuque Fangsong (technical preview)", "宋体": "Noto Serif SC", "Times New Roman": "Liberation Serif",
 }
 failures = []
 

@@ -87,20 +87,17 @@ impl fmt::Display for Error {
                 if let Some(rest) = rest {
                     write!(f, "; from there on the file reads as {rest}")?;
                 }
-                f.write_str("; name the right encoding with --encoding, or replace such bytes with --lossy")
+                f.write_str("; name the right encoding, or let such bytes be replaced")
             }
             Self::UnknownEncoding { maybe } => {
                 write!(
                     f,
-                    "neither UTF-8, UTF-16, GB18030 nor Big5 (it may be {maybe}); name its encoding with --encoding, or save it as UTF-8"
+                    "neither UTF-8, UTF-16, GB18030 nor Big5 (it may be {maybe}); name its encoding, or save it as UTF-8"
                 )
             }
             Self::NotText { what } => write!(f, "this is {what}, not a text file"),
-            Self::Malformed { format, at: Location::Whole, message } => {
-                write!(f, "not a usable {format} file: {message}")
-            }
             Self::Malformed { format, at, message } => {
-                write!(f, "not a usable {format} file: at {at}: {message}")
+                write!(f, "not a usable {format} file: {}{message}", place(at))
             }
             Self::Profile { message } => write!(f, "profile: {message}"),
             Self::Font { name, message } => write!(f, "face {name}: {message}"),
@@ -110,6 +107,15 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// The place, as it stands before a message.
+fn place(at: &Location) -> String {
+    match at {
+        Location::Whole => String::new(),
+        Location::Lines { .. } => format!("line {at}: "),
+        Location::Byte(_) | Location::Part { .. } => format!("{at}: "),
+    }
+}
 
 /// Bytes as `B0 A1`.
 pub(crate) fn hex(bytes: &[u8]) -> String {

@@ -6,6 +6,7 @@ use crate::profile::Profile;
 
 /// Settings of a conversion. Change what you need of [`Options::new`].
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Options {
     /// Page, faces and styles.
     pub profile: Profile,

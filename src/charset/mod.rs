@@ -174,6 +174,7 @@ fn decode_as(
     let mut decoder = encoding.coder().new_decoder_without_bom_handling();
     let mut text = String::with_capacity(bytes.len() - mark + bytes.len() / 2);
     let mut offset = mark;
+    let (mut line, mut counted) = (1_u32, 0);
     loop {
         let (result, read) = decoder.decode_to_string_without_replacement(&bytes[offset..], &mut text, true);
         offset += read;
@@ -183,7 +184,9 @@ fn decode_as(
             DecoderResult::Malformed(length, after) => {
                 let start = offset - usize::from(length) - usize::from(after);
                 let bad = bytes[start..start + usize::from(length)].to_vec();
-                let line = line_of(&text);
+                let breaks = text[counted..].bytes().filter(|byte| *byte == b'\n').count();
+                line = line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
+                counted = text.len();
                 if !lossy {
                     let rest = detect::reads_as(&bytes[start..], encoding).map(Encoding::name);
                     return Err(Error::Encoding {
@@ -204,12 +207,6 @@ fn decode_as(
             }
         }
     }
-}
-
-/// Line, from 1, of what comes after `text`.
-fn line_of(text: &str) -> u32 {
-    let breaks = text.bytes().filter(|byte| *byte == b'\n').count();
-    u32::try_from(breaks).unwrap_or(u32::MAX).saturating_add(1)
 }
 
 /// Encodes text, for writing `.txt`. Characters that the encoding lacks come back in order, with their
@@ -233,16 +230,17 @@ fn encode_legacy(text: &str, encoding: Encoding) -> (Vec<u8>, Vec<(usize, char)>
     let mut encoder = encoding.coder().new_encoder();
     let mut bytes = Vec::with_capacity(text.len() + 16);
     let mut lacking = Vec::new();
-    let mut offset = 0;
+    let (mut offset, mut characters) = (0, 0);
     loop {
         let (result, read) =
             encoder.encode_from_utf8_to_vec_without_replacement(&text[offset..], &mut bytes, true);
+        characters += text[offset..offset + read].chars().count();
         offset += read;
         match result {
             encoding_rs::EncoderResult::InputEmpty => return (bytes, lacking),
             encoding_rs::EncoderResult::OutputFull => bytes.reserve(text.len() - offset + 16),
             encoding_rs::EncoderResult::Unmappable(character) => {
-                lacking.push((text[..offset - character.len_utf8()].chars().count(), character));
+                lacking.push((characters - 1, character));
                 bytes.push(b'?');
             }
         }

@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &Convert) -> Result<(), Failure> {
 /// Converts one source; all its outputs are made before the first is written. True where something was dropped.
 fn convert(job: &Job, arguments: &Convert, options: &banshi::Options) -> Result<bool, Failure> {
     let bytes = files::read(&job.input)?;
-    let fail = |error: Error| Failure::Failed(format!("{}: {error}", files::shown(&job.input)));
+    let fail = |error: Error| messages::failed(&job.input, &error);
     let decoded = banshi::decode(&bytes, job.from, options).map_err(fail)?;
     let mut findings = decoded.diagnostics;
     let mut made = Vec::with_capacity(job.outputs.len());

@@ -33,7 +33,8 @@ pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
 /// Writes a file through a temporary one beside it, or to standard output for `-`. A symbolic link is
 /// followed; a file that exists keeps its permissions.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let fail = |error: io::Error| Failure::Failed(format!("{}: {}", shown(path), reason(&error)));
+    let name = if is_standard(path) { "standard output".into() } else { shown(path) };
+    let fail = |error: io::Error| Failure::Failed(format!("{name}: {}", reason(&error)));
     if is_standard(path) {
         let mut out = io::stdout().lock();
         return match out.write_all(bytes).and_then(|()| out.flush()) {

@@ -3,10 +3,11 @@
 use std::io::Write as _;
 use std::path::Path;
 
-use banshi::Diagnostic;
 use banshi::diagnostic::Kind;
 use banshi::tree::Location;
+use banshi::{Diagnostic, Error};
 
+use super::Failure;
 use super::arguments::Talk;
 use super::files::shown;
 
@@ -18,6 +19,16 @@ fn say(line: &str) {
 /// An error.
 pub(super) fn error(message: &str) {
     say(&format!("error: {message}"));
+}
+
+/// The message of an error of the library, with the arguments that help.
+pub(super) fn failed(source: &Path, error: &Error) -> Failure {
+    let help = match error {
+        Error::Encoding { .. } => " (--encoding NAME, --lossy)",
+        Error::UnknownEncoding { .. } => " (--encoding NAME)",
+        _ => "",
+    };
+    Failure::Failed(format!("{}: {error}{help}", shown(source)))
 }
 
 /// A file that was written.

@@ -39,6 +39,9 @@ pub(crate) fn run() -> ExitCode {
             messages::error(&message);
             ExitCode::from(2)
         }
-        Err(Failure::Strict) => ExitCode::from(3),
+        Err(Failure::Strict) => {
+            messages::error("something was dropped, as said above; without --strict this is no failure");
+            ExitCode::from(3)
+        }
     }
 }

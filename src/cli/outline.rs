@@ -10,13 +10,14 @@ pub(super) fn run(arguments: &Outline) -> Result<(), Failure> {
     let options = arguments.reading.options()?;
     let from = convert::source_format(&arguments.input, arguments.reading.from)?;
     let bytes = files::read(&arguments.input)?;
-    let fail = |message: String| Failure::Failed(format!("{}: {message}", files::shown(&arguments.input)));
-    let decoded = banshi::decode(&bytes, from, &options).map_err(|error| fail(error.to_string()))?;
+    let decoded =
+        banshi::decode(&bytes, from, &options).map_err(|error| messages::failed(&arguments.input, &error))?;
     messages::findings(&arguments.input, &decoded.diagnostics, &arguments.talk);
     let units = banshi::outline::units(&decoded.value, &decoded.diagnostics);
     let text = if arguments.json {
         let units = serde_json::json!({ "units": units });
-        let mut text = serde_json::to_string_pretty(&units).map_err(|error| fail(error.to_string()))?;
+        let mut text =
+            serde_json::to_string_pretty(&units).map_err(|error| Failure::Failed(error.to_string()))?;
         text.push('\n');
         text
     } else {

@@ -1,5 +1,7 @@
 //! Plain text in UTF-8: a paragraph a line, first lines indented as the profile says, by full-width spaces.
 
+use std::fmt::Write as _;
+
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::Result;
 use crate::options::Options;
@@ -17,6 +19,9 @@ pub(crate) fn encode(
 ) -> Result<Vec<u8>> {
     let mut writer =
         Writer { options, diagnostics, text: String::new(), previous: None, marker: String::new() };
+    for property in document.meta.lines() {
+        writer.dropped("property", &Location::Whole, &property);
+    }
     writer.blocks(&document.blocks, "");
     if !document.notes.is_empty() {
         writer.text.push('\n');
@@ -69,13 +74,9 @@ impl Writer<'_> {
     }
 
     fn dropped(&mut self, what: &str, at: &Location, text: &str) {
-        self.diagnostics.report_text(
-            Kind::Dropped,
-            "no-form-in-text",
-            at.clone(),
-            format!("plain text holds no {what}: {text}"),
-            text,
-        );
+        let colon = if text.is_empty() { "" } else { ": " };
+        let message = format!("plain text holds no {what}{colon}{text}");
+        self.diagnostics.report_text(Kind::Dropped, "no-form-in-text", at.clone(), message, text);
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph, at: &Location, margin: &str) {
@@ -88,57 +89,63 @@ impl Writer<'_> {
             Align::Left | Align::Justify => (style.left + style.first_line).clamp(0.0, 20.0).round() as usize,
             Align::Centre | Align::Right => 0,
         };
-        let mut text = "　".repeat(indent);
-        let marks = self.inlines(&paragraph.content, &mut text);
-        if marks > 0 {
-            self.diagnostics.report(
-                Kind::Dropped,
-                "no-form-in-text",
-                at.clone(),
-                format!("plain text holds no emphasis or links ({marks} here)"),
-            );
-        }
+        let text = "　".repeat(indent);
+        let text = self.running_text(paragraph, at, text);
         for line in text.split('\n') {
             self.line(margin, line);
         }
     }
 
-    /// Appends the text of the inlines; gives the number of those that plain text has no form for.
-    fn inlines(&mut self, inlines: &[Inline], text: &mut String) -> usize {
+    /// Appends the text of the inlines. Pictures and markup are reported; the rest of what plain text has no form
+    /// for (emphasis, links) is counted.
+    fn inlines(&mut self, inlines: &[Inline], at: &Location, text: &mut String) -> usize {
         let mut lost = 0;
         for inline in inlines {
             match inline {
                 Inline::Text(t) | Inline::Code(t) => text.push_str(t),
                 Inline::Break => text.push('\n'),
-                Inline::NoteRef(id) => text.push_str(&format!("[{id}]")),
-                Inline::Styled(_, content) => lost += 1 + self.inlines(content, text),
-                Inline::Link { target, content, .. } => {
-                    lost += self.inlines(content, text);
+                Inline::NoteRef(id) => {
+                    let _ = write!(text, "[{id}]");
+                }
+                Inline::Styled(_, content) => lost += 1 + self.inlines(content, at, text),
+                Inline::Link { target, title, content } => {
+                    lost += self.inlines(content, at, text);
                     let mut shown = String::new();
                     push_inlines(content, &mut shown);
                     if shown != *target {
-                        text.push_str(&format!("（{target}）"));
+                        let _ = write!(text, "（{target}）");
+                    }
+                    if !title.is_empty() {
+                        self.dropped("title of a link", at, title);
                     }
                 }
                 Inline::Image(image) => {
-                    lost += 1;
                     text.push_str(&image.alt);
+                    self.dropped("picture", at, &image.target);
                 }
-                Inline::Raw(_) => lost += 1,
+                Inline::Raw(markup) => self.dropped("markup", at, markup),
             }
         }
         lost
     }
 
+    /// The text of a paragraph behind `text`, with a report of what it loses.
+    fn running_text(&mut self, paragraph: &Paragraph, at: &Location, mut text: String) -> String {
+        let lost = self.inlines(&paragraph.content, at, &mut text);
+        if lost > 0 {
+            self.dropped(&format!("emphasis ({lost} here)"), at, "");
+        }
+        text
+    }
+
     fn list(&mut self, list: &List, margin: &str) {
-        for (number, item) in (list.start.unwrap_or(0)..).zip(&list.items) {
-            let marker = match (list.start, item.checked) {
+        for (index, item) in (0..).zip(&list.items) {
+            self.marker = match (list.start, item.checked) {
                 (_, Some(true)) => "☑ ".to_owned(),
                 (_, Some(false)) => "☐ ".to_owned(),
-                (Some(_), None) => format!("{number}. "),
+                (Some(start), None) => format!("{}. ", start.saturating_add(index)),
                 (None, None) => "• ".to_owned(),
             };
-            self.marker = marker;
             self.item(&item.blocks, &format!("{margin}　"));
         }
     }
@@ -147,8 +154,7 @@ impl Writer<'_> {
     fn item(&mut self, blocks: &[Block], margin: &str) {
         for block in blocks {
             if let BlockKind::Paragraph(paragraph) = &block.kind {
-                let mut text = String::new();
-                self.inlines(&paragraph.content, &mut text);
+                let text = self.running_text(paragraph, &block.origin.at, String::new());
                 text.split('\n').for_each(|line| self.line(margin, line));
             } else {
                 self.block(block, margin);
@@ -161,21 +167,13 @@ impl Writer<'_> {
 
     fn table(&mut self, table: &Table, at: &Location) {
         for row in &table.rows {
-            let cells: Vec<String> = row
-                .cells
-                .iter()
-                .map(|cell| {
-                    let mut inner = Writer {
-                        options: self.options,
-                        diagnostics: &mut *self.diagnostics,
-                        text: String::new(),
-                        previous: None,
-                        marker: String::new(),
-                    };
-                    inner.blocks(&cell.blocks, "");
-                    inner.text.split_whitespace().collect::<Vec<_>>().join(" ")
-                })
-                .collect();
+            let mut cells = Vec::with_capacity(row.cells.len());
+            for cell in &row.cells {
+                let outer = std::mem::take(&mut self.text);
+                self.item(&cell.blocks, "");
+                let cell = std::mem::replace(&mut self.text, outer);
+                cells.push(cell.lines().map(str::trim).collect::<Vec<_>>().join(" "));
+            }
             self.line("", &cells.join("\t"));
         }
         self.dropped("grid of a table (cells are divided by tabs)", at, "");

@@ -479,7 +479,7 @@ fn end_of(text: &Text, end: usize) -> usize {
 
 /// The entries that a paragraph gives the outline.
 fn outline(paragraph: &Paragraph) -> Vec<(u8, String)> {
-    let whole = || paragraph.text().replace('\n', "");
+    let whole = || paragraph.line();
     let mut entries = Vec::new();
     match paragraph.role {
         Role::Title | Role::AttachmentLabel => entries.push((0, whole())),

@@ -62,7 +62,7 @@ pub struct Page {
     pub right: f64,
 }
 
-/// The grid of the type area (GB/T 9704-2012 5.2.2).
+/// The grid of the type area (GB/T 9704-2012 5.2.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Grid {
@@ -313,13 +313,23 @@ impl Profile {
         if self.headings.is_empty() || self.leads.is_empty() {
             return fail("headings and leads: at least one level each".into());
         }
-        for style in self.styles.values().chain(&self.headings) {
+        let number = &self.page_number;
+        let lengths = [number.below, number.indent, self.front_gap];
+        if !(1.0..=400.0).contains(&number.size) || lengths.iter().any(|n| !(-20.0..=100.0).contains(n)) {
+            return fail(
+                "page-number: size is 1 to 400 pt; below, indent and front-gap are -20 to 100".into(),
+            );
+        }
+        let headings = self.headings.iter().enumerate();
+        let headings = headings.map(|(index, style)| (format!("headings, level {}", index + 1), style));
+        let named = self.styles.iter().map(|(name, style)| (format!("styles, {name:?}"), style));
+        for (name, style) in named.chain(headings) {
             let ems = [style.first_line, style.left, style.right, style.before, style.after];
             if !(1.0..=400.0).contains(&style.size) || ems.iter().any(|n| !(-20.0..=100.0).contains(n)) {
-                return fail(
-                    "styles: size is 1 to 400 pt; first-line, left, right, before and after are -20 to 100"
-                        .into(),
+                let message = format!(
+                    "{name}: size is 1 to 400 pt; first-line, left, right, before and after are -20 to 100"
                 );
+                return fail(message);
             }
         }
         Ok(())

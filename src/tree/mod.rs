@@ -9,12 +9,14 @@ pub(crate) mod inline;
 mod json;
 pub(crate) mod note;
 mod paragraph;
+mod properties;
 mod role;
 mod table;
 mod text;
 
 pub(crate) use han::ideograph;
 pub(crate) use json::{Envelope, VERSION};
+pub(crate) use properties::Properties;
 pub(crate) use text::push_inlines;
 
 pub use paragraph::{InlinePoint, Lead, Marker, Paragraph, Scheme};
@@ -56,6 +58,14 @@ pub struct Meta {
 }
 
 impl Meta {
+    /// Each property as `name: value`, for reports of what a format cannot hold.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        let known = [("title", &self.title), ("author", &self.author), ("date", &self.date)];
+        let known =
+            known.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", value.as_ref()?)));
+        known.chain(self.other.iter().map(|(name, value)| format!("{name}: {value}"))).collect()
+    }
+
     /// True where the source states nothing.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

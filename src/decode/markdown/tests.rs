@@ -176,7 +176,7 @@ fn deep_nesting_is_an_error_with_its_line() {
     ] {
         let result = decode_str(&format!("甲\n\n{deep} 乙"), &options, &mut Diagnostics::default());
         if let Err(error) = result {
-            assert!(error.to_string().contains("at 3: "), "{error}");
+            assert!(error.to_string().contains("line 3: "), "{error}");
         }
     }
     let raised = "<sup>".repeat(2000) + &"</sup>".repeat(2000);

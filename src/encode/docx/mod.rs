@@ -39,14 +39,13 @@ use crate::error::{Error, Result};
 use crate::ooxml::Geometry;
 use crate::options::Options;
 use crate::profile::{Profile, StyleName};
-use crate::tree::Document;
+use crate::tree::{Document, Properties};
 
 use body::{Place, Writer};
 use notes::Notes;
 use numbering::Numbering;
 use order::{Additions, arrange};
 use package::{Part, Relationship, relationships};
-use properties::Properties;
 
 /// Writes a document as a .docx file in the layout of `options.profile`.
 ///

@@ -9,7 +9,7 @@ use lopdf::{Dictionary, Object, ObjectId, SaveOptions, Stream, StringFormat, dic
 use super::fonts::Fonts;
 use crate::error::{Error, Result};
 use crate::layout::{OutlineEntry, Pages};
-use crate::tree::{BlockKind, Document, Role};
+use crate::tree::{Document, Properties};
 
 const LANGUAGE: &str = "zh-CN";
 const PRODUCER: &str = concat!("banshi ", env!("CARGO_PKG_VERSION"));
@@ -36,18 +36,18 @@ pub(super) fn finish(
         set_contents(&mut file, *id, content)?;
     }
     let outline = add_outline(&mut file, &pages.outline, &page_ids, pages.height);
-    let title = title(document);
+    let properties = Properties::new(document);
     let catalog = file.catalog_mut().map_err(fail)?;
     catalog.remove(b"PageLayout");
     catalog.set("Lang", Object::string_literal(LANGUAGE));
-    if !title.is_empty() {
+    if properties.title.is_some() {
         catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
     }
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
         catalog.set("PageMode", Object::Name(b"UseOutlines".to_vec()));
     }
-    set_info(&mut file, document, &title);
+    set_info(&mut file, &properties);
     compress(&mut file)?;
     set_identity(&mut file);
     let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).compression_level(6);
@@ -246,36 +246,27 @@ fn text_string(text: &str) -> Object {
     Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Hexadecimal)
 }
 
-/// The title that the document states, or the text of its title.
-fn title(document: &Document) -> String {
-    if let Some(title) = &document.meta.title {
-        return title.clone();
-    }
-    let paragraph = document.blocks.iter().find_map(|block| match &block.kind {
-        BlockKind::Paragraph(paragraph) => (paragraph.role == Role::Title).then_some(paragraph),
-        BlockKind::List(_)
-        | BlockKind::Table(_)
-        | BlockKind::Quote(_)
-        | BlockKind::Code(_)
-        | BlockKind::Image(_)
-        | BlockKind::Rule
-        | BlockKind::PageBreak
-        | BlockKind::Raw(_) => None,
-    });
-    paragraph.map(|paragraph| paragraph.text().replace('\n', "")).unwrap_or_default()
-}
-
-/// Sets the properties: only what the document itself states.
-fn set_info(file: &mut lopdf::Document, document: &Document, title: &str) {
+/// Sets the properties: only what the document itself says.
+fn set_info(file: &mut lopdf::Document, properties: &Properties) {
     let mut info = dictionary! { "Producer" => Object::string_literal(PRODUCER) };
-    if !title.is_empty() {
+    if let Some(title) = &properties.title {
         info.set("Title", text_string(title));
     }
-    if let Some(author) = &document.meta.author {
+    if let Some(author) = &properties.author {
         info.set("Author", text_string(author));
     }
-    if let Some(date) = document.meta.date.as_deref().and_then(pdf_date) {
+    if let Some((year, month, day)) = properties.date {
+        // ISO 32000-1, 7.9.4.
+        let date = format!("D:{year:04}{month:02}{day:02}");
         info.set("CreationDate", Object::string_literal(date));
+    }
+    // Any other key may stand in the dictionary; a name has 127 bytes at most (ISO 32000-1, annex C).
+    for (name, value) in &properties.other {
+        let end = (0..=name.len().min(100)).rev().find(|end| name.is_char_boundary(*end)).unwrap_or(0);
+        let key = if end == 0 { "property" } else { &name[..end] };
+        if !info.has(key.as_bytes()) {
+            info.set(key, text_string(value));
+        }
     }
     match file.trailer.get(b"Info").and_then(Object::as_reference) {
         Ok(id) => file.set_object(id, info),
@@ -284,19 +275,6 @@ fn set_info(file: &mut lopdf::Document, document: &Document, title: &str) {
             file.trailer.set("Info", id);
         }
     }
-}
-
-/// A date as PDF writes it (ISO 32000-1, 7.9.4), where the source gives year, month and day in figures.
-fn pdf_date(date: &str) -> Option<String> {
-    let numbers: Vec<u32> = date
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|part| !part.is_empty())
-        .map_while(|part| part.parse().ok())
-        .take(3)
-        .collect();
-    let &[year, month, day] = numbers.as_slice() else { return None };
-    let valid = (1000..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-    valid.then(|| format!("D:{year:04}{month:02}{day:02}"))
 }
 
 fn compress(file: &mut lopdf::Document) -> Result<()> {

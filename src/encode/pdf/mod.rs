@@ -18,11 +18,11 @@ use printpdf::{
     PdfSaveOptions, Pt, Rect,
 };
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::Result;
 use crate::layout::{Page, Pages, Rule, layout};
 use crate::options::Options;
-use crate::tree::Document;
+use crate::tree::{Document, Location};
 
 /// Sets a document and gives it as a PDF file. The same document gives the same bytes.
 ///
@@ -46,6 +46,15 @@ pub(crate) fn encode(
     pdf.pages.push(PdfPage::new(width(&pages), height(&pages), fonts.specimen()));
     let mut warnings = Vec::new();
     let file = printpdf::serialize::to_lopdf_doc(&pdf, &PdfSaveOptions::default(), &mut warnings);
+    for warning in warnings {
+        let at = Location::Whole;
+        diagnostics.report(
+            Kind::Substituted,
+            "pdf-writer",
+            at,
+            format!("page {}: {}", warning.page, warning.msg),
+        );
+    }
     let contents = pages.pages.iter().map(|page| content::write(page, pages.height, &fonts)).collect();
     finish::finish(file, contents, &fonts, &pages, document)
 }
