@@ -36,6 +36,7 @@ mod encode;
 pub mod error;
 pub mod format;
 pub mod layout;
+mod markdown;
 mod ooxml;
 pub mod options;
 pub mod outline;

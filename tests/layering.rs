@@ -26,18 +26,22 @@ const HOMES: [(&str, &[&str]); 18] = [
 ];
 
 /// Which modules of this crate each module may name, besides itself.
-const IMPORTS: [(&str, &[&str]); 13] = [
+const IMPORTS: [(&str, &[&str]); 14] = [
     ("tree", &[]),
     ("diagnostic", &["tree"]),
     ("error", &["tree"]),
     ("profile", &["error", "tree"]),
     ("charset", &["diagnostic", "error", "tree"]),
     ("options", &["charset", "error", "profile"]),
-    ("decode", &["charset", "diagnostic", "error", "ooxml", "options", "tree"]),
+    ("decode", &["charset", "diagnostic", "error", "markdown", "ooxml", "options", "tree"]),
     ("structure", &["diagnostic", "tree"]),
     ("outline", &["diagnostic", "tree"]),
     ("layout", &["diagnostic", "error", "options", "profile", "tree"]),
-    ("encode", &["charset", "diagnostic", "error", "layout", "ooxml", "options", "profile", "tree"]),
+    (
+        "encode",
+        &["charset", "diagnostic", "error", "layout", "markdown", "ooxml", "options", "profile", "tree"],
+    ),
+    ("markdown", &["tree"]),
     ("ooxml", &["profile", "tree"]),
     ("format", &["decode", "diagnostic", "encode", "error", "options", "tree"]),
 ];

@@ -5,9 +5,7 @@
 //! they are read. Nothing of the typography is here; it follows from the [`Role`] and the profile.
 
 mod han;
-pub(crate) mod inline;
 mod json;
-pub(crate) mod note;
 mod paragraph;
 mod properties;
 mod role;

@@ -5,17 +5,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag};
 
-use super::MAX_DEPTH;
 use super::line_end::{following, joined};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
+use crate::markdown::{MAX_DEPTH, PAGE_BREAK, inline, note};
 use crate::tree::{
     Block, BlockKind, Cell, Code, ColumnAlignment, Document, Image, Inline, InlineStyle, List, ListItem,
-    Location, Note, Origin, Paragraph, Role, Row, Table, inline, note,
+    Location, Note, Origin, Paragraph, Role, Row, Table,
 };
-
-/// Comment that stands for [`BlockKind::PageBreak`].
-const PAGE_BREAK: &str = "<!-- pagebreak -->";
 
 /// An element that is open.
 enum Node {

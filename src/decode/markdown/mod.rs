@@ -22,11 +22,9 @@ use std::borrow::Cow;
 
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
+use crate::markdown::inline;
 use crate::options::Options;
-use crate::tree::{Block, BlockKind, Document, Role, inline};
-
-/// Deepest nesting of quotes, lists, emphasis and other elements that is read.
-const MAX_DEPTH: usize = 100;
+use crate::tree::{Block, BlockKind, Document, Role};
 
 /// Reads a Markdown text. Every block knows its lines.
 ///

@@ -9,7 +9,7 @@
 
 use super::escape::{escape, escape_backslashes, escape_closing_hashes, escape_line_starts};
 use super::html;
-use crate::tree::inline::EMPTY_COMMENT;
+use crate::markdown::inline::EMPTY_COMMENT;
 use crate::tree::{Image, Inline, InlineStyle};
 
 /// Where running text stands.

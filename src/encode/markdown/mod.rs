@@ -17,13 +17,11 @@ pub(crate) use normal::normal_form;
 
 use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};
+use crate::markdown::inline::EMPTY_COMMENT;
+use crate::markdown::{MAX_DEPTH, PAGE_BREAK};
 use crate::options::Options;
-use crate::tree::inline::EMPTY_COMMENT;
 use crate::tree::{Block, BlockKind, Code, Document, Inline, List, Role};
 use inline::Place;
-
-/// Deepest nesting that is written; it is what the reader accepts.
-const MAX_DEPTH: usize = 100;
 
 /// Writes `document` as UTF-8 with `\n` line ends.
 ///
@@ -193,7 +191,7 @@ fn blocks(blocks: &[Block], shift: u8, holder: Holder) -> String {
                 | Role::Remark
                 | Role::CopyTo
                 | Role::Boilerplate => {
-                    let content = crate::tree::inline::lead_as_bold(paragraph);
+                    let content = crate::markdown::inline::lead_as_bold(paragraph);
                     let place = if first { Place::Item } else { Place::Paragraph };
                     let text = inline::write(&content, place);
                     out.push_str(if text.is_empty() { "<br>" } else { &text });
@@ -216,7 +214,7 @@ fn blocks(blocks: &[Block], shift: u8, holder: Holder) -> String {
             BlockKind::Code(code) => write_code(code, &mut out),
             BlockKind::Image(image) => out.push_str(&inline::picture(image)),
             BlockKind::Rule => out.push_str("***"),
-            BlockKind::PageBreak => out.push_str(normal::PAGE_BREAK),
+            BlockKind::PageBreak => out.push_str(PAGE_BREAK),
             BlockKind::Raw(markup) => out.push_str(markup),
         }
     }

@@ -4,12 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{html, joins, levels};
 use crate::diagnostic::{Diagnostics, Kind};
+use crate::markdown::{PAGE_BREAK, inline, note};
 use crate::tree::{
-    Block, BlockKind, Code, Document, Inline, List, ListItem, Location, Meta, Paragraph, Role, inline, note,
+    Block, BlockKind, Code, Document, Inline, List, ListItem, Location, Meta, Paragraph, Role,
 };
-
-/// Comment that stands for [`BlockKind::PageBreak`].
-pub(super) const PAGE_BREAK: &str = "<!-- pagebreak -->";
 
 /// The largest number that CommonMark reads as the marker of a list item (5.2).
 const MAX_START: u64 = 999_999_999;

@@ -3,7 +3,7 @@
 use super::inline::{self, Place};
 use super::normal::Pass;
 use crate::diagnostic::Kind;
-use crate::tree::inline::lead_as_bold;
+use crate::markdown::inline::lead_as_bold;
 use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Inline, Origin, Paragraph, Role, Row, Table};
 
 impl Pass<'_> {

@@ -3,7 +3,7 @@
 //! Formats that mark runs of characters (Markdown, Word) can say one thing in many ways: bold in bold, two
 //! bold runs side by side, `<b>` for `**`. [`canonical`] chooses one, so that trees can be compared.
 
-use super::{Block, BlockKind, Document, Inline, InlineStyle, Lead, Paragraph, Role};
+use crate::tree::{Block, BlockKind, Document, Inline, InlineStyle, Lead, Paragraph, Role};
 
 /// HTML elements that only name a style.
 const STYLE_TAGS: [(&str, InlineStyle); 11] = [
@@ -189,7 +189,7 @@ fn pair_tags(content: &mut Vec<Inline>) -> bool {
 /// Characters that [`Paragraph::text`] counts for `inlines`.
 pub(crate) fn length(inlines: &[Inline]) -> usize {
     let mut text = String::new();
-    super::text::push_inlines(inlines, &mut text);
+    crate::tree::push_inlines(inlines, &mut text);
     text.chars().count()
 }
 
@@ -342,7 +342,7 @@ fn set_lead(paragraph: &mut Paragraph, level: u8) {
         return;
     };
     let mut opening = String::new();
-    super::text::push_inlines(bold, &mut opening);
+    crate::tree::push_inlines(bold, &mut opening);
     let letters: Vec<char> = opening.chars().collect();
     let mut end = letters.len();
     if !ends_inside(&letters) {

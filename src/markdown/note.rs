@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Block, BlockKind, Document, Inline};
+use crate::tree::{Block, BlockKind, Document, Inline};
 
 /// Puts the notes into the order of their first mention: in the text, then in the notes themselves. Notes
 /// that nothing mentions keep their order and come last.
@@ -72,8 +72,8 @@ fn references<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a str)) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Note, Origin, Paragraph, Role};
     use super::*;
+    use crate::tree::{Note, Origin, Paragraph, Role};
 
     fn block(references: &[&str]) -> Block {
         let content = references.iter().map(|id| Inline::NoteRef((*id).into())).collect();

@@ -1,0 +1,11 @@
+//! What reading and writing Markdown have in common: how inlines are spelt, what marks a page, and how deep things
+//! may be nested. [`crate::decode`] and [`crate::encode`] must agree on it.
+
+pub(crate) mod inline;
+pub(crate) mod note;
+
+/// Deepest nesting that is read and written.
+pub(crate) const MAX_DEPTH: usize = 100;
+
+/// The comment that stands for a page break.
+pub(crate) const PAGE_BREAK: &str = "<!-- pagebreak -->";
