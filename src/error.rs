@@ -32,6 +32,8 @@ pub enum Error {
         bytes: Vec<u8>,
         /// The encoding in which everything from there on reads as Chinese, where there is one.
         rest: Option<&'static str>,
+        /// The file ends inside this character.
+        cut: bool,
     },
     /// No encoding read here fits.
     UnknownEncoding {
@@ -82,9 +84,11 @@ impl fmt::Display for Error {
             Self::Unsupported { format, reading: false, instead } => {
                 write!(f, "{format} can be read but not written; convert to {instead}")
             }
-            Self::Encoding { encoding, offset, line, bytes, rest } => {
+            Self::Encoding { encoding, offset, line, bytes, rest, cut } => {
                 write!(f, "byte {offset} (line {line}): {} is not text in {encoding}", hex(bytes))?;
-                if let Some(rest) = rest {
+                if *cut {
+                    f.write_str("; the file ends inside a character, as if it had been cut short")?;
+                } else if let Some(rest) = rest {
                     write!(f, "; from there on the file reads as {rest}")?;
                 }
                 f.write_str("; name the right encoding, or let such bytes be replaced")
@@ -95,7 +99,7 @@ impl fmt::Display for Error {
                     "neither UTF-8, UTF-16, GB18030 nor Big5 (it may be {maybe}); name its encoding, or save it as UTF-8"
                 )
             }
-            Self::NotText { what } => write!(f, "this is {what}, not a text file"),
+            Self::NotText { what } => write!(f, "this is not a text but {what}"),
             Self::Malformed { format, at, message } => {
                 write!(f, "not a usable {format} file: {}{message}", place(at))
             }

@@ -54,7 +54,7 @@ use std::borrow::Cow;
 
 use diagnostic::{Diagnostics, Kind};
 use options::Structure;
-use tree::{BlockKind, Role};
+use tree::{BlockKind, Location, Role};
 
 /// Decodes bytes of a format into a document and recognises its structure.
 ///
@@ -69,6 +69,9 @@ pub fn decode(input: &[u8], from: Format, options: &Options) -> Result<Reported<
     })?;
     let mut diagnostics = Diagnostics::default();
     let mut document = decode(input, options, &mut diagnostics)?;
+    if document.blocks.is_empty() {
+        diagnostics.report(Kind::Inferred, "empty-source", Location::Whole, "there is no text in it");
+    }
     if row.recognise && options.structure == Structure::Recognise {
         structure::recognise(&mut document, &mut diagnostics);
     }

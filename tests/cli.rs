@@ -185,7 +185,11 @@ fn strict_fails_where_a_format_cannot_hold_something() {
 fn one_bad_file_does_not_stop_the_others() {
     let folder = folder();
     fs::write(folder.path().join("a.txt"), b"PK\x03\x04 not a text").expect("a source");
-    refused(&banshi(folder.path(), &["a.txt", "讲话.txt", "--to", "md"]), 1, "a.txt: this is a Word file");
+    refused(
+        &banshi(folder.path(), &["a.txt", "讲话.txt", "--to", "md"]),
+        1,
+        "a.txt: this is not a text but a Word file",
+    );
     assert!(folder.path().join("讲话.md").exists());
 }
 
@@ -196,8 +200,14 @@ fn wrong_calls_say_what_to_do() {
     refused(&banshi(folder.path(), &["没有.txt", "--to", "md"]), 1, "没有.txt: no such file");
     refused(&banshi(folder.path(), &["讲话.txt", "-o", "-"]), 2, "--to");
     refused(&banshi(folder.path(), &["讲话.txt", "-o", "讲话.xyz"]), 2, "--to");
-    refused(&banshi(folder.path(), &["讲话.txt", "-o", "没有/讲话.docx"]), 1, "没有/讲话.docx");
+    refused(&banshi(folder.path(), &["讲话.txt", "-o", "没有/讲话.docx"]), 1, "create the folder first");
     refused(&banshi(folder.path(), &["讲话.txt", "--to", "odt"]), 2, "docx");
+    fs::write(folder.path().join("旧.doc"), "x").expect("a source");
+    refused(&banshi(folder.path(), &["旧.doc", "--to", "md"]), 2, "save it as .docx");
+    fs::write(folder.path().join("空.txt"), "\n \n").expect("a source");
+    let output = banshi(folder.path(), &["空.txt", "--to", "md"]);
+    done(&output);
+    assert!(said(&output).contains("空.txt: inferred: there is no text in it"), "{}", said(&output));
     refused(&banshi(folder.path(), &[".", "--to", "md"]), 2, "a folder");
     fs::write(folder.path().join("我的.toml"), "name = 1\n").expect("a profile");
     refused(&banshi(folder.path(), &["讲话.txt", "--to", "docx", "--profile", "我的.toml"]), 1, "我的.toml");

@@ -47,8 +47,9 @@ pub(super) fn not_text(bytes: &[u8]) -> Option<&'static str> {
         }
     }
     let controls = bytes.iter().filter(|byte| matches!(byte, 1..=8 | 0x0E..=0x19 | 0x1B..=0x1F)).count();
-    // Texts hold a stray control at most; UTF-16 has its own, so only where that does not fit.
-    if controls * 50 > bytes.len() && utf16(bytes).is_none() && !starts_with_utf16_mark(bytes) {
+    // Texts hold a few stray controls at most; UTF-16 has its own, so only where that does not fit.
+    let many = controls * 50 > bytes.len() && (controls > 8 || controls * 4 > bytes.len());
+    if many && utf16(bytes).is_none() && !starts_with_utf16_mark(bytes) {
         return Some("a binary file");
     }
     None
@@ -73,8 +74,11 @@ pub(super) fn guess(bytes: &[u8]) -> Result<Encoding> {
     if mostly_utf8(bytes) {
         return Ok(Encoding::Utf8);
     }
-    let gbk = strict(bytes, Encoding::Gb18030);
-    let big5 = strict(bytes, Encoding::Big5);
+    // A file that was cut short may end inside a character, of which up to three bytes are left.
+    let whole =
+        |encoding| (0..=3.min(bytes.len())).find_map(|cut| strict(&bytes[..bytes.len() - cut], encoding));
+    let gbk = whole(Encoding::Gb18030);
+    let big5 = whole(Encoding::Big5);
     match (gbk, big5) {
         (Some(gbk), Some(big5)) if score(&big5, TRADITIONAL) > score(&gbk, SIMPLIFIED) => Ok(Encoding::Big5),
         (Some(gbk), _) if is_euc_tw(bytes, &gbk) => Err(Error::UnknownEncoding { maybe: "EUC-TW" }),
@@ -102,6 +106,10 @@ fn damaged(bytes: &[u8]) -> Result<Encoding> {
 pub(super) fn reads_as(bytes: &[u8], tried: Encoding) -> Option<Encoding> {
     if tried != Encoding::Utf8 && std::str::from_utf8(bytes).is_ok_and(|text| plausible(text, SIMPLIFIED)) {
         return Some(Encoding::Utf8);
+    }
+    // A few bytes read as Chinese by chance.
+    if bytes.len() < 8 {
+        return None;
     }
     [(Encoding::Gb18030, SIMPLIFIED), (Encoding::Big5, TRADITIONAL)]
         .into_iter()

@@ -189,12 +189,14 @@ fn decode_as(
                 counted = text.len();
                 if !lossy {
                     let rest = detect::reads_as(&bytes[start..], encoding).map(Encoding::name);
+                    let cut = start + bad.len() == bytes.len();
                     return Err(Error::Encoding {
                         encoding: encoding.name(),
                         offset: start,
                         line,
                         bytes: bad,
                         rest,
+                        cut,
                     });
                 }
                 diagnostics.report(
@@ -331,6 +333,27 @@ mod tests {
         bytes.extend(gbk("更多资料请关注我们的公众号，欢迎大家下载使用。"));
         let error = decode(&bytes, None, false, &mut Diagnostics::default()).expect_err("two encodings");
         assert!(error.to_string().contains("from there on the file reads as GB18030"), "{error}");
+    }
+
+    #[test]
+    fn a_file_that_was_cut_short_says_so() {
+        for encoding in [Encoding::Utf8, Encoding::Gb18030, Encoding::Big5] {
+            let (mut bytes, _) = encode("我們今天在這裡開會，大家都到了。我们也来了", encoding);
+            bytes.pop();
+            let error = decode(&bytes, None, false, &mut Diagnostics::default()).expect_err("cut");
+            let error = error.to_string();
+            assert!(
+                error.contains("the file ends inside a character") && !error.contains("reads as"),
+                "{error}"
+            );
+            let text = decode(&bytes, None, true, &mut Diagnostics::default()).expect("lossy");
+            assert_eq!(text.matches('\u{FFFD}').count(), 1);
+        }
+    }
+
+    #[test]
+    fn a_few_control_characters_do_not_make_a_text_a_binary_file() {
+        assert_eq!(guessed("通\0知\u{1}各单位\u{b}收".as_bytes()), "通\0知\u{1}各单位\u{b}收");
     }
 
     #[test]

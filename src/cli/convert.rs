@@ -102,6 +102,9 @@ fn plan(arguments: &Convert) -> Result<Vec<Job>, Failure> {
     Ok(jobs)
 }
 
+/// Extensions of files that another program must save anew before they can be read.
+const OTHERS: [&str; 8] = ["doc", "dot", "wps", "wpt", "rtf", "odt", "ofd", "pages"];
+
 /// The format of a source: as told, by its extension, or text for a name without one.
 pub(super) fn source_format(input: &Path, told: Option<Format>) -> Result<Format, Failure> {
     if let Some(format) = told {
@@ -116,6 +119,9 @@ pub(super) fn source_format(input: &Path, told: Option<Format>) -> Result<Format
         Some(format) if format.row().reads() => Ok(format),
         Some(format) => Err(Failure::Usage(format!(
             "{shown}: {format} can be written but not read; this program reads {readable}"
+        ))),
+        None if OTHERS.contains(&extension.to_ascii_lowercase().as_str()) => Err(Failure::Usage(format!(
+            "{shown}: .{extension} files are not read; open it in its own program and save it as .docx or .txt"
         ))),
         None => Err(Failure::Usage(format!(
             "{shown}: no format has the extension .{extension}; name the format with --from ({readable})"

@@ -48,6 +48,13 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         return Err(Failure::Failed(format!("{}: a folder stands under that name", shown(path))));
     }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        let folder = folder.display();
+        return Err(Failure::Failed(format!(
+            "{}: there is no {folder}; create the folder first",
+            shown(path)
+        )));
+    }
     let existing = fs::metadata(&target).ok().map(|metadata| metadata.permissions());
     if existing.as_ref().is_some_and(fs::Permissions::readonly) {
         return Err(Failure::Failed(format!("{}: is read-only", shown(path))));

@@ -41,6 +41,9 @@ pub(super) fn written(from: &Path, to: &Path, talk: &Talk) {
 /// What any text from Windows has; said only when asked for.
 const ORDINARY: &str = "line-end-crlf";
 
+/// What is inferred and yet always said.
+const SAID: [&str; 2] = ["encoding-guessed", "empty-source"];
+
 /// The findings about a source, each once, in the order in which they were made. Roles are said only when
 /// asked for: `outline` shows them better.
 pub(super) fn findings(source: &Path, findings: &[Diagnostic], talk: &Talk) {
@@ -50,7 +53,7 @@ pub(super) fn findings(source: &Path, findings: &[Diagnostic], talk: &Talk) {
     let mut said = std::collections::BTreeSet::new();
     for finding in findings {
         let always =
-            (finding.kind > Kind::Inferred && finding.code != ORDINARY) || finding.code == "encoding-guessed";
+            (finding.kind > Kind::Inferred && finding.code != ORDINARY) || SAID.contains(&finding.code);
         let line = worded(source, finding);
         if (always || talk.verbose) && said.insert(line.clone()) {
             say(&line);
