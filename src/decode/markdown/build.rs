@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag};
 
+use super::emphasis::Supported;
 use super::line_end::{following, joined};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
@@ -62,15 +63,29 @@ struct Builder<'a> {
     diagnostics: &'a mut Diagnostics,
 }
 
-/// Reads the Markdown that begins at byte `start` of `text`.
-pub(super) fn build(text: &str, start: usize, diagnostics: &mut Diagnostics) -> Result<Document> {
+/// Reads the Markdown that begins at byte `start` of `text`, with the help of `supported` where emphasis stands
+/// beside Chinese marks.
+pub(super) fn build(
+    text: &str,
+    start: usize,
+    supported: Option<&Supported>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Document> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS;
-    let events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(&text[start..], options)
+    let source = supported.map_or(text, |supported| supported.text.as_str());
+    let place = |at: usize| supported.map_or(at, |supported| supported.offset(at));
+    let events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(&source[start..], options)
         .into_offset_iter()
-        .map(|(event, range)| (event, range.start + start..range.end + start))
+        .map(|(event, range)| {
+            let event = match supported {
+                Some(supported) => supported.clean(event),
+                None => event,
+            };
+            (event, place(range.start + start)..place(range.end + start))
+        })
         .collect();
     let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
     let stack = vec![Frame::new(Node::Root, 0..text.len())];

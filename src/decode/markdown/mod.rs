@@ -15,16 +15,18 @@
 //! space elsewhere. `\` or two spaces before it, and `<br>`, make a break.
 
 mod build;
+mod emphasis;
 mod front_matter;
 mod line_end;
 
 use std::borrow::Cow;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::Result;
 use crate::markdown::inline;
 use crate::options::Options;
 use crate::tree::{Block, BlockKind, Document, Role};
+use emphasis::Supported;
 
 /// Reads a Markdown text. Every block knows its lines.
 ///
@@ -38,10 +40,30 @@ pub(crate) fn decode_str(text: &str, _options: &Options, diagnostics: &mut Diagn
         meta = front_matter::read(inner, 2, diagnostics);
         start = end;
     }
-    let mut document = build::build(&text, start, diagnostics)?;
+    let mut document = read_emphasis(&text, start, diagnostics)?;
     document.meta = meta;
     set_title(&mut document);
     inline::bold_openings_to_leads(&mut document);
+    Ok(document)
+}
+
+/// Reads the blocks, emphasis beside Chinese marks as its author means it; where that is not what CommonMark says,
+/// it is reported.
+fn read_emphasis(text: &str, start: usize, diagnostics: &mut Diagnostics) -> Result<Document> {
+    let Some(supported) = Supported::new(text, start) else {
+        return build::build(text, start, None, diagnostics);
+    };
+    let document = build::build(text, start, Some(&supported), diagnostics)?;
+    let plain = build::build(text, start, None, &mut Diagnostics::default())?;
+    let differing = document.blocks.iter().zip(&plain.blocks).find(|(one, other)| one != other);
+    if let Some((block, _)) = differing {
+        diagnostics.report(
+            Kind::Inferred,
+            "emphasis-beside-mark",
+            block.origin.at.clone(),
+            "emphasis beside a Chinese mark is read as meant; others show asterisks, unless the mark stands outside",
+        );
+    }
     Ok(document)
 }
 

@@ -184,3 +184,34 @@ fn deep_nesting_is_an_error_with_its_line() {
     let quotes = ">".repeat(5000) + "甲";
     assert!(decode_str(&quotes, &options, &mut Diagnostics::default()).is_err());
 }
+
+#[test]
+fn emphasis_beside_chinese_marks_is_read_as_meant_and_reported() {
+    let strong = |words: &str| Inline::Styled(InlineStyle::Strong, vec![Inline::Text(words.into())]);
+    let plain = |words: &str| Inline::Text(words.into());
+    for (markdown, content) in [
+        ("前**加粗。**后文", vec![plain("前"), strong("加粗。"), plain("后文")]),
+        (
+            "有**一件，**他说**“重要”**的话",
+            vec![plain("有"), strong("一件，"), plain("他说"), strong("“重要”"), plain("的话")],
+        ),
+        (
+            "见*《条例》*全文",
+            vec![plain("见"), Inline::Styled(InlineStyle::Emphasis, vec![plain("《条例》")]), plain("全文")],
+        ),
+    ] {
+        let mut diagnostics = Diagnostics::default();
+        let document = decode_str(markdown, &Options::new().unwrap(), &mut diagnostics).unwrap();
+        let mut found = None;
+        document.for_each_paragraph(&mut |_, paragraph| found = Some(paragraph.content.clone()));
+        assert_eq!(found, Some(content), "{markdown}");
+        assert_eq!(diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), ["emphasis-beside-mark"]);
+    }
+    for markdown in ["一是**实**字", "**第一，要实**。二", r"甲\*\*乙。\*\*丙", "`甲。**乙`", "说**“好”**。"]
+    {
+        let mut diagnostics = Diagnostics::default();
+        let document = decode_str(markdown, &Options::new().unwrap(), &mut diagnostics).unwrap();
+        document.for_each_paragraph(&mut |_, paragraph| assert!(!paragraph.text().contains('\u{F0000}')));
+        assert_eq!(diagnostics.iter().filter(|found| found.code != "emphasis-beside-mark").count(), 0);
+    }
+}
