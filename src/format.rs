@@ -44,6 +44,8 @@ pub struct Row {
     pub(crate) recognise: bool,
     /// Whether its output leaves out text that is not the author's.
     pub(crate) formatted: bool,
+    /// Whether properties are seen in its output; where not, a title that is only a property is printed.
+    pub(crate) shows_properties: bool,
     pub(crate) decode: Option<Decode>,
     pub(crate) encode: Option<Encode>,
 }
@@ -70,6 +72,7 @@ pub const TABLE: &[Row] = &[
         also_reads: &[],
         recognise: true,
         formatted: true,
+        shows_properties: false,
         decode: Some(decode::plain_text),
         encode: Some(encode::text::encode),
     },
@@ -81,6 +84,7 @@ pub const TABLE: &[Row] = &[
         also_reads: &[],
         recognise: true,
         formatted: true,
+        shows_properties: true,
         decode: Some(decode::commonmark),
         encode: Some(encode::markdown::encode),
     },
@@ -92,6 +96,7 @@ pub const TABLE: &[Row] = &[
         also_reads: &[],
         recognise: false,
         formatted: false,
+        shows_properties: true,
         decode: Some(decode::json::decode),
         encode: Some(encode::json::encode),
     },
@@ -103,6 +108,7 @@ pub const TABLE: &[Row] = &[
         also_reads: &["docm", "dotx", "dotm"],
         recognise: true,
         formatted: true,
+        shows_properties: false,
         decode: Some(decode::docx::decode),
         encode: Some(encode::docx::encode),
     },
@@ -114,6 +120,7 @@ pub const TABLE: &[Row] = &[
         also_reads: &[],
         recognise: false,
         formatted: true,
+        shows_properties: false,
         decode: None,
         encode: Some(encode::pdf::encode),
     },

@@ -54,7 +54,7 @@ use std::borrow::Cow;
 
 use diagnostic::{Diagnostics, Kind};
 use options::Structure;
-use tree::{BlockKind, Location, Role};
+use tree::{Block, BlockKind, Inline, Location, Origin, Paragraph, Role};
 
 /// Decodes bytes of a format into a document and recognises its structure.
 ///
@@ -96,6 +96,7 @@ pub fn encode(document: &Document, to: Format, options: &Options) -> Result<Repo
     } else {
         Cow::Borrowed(document)
     };
+    let document = if row.shows_properties { document } else { with_title(document) };
     let bytes = encode(&document, options, &mut diagnostics)?;
     Ok(Reported { value: bytes, diagnostics: diagnostics.into_vec() })
 }
@@ -109,6 +110,21 @@ pub fn convert(input: &[u8], from: Format, to: Format, options: &Options) -> Res
     let encoded = encode(&decoded.value, to, options)?;
     decoded.diagnostics.extend(encoded.diagnostics);
     Ok(Reported { value: encoded.value, diagnostics: decoded.diagnostics })
+}
+
+/// The document with a title that is only a property (`title:` in front matter) as its first paragraph.
+fn with_title(document: Cow<'_, Document>) -> Cow<'_, Document> {
+    let is_title =
+        |kind: &BlockKind| matches!(kind, BlockKind::Paragraph(paragraph) if paragraph.role == Role::Title);
+    let Some(title) = document.meta.title.clone() else { return document };
+    if document.blocks.iter().any(|block| is_title(&block.kind)) {
+        return document;
+    }
+    let title = Paragraph::new(Role::Title, vec![Inline::Text(title)]);
+    let mut document = document.into_owned();
+    let title = Block { kind: BlockKind::Paragraph(title), origin: Origin::default() };
+    document.blocks.insert(0, title);
+    Cow::Owned(document)
 }
 
 /// The document without its boilerplate paragraphs, each of which is reported with its text.

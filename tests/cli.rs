@@ -244,3 +244,20 @@ fn a_word_file_comes_back_as_it_was_written() {
     assert_eq!(read("回.md"), read("讲话.md"));
     refused(&banshi(folder.path(), &["讲话.txt", "-o", "讲话.dotx"]), 2, "--to");
 }
+
+#[test]
+fn a_title_in_front_matter_alone_is_printed() {
+    let folder = folder();
+    fs::write(folder.path().join("稿.md"), "---\ntitle: 检查方案\n---\n\n正文到此。\n").expect("a source");
+    done(&banshi(folder.path(), &["稿.md", "-o", "稿.docx", "-o", "另.md"]));
+    assert_eq!(
+        fs::read_to_string(folder.path().join("另.md")).expect("made"),
+        "---\ntitle: 检查方案\n---\n\n正文到此。\n"
+    );
+    let output = banshi(folder.path(), &["outline", "稿.docx"]);
+    assert!(
+        printed(&output).lines().next().is_some_and(|line| line.contains("title")),
+        "{}",
+        printed(&output)
+    );
+}

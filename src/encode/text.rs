@@ -19,7 +19,15 @@ pub(crate) fn encode(
 ) -> Result<Vec<u8>> {
     let mut writer =
         Writer { options, diagnostics, text: String::new(), previous: None, marker: String::new() };
-    for property in document.meta.lines() {
+    let printed = |title: &String| {
+        document
+            .blocks
+            .iter()
+            .any(|block| matches!(&block.kind, BlockKind::Paragraph(paragraph) if paragraph.line() == *title))
+    };
+    let mut meta = document.meta.clone();
+    meta.title.take_if(|title| printed(title));
+    for property in meta.lines() {
         writer.dropped("property", &Location::Whole, &property);
     }
     writer.blocks(&document.blocks, "");
