@@ -36,7 +36,11 @@ pub(super) fn decide(lines: &mut [Line]) {
                 continue;
             }
             let (heading, rule) = weigh(list, shape, &siblings, &lists);
-            let level = levels.of_list(index, &lists);
+            let mut level = levels.of_list(index, &lists);
+            if heading && list.scheme == Scheme::Article {
+                // 第一条 over its text heads what 章 and 节 over it leave to head.
+                level = levels.over_articles(list, &lists) + 1;
+            }
             if heading {
                 lines[at].decide(Role::Heading(level), rule);
             } else {
@@ -163,6 +167,13 @@ impl Levels {
         Self { parts: any(Scheme::Part), chapters: any(Scheme::Chapter), decimal: any(Scheme::Decimal) }
     }
 
+    /// Levels of the divisions over a list of articles.
+    fn over_articles(&self, list: &List, lists: &[List]) -> u8 {
+        u8::from(self.parts && under(list, lists, Scheme::Part))
+            + u8::from(self.chapters && under(list, lists, Scheme::Chapter))
+            + u8::from(under(list, lists, Scheme::Section))
+    }
+
     fn of_list(&self, index: usize, lists: &[List]) -> u8 {
         let list = &lists[index];
         let above = u8::from(self.parts && under(list, lists, Scheme::Part));
@@ -211,7 +222,11 @@ fn prose_levels(lines: &mut [Line], lists: &[List], list_of: &[Option<usize>]) {
                 | Scheme::Aspect
                 | Scheme::Dash
                 | Scheme::Bullet,
-            ) => Some((enclosing + 1).clamp(2, 4)),
+            ) => {
+                // Prose numbers that head passages under no other heading are the top level.
+                let top = enclosing == 0 && matches!(lines[at].role(), Some(Role::Heading(_)));
+                Some(if top { 1 } else { (enclosing + 1).clamp(2, 4) })
+            }
             Some(
                 Scheme::Part
                 | Scheme::Chapter

@@ -11,8 +11,11 @@
 
 mod apply;
 mod back;
+mod below;
 mod boilerplate;
 mod contents;
+mod debris;
+mod doubt;
 mod front;
 mod heading;
 mod line;
@@ -34,6 +37,7 @@ pub fn recognise(document: &mut Document, diagnostics: &mut Diagnostics) {
         return;
     }
     let mut lines = line::read(document);
+    doubt::settle(&mut lines);
     let unread = lines.iter().any(|line| line.is_open() && line.strong_marker().is_some());
     if apply::has_roles(document) && !unread {
         // The source states finer roles and leaves nothing that asks for one: its plain paragraphs are
@@ -45,11 +49,12 @@ pub fn recognise(document: &mut Document, diagnostics: &mut Diagnostics) {
         return;
     }
     contents::find(&mut lines);
+    below::inside(&mut lines);
     let parts = back::divide(&mut lines);
     for part in parts {
         heading::decide(&mut lines[part]);
     }
-    back::close(&mut lines);
+    below::closing_calls(&mut lines);
     point::find(&mut lines);
     apply::write(document, lines, diagnostics);
 }
