@@ -12,7 +12,7 @@ use super::line::Line;
 use super::numeral;
 use super::phrase::{
     contains_any, date_length, is_columns, is_date, is_member_row, is_remark, is_salutation, is_signer,
-    length, names_bodies, starts_with_any,
+    is_titled, length, names_bodies, starts_with_any,
 };
 
 /// A signature has at most this many lines.
@@ -143,6 +143,12 @@ fn signed(lines: &mut [Line], at: usize) -> Option<usize> {
     }
     if !is_date(&line.compact) {
         return signed_in_one(lines, at);
+    }
+    // A date in brackets below a title belongs to it.
+    let headed =
+        at.checked_sub(1).is_some_and(|above| lines[above].is_open() && is_titled(&lines[above].compact));
+    if headed && line.compact.starts_with(['（', '(']) {
+        return None;
     }
     // A date that heads a passage of a chronicle is followed by its text at once and signed by nobody.
     let signers = signers(lines, at);
@@ -359,7 +365,9 @@ fn sign_last(lines: &mut [Line]) {
     let Some(before) = last.checked_sub(1) else { return };
     let line = &lines[last];
     let ends = lines[before].ends_sentence() && lines[before].size() > 4;
-    let short = line.size() <= 24 && !line.compact.ends_with(['。', '！', '；', '：', '？']);
+    let short = line.size() <= 24
+        && !is_remark(&line.compact)
+        && !line.compact.ends_with(['。', '！', '；', '：', '？']);
     let set_in = line.appearance.indent >= lines[before].appearance.indent.saturating_add(6);
     if line.is_open()
         && short

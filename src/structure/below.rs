@@ -64,11 +64,13 @@ pub(super) fn find(lines: &mut [Line]) {
     at_foot(lines);
     // Dateline of the agency that carried the text: `（新华社北京1月1日电）`.
     let Some(last) = lines.iter().rposition(|line| !line.is_boilerplate()) else { return };
+    let closed = last.checked_sub(1).is_some_and(|before| is_closing(&lines[before].compact));
     if lines[last].is_open() {
         let compact = &lines[last].compact;
         if is_remark(compact)
             && (ends_with_any(compact, &["电）", "报）", "讯）", "略）", "删减）"])
-                || contains_any(compact, &["公开发布", "有删减", "整理"]))
+                || contains_any(compact, &["公开发布", "有删减", "整理", "（作者", "（责任"])
+                || closed)
         {
             lines[last].decide(Role::Remark, "remark-at-end");
         }
@@ -140,10 +142,10 @@ fn at_foot(lines: &mut [Line]) {
     };
     let start = (0..lines.len()).rev().find(|at| solid(lines, *at)).map_or(0, |at| at + 1);
     let proof = |at: &usize| lines[*at].junk.is_strong() || is_foot_caption(lines, *at);
-    if !(start..lines.len()).any(|at| proof(&at)) {
-        return;
-    }
-    for at in start..lines.len() {
+    let Some(first) = (start..lines.len()).find(proof) else { return };
+    // Scraps may lead the debris; a pair above it is a line of the text.
+    let scraps = (start..first).rev().take_while(|at| lines[*at].junk == Junk::Scrap).count();
+    for at in first - scraps..lines.len() {
         let caption = is_foot_caption(lines, at);
         let rule = if caption { "caption" } else { "below-end" };
         lines[at].decide(Role::Boilerplate, rule);

@@ -98,6 +98,9 @@ pub(super) fn is_page_pair(text: &str) -> bool {
     if label(&whole).is_some_and(|(label, _)| PAGE_LABELS.contains(&label.as_str())) {
         return true;
     }
+    if is_credit_row(text) {
+        return true;
+    }
     segments(text).into_iter().any(|segment| {
         let Some((label, value)) = label(segment) else { return false };
         if OWN_LABELS.contains(&label.as_str()) {
@@ -116,6 +119,20 @@ pub(super) fn is_page_pair(text: &str) -> bool {
             && contains_any(&label, &["点击", "浏览", "阅读", "访问", "下载", "评论", "点赞", "人气"]);
         PAGE_LABELS.contains(&label.as_str()) || dated || counted
     })
+}
+
+/// Labels of the line under a title on a page; two of them in a row are proof.
+#[rustfmt::skip]
+const CREDITS: &[&str] = &[
+    "来源", "作者", "阅读", "点击", "浏览", "发布", "发布者", "发布人", "编辑", "人气", "评论", "时间", "日期",
+    "录入", "字数", "分类", "更新", "审核", "责编", "供稿", "推荐", "热度", "发布时间",
+];
+
+/// `时间：2026-03-05 来源：网络 作者：佚名`: two or more pairs between blanks.
+fn is_credit_row(text: &str) -> bool {
+    let known = |token: &&str| label(token).is_some_and(|(label, _)| CREDITS.contains(&label.as_str()));
+    let row: Vec<&str> = text.split_whitespace().filter(known).collect();
+    row.len() >= 2 && !(row.len() == 2 && text.contains("日期：") && text.contains("时间："))
 }
 
 /// Any pair of label and value that is not one of a document's own: debris beside other debris.
@@ -199,9 +216,12 @@ mod tests {
         for text in ["分享", "打印机采购方案", "下载 安装 使用"] {
             assert!(!is_button_row(text), "{text}");
         }
-        for text in
-            ["索 引 号：AB-2026-001", "点击次数：1,024", "起止时间：2026-01-02 至 2026-02-01　状态：已结束"]
-        {
+        for text in [
+            "索 引 号：AB-2026-001",
+            "点击次数：1,024",
+            "起止时间：2026-01-02 至 2026-02-01　状态：已结束",
+            "时间：2026-03-05 10:22 来源：网络 作者：佚名",
+        ] {
             assert!(is_page_pair(text), "{text}");
         }
         for text in ["时间：2026-03-01 14:30", "编号：2026-01-02", "咨询电话：12345", "责任单位：市水务局"]

@@ -35,7 +35,11 @@ pub(super) fn decide(lines: &mut [Line]) {
                 lines[at].decide(Role::Body, "prose-aspect");
                 continue;
             }
-            let (heading, rule) = weigh(list, shape, &siblings, &lists);
+            let (mut heading, mut rule) = weigh(list, shape, &siblings, &lists);
+            // 首先， and 最后， open a sentence; they head nothing.
+            if heading && list.scheme == Scheme::Ordinal && lines[at].strong_marker().is_none() {
+                (heading, rule) = (false, "prose-point");
+            }
             let mut level = levels.of_list(index, &lists);
             if heading && list.scheme == Scheme::Article {
                 // 第一条 over its text heads what 章 and 节 over it leave to head.

@@ -239,7 +239,12 @@ fn han(chars: &[char]) -> Option<Candidate> {
             Some(if matches!(next, '.' | '．') { candidate } else { candidate.weak() })
         }
         // 一是一、二是二 is a saying.
-        '是' if numeral::han(&chars[end..]).is_some_and(|(again, _)| again == value) => None,
+        '是' if numeral::han(&chars[end..]).is_some_and(|(again, length)| {
+            again == value && chars.get(end + length).is_some_and(|c| "、，,".contains(*c))
+        }) =>
+        {
+            None
+        }
         '是' => chars.get(end).map(|_| Candidate::new(Scheme::Is, value, end)),
         '要' | '抓' | '靠' => chars.get(end).map(|_| Candidate::new(Scheme::Must, value, end).weak()),
         '，' | ',' => chars.get(end).map(|_| Candidate::new(Scheme::Han, value, end).weak()),

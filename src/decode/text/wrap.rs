@@ -135,7 +135,9 @@ fn widest(lines: &[Line], unit: usize, of: fn(&Line) -> usize) -> Option<usize> 
     let mut count = vec![0usize; most + 2];
     let mut open = vec![0usize; most + 2];
     let mut total = 0usize;
-    for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.text.is_empty()) {
+    // Rows set in columns are as wide as they are: nobody wraps those.
+    let counts = |line: &Line| !line.text.is_empty() && !is_row(line);
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| counts(line)) {
         let reach = of(line).min(most + 1);
         count[reach] += 1;
         total += 1;
@@ -163,6 +165,11 @@ fn widest(lines: &[Line], unit: usize, of: fn(&Line) -> usize) -> Option<usize> 
 
 fn ends_sentence(line: &Line) -> bool {
     line.text.ends_with(['。', '！', '？', '；', '：', '!', '?', ';', ':', '”', '」', '）', '.'])
+}
+
+/// Cells in a row, parted by wide gaps.
+fn is_row(line: &Line) -> bool {
+    ["\u{3000}\u{3000}", "\t", "    "].iter().any(|gap| line.text.contains(gap))
 }
 
 /// How the text marks paragraphs and where its lines were cut.

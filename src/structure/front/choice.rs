@@ -45,7 +45,7 @@ pub(super) fn choose(
                 | Part::Other => false,
             };
         if number && !text.ends_with('令') && groups.iter().any(|other| other.start > group.start) {
-            score -= 6;
+            score -= 9;
         }
         // Of equals the first wins, unless a page frame stands above it.
         let framed = lines[zone.start..group.start].iter().any(|line| line.junk.is_strong())

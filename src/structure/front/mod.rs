@@ -14,6 +14,7 @@ use crate::tree::Role;
 use super::boilerplate::{self, Junk};
 use super::debris;
 use super::line::Line;
+use super::numeral;
 use super::phrase::{
     ends_with_any, is_byline, is_caption, is_copy_number, is_date, is_date_with_note, is_document_number,
     is_gapped_name, is_han, is_issuer_row, is_mark, is_name, is_occasion, is_office, is_organisation,
@@ -61,7 +62,7 @@ enum Part {
 /// In an `outlined` source, which states its titles and headings, no title is looked for.
 pub(super) fn read(lines: &mut [Line], start: usize, place: Place, outlined: bool) -> usize {
     let zone = zone::find(lines, start, place);
-    let parts = sort(lines, &zone);
+    let parts = sort(lines, &zone, place);
     let title = stated_title(lines, &zone)
         .or_else(|| if outlined { None } else { choose(lines, &zone, &parts, place) });
     let end = give(lines, &zone, &parts, title, place);
@@ -70,7 +71,7 @@ pub(super) fn read(lines: &mut [Line], start: usize, place: Place, outlined: boo
 }
 
 /// What each line of the zone looks like.
-fn sort(lines: &[Line], zone: &Range<usize>) -> Vec<Part> {
+fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Part> {
     let mut parts = Vec::with_capacity(zone.len());
     let mut titled = false;
     let mut continues = None;
@@ -115,7 +116,11 @@ fn sort(lines: &[Line], zone: &Range<usize>) -> Vec<Part> {
             Part::Caption
         } else if line.junk == Junk::Scrap {
             Part::Scrap
-        } else if line.is_junk() || is_site_name(lines, index, zone) {
+        } else if line.is_junk()
+            || is_site_name(lines, index, zone)
+            || is_numbered_text(compact) && index + 1 < spoken
+            || !titled && line.junk == Junk::Pair && goes_on_in_pairs(compact, parts.last(), place)
+        {
             Part::Junk
         } else if is_crumb(lines, index, zone.start) || !crumb.is_empty() && compact == crumb {
             compact.clone_into(&mut crumb);
@@ -174,6 +179,21 @@ fn is_crumb(lines: &[Line], index: usize, start: usize) -> bool {
 /// A name alone, or after a gap, on the line below an office.
 fn names_speaker(lines: &[Line], at: usize, zone: &Range<usize>) -> bool {
     zone.contains(&at) && (is_name(&lines[at].compact) || is_gapped_name(&lines[at].text))
+}
+
+/// A further pair of a page's or a mail's head: `主题：…` below `发件人：…`.
+fn goes_on_in_pairs(compact: &str, before: Option<&Part>, place: Place) -> bool {
+    let label = compact.split(['：', ':']).next().map_or(0, length);
+    place == Place::Top && before == Some(&Part::Junk) && label <= 4
+}
+
+/// The label that a collection puts above each of its texts: `篇一：开学典礼讲话`.
+fn is_numbered_text(compact: &str) -> bool {
+    let Some(rest) = compact.strip_prefix('篇').or_else(|| compact.strip_prefix("范文")) else {
+        return false;
+    };
+    let number: String = rest.chars().take_while(|c| numeral::is_han(*c) || c.is_ascii_digit()).collect();
+    !number.is_empty() && rest[number.len()..].starts_with(['：', ':'])
 }
 
 /// The name of a site as the first line, above the title: `某某信息网`.
@@ -254,9 +274,6 @@ fn give(
                 Some((Role::Boilerplate, "page-frame"))
             }
             Part::TitleLike if addressed && is_gapped_name(&line.text) => Some((Role::Byline, "byline")),
-            Part::Other if line.junk == Junk::Pair && near_junk(parts, at - zone.start) => {
-                Some((Role::Boilerplate, "page-frame"))
-            }
             Part::TitleLike | Part::Other => None,
         };
         open_occasion = matches!(decision, Some((Role::Occasion, _)))
@@ -311,6 +328,9 @@ fn above(lines: &mut [Line], zone: &Range<usize>, parts: &[Part], title: &Range<
             Part::Number if !again => Some((Role::DocumentNumber, "document-number")),
             _ if again => Some((Role::Boilerplate, "title-again")),
             Part::Issuer => Some((Role::Byline, "issuer-with-date")),
+            Part::Occasion if is_dashed(&compact) && compact.chars().any(is_han) => {
+                Some((Role::Occasion, "occasion-above-title"))
+            }
             _ if is_letterhead(&compact) => Some((Role::Byline, "masthead")),
             Part::TitleLike if !tainted && numbered && place == Place::Top && is_masthead(&compact) => {
                 Some((Role::Byline, "masthead"))
@@ -423,10 +443,14 @@ pub(super) fn begins(lines: &[Line], at: usize, after_end: bool, announced: &[St
     }
     let titled = is_titled(&line.compact) || is_titled(&two) && is_title_like(&two, &two);
     let wide = line.appearance.blank_before >= 3;
-    // A title with a form of address right below opens a speech.
-    let opens = lines
-        .get(at + 1)
-        .is_some_and(|next| is_salutation(&next.compact) && next.compact.ends_with(['：', ':']));
+    // A title with a form of address below it, a date and a speaker at most between, opens a speech.
+    let opens = lines[at + 1..]
+        .iter()
+        .take(4)
+        .find(|next| {
+            !is_date(&next.compact) && !is_byline(&next.text, &next.compact) && !is_dashed(&next.compact)
+        })
+        .is_some_and(|next| is_salutation(&next.compact) && next.compact.ends_with(['：', ':', '！']));
     if after_end {
         return named || titled || line.is_set_in() || wide;
     }

@@ -62,7 +62,18 @@ pub(in crate::structure) fn is_byline(text: &str, compact: &str) -> bool {
     if is_name(compact) || text.split_whitespace().all(is_name) && size <= 16 {
         return true;
     }
+    // A body and one of its people: `财务科　李四`.
+    if let Some((body, name)) = text.trim().split_once(char::is_whitespace)
+        && size <= 24
+        && is_organisation(body)
+        && (is_name(&super::compact(name)) || is_gapped_name(name))
+    {
+        return true;
+    }
     let bare = unbracketed(compact).unwrap_or(compact);
+    if compact.starts_with("文/") || compact.starts_with("文／") {
+        return size <= 16;
+    }
     if BYLINE_LABELS
         .iter()
         .any(|label| bare.strip_prefix(label).is_some_and(|rest| rest.starts_with(['：', ':'])))
@@ -172,6 +183,7 @@ mod tests {
             "自治区人民政府主席 张三丰",
             "县委副书记、县长　　李　四",
             "院长  亓  官",
+            "财务科　王小二",
         ] {
             assert!(is_byline(text, &compact(text)), "{text}");
         }
