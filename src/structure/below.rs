@@ -190,6 +190,9 @@ pub(super) fn closing_words(lines: &mut [Line]) {
         if closed {
             continue;
         }
+        if debris::is_blank_field(&line.compact) {
+            continue;
+        }
         if is_closing(&line.compact) && line.strong_marker().is_none() {
             line.decide(Role::Closing, "closing-words");
         } else {

@@ -152,7 +152,7 @@ const CONTACTS: &[&str] = &[
 ];
 
 fn is_own_label(label: &str) -> bool {
-    OWN_LABELS.contains(&label) || CONTACTS.contains(&label)
+    OWN_LABELS.contains(&label) || is_contact_label(label)
 }
 
 /// `联系人：…`, `咨询电话：…` on a line of its own, in brackets or not.
@@ -161,7 +161,21 @@ pub(super) fn is_contact(compact: &str) -> bool {
     length(compact) <= 80
         && !compact.contains('；')
         && !compact.trim_end_matches('。').contains('。')
-        && label(bare).is_some_and(|(label, _)| CONTACTS.contains(&label.as_str()))
+        && label(bare).is_some_and(|(label, _)| is_contact_label(&label))
+}
+
+fn is_contact_label(label: &str) -> bool {
+    CONTACTS.contains(&label)
+        || length(label) <= 8 && ends_with_any(label, &["电话", "热线", "邮箱", "传真", "联系人", "联系方式"])
+}
+
+/// A field to be filled in by hand: `经办人：＿＿＿`, `主持人（签字）：　　记录人（签字）：`.
+pub(super) fn is_blank_field(compact: &str) -> bool {
+    let size = length(compact);
+    size <= 60 && compact.ends_with(['＿', '_'])
+        || size <= 40
+            && compact.ends_with(['：', ':'])
+            && contains_any(compact, &["签字", "盖章", "签名", "签章"])
 }
 
 /// A line of a document's own labels, never debris.
@@ -229,11 +243,13 @@ mod tests {
             assert!(!is_page_pair(text), "{text}");
         }
         assert!(is_pair("承建单位：某公司") && !is_pair("联系人：李四"));
+        assert!(is_blank_field("经办人：＿＿＿") && is_blank_field("主持（签字）：记录（签字）："));
         assert!(is_mail("来自某某邮箱手机版") && is_mail("发自我的iPhone") && !is_mail("来自基层的报告"));
         assert!(has_address("材料之家example-site.com十年") && !has_address("邮箱：a@example.com"));
         assert!(
             is_contact("咨询电话：010-12345")
                 && is_contact("（联系人：李四，电话：123）")
+                && is_contact("受理电话：12380")
                 && !is_contact("联系人要到位")
         );
     }

@@ -150,7 +150,11 @@ fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Part> {
             && !is_titled(compact)
             && (is_byline(&line.text, compact)
                 || is_bare_name(compact, parts.last(), addressed)
-                || is_office(compact) && names_speaker(lines, index + 1, zone))
+                || is_office(compact) && names_speaker(lines, index + 1, zone)
+                || parts.last().is_some_and(|above| *above != Part::Junk)
+                    && is_organisation(compact)
+                    && is_titled(&lines[index - 1].compact)
+                    && lines.get(index + 1).is_some_and(|next| is_date(&next.compact)))
         {
             Part::Byline
         } else if compact.starts_with(['（', '(']) && opens_bracket(compact) {

@@ -304,3 +304,45 @@ fn own_lines_are_no_debris() {
         copy-to|抄送：市委党校。"
     ));
 }
+
+#[test]
+fn an_office_and_a_date_under_the_title() {
+    check(&format!(
+        "title|上半年工作总结
+        byline|某街道办事处
+        date|（2026年7月3日）
+        body|{BODY}
+        heading1|一、工作情况
+        body|{BODY}
+        heading1|二、工作打算
+        body|{BODY}"
+    ));
+}
+
+#[test]
+fn minutes_that_end_in_fields() {
+    check(&format!(
+        "title|会议记录
+        body|时间：2026年5月8日
+        body|{BODY}会议决定：
+        point3|1.同意追加经费。{BODY}
+        point3|2.由办公室落实。
+        closing|散会。
+        body|主持人（签字）：　　　　记录人（签字）："
+    ));
+}
+
+#[test]
+fn several_speeches_in_one_file() {
+    check(&format!(
+        "title|在工作会议上的讲话
+        date|（2026年1月1日）
+        salutation|同志们：
+        body|{BODY}
+        body|{BODY}
+        title|在座谈会上的讲话
+        date|（2026年2月1日）
+        salutation|同志们：
+        body|{BODY}"
+    ));
+}
