@@ -213,6 +213,12 @@ impl Levels {
 /// numbers by how many they are.
 fn prose_levels(lines: &mut [Line], lists: &[List], list_of: &[Option<usize>]) {
     let mut enclosing = 0u8;
+    // Lists that head passages with half of their members or more.
+    let is_heading = |at: &&usize| matches!(lines[**at].role(), Some(Role::Heading(_)));
+    let heads: Vec<bool> = lists
+        .iter()
+        .map(|list| list.members.iter().filter(is_heading).count() * 2 >= list.members.len())
+        .collect();
     for at in 0..lines.len() {
         let scheme = list_of[at].filter(|_| lines[at].marked).map(|list| lists[list].scheme);
         let count = lines[at].marker.as_ref().map_or(0, |marker| marker.value.len());
@@ -228,7 +234,7 @@ fn prose_levels(lines: &mut [Line], lists: &[List], list_of: &[Option<usize>]) {
                 | Scheme::Bullet,
             ) => {
                 // Prose numbers that head passages under no other heading are the top level.
-                let top = enclosing == 0 && matches!(lines[at].role(), Some(Role::Heading(_)));
+                let top = enclosing == 0 && list_of[at].is_some_and(|list| heads[list]);
                 Some(if top { 1 } else { (enclosing + 1).clamp(2, 4) })
             }
             Some(
