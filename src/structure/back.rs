@@ -85,6 +85,12 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
         {
             lines[at].decide(Role::Remark, "contact-note");
             at += 1;
+            // Address, post code and page of the one to contact.
+            while lines.get(at).is_some_and(|line| line.is_open() && debris::is_contact_place(&line.compact))
+            {
+                lines[at].decide(Role::Remark, "contact-note");
+                at += 1;
+            }
             continue;
         }
         if is_seal_row(&lines[at]) && at * 2 > lines.len() {
@@ -346,7 +352,10 @@ fn distribution(line: &Line, tail: bool) -> Option<&'static str> {
     {
         return Some("copy-to");
     }
-    let body = compact.strip_suffix("印发")?;
+    if tail && line.size() <= 40 && starts_with_any(compact, &["主题词：", "主题词:"]) {
+        return Some("subject-words");
+    }
+    let body = compact.strip_suffix("印发").or_else(|| compact.strip_suffix('印'))?;
     let tail: String = body.chars().rev().take(11).collect::<Vec<_>>().into_iter().rev().collect();
     let dated = (0..length(&tail)).any(|skip| {
         let rest: String = tail.chars().skip(skip).collect();

@@ -169,6 +169,27 @@ fn is_contact_label(label: &str) -> bool {
         || length(label) <= 8 && ends_with_any(label, &["电话", "热线", "邮箱", "传真", "联系人", "联系方式"])
 }
 
+/// Where the one to contact is found: `地址：…`, `网址：…`, below a contact.
+pub(super) fn is_contact_place(compact: &str) -> bool {
+    length(compact) <= 60
+        && !compact.contains('。')
+        && label(compact).is_some_and(|(label, _)| {
+            [
+                "地址",
+                "网址",
+                "邮编",
+                "官网",
+                "网站",
+                "邮政编码",
+                "官方网站",
+                "单位地址",
+                "办公地址",
+                "微信公众号",
+            ]
+            .contains(&label.as_str())
+        })
+}
+
 /// A field to be filled in by hand: `经办人：＿＿＿`, `主持人（签字）：　　记录人（签字）：`.
 pub(super) fn is_blank_field(compact: &str) -> bool {
     let size = length(compact);

@@ -208,8 +208,9 @@ fn is_site_name(lines: &[Line], index: usize, zone: &Range<usize>) -> bool {
         && line.size() <= 18
         && ends_with_any(
             &line.compact,
-            &["网", "网站", "门户", "平台", "频道", "信息港", "论坛", "资料库", "客户端"],
+            &["网", "网站", "门户", "公开平台", "政务平台", "频道", "信息港", "资料库", "客户端"],
         )
+        && !starts_with_any(&line.compact, &["关于", "在", "建设", "推进", "加快", "打造", "构建", "织"])
         && lines.get(1).is_some_and(|next| !next.compact.starts_with(['的', '建', '上', '中']))
 }
 

@@ -298,6 +298,7 @@ fn own_lines_are_no_debris() {
         heading1|二、其他事项
         body|{BODY}
         remark|联系人：张三，联系电话：0000-000000
+        remark|地址：某路1号
         attachment-note|附件：报名回执
         signature|某市委组织部
         signing-date|2026年3月1日
