@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::tree::{Role, Scheme};
 
 use super::below;
+use super::boilerplate::Junk;
 use super::debris;
 use super::front::{self, Place};
 use super::line::Line;
@@ -211,6 +212,9 @@ fn signers(lines: &[Line], date: usize) -> Vec<usize> {
         if is_member_row(&line.text) && !line.is_set_in() {
             break;
         }
+        if line.junk == Junk::Pair && !is_signer(&line.text, &line.compact) && !line.is_set_in() {
+            break;
+        }
         let known = is_signer(&line.text, &line.compact) || line.is_set_in();
         let directly =
             at + 1 == date && at > 0 && (lines[at - 1].ends_sentence() || !lines[at - 1].is_open());
@@ -256,7 +260,7 @@ fn seal_rows(lines: &mut [Line], at: usize) -> usize {
                 && compact.contains(['：', ':'])
         {
             line.decide(Role::Signature, "seal-row");
-        } else {
+        } else if !debris::is_contact(compact) && !debris::is_contact_place(compact) {
             break;
         }
         next += 1;

@@ -6,8 +6,8 @@
 
 use super::debris;
 use super::phrase::{
-    compact, contains_any, date_length, ends_with_any, is_salutation, is_titled, length, starts_with_any,
-    unbracketed,
+    compact, contains_any, date_length, ends_with_any, is_mark, is_salutation, is_titled, length,
+    starts_with_any, unbracketed,
 };
 
 /// What a line looks like.
@@ -139,6 +139,9 @@ pub(super) fn sort(text: &str) -> Junk {
     }
     if is_address(&line) || is_stamp(text) || debris::is_page_pair(text) {
         return Junk::Frame;
+    }
+    if is_mark(&line) {
+        return Junk::None;
     }
     // An advert is a short call or a slogan; a sentence that names a 公众号 is text, and so is a title.
     if size > 60 || size > 30 && line.ends_with('。') || is_salutation(&line) {

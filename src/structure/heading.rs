@@ -342,8 +342,7 @@ fn unnumbered(lines: &mut [Line], lists: &[List]) {
         let text_before = before.ends_sentence() && before.size() > 24
             || !before.is_open() && before.role() != Some(Role::Body);
         let over = next.is_some_and(|next| {
-            next.size() > 40
-                && next.ends_sentence()
+            (next.size() > 40 && next.ends_sentence() || next.size() > 14 && next.compact.ends_with('：'))
                 && (next.is_open() || matches!(next.role(), Some(Role::Point(_))))
                 || matches!(next.role(), Some(Role::Heading(level)) if level > 1)
         });

@@ -295,7 +295,13 @@ fn give(
             None if part == Part::Stated => body = at + 1,
             // Unknown lines before a form of address stay text of the head; without one the body begins here.
             None if addressed => {}
-            None => break,
+            None => {
+                // A page's frame may still come below a line that nobody knows.
+                for at in (at..zone.end).filter(|at| parts[at - zone.start] == Part::Junk) {
+                    lines[at].decide(Role::Boilerplate, "page-frame");
+                }
+                break;
+            }
         }
     }
     if addressed { zone.end } else { body }
@@ -333,6 +339,7 @@ fn above(lines: &mut [Line], zone: &Range<usize>, parts: &[Part], title: &Range<
             Part::Number if !again => Some((Role::DocumentNumber, "document-number")),
             _ if again => Some((Role::Boilerplate, "title-again")),
             Part::Issuer => Some((Role::Byline, "issuer-with-date")),
+            Part::Date if !tainted && place == Place::Top => Some((Role::Date, "date-above-title")),
             Part::Occasion if is_dashed(&compact) && compact.chars().any(is_han) => {
                 Some((Role::Occasion, "occasion-above-title"))
             }

@@ -66,7 +66,7 @@ pub(in crate::structure) fn is_byline(text: &str, compact: &str) -> bool {
     if let Some((body, name)) = text.trim().split_once(char::is_whitespace)
         && size <= 24
         && is_organisation(body)
-        && (is_name(&super::compact(name)) || is_gapped_name(name))
+        && (is_name(&super::compact(name)) || is_gapped_name(name) || is_spaced_out(name))
     {
         return true;
     }
@@ -98,6 +98,12 @@ fn is_name_after_gap(text: &str, name: &str) -> bool {
     let gap =
         OFFICES.iter().any(|word| office.ends_with(word)) || text.contains("  ") || text.contains("　　");
     gap && (2..=4).contains(&length(name)) && name.chars().all(is_han)
+}
+
+/// Two characters with a gap between them, as short names are set: `芮  敏`.
+fn is_spaced_out(name: &str) -> bool {
+    let parts: Vec<&str> = name.split_whitespace().collect();
+    parts.len() == 2 && parts.iter().all(|part| length(part) == 1 && part.chars().all(is_han))
 }
 
 /// Offices and nothing else: `某县委副书记、县长`. The name stands on the next line.
@@ -184,6 +190,7 @@ mod tests {
             "县委副书记、县长　　李　四",
             "院长  亓  官",
             "财务科　王小二",
+            "某镇综合办公室　　芮  明",
         ] {
             assert!(is_byline(text, &compact(text)), "{text}");
         }

@@ -82,6 +82,9 @@ pub(in crate::structure) fn is_grade(compact: &str) -> bool {
         .iter()
         .find_map(|label| compact.strip_prefix(label)?.strip_prefix(['：', ':']))
         .unwrap_or(compact);
+    if text.contains(['★', '☆']) && length(text) <= 12 && !text.contains(['，', '！', '：']) {
+        return !text.starts_with(['★', '☆']);
+    }
     starts_with_any(text, &["绝密", "机密", "秘密", "特急", "加急", "平急", "特提", "急件"])
         && length(text) <= 12
         && text

@@ -347,3 +347,16 @@ fn several_speeches_in_one_file() {
         body|{BODY}"
     ));
 }
+
+#[test]
+fn a_date_above_the_title() {
+    check(&format!(
+        "date|2026年5月20日　星期三
+        title|在欢迎会上的欢迎词
+        byline|某镇综合办公室　　芮  明
+        boilerplate|来源：本站　　作者：李四　　点击：12
+        body|{BODY}
+        body|一是换电缆；二是调参数；三是定预案。{BODY}
+        closing|谢谢大家！"
+    ));
+}
