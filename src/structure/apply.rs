@@ -43,7 +43,10 @@ pub(super) fn write(document: &mut Document, lines: Vec<Line>, diagnostics: &mut
             joined.push(line.block);
             continue;
         }
-        let goes_on = matches!(line.role(), Some(Role::Title | Role::Recipient | Role::Salutation));
+        let goes_on = matches!(
+            line.role(),
+            Some(Role::Title | Role::Recipient | Role::Salutation | Role::AttachmentNote)
+        );
         head = goes_on.then_some(line.block);
         let block = &mut document.blocks[line.block];
         let BlockKind::Paragraph(paragraph) = &mut block.kind else { continue };

@@ -300,12 +300,18 @@ fn is_glossary(compact: &str) -> bool {
     matches!(compact.trim_end_matches(['：', ':']), "名词解释" | "名词注释" | "注释" | "附注" | "名词解释表")
 }
 
+/// A title that could stand by itself: it says more than the kind of document.
+fn is_titled_alone(compact: &str) -> bool {
+    is_titled(compact) && length(compact) > 8
+}
+
 /// 附件说明 and the lines of its list. Returns the line after it.
 fn attachments(lines: &mut [Line], at: usize, announced: &mut Vec<String>) -> Option<usize> {
     let line = &lines[at];
     let rest = ["附件", "附表", "附"].iter().find_map(|word| line.compact.strip_prefix(word))?;
     let rest = rest.trim_start_matches(|c: char| numeral::arabic_digit(c).is_some() || numeral::is_han(c));
-    let rest = rest.strip_prefix(['：', ':'])?;
+    let rest = rest.strip_prefix(['：', ':'])?.to_owned();
+    let rest = rest.as_str();
     if line.size() > 90 || rest.contains('。') {
         return None;
     }
@@ -313,6 +319,22 @@ fn attachments(lines: &mut [Line], at: usize, announced: &mut Vec<String>) -> Op
     let mut number = u32::from(!rest.is_empty());
     lines[at].decide(Role::AttachmentNote, "attachment-note");
     let mut next = at + 1;
+    // A name that was cut in two: only both lines together name a document.
+    let whole = lines.get(next).filter(|line| {
+        let both = format!("{rest}{}", line.compact);
+        line.is_open()
+            && line.marker.is_none()
+            && !line.is_set_in()
+            && length(rest) > 12
+            && !is_titled(rest)
+            && is_titled(&both)
+            && !is_titled_alone(&line.compact)
+    });
+    if whole.is_some() {
+        lines[next].decide(Role::AttachmentNote, "attachment-note-goes-on");
+        lines[next].joins = true;
+        next += 1;
+    }
     while let Some(line) = lines.get_mut(next) {
         let follows = line.marker.as_ref().is_some_and(|marker| {
             matches!(marker.scheme, Scheme::Arabic | Scheme::Han) && marker.number() == Some(number + 1)

@@ -328,6 +328,7 @@ fn unnumbered(lines: &mut [Line], lists: &[List]) {
         return;
     }
     let mut found = Vec::new();
+    let mut sure = 0usize;
     for at in 1..lines.len() {
         let (line, before) = (&lines[at], &lines[at - 1]);
         let next = lines.get(at + 1);
@@ -342,15 +343,17 @@ fn unnumbered(lines: &mut [Line], lists: &[List]) {
         let text_before = before.ends_sentence() && before.size() > 24
             || !before.is_open() && before.role() != Some(Role::Body);
         let over = next.is_some_and(|next| {
-            (next.size() > 40 && next.ends_sentence() || next.size() > 14 && next.compact.ends_with('：'))
+            (next.size() > 14 && (next.ends_sentence() || next.compact.ends_with('：')))
                 && (next.is_open() || matches!(next.role(), Some(Role::Point(_))))
                 || matches!(next.role(), Some(Role::Heading(level)) if level > 1)
         });
         if line.is_open() && short && text_before && over {
             found.push(at);
+            // A long paragraph below is better proof than a short sentence.
+            sure += usize::from(next.is_some_and(|next| next.size() > 40 || !next.ends_sentence()));
         }
     }
-    if found.len() < 2 {
+    if sure < 2 {
         return;
     }
     for at in found {

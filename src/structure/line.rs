@@ -33,7 +33,7 @@ pub(super) struct Line {
     pub points: Vec<InlinePoint>,
     /// The role and the rule that gave it.
     pub decision: Option<Decision>,
-    /// True for the second and later lines of one title or recipient.
+    /// True for a line that goes on a title, a list of recipients or the name of an attachment.
     pub joins: bool,
     /// True where a table, a picture or another block stands before it.
     pub after_block: bool,
