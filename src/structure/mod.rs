@@ -1,12 +1,13 @@
 //! What every paragraph is: a pass from tree to tree.
 //!
 //! The pass looks at the whole document before it decides. [`marker`] finds what could be numbering,
-//! [`doubt`] settles which of it only counts (`一、二季度`), [`boilerplate`] and [`debris`] say what looks
-//! like a page's or a mail's own text and [`below`] where that is one, [`front`] and [`back`] find the blocks round the body (title to salutation, closing to remarks), with
-//! their own text and a document inside the document, and [`heading`] weighs every numbered
-//! paragraph with its siblings: numbering, position, length, punctuation, what follows. [`point`] finds
-//! the points inside paragraphs. Roles that the source states are kept. Every decision is reported
-//! with the name of the rule that made it.
+//! and [`doubt`] settles which of it only counts (`一、二季度`). [`boilerplate`] and [`debris`] say what
+//! looks like the text of a page or a mail, and [`below`] where it is that. [`front`] and [`back`] find
+//! the blocks round the body (title to salutation, closing to remarks), with their own text and a
+//! document inside the document. [`heading`] weighs every numbered paragraph with its siblings:
+//! numbering, position, length, punctuation, what follows. [`point`] finds the points inside
+//! paragraphs. Roles that the source states are kept. Every decision is reported with the name of the
+//! rule that made it.
 
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
