@@ -39,11 +39,15 @@ pub(super) fn write(document: &mut Document, lines: Vec<Line>, diagnostics: &mut
     for line in lines {
         let first = head.filter(|_| line.joins);
         if let Some(first) = first {
-            join(&mut document.blocks, first, line.block);
+            join(&mut document.blocks, first, line.block, line.role() == Some(Role::Title));
             joined.push(line.block);
             continue;
         }
-        head = (line.role() == Some(Role::Title)).then_some(line.block);
+        let goes_on = matches!(
+            line.role(),
+            Some(Role::Title | Role::Recipient | Role::Salutation | Role::AttachmentNote)
+        );
+        head = goes_on.then_some(line.block);
         let block = &mut document.blocks[line.block];
         let BlockKind::Paragraph(paragraph) = &mut block.kind else { continue };
         if let Some(decision) = line.decision {
@@ -79,14 +83,16 @@ pub(super) fn write(document: &mut Document, lines: Vec<Line>, diagnostics: &mut
     });
 }
 
-/// Adds the paragraph of block `next` to that of block `first`, after a break.
-fn join(blocks: &mut [Block], first: usize, next: usize) {
+/// Adds the paragraph of block `next` to that of block `first`, after a break where lines stay lines.
+fn join(blocks: &mut [Block], first: usize, next: usize, broken: bool) {
     let at = blocks[next].origin.at.clone();
     let BlockKind::Paragraph(Paragraph { content, .. }) = &mut blocks[next].kind else { return };
     let content = std::mem::take(content);
     let head = &mut blocks[first];
     if let BlockKind::Paragraph(paragraph) = &mut head.kind {
-        paragraph.content.push(Inline::Break);
+        if broken {
+            paragraph.content.push(Inline::Break);
+        }
         paragraph.content.extend(content);
     }
     if let (Location::Lines { last, .. }, Location::Lines { last: end, .. }) = (&mut head.origin.at, at) {

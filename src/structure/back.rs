@@ -5,13 +5,15 @@ use std::ops::Range;
 
 use crate::tree::{Role, Scheme};
 
+use super::below;
 use super::boilerplate::Junk;
+use super::debris;
 use super::front::{self, Place};
 use super::line::Line;
 use super::numeral;
 use super::phrase::{
-    contains_any, date_length, ends_with_any, is_call, is_caption, is_closing, is_columns, is_date,
-    is_member_row, is_remark, is_salutation, is_signer, length, starts_with_any,
+    contains_any, date_length, is_columns, is_date, is_member_row, is_remark, is_salutation, is_signer,
+    is_titled, length, names_bodies, starts_with_any,
 };
 
 /// A signature has at most this many lines.
@@ -29,13 +31,20 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
     }
     let mut at =
         front::read(lines, usize::from(annex), if annex { Place::Annex } else { Place::Top }, outlined);
-    // A form of address may go on for a line or two.
-    while at > 0 && at < lines.len() && lines[at - 1].role() == Some(Role::Salutation) && lines[at].is_open()
-    {
-        if !is_salutation(&lines[at].compact) || lines[at].appearance.blank_before > 0 {
+    // A form of address may go on for a line or two, and so may recipients.
+    while at > 0 && at < lines.len() && lines[at].is_open() {
+        let (line, before) = (&lines[at], lines[at - 1].role());
+        let named = line.compact.ends_with(['：', ':']) && names_bodies(&line.compact);
+        if before == Some(Role::Salutation)
+            && is_salutation(&line.compact)
+            && line.appearance.blank_before == 0
+        {
+            lines[at].decide(Role::Salutation, "salutation-goes-on");
+        } else if before == Some(Role::Recipient) && named && line.size() <= 60 && line.marker.is_none() {
+            lines[at].decide(Role::Recipient, "recipient-goes-on");
+        } else {
             break;
         }
-        lines[at].decide(Role::Salutation, "salutation-goes-on");
         at += 1;
     }
     let mut ended = false;
@@ -66,12 +75,31 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
             at = next;
             continue;
         }
-        if let Some(rule) = distribution(&lines[at]) {
+        if let Some(rule) = distribution(&lines[at], ended || at + 6 >= lines.len()) {
             lines[at].decide(Role::CopyTo, rule);
             at += 1;
             continue;
         }
-        if ended && lines[at].junk == Junk::None && is_remark(&lines[at].compact) {
+        if (ended || at * 2 > lines.len())
+            && lines[at].marker.is_none()
+            && debris::is_contact(&lines[at].compact)
+        {
+            lines[at].decide(Role::Remark, "contact-note");
+            at += 1;
+            // Address, post code and page of the one to contact.
+            while lines.get(at).is_some_and(|line| line.is_open() && debris::is_contact_place(&line.compact))
+            {
+                lines[at].decide(Role::Remark, "contact-note");
+                at += 1;
+            }
+            continue;
+        }
+        if is_seal_row(&lines[at]) && at * 2 > lines.len() {
+            at = seal_rows(lines, at);
+            ended = true;
+            continue;
+        }
+        if ended && !lines[at].is_junk() && is_remark(&lines[at].compact) {
             lines[at].decide(Role::Remark, "remark-after-date");
             at += 1;
             continue;
@@ -89,9 +117,10 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
         ended = ended && lines[at].size() <= 30;
         at += 1;
     }
-    below(lines);
-    repeated(lines);
+    below::find(lines);
+    below::repeated(lines);
     sign_last(lines);
+    below::closing_words(lines);
     starts.push(lines.len());
     starts.windows(2).map(|pair| pair[0]..pair[1]).filter(|part| !part.is_empty()).collect()
 }
@@ -116,11 +145,17 @@ fn announced(lines: &[Line]) -> Vec<String> {
 /// A date on a line of its own, the signature above it and the remarks below. Returns the line after them.
 fn signed(lines: &mut [Line], at: usize) -> Option<usize> {
     let line = &lines[at];
-    if line.junk != Junk::None && !is_date(&line.compact) {
+    if line.is_junk() && !is_date(&line.compact) {
         return None;
     }
     if !is_date(&line.compact) {
         return signed_in_one(lines, at);
+    }
+    // A date in brackets below a title belongs to it.
+    let headed =
+        at.checked_sub(1).is_some_and(|above| lines[above].is_open() && is_titled(&lines[above].compact));
+    if headed && line.compact.starts_with(['（', '(']) {
+        return None;
     }
     // A date that heads a passage of a chronicle is followed by its text at once and signed by nobody.
     let signers = signers(lines, at);
@@ -134,11 +169,8 @@ fn signed(lines: &mut [Line], at: usize) -> Option<usize> {
     lines[at].decide(Role::SigningDate, "signing-date");
     let mut next = at + 1;
     while let Some(line) = lines.get_mut(next) {
-        if line.junk != Junk::None
-            || !(is_remark(&line.compact)
-                || line.compact.starts_with("联系人")
-                || line.compact.starts_with("（联系人"))
-        {
+        let note = is_remark(&line.compact) && !line.is_junk() || debris::is_contact(&line.compact);
+        if !note {
             break;
         }
         line.decide(Role::Remark, "remark-after-date");
@@ -174,14 +206,13 @@ fn signers(lines: &[Line], date: usize) -> Vec<usize> {
         let short = line.size() <= 32
             && !line.compact.ends_with(['。', '；', '：', '，', '！', '？', '、', '”', ':'])
             && !line.compact.contains(['。', '；', '？']);
-        if !line.is_open()
-            || line.marker.as_ref().is_some_and(|m| !m.weak)
-            || !short
-            || line.junk != Junk::None
-        {
+        if !line.is_open() || line.marker.as_ref().is_some_and(|m| !m.weak) || !short || line.is_junk() {
             break;
         }
         if is_member_row(&line.text) && !line.is_set_in() {
+            break;
+        }
+        if line.junk == Junk::Pair && !is_signer(&line.text, &line.compact) && !line.is_set_in() {
             break;
         }
         let known = is_signer(&line.text, &line.compact) || line.is_set_in();
@@ -193,6 +224,48 @@ fn signers(lines: &[Line], date: usize) -> Vec<usize> {
         found.push(at);
     }
     found
+}
+
+/// Where the parties of a contract sign: `甲方（盖章）：　　乙方（盖章）：`.
+fn is_seal_row(line: &Line) -> bool {
+    let party =
+        contains_any(&line.compact, &["甲方", "乙方", "丙方", "委托方", "受托方", "出租方", "承租方"]);
+    party
+        && line.size() <= 80
+        && !line.compact.contains(['。', '；'])
+        && contains_any(&line.compact, &["盖章", "签章", "签字", "公章", "签名"])
+}
+
+/// The rows under the seals: representatives and dates.
+fn seal_rows(lines: &mut [Line], at: usize) -> usize {
+    let mut next = at;
+    while let Some(line) = lines.get_mut(next) {
+        let dates: Vec<&str> = line.text.split("  ").flat_map(|part| part.split("　　")).collect();
+        let dated = |part: &&str| {
+            let part = super::phrase::compact(part);
+            let part = ["签订日期", "签署日期", "日期"]
+                .iter()
+                .find_map(|label| part.strip_prefix(label))
+                .unwrap_or(&part)
+                .trim_start_matches(['：', ':'])
+                .to_owned();
+            part.is_empty() || is_date(&part)
+        };
+        let compact = line.compact.as_str();
+        if is_date(compact) || compact.contains('年') && dates.iter().all(dated) {
+            line.decide(Role::SigningDate, "date-under-seals");
+        } else if is_seal_row(line)
+            || line.size() <= 80
+                && contains_any(compact, &["法定代表人", "委托代理人", "授权代表", "负责人（", "代表人"])
+                && compact.contains(['：', ':'])
+        {
+            line.decide(Role::Signature, "seal-row");
+        } else if !debris::is_contact(compact) && !debris::is_contact_place(compact) {
+            break;
+        }
+        next += 1;
+    }
+    next.max(at + 1)
 }
 
 /// The head of an annex: 附件, 附件1, 附表, 名词解释 alone.
@@ -227,12 +300,18 @@ fn is_glossary(compact: &str) -> bool {
     matches!(compact.trim_end_matches(['：', ':']), "名词解释" | "名词注释" | "注释" | "附注" | "名词解释表")
 }
 
+/// A title that could stand by itself: it says more than the kind of document.
+fn is_titled_alone(compact: &str) -> bool {
+    is_titled(compact) && length(compact) > 8
+}
+
 /// 附件说明 and the lines of its list. Returns the line after it.
 fn attachments(lines: &mut [Line], at: usize, announced: &mut Vec<String>) -> Option<usize> {
     let line = &lines[at];
     let rest = ["附件", "附表", "附"].iter().find_map(|word| line.compact.strip_prefix(word))?;
     let rest = rest.trim_start_matches(|c: char| numeral::arabic_digit(c).is_some() || numeral::is_han(c));
-    let rest = rest.strip_prefix(['：', ':'])?;
+    let rest = rest.strip_prefix(['：', ':'])?.to_owned();
+    let rest = rest.as_str();
     if line.size() > 90 || rest.contains('。') {
         return None;
     }
@@ -240,6 +319,22 @@ fn attachments(lines: &mut [Line], at: usize, announced: &mut Vec<String>) -> Op
     let mut number = u32::from(!rest.is_empty());
     lines[at].decide(Role::AttachmentNote, "attachment-note");
     let mut next = at + 1;
+    // A name that was cut in two: only both lines together name a document.
+    let whole = lines.get(next).filter(|line| {
+        let both = format!("{rest}{}", line.compact);
+        line.is_open()
+            && line.marker.is_none()
+            && !line.is_set_in()
+            && length(rest) > 12
+            && !is_titled(rest)
+            && is_titled(&both)
+            && !is_titled_alone(&line.compact)
+    });
+    if whole.is_some() {
+        lines[next].decide(Role::AttachmentNote, "attachment-note-goes-on");
+        lines[next].joins = true;
+        next += 1;
+    }
     while let Some(line) = lines.get_mut(next) {
         let follows = line.marker.as_ref().is_some_and(|marker| {
             matches!(marker.scheme, Scheme::Arabic | Scheme::Han) && marker.number() == Some(number + 1)
@@ -257,8 +352,25 @@ fn attachments(lines: &mut [Line], at: usize, announced: &mut Vec<String>) -> Op
 }
 
 /// 抄送, 印发.
-fn distribution(line: &Line) -> Option<&'static str> {
+fn distribution(line: &Line, tail: bool) -> Option<&'static str> {
     let compact = line.compact.as_str();
+    if tail
+        && line.size() <= 200
+        && starts_with_any(
+            compact,
+            &["报：", "送：", "发：", "报:", "送:", "发:", "抄：", "印送：", "分送："],
+        )
+    {
+        return Some("copy-to");
+    }
+    let copies = compact.trim_start_matches(['（', '(']).trim_end_matches(['）', ')', '。']);
+    if tail
+        && length(copies) <= 10
+        && copies.ends_with('份')
+        && starts_with_any(copies, &["共印", "印数", "印发", "印"])
+    {
+        return Some("printed-copies");
+    }
     if starts_with_any(
         compact,
         &["抄送：", "主送：", "分送：", "抄报：", "报送：", "发送：", "抄送:", "主送:"],
@@ -266,130 +378,16 @@ fn distribution(line: &Line) -> Option<&'static str> {
     {
         return Some("copy-to");
     }
-    let body = compact.strip_suffix("印发")?;
+    if tail && line.size() <= 40 && starts_with_any(compact, &["主题词：", "主题词:"]) {
+        return Some("subject-words");
+    }
+    let body = compact.strip_suffix("印发").or_else(|| compact.strip_suffix('印'))?;
     let tail: String = body.chars().rev().take(11).collect::<Vec<_>>().into_iter().rev().collect();
     let dated = (0..length(&tail)).any(|skip| {
         let rest: String = tail.chars().skip(skip).collect();
         date_length(&rest).is_some_and(|end| end == length(&rest))
     });
     (dated && line.size() <= 50).then_some("printed-by")
-}
-
-/// The tail of the source, and the closing words before every tail.
-pub(super) fn close(lines: &mut [Line]) {
-    let mut closed = false;
-    for at in (0..lines.len()).rev() {
-        match lines[at].role() {
-            Some(Role::Boilerplate) => continue,
-            Some(
-                Role::Signature
-                | Role::SigningDate
-                | Role::Remark
-                | Role::AttachmentNote
-                | Role::AttachmentLabel
-                | Role::CopyTo,
-            ) => {
-                closed = false;
-                continue;
-            }
-            Some(Role::Title) => {
-                closed = false;
-                continue;
-            }
-            Some(
-                Role::Subtitle
-                | Role::DocumentNumber
-                | Role::Occasion
-                | Role::Date
-                | Role::Byline
-                | Role::Recipient
-                | Role::Salutation
-                | Role::Heading(_)
-                | Role::Point(_)
-                | Role::Closing
-                | Role::Body,
-            ) => {
-                closed = true;
-                continue;
-            }
-            None => {}
-        }
-        if closed {
-            continue;
-        }
-        // Words of farewell may stand in several lines; the call is the last paragraph before them.
-        if is_closing(&lines[at].compact) {
-            lines[at].decide(Role::Closing, "closing-words");
-            continue;
-        }
-        closed = true;
-        let spoken = is_call(&lines[at].compact) && !is_cue(&lines[at].compact);
-        if spoken && at > 0 {
-            lines[at].decide(Role::Closing, "closing-call");
-        }
-    }
-    for line in lines.iter_mut().filter(|line| line.is_open()) {
-        if line.junk == Junk::Page || line.junk == Junk::Markup {
-            line.decide(Role::Boilerplate, "page-number");
-        }
-    }
-}
-
-/// A line of a script: `女：…`.
-fn is_cue(compact: &str) -> bool {
-    compact.chars().take(5).skip(1).any(|c| matches!(c, '：' | ':'))
-}
-
-/// Adverts, captions and page debris below the end.
-fn below(lines: &mut [Line]) {
-    let mut at = lines.len();
-    let mut strong = false;
-    while at > 0 {
-        let line = &lines[at - 1];
-        if !line.is_open() {
-            if line.is_boilerplate() {
-                at -= 1;
-                continue;
-            }
-            break;
-        }
-        let caption = is_caption(&line.compact);
-        let spoken = line.size() <= 60
-            && lines.get(at).is_some_and(|next| {
-                next.is_boilerplate() && is_caption(&next.compact) && next.compact.starts_with(['（', '('])
-            });
-        if line.junk.is_strong() || caption || spoken || line.junk == Junk::Scrap && strong {
-            strong = true;
-            let rule = if caption || spoken { "caption" } else { "below-end" };
-            lines[at - 1].decide(Role::Boilerplate, rule);
-            at -= 1;
-            continue;
-        }
-        break;
-    }
-    // Dateline of the agency that carried the text: `（新华社北京1月1日电）`.
-    if at > 0 && lines[at - 1].is_open() {
-        let compact = &lines[at - 1].compact;
-        if is_remark(compact)
-            && (ends_with_any(compact, &["电）", "报）", "讯）", "略）", "删减）"])
-                || contains_any(compact, &["公开发布", "有删减", "整理"]))
-        {
-            lines[at - 1].decide(Role::Remark, "remark-at-end");
-        }
-    }
-}
-
-/// A line that looks like an advert and comes three times or more is a running head or foot.
-fn repeated(lines: &mut [Line]) {
-    let mut count = std::collections::BTreeMap::<&str, usize>::new();
-    for line in lines.iter().filter(|line| line.junk.is_strong()) {
-        *count.entry(line.compact.as_str()).or_default() += 1;
-    }
-    let often: std::collections::BTreeSet<String> =
-        count.into_iter().filter(|(_, times)| *times >= 3).map(|(text, _)| text.to_owned()).collect();
-    for line in lines.iter_mut().filter(|line| line.is_open() && often.contains(&line.compact)) {
-        line.decide(Role::Boilerplate, "running-head");
-    }
 }
 
 /// A signature without a date: the last line, if it names somebody who may sign.
@@ -402,7 +400,9 @@ fn sign_last(lines: &mut [Line]) {
     let Some(before) = last.checked_sub(1) else { return };
     let line = &lines[last];
     let ends = lines[before].ends_sentence() && lines[before].size() > 4;
-    let short = line.size() <= 24 && !line.compact.ends_with(['。', '！', '；', '：', '？']);
+    let short = line.size() <= 24
+        && !is_remark(&line.compact)
+        && !line.compact.ends_with(['。', '！', '；', '：', '？']);
     let set_in = line.appearance.indent >= lines[before].appearance.indent.saturating_add(6);
     if line.is_open()
         && short

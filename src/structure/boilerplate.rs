@@ -4,9 +4,10 @@
 //! page number may stand inside. [`sort`] says what a line looks like; the place is judged by the
 //! passes over the head and the tail.
 
+use super::debris;
 use super::phrase::{
-    compact, contains_any, date_length, ends_with_any, is_salutation, is_titled, length, starts_with_any,
-    unbracketed,
+    compact, contains_any, date_length, ends_with_any, is_mark, is_salutation, is_titled, length,
+    starts_with_any, unbracketed,
 };
 
 /// What a line looks like.
@@ -20,6 +21,10 @@ pub(super) enum Junk {
     Frame,
     /// A label of the frame whose value stands on the next line: `来源：`.
     Label,
+    /// A label with its value, junk only beside other junk: `主办单位：某局`.
+    Pair,
+    /// An advert that calls upon the reader; such a one may stand inside the text.
+    Call,
     /// An advert.
     Advert,
     /// A page number.
@@ -32,8 +37,8 @@ impl Junk {
     /// True where the words are proof enough at the head or the tail.
     pub(super) fn is_strong(self) -> bool {
         match self {
-            Self::Frame | Self::Label | Self::Advert | Self::Page | Self::Markup => true,
-            Self::None | Self::Scrap => false,
+            Self::Frame | Self::Label | Self::Advert | Self::Call | Self::Page | Self::Markup => true,
+            Self::None | Self::Scrap | Self::Pair => false,
         }
     }
 }
@@ -47,13 +52,23 @@ const ADVERTS: &[&str] = &[
     "下载地址", "下载自", "免费领取", "免费下载", "来源于网络", "来自网络", "老秘网", "公文网", "文秘网",
     "范文网", "资料网", "百度文库", "道客巴巴", "豆丁", "原创力", "更多范文", "更多材料", "更多资料",
     "更多精彩", "转载请注明", "点击下载", "永久更新", "全网最全", "优惠价", "倒卖", "小编", "海量素材",
-    "海量资料", "每天更新", "每日更新",
+    "海量资料", "每天更新", "每日更新", "ICP备", "公网安备", "网站标识码", "技术支持：", "AllRightsReserved",
+    "Copyright", "©", "VIP", "Word版", "客服QQ", "客服微信", "本站", "长按识别", "手机打开当前页",
+    "会员可", "内部资料", "注意保存", "会后收回", "为您整理", "整理发布", "原创首发",
+];
+
+/// How an advert calls upon the reader.
+#[rustfmt::skip]
+const CALLS: &[&str] = &[
+    "关注", "欢迎关注", "扫码", "扫描", "扫一扫", "长按", "点击", "搜索", "回复", "加微信", "添加微信", "更多",
+    "本文由", "本文来自", "【本文", "（本文由", "(本文由", "转载请", "如需",
 ];
 
 /// Words of adverts that a title may also have: `在会员代表大会上的讲话`.
 #[rustfmt::skip]
 const HINTS: &[&str] = &[
-    "订阅", "会员", "笔杆子", "写材料", "材料汇编", "原价", "素材", "资料库", "公文写作", "文库", "范文",
+    "订阅", "会员群", "会员资料", "会员专", "会员免费", "笔杆子", "写材料", "原价", "素材", "资料库",
+    "公文写作", "文库", "范文",
 ];
 
 /// Labels of an account to which adverts lead.
@@ -70,7 +85,10 @@ const FRAMES: &[&str] = &[
     "【字体", "［字号", "[字号", "责任编辑", "编辑：", "责编", "【打印", "【下载", "【推荐", "【收藏",
     "【纠错", "打印本页", "【关闭", "关闭窗口", "分享到", "分享：", "分享:", "上一篇", "下一篇",
     "相关报道", "相关阅读", "相关链接", "相关新闻", "返回顶部", "返回首页", "信息来源", "文章来源",
-    "稿件来源", "来源：", "来源:",
+    "稿件来源", "来源：", "来源:", "上一条", "下一条", "上篇：", "下篇：", "前一篇", "后一篇", "上一页", "下一页",
+    "本文地址", "本文链接", "原文链接", "相关推荐", "相关文章", "猜你喜欢", "热门推荐", "推荐阅读", "延伸阅读",
+    "附件下载", "网站地图", "分享至", "返回列表", "返回上一", "相关解读：", "相关信息：", "相关文件：",
+    "相关附件", "声明：本", "免责声明", "版权声明", "打印本文", "【打印", "发表于",
 ];
 
 /// Labels whose value may stand on the next line.
@@ -81,57 +99,13 @@ const LABELS: &[&str] = &[
 ];
 
 /// Scraps of a page frame, whole lines.
+#[rustfmt::skip]
 const SCRAPS: &[&str] = &[
-    "大",
-    "中",
-    "小",
-    ">",
-    ">>",
-    "»",
-    "›",
-    "|",
-    "】",
-    "]",
-    "[",
-    "【",
-    "首页",
-    "正文",
-    "打印",
-    "关闭",
-    "分享",
-    "收藏",
-    "还原",
-    "加大",
-    "缩小",
-    "纠错",
-    "评论",
-    "语音",
-    "播报",
-    "朗读",
-    "扫一扫",
-    "字号",
-    "微信",
-    "微博",
-    "新浪微博",
-    "QQ空间",
-    "朋友圈",
-    "默认",
-    "超大",
-    "特大",
-    "标准",
-    "下载",
-    "复制",
-    "点赞",
-    "举报",
-    "：",
-    "/",
-    "·",
-    "–",
-    "A+",
-    "A-",
-    "T|T",
-    "-",
-    "繁體",
+    "大", "中", "小", ">", ">>", "»", "›", "|", "】", "]", "[", "【", "首页", "正文", "打印", "关闭", "分享",
+    "收藏", "还原", "加大", "缩小", "纠错", "评论", "语音", "播报", "朗读", "扫一扫", "字号", "微信", "微博",
+    "新浪微博", "QQ空间", "朋友圈", "默认", "超大", "特大", "标准", "下载", "复制", "点赞", "举报", "：", "/",
+    "·", "–", "A+", "A-", "T|T", "-", "繁體", "返回", "返回顶部", "返回首页", "返回列表", "→", "＞", "详情",
+    "当前页", "无障碍", "网站首页",
 ];
 
 /// What a line looks like, by its words alone.
@@ -151,28 +125,40 @@ pub(super) fn sort(text: &str) -> Junk {
     if SCRAPS.contains(&line.as_str()) {
         return Junk::Scrap;
     }
+    if debris::is_button_row(text) || debris::is_breadcrumb(text) || debris::is_mail(&line) {
+        return Junk::Frame;
+    }
     let label = line.trim_end_matches(['：', ':']);
     if label.len() < line.len() && LABELS.contains(&label) {
         return Junk::Label;
     }
-    if size <= 60 && starts_with_any(&line, FRAMES) {
+    if size <= 60 && starts_with_any(&line, FRAMES)
+        || size <= 160 && starts_with_any(&line, &["声明：本", "免责声明", "版权声明"])
+    {
         return Junk::Frame;
     }
-    if is_address(&line) || is_stamp(text) {
+    if is_address(&line) || is_stamp(text) || debris::is_page_pair(text) {
         return Junk::Frame;
+    }
+    if is_mark(&line) {
+        return Junk::None;
     }
     // An advert is a short call or a slogan; a sentence that names a 公众号 is text, and so is a title.
     if size > 60 || size > 30 && line.ends_with('。') || is_salutation(&line) {
         return Junk::None;
     }
+    if size <= 45 && !line.ends_with('。') && starts_with_any(&line, CALLS) && contains_any(&line, ADVERTS) {
+        return Junk::Call;
+    }
     let titled = is_titled(&line) && !line.ends_with(['！', '!']);
     if contains_any(&line, ADVERTS)
         || starts_with_any(&line, ACCOUNTS)
         || !titled && contains_any(&line, HINTS)
+        || debris::has_address(&line)
     {
         return Junk::Advert;
     }
-    Junk::None
+    if debris::is_pair(text) { Junk::Pair } else { Junk::None }
 }
 
 /// `第 1 页 共 3 页`, `— 3 —`, `- 3 -`, `3 / 12`.
@@ -274,6 +260,10 @@ mod tests {
             ("<img src=\"a.png\">", Junk::Markup),
             ("2026-02-03 09:02:33", Junk::Frame),
             ("https://example.org/a", Junk::Frame),
+            ("首页 > 公开 > 通知", Junk::Frame),
+            ("扫码关注公众号，领取更多材料", Junk::Call),
+            ("来自某某邮箱 手机版", Junk::Frame),
+            ("主办单位：某市某局", Junk::Pair),
         ];
         for (text, junk) in cases {
             assert_eq!(sort(text), junk, "{text}");

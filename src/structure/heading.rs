@@ -35,8 +35,16 @@ pub(super) fn decide(lines: &mut [Line]) {
                 lines[at].decide(Role::Body, "prose-aspect");
                 continue;
             }
-            let (heading, rule) = weigh(list, shape, &siblings, &lists);
-            let level = levels.of_list(index, &lists);
+            let (mut heading, mut rule) = weigh(list, shape, &siblings, &lists);
+            // 首先， and 最后， open a sentence; they head nothing.
+            if heading && list.scheme == Scheme::Ordinal && lines[at].strong_marker().is_none() {
+                (heading, rule) = (false, "prose-point");
+            }
+            let mut level = levels.of_list(index, &lists);
+            if heading && list.scheme == Scheme::Article {
+                // 第一条 over its text heads what 章 and 节 over it leave to head.
+                level = levels.over_articles(list, &lists) + 1;
+            }
             if heading {
                 lines[at].decide(Role::Heading(level), rule);
             } else {
@@ -163,6 +171,13 @@ impl Levels {
         Self { parts: any(Scheme::Part), chapters: any(Scheme::Chapter), decimal: any(Scheme::Decimal) }
     }
 
+    /// Levels of the divisions over a list of articles.
+    fn over_articles(&self, list: &List, lists: &[List]) -> u8 {
+        u8::from(self.parts && under(list, lists, Scheme::Part))
+            + u8::from(self.chapters && under(list, lists, Scheme::Chapter))
+            + u8::from(under(list, lists, Scheme::Section))
+    }
+
     fn of_list(&self, index: usize, lists: &[List]) -> u8 {
         let list = &lists[index];
         let above = u8::from(self.parts && under(list, lists, Scheme::Part));
@@ -198,6 +213,12 @@ impl Levels {
 /// numbers by how many they are.
 fn prose_levels(lines: &mut [Line], lists: &[List], list_of: &[Option<usize>]) {
     let mut enclosing = 0u8;
+    // Lists that head passages with half of their members or more.
+    let is_heading = |at: &&usize| matches!(lines[**at].role(), Some(Role::Heading(_)));
+    let heads: Vec<bool> = lists
+        .iter()
+        .map(|list| list.members.iter().filter(is_heading).count() * 2 >= list.members.len())
+        .collect();
     for at in 0..lines.len() {
         let scheme = list_of[at].filter(|_| lines[at].marked).map(|list| lists[list].scheme);
         let count = lines[at].marker.as_ref().map_or(0, |marker| marker.value.len());
@@ -211,7 +232,11 @@ fn prose_levels(lines: &mut [Line], lists: &[List], list_of: &[Option<usize>]) {
                 | Scheme::Aspect
                 | Scheme::Dash
                 | Scheme::Bullet,
-            ) => Some((enclosing + 1).clamp(2, 4)),
+            ) => {
+                // Prose numbers that head passages under no other heading are the top level.
+                let top = enclosing == 0 && list_of[at].is_some_and(|list| heads[list]);
+                Some(if top { 1 } else { (enclosing + 1).clamp(2, 4) })
+            }
             Some(
                 Scheme::Part
                 | Scheme::Chapter
@@ -303,6 +328,7 @@ fn unnumbered(lines: &mut [Line], lists: &[List]) {
         return;
     }
     let mut found = Vec::new();
+    let mut sure = 0usize;
     for at in 1..lines.len() {
         let (line, before) = (&lines[at], &lines[at - 1]);
         let next = lines.get(at + 1);
@@ -317,16 +343,17 @@ fn unnumbered(lines: &mut [Line], lists: &[List]) {
         let text_before = before.ends_sentence() && before.size() > 24
             || !before.is_open() && before.role() != Some(Role::Body);
         let over = next.is_some_and(|next| {
-            next.size() > 40
-                && next.ends_sentence()
+            (next.size() > 14 && (next.ends_sentence() || next.compact.ends_with('：')))
                 && (next.is_open() || matches!(next.role(), Some(Role::Point(_))))
                 || matches!(next.role(), Some(Role::Heading(level)) if level > 1)
         });
         if line.is_open() && short && text_before && over {
             found.push(at);
+            // A long paragraph below is better proof than a short sentence.
+            sure += usize::from(next.is_some_and(|next| next.size() > 40 || !next.ends_sentence()));
         }
     }
-    if found.len() < 2 {
+    if sure < 2 {
         return;
     }
     for at in found {

@@ -33,7 +33,7 @@ pub(super) struct Line {
     pub points: Vec<InlinePoint>,
     /// The role and the rule that gave it.
     pub decision: Option<Decision>,
-    /// True for the second and later lines of one title.
+    /// True for a line that goes on a title, a list of recipients or the name of an attachment.
     pub joins: bool,
     /// True where a table, a picture or another block stands before it.
     pub after_block: bool,
@@ -72,6 +72,11 @@ impl Line {
 
     pub(super) fn is_boilerplate(&self) -> bool {
         self.role() == Some(Role::Boilerplate)
+    }
+
+    /// True where the words are those of junk, wherever it stands.
+    pub(super) fn is_junk(&self) -> bool {
+        !matches!(self.junk, Junk::None | Junk::Pair)
     }
 
     /// Number of characters without blanks.

@@ -197,6 +197,11 @@ pub(super) fn is_list(lines: &[Line], list: &List, shapes: &[Shape], decimal: bo
         // `1 总则` counts only above 1.1.
         return decimal;
     }
+    // 一是…；二是… in one paragraph is a sentence, not a list of one.
+    if list.scheme == Scheme::Is && list.members.len() == 1 && lines[list.members[0]].compact.contains("二是")
+    {
+        return false;
+    }
     if matches!(list.scheme, Scheme::Must) {
         return list.members.len() > 1;
     }

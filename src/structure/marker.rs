@@ -16,19 +16,29 @@ pub(super) struct Candidate {
     pub length: usize,
     /// True where the form alone is no proof and the numbering of the document must bear it out.
     pub weak: bool,
+    /// True where the numeral may count what follows, as in `一、二季度`: the list must need it.
+    pub doubtful: bool,
+    /// True where another number is run into the mark: `2.19时`.
+    pub glued: bool,
 }
 
 impl Candidate {
     fn new(scheme: Scheme, value: u32, length: usize) -> Self {
-        Self { scheme, value: vec![value], length, weak: false }
+        Self { scheme, value: vec![value], length, weak: false, doubtful: false, glued: false }
     }
 
     fn bare(scheme: Scheme, length: usize) -> Self {
-        Self { scheme, value: Vec::new(), length, weak: false }
+        Self { scheme, value: Vec::new(), length, weak: false, doubtful: false, glued: false }
     }
 
     fn weak(mut self) -> Self {
         self.weak = true;
+        self
+    }
+
+    fn doubtful(mut self) -> Self {
+        self.weak = true;
+        self.doubtful = true;
         self
     }
 
@@ -220,13 +230,20 @@ fn han(chars: &[char]) -> Option<Candidate> {
             // 一、二季度: a list of numbers until the numbering of the document says otherwise.
             let listing = numeral::either(&chars[stop..])
                 .is_some_and(|(after, length)| lists_on(value, after, &chars[stop + length..]));
-            Some(if listing { candidate.weak() } else { candidate })
+            Some(if listing { candidate.doubtful() } else { candidate })
         }
         '.' | '．' | '：' | ':' => {
             let stop = skip_blanks(chars, end);
             chars.get(stop).filter(|c| numeral::arabic_digit(**c).is_none())?;
             let candidate = Candidate::new(Scheme::Han, value, stop);
             Some(if matches!(next, '.' | '．') { candidate } else { candidate.weak() })
+        }
+        // 一是一、二是二 is a saying.
+        '是' if numeral::han(&chars[end..]).is_some_and(|(again, length)| {
+            again == value && chars.get(end + length).is_some_and(|c| "、，,".contains(*c))
+        }) =>
+        {
+            None
         }
         '是' => chars.get(end).map(|_| Candidate::new(Scheme::Is, value, end)),
         '要' | '抓' | '靠' => chars.get(end).map(|_| Candidate::new(Scheme::Must, value, end).weak()),
@@ -241,7 +258,11 @@ fn han(chars: &[char]) -> Option<Candidate> {
 
 /// Whether 一、 before a numeral only begins a list of numbers: 一、二季度, 三、四个, 十、百、千.
 fn lists_on(value: u32, after: u32, rest: &[char]) -> bool {
-    after == value + 1 || rest.first().is_none_or(|c| "、线审季月级类等是者".contains(*c))
+    let measured = |words: &str| rest.first().is_some_and(|c| words.contains(*c));
+    after == value + 1
+        || after == value + 2 && measured("个天年月日名人次里")
+        || rest.first().is_none_or(|c| "、等是者".contains(*c))
+        || after > value && measured("线审季月级类期层号楼")
 }
 
 fn arabic(chars: &[char]) -> Option<Candidate> {
@@ -264,7 +285,13 @@ fn arabic(chars: &[char]) -> Option<Candidate> {
             let stop = skip_blanks(chars, end);
             let &after = chars.get(stop)?;
             let candidate = Candidate::new(Scheme::Arabic, value, stop);
-            Some(if numeral::arabic_digit(after).is_some() { candidate.weak() } else { candidate })
+            let listing = numeral::arabic(&chars[stop..])
+                .is_some_and(|(after, length)| lists_on(value, after, &chars[stop + length..]));
+            Some(match numeral::arabic_digit(after) {
+                Some(_) if listing => candidate.doubtful(),
+                Some(_) => candidate.weak(),
+                None => candidate,
+            })
         }
         ')' | '）' => {
             chars.get(end).map(|_| Candidate::new(Scheme::ArabicBracketed, value, skip_blanks(chars, end)))
@@ -302,11 +329,17 @@ fn decimal(chars: &[char], first: u32, length: usize) -> Option<Candidate> {
     if first == 0 || first > 99 || value.len() < 2 || value.len() > 5 || after.is_ascii_digit() {
         return None;
     }
+    // `2.19时41分，…`: an item that begins with an hour or a day.
+    if stop == end && value.len() == 2 && end > length + 1 && "时月日点分年".contains(after) {
+        let mut candidate = Candidate::new(Scheme::Arabic, first, length + 1).doubtful();
+        candidate.glued = true;
+        return Some(candidate);
+    }
     if stop == end && (MEASURES.contains(after) || !after.is_alphanumeric()) {
         return None;
     }
     let spaced = stop > end;
-    let candidate = Candidate { scheme: Scheme::Decimal, value, length: stop, weak: false };
+    let candidate = Candidate { value, length: stop, ..Candidate::bare(Scheme::Decimal, 0) };
     Some(if spaced { candidate } else { candidate.weak() })
 }
 
@@ -421,6 +454,7 @@ mod tests {
             "1.5亿元专项资金已经下达。",
             "2024.5.20",
             "2.5",
+            "一是一、二是二，绝不含糊",
             "第一时间赶到现场",
             "第一书记要到位",
             "12月会议时间待定",

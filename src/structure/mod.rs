@@ -1,18 +1,23 @@
 //! What every paragraph is: a pass from tree to tree.
 //!
 //! The pass looks at the whole document before it decides. [`marker`] finds what could be numbering,
-//! [`front`] and [`back`] find the blocks round the body (title to salutation, closing to remarks), with
-//! their own text and a document inside the document, and [`heading`] weighs every numbered
-//! paragraph with its siblings: numbering, position, length, punctuation, what follows. [`point`] finds
-//! the points inside paragraphs. Roles that the source states are kept. Every decision is reported
-//! with the name of the rule that made it.
+//! and [`doubt`] settles which of it only counts (`一、二季度`). [`boilerplate`] and [`debris`] say what
+//! looks like the text of a page or a mail, and [`below`] where it is that. [`front`] and [`back`] find
+//! the blocks round the body (title to salutation, closing to remarks), with their own text and a
+//! document inside the document. [`heading`] weighs every numbered paragraph with its siblings:
+//! numbering, position, length, punctuation, what follows. [`point`] finds the points inside
+//! paragraphs. Roles that the source states are kept. Every decision is reported with the name of the
+//! rule that made it.
 
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
 mod apply;
 mod back;
+mod below;
 mod boilerplate;
 mod contents;
+mod debris;
+mod doubt;
 mod front;
 mod heading;
 mod line;
@@ -34,6 +39,7 @@ pub fn recognise(document: &mut Document, diagnostics: &mut Diagnostics) {
         return;
     }
     let mut lines = line::read(document);
+    doubt::settle(&mut lines);
     let unread = lines.iter().any(|line| line.is_open() && line.strong_marker().is_some());
     if apply::has_roles(document) && !unread {
         // The source states finer roles and leaves nothing that asks for one: its plain paragraphs are
@@ -45,11 +51,12 @@ pub fn recognise(document: &mut Document, diagnostics: &mut Diagnostics) {
         return;
     }
     contents::find(&mut lines);
+    below::inside(&mut lines);
     let parts = back::divide(&mut lines);
     for part in parts {
         heading::decide(&mut lines[part]);
     }
-    back::close(&mut lines);
+    below::closing_calls(&mut lines);
     point::find(&mut lines);
     apply::write(document, lines, diagnostics);
 }

@@ -92,6 +92,10 @@ pub(super) fn joins(lines: &[Line], mode: LineMode) -> Vec<Option<Glue>> {
         if before.text.is_empty() || line.text.is_empty() || line.page_break {
             continue;
         }
+        // A page number between two pages belongs to neither paragraph.
+        if is_folio(&before.text) || is_folio(&line.text) {
+            continue;
+        }
         let goes_on = match wrap {
             None => line.indent == 0,
             Some(wrap) => {
@@ -131,7 +135,9 @@ fn widest(lines: &[Line], unit: usize, of: fn(&Line) -> usize) -> Option<usize> 
     let mut count = vec![0usize; most + 2];
     let mut open = vec![0usize; most + 2];
     let mut total = 0usize;
-    for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.text.is_empty()) {
+    // Rows set in columns are as wide as they are: nobody wraps those.
+    let counts = |line: &Line| !line.text.is_empty() && !is_row(line);
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| counts(line)) {
         let reach = of(line).min(most + 1);
         count[reach] += 1;
         total += 1;
@@ -159,6 +165,11 @@ fn widest(lines: &[Line], unit: usize, of: fn(&Line) -> usize) -> Option<usize> 
 
 fn ends_sentence(line: &Line) -> bool {
     line.text.ends_with(['。', '！', '？', '；', '：', '!', '?', ';', ':', '”', '」', '）', '.'])
+}
+
+/// Cells in a row, parted by wide gaps.
+fn is_row(line: &Line) -> bool {
+    ["\u{3000}\u{3000}", "\t", "    "].iter().any(|gap| line.text.contains(gap))
 }
 
 /// How the text marks paragraphs and where its lines were cut.
@@ -191,6 +202,21 @@ impl Style {
         }
         Self { indents: indented >= 2 && flush_after_full > 0, cuts_anywhere }
     }
+}
+
+/// `— 2 —`, `- 2 -`, `第 2 页 共 5 页`.
+fn is_folio(text: &str) -> bool {
+    let mut digits = false;
+    let mut marks = 0usize;
+    for c in text.chars() {
+        match c {
+            '0'..='9' => digits = true,
+            '—' | '－' | '-' | '–' | '─' | '第' | '页' => marks += 1,
+            '共' | '/' | '，' | ' ' | '\u{3000}' => {}
+            _ => return false,
+        }
+    }
+    digits && marks >= 2 && text.chars().count() <= 20 && text.starts_with(['—', '－', '-', '–', '─', '第'])
 }
 
 /// Two flush lines that both begin with a date: the history of a law, a chronicle.

@@ -4,20 +4,25 @@
 //! the body. Title candidates stand in groups; each group is weighed by its wording, its setting, what
 //! follows it and whether it comes again, and the best becomes the title.
 
+mod choice;
 mod zone;
 
 use std::ops::Range;
 
-use crate::tree::{Role, Scheme};
+use crate::tree::Role;
 
 use super::boilerplate::{self, Junk};
+use super::debris;
 use super::line::Line;
+use super::numeral;
 use super::phrase::{
-    is_byline, is_caption, is_date, is_date_with_note, is_document_number, is_gapped_name, is_han,
-    is_occasion, is_remark, is_salutation, is_title_like, is_titled, length, opens_bracket, starts_with_any,
+    ends_with_any, is_byline, is_caption, is_copy_number, is_date, is_date_with_note, is_document_number,
+    is_gapped_name, is_han, is_issuer_row, is_mark, is_name, is_occasion, is_office, is_organisation,
+    is_remark, is_salutation, is_title_like, is_titled, length, opens_bracket, starts_with_any,
 };
 
-use self::zone::{is_address, is_spoken_caption};
+use self::choice::{choose, is_meta, joined};
+use self::zone::{address, is_spoken_caption};
 
 /// Where a head stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +42,10 @@ enum Part {
     Junk,
     Scrap,
     Number,
+    /// Who issues a bulletin and when.
+    Issuer,
+    /// A field of minutes or of a contract: `时间：…`.
+    Field,
     Date,
     Occasion,
     Byline,
@@ -53,7 +62,7 @@ enum Part {
 /// In an `outlined` source, which states its titles and headings, no title is looked for.
 pub(super) fn read(lines: &mut [Line], start: usize, place: Place, outlined: bool) -> usize {
     let zone = zone::find(lines, start, place);
-    let parts = sort(lines, &zone);
+    let parts = sort(lines, &zone, place);
     let title = stated_title(lines, &zone)
         .or_else(|| if outlined { None } else { choose(lines, &zone, &parts, place) });
     let end = give(lines, &zone, &parts, title, place);
@@ -62,17 +71,31 @@ pub(super) fn read(lines: &mut [Line], start: usize, place: Place, outlined: boo
 }
 
 /// What each line of the zone looks like.
-fn sort(lines: &[Line], zone: &Range<usize>) -> Vec<Part> {
+fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Part> {
     let mut parts = Vec::with_capacity(zone.len());
     let mut titled = false;
     let mut continues = None;
     let mut labelled = false;
+    let mut open_occasion = false;
     let mut crumb = String::new();
-    let addressed = zone.clone().last().is_some_and(|last| is_address(lines, last, zone.start));
+    // The lines of address end the zone.
+    let spoken = zone.clone().rev().take(5).find(|at| {
+        let count = address(lines, *at, zone.start);
+        count > 0 && at + count == zone.end
+    });
+    let spoken = spoken.map_or(zone.end, |last| {
+        // The first line of a wrapped list reaches the end as well.
+        (zone.start..last)
+            .rev()
+            .take(4)
+            .take_while(|at| at + address(lines, *at, zone.start) == zone.end)
+            .last()
+            .unwrap_or(last)
+    });
+    let addressed = spoken < zone.end;
     for index in zone.clone() {
         let line = &lines[index];
         let compact = line.compact.as_str();
-        let last = index + 1 == zone.end;
         let part = if line.stated {
             Part::Stated
         } else if let Some(part) = continues.take() {
@@ -82,19 +105,38 @@ fn sort(lines: &[Line], zone: &Range<usize>) -> Vec<Part> {
             part
         } else if labelled && boilerplate::is_label_value(&line.text) && !is_titled(compact) {
             Part::Junk
+        } else if titled && is_dashed(compact) && is_occasion(compact) {
+            if opens_bracket(compact) {
+                continues = Some(Part::Occasion);
+            }
+            Part::Occasion
+        } else if open_occasion && is_whole_occasion(compact) && index < spoken && length(compact) <= 40 {
+            Part::Occasion
         } else if is_caption(compact) || is_spoken_caption(lines, index) {
             Part::Caption
         } else if line.junk == Junk::Scrap {
             Part::Scrap
-        } else if line.junk != Junk::None {
+        } else if line.is_junk()
+            || is_site_name(lines, index, zone)
+            || is_numbered_text(compact) && index + 1 < spoken
+            || !titled && line.junk == Junk::Pair && goes_on_in_pairs(compact, parts.last(), place)
+        {
             Part::Junk
         } else if is_crumb(lines, index, zone.start) || !crumb.is_empty() && compact == crumb {
             compact.clone_into(&mut crumb);
             Part::Junk
-        } else if last && is_address(lines, index, zone.start) {
-            if is_salutation(compact) { Part::Salutation } else { Part::Recipient }
-        } else if is_document_number(compact) {
+        } else if index >= spoken {
+            let text: String = lines[spoken..zone.end].iter().map(|line| line.compact.as_str()).collect();
+            if is_salutation(&text) { Part::Salutation } else { Part::Recipient }
+        } else if is_document_number(compact)
+            || is_mark(compact)
+            || is_copy_number(compact) && index < zone.start + 2
+        {
             Part::Number
+        } else if is_issuer_row(&line.text) {
+            Part::Issuer
+        } else if debris::is_own(compact) && !is_byline(&line.text, compact) {
+            Part::Field
         } else if is_date(compact) || is_date_with_note(compact) {
             Part::Date
         } else if is_occasion(compact) && (titled || !compact.starts_with('在')) {
@@ -106,7 +148,13 @@ fn sort(lines: &[Line], zone: &Range<usize>) -> Vec<Part> {
             Part::Remark
         } else if titled
             && !is_titled(compact)
-            && (is_byline(&line.text, compact) || is_bare_name(compact, parts.last(), addressed))
+            && (is_byline(&line.text, compact)
+                || is_bare_name(compact, parts.last(), addressed)
+                || is_office(compact) && names_speaker(lines, index + 1, zone)
+                || parts.last().is_some_and(|above| *above != Part::Junk)
+                    && is_organisation(compact)
+                    && is_titled(&lines[index - 1].compact)
+                    && lines.get(index + 1).is_some_and(|next| is_date(&next.compact)))
         {
             Part::Byline
         } else if compact.starts_with(['（', '(']) && opens_bracket(compact) {
@@ -118,6 +166,7 @@ fn sort(lines: &[Line], zone: &Range<usize>) -> Vec<Part> {
         } else {
             Part::Other
         };
+        open_occasion = part == Part::Occasion && is_dashed(compact) && !is_whole_occasion(compact);
         labelled = line.junk == Junk::Label;
         parts.push(part);
     }
@@ -131,6 +180,44 @@ fn is_crumb(lines: &[Line], index: usize, start: usize) -> bool {
     index > start && arrow(index - 1) && lines[index].size() <= 16
 }
 
+/// A name alone, or after a gap, on the line below an office.
+fn names_speaker(lines: &[Line], at: usize, zone: &Range<usize>) -> bool {
+    zone.contains(&at) && (is_name(&lines[at].compact) || is_gapped_name(&lines[at].text))
+}
+
+/// A further pair of a page's or a mail's head: `主题：…` below `发件人：…`.
+fn goes_on_in_pairs(compact: &str, before: Option<&Part>, place: Place) -> bool {
+    let label = compact.split(['：', ':']).next().map_or(0, length);
+    place == Place::Top && before == Some(&Part::Junk) && label <= 4
+}
+
+/// The label that a collection puts above each of its texts: `篇一：开学典礼讲话`.
+fn is_numbered_text(compact: &str) -> bool {
+    let Some(rest) = compact.strip_prefix('篇').or_else(|| compact.strip_prefix("范文")) else {
+        return false;
+    };
+    let number: String = rest.chars().take_while(|c| numeral::is_han(*c) || c.is_ascii_digit()).collect();
+    !number.is_empty() && rest[number.len()..].starts_with(['：', ':'])
+}
+
+/// The name of a site as the first line, above the title: `某某信息网`.
+fn is_site_name(lines: &[Line], index: usize, zone: &Range<usize>) -> bool {
+    let line = &lines[index];
+    index == 0
+        && index == zone.start
+        && line.size() <= 18
+        && ends_with_any(
+            &line.compact,
+            &["网", "网站", "门户", "公开平台", "政务平台", "频道", "信息港", "资料库", "客户端"],
+        )
+        && !starts_with_any(&line.compact, &["关于", "在", "建设", "推进", "加快", "打造", "构建", "织"])
+        && lines.get(1).is_some_and(|next| !next.compact.starts_with(['的', '建', '上', '中']))
+}
+
+fn is_dashed(compact: &str) -> bool {
+    compact.starts_with(['—', '―', '─', '－'])
+}
+
 /// A few characters under an occasion or a date, or between title and salutation, can only be a name,
 /// whoever bears it.
 fn is_bare_name(compact: &str, before: Option<&Part>, addressed: bool) -> bool {
@@ -142,166 +229,6 @@ fn is_bare_name(compact: &str, before: Option<&Part>, addressed: bool) -> bool {
 fn stated_title(lines: &[Line], zone: &Range<usize>) -> Option<Range<usize>> {
     let at = zone.clone().find(|at| matches!(lines[*at].role(), Some(Role::Title | Role::Heading(1))))?;
     Some(at..at + 1)
-}
-
-/// The lines of the title, absolute.
-fn choose(lines: &[Line], zone: &Range<usize>, parts: &[Part], place: Place) -> Option<Range<usize>> {
-    let mut best: Option<(i32, Range<usize>)> = None;
-    let groups = groups(lines, zone, parts);
-    for group in &groups {
-        let score = weigh(lines, zone, parts, group, place);
-        let text = joined(lines, group);
-        let again =
-            groups.iter().any(|other| other.start > group.start && joined(lines, other).contains(&text))
-                || lines[group.end..zone.end].iter().any(|line| share(&line.compact, &text));
-        let score = if again { score - 4 } else { score };
-        // Of equals the first wins, unless a page frame stands above it.
-        let framed = lines[zone.start..group.start].iter().any(|line| line.junk.is_strong())
-            && best.as_ref().is_some_and(|(_, best)| {
-                lines[zone.start..best.start].iter().any(|line| line.junk.is_strong())
-            });
-        if best.as_ref().is_none_or(|(most, _)| score > *most || score == *most && framed) {
-            best = Some((score, group.clone()));
-        }
-    }
-    let (score, group) = best?;
-    let least = match place {
-        Place::Top | Place::Annex => -1,
-        Place::Inside => 2,
-    };
-    if score < least {
-        return None;
-    }
-    Some(trim(lines, zone, parts, group))
-}
-
-/// Runs of title-like lines, cut at wide gaps.
-fn groups(lines: &[Line], zone: &Range<usize>, parts: &[Part]) -> Vec<Range<usize>> {
-    let mut groups: Vec<Range<usize>> = Vec::new();
-    for (offset, part) in parts.iter().enumerate() {
-        let at = zone.start + offset;
-        if *part != Part::TitleLike {
-            continue;
-        }
-        let near = lines[at].appearance.blank_before < 3 && !lines[at].after_block;
-        match groups.last_mut() {
-            Some(group) if group.end == at && near => group.end = at + 1,
-            _ => groups.push(at..at + 1),
-        }
-    }
-    groups
-}
-
-fn joined(lines: &[Line], group: &Range<usize>) -> String {
-    lines[group.clone()].iter().map(|line| line.compact.as_str()).collect()
-}
-
-/// What follows a group, scraps and adverts passed over.
-fn after(parts: &[Part], zone: &Range<usize>, group: &Range<usize>) -> Option<Part> {
-    let rest = &parts[group.end - zone.start..];
-    let found = rest.iter().copied().find(|part| !matches!(part, Part::Junk | Part::Scrap))?;
-    // A name alone may be a cell of a table; it is a byline among other signs of a head.
-    let alone = found == Part::Byline && !rest.iter().any(|part| is_meta(*part) && *part != Part::Byline);
-    Some(if alone { Part::Other } else { found })
-}
-
-fn is_meta(part: Part) -> bool {
-    match part {
-        Part::Number | Part::Date | Part::Occasion | Part::Byline | Part::Salutation | Part::Recipient => {
-            true
-        }
-        Part::Stated
-        | Part::Junk
-        | Part::Scrap
-        | Part::Caption
-        | Part::Remark
-        | Part::TitleLike
-        | Part::Other => false,
-    }
-}
-
-/// How much speaks for a group as the title.
-fn weigh(lines: &[Line], zone: &Range<usize>, parts: &[Part], group: &Range<usize>, place: Place) -> i32 {
-    let text = joined(lines, group);
-    let first = &lines[group.start];
-    let mut score = 0;
-    if is_titled(&text) || lines[group.clone()].iter().any(|line| is_titled(&line.compact)) {
-        score += 4;
-    }
-    match after(parts, zone, group) {
-        // Only a title stands right above its occasion.
-        Some(Part::Occasion) if parts.get(group.end - zone.start) == Some(&Part::Occasion) => score += 5,
-        Some(part) if is_meta(part) => score += 3,
-        Some(Part::Caption | Part::Remark) => score += 1,
-        _ => {}
-    }
-    if text.starts_with('【') {
-        score -= 2;
-    }
-    if first.is_set_in() {
-        score += 2;
-    }
-    if first.appearance.blank_before >= 2 {
-        score += 1;
-    }
-    if group.start > zone.start && lines[zone.start..group.start].iter().any(|line| line.junk.is_strong()) {
-        score += i32::from(first.appearance.blank_before >= 2);
-    }
-    if lines[group.clone()].iter().all(|line| line.size() < 5) {
-        score -= 3;
-    }
-    if group.len() > 4 {
-        score -= 3;
-    }
-    if text.contains(['：', ':']) && !is_titled(&text) {
-        score -= 3;
-    }
-    if text.contains(['、', '，']) && !is_titled(&text) && text.contains("的") {
-        score -= 1;
-    }
-    // A breadcrumb ends in a word that stands after `>`.
-    if group.start > zone.start
-        && matches!(parts[group.start - 1 - zone.start], Part::Scrap)
-        && group.end < zone.end
-        && matches!(parts[group.end - zone.start], Part::Scrap)
-    {
-        score -= 5;
-    }
-    if place != Place::Top {
-        let next = lines.get(group.end);
-        let opens = next.is_some_and(|next| {
-            next.strong_marker().is_some_and(|marker| {
-                marker.number() == Some(1) && !matches!(marker.scheme, Scheme::Dash | Scheme::Bullet)
-            })
-        });
-        score += 2 * i32::from(opens) + i32::from(first.appearance.blank_before >= 1);
-    }
-    score
-}
-
-/// Takes away lines that follow the title without belonging to it.
-fn trim(lines: &[Line], zone: &Range<usize>, parts: &[Part], group: Range<usize>) -> Range<usize> {
-    let mut group = group;
-    // A breadcrumb or a page label before the title, in the same run.
-    while group.len() > 1 && group.start > zone.start && parts[group.start - zone.start - 1] == Part::Scrap {
-        group.start += 1;
-    }
-    let mut text = String::new();
-    for at in group.clone() {
-        text.push_str(&lines[at].compact);
-        let next = lines.get(at + 1);
-        let completes = is_titled(&text)
-            && !next.is_some_and(|next| {
-                at + 1 < group.end && is_titled(&next.compact) && !is_titled(&lines[at].compact)
-            });
-        if completes {
-            return group.start..at + 1;
-        }
-    }
-    let followed = after(parts, zone, &group).is_some_and(is_meta);
-    let set_in = lines[group.clone()].iter().all(Line::is_set_in);
-    let most = if followed || set_in { 4 } else { 1 };
-    group.start..group.end.min(group.start + most)
 }
 
 /// Gives the lines of the zone their roles and returns the first line of the body.
@@ -329,12 +256,15 @@ fn give(
         let line = &lines[at];
         let decision = match part {
             Part::Stated => None,
+            Part::TitleLike if open_occasion => Some((Role::Occasion, "occasion-goes-on")),
             Part::Junk => Some((Role::Boilerplate, "page-frame")),
             Part::Scrap => near_junk(parts, at - zone.start).then_some((Role::Boilerplate, "page-frame")),
             Part::Number => Some((Role::DocumentNumber, "document-number")),
             Part::Date => Some((Role::Date, "date-under-title")),
             Part::Occasion => Some((Role::Occasion, "occasion")),
             Part::Byline => Some((Role::Byline, "byline")),
+            Part::Issuer => Some((Role::Byline, "issuer-with-date")),
+            Part::Field => None,
             Part::Caption => Some((Role::Boilerplate, "caption")),
             Part::Remark => Some((Role::Remark, "remark-under-title")),
             Part::Salutation => Some((Role::Salutation, "salutation")),
@@ -345,7 +275,6 @@ fn give(
             {
                 Some((Role::Boilerplate, "title-again"))
             }
-            Part::TitleLike if open_occasion => Some((Role::Occasion, "occasion-goes-on")),
             Part::TitleLike if near_junk(parts, at - zone.start) && addressed && at + 1 < zone.end => {
                 Some((Role::Boilerplate, "page-frame"))
             }
@@ -354,15 +283,25 @@ fn give(
         };
         open_occasion = matches!(decision, Some((Role::Occasion, _)))
             && (!is_whole_occasion(&line.compact) || opens_bracket(&line.compact));
+        let goes_on = matches!(part, Part::Salutation | Part::Recipient)
+            && at > zone.start
+            && parts[at - zone.start - 1] == part;
         match decision {
             Some((role, rule)) => {
+                lines[at].joins = goes_on && lines[at].is_open();
                 lines[at].decide(role, rule);
                 body = at + 1;
             }
             None if part == Part::Stated => body = at + 1,
             // Unknown lines before a form of address stay text of the head; without one the body begins here.
             None if addressed => {}
-            None => break,
+            None => {
+                // A page's frame may still come below a line that nobody knows.
+                for at in (at..zone.end).filter(|at| parts[at - zone.start] == Part::Junk) {
+                    lines[at].decide(Role::Boilerplate, "page-frame");
+                }
+                break;
+            }
         }
     }
     if addressed { zone.end } else { body }
@@ -381,10 +320,11 @@ fn above(lines: &mut [Line], zone: &Range<usize>, parts: &[Part], title: &Range<
     let name = joined(lines, title);
     let head = zone.start..title.start;
     let later: Vec<String> = lines[title.end..zone.end].iter().map(|line| line.compact.clone()).collect();
-    // An advert taints the whole block it stands in; a page frame only what comes after it began.
-    let advert = lines[head.clone()].iter().any(|line| line.junk == Junk::Advert);
-    let frame = head.clone().find(|at| lines[*at].junk.is_strong()).unwrap_or(head.end);
-    let tainted = |at: usize| place == Place::Top && (advert || at > frame);
+    // An advert or the frame of a page taints the whole block it stands in.
+    let strong = head.clone().any(|at| lines[at].junk.is_strong() && lines[at].junk != Junk::Page);
+    let scraps = head.clone().filter(|at| lines[*at].junk == Junk::Scrap).count();
+    let tainted = place == Place::Top && (strong || scraps >= 2);
+    let numbered = parts.iter().any(|part| matches!(part, Part::Number | Part::Issuer));
     for at in head {
         let part = parts[at - zone.start];
         let compact = lines[at].compact.clone();
@@ -398,8 +338,16 @@ fn above(lines: &mut [Line], zone: &Range<usize>, parts: &[Part], title: &Range<
             Part::Caption => Some((Role::Boilerplate, "caption")),
             Part::Number if !again => Some((Role::DocumentNumber, "document-number")),
             _ if again => Some((Role::Boilerplate, "title-again")),
-            _ if is_letterhead(&compact) => None,
-            _ if tainted(at) => Some((Role::Boilerplate, "above-title")),
+            Part::Issuer => Some((Role::Byline, "issuer-with-date")),
+            Part::Date if !tainted && place == Place::Top => Some((Role::Date, "date-above-title")),
+            Part::Occasion if is_dashed(&compact) && compact.chars().any(is_han) => {
+                Some((Role::Occasion, "occasion-above-title"))
+            }
+            _ if is_letterhead(&compact) => Some((Role::Byline, "masthead")),
+            Part::TitleLike if !tainted && numbered && place == Place::Top && is_masthead(&compact) => {
+                Some((Role::Byline, "masthead"))
+            }
+            _ if tainted => Some((Role::Boilerplate, "above-title")),
             Part::Junk => Some((Role::Boilerplate, "page-frame")),
             Part::Remark => Some((Role::Remark, "remark-above-title")),
             Part::Number
@@ -410,6 +358,7 @@ fn above(lines: &mut [Line], zone: &Range<usize>, parts: &[Part], title: &Range<
             | Part::Salutation
             | Part::Recipient
             | Part::TitleLike
+            | Part::Field
             | Part::Other => None,
         };
         if let Some((role, rule)) = decision {
@@ -418,11 +367,16 @@ fn above(lines: &mut [Line], zone: &Range<usize>, parts: &[Part], title: &Range<
     }
 }
 
-/// 版头 (7.2): grade of secrecy or urgency, and the name of the issuing body with 文件. Never an advert.
+/// 版头 (7.2): the name of the issuing body with 文件, or of a bulletin. Never an advert.
 fn is_letterhead(compact: &str) -> bool {
-    let graded = starts_with_any(compact, &["绝密", "机密", "秘密", "特急", "加急", "平急", "特提"]);
-    graded && length(compact) <= 12
-        || compact.ends_with("文件") && length(compact) <= 30 && !compact.contains(['，', '！'])
+    ends_with_any(compact, &["文件", "简报", "快报", "专报", "要情", "内参"])
+        && length(compact) <= 30
+        && !compact.contains(['，', '！'])
+}
+
+/// A body or a bulletin that stands with the number above the title.
+fn is_masthead(compact: &str) -> bool {
+    is_organisation(compact) || is_letterhead(compact) || compact.ends_with("纪要")
 }
 
 /// Whether an occasion and the title of its page say the same: eight characters in a row.
@@ -457,6 +411,8 @@ fn without_title(
             | Part::Byline
             | Part::Remark
             | Part::TitleLike
+            | Part::Issuer
+            | Part::Field
             | Part::Other => None,
         };
         match decision {
@@ -480,7 +436,7 @@ fn near_junk(parts: &[Part], at: usize) -> bool {
 /// Whether a second document begins here: a title in the middle of the text.
 pub(super) fn begins(lines: &[Line], at: usize, after_end: bool, announced: &[String]) -> bool {
     let line = &lines[at];
-    if line.stated || line.junk != Junk::None || line.strong_marker().is_some() {
+    if line.stated || line.is_junk() || line.strong_marker().is_some() {
         return false;
     }
     if !is_title_like(&line.text, &line.compact)
@@ -499,10 +455,14 @@ pub(super) fn begins(lines: &[Line], at: usize, after_end: bool, announced: &[St
     }
     let titled = is_titled(&line.compact) || is_titled(&two) && is_title_like(&two, &two);
     let wide = line.appearance.blank_before >= 3;
-    // A title with a form of address right below opens a speech.
-    let opens = lines
-        .get(at + 1)
-        .is_some_and(|next| is_salutation(&next.compact) && next.compact.ends_with(['：', ':']));
+    // A title with a form of address below it, a date and a speaker at most between, opens a speech.
+    let opens = lines[at + 1..]
+        .iter()
+        .take(4)
+        .find(|next| {
+            !is_date(&next.compact) && !is_byline(&next.text, &next.compact) && !is_dashed(&next.compact)
+        })
+        .is_some_and(|next| is_salutation(&next.compact) && next.compact.ends_with(['：', ':', '！']));
     if after_end {
         return named || titled || line.is_set_in() || wide;
     }

@@ -4,12 +4,11 @@ use std::ops::Range;
 
 use crate::tree::{Role, Scheme};
 
-use super::super::boilerplate::Junk;
 use super::super::contents;
 use super::super::line::Line;
 use super::super::phrase::{
     is_caption, is_date_with_note, is_document_number, is_occasion, is_recipient, is_remark, is_salutation,
-    opens_bracket,
+    names_bodies, opens_bracket,
 };
 use super::Place;
 
@@ -29,10 +28,11 @@ pub(super) fn find(lines: &[Line], start: usize, place: Place) -> Range<usize> {
             }
             continue;
         }
-        if is_address(lines, index, start) {
-            return start..index + 1;
+        let address = address(lines, index, start);
+        if address > 0 {
+            return start..index + address;
         }
-        if line.junk != Junk::None || is_caption(&line.compact) || is_spoken_caption(lines, index) {
+        if line.is_junk() || is_caption(&line.compact) || is_spoken_caption(lines, index) {
             continue;
         }
         if is_occasion(&line.compact) || is_remark(&line.compact) || is_date_with_note(&line.compact) {
@@ -50,10 +50,32 @@ pub(super) fn find(lines: &[Line], start: usize, place: Place) -> Range<usize> {
     start..lines.len().min(start + most)
 }
 
+/// How many lines of address begin here: one, or a list of bodies or persons that goes on after its commas.
+pub(super) fn address(lines: &[Line], index: usize, start: usize) -> usize {
+    if is_address(lines, index, start) {
+        return 1;
+    }
+    let mut text = String::new();
+    for (count, line) in lines[index..].iter().take(5).enumerate() {
+        if line.stated || line.is_junk() || line.marker.is_some() {
+            return 0;
+        }
+        text.push_str(&line.compact);
+        if count > 0 && line.compact.ends_with(['：', ':']) {
+            let bodies = index > start && is_recipient(&text) && names_bodies(&text);
+            return if bodies || is_salutation(&text) { count + 1 } else { 0 };
+        }
+        if !line.compact.ends_with(['，', '、', ',']) {
+            return 0;
+        }
+    }
+    0
+}
+
 /// A form of address or a recipient at this place; a recipient needs a head above it.
 pub(super) fn is_address(lines: &[Line], index: usize, start: usize) -> bool {
     let line = &lines[index];
-    if is_remark(&line.compact) || line.junk != Junk::None {
+    if is_remark(&line.compact) || line.is_junk() {
         return false;
     }
     if is_salutation(&line.compact) {
@@ -61,13 +83,20 @@ pub(super) fn is_address(lines: &[Line], index: usize, start: usize) -> bool {
     }
     index > start
         && is_recipient(&line.compact)
-        && lines.get(index + 1).is_none_or(|next| next.marker.is_none() && next.size() > 8)
+        && lines.get(index + 1).is_none_or(|next| {
+            next.marker.is_none() && next.size() > 8
+                || next.compact.ends_with(['：', ':']) && names_bodies(&next.compact)
+                || next.marker.is_none() && line.compact.contains('各') && names_bodies(&line.compact)
+        })
 }
 
 /// A sentence that tells what the photograph shows, above the photographer's name.
 pub(super) fn is_spoken_caption(lines: &[Line], index: usize) -> bool {
     let line = &lines[index];
     let by = |at: usize| lines.get(at).is_some_and(|line| is_caption(&line.compact));
+    if is_occasion(&line.compact) {
+        return false;
+    }
     line.size() <= 60 && by(index + 1) && !by(index) && lines[index + 1].compact.starts_with(['（', '('])
         || line.size() <= 24
             && ["作政府工作报告", "作工作报告", "发表讲话", "致辞", "发表新年贺词"]

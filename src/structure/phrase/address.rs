@@ -1,6 +1,7 @@
 //! Forms of address and recipients.
 
-use super::{contains_any, length, starts_with_any};
+use super::name::is_organisation;
+use super::{contains_any, ends_with_any, length, starts_with_any};
 
 /// Words that address an audience.
 #[rustfmt::skip]
@@ -94,6 +95,27 @@ pub(in crate::structure) fn is_recipient(compact: &str) -> bool {
         && !starts_with_any(body, &["附", "注", "第", "抄送", "主题", "备注", "说明", "一是", "经"])
 }
 
+/// Whether a line names the bodies that a letter goes to: `市直各学校：`, `各县（区）教育局、财政局，`.
+pub(in crate::structure) fn names_bodies(compact: &str) -> bool {
+    let body = compact.trim_end_matches(['：', ':', '，', '、', ',']);
+    let parts: Vec<&str> = body.split(['、', '，', ',']).collect();
+    let named = |part: &str| {
+        is_organisation(part)
+            || part.ends_with([
+                '局', '委', '办', '部', '会', '校', '院', '司', '站', '所', '队', '村', '处', '科',
+            ])
+            || ends_with_any(part, &["单位", "机构", "部门", "企业", "学校", "各部委", "同志", "成员"])
+    };
+    (2..=200).contains(&length(body))
+        && !body.contains(['。', '；', '：', '“', '《'])
+        && !contains_any(
+            body,
+            &["如下", "以下", "要求", "认为", "强调", "指出", "决定", "我", "你", "今天", "了", "把"],
+        )
+        && parts.iter().filter(|part| named(part)).count() * 2 >= parts.len()
+        && parts.iter().all(|part| length(part) <= 30)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,6 +140,8 @@ mod tests {
             assert!(!is_salutation(text), "{text}");
         }
         assert!(is_recipient("各省、自治区、直辖市人民政府，国务院各部委、各直属机构："));
+        assert!(names_bodies("市直各学校：") && names_bodies("各区民政局、财政局，各街道办事处，"));
+        assert!(!names_bodies("今天，我们在这里开会，"));
         assert!(!is_recipient("现将有关事项通知如下："));
     }
 }

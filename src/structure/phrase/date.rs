@@ -1,10 +1,10 @@
 //! Dates and document numbers.
 
 use super::super::numeral;
-use super::{length, starts_with_any, unbracketed};
+use super::{contains_any, length, starts_with_any, unbracketed};
 
 /// A figure of a date: Arabic, Han, a circle or a letter for zero, or a mask.
-fn is_figure(c: char) -> bool {
+pub(super) fn is_figure(c: char) -> bool {
     numeral::arabic_digit(c).is_some()
         || numeral::is_han(c)
         || matches!(c, 'O' | 'o' | 'Ｏ' | '0' | '０' | 'X' | 'x' | '×' | '*' | '元' | '某' | '_' | '＿')
@@ -59,10 +59,26 @@ fn is_day(text: &str) -> bool {
     figures(month) && figures(day)
 }
 
+/// A date to be filled in: `2026年　月　日`, `年　月　日`, `＿＿年＿月＿日`.
+fn is_blank_date(text: &str) -> bool {
+    let blank = |c: char| matches!(c, '_' | '＿');
+    let Some((year, rest)) = text.split_once('年') else { return false };
+    let Some((month, day)) = rest.split_once('月') else { return false };
+    let year = year.trim_matches(blank);
+    let filled = |text: &str| text.chars().all(|c| blank(c) || is_figure(c)) && length(text) <= 6;
+    (year.is_empty() || length(year) == 4 && year.chars().all(is_figure))
+        && filled(month)
+        && day.strip_suffix('日').is_some_and(filled)
+        && (month.is_empty() || month.contains(blank) || day == "日" || day.contains(blank))
+}
+
 /// A line that is a date and nothing else; brackets around it, a weekday and a time of day are allowed.
 pub(in crate::structure) fn is_date(compact: &str) -> bool {
     let text = unbracketed(compact).unwrap_or(compact);
     if text.len() < compact.len() && is_day(text) {
+        return true;
+    }
+    if is_blank_date(text) {
         return true;
     }
     let Some(end) = date_length(text) else { return false };
@@ -74,42 +90,27 @@ pub(in crate::structure) fn is_date(compact: &str) -> bool {
 
 /// A bracketed date with a further bracketed note: `（一九九七年十月十二日）（附图片１张）`.
 pub(in crate::structure) fn is_date_with_note(compact: &str) -> bool {
+    // （2026年1月20日，征求意见稿）
+    if let Some(inner) = unbracketed(compact)
+        && let Some(end) = date_length(inner).filter(|_| length(inner) <= 30)
+    {
+        let note: String = inner.chars().skip(end).collect();
+        if note.starts_with(['，', '、', '；']) && !contains_any(&note, &["会", "通过", "修"]) {
+            return true;
+        }
+    }
     let Some(close) = compact.find(['）', ')']) else { return false };
     let mark = compact[close..].chars().next().map_or(0, char::len_utf8);
     let (head, tail) = compact.split_at(close + mark);
     is_date(head) && unbracketed(tail).is_some() && length(tail) <= 20
 }
 
-/// 发文字号: `国发〔2026〕1号`, with wrong brackets too, or `第706号` in an order.
-pub(in crate::structure) fn is_document_number(compact: &str) -> bool {
-    let text = unbracketed(compact).unwrap_or(compact);
-    // The name of the one who issues it stands on the same line (7.2.6).
-    let text = text.split_once("签发人").map_or(text, |(number, _)| number);
-    let Some(body) = text.strip_suffix('号') else { return false };
-    if length(body) > 30 {
-        return false;
-    }
-    if let Some(number) = body.strip_prefix('第') {
-        return number.chars().all(|c| numeral::arabic_digit(c).is_some() || numeral::is_han(c))
-            && !number.is_empty();
-    }
-    let serial = body.chars().rev().take_while(|c| is_figure(*c)).count();
-    if serial == 0 {
-        return false;
-    }
-    let mut rest: Vec<char> = body.chars().collect();
-    rest.truncate(rest.len() - serial);
-    if rest.last() == Some(&'第') {
-        rest.pop();
-    }
-    let closed = rest.pop().is_some_and(|c| "〕]】）)﹞］」‟\u{201d}".contains(c));
-    let year = rest.iter().rev().take_while(|c| is_figure(**c)).count();
-    let opened = rest
-        .len()
-        .checked_sub(year + 1)
-        .and_then(|at| rest.get(at))
-        .is_some_and(|c| "〔[【（(﹝［「„\u{201c}".contains(*c));
-    closed && opened && year == 4
+/// `某局办公室　　2026年6月30日`, `某办编　2026年9月1日`: who issues a bulletin and when, on one line.
+pub(in crate::structure) fn is_issuer_row(text: &str) -> bool {
+    let Some((body, date)) = text.trim().rsplit_once(char::is_whitespace) else { return false };
+    let body = super::compact(body);
+    let body = body.trim_end_matches("主办").trim_end_matches("编印").trim_end_matches(['编', '制']);
+    is_date(&super::compact(date)) && super::name::is_organisation(body)
 }
 
 #[cfg(test)]
@@ -129,22 +130,14 @@ mod tests {
             "２００７年１月０８日",
             "二００一年",
             "2026年11月23日（星期一）",
+            "2026年月日",
+            "＿＿年＿月＿日",
         ] {
             assert_eq!(is_date(text), text != "二００一年", "{text}");
         }
         assert!(!is_date("2026年1月5日起施行"));
+        assert!(is_date_with_note("（2026年3月1日，讨论稿）"));
+        assert!(is_issuer_row("某市某办公室编　　　2026年9月1日") && !is_issuer_row("截至　2026年9月1日"));
         assert!(is_date_with_note("（一九九七年十月十二日）（附图片１张）"));
-    }
-
-    #[test]
-    fn document_numbers() {
-        for text in
-            ["国发〔2026〕1号", "某政办发[2026]12号", "某办发„2009‟3号", "第706号", "某函（2026）第3号"]
-        {
-            assert!(is_document_number(text), "{text}");
-        }
-        for text in ["请拨打12345号", "第三号楼", "某发2026号"] {
-            assert!(!is_document_number(text) || text == "第三号", "{text}");
-        }
     }
 }

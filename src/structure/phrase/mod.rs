@@ -7,13 +7,17 @@ mod address;
 mod closing;
 mod date;
 mod name;
+mod number;
 mod occasion;
 mod title;
 
-pub(super) use address::{is_recipient, is_salutation};
+pub(super) use address::{is_recipient, is_salutation, names_bodies};
 pub(super) use closing::{is_call, is_closing};
-pub(super) use date::{date_length, is_date, is_date_with_note, is_document_number};
-pub(super) use name::{is_byline, is_gapped_name, is_member_row, is_signer};
+pub(super) use date::{date_length, is_date, is_date_with_note, is_issuer_row};
+pub(super) use name::{
+    is_byline, is_gapped_name, is_member_row, is_name, is_office, is_organisation, is_signer,
+};
+pub(super) use number::{is_copy_number, is_document_number, is_mark, is_masthead_number};
 pub(super) use occasion::{is_caption, is_occasion, is_remark};
 pub(super) use title::{is_columns, is_title_like, is_titled};
 

@@ -42,6 +42,8 @@ const OFFICES: &[&str] = &[
     "局长", "部长", "厅长", "院长", "校长", "会长", "秘书长", "检察长", "行长", "董事长", "总经理",
     "经理", "处长", "科长", "所长", "站长", "司长", "司令员", "政委", "教授", "同志", "总裁", "理事长",
     "总编辑", "盟长", "队长", "委员长", "园长", "主委", "干事长", "代表", "党组成员", "研究员", "馆长",
+    "团长", "组长", "师长", "社长", "台长", "总监", "工程师", "专员", "庭长", "审判长", "监事长", "护士长", "村支书",
+    "调研员", "巡视员", "老师", "委员", "常委", "秘书", "理事", "校友", "班长", "船长", "厂长",
 ];
 
 /// Labels of the line that names the speaker.
@@ -60,7 +62,18 @@ pub(in crate::structure) fn is_byline(text: &str, compact: &str) -> bool {
     if is_name(compact) || text.split_whitespace().all(is_name) && size <= 16 {
         return true;
     }
+    // A body and one of its people: `财务科　李四`.
+    if let Some((body, name)) = text.trim().split_once(char::is_whitespace)
+        && size <= 24
+        && is_organisation(body)
+        && (is_name(&super::compact(name)) || is_gapped_name(name) || is_spaced_out(name))
+    {
+        return true;
+    }
     let bare = unbracketed(compact).unwrap_or(compact);
+    if compact.starts_with("文/") || compact.starts_with("文／") {
+        return size <= 16;
+    }
     if BYLINE_LABELS
         .iter()
         .any(|label| bare.strip_prefix(label).is_some_and(|rest| rest.starts_with(['：', ':'])))
@@ -73,8 +86,31 @@ pub(in crate::structure) fn is_byline(text: &str, compact: &str) -> bool {
         return false;
     };
     let name = &bare[office..];
-    let person = name.is_empty() && size <= 20 || is_name(name) || is_gapped_name(text);
-    person && !bare.contains(['、', '：', ':', '《']) && !bare.contains("关于")
+    let gapped = is_gapped_name(text) || is_name_after_gap(text, name);
+    let person = name.is_empty() && size <= 20 && !bare.contains('、') || is_name(name) || gapped;
+    person && !bare.contains(['：', ':', '《']) && !bare.contains("关于")
+}
+
+/// After an office and a gap a few characters are a name, whatever the surname: `院长  鄢  松`.
+fn is_name_after_gap(text: &str, name: &str) -> bool {
+    let text = text.trim().trim_end_matches(['）', ')']);
+    let Some((office, _)) = text.split_once(char::is_whitespace) else { return false };
+    let gap =
+        OFFICES.iter().any(|word| office.ends_with(word)) || text.contains("  ") || text.contains("　　");
+    gap && (2..=4).contains(&length(name)) && name.chars().all(is_han)
+}
+
+/// Two characters with a gap between them, as short names are set: `芮  敏`.
+fn is_spaced_out(name: &str) -> bool {
+    let parts: Vec<&str> = name.split_whitespace().collect();
+    parts.len() == 2 && parts.iter().all(|part| length(part) == 1 && part.chars().all(is_han))
+}
+
+/// Offices and nothing else: `某县委副书记、县长`. The name stands on the next line.
+pub(in crate::structure) fn is_office(compact: &str) -> bool {
+    (4..=40).contains(&length(compact))
+        && ends_with_any(compact, OFFICES)
+        && !compact.contains(['。', '！', '；', '，', '？', '：', ':', '《', '“'])
 }
 
 /// The last words of a line are a name that stands off by a gap: `省长　　李四`, `龚 正`.
@@ -100,10 +136,16 @@ const BODIES: &[&str] = &[
     "站", "所", "筹备组", "领导小组办公室",
 ];
 
+/// Ends of longer names only: 市图书馆, 督查室, 课题组.
+#[rustfmt::skip]
+const LONGER_BODIES: &[&str] = &[
+    "室", "馆", "队", "园", "厂", "社", "台", "庭", "会", "组", "班", "司", "专班", "联盟",
+];
+
 /// An organisation by the end of its name.
 pub(in crate::structure) fn is_organisation(compact: &str) -> bool {
     (2..=40).contains(&length(compact))
-        && ends_with_any(compact, BODIES)
+        && (ends_with_any(compact, BODIES) || length(compact) >= 5 && ends_with_any(compact, LONGER_BODIES))
         && !compact.contains(['。', '；', '：', '，', '！', '？', ':', '“', '《'])
 }
 
@@ -145,6 +187,10 @@ mod tests {
             "市委书记 王五",
             "汇报人：赵六",
             "自治区人民政府主席 张三丰",
+            "县委副书记、县长　　李　四",
+            "院长  亓  官",
+            "财务科　王小二",
+            "某镇综合办公室　　芮  明",
         ] {
             assert!(is_byline(text, &compact(text)), "{text}");
         }

@@ -15,7 +15,16 @@ const TITLE_ENDS: &[&str] = &[
     "材料", "读后感", "感言", "宣言", "声明", "复函", "流程", "汇总表", "统计表", "登记表", "申请表",
     "安排表", "审批表", "清单", "台账", "花名册", "须知", "守则", "公约", "日程", "手册", "大事记",
     "工作安排", "工作思路", "工作打算", "综述", "调研报告", "对照检查", "思想汇报", "学习笔记", "一览表",
-    "大纲", "议程", "目录清单", "标准", "法案", "修正案", "誓词",
+    "大纲", "议程", "目录清单", "标准", "法案", "修正案", "誓词", "启事", "讲稿", "主持稿", "致辞稿", "挽词",
+    "开场白", "介绍信", "证明", "证明信", "推荐信", "慰问电", "唁电", "提案", "答复", "请柬", "专报", "快报", "日志",
+    "会议记录", "纪实", "讲义", "教案", "导则", "规程", "责任状", "备忘录", "协定", "汇编", "评语", "鉴定",
+    "安排", "工作回顾", "回执", "贺辞", "颂词", "家书", "家长的一封信", "的信", "一封信",
+];
+
+/// Forms and deeds end in one character: 自查表, 责任书; these are something else.
+#[rustfmt::skip]
+const NO_PAPERS: &[&str] = &[
+    "代表", "发表", "仪表", "手表", "外表", "列表", "图书", "秘书", "证书", "文书", "读书", "新书", "丛书", "藏书",
 ];
 
 /// A title that is complete: it ends in the name of a kind of document.
@@ -33,6 +42,7 @@ pub(in crate::structure) fn is_titled(compact: &str) -> bool {
     }
     let text = text.trim_end_matches(['》', '”', '稿', '！']);
     ends_with_any(text, TITLE_ENDS)
+        || text.ends_with(['表', '书']) && length(text) >= 3 && !ends_with_any(text, NO_PAPERS)
 }
 
 /// A line that could be a title or part of one.
@@ -71,11 +81,18 @@ mod tests {
 
     #[test]
     fn titles() {
-        for text in
-            ["关于开展检查的通知", "会计法", "工作规则（试行）", "在大会上的讲话稿", "某法修正案（四）"]
-        {
+        for text in [
+            "关于开展检查的通知",
+            "会计法",
+            "工作规则（试行）",
+            "在大会上的讲话稿",
+            "某法修正案（四）",
+            "卫生自查表",
+            "安全责任书",
+        ] {
             assert!(is_titled(text), "{text}");
         }
+        assert!(!is_titled("人大代表") && !is_titled("办公室秘书"));
         assert!(!is_title_like("李四　　副主任", "李四副主任"));
         assert!(is_title_like("几 个 问 题 的 通 知", "几个问题的通知"));
     }

@@ -426,9 +426,9 @@ fn sections_out_of_order_stay_headings() {
 fn a_second_title_after_many_empty_lines() {
     check(&format!(
         "title|祭祖大典议程
-        heading2|第一项：
+        heading1|第一项：
         body|鸣炮。
-        heading2|第二项：
+        heading1|第二项：
         body|一鞠躬    再鞠躬    三鞠躬
         ~
         ~
@@ -720,8 +720,8 @@ fn an_order_of_business_with_an_annex() {
 #[test]
 fn a_letterhead_is_kept_among_page_frames() {
     check(&format!(
-        "body|机密★一年
-        body|某市人民政府文件
+        "document-number|机密★一年
+        byline|某市人民政府文件
         document-number|某政发〔2026〕1号
         boilerplate|发布时间：2026-01-05
         title|某市人民政府关于做好工作的通知

@@ -2,6 +2,7 @@
 
 mod documents;
 mod generated;
+mod pages;
 mod tree;
 
 use crate::diagnostic::Diagnostics;

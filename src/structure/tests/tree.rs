@@ -90,3 +90,26 @@ fn leads_markers_and_inner_points() {
     let inner: Vec<String> = point.points.iter().map(|p| text[p.start..p.end].iter().collect()).collect();
     assert_eq!(inner, ["一是要有忠心；", "二是要有恒心。"]);
 }
+
+#[test]
+fn recipients_over_several_lines_are_one_paragraph() {
+    let mut document = decode(
+        "关于开展检查的通知\n各县人民政府、各街道办事处，\n市政府各部门，各有关单位：\n现将有关事项通知如下。\n",
+    );
+    recognise(&mut document, &mut Diagnostics::default());
+    let BlockKind::Paragraph(recipient) = &document.blocks[1].kind else { panic!() };
+    assert_eq!(recipient.role, Role::Recipient);
+    assert_eq!(recipient.text(), "各县人民政府、各街道办事处，市政府各部门，各有关单位：");
+    assert_eq!(document.blocks.len(), 3);
+}
+
+#[test]
+fn the_name_of_an_attachment_cut_in_two_is_one() {
+    let mut document = decode(
+        "关于开展检查的通知\n各单位：\n现将有关事项通知如下。\n附件：某市水务局关于做好夏季防汛安全检查工\n作的通知\n　　　　　　　　　　　　某市水务局\n　　　　　　　　　　　　2026年5月1日\n",
+    );
+    recognise(&mut document, &mut Diagnostics::default());
+    let BlockKind::Paragraph(note) = &document.blocks[3].kind else { panic!() };
+    assert_eq!(note.role, Role::AttachmentNote);
+    assert_eq!(note.text(), "附件：某市水务局关于做好夏季防汛安全检查工作的通知");
+}

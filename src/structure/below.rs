@@ -1,0 +1,255 @@
+//! What stands below the end and inside the text without belonging to it, and the closing words above it.
+
+use crate::tree::Role;
+
+use super::boilerplate::Junk;
+use super::debris;
+use super::line::Line;
+use super::phrase::{contains_any, ends_with_any, is_call, is_caption, is_closing, is_remark, is_titled};
+
+/// Debris that is that wherever it stands: page numbers, markup, and the running head that comes back
+/// beside page numbers.
+pub(super) fn inside(lines: &mut [Line]) {
+    running_heads(lines);
+    for line in lines.iter_mut().filter(|line| line.is_open()) {
+        match line.junk {
+            Junk::Page | Junk::Markup => line.decide(Role::Boilerplate, "page-number"),
+            Junk::None | Junk::Call | Junk::Scrap | Junk::Frame | Junk::Label | Junk::Pair | Junk::Advert => {
+            }
+        }
+    }
+}
+
+/// A line that comes twice or more, next to page numbers after its first time. The first is a running
+/// head too where a title of its own follows it.
+fn running_heads(lines: &mut [Line]) {
+    let paged = |lines: &[Line], at: usize| {
+        let page =
+            |at: Option<usize>| at.and_then(|at| lines.get(at)).is_some_and(|line| line.junk == Junk::Page);
+        page(at.checked_sub(1)) || page(Some(at + 1))
+    };
+    let may = |line: &Line| {
+        line.is_open()
+            && (4..=40).contains(&line.size())
+            && line.marker.is_none()
+            && !line.ends_sentence()
+            && !line.is_junk()
+    };
+    let mut first = std::collections::BTreeMap::<&str, usize>::new();
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| may(line)) {
+        let Some(&head) = first.get(line.compact.as_str()) else {
+            first.insert(&line.compact, at);
+            continue;
+        };
+        if paged(lines, at) {
+            found.push(at);
+            let titled = lines[head + 1..].iter().take(3).any(|line| may(line) && is_titled(&line.compact));
+            if head < 4 && titled && found.last() != Some(&head) {
+                found.push(head);
+            }
+        }
+    }
+    for at in found {
+        lines[at].decide(Role::Boilerplate, "running-head");
+    }
+}
+
+/// Adverts, captions and page debris below the end.
+pub(super) fn find(lines: &mut [Line]) {
+    for line in lines.iter_mut().filter(|line| line.junk == Junk::Call) {
+        line.decide(Role::Boilerplate, "advert-inside");
+    }
+    after_end(lines);
+    at_foot(lines);
+    // Dateline of the agency that carried the text: `（新华社北京1月1日电）`.
+    let Some(last) = lines.iter().rposition(|line| !line.is_boilerplate()) else { return };
+    let closed = last.checked_sub(1).is_some_and(|before| is_closing(&lines[before].compact));
+    if lines[last].is_open() {
+        let compact = &lines[last].compact;
+        if is_remark(compact)
+            && (ends_with_any(compact, &["电）", "报）", "讯）", "略）", "删减）"])
+                || contains_any(compact, &["公开发布", "有删减", "整理", "（作者", "（责任"])
+                || closed)
+        {
+            lines[last].decide(Role::Remark, "remark-at-end");
+        }
+    }
+}
+
+/// Debris that begins right below a signature, a date or the closing words goes on to the end.
+fn after_end(lines: &mut [Line]) {
+    let Some(end) = lines.iter().rposition(|line| match line.role() {
+        Some(Role::Boilerplate) => false,
+        None => is_closing(&line.compact),
+        Some(_) => true,
+    }) else {
+        return;
+    };
+    let ended = match lines[end].role() {
+        None => true,
+        Some(
+            Role::Signature
+            | Role::SigningDate
+            | Role::Remark
+            | Role::CopyTo
+            | Role::Closing
+            | Role::AttachmentNote,
+        ) => true,
+        Some(
+            Role::Title
+            | Role::Subtitle
+            | Role::DocumentNumber
+            | Role::Occasion
+            | Role::Date
+            | Role::Byline
+            | Role::Recipient
+            | Role::Salutation
+            | Role::Heading(_)
+            | Role::Point(_)
+            | Role::Body
+            | Role::AttachmentLabel
+            | Role::Boilerplate,
+        ) => false,
+    };
+    let tail = end + 1..lines.len();
+    // A pair or a scrap begins debris too where words that are proof come within a few lines.
+    let proof = |at: usize| lines[at].junk.is_strong() && !debris::is_own(&lines[at].compact);
+    let begins = tail.clone().find(|at| lines[*at].is_open());
+    let Some(begins) = begins.filter(|_| ended && tail.len() <= 40) else { return };
+    let beside = matches!(lines[begins].junk, Junk::Pair | Junk::Scrap)
+        && (begins..lines.len().min(begins + 6)).any(proof);
+    if !proof(begins) && !beside {
+        return;
+    }
+    for line in lines[begins..].iter_mut().filter(|line| line.is_open() && !is_kept(line)) {
+        line.decide(Role::Boilerplate, "below-end");
+    }
+}
+
+/// A line that stays whatever stands round it.
+fn is_kept(line: &Line) -> bool {
+    debris::is_own(&line.compact) || line.size() > 160
+}
+
+/// Debris at the foot of a text that has no end mark: from the last line up.
+fn at_foot(lines: &mut [Line]) {
+    let solid = |lines: &[Line], at: usize| {
+        let line = &lines[at];
+        let page = line.junk.is_strong() || matches!(line.junk, Junk::Scrap | Junk::Pair);
+        !line.is_boilerplate()
+            && (!line.is_open() || !page && !is_foot_caption(lines, at) || debris::is_own(&line.compact))
+    };
+    let start = (0..lines.len()).rev().find(|at| solid(lines, *at)).map_or(0, |at| at + 1);
+    let proof = |at: &usize| lines[*at].junk.is_strong() || is_foot_caption(lines, *at);
+    let Some(first) = (start..lines.len()).find(proof) else { return };
+    // Scraps may lead the debris; a pair above it is a line of the text.
+    let scraps = (start..first).rev().take_while(|at| lines[*at].junk == Junk::Scrap).count();
+    for at in first - scraps..lines.len() {
+        let caption = is_foot_caption(lines, at);
+        let rule = if caption { "caption" } else { "below-end" };
+        lines[at].decide(Role::Boilerplate, rule);
+    }
+}
+
+/// A caption, or the sentence above the name of a photographer.
+fn is_foot_caption(lines: &[Line], at: usize) -> bool {
+    let line = &lines[at];
+    is_caption(&line.compact)
+        || line.size() <= 60
+            && lines
+                .get(at + 1)
+                .is_some_and(|next| is_caption(&next.compact) && next.compact.starts_with(['（', '(']))
+}
+
+/// A line that looks like an advert and comes three times or more is a running head or foot.
+pub(super) fn repeated(lines: &mut [Line]) {
+    let mut count = std::collections::BTreeMap::<&str, usize>::new();
+    for line in lines.iter().filter(|line| line.junk.is_strong()) {
+        *count.entry(line.compact.as_str()).or_default() += 1;
+    }
+    let often: std::collections::BTreeSet<String> =
+        count.into_iter().filter(|(_, times)| *times >= 3).map(|(text, _)| text.to_owned()).collect();
+    for line in lines.iter_mut().filter(|line| line.is_open() && often.contains(&line.compact)) {
+        line.decide(Role::Boilerplate, "running-head");
+    }
+}
+
+/// The closing words before every end, before anything is read as a heading or a point.
+pub(super) fn closing_words(lines: &mut [Line]) {
+    let mut closed = false;
+    for line in lines.iter_mut().rev() {
+        if let Some(role) = line.role() {
+            match is_after_closing(role) {
+                Some(true) => {}
+                Some(false) => closed = false,
+                None => closed = true,
+            }
+            continue;
+        }
+        if closed {
+            continue;
+        }
+        if debris::is_blank_field(&line.compact) {
+            continue;
+        }
+        if is_closing(&line.compact) && line.strong_marker().is_none() {
+            line.decide(Role::Closing, "closing-words");
+        } else {
+            closed = true;
+        }
+    }
+}
+
+/// For a line below the closing words: true where the search goes on as it was, false where a new one
+/// begins above it, `None` where text stands.
+fn is_after_closing(role: Role) -> Option<bool> {
+    match role {
+        Role::Boilerplate | Role::Closing => Some(true),
+        Role::Signature
+        | Role::SigningDate
+        | Role::Remark
+        | Role::AttachmentNote
+        | Role::AttachmentLabel
+        | Role::CopyTo
+        | Role::Title => Some(false),
+        Role::Subtitle
+        | Role::DocumentNumber
+        | Role::Occasion
+        | Role::Date
+        | Role::Byline
+        | Role::Recipient
+        | Role::Salutation
+        | Role::Heading(_)
+        | Role::Point(_)
+        | Role::Body => None,
+    }
+}
+
+/// The call with which a speech ends, the last paragraph before the closing words.
+pub(super) fn closing_calls(lines: &mut [Line]) {
+    let mut closed = false;
+    for at in (0..lines.len()).rev() {
+        if let Some(role) = lines[at].role() {
+            match is_after_closing(role) {
+                Some(true) => {}
+                Some(false) => closed = false,
+                None => closed = true,
+            }
+            continue;
+        }
+        if closed {
+            continue;
+        }
+        closed = true;
+        let compact = &lines[at].compact;
+        if at > 0 && is_call(compact) && !is_cue(compact) {
+            lines[at].decide(Role::Closing, "closing-call");
+        }
+    }
+}
+
+/// A line of a script: `女：…`.
+fn is_cue(compact: &str) -> bool {
+    compact.chars().take(5).skip(1).any(|c| matches!(c, '：' | ':'))
+}

@@ -1,0 +1,84 @@
+//! Markers that may be plain numbers: `一、二季度…`, `三、四个月…`, `2.19时41分，…`.
+//!
+//! The list decides: such a paragraph is an item only where the numbers before and after need it there.
+
+use crate::tree::Scheme;
+
+use super::line::Line;
+use super::list;
+
+/// Takes doubtful markers for markers where the list needs them, and away elsewhere.
+pub(super) fn settle(lines: &mut [Line]) {
+    for scheme in [Scheme::Han, Scheme::Arabic] {
+        let doubtful = lines.iter().any(|line| {
+            line.marker.as_ref().is_some_and(|marker| marker.doubtful && marker.scheme == scheme)
+        });
+        if doubtful {
+            settle_one(lines, scheme);
+        }
+    }
+}
+
+fn settle_one(lines: &mut [Line], scheme: Scheme) {
+    let sure = |line: &Line| {
+        let marker = line.marker.as_ref()?;
+        (marker.scheme == scheme && !marker.doubtful && !marker.weak).then(|| marker.number()).flatten()
+    };
+    let mut next = vec![None; lines.len()];
+    let mut coming = None;
+    for at in (0..lines.len()).rev() {
+        next[at] = coming;
+        coming = sure(&lines[at]).or(coming);
+    }
+    // The last sure number, and whether its paragraph stood alone as a heading does.
+    let mut last: Option<(u32, bool)> = None;
+    let mut above: Option<u32> = None;
+    for at in 0..lines.len() {
+        let line = &lines[at];
+        let alone = line.size() <= 45 && !line.ends_sentence();
+        if let Some(number) = sure(line) {
+            last = Some((number, alone));
+            above = Some(number);
+            continue;
+        }
+        let Some(marker) = line.marker.as_ref().filter(|marker| marker.doubtful && marker.scheme == scheme)
+        else {
+            if !line.is_boilerplate() {
+                above = None;
+            }
+            continue;
+        };
+        let (value, next) = (marker.number().unwrap_or(0), next[at]);
+        if !marker.glued && last.is_none() && next.is_none() {
+            continue;
+        }
+        let needed = if marker.glued {
+            // A number run into the point must have its sibling right above or below.
+            let below = lines.get(at + 1).and_then(sure);
+            value > 1 && above == Some(value - 1) || value == 1 && below == Some(2)
+        } else {
+            let wanted = match last {
+                None => value == 1,
+                Some((number, _)) => number + 1 == value || value == 1 && number > 1 && next == Some(2),
+            };
+            let rest = &line.chars[marker.length.min(line.chars.len())..];
+            let fits = match next {
+                Some(next) => next == value + 1,
+                None => list::is_single(rest) && alone || last.is_some_and(|(_, alone)| !alone),
+            };
+            wanted && fits
+        };
+        let line = &mut lines[at];
+        if needed {
+            if let Some(marker) = line.marker.as_mut() {
+                marker.weak = false;
+                marker.doubtful = false;
+            }
+            last = Some((value, alone));
+            above = Some(value);
+        } else {
+            line.marker = None;
+            above = None;
+        }
+    }
+}

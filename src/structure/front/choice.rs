@@ -1,0 +1,207 @@
+//! Which lines of a head are the title.
+
+use std::ops::Range;
+
+use crate::tree::Scheme;
+
+use super::super::line::Line;
+use super::super::phrase::{is_masthead_number, is_titled};
+use super::{Part, Place, share};
+
+/// The lines of the title, absolute.
+pub(super) fn choose(
+    lines: &[Line],
+    zone: &Range<usize>,
+    parts: &[Part],
+    place: Place,
+) -> Option<Range<usize>> {
+    let mut best: Option<(i32, Range<usize>)> = None;
+    let groups = groups(lines, zone, parts);
+    for group in &groups {
+        let score = weigh(lines, zone, parts, group, place);
+        let text = joined(lines, group);
+        let again =
+            groups.iter().any(|other| other.start > group.start && joined(lines, other).contains(&text))
+                || groups.iter().any(|other| other.start > group.start)
+                    && lines[group.end..zone.end].iter().any(|line| share(&line.compact, &text));
+        let mut score = if again { score - 4 } else { score };
+        // The head of a bulletin stands above its number, and the title of the issue comes below.
+        let number = group.end < zone.end
+            && match parts[group.end - zone.start] {
+                Part::Number => is_masthead_number(&lines[group.end].compact),
+                Part::Issuer => true,
+                Part::Stated
+                | Part::Junk
+                | Part::Scrap
+                | Part::Field
+                | Part::Date
+                | Part::Occasion
+                | Part::Byline
+                | Part::Caption
+                | Part::Remark
+                | Part::Salutation
+                | Part::Recipient
+                | Part::TitleLike
+                | Part::Other => false,
+            };
+        if number && !text.ends_with('令') && groups.iter().any(|other| other.start > group.start) {
+            score -= 9;
+        }
+        // Of equals the first wins, unless a page frame stands above it.
+        let framed = lines[zone.start..group.start].iter().any(|line| line.junk.is_strong())
+            && best.as_ref().is_some_and(|(_, best)| {
+                lines[zone.start..best.start].iter().any(|line| line.junk.is_strong())
+            });
+        if best.as_ref().is_none_or(|(most, _)| score > *most || score == *most && framed) {
+            best = Some((score, group.clone()));
+        }
+    }
+    let (score, group) = best?;
+    let least = match place {
+        Place::Top | Place::Annex => -1,
+        Place::Inside => 2,
+    };
+    if score < least {
+        return None;
+    }
+    Some(trim(lines, zone, parts, group))
+}
+
+/// Runs of title-like lines, cut at wide gaps.
+fn groups(lines: &[Line], zone: &Range<usize>, parts: &[Part]) -> Vec<Range<usize>> {
+    let mut groups: Vec<Range<usize>> = Vec::new();
+    for (offset, part) in parts.iter().enumerate() {
+        let at = zone.start + offset;
+        if *part != Part::TitleLike {
+            continue;
+        }
+        let near = lines[at].appearance.blank_before < 3 && !lines[at].after_block;
+        match groups.last_mut() {
+            Some(group) if group.end == at && near => group.end = at + 1,
+            _ => groups.push(at..at + 1),
+        }
+    }
+    groups
+}
+
+pub(super) fn joined(lines: &[Line], group: &Range<usize>) -> String {
+    lines[group.clone()].iter().map(|line| line.compact.as_str()).collect()
+}
+
+/// What follows a group, scraps and adverts passed over.
+fn after(parts: &[Part], zone: &Range<usize>, group: &Range<usize>) -> Option<Part> {
+    let rest = &parts[group.end - zone.start..];
+    let found = rest.iter().copied().find(|part| !matches!(part, Part::Junk | Part::Scrap))?;
+    // A name alone may be a cell of a table; it is a byline among other signs of a head.
+    let alone = found == Part::Byline && !rest.iter().any(|part| is_meta(*part) && *part != Part::Byline);
+    Some(if alone { Part::Other } else { found })
+}
+
+pub(super) fn is_meta(part: Part) -> bool {
+    match part {
+        Part::Number
+        | Part::Issuer
+        | Part::Date
+        | Part::Occasion
+        | Part::Byline
+        | Part::Salutation
+        | Part::Recipient => true,
+        Part::Stated
+        | Part::Junk
+        | Part::Scrap
+        | Part::Caption
+        | Part::Remark
+        | Part::TitleLike
+        | Part::Field
+        | Part::Other => false,
+    }
+}
+
+/// How much speaks for a group as the title.
+fn weigh(lines: &[Line], zone: &Range<usize>, parts: &[Part], group: &Range<usize>, place: Place) -> i32 {
+    let text = joined(lines, group);
+    let first = &lines[group.start];
+    let mut score = 0;
+    if is_titled(&text) || lines[group.clone()].iter().any(|line| is_titled(&line.compact)) {
+        score += 4;
+    }
+    match after(parts, zone, group) {
+        // Only a title stands right above its occasion.
+        Some(Part::Occasion) if parts.get(group.end - zone.start) == Some(&Part::Occasion) => score += 5,
+        Some(part) if is_meta(part) => score += 3,
+        Some(Part::Caption | Part::Remark) => score += 1,
+        _ => {}
+    }
+    if text.starts_with('【') {
+        score -= 2;
+    }
+    if first.is_set_in() {
+        score += 2;
+    }
+    if first.appearance.blank_before >= 2 {
+        score += 1;
+    }
+    if group.start > zone.start && lines[zone.start..group.start].iter().any(|line| line.junk.is_strong()) {
+        score += i32::from(first.appearance.blank_before >= 2);
+    }
+    if lines[group.clone()].iter().all(|line| line.size() < 5) {
+        score -= 3;
+    }
+    if group.len() > 4 && !is_titled(&first.compact) {
+        score -= 3;
+    }
+    if text.contains(['：', ':']) && !is_titled(&text) {
+        score -= 3;
+    }
+    if text.contains(['、', '，']) && !is_titled(&text) && text.contains("的") {
+        score -= 1;
+    }
+    if place == Place::Annex && group.start == zone.start && is_titled(&first.compact) {
+        score += 2;
+    }
+    // A breadcrumb ends in a word that stands after `>`.
+    if group.start > zone.start
+        && matches!(parts[group.start - 1 - zone.start], Part::Scrap)
+        && group.end < zone.end
+        && matches!(parts[group.end - zone.start], Part::Scrap)
+    {
+        score -= 5;
+    }
+    if place != Place::Top {
+        let next = lines.get(group.end);
+        let opens = next.is_some_and(|next| {
+            next.strong_marker().is_some_and(|marker| {
+                marker.number() == Some(1) && !matches!(marker.scheme, Scheme::Dash | Scheme::Bullet)
+            })
+        });
+        score += 2 * i32::from(opens) + i32::from(first.appearance.blank_before >= 1);
+    }
+    score
+}
+
+/// Takes away lines that follow the title without belonging to it.
+fn trim(lines: &[Line], zone: &Range<usize>, parts: &[Part], group: Range<usize>) -> Range<usize> {
+    let mut group = group;
+    // A breadcrumb or a page label before the title, in the same run.
+    while group.len() > 1 && group.start > zone.start && parts[group.start - zone.start - 1] == Part::Scrap {
+        group.start += 1;
+    }
+    let mut text = String::new();
+    for at in group.clone() {
+        text.push_str(&lines[at].compact);
+        let next = lines.get(at + 1);
+        let completes = is_titled(&text)
+            && !next.is_some_and(|next| {
+                at + 1 < group.end
+                    && (is_titled(&next.compact) && !is_titled(&lines[at].compact)
+                        || next.compact.starts_with(['的', '》', '暨', '和', '及', '与']))
+            });
+        if completes {
+            return group.start..at + 1;
+        }
+    }
+    let followed = after(parts, zone, &group).is_some_and(is_meta);
+    let set_in = lines[group.clone()].iter().all(Line::is_set_in);
+    let most = if followed || set_in { 4 } else { 1 };
+    group.start..group.end.min(group.start + most)
+}

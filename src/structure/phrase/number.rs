@@ -1,0 +1,135 @@
+//! Numbers and grades of documents: 发文字号, issues of a bulletin, copies, secrecy and urgency.
+
+use super::super::numeral;
+use super::date::is_figure;
+use super::{length, starts_with_any, unbracketed};
+
+/// 发文字号: `国发〔2026〕1号`, with wrong brackets too, or `第706号` in an order.
+pub(in crate::structure) fn is_document_number(compact: &str) -> bool {
+    let text = unbracketed(compact).unwrap_or(compact);
+    // The name of the one who issues it stands on the same line (7.2.6).
+    let text = text.split_once("签发人").map_or(text, |(number, _)| number);
+    let Some(body) = text.strip_suffix('号') else { return false };
+    if length(body) > 30 {
+        return false;
+    }
+    if let Some(number) = body.strip_prefix('第') {
+        return is_count(number);
+    }
+    let serial = body.chars().rev().take_while(|c| is_figure(*c)).count();
+    if serial == 0 {
+        return false;
+    }
+    let mut rest: Vec<char> = body.chars().collect();
+    rest.truncate(rest.len() - serial);
+    if rest.last() == Some(&'第') {
+        rest.pop();
+    }
+    let closed = rest.pop().is_some_and(|c| "〕]】）)﹞］」‟\u{201d}".contains(c));
+    let year = rest.iter().rev().take_while(|c| is_figure(**c)).count();
+    let opened = rest
+        .len()
+        .checked_sub(year + 1)
+        .and_then(|at| rest.get(at))
+        .is_some_and(|c| "〔[【（(﹝［「„\u{201c}".contains(*c));
+    closed && opened && year == 4
+}
+
+fn is_count(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| numeral::arabic_digit(c).is_some() || numeral::is_han(c))
+}
+
+/// The number of an issue: `第18期`, `第3期（总第96期）`, `2026年第5期`, `总第12期`.
+pub(in crate::structure) fn is_issue(compact: &str) -> bool {
+    let text = unbracketed(compact).unwrap_or(compact);
+    let text = match text.split_once('年') {
+        Some((year, rest)) if length(year) == 4 && year.chars().all(is_figure) => rest,
+        _ => text,
+    };
+    let mut parts = text.split(['（', '(', '）', ')', '，']).filter(|part| !part.is_empty()).peekable();
+    parts.peek().is_some()
+        && length(text) <= 20
+        && parts.all(|part| {
+            part.trim_start_matches('总')
+                .strip_prefix('第')
+                .and_then(|part| part.strip_suffix(['期', '号', '辑']).or_else(|| part.strip_suffix("次")))
+                .is_some_and(is_count)
+        })
+}
+
+/// A number of a masthead, without the code of an organ: an issue or `〔2026〕第12号`.
+pub(in crate::structure) fn is_masthead_number(compact: &str) -> bool {
+    is_issue(compact)
+        || is_document_number(compact) && compact.starts_with(['〔', '[', '（', '(', '【', '［', '﹝', '第'])
+}
+
+/// What stands with the number above or below a title: an issue, a labelled number, a grade of secrecy
+/// or urgency (7.2.3, 7.2.4).
+pub(in crate::structure) fn is_mark(compact: &str) -> bool {
+    is_issue(compact) || is_labelled_number(compact) || is_grade(compact)
+}
+
+/// `编号：AB-01`, `合同编号：2026-018`, `文号：…`.
+fn is_labelled_number(compact: &str) -> bool {
+    let Some((label, number)) = compact.split_once(['：', ':']) else { return false };
+    let named = ["编号", "文号", "字号", "证号", "案号", "书号"].iter().any(|end| label.ends_with(end));
+    named && length(label) <= 6 && length(number) <= 30 && !number.contains(['，', '。', '；'])
+}
+
+/// `绝密`, `机密★1年`, `特　急`, `秘密　急件`.
+pub(in crate::structure) fn is_grade(compact: &str) -> bool {
+    let text = ["密级", "紧急程度", "缓急", "保密期限"]
+        .iter()
+        .find_map(|label| compact.strip_prefix(label)?.strip_prefix(['：', ':']))
+        .unwrap_or(compact);
+    if text.contains(['★', '☆']) && length(text) <= 12 && !text.contains(['，', '！', '：']) {
+        return !text.starts_with(['★', '☆']);
+    }
+    starts_with_any(text, &["绝密", "机密", "秘密", "特急", "加急", "平急", "特提", "急件"])
+        && length(text) <= 12
+        && text
+            .chars()
+            .all(|c| "绝机秘密特急加平提件★☆一二三十长期年个月启用前".contains(c) || c.is_ascii_digit())
+}
+
+/// 份号 (7.2.2): six digits alone.
+pub(in crate::structure) fn is_copy_number(compact: &str) -> bool {
+    compact.len() == 6 && compact.bytes().all(|c| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn document_numbers() {
+        for text in
+            ["国发〔2026〕1号", "某政办发[2026]12号", "某办发„2009‟3号", "第706号", "某函（2026）第3号"]
+        {
+            assert!(is_document_number(text), "{text}");
+        }
+        for text in ["请拨打12345号", "第三号楼", "某发2026号"] {
+            assert!(!is_document_number(text) || text == "第三号", "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_of_a_masthead() {
+        for text in [
+            "第18期",
+            "第3期（总第96期）",
+            "2026年第5期",
+            "编号：AB-01",
+            "合同编号：2026018",
+            "特急",
+            "机密★1年",
+        ] {
+            assert!(is_mark(text), "{text}");
+        }
+        for text in ["第三期工程", "时间：2026", "特急事项处理办法", "秘密工作条例", "第二期培训班上的讲话"]
+        {
+            assert!(!is_mark(text), "{text}");
+        }
+        assert!(is_copy_number("000012") && !is_copy_number("12"));
+    }
+}
