@@ -177,13 +177,15 @@ impl Writer<'_> {
             (paragraph.role == role).then_some(paragraph)
         };
         match paragraph.role {
-            Role::Signature => {
-                let date = of(index.checked_add(1), Role::SigningDate)?;
-                self.signature_frames(paragraph, date).map(|(name, _)| name)
-            }
-            Role::SigningDate => {
-                let name = of(index.checked_sub(1), Role::Signature)?;
-                self.signature_frames(name, paragraph).map(|(_, date)| date)
+            Role::Signature | Role::SigningDate => {
+                let is_name = |at: &usize| of(Some(*at), Role::Signature).is_some();
+                let first = (0..index).rev().take_while(is_name).last().unwrap_or(index);
+                let end = (first..blocks.len()).find(|at| !is_name(at)).unwrap_or(blocks.len());
+                let date = of(Some(end), Role::SigningDate)?;
+                let names: Vec<&Paragraph> =
+                    (first..end).filter_map(|at| of(Some(at), Role::Signature)).collect();
+                let (name, date) = self.signature_frames(&names, date)?;
+                Some(if paragraph.role == Role::Signature { name } else { date })
             }
             Role::AttachmentNote => self.attachment_frame(paragraph),
             Role::CopyTo => self.copy_frame(paragraph),
@@ -205,16 +207,19 @@ impl Writer<'_> {
         }
     }
 
-    /// A 署名 and the 成文日期 below it (GB/T 9704-2012 7.3.5.2). A date that is no wider than the name begins
-    /// two characters right of it; the widths of figures depend on their face, so its left edge is what is set.
-    fn signature_frames(&self, name: &Paragraph, date: &Paragraph) -> Option<(Frame, Frame)> {
-        let (name_style, date_style) = (self.profile.style(name.role), self.profile.style(date.role));
+    /// The lines of a 署名 and the 成文日期 below them (GB/T 9704-2012 7.3.5.2). A date that is narrower than the
+    /// widest name begins two characters right of it; the widths of figures depend on their face, so its left edge
+    /// is what is set.
+    fn signature_frames(&self, names: &[&Paragraph], date: &Paragraph) -> Option<(Frame, Frame)> {
+        let name_style = self.profile.style(names.first()?.role);
+        let date_style = self.profile.style(date.role);
         if name_style.align != Align::Right || date_style.align != Align::Right {
             return None;
         }
         let widest =
             |paragraph: &Paragraph| paragraph.text().split('\n').map(width_in_em).fold(0.0, f64::max);
-        let (of_name, of_date) = (widest(name), widest(date));
+        let of_name = names.iter().map(|name| widest(name)).fold(0.0, f64::max);
+        let of_date = widest(date);
         let (name_right, date_right) = signature_indents(of_name, of_date);
         let at_right = |right, style: &Style| Frame {
             left: 0,
@@ -224,7 +229,8 @@ impl Writer<'_> {
         };
         let name_frame = at_right(name_right, name_style);
         let mut date_frame = at_right(date_right, date_style);
-        if of_date <= of_name {
+        // Half an em to spare, so that a date in wider figures does not wrap.
+        if of_date + 0.5 <= of_name {
             let begin = self.geometry.measure() - name_frame.right - self.set_width(of_name, name_style);
             let left = begin + twips_from_em(2.0, name_style.size);
             date_frame = Frame { left: left.max(0), right: 0, hanging: 0, flush_left: true };

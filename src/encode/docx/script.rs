@@ -110,9 +110,17 @@ fn pair_quotes(text: &str, slots: &mut [Slot]) {
     }
 }
 
-/// Width of text in em: half an em for what is set in the Latin face, one for everything else.
+/// Width of text in em: half an em for what is set in the Latin face, one for everything else, and the quarter em
+/// that Word puts between an ideograph and a Latin letter or figure (ECMA-376 17.3.1.2 `autoSpaceDE`, 17.3.1.3).
 pub(super) fn width_in_em(text: &str) -> f64 {
-    slots(text).iter().map(|slot| if *slot == Slot::EastAsia { 1.0 } else { 0.5 }).sum()
+    let set: f64 = slots(text).iter().map(|slot| if *slot == Slot::EastAsia { 1.0 } else { 0.5 }).sum();
+    let characters: Vec<char> = text.chars().collect();
+    let ideograph = |c: char| c.is_alphanumeric() && class(c) == Class::Han;
+    let borders = characters.windows(2).filter(|pair| {
+        let (a, b) = (pair[0], pair[1]);
+        ideograph(a) && b.is_ascii_alphanumeric() || a.is_ascii_alphanumeric() && ideograph(b)
+    });
+    set + 0.25 * borders.count() as f64
 }
 
 #[cfg(test)]
@@ -153,6 +161,6 @@ mod tests {
 
     #[test]
     fn widths_count_latin_as_half() {
-        assert!((width_in_em("2026年1月5日") - 6.0).abs() < 1e-9);
+        assert!((width_in_em("2026年1月5日") - 7.25).abs() < 1e-9);
     }
 }

@@ -433,8 +433,20 @@ fn signature_and_date_stand_as_the_standard_says() {
     assert!(body.contains(
         "<w:pStyle w:val=\"SigningDate\"/><w:ind w:left=\"5695\" w:right=\"0\"/><w:jc w:val=\"left\"/>"
     ));
-    // 2 em and 6 em: the date takes 2 em and pushes the name to 8 em.
-    assert!(body.contains("<w:pStyle w:val=\"Signature\"/><w:ind w:left=\"0\" w:right=\"2560\"/>"));
+    // 2 em and 7.25 em: the date takes 2 em and pushes the name to 9.25 em.
+    assert!(body.contains("<w:pStyle w:val=\"Signature\"/><w:ind w:left=\"0\" w:right=\"2960\"/>"));
+}
+
+#[test]
+fn a_date_as_wide_as_the_name_keeps_to_the_right() {
+    let body = body_of(vec![
+        paragraph(Role::Signature, "滨江市人民政府"),
+        paragraph(Role::Signature, "滨江市财政局"),
+        paragraph(Role::SigningDate, "2026年1月5日"),
+    ]);
+    // 7 em, 6 em and 7.25 em: both names end 4.25 em from the edge, the date 2 em.
+    assert_eq!(body.matches("<w:ind w:left=\"0\" w:right=\"1360\"/>").count(), 2, "{body}");
+    assert!(body.contains("<w:pStyle w:val=\"SigningDate\"/></w:pPr>"), "{body}");
 }
 
 #[test]
