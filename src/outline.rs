@@ -30,10 +30,16 @@ pub struct Unit {
     pub lead: Option<String>,
     /// The role by its full name ([`Role::name`]), or the sort of block for text that is no paragraph.
     pub kind: &'static str,
-    /// The rule that decided, where the role was inferred.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rule: Option<&'static str>,
+    /// The rule that decided; [`STATED`] where the source did, [`PLAIN`] where nothing speaks for another role than
+    /// that of running text.
+    pub rule: &'static str,
 }
+
+/// The rule of what the source states itself.
+pub const STATED: &str = "stated";
+
+/// The rule of running text.
+pub const PLAIN: &str = "plain";
 
 /// Every paragraph of `document` in reading order, those of lists, tables, quotes and notes too.
 /// `diagnostics` are those of the passes that made the tree; they name the rules.
@@ -43,7 +49,7 @@ pub fn units(document: &Document, diagnostics: &[Diagnostic]) -> Vec<Unit> {
         .filter(|finding| finding.kind == Kind::Inferred && finding.at != Location::Whole)
         .map(|finding| (&finding.at, finding.code))
         .collect();
-    rules.sort_by_key(|(at, _)| *at);
+    rules.sort_by_key(|(at, _)| first_line(at));
     let mut units = Vec::new();
     walk(&document.blocks, &rules, "", &mut units);
     for note in &document.notes {
@@ -88,10 +94,11 @@ fn unit(
     let kind = if within.is_empty() || paragraph.role != Role::Body { paragraph.role.name() } else { within };
     let (line, end) = place(&block.origin.at);
     let rule = rules
-        .binary_search_by_key(&&block.origin.at, |(at, _)| *at)
+        .binary_search_by_key(&first_line(&block.origin.at), |(at, _)| first_line(at))
         .ok()
         .map(|found| rules[found].1)
-        .filter(|_| paragraph.role != Role::Body || within.is_empty());
+        .filter(|_| paragraph.role != Role::Body || within.is_empty())
+        .unwrap_or(if paragraph.role == Role::Body { PLAIN } else { STATED });
     Unit {
         role,
         level: paragraph.role.level(),
@@ -107,7 +114,15 @@ fn unit(
 
 fn plain(block: &Block, text: String, kind: &'static str) -> Unit {
     let (line, end) = place(&block.origin.at);
-    Unit { text, role: "body", level: None, line, end, marker: None, lead: None, kind, rule: None }
+    Unit { text, role: "body", level: None, line, end, marker: None, lead: None, kind, rule: STATED }
+}
+
+/// The place without its last line: a paragraph may have taken in the lines below the one that was judged.
+fn first_line(at: &Location) -> Location {
+    match at {
+        Location::Lines { first, .. } => Location::line(*first),
+        Location::Whole | Location::Byte(_) | Location::Part { .. } => at.clone(),
+    }
 }
 
 fn place(at: &Location) -> (Option<u32>, Option<u32>) {
@@ -141,6 +156,9 @@ fn coarse(role: Role) -> &'static str {
 /// Columns of text that a line of [`render`] shows at most.
 const EXCERPT: usize = 48;
 
+/// Columns of a marker that it shows at most.
+const WIDEST_MARKER: usize = 12;
+
 /// The outline for people: a line per paragraph with its line number, role, level, marker, first words
 /// and the rule that decided. Paragraphs are indented under the headings they belong to; columns are
 /// aligned by display width, a Han character counting two.
@@ -154,14 +172,18 @@ pub fn render(units: &[Unit]) -> String {
             None => unit.kind.to_owned(),
         })
         .collect();
-    let (first, second) = (widest(&numbers), widest(&names));
+    let markers: Vec<String> = units
+        .iter()
+        .map(|unit| excerpt(unit.marker.as_deref().unwrap_or_default().trim_end(), WIDEST_MARKER))
+        .collect();
+    let (first, second, third) = (widest(&numbers), widest(&names), widest(&markers));
     let mut depth = 0usize;
     let mut out = String::new();
-    for ((unit, number), name) in units.iter().zip(&numbers).zip(&names) {
+    for (index, unit) in units.iter().enumerate() {
         let own = match (unit.role, unit.level) {
             ("heading", Some(level)) => {
                 depth = usize::from(level);
-                depth - 1
+                depth.saturating_sub(1)
             }
             ("title", _) => {
                 depth = 0;
@@ -170,21 +192,21 @@ pub fn render(units: &[Unit]) -> String {
             ("body" | "point", _) => depth,
             _ => 0,
         };
-        pad(&mut out, number, first, true);
+        let own = own.min(8);
+        pad(&mut out, &numbers[index], first, true);
         out.push_str("  ");
-        pad(&mut out, name, second, false);
+        pad(&mut out, &names[index], second, false);
         out.push_str("  ");
-        let mut text = "  ".repeat(own.min(8));
-        text.push_str(&excerpt(&unit.text, EXCERPT.saturating_sub(2 * own.min(8))));
-        match unit.rule {
-            Some(rule) => {
-                pad(&mut out, &text, EXCERPT, false);
-                out.push_str("  ");
-                out.push_str(rule);
-            }
-            None => out.push_str(&text),
+        if third > 0 {
+            pad(&mut out, &markers[index], third, false);
+            out.push_str("  ");
         }
-        out.truncate(out.trim_end_matches(' ').len());
+        let words = unit.marker.as_deref().and_then(|marker| unit.text.strip_prefix(marker));
+        let mut text = "  ".repeat(own);
+        text.push_str(&excerpt(words.unwrap_or(&unit.text), EXCERPT - 2 * own));
+        pad(&mut out, &text, EXCERPT, false);
+        out.push_str("  ");
+        out.push_str(unit.rule);
         out.push('\n');
     }
     out
@@ -300,12 +322,12 @@ mod tests {
         assert_eq!(
             seen,
             [
-                ("title", "title", None, Some(1), None),
-                ("meta", "document-number", None, Some(2), None),
-                ("heading", "heading", Some(1), Some(3), Some("numbered-heading")),
-                ("point", "point", Some(2), Some(4), Some("prose-point")),
-                ("body", "table", None, Some(6), None),
-                ("body", "note", None, Some(9), None),
+                ("title", "title", None, Some(1), STATED),
+                ("meta", "document-number", None, Some(2), STATED),
+                ("heading", "heading", Some(1), Some(3), "numbered-heading"),
+                ("point", "point", Some(2), Some(4), "prose-point"),
+                ("body", "table", None, Some(6), PLAIN),
+                ("body", "note", None, Some(9), PLAIN),
             ]
         );
         assert_eq!(units[3].lead.as_deref(), Some("第一，要快。"));
@@ -318,7 +340,7 @@ mod tests {
         let json = serde_json::to_string(&units(&document, &diagnostics)[1]).unwrap();
         assert_eq!(
             json,
-            r#"{"text":"某发〔2026〕1号","role":"meta","line":2,"end":2,"kind":"document-number"}"#
+            r#"{"text":"某发〔2026〕1号","role":"meta","line":2,"end":2,"kind":"document-number","rule":"stated"}"#
         );
     }
 
@@ -327,12 +349,12 @@ mod tests {
         let (document, diagnostics) = report();
         let text = render(&units(&document, &diagnostics));
         let expected = "\
-1  title            关于工作的⏎报告
-2  document-number  某发〔2026〕1号
-3  heading 1        一、情况                                          numbered-heading
-4  point 2            第一，要快。要更快。                            prose-point
-6  table              单元
-9  note               注
+1  title                    关于工作的⏎报告                                   stated
+2  document-number          某发〔2026〕1号                                   stated
+3  heading 1                一、情况                                          numbered-heading
+4  point 2          第一，    要快。要更快。                                  prose-point
+6  table                      单元                                            plain
+9  note                       注                                              plain
 ";
         assert_eq!(text, expected);
         assert!(excerpt(&"汉".repeat(40), 20).ends_with('…'));
