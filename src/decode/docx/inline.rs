@@ -121,6 +121,9 @@ impl<'a> Reader<'a, '_> {
         look.hidden = format.hidden == Some(true);
         look.size = format.size;
         for child in run.children() {
+            if meaning == Meaning::FittedBreak && child.is_w("br") {
+                continue;
+            }
             self.run_child(child, content, look);
         }
     }
