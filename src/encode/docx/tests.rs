@@ -475,7 +475,10 @@ fn the_imprint_stands_between_rules() {
     let top = |size| format!("<w:top w:val=\"single\" w:space=\"0\" w:sz=\"{size}\" ");
     assert_eq!(rules.len(), 3);
     assert!(rules[0].starts_with(&top(8)) && rules[1].starts_with(&top(6)) && rules[2].starts_with(&top(6)));
-    assert!(!rules[1].contains("<w:bottom") && rules[2].contains("<w:bottom w:val=\"single\" w:space=\"0\" w:sz=\"8\""));
+    assert!(
+        !rules[1].contains("<w:bottom")
+            && rules[2].contains("<w:bottom w:val=\"single\" w:space=\"0\" w:sz=\"8\"")
+    );
     assert!(rules.iter().all(|rules| rules.contains("w:space=\"14\" w:sz=\"2\" w:color=\"FFFFFF\"")));
 }
 
