@@ -74,6 +74,9 @@ pub(crate) fn role_style(role: Role) -> NamedStyle {
     }
 }
 
+/// Id and name of the character style of line breaks that fit a title into its lines and are not the author's.
+pub(crate) const BREAK_STYLE: (&str, &str) = ("FittedBreak", "排版换行");
+
 /// The character style of a run-in heading of that level.
 pub(crate) fn lead_style(level: u8) -> NamedStyle {
     let level = level.clamp(1, DEEPEST);

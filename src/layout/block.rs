@@ -115,6 +115,36 @@ pub(super) fn set(
     flow
 }
 
+/// Where the lines of a centred paragraph over the whole measure begin, the first and those after the author's breaks
+/// apart: the characters of its text before each. None where it holds markup, which is not set.
+pub(crate) fn centred_breaks(paragraph: &Paragraph, style: &Style, profile: &Profile) -> Vec<usize> {
+    let faces = Faces::default();
+    let mut diagnostics = Diagnostics::default();
+    let context = Context { notes: BTreeMap::new() };
+    let mut setter = Setter {
+        profile,
+        faces: &faces,
+        diagnostics: &mut diagnostics,
+        context,
+        paragraphs: 0,
+        previous: None,
+    };
+    let text = setter.text(paragraph, style, &Location::Whole, None);
+    let authors = |end: usize| {
+        let characters = text.characters[..end].iter();
+        characters.filter(|(_, style)| !text.styles[usize::from(*style)].generated).count()
+    };
+    if authors(text.characters.len()) != paragraph.text().chars().count() {
+        return Vec::new();
+    }
+    let mut unused = Diagnostics::default();
+    let cells = cells(&text, &faces, profile.kinsoku, &Location::Whole, &mut unused);
+    let room = profile.measure() - (style.left + style.right) * setter.em(style.size);
+    let lines = super::title::balance(&cells, &text.styles, room);
+    let starts = lines.into_iter().map(|line| line.start).filter(|start| *start > 0);
+    starts.filter(|start| !cells[start - 1].is_newline()).map(|start| authors(cells[start].index)).collect()
+}
+
 /// Notes that no mark of the text refers to stand after the text, before the 版记.
 fn place_stray_notes(flow: &mut Flow) {
     let mut marked = BTreeSet::new();

@@ -22,6 +22,8 @@ mod table;
 mod tests;
 mod title;
 
+pub(crate) use block::centred_breaks;
+
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
 use crate::options::Options;

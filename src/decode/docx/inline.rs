@@ -121,6 +121,9 @@ impl<'a> Reader<'a, '_> {
         look.hidden = format.hidden == Some(true);
         look.size = format.size;
         for child in run.children() {
+            if meaning == Meaning::FittedBreak && child.is_w("br") {
+                continue;
+            }
             self.run_child(child, content, look);
         }
     }
@@ -152,12 +155,7 @@ impl<'a> Reader<'a, '_> {
                 let stated = |name| element.attribute(element.ns(), name);
                 let font = stated("font").unwrap_or_default();
                 if let Some(code) = stated("char").and_then(|code| u32::from_str_radix(code, 16).ok()) {
-                    let (c, known) = symbol::character(font, code);
-                    if !known {
-                        let message = format!("a sign of the face {font} has no character of its own");
-                        self.report(Kind::Substituted, "symbol", element, message, c.to_string());
-                    }
-                    self.text(c.encode_utf8(&mut [0; 4]), content, look);
+                    self.symbol(font, code, element, content, look);
                 }
             }
             (Ns::W, "instrText") => {
@@ -332,8 +330,7 @@ impl<'a> Reader<'a, '_> {
                 });
                 let font = words.iter().skip_while(|word| *word != "\\f").nth(1);
                 if let Some(code) = code {
-                    let (c, _) = symbol::character(font.map_or("", String::as_str), code);
-                    self.text(c.encode_utf8(&mut [0; 4]), content, look);
+                    self.symbol(font.map_or("", String::as_str), code, element, content, look);
                 }
             }
             "XE" | "TC" | "TA" | "RD" | "SET" | "PRIVATE" => {
@@ -348,9 +345,20 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    /// Adds a sign of a face of signs as a character.
+    fn symbol(&mut self, font: &str, code: u32, element: Element<'a>, content: &mut Content<'a>, look: Look) {
+        let (c, known) = symbol::character(font, code);
+        if !known {
+            let message = format!("a sign of the face {font} has no character of its own");
+            self.report(Kind::Substituted, "symbol", element, message, c.to_string());
+        }
+        self.text(c.encode_utf8(&mut [0; 4]), content, look);
+    }
+
     fn note(&mut self, kind: NoteKind, element: Element<'a>, content: &mut Content<'a>, look: Look) {
         let Some(id) = element.get("id") else { return };
-        let label = self.notes.mention(kind, id);
+        let at = self.at(element);
+        let label = self.notes.mention(kind, id, at);
         if let Some(name) = self.bookmark.take() {
             self.note_bookmarks.insert(name, label.clone());
         }

@@ -62,7 +62,14 @@ fn item_blocks(blocks: &mut Vec<Block>, depth: usize) -> Option<&mut Vec<Block>>
     for _ in 0..depth {
         blocks = match &mut blocks.last_mut()?.kind {
             BlockKind::List(list) => &mut list.items.last_mut()?.blocks,
-            _ => return None,
+            BlockKind::Paragraph(_)
+            | BlockKind::Table(_)
+            | BlockKind::Quote(_)
+            | BlockKind::Code(_)
+            | BlockKind::Image(_)
+            | BlockKind::Rule
+            | BlockKind::PageBreak
+            | BlockKind::Raw(_) => return None,
         };
     }
     Some(blocks)

@@ -32,7 +32,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
 use crate::options::Options;
-use crate::tree::{Block, BlockKind, Document, Location, Meta, Note};
+use crate::tree::{Block, BlockKind, Document, Inline, Location, Meta, Note};
 use numbering::Numbering;
 use package::{Package, Part};
 use story::{NoteKind, Notes, Reader, text_of};
@@ -258,7 +258,7 @@ fn read_notes<'a>(
     let mut notes = Vec::new();
     // Notes may mention notes, so the list grows while it is read.
     let mut next = 0;
-    while let Some(key) = reader.notes.order.get(next).cloned() {
+    while let Some((key, at)) = reader.notes.order.get(next).cloned() {
         next += 1;
         let blocks = match known.remove(&key) {
             Some((story, element)) => {
@@ -266,8 +266,9 @@ fn read_notes<'a>(
                 reader.story(element)
             }
             None => {
-                let message = "the text refers to a note that the file does not hold";
-                reader.diagnostics.report(Kind::Dropped, "missing-note", Location::Whole, message);
+                let kind = if key.0 == NoteKind::Footnote { "footnote" } else { "endnote" };
+                let message = format!("the text refers to {kind} {}, which the file does not hold", key.1);
+                reader.diagnostics.report(Kind::Dropped, "missing-note", at, message);
                 Vec::new()
             }
         };
@@ -303,17 +304,43 @@ fn report_comments<'a>(reader: &mut Reader<'a, '_>, comments: &'a Story) {
     }
 }
 
+/// True where a picture stands among blocks, in a table or a line too.
+fn has_picture(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| match &block.kind {
+        BlockKind::Image(_) => true,
+        BlockKind::Paragraph(paragraph) => picture_in(&paragraph.content),
+        BlockKind::List(list) => list.items.iter().any(|item| has_picture(&item.blocks)),
+        BlockKind::Table(table) => {
+            table.rows.iter().flat_map(|row| &row.cells).any(|cell| has_picture(&cell.blocks))
+        }
+        BlockKind::Quote(blocks) => has_picture(blocks),
+        BlockKind::Code(_) | BlockKind::Rule | BlockKind::PageBreak | BlockKind::Raw(_) => false,
+    })
+}
+
+fn picture_in(content: &[Inline]) -> bool {
+    content.iter().any(|inline| match inline {
+        Inline::Image(_) => true,
+        Inline::Styled(_, content) | Inline::Link { content, .. } => picture_in(content),
+        Inline::Text(_) | Inline::Code(_) | Inline::NoteRef(_) | Inline::Break | Inline::Raw(_) => false,
+    })
+}
+
 /// Reports a header or footer that holds more than the number of the page.
 fn report_margin<'a>(reader: &mut Reader<'a, '_>, margin: &'a Story) {
     enter(reader, margin);
     audit::audit(&margin.part, reader.diagnostics);
     reader.without_page_numbers = true;
+    // Numbers in the margins are no part of the text.
+    let numbered = reader.numbered;
     let blocks = reader.story(margin.part.tree.root());
+    reader.numbered = numbered;
     reader.without_page_numbers = false;
     let text = text_of(&blocks);
     // What stands around a number: dashes, and the words for page and total.
     let of_number = |c: char| !c.is_alphanumeric() || "第页共of".contains(c);
-    let only_number = text.replace("Page", "").replace("page", "").chars().all(of_number);
+    let only_number =
+        !has_picture(&blocks) && text.replace("Page", "").replace("page", "").chars().all(of_number);
     if !only_number {
         let (code, message) = if margin.part.tree.root().is_w("hdr") {
             ("header", "the text above the pages is left out; pages are set by the profile")

@@ -27,14 +27,15 @@ pub(super) enum NoteKind {
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     labels: BTreeMap<(NoteKind, String), usize>,
-    pub(super) order: Vec<(NoteKind, String)>,
+    /// Kind and id, and the place of that mention.
+    pub(super) order: Vec<((NoteKind, String), Location)>,
 }
 
 impl Notes {
     /// The label of a note: its number in the order of mention.
-    pub(super) fn mention(&mut self, kind: NoteKind, id: &str) -> String {
+    pub(super) fn mention(&mut self, kind: NoteKind, id: &str, at: Location) -> String {
         let index = *self.labels.entry((kind, id.to_owned())).or_insert_with(|| {
-            self.order.push((kind, id.to_owned()));
+            self.order.push(((kind, id.to_owned()), at));
             self.order.len()
         });
         index.to_string()
@@ -336,6 +337,10 @@ impl<'a> Reader<'a, '_> {
         let mut pages = content::pages(content.pieces);
         if self.nesting > 0 {
             // Within tables and notes no page begins.
+            if pages.len() > 1 {
+                let message = "a page break within a table, a note or a text box is left out";
+                self.diagnostics.report(Kind::Dropped, "page-break", setting.at.clone(), message);
+            }
             pages = vec![pages.into_iter().flatten().collect()];
         }
         let single = pages.len() == 1;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::xml::{Element, Ns, Tree, is_on};
-use crate::ooxml::{DEEPEST, ROLES, lead_style, role_style};
+use crate::ooxml::{BREAK_STYLE, DEEPEST, ROLES, lead_style, role_style};
 use crate::tree::{ColumnAlignment, Role};
 
 /// What of the formatting of a run the tree can hold; `None` where it is not stated.
@@ -227,6 +227,8 @@ pub(super) enum Meaning {
     Role(Role),
     /// A run-in heading of that level (character style).
     Lead(u8),
+    /// A break that fits a line and is not the author's (character style).
+    FittedBreak,
     /// Text of a program (character style).
     InlineCode,
     /// A link or the mark of a note, whose look says nothing more (character style).
@@ -377,7 +379,9 @@ fn meaning(name: &str, is_paragraph: bool) -> Meaning {
             return Meaning::Lead(level);
         }
         let mark = ["Hyperlink", "FollowedHyperlink", "footnote reference", "endnote reference"];
-        return if is("HTML Code") {
+        return if is(BREAK_STYLE.1) {
+            Meaning::FittedBreak
+        } else if is("HTML Code") {
             Meaning::InlineCode
         } else if mark.iter().any(|known| is(known)) {
             Meaning::Mark

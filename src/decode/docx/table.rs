@@ -3,9 +3,10 @@
 use super::inline::plain_text;
 use super::story::{Agreement, Flow, Reader};
 use super::xml::{Element, Ns, is_on};
+use crate::diagnostic::Kind;
 use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Location, Origin, Row, Table};
 
-/// Most columns that a cell may span. Word has 63; a span of a billion is an error of the file.
+/// Most columns that a row may have. Word has 63; a span of a billion is an error of the file.
 const MAX_COLUMNS: usize = 1024;
 
 /// A table while it is gathered.
@@ -114,7 +115,19 @@ impl<'a> Reader<'a, '_> {
         let value = |name| properties.and_then(|properties| properties.value(name));
         let has = |name| properties.is_some_and(|properties| properties.child(name).is_some());
         let columns = value("gridSpan").and_then(|value| value.parse().ok()).unwrap_or(1);
-        let columns = columns.clamp(1, MAX_COLUMNS);
+        // A row of so many columns has no room for more cells: the last one takes what they hold.
+        let Some(room) = MAX_COLUMNS.checked_sub(row.width).filter(|room| *room > 0) else {
+            let message =
+                format!("a row has more than {MAX_COLUMNS} columns; what follows is in its last cell");
+            self.once(Kind::Substituted, "wide-table", element, &message);
+            if let Some(cell) = row.row.cells.last_mut() {
+                cell.blocks.append(&mut flow.blocks);
+            } else if let Some(cell) = row.last(grid) {
+                cell.blocks.append(&mut flow.blocks);
+            }
+            return;
+        };
+        let columns = columns.clamp(1, room);
         let column = row.width;
         row.width += columns;
         let goes_on = |name| has(name) && value(name).is_none_or(|value| value != "restart");
@@ -181,6 +194,12 @@ struct RowGrid {
 }
 
 impl RowGrid {
+    /// The last cell from above that reaches down into the row.
+    fn last<'g>(&self, grid: &'g mut Grid) -> Option<&'g mut Cell> {
+        let (_, row, cell, _) = *self.open.last()?;
+        grid.table.rows.get_mut(row)?.cells.get_mut(cell)
+    }
+
     /// Leaves out columns before the first cell.
     fn pad(&mut self, columns: usize) {
         if columns > 0 {

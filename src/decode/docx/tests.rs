@@ -8,7 +8,7 @@ use zip::write::SimpleFileOptions;
 use super::decode;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::options::Options;
-use crate::tree::{BlockKind, ColumnAlignment, Document, Inline, InlineStyle, Lead, List, Role};
+use crate::tree::{BlockKind, ColumnAlignment, Document, Inline, InlineStyle, Lead, List, Location, Role};
 
 const NAMESPACES: &str = "xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main' \
     xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships' \
@@ -60,6 +60,7 @@ fn package(parts: &[(&str, &str)], links: &str) -> Vec<u8> {
         if let "header" | "footer" = root {
             let tag = if root == "header" { "hdr" } else { "ftr" };
             add(&format!("text/{file}.xml"), &format!("<w:{tag} {NAMESPACES}>{inner}</w:{tag}>"));
+            add(&format!("text/_rels/{file}.xml.rels"), &relationships(links));
         } else if root == "core" {
             add("core.xml", inner);
             continue;
@@ -263,6 +264,8 @@ fn notes_are_numbered_as_they_are_mentioned() {
     let notes: Vec<_> = document.notes.iter().map(|note| (note.id.as_str(), drawn(&note.blocks))).collect();
     assert_eq!(notes, [("1", "尾".into()), ("2", "脚".into()), ("3", String::new())]);
     assert_eq!(codes(&diagnostics), [("missing-note", ""), ("unused-note", " 无人提及")]);
+    assert_eq!(diagnostics[0].message, "the text refers to footnote 9, which the file does not hold");
+    assert_eq!(diagnostics[0].at, Location::Part { part: "text/main.xml".into(), paragraph: 1 });
 }
 
 #[test]
@@ -602,4 +605,43 @@ fn linked_pictures_charts_and_rare_signs_are_kept_or_reported() {
     let Inline::Link { target, .. } = &paragraph.content[0] else { panic!() };
     assert_eq!((target.as_str(), paragraph.text().as_str()), ("http://a", "图😀"));
     assert_eq!(codes(&diagnostics), [("picture", ""), ("diagram", "产量")]);
+}
+
+#[test]
+fn rows_have_no_more_columns_than_bearable() {
+    let cells = "<w:tc><w:tcPr><w:gridSpan w:val='1024'/></w:tcPr><w:p><w:r><w:t>字</w:t></w:r></w:p></w:tc>";
+    let row = format!("<w:tr>{}</w:tr>", cells.repeat(2000));
+    let (document, diagnostics) = read(&format!("<w:tbl>{row}{row}</w:tbl>"));
+    let BlockKind::Table(table) = &document.blocks[0].kind else { panic!() };
+    assert_eq!(table.columns.len(), 1024);
+    assert_eq!(table.rows[1].cells.len(), 1);
+    assert_eq!(table.rows[1].cells[0].blocks.len(), 2000);
+    assert_eq!(codes(&diagnostics), [("wide-table", "")]);
+}
+
+#[test]
+fn headers_with_a_picture_are_reported_and_their_numbers_are_not_counted() {
+    let body = "<w:body><w:p/><w:sectPr><w:headerReference r:id='header1'/><w:footerReference r:id='footer1'/>\
+         </w:sectPr></w:body>";
+    let header = "<w:p><w:r><w:drawing><wp:inline><a:blip r:embed='i'/></wp:inline></w:drawing></w:r></w:p>";
+    let footer = "<w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr></w:pPr><w:r><w:t>—</w:t></w:r></w:p>";
+    let numbering = "<w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='0'><w:start w:val='1'/>\
+         <w:numFmt w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl></w:abstractNum>\
+         <w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>";
+    let links = format!("<Relationship Id='i' Type='{RELATIONSHIPS}/image' Target='media/a.png'/>");
+    let parts = [("document", body), ("header1", header), ("footer1", footer), ("numbering", numbering)];
+    let (_, diagnostics) = read_with(&parts, &links);
+    let found: Vec<_> = diagnostics.iter().map(|finding| finding.code).collect();
+    assert_eq!(found, ["picture", "header", "footer"]);
+}
+
+#[test]
+fn signs_of_fields_and_breaks_in_cells_are_reported() {
+    let field = "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>SYMBOL 0xF0C8 \\f \"Unheard\"</w:instrText></w:r>\
+         <w:r><w:fldChar w:fldCharType='end'/></w:r>";
+    let (_, diagnostics) = read(&format!(
+        "<w:p>{field}</w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>甲</w:t><w:br w:type='page'/><w:t>乙</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    ));
+    let found: Vec<_> = diagnostics.iter().map(|finding| finding.code).collect();
+    assert_eq!(found, ["symbol", "page-break"]);
 }

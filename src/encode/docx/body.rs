@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use docx_rs::{
-    AlignmentType, BreakType, DocumentChild, IndentLevel, LineSpacing, NumberingId, Run, SpecialIndentType,
+    AlignmentType, BorderType, BreakType, DocumentChild, IndentLevel, LineSpacing, NumberingId,
+    ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, Run, SpecialIndentType,
 };
 
 use super::notes::Notes;
@@ -29,6 +30,8 @@ pub(super) struct Writer<'a> {
     pub(super) tooltips: BTreeMap<String, String>,
     /// Whether each row of each table is part of a head, in document order.
     pub(super) header_rows: Vec<bool>,
+    /// A table has ended, and what follows stands off from it.
+    pub(super) after_table: bool,
 }
 
 /// What a block stands in.
@@ -36,8 +39,8 @@ pub(super) struct Writer<'a> {
 enum Setting {
     /// The text itself.
     Flow,
-    /// An item of a list of that level, from 0, after its first paragraph.
-    Item(u8),
+    /// An item of a list of that level, from 0, with that marker.
+    Item(u8, Marker),
     Quote,
     Cell {
         alignment: ColumnAlignment,
@@ -92,6 +95,8 @@ struct Direct {
     page_break: bool,
     /// List id and level of its marker.
     marker: Option<(usize, u8)>,
+    /// A line of the 版记, and whether it is its first and its last.
+    ruled: Option<(bool, bool)>,
 }
 
 /// Indents in twips that depend on the text of a paragraph, and so on no style.
@@ -105,11 +110,21 @@ struct Frame {
     flush_left: bool,
 }
 
+/// Lines of the grid left empty below a table.
+const BELOW_TABLE: f64 = 0.5;
+
+/// Em that a date may turn out wider than it was reckoned before it wraps.
+const SLACK: f64 = 1.5;
+
+/// A colon that parts a label from what it introduces stands among so many first characters.
+const LABEL: usize = 8;
+
 impl Writer<'_> {
     /// Appends the blocks to `out` as paragraphs and tables.
     pub(super) fn blocks(&mut self, blocks: &[Block], place: Place, out: &mut Vec<DocumentChild>) {
         let mut previous = None;
         let mut page_break = false;
+        let imprint = imprint(blocks);
         for (index, block) in blocks.iter().enumerate() {
             let at = &block.origin.at;
             if page_break && !matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::PageBreak) {
@@ -123,6 +138,8 @@ impl Writer<'_> {
                         frame: self.frame(blocks, index, paragraph),
                         page_break: std::mem::take(&mut page_break),
                         marker: None,
+                        ruled: (place.setting == Setting::Flow && index >= imprint)
+                            .then_some((index == imprint, index + 1 == blocks.len())),
                     };
                     out.push(self.paragraph(paragraph, at, place, direct));
                 }
@@ -178,14 +195,14 @@ impl Writer<'_> {
         };
         match paragraph.role {
             Role::Signature | Role::SigningDate => {
-                let is_name = |at: &usize| of(Some(*at), Role::Signature).is_some();
-                let first = (0..index).rev().take_while(is_name).last().unwrap_or(index);
-                let end = (first..blocks.len()).find(|at| !is_name(at)).unwrap_or(blocks.len());
+                let names = |index: &usize| of(Some(*index), Role::Signature);
+                let own = usize::from(paragraph.role == Role::Signature);
+                let first = (0..index).rev().take_while(|index| names(index).is_some()).last();
+                let end = (index + own..blocks.len()).find(|index| names(index).is_none())?;
                 let date = of(Some(end), Role::SigningDate)?;
-                let names: Vec<&Paragraph> =
-                    (first..end).filter_map(|at| of(Some(at), Role::Signature)).collect();
+                let names: Vec<_> = (first.unwrap_or(index)..end).filter_map(|i| names(&i)).collect();
                 let (name, date) = self.signature_frames(&names, date)?;
-                Some(if paragraph.role == Role::Signature { name } else { date })
+                Some(if own == 1 { name } else { date })
             }
             Role::AttachmentNote => self.attachment_frame(paragraph),
             Role::CopyTo => self.copy_frame(paragraph),
@@ -207,12 +224,12 @@ impl Writer<'_> {
         }
     }
 
-    /// The lines of a 署名 and the 成文日期 below them (GB/T 9704-2012 7.3.5.2). A date that is narrower than the
+    /// The lines of a 署名 and the 成文日期 below them (GB/T 9704-2012 7.3.5.2). A date that is no wider than the
     /// widest name begins two characters right of it; the widths of figures depend on their face, so its left edge
-    /// is what is set.
+    /// is what is set, with room to spare on its right.
     fn signature_frames(&self, names: &[&Paragraph], date: &Paragraph) -> Option<(Frame, Frame)> {
-        let name_style = self.profile.style(names.first()?.role);
-        let date_style = self.profile.style(date.role);
+        let (name_style, date_style) =
+            (self.profile.style(names.first()?.role), self.profile.style(date.role));
         if name_style.align != Align::Right || date_style.align != Align::Right {
             return None;
         }
@@ -223,17 +240,18 @@ impl Writer<'_> {
         let (name_right, date_right) = signature_indents(of_name, of_date);
         let at_right = |right, style: &Style| Frame {
             left: 0,
-            right: twips_from_em(right, style.size),
+            right: twips_from_em(right, style.size).min(self.geometry.measure() / 2),
             hanging: 0,
             flush_left: false,
         };
         let name_frame = at_right(name_right, name_style);
         let mut date_frame = at_right(date_right, date_style);
-        // Half an em to spare, so that a date in wider figures does not wrap.
-        if of_date + 0.5 <= of_name {
+        if of_date <= of_name {
             let begin = self.geometry.measure() - name_frame.right - self.set_width(of_name, name_style);
-            let left = begin + twips_from_em(2.0, name_style.size);
-            date_frame = Frame { left: left.max(0), right: 0, hanging: 0, flush_left: true };
+            let left = (begin + twips_from_em(2.0, name_style.size)).max(0);
+            let room = self.set_width(of_date + SLACK, date_style);
+            let right = (self.geometry.measure() - left - room).min(0);
+            date_frame = Frame { left, right, hanging: 0, flush_left: true };
         }
         Some((name_frame, date_frame))
     }
@@ -247,37 +265,46 @@ impl Writer<'_> {
 
     /// 附件说明: what wraps stands under the name of the attachment, and `2.` under `1.` (GB/T 9704-2012 7.3.4).
     fn attachment_frame(&self, paragraph: &Paragraph) -> Option<Frame> {
-        const LABEL: &str = "附件：";
+        const WORD: &str = "附件：";
         let style = self.profile.style(paragraph.role);
         let text = paragraph.text();
-        let label = if text.starts_with(LABEL) { LABEL.len() } else { 0 };
+        let label = if text.starts_with(WORD) { WORD.len() } else { 0 };
         let digits = text[label..].bytes().take_while(u8::is_ascii_digit).count();
         let point = text[label + digits..].chars().next().filter(|c| digits > 0 && ".．、".contains(*c));
         let prefix = label + point.map_or(0, |point| digits + point.len_utf8());
-        if prefix == 0 {
+        if prefix == 0 || text[..prefix].chars().count() > LABEL {
             return None;
         }
-        let first = style.left + if label == 0 { width_in_em(LABEL) } else { 0.0 };
+        let first = style.left + if label == 0 { width_in_em(WORD) } else { 0.0 };
         let hanging = self.set_width(width_in_em(&text[..prefix]), style);
         let left = self.set_width(first, style) + hanging;
-        Some(Frame { left, right: twips_from_em(style.right, style.size), hanging, flush_left: false })
+        Some(self.bounded_frame(left, hanging, style))
+    }
+
+    /// A frame that leaves a third of the measure to the text.
+    fn bounded_frame(&self, left: i32, hanging: i32, style: &Style) -> Frame {
+        let left = left.min(self.geometry.measure() / 3 * 2);
+        let right = twips_from_em(style.right, style.size).min(self.geometry.measure() / 6);
+        Frame { left, right, hanging: hanging.min(left), flush_left: false }
     }
 
     /// 抄送: what wraps stands behind the colon (GB/T 9704-2012 7.4.2).
     fn copy_frame(&self, paragraph: &Paragraph) -> Option<Frame> {
         let style = self.profile.style(paragraph.role);
         let text = paragraph.text();
-        let colon = text.find('：')? + '：'.len_utf8();
+        let (colon, _) = text.char_indices().take(LABEL).find(|(_, c)| *c == '：')?;
+        let colon = colon + '：'.len_utf8();
         let hanging = self.set_width(width_in_em(&text[..colon]), style);
-        let left = twips_from_em(style.left, style.size) + hanging;
-        Some(Frame { left, right: twips_from_em(style.right, style.size), hanging, flush_left: false })
+        Some(self.bounded_frame(twips_from_em(style.left, style.size) + hanging, hanging, style))
     }
 
     /// Twips from the left edge to where blocks inside the setting of a place begin.
     pub(super) fn inner_base(&self, place: Place) -> i32 {
         let own = match place.setting {
             Setting::Flow | Setting::Cell { .. } | Setting::Note => 0,
-            Setting::Item(level) => numbering::indent(self.profile.named(StyleName::ListItem), level),
+            Setting::Item(level, marker) => {
+                numbering::indent(self.profile.named(StyleName::ListItem), marker, level)
+            }
             Setting::Quote => {
                 let quote = self.profile.named(StyleName::Quote);
                 twips_from_em(quote.left, quote.size)
@@ -298,9 +325,9 @@ impl Writer<'_> {
         }
         match place.setting {
             Setting::Flow => None,
-            Setting::Item(level) => {
+            Setting::Item(level, _) => {
                 let style = self.profile.named(StyleName::ListItem);
-                let left = numbering::indent(style, level.min(STYLED_LEVELS - 1));
+                let left = numbering::indent(style, Marker::Bullet, level.min(STYLED_LEVELS - 1));
                 Some((style_id(id::LIST_CONTINUE, level), style, left))
             }
             Setting::Quote => Some(named(id::QUOTE, StyleName::Quote)),
@@ -327,7 +354,7 @@ impl Writer<'_> {
         let style = style.clone();
         let mut written = docx_rs::Paragraph::new();
         // The indent of quotations and items is that of their style; any other adds to where it stands.
-        let indents = matches!(place.setting, Setting::Quote | Setting::Item(_));
+        let indents = matches!(place.setting, Setting::Quote | Setting::Item(..));
         let left = if is_setting && indents { base } else { place.bounded(base + stated) };
         if let Some((list, level)) = direct.marker {
             written = self.marked(written, paragraph.role, place, list, level);
@@ -351,9 +378,20 @@ impl Writer<'_> {
                 written = written.indent(Some(left), None, Some(as_stated.right), None);
             }
         }
-        if let Some(lines) = direct.before {
+        let stands_off = !matches!(place.setting, Setting::Cell { .. } | Setting::Note)
+            && std::mem::take(&mut self.after_table);
+        let before = if stands_off {
+            Some(direct.before.unwrap_or(style.before).max(BELOW_TABLE))
+        } else {
+            direct.before
+        };
+        if let Some(lines) = before {
             let before = self.geometry.lines(lines);
             written = written.line_spacing(LineSpacing::new().before(before.unsigned_abs()));
+        }
+        if let Some((first, last)) = direct.ruled {
+            written.property.borders = Some(imprint_rules(&style, first, last));
+            written = written.keep_lines(true).keep_next(!last);
         }
         if direct.page_break && !style.page_break {
             written = written.page_break_before(true);
@@ -364,11 +402,26 @@ impl Writer<'_> {
         {
             written = written.align(alignment);
         }
+        let breaks = self.fitted_breaks(paragraph, &style, place);
         written.children = match tabbed(paragraph) {
-            Some(columns) => self.running_text(&columns, style.bold, at),
-            None => self.running_text(paragraph, style.bold, at),
+            Some(columns) => self.running_text(&columns, style.bold, at, &[]),
+            None => self.running_text(paragraph, style.bold, at, &breaks),
         };
         DocumentChild::Paragraph(Box::new(written))
+    }
+
+    /// Where a centred line that is too long is best divided: what stands before each further line, in characters.
+    /// Word would fill the first line and leave what is left to the last.
+    fn fitted_breaks(&self, paragraph: &Paragraph, style: &Style, place: Place) -> Vec<usize> {
+        if style.align != Align::Centre || place.setting != Setting::Flow {
+            return Vec::new();
+        }
+        let room = self.profile.measure() / style.size;
+        // What surely fits is not measured.
+        if paragraph.text().split('\n').all(|line| width_in_em(line) * 1.25 < room) {
+            return Vec::new();
+        }
+        crate::layout::centred_breaks(paragraph, style, self.profile)
     }
 
     /// Gives a paragraph its list style and marker. The style of bullets brings their marker along.
@@ -393,8 +446,9 @@ impl Writer<'_> {
         }
         let item = self.profile.named(StyleName::ListItem);
         let left = self.inner_base(place);
-        if left != numbering::indent(item, level) {
-            let hanging = twips_from_em(numbering::INDENT, item.size).min(left);
+        let marker = Marker::of(list);
+        if left != numbering::indent(item, marker, level) {
+            let hanging = twips_from_em(marker.hang(), item.size).min(left);
             let hanging = SpecialIndentType::Hanging(hanging);
             paragraph = paragraph.indent(Some(left), Some(hanging), None, None);
         }
@@ -405,7 +459,7 @@ impl Writer<'_> {
         let level = place.level.min(DEEPEST - 1);
         // A list within an item is indented by its level; any other list by what it stands in.
         let base =
-            if matches!(place.setting, Setting::Item(_)) { place.base } else { self.inner_base(place) };
+            if matches!(place.setting, Setting::Item(..)) { place.base } else { self.inner_base(place) };
         let number = match list.start {
             None => Marker::Bullet as usize,
             Some(start) => {
@@ -421,7 +475,6 @@ impl Writer<'_> {
                 self.numbering.begin(level, start)
             }
         };
-        let inside = Place { setting: Setting::Item(level), base, level: level.saturating_add(1), ..place };
         for item in &list.items {
             if item.checked.is_some() && list.start.is_some() {
                 self.diagnostics.report(
@@ -436,6 +489,8 @@ impl Writer<'_> {
                 Some(false) => Marker::Open as usize,
                 None => number,
             };
+            let setting = Setting::Item(level, Marker::of(marker));
+            let inside = Place { setting, base, level: level.saturating_add(1), ..place };
             let direct = Direct { marker: Some((marker, level)), ..Direct::default() };
             let rest = match item.blocks.split_first() {
                 Some((Block { kind: BlockKind::Paragraph(first), origin }, rest)) => {
@@ -482,8 +537,38 @@ impl Writer<'_> {
     }
 }
 
+/// Index of the first block of the 版记: the last paragraphs, where they are 抄送 and 印发.
+fn imprint(blocks: &[Block]) -> usize {
+    let of_imprint = |block: &Block| matches!(&block.kind, BlockKind::Paragraph(paragraph) if paragraph.role == Role::CopyTo);
+    blocks.iter().rposition(|block| !of_imprint(block)).map_or(0, |index| index + 1)
+}
+
+/// The rules of the 版记 over the whole measure, 0.35 mm outside and 0.25 mm between (GB/T 9704-2012 7.4.1). Rules
+/// reach from indent to indent; white lines at the sides, as far out as the text is indented, widen them.
+fn imprint_rules(style: &Style, first: bool, last: bool) -> ParagraphBorders {
+    use ParagraphBorderPosition as Side;
+    const OUTER: usize = 8;
+    const INNER: usize = 6;
+    /// `w:space` goes no farther (17.18.68).
+    const FARTHEST: f64 = 31.0;
+    let line = |side, size| ParagraphBorder::new(side).val(BorderType::Single).size(size);
+    let beside = |side, em: f64| {
+        let space = (em * style.size).round().clamp(0.0, FARTHEST) as usize;
+        line(side, 2).space(space).color("FFFFFF")
+    };
+    let mut rules = ParagraphBorders::with_empty()
+        .set(line(Side::Top, if first { OUTER } else { INNER }))
+        .set(line(Side::Between, INNER))
+        .set(beside(Side::Left, style.left))
+        .set(beside(Side::Right, style.right));
+    if last {
+        rules = rules.set(line(Side::Bottom, OUTER));
+    }
+    rules
+}
+
 /// True for roles that look like the text of whatever they stand in.
-fn is_text(role: Role) -> bool {
+pub(super) fn is_text(role: Role) -> bool {
     matches!(role, Role::Body | Role::Boilerplate | Role::Point(_))
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::styles::FIXED_PITCH;
 use super::xml::{DECLARATION, W, escape};
 use crate::profile::{Face, FaceNames, Profile};
 
@@ -30,6 +31,8 @@ pub(super) fn font_table(profile: &Profile) -> Vec<u8> {
     if !written.contains(&profile.latin.name.as_str()) {
         font(&profile.latin, None, "00", "roman", "variable", &mut xml);
     }
+    let code = FaceNames { name: FIXED_PITCH.into(), also: Vec::new() };
+    font(&code, Some("02070309020205020404"), "00", "modern", "fixed", &mut xml);
     xml.push_str("</w:fonts>");
     xml.into_bytes()
 }
@@ -56,11 +59,11 @@ mod tests {
     fn every_face_stands_once_with_its_other_names() {
         let mut profile = Profile::gongwen().unwrap();
         let xml = String::from_utf8(font_table(&profile)).unwrap();
-        assert_eq!(xml.matches("<w:font ").count(), 6);
+        assert_eq!(xml.matches("<w:font ").count(), 7);
         assert!(xml.contains("w:name=\"仿宋_GB2312\"><w:altName w:val=\"仿宋,FangSong,"));
         let fangsong = profile.faces[&Face::Fangsong].clone();
         profile.faces.insert(Face::Kai, fangsong);
         let xml = String::from_utf8(font_table(&profile)).unwrap();
-        assert_eq!(xml.matches("<w:font ").count(), 5);
+        assert_eq!(xml.matches("<w:font ").count(), 6);
     }
 }

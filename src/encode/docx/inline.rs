@@ -10,7 +10,7 @@ use super::script::{Slot, slots};
 use super::styles::id;
 use super::xml::is_legal;
 use crate::diagnostic::Kind;
-use crate::ooxml::lead_style;
+use crate::ooxml::{BREAK_STYLE, lead_style};
 use crate::profile::Face;
 use crate::tree::{Image, Inline, InlineStyle, Lead, Location, Paragraph};
 
@@ -44,6 +44,8 @@ pub(super) struct Cursor<'a> {
     /// Characters before it.
     position: usize,
     lead: Option<Lead>,
+    /// Characters before which a line begins, from here on.
+    breaks: &'a [usize],
     pub(super) at: &'a Location,
     illegal: String,
 }
@@ -51,19 +53,22 @@ pub(super) struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     /// The start of `text`, which [`Writer::text`] must then be given character by character.
     pub(super) fn new(text: &str, lead: Option<Lead>, at: &'a Location) -> Self {
-        Self { slots: slots(text), position: 0, lead, at, illegal: String::new() }
+        Self { slots: slots(text), position: 0, lead, breaks: &[], at, illegal: String::new() }
     }
 }
 
 impl Writer<'_> {
-    /// The runs, links and note marks of a paragraph.
+    /// The runs, links and note marks of a paragraph. `breaks` are the characters before which a line begins though
+    /// the author has no break there.
     pub(super) fn running_text(
         &mut self,
         paragraph: &Paragraph,
         bold_paragraph: bool,
         at: &Location,
+        breaks: &[usize],
     ) -> Vec<ParagraphChild> {
         let mut cursor = Cursor::new(&paragraph.text(), paragraph.lead, at);
+        cursor.breaks = breaks;
         let mut children = Vec::new();
         let format = Format { bold_paragraph, ..Format::default() };
         self.inlines(&paragraph.content, format, &mut cursor, &mut children);
@@ -207,6 +212,15 @@ impl Writer<'_> {
         for c in text.chars() {
             let slot = cursor.slots.get(cursor.position).copied().unwrap_or(Slot::Ascii);
             let lead = cursor.lead.is_some_and(|lead| cursor.position < lead.end);
+            if let Some((at, rest)) = cursor.breaks.split_first()
+                && *at <= cursor.position
+            {
+                cursor.breaks = rest;
+                self.push_run(&pending, format, common, cursor.lead, children);
+                pending.clear();
+                let mark = Run::new().style(BREAK_STYLE.0).add_break(BreakType::TextWrapping);
+                children.push(ParagraphChild::Run(Box::new(mark)));
+            }
             cursor.position += 1;
             if !is_legal(c) {
                 cursor.illegal.push(c);
@@ -305,8 +319,7 @@ impl Writer<'_> {
         if format.strike {
             property = property.strike();
         }
-        let bare_link = format.link && !has(id::LINK);
-        if format.underline || bare_link {
+        if format.underline {
             property = property.underline("single");
         }
         if let Some(raised) = format.raised {

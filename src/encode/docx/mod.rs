@@ -74,6 +74,7 @@ pub(crate) fn encode(
         links: Vec::new(),
         tooltips: BTreeMap::new(),
         header_rows: Vec::new(),
+        after_table: false,
     };
     let mut children = Vec::new();
     writer.blocks(&document.blocks, Place::flow(geometry.measure()), &mut children);

@@ -8,15 +8,15 @@ use super::xml::{DECLARATION, W};
 use crate::ooxml::{DEEPEST, twips_from_em};
 use crate::profile::Style;
 
-/// Em by which each level of a list is indented, and its marker hangs.
-pub(super) const INDENT: f64 = 2.0;
+/// Em by which the markers of each level of a list are indented.
+const NEST: f64 = 2.0;
 
 /// The lists that styles and items cite: abstract number and number have the same id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// • ◦ ▪
     Bullet = 1,
-    /// 1. 1) 1.
+    /// 1.
     Number = 2,
     /// ☐
     Open = 3,
@@ -24,10 +24,25 @@ pub(super) enum Kind {
     Done = 4,
 }
 
+impl Kind {
+    /// The kind of marker that the `w:numId` of an item stands for.
+    pub(super) fn of(list: usize) -> Self {
+        KINDS.iter().map(|row| row.0).find(|kind| *kind as usize == list).unwrap_or(Self::Number)
+    }
+
+    /// Room of the marker in em: from its left edge to the text.
+    pub(super) fn hang(self) -> f64 {
+        match self {
+            Self::Bullet => 1.0,
+            Self::Number | Self::Open | Self::Done => 1.5,
+        }
+    }
+}
+
 /// Kind, number format, texts of its levels in turn, prefix of the ids of its paragraph styles.
 const KINDS: [(Kind, &str, &[&str], Option<&str>); 4] = [
     (Kind::Bullet, "bullet", &["•", "◦", "▪"], Some("ListBullet")),
-    (Kind::Number, "decimal", &["%.", "%)"], Some("ListNumber")),
+    (Kind::Number, "decimal", &["%."], Some("ListNumber")),
     (Kind::Open, "bullet", &["☐"], None),
     (Kind::Done, "bullet", &["☑"], None),
 ];
@@ -71,9 +86,9 @@ impl Numbering {
             );
             for level in 0..DEEPEST {
                 let text = texts[usize::from(level) % texts.len()].replace('%', &format!("%{}", level + 1));
-                let left = indent(item, level);
-                let hanging = twips_from_em(INDENT, item.size);
-                let characters = (INDENT * 100.0).round();
+                let left = indent(item, kind, level);
+                let hanging = twips_from_em(kind.hang(), item.size);
+                let characters = (kind.hang() * 100.0).round();
                 let cited = style.filter(|_| level < STYLED_LEVELS).map(|style| style_id(style, level));
                 let cited = cited.map(|id| format!("<w:pStyle w:val=\"{id}\"/>")).unwrap_or_default();
                 let _ = write!(
@@ -105,9 +120,14 @@ impl Numbering {
     }
 }
 
+/// Left indent of the text of an item in em, by its level from 0.
+pub(super) fn indent_in_em(item: &Style, kind: Kind, level: u8) -> f64 {
+    item.left + NEST * f64::from(level.min(DEEPEST - 1) + 1) + kind.hang()
+}
+
 /// Left indent of the text of an item in twips, by its level from 0.
-pub(super) fn indent(item: &Style, level: u8) -> i32 {
-    twips_from_em(item.left + INDENT * f64::from(level.min(DEEPEST - 1) + 1), item.size)
+pub(super) fn indent(item: &Style, kind: Kind, level: u8) -> i32 {
+    twips_from_em(indent_in_em(item, kind, level), item.size)
 }
 
 #[cfg(test)]
@@ -124,7 +144,7 @@ mod tests {
         let xml = String::from_utf8(numbering.part(profile.named(StyleName::ListItem))).unwrap();
         assert!(xml.contains("<w:num w:numId=\"5\"><w:abstractNumId w:val=\"2\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"3\"/>"));
         assert!(xml.contains("<w:startOverride w:val=\"32767\"/>"));
-        assert!(xml.contains("<w:lvlText w:val=\"%2)\"/>"));
+        assert!(xml.contains("<w:lvlText w:val=\"%2.\"/>") && !xml.contains("%2)"));
     }
 
     #[test]

@@ -110,18 +110,51 @@ fn pair_quotes(text: &str, slots: &mut [Slot]) {
     }
 }
 
-/// Width of text in em: half an em for what is set in the Latin face, one for everything else, and the quarter em
-/// that Word puts between an ideograph and a Latin letter or figure (ECMA-376 17.3.1.2 `autoSpaceDE`, 17.3.1.3).
+/// Room that Word leaves between Han and Latin letters or figures (17.3.1.2 `autoSpaceDE`, 17.3.1.3
+/// `autoSpaceDN`), in em.
+const LATIN_GAP: f64 = 0.25;
+
+/// Width of text in em: half an em for what is set in the Latin face, one for everything else, and a gap
+/// wherever Han and Latin meet.
 pub(super) fn width_in_em(text: &str) -> f64 {
-    let set: f64 = slots(text).iter().map(|slot| if *slot == Slot::EastAsia { 1.0 } else { 0.5 }).sum();
-    let characters: Vec<char> = text.chars().collect();
-    let ideograph = |c: char| c.is_alphanumeric() && class(c) == Class::Han;
-    let borders = characters.windows(2).filter(|pair| {
-        let (a, b) = (pair[0], pair[1]);
-        ideograph(a) && b.is_ascii_alphanumeric() || a.is_ascii_alphanumeric() && ideograph(b)
-    });
-    set + 0.25 * borders.count() as f64
+    let mut last = None;
+    let mut width = 0.0;
+    for (c, slot) in text.chars().zip(slots(text)) {
+        let han = slot == Slot::EastAsia;
+        let letter = c.is_alphanumeric().then_some(han);
+        if last.zip(letter).is_some_and(|(last, letter)| last != letter) {
+            width += LATIN_GAP;
+        }
+        width += if han { 1.0 } else { 0.5 };
+        last = letter;
+    }
+    width
 }
+
+/// Width in em of the longest piece of text that no line should divide: a word, a figure with its unit, a date.
+pub(super) fn longest_run(text: &str) -> f64 {
+    let characters: Vec<(char, bool)> =
+        text.chars().zip(slots(text)).map(|(c, slot)| (c, slot == Slot::EastAsia)).collect();
+    let (mut longest, mut start) = (0.0_f64, 0);
+    for index in 1..=characters.len() {
+        let holds = characters.get(index).is_some_and(|(c, han)| {
+            let (before, before_han) = characters[index - 1];
+            let figure = before.is_ascii_digit() && UNITS.contains(*c);
+            let dated = DATES.contains(before) && c.is_ascii_digit() && index - start > 1;
+            !c.is_whitespace() && (!before.is_whitespace() && !before_han && !han || figure || dated)
+        });
+        if !holds {
+            let run: String = characters[start..index].iter().map(|(c, _)| c).collect();
+            longest = longest.max(width_in_em(run.trim()));
+            start = index;
+        }
+    }
+    longest
+}
+
+/// Characters that a figure does not part from, and those of them that another figure follows in a date.
+const UNITS: &str = "年月日时分秒%％‰℃";
+const DATES: &str = "年月日时分";
 
 #[cfg(test)]
 mod tests {
@@ -161,6 +194,20 @@ mod tests {
 
     #[test]
     fn widths_count_latin_as_half() {
+        assert!((width_in_em("abcd") - 2.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn han_and_figures_stand_apart() {
         assert!((width_in_em("2026年1月5日") - 7.25).abs() < 1e-9);
+        assert!((width_in_em("（1）") - 2.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn dates_and_figures_are_not_divided() {
+        assert!((longest_run("于2026年1月5日印发") - 7.25).abs() < 1e-9);
+        assert!((longest_run("增长12.5%左右") - 2.5).abs() < 1e-9);
+        assert!((longest_run("very long words") - 2.5).abs() < 1e-9);
+        assert!((longest_run("") - 0.0).abs() < 1e-9);
     }
 }

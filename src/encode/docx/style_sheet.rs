@@ -204,8 +204,12 @@ impl Sheet<'_> {
         let _ = write!(
             self.xml,
             "<w:basedOn w:val=\"{based_on}\"/><w:uiPriority w:val=\"20\"/><w:qFormat/>\
-             <w:rPr>{properties}</w:rPr></w:style>"
+             "
         );
+        if !properties.is_empty() {
+            let _ = write!(self.xml, "<w:rPr>{properties}</w:rPr>");
+        }
+        self.xml.push_str("</w:style>");
     }
 }
 

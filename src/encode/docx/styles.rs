@@ -7,10 +7,16 @@ use std::fmt::Write as _;
 
 use super::numbering::{self, Kind, STYLED_LEVELS};
 use super::style_sheet::{Entry, Leading, Sheet, alignment, built_in, fonts, indent, own};
+use super::table::{CELL_MARGIN, CELL_MARGIN_ABOVE};
 use super::xml::{DECLARATION, W, escape};
-use crate::ooxml::{DEEPEST, Geometry, ROLES, half_points, lead_style, role_style, twips, twips_from_em};
+use crate::ooxml::{
+    BREAK_STYLE, DEEPEST, Geometry, ROLES, half_points, lead_style, role_style, twips, twips_from_em,
+};
 use crate::profile::{Align, Face, Kinsoku, Profile, Style, StyleName};
 use crate::tree::Role;
+
+/// The face of Latin letters in programs.
+pub(super) const FIXED_PITCH: &str = "Courier New";
 
 /// Ids of the styles that belong to no role.
 pub(super) mod id {
@@ -155,14 +161,15 @@ impl Sheet<'_> {
         for (prefix, name, kind) in [
             (id::LIST_BULLET, "List Bullet", Some(Kind::Bullet)),
             (id::LIST_NUMBER, "List Number", Some(Kind::Number)),
+            // As items of bullets go on; those of other lists state their indent.
             (id::LIST_CONTINUE, "List Continue", None),
         ] {
             for level in 0..STYLED_LEVELS {
                 let name = if level == 0 { name.to_owned() } else { format!("{name} {}", level + 1) };
                 let mut set = item.clone();
-                set.left = item.left + numbering::INDENT * f64::from(level + 1);
-                if kind.is_some() {
-                    set.first_line = -numbering::INDENT;
+                set.left = numbering::indent_in_em(&item, kind.unwrap_or(Kind::Bullet), level);
+                if let Some(kind) = kind {
+                    set.first_line = -kind.hang();
                 }
                 self.paragraph(&Entry {
                     numbered: kind.map(|kind| (kind, level)),
@@ -174,11 +181,12 @@ impl Sheet<'_> {
         let quote = self.profile.named(StyleName::Quote).clone();
         self.paragraph(&Entry { priority: 29, ..Entry::new(built_in(id::QUOTE, "Quote"), &quote) });
         let code = self.profile.named(StyleName::Code).clone();
-        self.paragraph(&Entry {
+        let entry = Entry {
             leading: self.in_proportion(&code),
             shown: false,
             ..Entry::new(built_in(id::CODE, "HTML Preformatted"), &code)
-        });
+        };
+        self.paragraph_in(&entry, &fonts(FIXED_PITCH, &self.profile.face(code.face).name));
         let cell = self.profile.named(StyleName::TableCell).clone();
         let caption = Style { align: Align::Centre, ..cell.clone() };
         self.paragraph(&Entry { priority: 35, ..Entry::new(built_in(id::CAPTION, "caption"), &caption) });
@@ -269,12 +277,16 @@ impl Sheet<'_> {
             // Emphasis is 楷体 in Chinese; only Latin letters slope.
             (built_in(id::EMPHASIS, "Emphasis"), "", kai),
             (own(id::EMPHASIS_LATIN, "强调（西文）"), id::EMPHASIS, "<w:i/><w:iCs/>".into()),
+            // Documents are printed: a link looks like the text around it.
+            (built_in(id::LINK, "Hyperlink"), "", String::new()),
+            (own(BREAK_STYLE.0, BREAK_STYLE.1), "", String::new()),
             (
-                built_in(id::LINK, "Hyperlink"),
+                built_in(id::INLINE_CODE, "HTML Code"),
                 "",
-                "<w:color w:val=\"0563C1\"/><w:u w:val=\"single\"/>".into(),
+                format!(
+                    "<w:rFonts w:ascii=\"{FIXED_PITCH}\" w:hAnsi=\"{FIXED_PITCH}\" w:cs=\"{FIXED_PITCH}\"/><w:noProof/>"
+                ),
             ),
-            (built_in(id::INLINE_CODE, "HTML Code"), "", "<w:noProof/>".into()),
             (
                 built_in(id::NOTE_MARK, "footnote reference"),
                 "",
@@ -294,13 +306,14 @@ impl Sheet<'_> {
     }
 
     fn tables(&mut self) {
-        let margin = twips(5.4);
+        let size = self.profile.named(StyleName::TableCell).size;
+        let (margin, above) = (twips(CELL_MARGIN), twips_from_em(CELL_MARGIN_ABOVE, size));
         let _ = write!(
             self.xml,
             "<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/>\
              <w:uiPriority w:val=\"99\"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr>\
-             <w:tblInd w:w=\"0\" w:type=\"dxa\"/><w:tblCellMar><w:top w:w=\"0\" w:type=\"dxa\"/>\
-             <w:left w:w=\"{margin}\" w:type=\"dxa\"/><w:bottom w:w=\"0\" w:type=\"dxa\"/>\
+             <w:tblInd w:w=\"0\" w:type=\"dxa\"/><w:tblCellMar><w:top w:w=\"{above}\" w:type=\"dxa\"/>\
+             <w:left w:w=\"{margin}\" w:type=\"dxa\"/><w:bottom w:w=\"{above}\" w:type=\"dxa\"/>\
              <w:right w:w=\"{margin}\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>\
              <w:style w:type=\"table\" w:styleId=\"{}\"><w:name w:val=\"Table Grid\"/>\
              <w:basedOn w:val=\"TableNormal\"/><w:uiPriority w:val=\"39\"/><w:tblPr><w:tblBorders>",

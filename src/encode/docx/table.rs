@@ -2,22 +2,31 @@
 
 use docx_rs::{DocumentChild, TableCell, TableCellContent, TableLayoutType, TableRow, VMergeType, WidthType};
 
-use super::body::{Place, Writer, empty_paragraph};
-use super::script::width_in_em;
+use super::body::{Place, Writer, empty_paragraph, is_text};
+use super::script::{longest_run, width_in_em};
 use super::styles::id;
 use crate::diagnostic::Kind;
-use crate::ooxml::{twips, twips_from_em};
+use crate::ooxml::{TWIPS_PER_PT, twips};
 use crate::profile::StyleName;
 use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Location, Table};
 
 /// Word opens no table of more columns.
 const MOST_COLUMNS: usize = 63;
 
+/// Margin above and below the text of a cell, as the table style sets it, in em.
+pub(super) const CELL_MARGIN_ABOVE: f64 = 0.25;
+
 /// Margin left and right of the text of a cell, as the table style sets it, in pt.
 pub(super) const CELL_MARGIN: f64 = 5.4;
 
 /// Columns narrower than so many em are not made while others can give way.
-const NARROWEST: f64 = 2.0;
+const NARROWEST: f64 = 1.0;
+
+/// A column whose text is longer holds at least so many em of it in a line.
+const LEAST_COLUMN: f64 = 4.0;
+
+/// Indent of a list in a cell, in em.
+const LIST_INDENT: f64 = 3.5;
 
 /// What stands at a place of the grid.
 #[derive(Clone, Copy)]
@@ -97,48 +106,72 @@ fn span(slot: Slot<'_>) -> usize {
     }
 }
 
-/// Shares `total` among columns that would like `natural`: columns that ask for less than an equal share
-/// get what they ask, the others share the rest by what they ask; where there is more than enough, all grow.
-fn share(natural: &[f64], narrowest: f64, total: i32) -> Vec<usize> {
-    let wanted: Vec<f64> = natural.iter().map(|width| width.max(narrowest)).collect();
+/// Shares `total` among columns that would like `natural` and bear no less than `least`: where there is enough, all
+/// grow alike; where not, each has its least and a share of the rest by what it lacks.
+fn share(natural: &[f64], least: &[f64], total: i32) -> Vec<usize> {
     let total = f64::from(total);
-    let mut widths = wanted.clone();
-    if wanted.iter().sum::<f64>() > total {
-        let mut order: Vec<usize> = (0..wanted.len()).collect();
-        order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]));
-        let (mut rest, mut left) = (total, wanted.len());
-        for (done, column) in order.iter().enumerate() {
-            if wanted[*column] > rest / left as f64 {
-                let asked: f64 = order[done..].iter().map(|column| wanted[*column].sqrt()).sum();
-                for column in &order[done..] {
-                    widths[*column] = rest * wanted[*column].sqrt() / asked;
-                }
-                break;
-            }
-            rest -= wanted[*column];
-            left -= 1;
-        }
-    }
+    let (wanted, floor) = (natural.iter().sum::<f64>(), least.iter().sum::<f64>());
+    let widths: Vec<f64> = if wanted <= total {
+        natural.to_vec()
+    } else if floor >= total {
+        least.to_vec()
+    } else {
+        let part = (total - floor) / (wanted - floor);
+        least.iter().zip(natural).map(|(least, natural)| least + (natural - least) * part).collect()
+    };
     let sum: f64 = widths.iter().sum();
     widths.iter().map(|width| (width / sum * total).floor().max(1.0) as usize).collect()
 }
 
+/// For each column, whether a cell below the head shows how the column is set.
+fn told(table: &Table, columns: usize, rows: &[Vec<(usize, Slot<'_>)>]) -> Vec<bool> {
+    let mut told = vec![false; columns];
+    for (column, slot) in rows.iter().skip(table.header_rows).flatten() {
+        if let Slot::Cell { cell, columns: 1, .. } = slot {
+            told[*column] |= cell.blocks.iter().any(|block| match &block.kind {
+                BlockKind::Paragraph(paragraph) => {
+                    is_text(paragraph.role) && !paragraph.text().trim().is_empty()
+                }
+                BlockKind::List(_)
+                | BlockKind::Table(_)
+                | BlockKind::Quote(_)
+                | BlockKind::Code(_)
+                | BlockKind::Image(_)
+                | BlockKind::Rule
+                | BlockKind::PageBreak
+                | BlockKind::Raw(_) => false,
+            });
+        }
+    }
+    told
+}
+
 /// Width of the longest line of blocks, in em.
 fn natural_width(blocks: &[Block]) -> f64 {
-    let widest = |text: &str| text.split('\n').map(width_in_em).fold(0.0, f64::max);
+    widest(blocks, &|text: &str| text.split('\n').map(width_in_em).fold(0.0, f64::max))
+}
+
+/// The narrowest room that blocks bear, in em: no figure, date or word is divided, and a few characters stand in a
+/// line.
+fn least_width(blocks: &[Block]) -> f64 {
+    widest(blocks, &|text: &str| longest_run(text).max(width_in_em(text).min(LEAST_COLUMN)))
+}
+
+/// The greatest width of the texts of blocks, each as `widest` measures it, with their indents.
+fn widest(blocks: &[Block], of_text: &dyn Fn(&str) -> f64) -> f64 {
     let widths = blocks.iter().map(|block| match &block.kind {
-        BlockKind::Paragraph(paragraph) => widest(&paragraph.text()),
+        BlockKind::Paragraph(paragraph) => of_text(&paragraph.text()),
         BlockKind::List(list) => {
-            list.items.iter().map(|item| natural_width(&item.blocks)).fold(0.0, f64::max) + 2.0
+            list.items.iter().map(|item| widest(&item.blocks, of_text)).fold(0.0, f64::max) + LIST_INDENT
         }
         BlockKind::Table(table) => {
             let cells =
-                table.rows.iter().map(|row| row.cells.iter().map(|cell| natural_width(&cell.blocks)).sum());
+                table.rows.iter().map(|row| row.cells.iter().map(|cell| widest(&cell.blocks, of_text)).sum());
             cells.fold(0.0, f64::max)
         }
-        BlockKind::Quote(blocks) => natural_width(blocks) + 2.0,
-        BlockKind::Code(code) => widest(&code.text),
-        BlockKind::Image(image) => widest(&image.alt),
+        BlockKind::Quote(blocks) => widest(blocks, of_text) + 2.0,
+        BlockKind::Code(code) => of_text(&code.text),
+        BlockKind::Image(image) => of_text(&image.alt),
         BlockKind::Rule | BlockKind::PageBreak | BlockKind::Raw(_) => 0.0,
     });
     widths.fold(0.0, f64::max)
@@ -165,7 +198,9 @@ impl Writer<'_> {
         }
         let base = self.inner_base(place);
         let total = (place.width - base).max(twips(72.0));
-        let widths = share(&self.natural_widths(columns, &rows), self.narrowest(), total);
+        let (least, natural) = self.asked_widths(columns, &rows, total);
+        let widths = share(&natural, &least, total);
+        let told = told(table, columns, &rows);
         let mut written = Vec::with_capacity(rows.len());
         for (index, slots) in rows.iter().enumerate() {
             let head = index < table.header_rows;
@@ -173,14 +208,12 @@ impl Writer<'_> {
             self.header_rows.push(head);
             let cells = slots.iter().map(|(column, slot)| {
                 let width: usize = widths[*column..(*column + span(*slot)).min(columns)].iter().sum();
+                // Heads stand in the middle; only where nothing is below do they say how their column is set.
                 let alignment = table.columns.get(*column).copied().unwrap_or_default();
+                let alignment = if head && told[*column] { ColumnAlignment::Default } else { alignment };
                 self.cell(*slot, width, alignment, head, at)
             });
-            let mut row = TableRow::new(cells.collect());
-            if head {
-                row = row.cant_split();
-            }
-            written.push(row);
+            written.push(TableRow::new(cells.collect()).cant_split());
         }
         let mut table = docx_rs::Table::without_borders(written)
             .set_grid(widths.clone())
@@ -195,24 +228,30 @@ impl Writer<'_> {
             out.push(DocumentChild::Paragraph(Box::new(docx_rs::Paragraph::new())));
         }
         out.push(DocumentChild::Table(Box::new(table)));
+        self.after_table = true;
     }
 
-    fn narrowest(&self) -> f64 {
+    /// The least that each column bears and what it would like, in twips: of its cells of one column. No column asks
+    /// for more than a third of `total` before the others have theirs.
+    fn asked_widths(
+        &self,
+        columns: usize,
+        rows: &[Vec<(usize, Slot<'_>)>],
+        total: i32,
+    ) -> (Vec<f64>, Vec<f64>) {
         let size = self.profile.named(StyleName::TableCell).size;
-        f64::from(twips_from_em(NARROWEST, size) + 2 * twips(CELL_MARGIN))
-    }
-
-    /// What each column asks for in twips: its widest cell of one column.
-    fn natural_widths(&self, columns: usize, rows: &[Vec<(usize, Slot<'_>)>]) -> Vec<f64> {
-        let size = self.profile.named(StyleName::TableCell).size;
-        let mut natural = vec![0.0_f64; columns];
+        let margins = 2.0 * f64::from(twips(CELL_MARGIN)) + 1.0;
+        let set = |em: f64| em * size * TWIPS_PER_PT + margins;
+        let mut least = vec![set(NARROWEST); columns];
+        let mut natural = least.clone();
         for (column, slot) in rows.iter().flatten() {
             if let Slot::Cell { cell, columns: 1, .. } = slot {
-                let text = natural_width(&cell.blocks) * size * crate::ooxml::TWIPS_PER_PT;
-                natural[*column] = natural[*column].max(text + 2.0 * f64::from(twips(CELL_MARGIN)) + 1.0);
+                let narrow = set(least_width(&cell.blocks)).min(f64::from(total) / 3.0);
+                least[*column] = least[*column].max(narrow);
+                natural[*column] = natural[*column].max(set(natural_width(&cell.blocks))).max(narrow);
             }
         }
-        natural
+        (least, natural)
     }
 
     fn cell(
@@ -319,9 +358,9 @@ mod tests {
 
     #[test]
     fn narrow_columns_keep_their_width_and_long_ones_share() {
-        assert_eq!(share(&[100.0, 100.0], 10.0, 1000), [500, 500]);
-        let widths = share(&[100.0, 5000.0, 5000.0], 10.0, 1000);
-        assert_eq!(widths, [100, 450, 450]);
-        assert!(share(&[0.0; 3], 10.0, 999).iter().all(|width| *width == 333));
+        assert_eq!(share(&[100.0, 100.0], &[10.0, 10.0], 1000), [500, 500]);
+        // What cannot be divided has its room, and long texts share the rest.
+        assert_eq!(share(&[100.0, 5000.0, 5000.0], &[100.0, 50.0, 50.0], 1000), [100, 450, 450]);
+        assert_eq!(share(&[600.0; 2], &[600.0; 2], 1000), [500, 500]);
     }
 }

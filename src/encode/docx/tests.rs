@@ -330,12 +330,12 @@ fn a_list_in_a_quotation_is_indented_with_it() {
     ]);
     let body = body_of(vec![block(quote)]);
     assert!(body.contains("<w:pPr><w:pStyle w:val=\"Quote\"/></w:pPr>"));
-    // 2 em of each quotation, then 2 em of the list.
+    // 2 em of each quotation, then 2 em of the list and 1 em of the bullet.
     assert!(body.contains("<w:pStyle w:val=\"Quote\"/><w:ind w:left=\"1280\" w:right=\"0\"/>"));
     assert!(body.contains(
-        "<w:pStyle w:val=\"ListBullet\"/><w:ind w:left=\"1280\" w:right=\"0\" w:hanging=\"640\"/>"
+        "<w:pStyle w:val=\"ListBullet\"/><w:ind w:left=\"1600\" w:right=\"0\" w:hanging=\"320\"/>"
     ));
-    assert!(body.contains("<w:pStyle w:val=\"ListContinue\"/><w:ind w:left=\"1280\" w:right=\"0\"/>"));
+    assert!(body.contains("<w:pStyle w:val=\"ListContinue\"/><w:ind w:left=\"1600\" w:right=\"0\"/>"));
 }
 
 #[test]
@@ -427,7 +427,7 @@ fn signature_and_date_stand_as_the_standard_says() {
         paragraph(Role::Signature, "某局"),
         paragraph(Role::SigningDate, "2026年1月5日"),
     ]);
-    // 10 em and 6 em: the name ends 2 em from the edge as its style says, and the date begins 2 em right of it:
+    // 10 em and 7.25 em: the name ends 2 em from the edge as its style says, and the date begins 2 em right of it:
     // 8845 - 640 - 10 × 315 + 640 twips.
     assert!(body.contains("<w:pStyle w:val=\"Signature\"/><w:spacing w:before=\"0\"/></w:pPr>"));
     assert!(body.contains(
@@ -438,15 +438,137 @@ fn signature_and_date_stand_as_the_standard_says() {
 }
 
 #[test]
-fn a_date_as_wide_as_the_name_keeps_to_the_right() {
+fn a_date_as_wide_as_the_name_has_room_to_spare() {
     let body = body_of(vec![
-        paragraph(Role::Signature, "滨江市人民政府"),
-        paragraph(Role::Signature, "滨江市财政局"),
-        paragraph(Role::SigningDate, "2026年1月5日"),
+        paragraph(Role::Signature, "滨江市人民政府办"),
+        paragraph(Role::SigningDate, "2026年11月5日"),
     ]);
-    // 7 em, 6 em and 7.25 em: both names end 4.25 em from the edge, the date 2 em.
-    assert_eq!(body.matches("<w:ind w:left=\"0\" w:right=\"1360\"/>").count(), 2, "{body}");
-    assert!(body.contains("<w:pStyle w:val=\"SigningDate\"/></w:pPr>"), "{body}");
+    // 8 em and 7.75 em: the date ends a quarter of an em from the edge, and may run over it.
+    let date = &body[body.find("SigningDate").unwrap()..];
+    assert!(date.contains("w:right=\"-"), "{date}");
+}
+
+#[test]
+fn names_above_one_date_share_their_right_edge() {
+    let body = body_of(vec![
+        paragraph(Role::Signature, "某某市人民政府"),
+        paragraph(Role::Signature, "某局"),
+        paragraph(Role::SigningDate, "2026年12月15日"),
+    ]);
+    // 7 em and 8.25 em.
+    assert_eq!(body.matches("<w:pStyle w:val=\"Signature\"/>").count(), 2);
+    assert_eq!(body.matches("<w:ind w:left=\"0\" w:right=\"1680\"/>").count(), 2, "{body}");
+}
+
+#[test]
+fn the_imprint_stands_between_rules() {
+    let last = [
+        paragraph(Role::CopyTo, "抄送：县委各部门。"),
+        paragraph(Role::CopyTo, "县人大办。"),
+        paragraph(Role::CopyTo, "县政府办公室　　2026年1月6日印发"),
+    ];
+    let mut blocks = vec![paragraph(Role::CopyTo, "抄送：正文里的。"), paragraph(Role::Body, "文")];
+    blocks.extend(last);
+    let body = body_of(blocks);
+    let rules: Vec<&str> =
+        body.split("<w:pBdr>").skip(1).map(|rest| rest.split("</w:pBdr>").next().unwrap()).collect();
+    let top = |size| format!("<w:top w:val=\"single\" w:space=\"0\" w:sz=\"{size}\" ");
+    assert_eq!(rules.len(), 3);
+    assert!(rules[0].starts_with(&top(8)) && rules[1].starts_with(&top(6)) && rules[2].starts_with(&top(6)));
+    assert!(
+        !rules[1].contains("<w:bottom")
+            && rules[2].contains("<w:bottom w:val=\"single\" w:space=\"0\" w:sz=\"8\"")
+    );
+    assert!(rules.iter().all(|rules| rules.contains("w:space=\"14\" w:sz=\"2\" w:color=\"FFFFFF\"")));
+}
+
+#[test]
+fn a_colon_far_inside_makes_no_label() {
+    let body = body_of(vec![
+        paragraph(Role::CopyTo, "县委办公室、县人大常委会办公室：各一份。"),
+        paragraph(Role::Body, "文"),
+    ]);
+    assert!(!body.contains("w:hanging"));
+}
+
+#[test]
+fn long_titles_are_divided_without_a_break_of_the_author() {
+    let title = "在全市深入推进基层治理和平安建设工作会议暨表彰大会上的讲话";
+    let blocks =
+        vec![paragraph(Role::Title, title), paragraph(Role::Body, title), paragraph(Role::Title, "短题")];
+    let file = written(&document(blocks.clone()));
+    let broken = file
+        .body()
+        .matches("<w:rStyle w:val=\"FittedBreak\"/></w:rPr><w:br w:type=\"textWrapping\"/>")
+        .count();
+    assert_eq!(broken, 1, "{}", file.body());
+    let lines: Vec<usize> = file.text().lines().take(2).map(|line| line.chars().count()).collect();
+    assert!(lines.iter().all(|count| *count <= 20 && *count >= 8), "{lines:?}");
+    let back = read_back(&file);
+    let texts: Vec<String> = back.blocks.iter().map(text_of).collect();
+    assert_eq!(texts, [title, title, "短题"]);
+}
+
+fn read_back(file: &Written) -> Document {
+    crate::decode::docx::decode(&file.bytes, &Options::new().unwrap(), &mut Diagnostics::default()).unwrap()
+}
+
+fn text_of(block: &Block) -> String {
+    let BlockKind::Paragraph(paragraph) = &block.kind else { return String::new() };
+    paragraph.text()
+}
+
+#[test]
+fn tables_keep_their_columns_and_what_follows_stands_off() {
+    let cell = |text: &str| Cell::new(vec![paragraph(Role::Body, text)]);
+    let long = "需要换行的说明文字".repeat(6);
+    let table = Table {
+        columns: vec![ColumnAlignment::Right, ColumnAlignment::Right],
+        header_rows: 1,
+        rows: vec![
+            Row { cells: vec![cell("日期"), cell("说明")] },
+            Row { cells: vec![cell("2026年12月15日"), cell(&long)] },
+            Row { cells: vec![cell("12,345,678.90"), cell(&long)] },
+        ],
+    };
+    let file = written(&document(vec![
+        block(BlockKind::Table(table.clone())),
+        paragraph(Role::Body, "后"),
+        paragraph(Role::Body, "再后"),
+    ]));
+    let body = file.body();
+    let rows: Vec<&str> = body.split("<w:tr>").skip(1).collect();
+    assert!(rows.iter().all(|row| row.contains("<w:cantSplit/>")));
+    assert!(!rows[0].contains("<w:jc "), "{}", rows[0]);
+    let first: f64 =
+        body.split("<w:gridCol w:w=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
+    // 8.25 em of 14 pt.
+    assert!(first > 8.25 * 280.0, "{first}");
+    assert_eq!(body.matches("<w:spacing w:before=\"290\"/>").count(), 1);
+    assert!(file.part("word/styles.xml").contains("<w:tblCellMar><w:top w:w=\"70\""));
+    let back = read_back(&file);
+    let BlockKind::Table(again) = &back.blocks[0].kind else { panic!("no table") };
+    assert_eq!((&again.columns, again.header_rows), (&table.columns, 1));
+}
+
+#[test]
+fn a_column_that_only_its_head_fills_keeps_its_alignment() {
+    let cell = |text: &str| Cell::new(vec![paragraph(Role::Body, text)]);
+    let table = Table {
+        columns: vec![ColumnAlignment::Right],
+        header_rows: 1,
+        rows: vec![Row { cells: vec![cell("金额")] }, Row { cells: vec![Cell::new(vec![])] }],
+    };
+    let back = read_back(&written(&document(vec![block(BlockKind::Table(table.clone()))])));
+    let BlockKind::Table(again) = &back.blocks[0].kind else { panic!("no table") };
+    assert_eq!(again.columns, table.columns);
+}
+
+#[test]
+fn programs_have_a_fixed_pitch_and_links_are_black() {
+    let styles = written(&document(vec![])).part("word/styles.xml");
+    assert_eq!(styles.matches("w:ascii=\"Courier New\"").count(), 2);
+    assert!(!styles.contains("0563C1"));
 }
 
 #[test]
