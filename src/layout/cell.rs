@@ -4,7 +4,9 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::font::{FaceId, Faces, Found};
 use super::inline::{Text, TextStyle};
-use super::punctuation::{Class, White, class, is_currency, is_invisible, is_unit};
+use super::punctuation::{
+    Class, White, class, is_currency, is_han_unit, is_invisible, is_numeral, is_sign, is_unit,
+};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::profile::Kinsoku;
 use crate::tree::Location;
@@ -243,6 +245,8 @@ impl Setter<'_> {
             && !style.generated
             && !style.code
             && !self.is_apart(previous)
+            && !is_sign(previous.text)
+            && !is_sign(c)
             && ((previous.class == Class::Han && previous.full && cell.is_word())
                 || (previous.is_word() && cell.class == Class::Han && cell.full))
         {
@@ -420,11 +424,13 @@ fn allow_breaks(cells: &mut [Cell], kinsoku: Kinsoku) {
     }
 }
 
-/// True where a number would be torn from its unit, its 第 or its bracketed year: `12|号`, `第|3条`,
-/// `〔2026〕|1号`.
+/// True where a number would be torn, or parted from its unit, its 第 or its bracketed year: `12|号`, `第|3条`,
+/// `第二十|一条`, `〔2026〕|1号`.
 fn is_number(before: &[Cell], cell: &Cell) -> bool {
     let Some(previous) = before.last() else { return false };
     match (previous.text, cell.class) {
+        ('第', Class::Han) => is_numeral(cell.text),
+        (numeral, Class::Han) if is_numeral(numeral) => is_numeral(cell.text) || is_han_unit(cell.text),
         (_, Class::Han) => previous.class == Class::Digit && is_unit(cell.text),
         ('第', Class::Digit) => true,
         (sign, Class::Digit) if is_currency(sign) => true,

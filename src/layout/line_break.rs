@@ -12,6 +12,8 @@ const EPSILON: f64 = 0.01;
 /// How far the room between Han and Latin may shrink and grow, in em.
 const LATIN_GAP_LEAST: f64 = 0.125;
 const LATIN_GAP_MOST: f64 = 1.0 / 3.0;
+/// How much white a comma within a line may give up, in em.
+const PAUSE_MOST: f64 = 0.25;
 /// How far a space between words may shrink and grow, in em.
 const SPACE_LEAST: f64 = 0.25;
 const SPACE_MOST: f64 = 0.5;
@@ -36,8 +38,47 @@ pub(super) fn fill(cells: &[Cell], styles: &[TextStyle], width: impl Fn(usize) -
         let end = line_end(cells, styles, start, width(lines.len()));
         lines.push(start..end);
         start = end;
+        if cells.get(end - 1).is_some_and(Cell::is_newline) || end == cells.len() {
+            mend_last_line(cells, styles, &mut lines, &width);
+        }
     }
     lines
+}
+
+/// A last line of one Han character goes back into the line before, or gets company from it (CLREQ 3.1.9).
+fn mend_last_line(
+    cells: &[Cell],
+    styles: &[TextStyle],
+    lines: &mut Vec<Range<usize>>,
+    width: &impl Fn(usize) -> f64,
+) {
+    let &[.., ref before, ref last] = lines.as_slice() else { return };
+    let (before, last) = (before.clone(), last.clone());
+    let before_ends = cells[before.end - 1].is_newline();
+    let alone = |range: Range<usize>| {
+        cells[range].iter().filter(|cell| cell.class == Class::Han || cell.class.is_latin()).count() == 1
+    };
+    if before_ends || !alone(last.clone()) || cells[last.clone()].iter().any(|cell| cell.class.is_word()) {
+        return;
+    }
+    let line = &cells[before.start..last.end];
+    let room: f64 = squeezable(line, styles).iter().flatten().map(|(_, room)| room).sum();
+    if natural_width(line) - width(lines.len() - 2) <= room + EPSILON {
+        lines.truncate(lines.len() - 2);
+        lines.push(before.start..last.end);
+        return;
+    }
+    // No more than the last few cells, and never so many that the line before shows holes.
+    let most = before.start + (before.len() / 2).max(1);
+    let room = width(lines.len() - 1) + EPSILON;
+    let breaks = (most.max(before.end.saturating_sub(4))..before.end)
+        .rev()
+        .find(|at| cells[*at].breakable && natural_width(&cells[*at..last.end]) <= room);
+    if let Some(at) = breaks {
+        let count = lines.len();
+        lines[count - 2].end = at;
+        lines[count - 1].start = at;
+    }
 }
 
 fn line_end(cells: &[Cell], styles: &[TextStyle], start: usize, width: f64) -> usize {
@@ -135,7 +176,12 @@ fn squeezable(line: &[Cell], styles: &[TextStyle]) -> [Vec<(usize, f64)>; TURNS]
         let em = styles[usize::from(cell.style)].em;
         if cell.white > 0.0 {
             let at_end = i + 1 == line.len() && cell.class.white() == White::Right;
-            turns[if at_end { TURN_LINE_END } else { cell.class.squeeze_turn() }].push((i, cell.white));
+            // A comma between characters that gives up all its white reads as a mistake.
+            let white = if cell.class == Class::Pause { cell.white.min(PAUSE_MOST * em) } else { cell.white };
+            match at_end {
+                true => turns[TURN_LINE_END].push((i, cell.white)),
+                false => turns[cell.class.squeeze_turn()].push((i, white)),
+            }
         }
         if cell.class == Class::Space && cell.advance > SPACE_LEAST * em {
             turns[TURN_SPACE].push((i, cell.advance - SPACE_LEAST * em));

@@ -110,12 +110,40 @@ fn the_first_line_of_the_grid_begins_at_the_upper_margin() {
 
 #[test]
 fn a_mark_that_may_not_begin_a_line_is_pulled_in_where_marks_give_way() {
-    let text = format!("{}，{}。{}", han(12), han(13), han(6));
+    let text = format!("{}，{}，{}。{}", han(6), han(6), han(12), han(6));
     let pages = body(&text);
     let first = lines(&pages)[0];
     assert!(first.text().ends_with('。'), "{}", first.text());
     assert_eq!(first.text().chars().count(), 27);
     assert!((right_end(first) - profile().measure()).abs() < 0.02);
+}
+
+#[test]
+fn a_last_line_has_more_than_one_character() {
+    for count in [27, 28, 55, 56] {
+        // The mark makes the text one character longer than its lines have room for.
+        let pages = body(&format!("{}。", han(count)));
+        let lines = lines(&pages);
+        let last = lines.last().unwrap().text();
+        assert!(lines.len() == 1 || last.chars().filter(|c| *c != '。').count() >= 2, "{count}: {last}");
+        assert!(lines.iter().all(|line| right_end(line) <= profile().measure() + 0.02));
+    }
+}
+
+#[test]
+fn numbers_of_articles_and_han_numerals_stay_whole() {
+    for before in 14..26 {
+        let pages = body(&format!("{}第二十一条规定的事项，{}", han(before), han(30)));
+        let texts: Vec<String> = lines(&pages).iter().map(|line| line.text()).collect();
+        assert!(texts.iter().any(|text| text.contains("第二十一条")), "{texts:?}");
+    }
+}
+
+#[test]
+fn signs_that_fill_a_cell_need_no_gap_beside_figures() {
+    let width = |text: &str| lines(&body(text))[0].width;
+    let gapless = width("18℃") - width("18");
+    assert!((gapless - profile().advance()).abs() < 0.02, "{gapless}");
 }
 
 #[test]
