@@ -52,7 +52,7 @@ fn mend_last_line(
     lines: &mut Vec<Range<usize>>,
     width: &impl Fn(usize) -> f64,
 ) {
-    let &[.., ref before, ref last] = lines.as_slice() else { return };
+    let [.., before, last] = lines.as_slice() else { return };
     let (before, last) = (before.clone(), last.clone());
     let before_ends = cells[before.end - 1].is_newline();
     let alone = |range: Range<usize>| {
