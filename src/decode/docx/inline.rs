@@ -109,7 +109,9 @@ impl<'a> Reader<'a, '_> {
         };
         let on = |own: Option<bool>, base: Option<bool>| own == Some(true) && base != Some(true);
         let mut mark = |set: bool, style| look.marks |= if set { bit(style) } else { 0 };
-        mark(on(format.bold, outer.base.bold), InlineStyle::Strong);
+        // Strong text in a bold paragraph states that it is bold, because the two styles would cancel out.
+        let strong = meaning == Meaning::Strong && direct.bold == Some(true);
+        mark(strong || on(format.bold, outer.base.bold), InlineStyle::Strong);
         mark(on(format.italic, outer.base.italic), InlineStyle::Emphasis);
         mark(on(format.strike, outer.base.strike), InlineStyle::Strike);
         // The line under a link is how links look.

@@ -229,6 +229,8 @@ pub(super) enum Meaning {
     Lead(u8),
     /// A break that fits a line and is not the author's (character style).
     FittedBreak,
+    /// Strong emphasis (character style).
+    Strong,
     /// Text of a program (character style).
     InlineCode,
     /// A link or the mark of a note, whose look says nothing more (character style).
@@ -381,6 +383,8 @@ fn meaning(name: &str, is_paragraph: bool) -> Meaning {
         let mark = ["Hyperlink", "FollowedHyperlink", "footnote reference", "endnote reference"];
         return if is(BREAK_STYLE.1) {
             Meaning::FittedBreak
+        } else if is("Strong") {
+            Meaning::Strong
         } else if is("HTML Code") {
             Meaning::InlineCode
         } else if mark.iter().any(|known| is(known)) {

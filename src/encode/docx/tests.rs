@@ -9,6 +9,7 @@ use quick_xml::events::Event;
 use super::encode;
 use crate::diagnostic::Diagnostics;
 use crate::options::Options;
+use crate::profile::StyleName;
 use crate::tree::{
     Block, BlockKind, Cell, Code, ColumnAlignment, Document, Image, Inline, InlineStyle, Lead, List,
     ListItem, Note, Origin, Paragraph, Role, Row, Table,
@@ -507,6 +508,20 @@ fn long_titles_are_divided_without_a_break_of_the_author() {
     let back = read_back(&file);
     let texts: Vec<String> = back.blocks.iter().map(text_of).collect();
     assert_eq!(texts, [title, title, "短题"]);
+}
+
+#[test]
+fn strong_text_in_a_bold_paragraph_comes_back() {
+    let mut options = Options::new().unwrap();
+    let title = options.profile.styles.get_mut(&StyleName::Title).unwrap();
+    title.bold = true;
+    let content = vec![text("甲"), Inline::Styled(InlineStyle::Strong, vec![text("乙")])];
+    let tree = document(vec![block(BlockKind::Paragraph(Paragraph::new(Role::Title, content.clone())))]);
+    let mut diagnostics = Diagnostics::default();
+    let bytes = encode(&tree, &options, &mut diagnostics).unwrap();
+    let back = read_back(&Written { bytes, diagnostics });
+    let BlockKind::Paragraph(paragraph) = &back.blocks[0].kind else { panic!("no paragraph") };
+    assert_eq!(paragraph.content, content);
 }
 
 fn read_back(file: &Written) -> Document {
