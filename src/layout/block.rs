@@ -11,7 +11,7 @@ use super::line_break::natural_width;
 use super::list::{Marker, inner};
 use super::paragraph::{Frame, SetLine, lines};
 use super::table::{self, TableItem};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Kind};
 use crate::profile::{Align, Face, PT_PER_MM, Profile, Style, StyleName, signature_indents, style_name};
 use crate::tree::{Block, BlockKind, Document, Location, Paragraph, Role};
 
@@ -239,7 +239,19 @@ impl Setter<'_> {
                 let kind = inner(place.kind, Surround::Quote);
                 self.blocks(blocks, Place { left, kind, ..place }, items);
             }
-            BlockKind::Code(code) => self.code(&code.text, at, place, items),
+            BlockKind::Code(code) => {
+                if !code.language.is_empty() {
+                    let message = "pages do not show the language of a program";
+                    self.diagnostics.report_text(
+                        Kind::Dropped,
+                        "code-language",
+                        at.clone(),
+                        message,
+                        &code.language,
+                    );
+                }
+                self.code(&code.text, at, place, items);
+            }
             BlockKind::Image(image) => {
                 report_image(&image.target, &image.alt, at, self.diagnostics);
                 if !image.alt.is_empty() {

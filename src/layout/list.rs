@@ -9,7 +9,7 @@ use crate::tree::{Block, BlockKind, List, ListItem, Location, Paragraph};
 /// Indent of the text of a list item behind its marker, and of a nested list, in em.
 const BULLET_HANG: f64 = 1.0;
 const TASK_HANG: f64 = 1.5;
-const NUMBER_HANG: f64 = 2.0;
+const NUMBER_HANG: f64 = 1.5;
 const NEST: f64 = 2.0;
 const BULLETS: [&str; 3] = ["•", "◦", "▪"];
 /// Room between a marker that is too wide and its text, in em.

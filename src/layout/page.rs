@@ -90,8 +90,12 @@ impl Paginator<'_> {
                 Some(Item::Paragraph(_) | Item::Table(_) | Item::Rule | Item::PageBreak) | None => 0.0,
             })
             .collect();
-        let mut kept = false;
+        let (mut kept, mut turn) = (false, false);
         for (item, (need, tail)) in items.into_iter().zip(needs.into_iter().zip(tails)) {
+            // A break before nothing makes no page.
+            if std::mem::take(&mut turn) && self.y > 0.0 {
+                self.new_page();
+            }
             match item {
                 Item::Paragraph(item) => {
                     kept = self.paragraph(item, if kept { 0.0 } else { need }, tail);
@@ -105,9 +109,7 @@ impl Paginator<'_> {
                     kept = false;
                 }
                 Item::PageBreak => {
-                    if self.y > 0.0 {
-                        self.new_page();
-                    }
+                    turn = true;
                     kept = false;
                 }
             }

@@ -119,6 +119,31 @@ fn a_mark_that_may_not_begin_a_line_is_pulled_in_where_marks_give_way() {
 }
 
 #[test]
+fn a_page_break_before_nothing_makes_no_page() {
+    let text = || paragraph(Role::Body, "正文。");
+    let page_break = || Block { kind: BlockKind::PageBreak, origin: Origin::default() };
+    assert_eq!(set(vec![text(), page_break()]).pages.len(), 1);
+    assert_eq!(set(vec![text(), page_break(), text()]).pages.len(), 2);
+}
+
+#[test]
+fn long_brackets_and_words_do_not_break_a_title_badly() {
+    for title in [
+        "（2026年3月26日柏川市第八届人民代表大会常务委员会第二十一次会议通过）",
+        "关于印发《柏川市进一步深化市场主体登记管理制度改革降低企业制度性交易成本实施方案》的通知",
+        "在全县干部精神学习教育总结大会暨年度工作部署会议上的讲话",
+    ] {
+        let pages = set(vec![paragraph(Role::Title, title)]);
+        let texts: Vec<String> = lines(&pages).iter().map(|line| line.text()).collect();
+        assert_eq!(texts.concat(), title);
+        for word in ["第二十一次", "进一步", "深化", "市场", "主体", "学习", "教育", "方案", "委员会"]
+        {
+            assert!(!title.contains(word) || texts.iter().any(|text| text.contains(word)), "{texts:?}");
+        }
+    }
+}
+
+#[test]
 fn a_last_line_has_more_than_one_character() {
     for count in [27, 28, 55, 56] {
         // The mark makes the text one character longer than its lines have room for.

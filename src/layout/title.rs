@@ -18,15 +18,23 @@ const ENDS_WORD: &str = "的和与及暨、，：；—上中下时内会";
 const BEGINS_WORD: [&str; 12] =
     ["关于", "暨", "在", "印发", "转发", "批转", "贯彻", "加强", "进一步", "推进", "做好", "开展"];
 /// Words that no line break divides, because they are so frequent in titles.
-const WHOLE: [&str; 26] = [
-    "工作", "会议", "通知", "讲话", "意见", "报告", "方案", "办法", "规定", "决定", "总结", "发言", "致辞",
-    "干部", "全市", "全省", "全国", "全县", "建设", "管理", "发展", "安全", "活动", "座谈", "精神", "系统",
-];
+const WHOLE: &str = "\
+    工作 会议 通知 讲话 意见 报告 方案 办法 规定 决定 总结 发言 致辞 干部 全市 全省 \
+    全国 全县 建设 管理 发展 安全 活动 座谈 精神 系统 学习 教育 市场 主体 实施 改革 \
+    创新 经济 社会 文化 技术 资源 环境 保护 服务 监督 检查 考核 评价 任务 重点 若干 \
+    措施 体系 机制 制度 机关 单位 部门 组织 领导 小组 项目 工程 完善 深化 推动 推进 \
+    加强 提升 提高 促进 降低 成本 企业 农村 城市 政府 人民 委员 代表 大会 公布 印发 \
+    转发 批转 修改 条例 细则 规划 计划 要点 纲要 试行 执行 落实 开展 召开 培训 调研 \
+    情况 问题 综合 行政 执法 信息 数据 公共 基础 设施 生态 民生 保障 就业 医疗 卫生 \
+    健康 养老 交通 水利 防汛 应急 消防 财政 税收 金融 投资 科技 产业 乡村 振兴 青年 \
+    妇女 党员 支部 主题 年度 季度 第一 第二 第三 关于 有关 人民政府 办公室 委员会 \
+    进一步 常务 常务委员会 人民代表大会";
 /// Lines that a title may have before it is set as plain text.
 const MOST_LINES: u8 = 5;
 
 /// What a break costs, in squared em of unevenness.
 const UNKNOWN_WORD: f64 = 6.0;
+const INSIDE_BRACKETS: f64 = 24.0;
 const SHORT_LAST_LINE: f64 = 8.0;
 const HOURGLASS: f64 = 60.0;
 const RECTANGLE: f64 = 2.0;
@@ -70,8 +78,8 @@ fn balance_part(cells: &[Cell], width: f64) -> Option<Vec<Range<usize>>> {
     (fewest..=usize::from(MOST_LINES)).find_map(|count| best(cells, &places, count, width / em, em))
 }
 
-/// The best division into `count` lines, by a search over ends that keeps, for each place and number of
-/// lines, the cheapest way there for each width of the line before.
+/// The best division into `count` lines, by a search over all ends that leaves a way as soon as it costs more than
+/// the best one so far.
 fn best(cells: &[Cell], places: &[Place], count: usize, most: f64, em: f64) -> Option<Vec<Range<usize>>> {
     let mean = natural_width(cells) / em / f64::from(u32::try_from(count).ok()?);
     let mut found: Option<(f64, Vec<usize>)> = None;
@@ -153,19 +161,19 @@ fn cost(cells: &[Cell], index: usize) -> Option<f64> {
     if is_numeral(previous.text) && is_numeral(cell.text) || previous.class == Class::Digit {
         return None;
     }
-    if depth(&cells[..index]) > 0 {
-        return None;
-    }
+    let bracketed = if depth(&cells[..index]) > 0 { INSIDE_BRACKETS } else { 0.0 };
     let at = |offset: usize| cells.get(offset).map(|cell| cell.text);
     let begins = |word: &str, from: usize| word.chars().enumerate().all(|(i, c)| at(from + i) == Some(c));
-    if WHOLE.iter().any(|word| begins(word, index - 1)) {
+    let divides =
+        |word: &str| (1..word.chars().count().min(index + 1)).any(|before| begins(word, index - before));
+    if WHOLE.split(' ').any(divides) {
         return None;
     }
     let ended = ENDS_WORD.contains(previous.text)
         || matches!(previous.class, Class::Close | Class::Pause | Class::Space | Class::WideSpace);
     let begun = cell.class == Class::Open || BEGINS_WORD.iter().any(|word| begins(word, index));
     let latin = previous.class.is_latin() != cell.class.is_latin();
-    Some(if ended || begun || latin { 0.0 } else { UNKNOWN_WORD })
+    Some(bracketed + if ended || begun || latin { 0.0 } else { UNKNOWN_WORD })
 }
 
 fn is_numeral(c: char) -> bool {
