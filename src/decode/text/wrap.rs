@@ -34,8 +34,8 @@ const WIDEST: usize = 160;
 /// How far a line may stay behind the full width: one Han character that did not fit, and a mark
 /// that may not begin a line together with the character before it.
 const SLACK: usize = 4;
-/// How far marks that may not begin a line hang over the width: `。”`; in half em.
-const HANG: usize = 4;
+/// How far marks that may not begin a line hang over the width: `）》；`; in half em.
+const HANG: usize = 6;
 /// A word or number longer than this is cut as well; in half em.
 const LONGEST: usize = 14;
 /// A full line is no accident once so many are found.
@@ -171,6 +171,18 @@ pub(super) fn measure(lines: &[Line]) -> Option<Wrap> {
         piles.max().unwrap_or(0)
     });
     let by_characters = characters.map_or(0, |wrap| at(&|line| wrap.is_full(line)));
+    // Lines that break off with room left speak against a measure.
+    let against = |wrap: Option<Wrap>| {
+        let pairs = lines.windows(2).filter(|pair| {
+            let (before, line) = (&pair[0], &pair[1]);
+            !before.text.is_empty() && !line.text.is_empty() && line.indent == 0 && !ends_sentence(before)
+        });
+        pairs.filter(|pair| wrap.is_none_or(|wrap| !wrap.was_cut(&pair[0], &pair[1]))).count()
+    };
+    let (odd_columns, odd_characters) = (against(columns), against(characters));
+    if columns.is_some() && characters.is_some() && odd_columns != odd_characters {
+        return if odd_characters < odd_columns { characters } else { columns };
+    }
     // Lines of equal columns mostly have equal characters too; what hits more lines exactly is right.
     if by_characters > by_columns { characters } else { columns }
 }
