@@ -103,3 +103,71 @@ fn wrapped_lines_become_the_paragraphs_they_were() {
         assert!(got == wanted, "{} wrapped: {}", sample.display(), differing(&wanted, &got));
     }
 }
+
+/// How a program cuts lines.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Cut {
+    /// At so many columns, wherever that is.
+    Columns,
+    /// At so many columns, one character sooner where a mark would begin a line.
+    Sooner,
+    /// At so many columns, later where a mark would begin a line: it hangs.
+    Hanging,
+    /// At so many characters, wide or narrow.
+    Characters,
+}
+
+/// A paragraph in lines of `measure` half em, or of half as many characters.
+fn cut(paragraph: &str, indent: &str, measure: usize, cut: Cut) -> Vec<String> {
+    let width = |c: char| if cut == Cut::Characters || !c.is_ascii() { 2 } else { 1 };
+    let mut lines = Vec::new();
+    let mut line = indent.to_owned();
+    let mut at = indent.chars().count() * 2;
+    for c in paragraph.chars() {
+        let mark = "，。；、：！？）”》%".contains(c);
+        if at + width(c) > measure && !(mark && cut == Cut::Hanging) {
+            let kept = if mark && cut == Cut::Sooner { line.pop() } else { None };
+            lines.push(std::mem::take(&mut line));
+            line.extend(kept);
+            at = kept.map_or(0, width);
+        }
+        line.push(c);
+        at += width(c);
+    }
+    lines.push(line);
+    lines
+}
+
+#[test]
+fn paragraphs_come_back_from_every_measure() {
+    let flat = |lines: &[String]| lines.iter().map(|line| format!("　　{line}\n")).collect::<String>();
+    // Where a word was cut, a space may stand.
+    let words = |paragraph: &Paragraph| paragraph.text().replace(' ', "");
+    for sample in samples().iter().filter(|sample| sample.extension().is_some_and(|e| e == "txt")) {
+        // Running text: whoever wraps rows or addresses of one line sees no measure.
+        let prose = |line: &String| !line.contains("　　") && line.contains('。');
+        let lines: Vec<String> = lines(&decoded(sample).value).into_iter().filter(prose).collect();
+        if lines.iter().filter(|line| line.chars().count() > 60).count() < 4 {
+            continue;
+        }
+        let wanted: Vec<String> = paragraphs(flat(&lines).as_bytes()).iter().map(words).collect();
+        for way in [Cut::Columns, Cut::Sooner, Cut::Hanging, Cut::Characters] {
+            for measure in (28..=44).chain([60, 72, 80]).filter(|m| way != Cut::Characters || m % 2 == 0) {
+                // Without indents and gaps nothing shows where a full line ends a paragraph.
+                for (indent, gap) in [("　　", ""), ("　　", "\n"), ("", "\n")] {
+                    let text: String = lines
+                        .iter()
+                        .map(|line| format!("{}\n{gap}", cut(line, indent, measure, way).join("\n")))
+                        .collect();
+                    let got: Vec<String> = paragraphs(text.as_bytes()).iter().map(words).collect();
+                    let first = wanted.iter().zip(&got).find(|(a, b)| a != b);
+                    assert!(
+                        got == wanted,
+                        "{} by {way:?} at {measure}, indent {indent:?}, gap {gap:?}: {first:#?}",
+                        sample.display()
+                    );
+                }
+            }
+        }
+    }
+}

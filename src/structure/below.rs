@@ -5,7 +5,10 @@ use crate::tree::Role;
 use super::boilerplate::Junk;
 use super::debris;
 use super::line::Line;
-use super::phrase::{contains_any, ends_with_any, is_call, is_caption, is_closing, is_remark, is_titled};
+use super::phrase::{
+    contains_any, ends_with_any, is_call, is_caption, is_closing, is_last_call, is_remark, is_thanks,
+    is_titled,
+};
 
 /// Debris that is that wherever it stands: page numbers, markup, and the running head that comes back
 /// beside page numbers.
@@ -229,11 +232,14 @@ fn is_after_closing(role: Role) -> Option<bool> {
 /// The call with which a speech ends, the last paragraph before the closing words.
 pub(super) fn closing_calls(lines: &mut [Line]) {
     let mut closed = false;
+    let mut parted = false;
+    let spoken = lines.iter().any(|line| line.role() == Some(Role::Salutation));
     for at in (0..lines.len()).rev() {
         if let Some(role) = lines[at].role() {
             match is_after_closing(role) {
-                Some(true) => {}
-                Some(false) => closed = false,
+                // Short thanks leave the call the last paragraph; a wish or an announcement takes its place.
+                Some(true) => parted |= role == Role::Closing && !is_thanks(&lines[at].compact),
+                Some(false) => (closed, parted) = (false, false),
                 None => closed = true,
             }
             continue;
@@ -243,7 +249,7 @@ pub(super) fn closing_calls(lines: &mut [Line]) {
         }
         closed = true;
         let compact = &lines[at].compact;
-        if at > 0 && is_call(compact) && !is_cue(compact) {
+        if at > 0 && (is_call(compact) || spoken && !parted && is_last_call(compact)) && !is_cue(compact) {
             lines[at].decide(Role::Closing, "closing-call");
         }
     }

@@ -88,7 +88,7 @@ const FRAMES: &[&str] = &[
     "稿件来源", "来源：", "来源:", "上一条", "下一条", "上篇：", "下篇：", "前一篇", "后一篇", "上一页", "下一页",
     "本文地址", "本文链接", "原文链接", "相关推荐", "相关文章", "猜你喜欢", "热门推荐", "推荐阅读", "延伸阅读",
     "附件下载", "网站地图", "分享至", "返回列表", "返回上一", "相关解读：", "相关信息：", "相关文件：",
-    "相关附件", "声明：本", "免责声明", "版权声明", "打印本文", "【打印", "发表于",
+    "相关附件", "声明：本", "免责声明", "版权声明", "打印本文", "发表于", "文档下载",
 ];
 
 /// Labels whose value may stand on the next line.
@@ -132,7 +132,8 @@ pub(super) fn sort(text: &str) -> Junk {
     if label.len() < line.len() && LABELS.contains(&label) {
         return Junk::Label;
     }
-    if size <= 60 && starts_with_any(&line, FRAMES)
+    if size <= 60
+        && (starts_with_any(&line, FRAMES) || ends_with_any(&line, &["】相关文章：", "的相关文章："]))
         || size <= 160 && starts_with_any(&line, &["声明：本", "免责声明", "版权声明"])
     {
         return Junk::Frame;

@@ -1,8 +1,9 @@
 //! Which lines go on from the line before.
 //!
-//! Mail programs and old editors cut a paragraph into lines of one width. Such a text shows itself:
-//! many lines reach the same width and few pass it. Only a line that is full can go on; a short
-//! line ends its paragraph, so titles, lists and signatures stay apart.
+//! Mail programs, old editors and PDF readers cut a paragraph into lines of one width. Such a text shows
+//! itself: many lines reach the same width and few pass it. Only a line that is full can go on, that is
+//! one which had no room for what begins the next; a short line ends its paragraph, so titles, lists
+//! and signatures stay apart.
 
 use crate::options::LineMode;
 
@@ -33,6 +34,10 @@ const WIDEST: usize = 160;
 /// How far a line may stay behind the full width: one Han character that did not fit, and a mark
 /// that may not begin a line together with the character before it.
 const SLACK: usize = 4;
+/// How far marks that may not begin a line hang over the width: `）》；`; in half em.
+const HANG: usize = 6;
+/// A word or number longer than this is cut as well; in half em.
+const LONGEST: usize = 14;
 /// A full line is no accident once so many are found.
 const FEWEST: usize = 3;
 
@@ -51,10 +56,22 @@ impl Wrap {
         match self {
             Self::Columns(full) => {
                 let reach = reach(line);
-                reach + SLACK > full && reach <= full + SLACK
+                reach + SLACK > full && reach <= full + HANG
             }
             Self::Characters(full) => line.length == full,
         }
+    }
+
+    /// Whether `before` had no room for the beginning of `line`.
+    fn was_cut(self, before: &Line, line: &Line) -> bool {
+        self.is_full(before)
+            || match self {
+                Self::Columns(full) => {
+                    let reach = reach(before);
+                    reach <= full + HANG && reach + beginning(&line.text) > full
+                }
+                Self::Characters(_) => false,
+            }
     }
 
     /// The width in half em for lines of Han characters.
@@ -68,6 +85,35 @@ impl Wrap {
 
 fn reach(line: &Line) -> usize {
     usize::from(line.indent) + line.width
+}
+
+/// Marks that may not begin a line (GB/T 15834-2011, 5.1.9).
+const NOT_FIRST: &[char] = &[
+    '，', '。', '；', '、', '：', '！', '？', '）', '”', '’', '》', '〉', '」', '』', '】', '％', '%', ',',
+    '.', ';', ')',
+];
+/// Marks that may not end a line.
+const NOT_LAST: &[char] = &['（', '“', '‘', '《', '〈', '「', '『', '【', '('];
+
+/// Width of what cannot be parted at the beginning of a text: a character or a word, with its marks.
+fn beginning(text: &str) -> usize {
+    let mut chars = text.chars().peekable();
+    let mut size = 0;
+    while let Some(mark) = chars.next_if(|c| NOT_LAST.contains(c)) {
+        size += width(mark);
+    }
+    let word = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/' | '%');
+    if chars.peek().is_some_and(word) {
+        while let Some(c) = chars.next_if(word) {
+            size += width(c);
+        }
+    } else {
+        size += chars.next().map_or(0, width);
+    }
+    while let Some(mark) = chars.next_if(|c| NOT_FIRST.contains(c)) {
+        size += width(mark);
+    }
+    size.min(LONGEST)
 }
 
 /// For each line, how it continues the one before; `None` where it begins a paragraph.
@@ -100,7 +146,8 @@ pub(super) fn joins(lines: &[Line], mode: LineMode) -> Vec<Option<Glue>> {
             None => line.indent == 0,
             Some(wrap) => {
                 // Where text is indented, a flush paragraph is a line of the head: it goes on in mid-phrase only.
-                let head = style.indents && lines[start].indent == 0 && ends_sentence(before);
+                let head =
+                    style.indents && !style.parted && lines[start].indent == 0 && ends_sentence(before);
                 !head && continues(before, line, wrap, &style) && !begins_alike(&lines[start], line)
             }
         };
@@ -113,54 +160,77 @@ pub(super) fn joins(lines: &[Line], mode: LineMode) -> Vec<Option<Glue>> {
 
 /// The width at which the text is wrapped; `None` where it is not.
 pub(super) fn measure(lines: &[Line]) -> Option<Wrap> {
-    let columns = widest(lines, 2, reach).map(Wrap::Columns);
-    let characters = widest(lines, 1, |line| line.length).map(Wrap::Characters);
+    let columns = fullest(lines, 2, reach).map(Wrap::Columns);
+    let characters = fullest(lines, 1, |line| line.length).map(Wrap::Characters);
     let at = |hit: &dyn Fn(&Line) -> bool| lines.iter().filter(|line| hit(line)).count();
     // A mark that may not begin a line hangs beyond the width, so the lines pile up a little before the widest.
     let by_columns = columns.map_or(0, |wrap| {
         let full = wrap.columns();
-        let piles = (full + 1 - SLACK..=full).map(|end| at(&|line| (end - 1..=end).contains(&reach(line))));
+        let piles =
+            (full + 1 - SLACK..=full + HANG).map(|end| at(&|line| (end - 1..=end).contains(&reach(line))));
         piles.max().unwrap_or(0)
     });
     let by_characters = characters.map_or(0, |wrap| at(&|line| wrap.is_full(line)));
+    // Lines that break off with room left speak against a measure.
+    let against = |wrap: Option<Wrap>| {
+        let pairs = lines.windows(2).filter(|pair| {
+            let (before, line) = (&pair[0], &pair[1]);
+            !before.text.is_empty() && !line.text.is_empty() && line.indent == 0 && !ends_sentence(before)
+        });
+        pairs.filter(|pair| wrap.is_none_or(|wrap| !wrap.was_cut(&pair[0], &pair[1]))).count()
+    };
+    let (odd_columns, odd_characters) = (against(columns), against(characters));
+    if columns.is_some() && characters.is_some() && odd_columns != odd_characters {
+        return if odd_characters < odd_columns { characters } else { columns };
+    }
     // Lines of equal columns mostly have equal characters too; what hits more lines exactly is right.
     if by_characters > by_columns { characters } else { columns }
 }
 
-/// The widest place that enough lines reach, with next to none beyond it. `unit` is the size of a
-/// Han character in the measure `of`.
-fn widest(lines: &[Line], unit: usize, of: fn(&Line) -> usize) -> Option<usize> {
+/// The place that most lines reach, with next to none beyond it but for hanging marks. `unit` is the
+/// size of a Han character in the measure `of`.
+fn fullest(lines: &[Line], unit: usize, of: fn(&Line) -> usize) -> Option<usize> {
     let (narrowest, most) = (NARROWEST * unit / 2, WIDEST * unit / 2);
-    let slack = if unit == 1 { 1 } else { SLACK };
-    let mut count = vec![0usize; most + 2];
-    let mut open = vec![0usize; most + 2];
+    let (slack, hang) = if unit == 1 { (1, 0) } else { (SLACK, HANG) };
+    // Lines of each width: all, those that break off, and those with marks at the end, which may hang.
+    let mut count = vec![0usize; most + HANG + 2];
+    let mut open = count.clone();
+    let (mut hanging, mut hanging_open) = (count.clone(), count.clone());
     let mut total = 0usize;
     // Rows set in columns are as wide as they are: nobody wraps those.
     let counts = |line: &Line| !line.text.is_empty() && !is_row(line);
     for (index, line) in lines.iter().enumerate().filter(|(_, line)| counts(line)) {
-        let reach = of(line).min(most + 1);
-        count[reach] += 1;
-        total += 1;
+        let reach = of(line).min(most + HANG + 1);
+        let marked = usize::from(line.text.ends_with(NOT_FIRST));
         // A line that breaks off in the middle of a sentence while another follows at once.
         let followed = lines.get(index + 1).is_some_and(|next| !next.text.is_empty());
-        open[reach] += usize::from(followed && !ends_sentence(line));
+        let breaks = usize::from(followed && !ends_sentence(line));
+        total += 1;
+        count[reach] += 1;
+        open[reach] += breaks;
+        hanging[reach] += marked;
+        hanging_open[reach] += marked * breaks;
     }
-    let mut beyond = 0usize;
-    for full in (narrowest..=most + 1).rev() {
-        if full <= most && count[full] > 0 {
-            let near = full + 1 - slack..=full;
-            let reached: usize = count[near.clone()].iter().sum();
-            let open: usize = open[near].iter().sum();
-            if reached >= FEWEST && open >= FEWEST && open * 2 > reached {
-                return Some(full);
-            }
+    let mut best: Option<(usize, usize)> = None;
+    let mut past: usize = count[most + hang + 2..].iter().sum();
+    for full in (narrowest..=most).rev() {
+        past += count[full + hang + 1];
+        let (near, over) = (full + 1 - slack..=full, full + 1..=full + hang);
+        let sum = |of: &[usize], range: std::ops::RangeInclusive<usize>| of[range].iter().sum::<usize>();
+        let hung = sum(&hanging, over.clone());
+        let beyond = past + sum(&count, over.clone()) - hung;
+        if past * 50 > total {
+            break;
         }
-        beyond += count[full];
-        if beyond * 50 > total {
-            return None;
+        let reached = sum(&count, near.clone()) + hung;
+        let open = sum(&open, near) + sum(&hanging_open, over);
+        let found = reached >= FEWEST && open >= FEWEST && open * 2 > reached && beyond * 50 <= total;
+        // Of equal places the narrowest: it has lines of just its width.
+        if found && best.is_none_or(|(most, _)| reached >= most) {
+            best = Some((reached, full));
         }
     }
-    None
+    best.map(|(_, full)| full)
 }
 
 fn ends_sentence(line: &Line) -> bool {
@@ -177,6 +247,8 @@ fn is_row(line: &Line) -> bool {
 struct Style {
     /// First lines are indented, so a line without indent goes on.
     indents: bool,
+    /// Empty lines stand between all paragraphs.
+    parted: bool,
     /// Lines were cut at a column, even before a full stop or inside a word.
     cuts_anywhere: bool,
 }
@@ -186,21 +258,30 @@ impl Style {
         let mut indented = 0usize;
         let mut flush_after_full = 0usize;
         let mut cuts_anywhere = false;
+        let (mut gaps, mut ends) = (0usize, 0usize);
         for pair in lines.windows(2) {
             let (before, line) = (&pair[0], &pair[1]);
             if line.text.is_empty() {
+                gaps += usize::from(!before.text.is_empty());
                 continue;
             }
+            // A short line that is followed at once ends a paragraph without a gap.
+            ends +=
+                usize::from(!before.text.is_empty() && wrap.is_some_and(|wrap| !wrap.was_cut(before, line)));
             if (1..=8).contains(&line.indent) {
                 indented += 1;
             }
-            if wrap.is_some_and(|wrap| wrap.is_full(before)) && line.indent == 0 {
+            if wrap.is_some_and(|wrap| wrap.was_cut(before, line)) && line.indent == 0 {
                 flush_after_full += 1;
                 cuts_anywhere |=
                     line.text.starts_with(['，', '。', '；', '、', '：', '！', '？', '）', '”', '》']);
             }
         }
-        Self { indents: indented >= 2 && flush_after_full > 0, cuts_anywhere }
+        Self {
+            indents: indented >= 2 && flush_after_full > 0,
+            parted: gaps >= 3 && ends * 4 <= gaps,
+            cuts_anywhere,
+        }
     }
 }
 
@@ -229,10 +310,10 @@ fn begins_alike(first: &Line, line: &Line) -> bool {
 }
 
 fn continues(before: &Line, line: &Line, wrap: Wrap, style: &Style) -> bool {
-    if !wrap.is_full(before) {
+    if !wrap.was_cut(before, line) {
         return false;
     }
-    if style.indents {
+    if style.indents || style.parted {
         return line.indent == 0;
     }
     if line.indent > before.indent.saturating_add(1) {

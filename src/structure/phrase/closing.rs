@@ -23,6 +23,7 @@ const STARTS: &[&str] = &[
     "今天就讲到这", "今天我就讲", "今天就讲这些", "我就汇报到这", "我的讲话就到", "我的汇报就到", "我的发言就到",
     "我的报告到此", "我的交流发言到此", "我的演讲到此", "我的述职到此", "我的述职完", "汇报到此", "可否，请",
     "是否妥当，请", "以上请示，", "以上说明", "以上发言", "以上方案", "以上汇报", "专此", "讲完了，谢谢",
+    "我提议", "现在，我提议", "现在我提议", "请大家举杯", "让我们举杯", "让我们共同举杯", "最后，让我们", "干杯",
 ];
 
 /// How a closing line ends, before its mark.
@@ -30,6 +31,7 @@ const STARTS: &[&str] = &[
 const ENDS: &[&str] = &[
     "谢谢大家", "谢谢各位", "，谢谢", "！谢谢", "。谢谢", "，散会", "。散会", "！散会", "散会", "永垂不朽", "安息吧",
     "一路走好", "千古", "为盼", "为荷", "为感", "批评指正", "批评帮助", "予以指正", "提出宝贵意见", "谢谢你们",
+    "干杯", "新年快乐", "节日快乐", "新春快乐", "阖家幸福", "合家幸福", "阖家欢乐", "万事如意", "圆满成功",
 ];
 
 /// The closing words of a letter, a report or a speech.
@@ -75,9 +77,28 @@ pub(in crate::structure) fn is_call(compact: &str) -> bool {
             "而奋斗",
             "团结起来",
             "行动起来",
+            "干杯",
         ],
     ) || compact.ends_with(['！', '!'])
         && contains_any(&tail, &["贡献", "奋勇前进", "新篇章", "新局面", "新的胜利", "更大成绩", "祝"]))
+}
+
+/// Thanks and formal words that say nothing else.
+pub(in crate::structure) fn is_thanks(compact: &str) -> bool {
+    WHOLE.contains(&compact.trim_end_matches(['！', '。', '!', '.']))
+}
+
+/// The call with which a speech ends where no closing words follow: `希望全局同志…`, `同志们，…实干成就未来！`
+pub(in crate::structure) fn is_last_call(compact: &str) -> bool {
+    let chars: Vec<char> = compact.chars().collect();
+    let tail: String = chars[chars.len().saturating_sub(160)..].iter().collect();
+    let hopes = ["希望全", "希望各", "希望同志", "号召全", "我相信", "我坚信", "我们相信", "我们坚信"];
+    let sums_up = starts_with_any(compact, &["总之", "同志们", "各位代表", "各位委员", "各位同", "朋友们"]);
+    let resolves =
+        ["一定", "我们要", "我将", "共同", "携手", "努力", "奋斗", "奋进", "未来", "争取", "力争", "夺取"];
+    let shouts = compact.ends_with(['！', '!']);
+    shouts && (sums_up || contains_any(&tail, &resolves) || contains_any(&tail, &hopes))
+        || compact.ends_with('。') && sums_up && contains_any(&tail, &hopes)
 }
 
 #[cfg(test)]
