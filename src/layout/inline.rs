@@ -111,7 +111,11 @@ pub(super) fn push_inlines(
                 push_inlines(text, content, styled(style, *kind), context, at, diagnostics);
             }
             Inline::Code(string) => text.push(string, TextStyle { code: true, ..style }),
-            Inline::Link { target, content, .. } => {
+            Inline::Link { target, title, content } => {
+                if !title.is_empty() {
+                    let message = "the title of a link";
+                    diagnostics.report_text(Kind::Dropped, "link-title", at.clone(), message, title.clone());
+                }
                 let link = text.links.len();
                 text.links.push(target.clone());
                 let style = TextStyle { link: Some(link), ..style };

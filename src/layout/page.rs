@@ -46,6 +46,10 @@ pub(super) fn paginate(flow: Flow, profile: &Profile, faces: &Faces) -> (Vec<Pag
     };
     let mut items = flow.items;
     let imprint = items.split_off(block::imprint(&items));
+    // A break that nothing follows opens no page.
+    while imprint.is_empty() && matches!(items.last(), Some(Item::PageBreak)) {
+        items.pop();
+    }
     paginator.items(items);
     paginator.imprint(imprint);
     paginator.finish_page();
