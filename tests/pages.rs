@@ -12,7 +12,7 @@ const NOT_FIRST: &str = "，。、；：？！）》〉」』】〕”’％%…
 const NOT_LAST: &str = "（《〈「『【〔“‘";
 
 fn set(document: &Document) -> Pages {
-    layout(document, &options(), &mut Diagnostics::default()).expect("sets")
+    layout(document, &options(), &mut Diagnostics::default())
 }
 
 fn body_lines(pages: &Pages) -> impl Iterator<Item = &Line> {

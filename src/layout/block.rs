@@ -241,14 +241,8 @@ impl Setter<'_> {
             }
             BlockKind::Code(code) => {
                 if !code.language.is_empty() {
-                    let message = "pages do not show the language of a program";
-                    self.diagnostics.report_text(
-                        Kind::Dropped,
-                        "code-language",
-                        at.clone(),
-                        message,
-                        &code.language,
-                    );
+                    let (message, language) = ("the language of a program text", code.language.clone());
+                    self.report(Kind::Dropped, "code-language", at, message, language);
                 }
                 self.code(&code.text, at, place, items);
             }
@@ -270,6 +264,10 @@ impl Setter<'_> {
             BlockKind::PageBreak => items.push(Item::PageBreak),
             BlockKind::Raw(raw) => report_raw(raw, at, self.diagnostics),
         }
+    }
+
+    fn report(&mut self, kind: Kind, code: &'static str, at: &Location, message: &str, text: String) {
+        self.diagnostics.report_text(kind, code, at.clone(), message, text);
     }
 
     fn body(&self) -> &Style {
@@ -497,8 +495,10 @@ impl Setter<'_> {
             }
         }
         let em = self.em(self.profile.style(Role::Signature).size);
-        let (Some(name), Some(date)) = (set.len().checked_sub(2), set.last()) else { return 0 };
-        let (name_right, date_right) = signature_indents(set[name].3 / em, date.3 / em);
+        let Some(((.., date, _), of_names)) = set.split_last() else { return 0 };
+        // The date is placed by the widest name; all names end at one right edge.
+        let widest = of_names.iter().map(|(.., width, _)| *width).fold(0.0, f64::max);
+        let (name_right, date_right) = signature_indents(widest / em, date / em);
         for (role, mut style, text, _, at) in set {
             style.right = if role == Role::SigningDate { date_right } else { name_right };
             self.set_text(&text, &style, role, at, place, None, items);

@@ -5,7 +5,7 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 use super::font::{FaceId, Faces, Found};
 use super::inline::{Text, TextStyle};
 use super::punctuation::{
-    Class, White, class, is_currency, is_han_unit, is_invisible, is_numeral, is_sign, is_unit,
+    Class, White, class, is_currency, is_han_numeral, is_ideograph, is_invisible, is_unit,
 };
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::profile::Kinsoku;
@@ -35,6 +35,8 @@ pub(super) struct Cell {
     pub(super) rigid: bool,
     /// A line may begin with it.
     pub(super) breakable: bool,
+    /// A line may begin with it only where it would else be spread too far.
+    pub(super) gives_way: bool,
     /// Index of its character.
     pub(super) index: usize,
 }
@@ -176,6 +178,7 @@ impl Setter<'_> {
             white: 0.0,
             rigid: false,
             breakable: false,
+            gives_way: false,
             index,
         };
         if c == '\n' {
@@ -245,10 +248,8 @@ impl Setter<'_> {
             && !style.generated
             && !style.code
             && !self.is_apart(previous)
-            && !is_sign(previous.text)
-            && !is_sign(c)
-            && ((previous.class == Class::Han && previous.full && cell.is_word())
-                || (previous.is_word() && cell.class == Class::Han && cell.full))
+            && ((previous.full && is_ideograph(previous.text) && cell.is_word())
+                || (previous.is_word() && cell.full && is_ideograph(cell.text)))
         {
             cell.gap = style.em * LATIN_GAP;
         }
@@ -285,6 +286,8 @@ impl Setter<'_> {
         cell.full = true;
         cell.advance = match cell.class {
             Class::MiddleDot => style.em * HALF,
+            // 比号 stands between figures.
+            Class::Han if cell.text == '∶' => style.em * HALF,
             // Letters that only a Chinese face has, and other narrow glyphs, keep their own width.
             Class::Han if found.advance < 0.75 => found.advance * style.size,
             Class::Han
@@ -402,13 +405,16 @@ fn allow_breaks(cells: &mut [Cell], kinsoku: Kinsoku) {
             && !cell.class.is_banned_at_start(kinsoku)
             && !previous.class.is_banned_at_end(kinsoku)
             && !is_number(&cells[..i], cell);
-        cells[i].breakable = breakable;
+        let numeral = breakable && is_numeral(previous, cell);
+        cells[i].breakable = breakable && !numeral;
+        cells[i].gives_way = numeral;
     }
     let mut start = 0;
     while start < cells.len() {
         let end = cells[start..].iter().position(|c| !c.class.is_latin()).map_or(cells.len(), |n| start + n);
         if end > start + 1 {
             break_latin(&mut cells[start..end]);
+            break_addresses(&mut cells[start..end]);
         }
         start = end + 1;
     }
@@ -424,19 +430,39 @@ fn allow_breaks(cells: &mut [Cell], kinsoku: Kinsoku) {
     }
 }
 
-/// True where a number would be torn, or parted from its unit, its 第 or its bracketed year: `12|号`, `第|3条`,
-/// `第二十|一条`, `〔2026〕|1号`.
+/// True where a number would be torn from its unit, its 第 or its bracketed year: `12|号`, `第|3条`,
+/// `〔2026〕|1号`.
 fn is_number(before: &[Cell], cell: &Cell) -> bool {
     let Some(previous) = before.last() else { return false };
     match (previous.text, cell.class) {
-        ('第', Class::Han) => is_numeral(cell.text),
-        (numeral, Class::Han) if is_numeral(numeral) => is_numeral(cell.text) || is_han_unit(cell.text),
         (_, Class::Han) => previous.class == Class::Digit && is_unit(cell.text),
         ('第', Class::Digit) => true,
         (sign, Class::Digit) if is_currency(sign) => true,
         ('〕', Class::Digit) => before.iter().rev().nth(1).is_some_and(|c| c.class == Class::Digit),
         _ => false,
     }
+}
+
+/// Lets an address break after its separators, and anywhere where a line would else be spread too far.
+fn break_addresses(cells: &mut [Cell]) {
+    for word in cells.split_mut(Cell::is_space) {
+        let text: String = word.iter().take(12).map(|cell| cell.text).collect();
+        if !text.contains("://") && !text.starts_with("www.") {
+            continue;
+        }
+        for i in 1..word.len() {
+            let (previous, cell) = (word[i - 1].text, word[i].text);
+            let separator = |c: char| "/?&=.-_#:".contains(c);
+            word[i].breakable |= separator(previous) && previous != ':' && !separator(cell);
+            word[i].gives_way = !separator(cell) && word[i].class != Class::Combining;
+        }
+    }
+}
+
+/// True where a Han numeral would be torn from 第, from its unit, or in two: `第|十条`, `二|十`, `三十|条`.
+fn is_numeral(previous: &Cell, cell: &Cell) -> bool {
+    let numeral = is_han_numeral(previous.text);
+    (previous.text == '第' || numeral) && is_han_numeral(cell.text) || numeral && is_unit(cell.text)
 }
 
 fn break_latin(cells: &mut [Cell]) {

@@ -12,14 +12,18 @@ const EPSILON: f64 = 0.01;
 /// How far the room between Han and Latin may shrink and grow, in em.
 const LATIN_GAP_LEAST: f64 = 0.125;
 const LATIN_GAP_MOST: f64 = 1.0 / 3.0;
-/// How much white a comma within a line may give up, in em.
-const PAUSE_MOST: f64 = 0.25;
 /// How far a space between words may shrink and grow, in em.
 const SPACE_LEAST: f64 = 0.25;
 const SPACE_MOST: f64 = 0.5;
 /// Where a line may end before the cell that does not fit, that cell is pulled in only if it takes this
 /// many times less than spreading the line would add.
 const PULL_IN: f64 = 4.0;
+/// A break that is better not taken is taken where the line would otherwise be spread by more, in em.
+const LOOSE: f64 = 1.0;
+/// A pause within a line gives no more than this, in em.
+const PAUSE_MOST: f64 = 0.25;
+/// A last line of one character is avoided on lines at least this wide, in em.
+const LEAST_MEASURE: f64 = 10.0;
 /// Turns in which white is taken from a full line.
 const TURNS: usize = 5;
 const TURN_LINE_END: usize = 0;
@@ -35,56 +39,45 @@ pub(super) fn fill(cells: &[Cell], styles: &[TextStyle], width: impl Fn(usize) -
     let mut lines = Vec::new();
     let mut start = 0;
     while start < cells.len() {
-        let end = line_end(cells, styles, start, width(lines.len()));
+        let measure = width(lines.len());
+        let end = line_end(cells, styles, start, measure);
+        let end = company(cells, styles, start, end, measure);
         lines.push(start..end);
         start = end;
-        if cells.get(end - 1).is_some_and(Cell::is_newline) || end == cells.len() {
-            mend_last_line(cells, styles, &mut lines, &width);
-        }
     }
     lines
 }
 
-/// A last line of one Han character goes back into the line before, or gets company from it (CLREQ 3.1.9).
-fn mend_last_line(
-    cells: &[Cell],
-    styles: &[TextStyle],
-    lines: &mut Vec<Range<usize>>,
-    width: &impl Fn(usize) -> f64,
-) {
-    let [.., before, last] = lines.as_slice() else { return };
-    let (before, last) = (before.clone(), last.clone());
-    let before_ends = cells[before.end - 1].is_newline();
-    let alone = |range: Range<usize>| {
-        cells[range].iter().filter(|cell| cell.class == Class::Han || cell.class.is_latin()).count() == 1
-    };
-    if before_ends || !alone(last.clone()) || cells[last.clone()].iter().any(|cell| cell.class.is_word()) {
-        return;
+/// Moves the end of a line so that the last line of a paragraph has two characters at least (CLREQ 3.1.9):
+/// what is left is taken in where marks give way for it, or another character goes down with it.
+fn company(cells: &[Cell], styles: &[TextStyle], start: usize, end: usize, width: f64) -> usize {
+    if end >= cells.len() || cells[end - 1].is_newline() || !is_lonely(&cells[end..]) {
+        return end;
     }
-    let line = &cells[before.start..last.end];
-    let room: f64 = squeezable(line, styles).iter().flatten().map(|(_, room)| room).sum();
-    if natural_width(line) - width(lines.len() - 2) <= room + EPSILON {
-        lines.truncate(lines.len() - 2);
-        lines.push(before.start..last.end);
-        return;
+    let em = styles[usize::from(cells[end].style)].em;
+    if styles[usize::from(cells[end].style)].code || width < LEAST_MEASURE * em {
+        return end;
     }
-    // No more than the last few cells, and never so many that the line before shows holes.
-    let most = before.start + (before.len() / 2).max(1);
-    let room = width(lines.len() - 1) + EPSILON;
-    let breaks = (most.max(before.end.saturating_sub(4))..before.end)
-        .rev()
-        .find(|at| cells[*at].breakable && natural_width(&cells[*at..last.end]) <= room);
-    if let Some(at) = breaks {
-        let count = lines.len();
-        lines[count - 2].end = at;
-        lines[count - 1].start = at;
+    if let Some(longer) = pull_in(cells, styles, start, end, width)
+        && cells.get(longer.end).is_none_or(|_| cells[longer.end - 1].is_newline())
+    {
+        return longer.end;
     }
+    let earlier = (start + 1..end).rev().take(8).find(|&i| cells[i].breakable && !is_lonely(&cells[i..]));
+    earlier.filter(|&i| natural_width(&cells[start..i]) + 3.0 * em >= width).unwrap_or(end)
+}
+
+/// True where less than two characters that are no marks come before the end of the paragraph.
+fn is_lonely(cells: &[Cell]) -> bool {
+    let line = cells.iter().take_while(|cell| !cell.is_newline());
+    line.filter(|cell| !cell.class.is_mark() && !cell.is_space()).take(2).count() == 1
 }
 
 fn line_end(cells: &[Cell], styles: &[TextStyle], start: usize, width: f64) -> usize {
     let mut used = 0.0;
     let mut last_break = None;
     let mut used_at_break = 0.0;
+    let mut last_loose = None;
     let mut visible = 0.0;
     let mut i = start;
     loop {
@@ -96,6 +89,8 @@ fn line_end(cells: &[Cell], styles: &[TextStyle], start: usize, width: f64) -> u
             if cell.breakable {
                 last_break = Some(i);
                 used_at_break = visible;
+            } else if cell.gives_way {
+                last_loose = Some((i, visible));
             }
             used += cell.gap;
         }
@@ -107,6 +102,14 @@ fn line_end(cells: &[Cell], styles: &[TextStyle], start: usize, width: f64) -> u
             visible = used;
         }
         i += 1;
+    }
+    if let Some((at, used)) = last_loose
+        && last_break.is_none_or(|i| {
+            i < at && width - used_at_break > LOOSE * styles[usize::from(cells[at].style)].em + EPSILON
+        })
+    {
+        last_break = Some(at);
+        used_at_break = used;
     }
     let slack = last_break.map_or(width, |_| width - used_at_break);
     if let Some(longer) = pull_in(cells, styles, start, i, width)
@@ -176,12 +179,16 @@ fn squeezable(line: &[Cell], styles: &[TextStyle]) -> [Vec<(usize, f64)>; TURNS]
         let em = styles[usize::from(cell.style)].em;
         if cell.white > 0.0 {
             let at_end = i + 1 == line.len() && cell.class.white() == White::Right;
-            // A comma between characters that gives up all its white reads as a mistake.
-            let white = if cell.class == Class::Pause { cell.white.min(PAUSE_MOST * em) } else { cell.white };
-            match at_end {
-                true => turns[TURN_LINE_END].push((i, cell.white)),
-                false => turns[cell.class.squeeze_turn()].push((i, white)),
-            }
+            let room = if cell.class == Class::Pause && !at_end {
+                // Where a neighbour has taken half an em, what is left is all the room the mark has.
+                cell.white.min(PAUSE_MOST * em)
+            } else {
+                cell.white
+            };
+            turns[if at_end { TURN_LINE_END } else { cell.class.squeeze_turn() }].push((i, room));
+        }
+        if styles[usize::from(cell.style)].code {
+            continue;
         }
         if cell.class == Class::Space && cell.advance > SPACE_LEAST * em {
             turns[TURN_SPACE].push((i, cell.advance - SPACE_LEAST * em));
@@ -240,7 +247,7 @@ fn squeeze(line: &[Cell], styles: &[TextStyle], mut excess: f64, adjustment: &mu
 fn spread(line: &[Cell], styles: &[TextStyle], mut slack: f64, adjustment: &mut Adjustment) {
     let em = |i: usize| styles[usize::from(line[i].style)].em;
     let spaces: Vec<(usize, f64)> = (1..line.len().saturating_sub(1))
-        .filter(|&i| line[i].class == Class::Space)
+        .filter(|&i| line[i].class == Class::Space && !styles[usize::from(line[i].style)].code)
         .map(|i| (i + 1, (SPACE_MOST * em(i) - line[i].advance).max(0.0)))
         .collect();
     let gaps: Vec<(usize, f64)> = (1..line.len())
@@ -265,6 +272,7 @@ fn spread(line: &[Cell], styles: &[TextStyle], mut slack: f64, adjustment: &mut 
             && line[i - 1].class.is_latin()
             && !line[i].is_space()
             && !line[i - 1].is_space()
+            || styles[usize::from(line[i].style)].code && styles[usize::from(line[i - 1].style)].code
     };
     let mut places: Vec<usize> =
         (1..line.len()).filter(|&i| !line[i].rigid && !inside_word(i) && !line[i].is_space()).collect();

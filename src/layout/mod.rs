@@ -25,7 +25,6 @@ mod title;
 pub(crate) use block::centred_breaks;
 
 use crate::diagnostic::Diagnostics;
-use crate::error::Result;
 use crate::options::Options;
 use crate::tree::{Document, Role};
 
@@ -189,20 +188,17 @@ pub struct OutlineEntry {
 ///
 /// What cannot be shown is reported: pictures and markup as dropped, characters that no face has as
 /// dropped, and faces that stand in for others as substituted.
-///
-/// # Errors
-/// None at present; faces and profile are checked before.
-pub fn layout(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Result<Pages> {
+pub fn layout(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Pages {
     let faces = Faces::default();
     let flow = block::set(document, &options.profile, &faces, diagnostics);
     let (pages, outline) = page::paginate(flow, &options.profile, &faces);
     faces.report(&options.profile, diagnostics);
     let page = &options.profile.page;
-    Ok(Pages {
+    Pages {
         width: page.width * crate::profile::PT_PER_MM,
         height: page.height * crate::profile::PT_PER_MM,
         pages,
         outline,
         faces,
-    })
+    }
 }

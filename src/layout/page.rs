@@ -46,6 +46,10 @@ pub(super) fn paginate(flow: Flow, profile: &Profile, faces: &Faces) -> (Vec<Pag
     };
     let mut items = flow.items;
     let imprint = items.split_off(block::imprint(&items));
+    // A break that nothing follows opens no page.
+    while imprint.is_empty() && matches!(items.last(), Some(Item::PageBreak)) {
+        items.pop();
+    }
     paginator.items(items);
     paginator.imprint(imprint);
     paginator.finish_page();
@@ -90,12 +94,8 @@ impl Paginator<'_> {
                 Some(Item::Paragraph(_) | Item::Table(_) | Item::Rule | Item::PageBreak) | None => 0.0,
             })
             .collect();
-        let (mut kept, mut turn) = (false, false);
+        let mut kept = false;
         for (item, (need, tail)) in items.into_iter().zip(needs.into_iter().zip(tails)) {
-            // A break before nothing makes no page.
-            if std::mem::take(&mut turn) && self.y > 0.0 {
-                self.new_page();
-            }
             match item {
                 Item::Paragraph(item) => {
                     kept = self.paragraph(item, if kept { 0.0 } else { need }, tail);
@@ -109,7 +109,9 @@ impl Paginator<'_> {
                     kept = false;
                 }
                 Item::PageBreak => {
-                    turn = true;
+                    if self.y > 0.0 {
+                        self.new_page();
+                    }
                     kept = false;
                 }
             }

@@ -55,16 +55,7 @@ const LATIN_CLOSE: &str = "!),.:;?]}%°′″»‰";
 const LATIN_OPEN: &str = "([{$£¥#«@";
 
 /// Characters that follow a number as its unit; none of them begins a line after a figure.
-const UNIT: &str = "年月日时分秒号条款项章节届次个万亿千百元吨米里人名度倍家座版处所户套件台辆亩天岁周期部位批％℃‰℉㎡㎏㎜㎝㎞";
-
-/// Those that follow a Han numeral so closely.
-const HAN_UNIT: &str = "条款项章节次届版编年月日";
-
-/// Han numerals.
-const NUMERAL: &str = "〇零一二三四五六七八九十百千廿卅";
-
-/// Signs that fill a cell and need no room beside figures.
-const SIGN: &str = "℃℉％‰№≤≥≈≠×÷±∶→←＋－＝＜＞";
+const UNIT: &str = "年月日时分秒号条款项章节编届次版个万亿千百十元吨米里人名度倍家座处所户套件台辆亩天岁周期部位批公平立千克瓦％℃‰℉㎡㎏㎜㎝㎞";
 
 /// The class of a character. Quotation marks, dashes, dots and ellipses are taken as Chinese here; the
 /// caller knows where they stand in Latin text.
@@ -223,24 +214,21 @@ pub(super) fn is_unit(c: char) -> bool {
     UNIT.contains(c)
 }
 
+/// True for a numeral of Chinese.
+pub(super) fn is_han_numeral(c: char) -> bool {
+    "〇零一二三四五六七八九十百千万亿两".contains(c)
+}
+
+/// True for the characters that a quarter em parts from Latin letters: ideographs, not signs or full-width
+/// letters (CLREQ 3.2.1).
+pub(super) fn is_ideograph(c: char) -> bool {
+    matches!(c, '〇' | '々' | '\u{2E80}'..='\u{2FDF}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}'
+        | '\u{AC00}'..='\u{D7AF}' | '\u{E000}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
 /// True for a full-width sign that stays with the figure after it.
 pub(super) fn is_currency(c: char) -> bool {
     matches!(c, '￥' | '＄' | '￡' | '№')
-}
-
-/// True for Han numerals.
-pub(super) fn is_numeral(c: char) -> bool {
-    NUMERAL.contains(c)
-}
-
-/// True for what follows a Han numeral as its measure.
-pub(super) fn is_han_unit(c: char) -> bool {
-    HAN_UNIT.contains(c)
-}
-
-/// True for signs and full-width letters and figures, which no gap parts from figures.
-pub(super) fn is_sign(c: char) -> bool {
-    SIGN.contains(c) || matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
 }
 
 /// True for characters that have no glyph and take no room.

@@ -105,10 +105,10 @@ pub(super) fn set(setter: &mut Setter<'_>, table: &Table, place: Place) -> Table
     }
     span_heights(&mut rows, size, setter.profile.height());
     for row in 0..rows.len() {
-        let below = rows[row + 1..].iter().map(|r| r.height).collect::<Vec<_>>();
-        let own = rows[row].height;
-        for cell in &mut rows[row].cells {
-            let room = own + below.iter().take(cell.rows - 1).sum::<f64>();
+        for cell in 0..rows[row].cells.len() {
+            let span = rows[row].cells[cell].rows.max(1);
+            let room = rows[row..].iter().take(span).map(|r| r.height).sum::<f64>();
+            let cell = &mut rows[row].cells[cell];
             centre(cell, room, size);
         }
     }

@@ -155,7 +155,10 @@ fn shape(of: &Search<'_>, path: &[usize]) -> f64 {
 /// What it costs to begin a line with that cell; `None` where none may begin.
 fn cost(cells: &[Cell], index: usize) -> Option<f64> {
     let (previous, cell) = (&cells[index - 1], &cells[index]);
-    if !cell.breakable || NOT_FIRST.contains(cell.text) || NOT_LAST.contains(previous.text) {
+    if !(cell.breakable || cell.gives_way)
+        || NOT_FIRST.contains(cell.text)
+        || NOT_LAST.contains(previous.text)
+    {
         return None;
     }
     if is_numeral(previous.text) && is_numeral(cell.text) || previous.class == Class::Digit {

@@ -27,14 +27,14 @@ use crate::tree::{Document, Location};
 /// Sets a document and gives it as a PDF file. The same document gives the same bytes.
 ///
 /// # Errors
-/// As [`layout`]; [`crate::error::Error::Font`] where a face can't be subset, and
+/// [`crate::error::Error::Font`] where a face can't be subset, and
 /// [`crate::error::Error::Encoder`] where the file can't be put together.
 pub(crate) fn encode(
     document: &Document,
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>> {
-    let pages = layout(document, options, diagnostics)?;
+    let pages = layout(document, options, diagnostics);
     let fonts = fonts::Fonts::of(&pages);
     let mut pdf = PdfDocument::new("");
     for font in fonts.subset()? {
