@@ -110,7 +110,6 @@ fn the_first_line_of_the_grid_begins_at_the_upper_margin() {
 
 #[test]
 fn a_mark_that_may_not_begin_a_line_is_pulled_in_where_marks_give_way() {
-    let text = format!("{}，{}，{}。{}", han(6), han(6), han(12), han(6));
     let text = format!("{}，{}，{}。{}", han(12), han(6), han(6), han(6));
     let pages = body(&text);
     let first = lines(&pages)[0];
