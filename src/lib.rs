@@ -29,6 +29,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#![allow(rustdoc::private_intra_doc_links, reason = "the documentation is built with the private items")]
+
 pub mod charset;
 mod decode;
 pub mod diagnostic;
@@ -101,7 +103,7 @@ pub fn encode(document: &Document, to: Format, options: &Options) -> Result<Repo
     Ok(Reported { value: bytes, diagnostics: diagnostics.into_vec() })
 }
 
-/// [`decode`], then [`encode`], with the findings of both.
+/// [`decode()`], then [`encode()`], with the findings of both.
 ///
 /// # Errors
 /// Those of both.

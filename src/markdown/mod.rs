@@ -1,5 +1,5 @@
 //! What reading and writing Markdown have in common: how inlines are spelt, what marks a page, and how deep things
-//! may be nested. [`crate::decode`] and [`crate::encode`] must agree on it.
+//! may be nested. The decoder and the encoder must agree on it.
 
 pub(crate) mod inline;
 pub(crate) mod note;

@@ -173,7 +173,7 @@ fn bullet(chars: &[char]) -> Option<Candidate> {
     (followed && (!ascii || end > 1)).then(|| Candidate::bare(Scheme::Bullet, end))
 }
 
-/// （一） and （1）, [1].
+/// （一） and （1）, `[1]`.
 fn bracketed(chars: &[char]) -> Option<Candidate> {
     let inner = skip_blanks(chars, 1);
     let square = matches!(chars[0], '[' | '［');

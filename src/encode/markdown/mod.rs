@@ -1,7 +1,7 @@
 //! The tree to Markdown: CommonMark with the tables, footnotes, strikethrough and task lists of GitHub.
 //!
 //! A paragraph is one line, and the author's markers are text. The document is first brought into the
-//! [`normal_form`], which reports what Markdown cannot hold; then every block is written so that it is read
+//! [normal form](normal), which reports what Markdown cannot hold; then every block is written so that it is read
 //! back as it is. Only characters that would be read as markup are escaped.
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
