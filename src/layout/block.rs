@@ -431,7 +431,7 @@ impl Setter<'_> {
         if place.kind == Surround::Text {
             item.before = self.profile.space_before(self.previous, role);
             item.page_break = style.page_break && self.previous.is_some();
-            item.needs_text = role == Role::Signature;
+            item.needs_text = matches!(role, Role::Signature | Role::AttachmentNote);
             item.copy_to = role == Role::CopyTo;
             self.previous = Some(role);
         } else {

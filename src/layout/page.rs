@@ -190,11 +190,11 @@ impl Paginator<'_> {
             }
         }
         let last_lines = item.lines.len().saturating_sub(LAST_LINES);
+        let lines_with_tail = u8::try_from(item.lines.len() - last_lines).map_or(1.0, f64::from);
         for (number, mut set) in item.lines.into_iter().enumerate() {
             self.make_room(pitch, &set.notes);
             if tail > 0.0 && number == last_lines {
-                let lines = f64::from(u8::try_from(LAST_LINES).unwrap_or(1));
-                let together = lines * pitch + tail;
+                let together = lines_with_tail * pitch + tail;
                 if self.y > 0.0 && self.y + together > self.room() + EPSILON && together <= self.height {
                     self.new_page();
                 }

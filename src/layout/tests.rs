@@ -119,6 +119,26 @@ fn a_mark_that_may_not_begin_a_line_is_pulled_in_where_marks_give_way() {
 }
 
 #[test]
+fn the_end_of_a_document_stays_together_and_fills_its_page() {
+    let tail = || {
+        vec![
+            paragraph(Role::AttachmentNote, "附件：1.任务分工"),
+            paragraph(Role::AttachmentNote, "2.填写说明"),
+            paragraph(Role::Signature, "某某县人民政府办公室"),
+            paragraph(Role::SigningDate, "2026年5月8日"),
+        ]
+    };
+    // With the two empty lines the tail has six, so that sixteen lines of text just leave it room.
+    for (text, on_second_page) in [(16, 0), (17, 5)] {
+        let mut blocks = vec![paragraph(Role::Body, "正文。"); text];
+        blocks.extend(tail());
+        let pages = set(blocks);
+        let second = pages.pages.get(1).map_or(0, |page| page.lines.len());
+        assert_eq!(second, on_second_page, "{text} lines");
+    }
+}
+
+#[test]
 fn a_page_break_before_nothing_makes_no_page() {
     let text = || paragraph(Role::Body, "正文。");
     let page_break = || Block { kind: BlockKind::PageBreak, origin: Origin::default() };
