@@ -116,10 +116,8 @@ pub fn convert(input: &[u8], from: Format, to: Format, options: &Options) -> Res
 
 /// The document with a title that is only a property (`title:` in front matter) as its first paragraph.
 fn with_title(document: Cow<'_, Document>) -> Cow<'_, Document> {
-    let is_title =
-        |kind: &BlockKind| matches!(kind, BlockKind::Paragraph(paragraph) if paragraph.role == Role::Title);
     let Some(title) = document.meta.title.clone() else { return document };
-    if document.blocks.iter().any(|block| is_title(&block.kind)) {
+    if document.blocks.iter().any(|block| of_role(block, Role::Title).is_some()) {
         return document;
     }
     let title = Paragraph::new(Role::Title, vec![Inline::Text(title)]);
@@ -131,20 +129,22 @@ fn with_title(document: Cow<'_, Document>) -> Cow<'_, Document> {
 
 /// The document without its boilerplate paragraphs, each of which is reported with its text.
 fn without_boilerplate<'a>(document: &'a Document, diagnostics: &mut Diagnostics) -> Cow<'a, Document> {
-    let is_boilerplate = |kind: &BlockKind| matches!(kind, BlockKind::Paragraph(paragraph) if paragraph.role == Role::Boilerplate);
-    if !document.blocks.iter().any(|block| is_boilerplate(&block.kind)) {
+    if !document.blocks.iter().any(|block| of_role(block, Role::Boilerplate).is_some()) {
         return Cow::Borrowed(document);
     }
     let mut kept = document.clone();
     kept.blocks.retain(|block| {
-        let BlockKind::Paragraph(paragraph) = &block.kind else { return true };
-        if paragraph.role != Role::Boilerplate {
-            return true;
-        }
+        let Some(paragraph) = of_role(block, Role::Boilerplate) else { return true };
         let text = paragraph.text();
         let message = format!("not the author's: {text}");
         diagnostics.report_text(Kind::LeftOut, "boilerplate", block.origin.at.clone(), message, text);
         false
     });
     Cow::Owned(kept)
+}
+
+/// The paragraph of a block, if it has that role.
+fn of_role(block: &Block, role: Role) -> Option<&Paragraph> {
+    let BlockKind::Paragraph(paragraph) = &block.kind else { return None };
+    (paragraph.role == role).then_some(paragraph)
 }
