@@ -303,7 +303,7 @@ mod tests {
                 Block { kind: BlockKind::Rule, origin: Origin::default() },
                 Block { kind: BlockKind::Table(table), origin: Origin::default() },
             ],
-            notes: vec![Note { id: "1".to_owned(), blocks: vec![paragraph(Role::Body, "注", 9)] }],
+            notes: vec![Note::foot("1", vec![paragraph(Role::Body, "注", 9)])],
             ..Document::default()
         };
         let mut diagnostics = Diagnostics::default();

@@ -4,10 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which crates only some modules may name.
-const HOMES: [(&str, &[&str]); 18] = [
+const HOMES: [(&str, &[&str]); 20] = [
     ("encoding_rs", &["charset"]),
     ("chardetng", &["charset"]),
     ("unicode_normalization", &["tree/han"]),
+    ("imagesize", &["tree/picture"]),
+    ("base64", &["tree/picture"]),
     ("pulldown_cmark", &["decode/markdown"]),
     ("docx_rs", &["encode/docx", "decode/docx"]),
     ("zip", &["encode/docx", "decode/docx"]),

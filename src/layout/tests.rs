@@ -547,7 +547,7 @@ fn with_note(text: &str, note: &str) -> Document {
     let content = vec![Inline::Text(text.into()), Inline::NoteRef("n".into()), Inline::Text("。".into())];
     Document {
         blocks: vec![block(BlockKind::Paragraph(Paragraph::new(Role::Body, content)))],
-        notes: vec![Note { id: "n".into(), blocks: vec![paragraph(Role::Body, note)] }],
+        notes: vec![Note::foot("n", vec![paragraph(Role::Body, note)])],
         ..Document::default()
     }
 }
@@ -578,7 +578,7 @@ fn a_note_without_room_goes_on_or_takes_its_line_along() {
 #[test]
 fn a_note_without_a_mark_is_not_lost() {
     let mut document = with_note("正文", "有标记");
-    document.notes.push(Note { id: "x".into(), blocks: vec![paragraph(Role::Body, "无标记")] });
+    document.notes.push(Note::foot("x", vec![paragraph(Role::Body, "无标记")]));
     let (pages, _) = set_with(&document);
     assert!(lines(&pages).iter().any(|line| line.source() == "无标记"));
 }
@@ -622,7 +622,7 @@ fn columns_of_code_line_up() {
 
 #[test]
 fn what_cannot_be_shown_is_reported() {
-    let picture = Image { target: "a.png".into(), alt: "示意图".into(), title: String::new() };
+    let picture = Image { target: "a.png".into(), alt: "示意图".into(), ..Image::default() };
     let (pages, findings) = set_with(&document(vec![
         paragraph(Role::Body, "缺\u{10FFFD}字"),
         block(BlockKind::Image(picture)),
@@ -832,7 +832,7 @@ proptest! {
         note in any_text(),
     ) {
         let mut document = document(blocks);
-        document.notes = vec![Note { id: "n".into(), blocks: vec![paragraph(Role::Body, &note)] }];
+        document.notes = vec![Note::foot("n", vec![paragraph(Role::Body, &note)])];
         let (pages, _) = set_with(&document);
         let mut wanted: Vec<char> = note.chars().collect();
         characters(&document.blocks, &mut wanted);

@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn notes_stand_in_the_order_of_mention() {
-        let note = |id: &str, references: &[&str]| Note { id: id.into(), blocks: vec![block(references)] };
+        let note = |id: &str, references: &[&str]| Note::foot(id, vec![block(references)]);
         let mut document = Document {
             blocks: vec![block(&["c", "a", "c"])],
             notes: vec![note("x", &[]), note("a", &[]), note("b", &["b"]), note("c", &["b"])],

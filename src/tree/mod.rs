@@ -7,6 +7,7 @@
 mod han;
 mod json;
 mod paragraph;
+mod picture;
 mod properties;
 mod role;
 mod table;
@@ -18,6 +19,7 @@ pub(crate) use properties::Properties;
 pub(crate) use text::push_inlines;
 
 pub use paragraph::{InlinePoint, Lead, Marker, Paragraph, Scheme};
+pub use picture::{Picture, PictureFormat};
 pub use role::Role;
 pub use table::{Cell, ColumnAlignment, Row, Table};
 
@@ -32,9 +34,12 @@ pub struct Document {
     pub meta: Meta,
     /// The text, in reading order.
     pub blocks: Vec<Block>,
-    /// Footnotes, in the order of their first mention.
+    /// Footnotes and endnotes, in the order of their first mention.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
+    /// The files of the pictures that the text shows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<Picture>,
 }
 
 /// Properties that the source states outright. Recognised titles and dates are paragraphs, not properties.
@@ -141,8 +146,8 @@ pub struct Code {
     pub text: String,
 }
 
-/// A picture by reference.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A picture by reference; [`Document::pictures`] may hold its file.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Image {
     /// Path or address of the picture, as written.
@@ -153,16 +158,58 @@ pub struct Image {
     /// Title, if the source gives one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
+    /// The size in which the source shows it; `None` for its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<ImageSize>,
 }
 
-/// A footnote.
+/// The size of a picture on the page, in twips (1/1440 inch).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImageSize {
+    /// Width in twips.
+    pub width: u32,
+    /// Height in twips.
+    pub height: u32,
+}
+
+/// A footnote or endnote.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Note {
     /// The label by which [`Inline::NoteRef`] names it.
     pub id: String,
+    /// Where it is printed.
+    #[serde(default, skip_serializing_if = "NotePlace::is_foot")]
+    pub place: NotePlace,
     /// What it says.
     pub blocks: Vec<Block>,
+}
+
+impl Note {
+    /// A footnote.
+    pub fn foot(id: impl Into<String>, blocks: Vec<Block>) -> Self {
+        Self { id: id.into(), place: NotePlace::Foot, blocks }
+    }
+}
+
+/// Where a note is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NotePlace {
+    /// At the foot of the page that mentions it.
+    #[default]
+    Foot,
+    /// At the end of the document.
+    End,
+}
+
+impl NotePlace {
+    /// True for a footnote.
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+    pub(crate) fn is_foot(&self) -> bool {
+        *self == Self::Foot
+    }
 }
 
 /// A piece of running text. Exhaustive on purpose, like [`BlockKind`].

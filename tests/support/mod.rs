@@ -39,6 +39,7 @@ pub(crate) fn authored(document: &Document) -> Document {
         meta: document.meta.clone(),
         blocks: document.blocks.iter().filter(authors).cloned().collect(),
         notes: document.notes.clone(),
+        pictures: document.pictures.clone(),
     }
 }
 

@@ -104,7 +104,7 @@ impl<'a> Reader<'a, '_> {
         };
         let message = format!("the picture {target} is kept by name only");
         self.report(Kind::Dropped, "picture", element, message, "");
-        let image = Image { target, alt: alt.to_owned(), title: title.to_owned() };
+        let image = Image { target, alt: alt.to_owned(), title: title.to_owned(), size: None };
         self.push(PieceKind::Image(image), content, look);
         true
     }

@@ -136,7 +136,7 @@ pub(crate) fn decode(input: &[u8], _options: &Options, diagnostics: &mut Diagnos
         diagnostics.report_text(Kind::Dropped, "diagram", at, message, text.trim());
     }
     let meta = stated(meta, &blocks);
-    Ok(Document { meta, blocks, notes })
+    Ok(Document { meta, blocks, notes, pictures: Vec::new() })
 }
 
 /// The properties without those that only repeat a paragraph: programs fill in the title and the author from the
@@ -272,7 +272,7 @@ fn read_notes<'a>(
                 Vec::new()
             }
         };
-        notes.push(Note { id: next.to_string(), blocks });
+        notes.push(Note::foot(next.to_string(), blocks));
     }
     for (_, (story, element)) in known {
         let is_separator = element.get("type").is_some_and(|kind| kind != "normal");

@@ -236,7 +236,7 @@ impl Builder<'_> {
                     items.push(ListItem { checked, blocks });
                 }
             }
-            Node::Note(id) => self.notes.push((range, Note { id, blocks })),
+            Node::Note(id) => self.notes.push((range, Note::foot(id, blocks))),
             Node::Table { columns, mut rows } => {
                 // A head of empty cells only makes the Markdown a table; encoders write it for want of a head.
                 let bare = rows.first().is_some_and(|row| row.cells.iter().all(|c| c.blocks.is_empty()));
@@ -285,7 +285,7 @@ impl Builder<'_> {
             }
             Node::Image { target, title } => {
                 let alt = self.description(&inlines, &range);
-                self.push(Inline::Image(Image { target, alt, title }), &range);
+                self.push(Inline::Image(Image { target, alt, title, size: None }), &range);
             }
         }
     }

@@ -232,7 +232,7 @@ fn links_that_word_cannot_hold_keep_their_text() {
 }
 
 fn with_notes() -> Document {
-    let note = |id: &str, inlines: Vec<Inline>| Note { id: id.into(), blocks: vec![body(inlines)] };
+    let note = |id: &str, inlines: Vec<Inline>| Note::foot(id, vec![body(inlines)]);
     let mark = |id: &str| Inline::NoteRef(id.into());
     Document {
         blocks: vec![body(vec![
@@ -627,7 +627,7 @@ fn code_keeps_its_lines_and_spaces() {
 
 #[test]
 fn what_word_cannot_hold_is_reported() {
-    let image = Image { target: "a.png".into(), alt: "图".into(), title: String::new() };
+    let image = Image { target: "a.png".into(), alt: "图".into(), ..Image::default() };
     let file = written(&document(vec![
         body(vec![text("甲\u{1}乙\u{B}"), Inline::Raw("<br>".into()), Inline::Image(image.clone())]),
         block(BlockKind::Image(image)),

@@ -58,7 +58,7 @@ pub(super) fn forget_origins(blocks: &mut [Block]) {
 /// The normal form with its origins; what it changes is reported.
 pub(super) fn normalise(document: &Document, diagnostics: &mut Diagnostics) -> Document {
     let mut normal =
-        Document { meta: meta(&document.meta), blocks: Vec::new(), notes: document.notes.clone() };
+        Document { meta: meta(&document.meta), notes: document.notes.clone(), ..Document::default() };
     let mut pass = Pass { diagnostics, labels: BTreeMap::new(), at: Location::Whole, after_box: false };
     pass.label_notes(&mut normal);
     let ends = document.notes.is_empty();

@@ -211,7 +211,7 @@ fn links_and_pictures_with_odd_characters() {
     assert_eq!(written(link("https://a.b/c", "", "https://a.b/c")), "<https://a.b/c>\n");
     assert_eq!(written(link("mailto:a@b.c", "", "a@b.c")), "<a@b.c>\n");
     assert_eq!(written(link("甲 (1).md", "说\"明", "[1]")), "[\\[1\\]](<甲 (1).md> \"说\\\"明\")\n");
-    let image = Image { target: "a.png".into(), alt: "图*1*".into(), title: String::new() };
+    let image = Image { target: "a.png".into(), alt: "图*1*".into(), ..Image::default() };
     assert_eq!(written(vec![block(BlockKind::Image(image))]), "![图\\*1\\*](a.png)\n");
 }
 
@@ -267,10 +267,9 @@ fn notes_and_properties() {
         date: Some("2026-01-05".into()),
         other: vec![("密级".into(), "秘密".into()), ("tags".into(), "甲\n乙".into())],
     };
-    let notes =
-        vec![Note { id: "注".into(), blocks: vec![body(vec![text("说明")]), body(vec![text("再说")])] }];
+    let notes = vec![Note::foot("注", vec![body(vec![text("说明")]), body(vec![text("再说")])])];
     let blocks = vec![body(vec![text("文"), Inline::NoteRef("注".into()), text("：字")])];
-    let document = Document { meta, blocks, notes };
+    let document = Document { meta, blocks, notes, ..Document::default() };
     let markdown = write(&document);
     assert_eq!(
         markdown,
@@ -361,7 +360,8 @@ fn inlines() -> impl Strategy<Value = Vec<Inline>> {
     let raw = proptest::sample::select(
         &["<a>", "</a>", "<u>", "</u>", "<!-- x -->", "<div>", "<b>", "</b>", "x", "<x y='|'>"][..],
     );
-    let image = (nasty(), nasty(), nasty()).prop_map(|(target, alt, title)| Image { target, alt, title });
+    let image =
+        (nasty(), nasty(), nasty()).prop_map(|(target, alt, title)| Image { target, alt, title, size: None });
     let leaf = prop_oneof![
         8 => nasty().prop_map(Inline::Text),
         2 => "[甲乙丙a1 。”]{1,3}".prop_map(Inline::Text),
@@ -419,7 +419,7 @@ fn tree() -> impl Strategy<Value = Vec<Block>> {
     let leaf = prop_oneof![
         8 => paragraph().prop_map(BlockKind::Paragraph),
         1 => (nasty(), vec(nasty(), 0..3)).prop_map(|(language, lines)| BlockKind::Code(Code { language, text: lines.join("\n") })),
-        1 => (nasty(), nasty(), nasty()).prop_map(|(target, alt, title)| BlockKind::Image(Image { target, alt, title })),
+        1 => (nasty(), nasty(), nasty()).prop_map(|(target, alt, title)| BlockKind::Image(Image { target, alt, title, size: None })),
         1 => Just(BlockKind::Rule),
         1 => Just(BlockKind::PageBreak),
         1 => raw.prop_map(|markup| BlockKind::Raw(markup.into())),
@@ -452,7 +452,7 @@ fn tree() -> impl Strategy<Value = Vec<Block>> {
 
 fn documents() -> impl Strategy<Value = Document> {
     let note = (proptest::sample::select(&["1", "注", "a b", "b", "B", ""][..]), tree())
-        .prop_map(|(id, blocks)| Note { id: id.into(), blocks });
+        .prop_map(|(id, blocks)| Note::foot(id, blocks));
     let value = || nasty();
     let name = proptest::sample::select(&["标题", "author", "keywords", "a: b", "#x", "数据"][..])
         .prop_map(String::from);
@@ -467,7 +467,12 @@ fn documents() -> impl Strategy<Value = Document> {
                 if some { Meta { title, author: None, date, other } } else { Meta::default() }
             },
         );
-    (meta, tree(), vec(note, 0..3)).prop_map(|(meta, blocks, notes)| Document { meta, blocks, notes })
+    (meta, tree(), vec(note, 0..3)).prop_map(|(meta, blocks, notes)| Document {
+        meta,
+        blocks,
+        notes,
+        ..Document::default()
+    })
 }
 
 proptest! {

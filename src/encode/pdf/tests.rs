@@ -37,7 +37,7 @@ fn sample() -> Document {
             text(Role::Heading(1), "二、狠抓落实"),
             block(Role::Body, vec![Inline::Text("参见".into()), link]),
         ],
-        notes: Vec::new(),
+        ..Document::default()
     }
 }
 

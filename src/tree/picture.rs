@@ -1,0 +1,108 @@
+//! The pictures that a document carries, apart from the places that show them.
+
+use base64::Engine as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{Document, Image};
+
+/// The file of a picture. Every [`Image`] whose target is the same shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Picture {
+    /// The target by which images name it.
+    pub target: String,
+    /// The file, as it came; base64 in the JSON form.
+    #[serde(with = "encoded")]
+    pub bytes: Vec<u8>,
+}
+
+/// The formats of pictures that every encoder can carry, told by the bytes, not by a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureFormat {
+    /// ISO/IEC 15948.
+    Png,
+    /// ISO/IEC 10918-1.
+    Jpeg,
+}
+
+impl PictureFormat {
+    /// The usual extension of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Jpeg => "jpeg",
+        }
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
+        }
+    }
+}
+
+impl Picture {
+    /// The format of the file, if it is one that encoders carry.
+    pub fn format(&self) -> Option<PictureFormat> {
+        match imagesize::image_type(&self.bytes).ok()? {
+            imagesize::ImageType::Png => Some(PictureFormat::Png),
+            imagesize::ImageType::Jpeg => Some(PictureFormat::Jpeg),
+            _ => None,
+        }
+    }
+
+    /// Width and height in pixels; `None` for a damaged file and one that is no picture.
+    pub fn pixels(&self) -> Option<(u32, u32)> {
+        let size = imagesize::blob_size(&self.bytes).ok()?;
+        let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
+        (width > 0 && height > 0).then_some((width, height))
+    }
+}
+
+impl Document {
+    /// The picture that an image shows, if the document carries it.
+    pub fn picture(&self, image: &Image) -> Option<&Picture> {
+        self.pictures.iter().find(|picture| picture.target == image.target)
+    }
+}
+
+/// Bytes as base64 (RFC 4648, with padding).
+mod encoded {
+    use super::*;
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        base64::engine::general_purpose::STANDARD.encode(bytes).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        base64::engine::general_purpose::STANDARD.decode(text).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The head of a PNG file of 3 by 2 pixels.
+    const HEAD: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x03\0\0\0\x02\x08\x02\0\0\0";
+
+    #[test]
+    fn format_and_size_are_read_from_the_bytes() {
+        let picture = Picture { target: "图.jpg".into(), bytes: HEAD.into() };
+        assert_eq!(picture.format(), Some(PictureFormat::Png));
+        assert_eq!(picture.pixels(), Some((3, 2)));
+        let text = Picture { target: "图.png".into(), bytes: b"no picture at all".to_vec() };
+        assert_eq!((text.format(), text.pixels()), (None, None));
+    }
+
+    #[test]
+    fn the_bytes_come_back_from_json() {
+        let picture = Picture { target: "a".into(), bytes: (0..=255).collect() };
+        let json = serde_json::to_string(&picture).expect("written");
+        assert_eq!(serde_json::from_str::<Picture>(&json).expect("read"), picture);
+        assert!(serde_json::from_str::<Picture>(r#"{"target":"a","bytes":"?"}"#).is_err());
+    }
+}
