@@ -4,6 +4,7 @@
 //! Bytes that are not text are an error with their offset, or, with `lossy`, U+FFFD and a report each.
 //! Line ends and odd characters of the text are not touched here; `decode::text` cleans them up.
 
+mod damage;
 mod detect;
 mod unify;
 
@@ -146,6 +147,7 @@ pub fn decode(
 
 /// As [`decode`], with radicals, compatibility ideographs and old private code points written as the characters
 /// they stand for, each reported. Nothing else is normalised: ①, ㎡ and full-width marks are what they are.
+/// Damage that the text had before it was saved is reported as `damaged-before`.
 ///
 /// # Errors
 /// As [`decode`].
@@ -156,6 +158,7 @@ pub fn decode_unified(
     diagnostics: &mut Diagnostics,
 ) -> Result<String> {
     let text = decode(bytes, encoding, lossy, diagnostics)?;
+    damage::report(&text, lossy, diagnostics);
     Ok(unify::unify(text, diagnostics))
 }
 

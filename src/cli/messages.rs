@@ -42,7 +42,7 @@ pub(super) fn written(from: &Path, to: &Path, talk: &Talk) {
 const ORDINARY: &str = "line-end-crlf";
 
 /// What is inferred and yet always said.
-const SAID: [&str; 3] = ["encoding-guessed", "empty-source", "emphasis-beside-mark"];
+const SAID: [&str; 4] = ["encoding-guessed", "empty-source", "emphasis-beside-mark", "damaged-before"];
 
 /// The findings about a source, each once, in the order in which they were made. Roles are said only when
 /// asked for: `outline` shows them better.

@@ -23,7 +23,7 @@ pub(super) struct Line {
 }
 
 /// The sorts of character that are cleaned away: code, what it is.
-const CLEANED: [(&str, &str); 10] = [
+const CLEANED: [(&str, &str); 11] = [
     ("line-end-crlf", "line ends of the form CR LF, written as LF"),
     ("line-end-cr", "line ends of the form CR, written as LF"),
     ("line-end-unicode", "line ends U+0085, U+2028 or U+2029, written as LF"),
@@ -34,6 +34,7 @@ const CLEANED: [(&str, &str); 10] = [
     ("soft-hyphen-removed", "soft hyphens, left out"),
     ("control-removed", "control characters, left out"),
     ("form-feed", "form feeds, kept as page breaks"),
+    ("line-end-vertical-tab", "line ends U+000B, written as LF"),
 ];
 
 /// Which row of [`CLEANED`] a character belongs to, if it is no text.
@@ -43,9 +44,11 @@ fn sort_of(c: char) -> Option<usize> {
         '\u{feff}' => 3,
         '\0' => 4,
         '\u{1a}' => 5,
-        '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{202a}'..='\u{202e}' => 6,
+        '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => 6,
+        '\u{2060}'..='\u{2064}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => 6,
         '\u{ad}' => 7,
-        '\u{b}' | '\u{c}' => 9,
+        '\u{c}' => 9,
+        '\u{b}' => 10,
         '\t' | '\n' | '\r' => return None,
         c if c.is_control() => 8,
         _ => return None,
@@ -85,7 +88,7 @@ pub(super) fn split(text: &str, diagnostics: &mut Diagnostics) -> Vec<Line> {
                         current.clear();
                         page_break = true;
                     }
-                    sort == 2
+                    matches!(sort, 2 | 10)
                 }
                 None => {
                     current.push(c);
@@ -97,7 +100,8 @@ pub(super) fn split(text: &str, diagnostics: &mut Diagnostics) -> Vec<Line> {
             lines.push(strip(&current, number, page_break));
             current.clear();
             page_break = false;
-            number = number.saturating_add(1);
+            // No editor counts a line there.
+            number = number.saturating_add(u32::from(c != '\u{b}'));
         }
     }
     if !current.is_empty() || page_break {

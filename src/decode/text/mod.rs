@@ -4,10 +4,11 @@
 //! ends of a paragraph become its [`crate::tree::Appearance`]; blanks inside it (`张　三`) are text.
 
 mod lines;
+mod page;
 mod wrap;
 
 use crate::diagnostic::{Diagnostics, Kind};
-use crate::options::Options;
+use crate::options::{LineMode, Options};
 use crate::tree::{Appearance, Block, BlockKind, Document, Location, Origin, Paragraph};
 
 use self::lines::Line;
@@ -17,7 +18,17 @@ use self::lines::Line;
 /// What was cleaned away (line ends, invisible characters) is reported once for each sort, with its
 /// count and first place; so is the joining of wrapped lines, which [`Options::lines`] governs.
 pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagnostics) -> Document {
-    let lines = lines::split(text, diagnostics);
+    let mut lines = lines::split(text, diagnostics);
+    let mut asides = Vec::new();
+    if options.lines == LineMode::Auto
+        && let Some(wrap) = wrap::measure(&lines)
+    {
+        let (rest, taken) = page::take_out(lines, wrap);
+        lines = rest;
+        report(&taken, diagnostics);
+        asides = taken.asides;
+    }
+    let mut asides = asides.into_iter().peekable();
     let joins = wrap::joins(&lines, options.lines);
     if let Some(first) = joins.iter().position(|join| join.is_some()) {
         let count = joins.iter().flatten().count();
@@ -34,6 +45,9 @@ pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagno
     let mut index = 0;
     while index < lines.len() {
         let line = &lines[index];
+        while let Some(aside) = asides.next_if(|aside| aside.number < line.number) {
+            blocks.push(paragraph(aside.text, Origin::at(Location::line(aside.number))));
+        }
         if line.page_break {
             blocks
                 .push(Block { kind: BlockKind::PageBreak, origin: Origin::at(Location::line(line.number)) });
@@ -50,22 +64,36 @@ pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagno
             content.push_str(&lines[last + 1].text);
             last += 1;
         }
-        blocks.push(Block {
-            kind: BlockKind::Paragraph(Paragraph::plain(content)),
-            origin: Origin {
-                at: Location::Lines { first: line.number, last: lines[last].number },
-                appearance: Appearance {
-                    indent: line.indent,
-                    blank_before: blank,
-                    outline_level: None,
-                    centred: last == index && is_centred(line, width),
-                },
-            },
-        });
+        let appearance = Appearance {
+            indent: line.indent,
+            blank_before: blank,
+            centred: last == index && is_centred(line, width),
+            ..Appearance::default()
+        };
+        let at = Location::Lines { first: line.number, last: lines[last].number };
+        blocks.push(paragraph(content, Origin { at, appearance }));
         blank = 0;
         index = last + 1;
     }
+    blocks.extend(asides.map(|aside| paragraph(aside.text, Origin::at(Location::line(aside.number)))));
     Document { blocks, ..Document::default() }
+}
+
+fn paragraph(text: String, origin: Origin) -> Block {
+    Block { kind: BlockKind::Paragraph(Paragraph::plain(text)), origin }
+}
+
+/// Reports what was taken out from between the lines of paragraphs.
+fn report(taken: &page::Taken, diagnostics: &mut Diagnostics) {
+    for aside in &taken.asides {
+        let message = "stands between two pages; put behind the paragraph that goes on over it";
+        let at = Location::line(aside.number);
+        diagnostics.report_text(Kind::Substituted, "page-end-moved", at, message, aside.text.clone());
+    }
+    if let Some(first) = taken.breaks.first() {
+        let message = "page breaks fall inside paragraphs, so they are the printed source's; left out";
+        diagnostics.report(Kind::Substituted, "page-ends", Location::line(*first), message);
+    }
 }
 
 /// A line is centred where its blanks are the same on both sides, the right side up to the width at

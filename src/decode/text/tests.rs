@@ -25,8 +25,8 @@ fn texts(document: &Document) -> Vec<String> {
 
 #[test]
 fn every_sort_of_line_end_ends_a_line_and_is_reported_once() {
-    let (document, found) = read("甲\r\n乙\r\n丙\r丁\u{2028}戊\u{85}己\n庚");
-    assert_eq!(texts(&document), ["甲", "乙", "丙", "丁", "戊", "己", "庚"]);
+    let (document, found) = read("甲\r\n乙\r\n丙\r丁\u{2028}戊\u{85}己\n庚\u{b}辛");
+    assert_eq!(texts(&document), ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛"]);
     let codes: Vec<_> = found.iter().map(|d| (d.code, d.at.clone())).collect();
     assert_eq!(
         codes,
@@ -34,6 +34,7 @@ fn every_sort_of_line_end_ends_a_line_and_is_reported_once() {
             ("line-end-crlf", Location::line(1)),
             ("line-end-cr", Location::line(3)),
             ("line-end-unicode", Location::line(4)),
+            ("line-end-vertical-tab", Location::line(7)),
         ]
     );
     assert!(found[0].message.starts_with("2 "));
@@ -69,6 +70,55 @@ fn a_form_feed_is_a_page_break() {
     assert!(matches!(document.blocks[1].kind, BlockKind::PageBreak));
     assert_eq!(texts(&document), ["甲", "乙"]);
     assert_eq!(found[0].code, "form-feed");
+}
+
+/// A text of twelve paragraphs on pages of ten lines, with `foot` between two pages; `{}` is the page number.
+fn paged(paragraphs: &[&str], foot: &str) -> String {
+    let lines = wrapped(paragraphs, 30);
+    let lines: Vec<&str> = lines.lines().collect();
+    let pages = lines.chunks(10).enumerate().map(|(page, lines)| {
+        format!("{}\n{}", lines.join("\n"), foot.replace("{}", &(page + 1).to_string()))
+    });
+    pages.collect()
+}
+
+#[test]
+fn paragraphs_go_on_over_the_ends_of_pages() {
+    let paragraphs: Vec<String> =
+        "甲乙丙丁戊己庚辛壬癸子丑".chars().map(|c| format!("　　{c}{}", LONG.trim_start())).collect();
+    let paragraphs: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
+    for foot in [
+        "\n- {} -\n\n机关档案管理办法\n",
+        "第 {} 页 共 4 页\n",
+        "{}\n",
+        "\n",
+        "\n{}/4\n\u{c}",
+        "\u{c}",
+        "\n\u{c}机关档案管理办法 {}\n— {} —\n",
+    ] {
+        let (document, found) = read(&paged(&paragraphs, foot));
+        let texts = texts(&document);
+        let whole = paragraphs.iter().filter(|one| texts.iter().any(|text| text == one.trim_start()));
+        assert_eq!(whole.count(), 12, "{foot:?}: {texts:#?}");
+        let moved = found.iter().filter(|d| d.code == "page-end-moved").count();
+        assert_eq!(moved > 0, foot.contains('{'), "{foot:?}: {found:#?}");
+        assert_eq!(found.iter().any(|d| d.code == "page-ends"), foot.contains('\u{c}'));
+        assert!(document.blocks.iter().all(|block| block.kind != BlockKind::PageBreak), "{foot:?}");
+    }
+}
+
+#[test]
+fn page_breaks_between_paragraphs_stay() {
+    let (document, _) = read(&format!("{}\u{c}{}", wrapped(&[LONG; 4], 30), wrapped(&[LONG; 4], 30)));
+    assert_eq!(document.blocks.iter().filter(|block| block.kind == BlockKind::PageBreak).count(), 1);
+}
+
+#[test]
+fn numbers_that_count_no_pages_stay_where_they_are() {
+    let text = wrapped(&[LONG, LONG, "118", LONG, "2", LONG], 30);
+    let (document, found) = read(&text);
+    assert_eq!(texts(&document)[2], "118");
+    assert!(found.iter().all(|d| d.code != "page-end-moved"));
 }
 
 /// Cuts a paragraph as an old editor does, at `columns` Han characters.

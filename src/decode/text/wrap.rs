@@ -8,6 +8,7 @@
 use crate::options::LineMode;
 
 use super::lines::{Line, width};
+use super::page::is_folio;
 
 /// What stands between two joined lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +53,7 @@ pub(super) enum Wrap {
 
 impl Wrap {
     /// Whether the line reaches the width, so that it may have been cut there.
-    fn is_full(self, line: &Line) -> bool {
+    pub(super) fn is_full(self, line: &Line) -> bool {
         match self {
             Self::Columns(full) => {
                 let reach = reach(line);
@@ -244,17 +245,17 @@ fn is_row(line: &Line) -> bool {
 
 /// How the text marks paragraphs and where its lines were cut.
 #[derive(Debug)]
-struct Style {
+pub(super) struct Style {
     /// First lines are indented, so a line without indent goes on.
-    indents: bool,
+    pub indents: bool,
     /// Empty lines stand between all paragraphs.
-    parted: bool,
+    pub parted: bool,
     /// Lines were cut at a column, even before a full stop or inside a word.
     cuts_anywhere: bool,
 }
 
 impl Style {
-    fn of(lines: &[Line], wrap: Option<Wrap>) -> Self {
+    pub(super) fn of(lines: &[Line], wrap: Option<Wrap>) -> Self {
         let mut indented = 0usize;
         let mut flush_after_full = 0usize;
         let mut cuts_anywhere = false;
@@ -283,21 +284,13 @@ impl Style {
             cuts_anywhere,
         }
     }
-}
 
-/// `— 2 —`, `- 2 -`, `第 2 页 共 5 页`.
-fn is_folio(text: &str) -> bool {
-    let mut digits = false;
-    let mut marks = 0usize;
-    for c in text.chars() {
-        match c {
-            '0'..='9' => digits = true,
-            '—' | '－' | '-' | '–' | '─' | '第' | '页' => marks += 1,
-            '共' | '/' | '，' | ' ' | '\u{3000}' => {}
-            _ => return false,
-        }
+    /// Whether `line`, the first of a page, goes on from `before`, the last of the page before. Without indents
+    /// only a sentence that breaks off shows it.
+    pub(super) fn goes_on_overleaf(&self, before: &Line, line: &Line, wrap: Wrap) -> bool {
+        let open = !ends_sentence(before) && wrap.is_full(before);
+        (open || self.indents) && line.indent == 0 && continues(before, line, wrap, self)
     }
-    digits && marks >= 2 && text.chars().count() <= 20 && text.starts_with(['—', '－', '-', '–', '─', '第'])
 }
 
 /// Two flush lines that both begin with a date: the history of a law, a chronicle.

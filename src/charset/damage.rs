@@ -1,0 +1,101 @@
+//! Damage that the text already had when it was saved: it is valid, and yet not what was written.
+
+use encoding_rs::GBK;
+
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::tree::Location;
+
+/// What is left where bytes of another encoding were once replaced, and how that came about.
+const REMAINS: [(&str, &str); 2] = [
+    ("\u{FFFD}", "characters were replaced by U+FFFD before the file was saved; ask for the original file"),
+    (
+        "锟斤拷",
+        "锟斤拷 is what is left where text was read in the wrong encoding and saved; ask for the original file",
+    ),
+];
+
+/// Han characters below which a text that reads as UTF-8 by chance proves nothing.
+const FEWEST: usize = 6;
+
+/// What `，`, `。` and the commonest Han become when their UTF-8 is taken for GBK; rare characters otherwise.
+const MISREAD: [&str; 8] = ["锛", "銆", "鐨", "鍏", "閫", "鎴", "涓", "鍦"];
+
+/// Reports such damage at its first line. The text stays as it is. `replaced` says that U+FFFD stands for bytes of
+/// this file, which are reported already.
+pub(super) fn report(text: &str, replaced: bool, diagnostics: &mut Diagnostics) {
+    for (remains, message) in REMAINS.into_iter().skip(usize::from(replaced)) {
+        if let Some(at) = text.find(remains) {
+            let times = text.matches(remains).count();
+            let message = format!("{message} ({times} places)");
+            diagnostics.report(Kind::Inferred, "damaged-before", Location::line(line_of(text, at)), message);
+        }
+    }
+    if !MISREAD.iter().any(|sign| text.contains(sign)) {
+        return;
+    }
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some(meant) = misread(line) {
+            let message = format!(
+                "UTF-8 that was read as GBK and saved; meant was: {}",
+                meant.chars().take(20).collect::<String>()
+            );
+            diagnostics.report(Kind::Inferred, "damaged-before", Location::line(line_of(text, at)), message);
+            return;
+        }
+        at += line.len();
+    }
+}
+
+fn line_of(text: &str, at: usize) -> u32 {
+    let breaks = text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
+    u32::try_from(breaks + 1).unwrap_or(u32::MAX)
+}
+
+/// What a line was before its UTF-8 was taken for GBK: `閫氱煡` was `通知`.
+fn misread(line: &str) -> Option<String> {
+    let (bytes, _, lacking) = GBK.encode(line.trim());
+    if lacking {
+        return None;
+    }
+    // A character of three bytes may have lost its last one to the character after it.
+    let meant: String = bytes.utf8_chunks().map(|chunk| chunk.valid()).collect();
+    let faults = bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
+    let han = meant.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).count();
+    (han >= FEWEST && faults * 8 <= han).then_some(meant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(Location, String)> {
+        let mut diagnostics = Diagnostics::default();
+        report(text, false, &mut diagnostics);
+        diagnostics.into_vec().into_iter().map(|finding| (finding.at, finding.message)).collect()
+    }
+
+    #[test]
+    fn remains_of_a_wrong_encoding_are_named_with_their_line() {
+        let found = found("关于会议的通知\n各单位：\n请于锟斤拷锟斤拷日前报名\u{FFFD}。\n");
+        assert_eq!(
+            found.iter().map(|(at, _)| at.clone()).collect::<Vec<_>>(),
+            [Location::line(3), Location::line(3)]
+        );
+        assert!(found[1].1.ends_with("(2 places)"), "{}", found[1].1);
+    }
+
+    #[test]
+    fn utf8_taken_for_gbk_is_recognised_and_read() {
+        let meant = "关于召开全市办公室主任会议的通知";
+        let (misread, ..) = GBK.decode(meant.as_bytes());
+        let found = found(&format!("第一行\n{misread}\n"));
+        assert_eq!(found[0].0, Location::line(2));
+        assert!(found[0].1.contains("关于召开全市"), "{}", found[0].1);
+    }
+
+    #[test]
+    fn ordinary_text_and_rare_characters_are_no_damage() {
+        assert_eq!(found("关于召开会议的通知\n氱、鍏、鐨等字很少见，銆在古籍里才有。\n"), []);
+    }
+}
