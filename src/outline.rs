@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Kind};
-use crate::tree::{Block, BlockKind, Document, Location, Paragraph, Role};
+use crate::tree::{Block, BlockKind, Document, InlinePoint, Location, Paragraph, Role};
 
 /// One paragraph of the source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -28,6 +28,9 @@ pub struct Unit {
     /// The run-in heading, its marker included.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lead: Option<String>,
+    /// The points inside it (`一是…；二是…`), each from its marker on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<String>,
     /// The role by its full name ([`Role::name`]), or the sort of block for text that is no paragraph.
     pub kind: &'static str,
     /// The rule that decided; [`STATED`] where the source did, [`PLAIN`] where nothing speaks for another role than
@@ -106,15 +109,36 @@ fn unit(
         end,
         marker: paragraph.marker.as_ref().map(|marker| marker.text.clone()),
         lead: paragraph.lead.map(|lead| text.chars().take(lead.end).collect()),
+        points: points(&text, &paragraph.points),
         kind,
         rule,
         text,
     }
 }
 
+fn points(text: &str, points: &[InlinePoint]) -> Vec<String> {
+    let starts: Vec<usize> = match points {
+        [] => return Vec::new(),
+        _ => text.char_indices().map(|(at, _)| at).chain([text.len()]).collect(),
+    };
+    let at = |character: usize| starts[character.min(starts.len() - 1)];
+    points.iter().map(|point| text[at(point.start)..at(point.end.max(point.start))].to_owned()).collect()
+}
+
 fn plain(block: &Block, text: String, kind: &'static str) -> Unit {
     let (line, end) = place(&block.origin.at);
-    Unit { text, role: "body", level: None, line, end, marker: None, lead: None, kind, rule: STATED }
+    Unit {
+        text,
+        role: "body",
+        level: None,
+        line,
+        end,
+        marker: None,
+        lead: None,
+        points: Vec::new(),
+        kind,
+        rule: STATED,
+    }
 }
 
 /// The place without its last line: a paragraph may have taken in the lines below the one that was judged.
@@ -284,10 +308,14 @@ mod tests {
     }
 
     fn report() -> (Document, Vec<Diagnostic>) {
-        let mut point = paragraph(Role::Point(2), "第一，要快。要更快。", 4);
+        let mut point = paragraph(Role::Point(2), "第一，要快。一是细；二是实。", 4);
         if let BlockKind::Paragraph(paragraph) = &mut point.kind {
             paragraph.marker =
                 Some(Marker { scheme: Scheme::Ordinal, value: vec![1], text: "第一，".to_owned() });
+            paragraph.points = vec![
+                InlinePoint { start: 6, end: 10, scheme: Scheme::Is, value: 1 },
+                InlinePoint { start: 10, end: 14, scheme: Scheme::Is, value: 2 },
+            ];
             paragraph.lead = Some(Lead { end: 6, level: 2 });
         }
         let table = Table {
@@ -332,6 +360,7 @@ mod tests {
         );
         assert_eq!(units[3].lead.as_deref(), Some("第一，要快。"));
         assert_eq!(units[3].marker.as_deref(), Some("第一，"));
+        assert_eq!(units[3].points, ["一是细；", "二是实。"]);
     }
 
     #[test]
@@ -352,7 +381,7 @@ mod tests {
 1  title                    关于工作的⏎报告                                   stated
 2  document-number          某发〔2026〕1号                                   stated
 3  heading 1                一、情况                                          numbered-heading
-4  point 2          第一，    要快。要更快。                                  prose-point
+4  point 2          第一，    要快。一是细；二是实。                          prose-point
 6  table                      单元                                            plain
 9  note                       注                                              plain
 ";

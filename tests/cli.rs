@@ -233,6 +233,10 @@ fn outline_shows_every_paragraph_for_people_and_for_programs() {
     assert_eq!(units[2]["line"], 3);
     assert_eq!(units[2]["text"], "一、提高认识");
     assert!(units[2]["rule"].is_string());
+    let title = &json["sections"][0];
+    assert_eq!(title["level"], 0);
+    assert_eq!(title["sections"][0]["title"], "一、提高认识");
+    assert_eq!(title["sections"][0]["blocks"], serde_json::json!({ "start": 2, "end": 5 }));
 }
 
 #[test]

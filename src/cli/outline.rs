@@ -15,7 +15,7 @@ pub(super) fn run(arguments: &Outline) -> Result<(), Failure> {
     messages::findings(&arguments.input, &decoded.diagnostics, &arguments.talk);
     let units = banshi::outline::units(&decoded.value, &decoded.diagnostics);
     let text = if arguments.json {
-        let units = serde_json::json!({ "units": units });
+        let units = serde_json::json!({ "units": units, "sections": decoded.value.outline() });
         let mut text =
             serde_json::to_string_pretty(&units).map_err(|error| Failure::Failed(error.to_string()))?;
         text.push('\n');

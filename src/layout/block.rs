@@ -325,7 +325,7 @@ impl Setter<'_> {
         let start = items.len();
         self.set_text(&text, &style, paragraph.role, at, place, marker, items);
         if let Some(Item::Paragraph(item)) = items.get_mut(start) {
-            item.outline = outline(paragraph);
+            item.outline = paragraph.outline_entries();
         }
     }
 
@@ -517,38 +517,6 @@ fn end_of(text: &Text, end: usize) -> usize {
         seen += usize::from(!text.styles[usize::from(*style)].generated);
     }
     text.characters.len()
-}
-
-/// The entries that a paragraph gives the outline.
-fn outline(paragraph: &Paragraph) -> Vec<(u8, String)> {
-    let whole = || paragraph.line();
-    let mut entries = Vec::new();
-    match paragraph.role {
-        Role::Title | Role::AttachmentLabel => entries.push((0, whole())),
-        Role::Heading(level) => entries.push((level, whole())),
-        Role::Subtitle
-        | Role::DocumentNumber
-        | Role::Occasion
-        | Role::Date
-        | Role::Byline
-        | Role::Recipient
-        | Role::Salutation
-        | Role::Point(_)
-        | Role::Body
-        | Role::Closing
-        | Role::Signature
-        | Role::SigningDate
-        | Role::AttachmentNote
-        | Role::Remark
-        | Role::CopyTo
-        | Role::Boilerplate => {}
-    }
-    if let Some(lead) = paragraph.lead {
-        let words: String = paragraph.text().chars().take(lead.end).collect();
-        entries.push((lead.level, words.trim_end_matches(['。', '：', '；']).to_owned()));
-    }
-    entries.retain(|(_, words)| !words.is_empty());
-    entries
 }
 
 /// 附件说明: `附件：1.名称`, whose further lines stand under the name (GB/T 9704-2012 7.3.4). A line that

@@ -10,6 +10,7 @@ mod paragraph;
 mod picture;
 mod properties;
 mod role;
+mod section;
 mod table;
 mod text;
 
@@ -21,6 +22,7 @@ pub(crate) use text::push_inlines;
 pub use paragraph::{InlinePoint, Lead, Marker, Paragraph, Scheme};
 pub use picture::{Picture, PictureFormat};
 pub use role::Role;
+pub use section::Section;
 pub use table::{Cell, ColumnAlignment, Row, Table};
 
 use serde::{Deserialize, Serialize};
