@@ -22,6 +22,8 @@ pub enum Format {
     Docx,
     /// PDF 1.7.
     Pdf,
+    /// Pictures of the pages, SVG 1.1.
+    Svg,
 }
 
 type Decode = fn(&[u8], &Options, &mut Diagnostics) -> Result<Document>;
@@ -123,6 +125,18 @@ pub const TABLE: &[Row] = &[
         shows_properties: false,
         decode: None,
         encode: Some(encode::pdf::encode),
+    },
+    Row {
+        format: Format::Svg,
+        name: "svg",
+        aliases: &[],
+        extensions: &["svg"],
+        also_reads: &[],
+        recognise: false,
+        formatted: true,
+        shows_properties: false,
+        decode: None,
+        encode: Some(encode::svg::encode),
     },
 ];
 

@@ -93,14 +93,19 @@ pub fn encode(document: &Document, to: Format, options: &Options) -> Result<Repo
         instead: Format::names(format::Row::writes),
     })?;
     let mut diagnostics = Diagnostics::default();
-    let document = if row.formatted && !options.keep_boilerplate {
-        without_boilerplate(document, &mut diagnostics)
-    } else {
-        Cow::Borrowed(document)
-    };
-    let document = if row.shows_properties { document } else { with_title(document) };
+    let document = prepared(document, row, options, &mut diagnostics);
     let bytes = encode(&document, options, &mut diagnostics)?;
     Ok(Reported { value: bytes, diagnostics: diagnostics.into_vec() })
+}
+
+/// The pages of a document as they are printed, each a picture in SVG. Lines name the paragraph that they belong to
+/// by its number in reading order (`data-paragraph`, from 0). Text that is not the author's is left out as by
+/// [`encode()`].
+pub fn page_pictures(document: &Document, options: &Options) -> Reported<Vec<String>> {
+    let mut diagnostics = Diagnostics::default();
+    let document = prepared(document, Format::Svg.row(), options, &mut diagnostics);
+    let pages = encode::svg::pages(&document, options, &mut diagnostics);
+    Reported { value: pages, diagnostics: diagnostics.into_vec() }
 }
 
 /// [`decode()`], then [`encode()`], with the findings of both.
@@ -112,6 +117,21 @@ pub fn convert(input: &[u8], from: Format, to: Format, options: &Options) -> Res
     let encoded = encode(&decoded.value, to, options)?;
     decoded.diagnostics.extend(encoded.diagnostics);
     Ok(Reported { value: encoded.value, diagnostics: decoded.diagnostics })
+}
+
+/// The document as the encoders of that format are to see it.
+fn prepared<'a>(
+    document: &'a Document,
+    row: &format::Row,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Cow<'a, Document> {
+    let document = if row.formatted && !options.keep_boilerplate {
+        without_boilerplate(document, diagnostics)
+    } else {
+        Cow::Borrowed(document)
+    };
+    if row.shows_properties { document } else { with_title(document) }
 }
 
 /// The document with a title that is only a property (`title:` in front matter) as its first paragraph.

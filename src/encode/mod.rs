@@ -6,4 +6,5 @@ pub(crate) mod docx;
 pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod pdf;
+pub(crate) mod svg;
 pub(crate) mod text;

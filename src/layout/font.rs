@@ -7,6 +7,8 @@ use std::fmt;
 use skrifa::charmap::{Charmap, MapVariant};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
+use skrifa::outline::DrawSettings;
+use skrifa::outline::pen::SvgPen;
 use skrifa::raw::TableProvider;
 use skrifa::raw::tables::gsub::{SingleSubst, SubstitutionSubtables};
 use skrifa::{FontRef, MetadataProvider};
@@ -118,6 +120,11 @@ pub struct FaceMetrics {
     /// Weight from 100 to 900.
     pub weight: u16,
 }
+
+/// Slant of Latin emphasis: tangent of about 12 degrees.
+pub(crate) const SLANT: f64 = 0.21;
+/// Stroke that makes a face bold, in em.
+pub(crate) const EMBOLDEN: f64 = 0.028;
 
 /// A glyph of a face.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -259,6 +266,21 @@ impl Faces {
     pub(crate) fn advance(&self, face: FaceId, glyph: u16) -> u16 {
         let em = self.open(face).map_or(0.0, |opened| opened.advance(glyph));
         to_i16(em * 1000.0).unsigned_abs()
+    }
+
+    /// Units of an em.
+    pub(crate) fn units(&self, face: FaceId) -> f64 {
+        self.open(face).map_or(1000.0, |opened| opened.units)
+    }
+
+    /// The outline of a glyph in units of its face, y upwards, as path data (SVG 1.1, 8.3); empty for a blank.
+    pub(crate) fn outline(&self, face: FaceId, glyph: u16) -> String {
+        let mut pen = SvgPen::with_precision(0);
+        let drawn = self.open(face).and_then(|opened| {
+            let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+            opened.font.outline_glyphs().get(glyph.into())?.draw(settings, &mut pen).ok()
+        });
+        if drawn.is_some() { pen.to_string() } else { String::new() }
     }
 
     /// Measures of a face.

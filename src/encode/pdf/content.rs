@@ -3,12 +3,8 @@
 use std::io::Write;
 
 use super::fonts::{Font, Fonts};
+use crate::layout::font::{EMBOLDEN, SLANT};
 use crate::layout::{Line, Page, Run};
-
-/// Slant of Latin emphasis: tangent of about 12 degrees.
-const SLANT: f64 = 0.21;
-/// Stroke that makes a face bold, in em.
-const EMBOLDEN: f64 = 0.028;
 
 /// Writes the lines of a page; `height` is that of the sheet in pt.
 pub(super) fn write(page: &Page, height: f64, fonts: &Fonts) -> Vec<u8> {

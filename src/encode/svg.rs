@@ -1,0 +1,252 @@
+//! Pages to SVG 1.1: what a PDF shows, for a screen. Glyphs are outlines of the built-in faces, each drawn once and
+//! used by reference, so that the picture is the same wherever it is shown.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use crate::diagnostic::Diagnostics;
+use crate::error::Result;
+use crate::layout::font::{EMBOLDEN, FaceId, Faces, SLANT};
+use crate::layout::{Line, Page, Pages, Rule, layout};
+use crate::options::Options;
+use crate::tree::Document;
+
+/// Space between two pages of one picture, in pt.
+const GAP: f64 = 14.0;
+
+/// Sets a document and gives all its pages as one picture, one below the other.
+///
+/// # Errors
+/// None that a tree can cause.
+pub(crate) fn encode(
+    document: &Document,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<u8>> {
+    let pages = layout(document, options, diagnostics);
+    #[allow(clippy::cast_precision_loss, reason = "fewer pages than 2^52")]
+    let count = pages.pages.len() as f64;
+    let height = count * (pages.height + GAP) - GAP;
+    let mut out = String::new();
+    open(&mut out, pages.width, height);
+    defs(&mut out, pages.pages.iter(), &pages.faces);
+    let mut y = 0.0;
+    for page in &pages.pages {
+        out.push_str("<g transform=\"translate(0 ");
+        number(&mut out, y);
+        out.push_str(")\">\n");
+        draw(&mut out, page, &pages);
+        out.push_str("</g>\n");
+        y += pages.height + GAP;
+    }
+    out.push_str("</svg>\n");
+    Ok(out.into_bytes())
+}
+
+/// Sets a document and gives each page as a picture of its own.
+pub(crate) fn pages(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let pages = layout(document, options, diagnostics);
+    let picture = |page| {
+        let mut out = String::new();
+        open(&mut out, pages.width, pages.height);
+        defs(&mut out, std::iter::once(page), &pages.faces);
+        draw(&mut out, page, &pages);
+        out.push_str("</svg>\n");
+        out
+    };
+    pages.pages.iter().map(picture).collect()
+}
+
+fn open(out: &mut String, width: f64, height: f64) {
+    out.push_str("<svg xmlns=\"http://www.w3.org/2000/svg\" xml:lang=\"zh-CN\" viewBox=\"0 0 ");
+    number(out, width);
+    out.push(' ');
+    number(out, height);
+    out.push_str("\" width=\"");
+    number(out, width);
+    out.push_str("pt\" height=\"");
+    number(out, height);
+    out.push_str("pt\">\n");
+}
+
+/// The outlines of all glyphs of some pages, in units of their faces, upside down as faces have them.
+fn defs<'a>(out: &mut String, pages: impl Iterator<Item = &'a Page>, faces: &Faces) {
+    let lines = pages.flat_map(|page| page.lines.iter().chain(&page.number));
+    let runs = lines.flat_map(|line| &line.runs);
+    let glyphs: BTreeSet<(FaceId, u16)> =
+        runs.flat_map(|run| run.glyphs.iter().map(|glyph| (run.face, glyph.id))).collect();
+    out.push_str("<defs>\n");
+    for (face, glyph) in glyphs {
+        let path = faces.outline(face, glyph);
+        if !path.is_empty() {
+            let _ = writeln!(out, "<path id=\"{}\" d=\"{path}\"/>", id(face, glyph));
+        }
+    }
+    out.push_str("</defs>\n");
+}
+
+fn id(face: FaceId, glyph: u16) -> String {
+    format!("g{}-{glyph}", face.index())
+}
+
+fn draw(out: &mut String, page: &Page, pages: &Pages) {
+    out.push_str("<path fill=\"#fff\" d=\"");
+    rectangle(out, &Rule { x: 0.0, y: 0.0, width: pages.width, height: pages.height });
+    out.push_str("\"/>\n");
+    for line in &page.lines {
+        // The words for readers of the screen; the paragraph for whoever asks what a line belongs to.
+        let _ = write!(out, "<g data-paragraph=\"{}\" aria-label=\"", line.paragraph);
+        escape(out, &line.text());
+        out.push_str("\">\n");
+        type_line(out, line, &pages.faces);
+        out.push_str("</g>\n");
+    }
+    if let Some(line) = &page.number {
+        out.push_str("<g>\n");
+        type_line(out, line, &pages.faces);
+        out.push_str("</g>\n");
+    }
+    if !page.rules.is_empty() {
+        out.push_str("<path d=\"");
+        page.rules.iter().for_each(|rule| rectangle(out, rule));
+        out.push_str("\"/>\n");
+    }
+    for link in &page.links {
+        out.push_str("<a href=\"");
+        escape(out, &link.target);
+        out.push_str("\"><path fill=\"none\" pointer-events=\"all\" d=\"");
+        rectangle(out, &link.area);
+        out.push_str("\"/></a>\n");
+    }
+}
+
+/// The glyphs of a line, a group for each run in the units of its face.
+fn type_line(out: &mut String, line: &Line, faces: &Faces) {
+    for run in &line.runs {
+        let scale = run.size / faces.units(run.face);
+        out.push_str("<g transform=\"matrix(");
+        number(out, scale);
+        out.push_str(" 0 ");
+        number(out, if run.slant { scale * SLANT } else { 0.0 });
+        out.push(' ');
+        number(out, -scale);
+        out.push(' ');
+        number(out, line.x);
+        out.push(' ');
+        number(out, line.baseline - run.rise);
+        out.push_str(")\"");
+        if run.embolden {
+            out.push_str(" stroke=\"#000\" stroke-width=\"");
+            number(out, EMBOLDEN * faces.units(run.face));
+            out.push('"');
+        }
+        out.push('>');
+        for glyph in run.glyphs.iter().filter(|glyph| !glyph.text.is_whitespace()) {
+            let _ = write!(out, "<use href=\"#{}\" x=\"", id(run.face, glyph.id));
+            number(out, f64::from(glyph.x) / scale);
+            out.push_str("\"/>");
+        }
+        out.push_str("</g>\n");
+    }
+}
+
+/// A rectangle as path data.
+fn rectangle(out: &mut String, rule: &Rule) {
+    let parts = [('M', rule.x), (' ', rule.y), ('h', rule.width), ('v', rule.height), ('h', -rule.width)];
+    for (command, length) in parts {
+        out.push(command);
+        number(out, length);
+    }
+    out.push('z');
+}
+
+/// A number with four digits at most and no needless ones.
+fn number(out: &mut String, n: f64) {
+    let start = out.len();
+    let _ = write!(out, "{n:.4}");
+    let digits = out.trim_end_matches('0').trim_end_matches('.').len();
+    out.truncate(digits);
+    if &out[start..] == "-0" {
+        out.replace_range(start.., "0");
+    }
+}
+
+/// Text within an attribute. Characters that XML does not allow are shown as U+FFFD; the picture has them all.
+fn escape(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '"' => out.push_str("&quot;"),
+            '\t' | '\n' | '\r' => out.push(' '),
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree::{Block, BlockKind, Inline, InlineStyle, Origin, Paragraph, Role};
+
+    fn document(paragraphs: usize) -> Document {
+        let block = |paragraph| Block { kind: BlockKind::Paragraph(paragraph), origin: Origin::default() };
+        let mut blocks = vec![block(Paragraph::new(Role::Title, vec![Inline::Text("报告 & <A>".into())]))];
+        let strong = Inline::Styled(InlineStyle::Emphasis, vec![Inline::Text("very".into())]);
+        let link = Inline::Link {
+            target: "https://a.cn/?a=1&b=\"".into(),
+            title: String::new(),
+            content: vec![Inline::Text("网址".into())],
+        };
+        blocks.push(block(Paragraph::new(Role::Body, vec![strong, link])));
+        blocks.extend((0..paragraphs).map(|_| block(Paragraph::plain("各部门要抓好落实。"))));
+        Document { blocks, ..Document::default() }
+    }
+
+    fn text(document: &Document) -> String {
+        let options = Options::new().expect("the profile");
+        String::from_utf8(encode(document, &options, &mut Diagnostics::default()).expect("drawn"))
+            .expect("UTF-8")
+    }
+
+    #[test]
+    fn the_picture_is_well_formed_and_every_glyph_it_uses_is_defined() {
+        let svg = text(&document(3));
+        let mut reader = quick_xml::Reader::from_str(&svg);
+        let (mut ids, mut used) = (BTreeSet::new(), BTreeSet::new());
+        loop {
+            match reader.read_event().expect("well-formed") {
+                quick_xml::events::Event::Eof => break,
+                quick_xml::events::Event::Empty(tag) => {
+                    for attribute in tag.attributes() {
+                        let attribute = attribute.expect("well-formed");
+                        let value = String::from_utf8(attribute.value.to_vec()).expect("UTF-8");
+                        match (tag.name().as_ref(), attribute.key.as_ref()) {
+                            (b"path", b"id") => assert!(ids.insert(value)),
+                            (b"use", b"href") => {
+                                used.insert(value.trim_start_matches('#').to_owned());
+                            }
+                            _ => {}
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        assert_eq!(ids, used);
+        assert!(svg.contains("aria-label=\"报告 &amp; &lt;A>\""), "{svg}");
+        assert!(svg.contains("href=\"https://a.cn/?a=1&amp;b=&quot;\""));
+    }
+
+    #[test]
+    fn one_picture_holds_all_pages_and_pages_are_pictures_of_their_own() {
+        let document = document(60);
+        let svg = text(&document);
+        let options = Options::new().expect("the profile");
+        let pages = pages(&document, &options, &mut Diagnostics::default());
+        assert!(pages.len() > 1);
+        assert_eq!(svg.matches("translate(0 ").count(), pages.len());
+        assert!(pages.iter().all(|page| page.starts_with("<svg") && page.ends_with("</svg>\n")));
+    }
+}
