@@ -215,23 +215,20 @@ mod tests {
         let svg = text(&document(3));
         let mut reader = quick_xml::Reader::from_str(&svg);
         let (mut ids, mut used) = (BTreeSet::new(), BTreeSet::new());
-        loop {
-            match reader.read_event().expect("well-formed") {
-                quick_xml::events::Event::Eof => break,
-                quick_xml::events::Event::Empty(tag) => {
-                    for attribute in tag.attributes() {
-                        let attribute = attribute.expect("well-formed");
-                        let value = String::from_utf8(attribute.value.to_vec()).expect("UTF-8");
-                        match (tag.name().as_ref(), attribute.key.as_ref()) {
-                            (b"path", b"id") => assert!(ids.insert(value)),
-                            (b"use", b"href") => {
-                                used.insert(value.trim_start_matches('#').to_owned());
-                            }
-                            _ => {}
-                        }
+        while let event = reader.read_event().expect("well-formed")
+            && event != quick_xml::events::Event::Eof
+        {
+            let quick_xml::events::Event::Empty(tag) = event else { continue };
+            for attribute in tag.attributes() {
+                let attribute = attribute.expect("well-formed");
+                let value = String::from_utf8(attribute.value.to_vec()).expect("UTF-8");
+                match (tag.name().as_ref(), attribute.key.as_ref()) {
+                    (b"path", b"id") => assert!(ids.insert(value)),
+                    (b"use", b"href") => {
+                        used.insert(value.trim_start_matches('#').to_owned());
                     }
+                    _ => {}
                 }
-                _ => {}
             }
         }
         assert_eq!(ids, used);
