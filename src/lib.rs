@@ -31,6 +31,13 @@
 
 #![allow(rustdoc::private_intra_doc_links, reason = "the documentation is built with the private items")]
 
+#[cfg(test)]
+extern crate self as banshi;
+#[cfg(test)]
+#[path = "../tests/support/tree.rs"]
+#[allow(dead_code, reason = "not every test needs all of it")]
+mod generated;
+
 pub mod charset;
 mod decode;
 pub mod diagnostic;

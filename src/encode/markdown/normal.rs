@@ -6,7 +6,8 @@ use super::{html, joins, levels};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::markdown::{PAGE_BREAK, inline, note};
 use crate::tree::{
-    Block, BlockKind, Code, Document, Inline, List, ListItem, Location, Meta, Paragraph, Role,
+    Block, BlockKind, Code, Document, Image, Inline, List, ListItem, Location, Meta, NotePlace, Paragraph,
+    Role,
 };
 
 /// The largest number that CommonMark reads as the marker of a list item (5.2).
@@ -25,7 +26,8 @@ const MAX_START: u64 = 999_999_999;
 /// - A picture alone in a paragraph is a block; a lone break is an empty paragraph; empty lists are gone.
 /// - Lists are tight or loose as CommonMark can tell; their numbers have at most nine digits.
 /// - Tables have one row of head or none, no spans, one width, and cells of one paragraph.
-/// - Notes have plain labels and stand in the order of their first mention.
+/// - Notes are footnotes, have plain labels and stand in the order of their first mention.
+/// - Pictures are named, in their own size; their files are not held.
 #[cfg(test)]
 pub(crate) fn normal_form(document: &Document) -> Document {
     let mut normal = normalise(document, &mut Diagnostics::default());
@@ -60,6 +62,10 @@ pub(super) fn normalise(document: &Document, diagnostics: &mut Diagnostics) -> D
     let mut normal =
         Document { meta: meta(&document.meta), notes: document.notes.clone(), ..Document::default() };
     let mut pass = Pass { diagnostics, labels: BTreeMap::new(), at: Location::Whole, after_box: false };
+    for picture in &document.pictures {
+        let message = format!("Markdown names the picture {} and does not hold its file", picture.target);
+        pass.report(Kind::Dropped, "picture-file", &message, String::new());
+    }
     pass.label_notes(&mut normal);
     let ends = document.notes.is_empty();
     normal.blocks = pass.blocks(&document.blocks, ends);
@@ -129,6 +135,11 @@ impl Pass<'_> {
                 let message = "the label of a note is replaced by a number";
                 self.report(Kind::Substituted, "note-label", message, note.id.clone());
             }
+            if !note.place.is_foot() {
+                let message = "Markdown has one kind of note; an endnote is a footnote";
+                self.report(Kind::Substituted, "endnote", message, String::new());
+                note.place = NotePlace::Foot;
+            }
             used.insert(label.to_lowercase());
             self.labels.entry(note.id.clone()).or_insert_with(|| label.clone());
             note.id = label;
@@ -159,7 +170,7 @@ impl Pass<'_> {
             BlockKind::Quote(blocks) => BlockKind::Quote(self.blocks(blocks, true)),
             BlockKind::Code(code) => BlockKind::Code(normal_code(code)),
             BlockKind::Image(image) => {
-                let mut content = vec![Inline::Image(image.clone())];
+                let mut content = vec![Inline::Image(self.picture(image.clone()))];
                 clean(&mut content);
                 body(content)
             }
@@ -275,12 +286,20 @@ impl Pass<'_> {
                     self.report(Kind::Substituted, "markup-as-text", message, markup.clone());
                     out.push(Inline::Text(markup));
                 }
-                Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::Break | Inline::Raw(_) => {
-                    out.push(inline);
-                }
+                Inline::Image(image) => out.push(Inline::Image(self.picture(image))),
+                Inline::Text(_) | Inline::Code(_) | Inline::Break | Inline::Raw(_) => out.push(inline),
             }
         }
         out
+    }
+
+    /// A picture in its own size.
+    fn picture(&mut self, image: Image) -> Image {
+        if image.size.is_some() {
+            let message = "Markdown shows a picture in its own size";
+            self.report(Kind::Dropped, "picture-size", message, String::new());
+        }
+        Image { size: None, ..image }
     }
 
     fn list(&mut self, list: &List, last: bool) -> List {
