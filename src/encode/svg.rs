@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
 use crate::layout::font::{EMBOLDEN, FaceId, Faces, SLANT};
-use crate::layout::{Line, Page, Pages, Rule, layout};
+use crate::layout::{Line, Page, Pages, Rule, layout, report_figures};
 use crate::options::Options;
 use crate::tree::Document;
 
@@ -24,6 +24,7 @@ pub(crate) fn encode(
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>> {
     let pages = layout(document, options, diagnostics);
+    report_figures(&pages, diagnostics);
     #[allow(clippy::cast_precision_loss, reason = "fewer pages than 2^52")]
     let count = pages.pages.len() as f64;
     let height = count * (pages.height + GAP) - GAP;
@@ -46,6 +47,7 @@ pub(crate) fn encode(
 /// Sets a document and gives each page as a picture of its own.
 pub(crate) fn pages(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Vec<String> {
     let pages = layout(document, options, diagnostics);
+    report_figures(&pages, diagnostics);
     let picture = |page| {
         let mut out = String::new();
         open(&mut out, pages.width, pages.height);

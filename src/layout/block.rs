@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::LineKind;
 use super::cell::{Cell, cells};
 use super::font::Faces;
-use super::inline::{Context, Text, TextStyle, push_inlines, report_image, report_raw};
+use super::inline::{Context, Text, TextStyle, push_inlines, report_raw};
 use super::line_break::natural_width;
 use super::list::{Marker, inner};
 use super::paragraph::{Frame, SetLine, lines};
@@ -81,7 +81,7 @@ pub(super) struct Setter<'a> {
     pub(super) profile: &'a Profile,
     pub(super) faces: &'a Faces,
     pub(super) diagnostics: &'a mut Diagnostics,
-    context: Context<'a>,
+    pub(super) context: Context<'a>,
     paragraphs: usize,
     previous: Option<Role>,
 }
@@ -96,10 +96,8 @@ pub(super) fn set(
     faces: &Faces,
     diagnostics: &mut Diagnostics,
 ) -> Flow {
-    let notes: BTreeMap<&str, usize> =
-        document.notes.iter().enumerate().rev().map(|(i, note)| (note.id.as_str(), i)).collect();
-    let mut setter =
-        Setter { profile, faces, diagnostics, context: Context { notes }, paragraphs: 0, previous: None };
+    let context = Context::of(document);
+    let mut setter = Setter { profile, faces, diagnostics, context, paragraphs: 0, previous: None };
     let page =
         Place { x: profile.page.left * PT_PER_MM, width: profile.measure(), left: 0.0, kind: Surround::Text };
     let mut flow = Flow { note_size: profile.named(StyleName::Note).size, ..Flow::default() };
@@ -120,7 +118,7 @@ pub(super) fn set(
 pub(crate) fn centred_breaks(paragraph: &Paragraph, style: &Style, profile: &Profile) -> Vec<usize> {
     let faces = Faces::default();
     let mut diagnostics = Diagnostics::default();
-    let context = Context { notes: BTreeMap::new() };
+    let context = Context { notes: BTreeMap::new(), pictures: BTreeMap::new() };
     let mut setter = Setter {
         profile,
         faces: &faces,
@@ -247,18 +245,12 @@ impl Setter<'_> {
                 self.code(&code.text, at, place, items);
             }
             BlockKind::Image(image) => {
-                report_image(&image.target, &image.alt, at, self.diagnostics);
-                if !image.alt.is_empty() {
-                    let style = Style {
-                        face: Face::Kai,
-                        align: Align::Centre,
-                        first_line: 0.0,
-                        ..self.body().clone()
-                    };
-                    let mut text = Text::default();
-                    text.push(&image.alt, self.text_style(&style));
-                    self.set_text(&text, &style, Role::Body, at, place, None, items);
-                }
+                let style =
+                    Style { face: Face::Kai, align: Align::Centre, first_line: 0.0, ..self.body().clone() };
+                let mut text = Text::default();
+                let base = self.text_style(&style);
+                text.push_image(image, base, &self.context, at, self.diagnostics);
+                self.set_text(&mut text, &style, Role::Body, at, place, None, items);
             }
             BlockKind::Rule => items.push(Item::Rule),
             BlockKind::PageBreak => items.push(Item::PageBreak),
@@ -321,9 +313,9 @@ impl Setter<'_> {
         items: &mut Vec<Item>,
     ) {
         let style = self.style(paragraph.role, place);
-        let text = self.text(paragraph, &style, at, marker);
+        let mut text = self.text(paragraph, &style, at, marker);
         let start = items.len();
-        self.set_text(&text, &style, paragraph.role, at, place, marker, items);
+        self.set_text(&mut text, &style, paragraph.role, at, place, marker, items);
         if let Some(Item::Paragraph(item)) = items.get_mut(start) {
             item.outline = paragraph.outline_entries();
         }
@@ -354,6 +346,8 @@ impl Setter<'_> {
             with_marker.styles.extend(text.styles);
             with_marker.notes = text.notes.into_iter().map(|(i, note)| (i + shift, note)).collect();
             with_marker.links = text.links;
+            with_marker.pictures = text.pictures;
+            with_marker.pictures.iter_mut().for_each(|picture| picture.index += shift);
             return with_marker;
         }
         text
@@ -362,7 +356,7 @@ impl Setter<'_> {
     #[allow(clippy::too_many_arguments, reason = "the parts of one paragraph")]
     fn set_text(
         &mut self,
-        text: &Text,
+        text: &mut Text,
         style: &Style,
         role: Role,
         at: &Location,
@@ -374,8 +368,10 @@ impl Setter<'_> {
             return;
         }
         let em = self.em(style.size);
-        let mut cells = cells(text, self.faces, self.profile.kinsoku, at, self.diagnostics);
         let left = (place.left + style.left * em).min(place.width * DEEPEST);
+        self.fit_pictures(text, place.width - left - style.right * em);
+        let text = &*text;
+        let mut cells = cells(text, self.faces, self.profile.kinsoku, at, self.diagnostics);
         let mut frame = Frame {
             x: place.x,
             width: place.width,
@@ -441,6 +437,16 @@ impl Setter<'_> {
         items.push(Item::Paragraph(item));
     }
 
+    /// Scales pictures down to that width, and to the height of the type area.
+    fn fit_pictures(&self, text: &mut Text, width: f64) {
+        let height = self.profile.height() - self.profile.leading();
+        for picture in &mut text.pictures {
+            let scale = (width / picture.width).min(height / picture.height).min(1.0);
+            picture.width *= scale;
+            picture.height *= scale;
+        }
+    }
+
     fn code(&mut self, code: &str, at: &Location, place: Place, items: &mut Vec<Item>) {
         let style = self.profile.named(StyleName::Code).clone();
         let mut text = Text::default();
@@ -499,9 +505,9 @@ impl Setter<'_> {
         // The date is placed by the widest name; all names end at one right edge.
         let widest = of_names.iter().map(|(.., width, _)| *width).fold(0.0, f64::max);
         let (name_right, date_right) = signature_indents(widest / em, date / em);
-        for (role, mut style, text, _, at) in set {
+        for (role, mut style, mut text, _, at) in set {
             style.right = if role == Role::SigningDate { date_right } else { name_right };
-            self.set_text(&text, &style, role, at, place, None, items);
+            self.set_text(&mut text, &style, role, at, place, None, items);
         }
         names + 1
     }
@@ -511,10 +517,14 @@ impl Setter<'_> {
 fn end_of(text: &Text, end: usize) -> usize {
     let mut seen = 0;
     for (i, (_, style)) in text.characters.iter().enumerate() {
-        if seen == end {
+        if seen >= end {
             return i;
         }
-        seen += usize::from(!text.styles[usize::from(*style)].generated);
+        seen += match text.picture(i) {
+            // The text of a paragraph has the words for a picture.
+            Some(picture) => picture.alt.chars().count(),
+            None => usize::from(!text.styles[usize::from(*style)].generated),
+        };
     }
     text.characters.len()
 }

@@ -185,6 +185,13 @@ impl Setter<'_> {
             self.cells.push(cell);
             return true;
         }
+        if let Some(picture) = self.text.picture(index) {
+            cell.class = Class::Han;
+            cell.full = true;
+            cell.advance = picture.width;
+            self.cells.push(cell);
+            return true;
+        }
         let previous_dash = self.cells.last().is_some_and(|p| p.text == c && p.then.is_none() && !p.rigid);
         let found = if style.code {
             self.code(&mut cell, &style)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::profile::Face;
-use crate::tree::{Inline, InlineStyle, Location};
+use crate::tree::{Document, Image, Inline, InlineStyle, Location, Picture};
 
 /// How a character is set.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,9 +39,28 @@ pub(super) struct Text {
     pub(super) links: Vec<String>,
     /// Notes by the index of the last character of their mark.
     pub(super) notes: Vec<(usize, usize)>,
+    /// Pictures, in the order of the characters that stand for them.
+    pub(super) pictures: Vec<InlinePicture>,
     /// The blanks between its two columns, as a range of characters.
     pub(super) column_gap: Option<std::ops::Range<usize>>,
 }
+
+/// A picture in the text.
+#[derive(Debug, Clone)]
+pub(super) struct InlinePicture {
+    /// Index of the character that stands for it.
+    pub(super) index: usize,
+    /// Its file among those of the document.
+    pub(super) picture: usize,
+    /// Width in pt.
+    pub(super) width: f64,
+    /// Height in pt.
+    pub(super) height: f64,
+    pub(super) alt: String,
+}
+
+/// Stands for a picture among the characters.
+const PICTURE: char = '\u{FFFC}';
 
 /// Superscripts and subscripts: size and rise against the text (in em of the text).
 const SCRIPT_SIZE: f64 = 0.6;
@@ -56,6 +75,36 @@ impl Text {
     pub(super) fn push(&mut self, text: &str, style: TextStyle) {
         let style = self.style(style);
         self.characters.extend(text.chars().map(|c| (c, style)));
+    }
+
+    /// Adds a picture or, where the document does not carry it, its alternative text and a report.
+    pub(super) fn push_image(
+        &mut self,
+        image: &Image,
+        style: TextStyle,
+        context: &Context<'_>,
+        at: &Location,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let Some((picture, (width, height))) = context.picture(image) else {
+            report_image(image, context, at, diagnostics);
+            self.push(&image.alt, style);
+            return;
+        };
+        if !image.title.is_empty() {
+            let message = "the title of a picture";
+            let title = image.title.clone();
+            diagnostics.report_text(Kind::Dropped, "image-title", at.clone(), message, title);
+        }
+        let index = self.characters.len();
+        self.pictures.push(InlinePicture { index, picture, width, height, alt: image.alt.clone() });
+        self.push(PICTURE.encode_utf8(&mut [0; 4]), TextStyle { generated: true, ..style });
+    }
+
+    /// The picture that a character stands for.
+    pub(super) fn picture(&self, index: usize) -> Option<&InlinePicture> {
+        let at = self.pictures.binary_search_by_key(&index, |picture| picture.index).ok()?;
+        self.pictures.get(at)
     }
 
     /// Sets the first `end` characters in another face.
@@ -93,9 +142,28 @@ impl Text {
 pub(super) struct Context<'a> {
     /// Number of each note, from 0, by its id.
     pub(super) notes: BTreeMap<&'a str, usize>,
+    /// The files of pictures by their targets, each with its number.
+    pub(super) pictures: BTreeMap<&'a str, (usize, &'a Picture)>,
 }
 
-/// Appends inlines. Pictures give their alternative text and, with markup, a report of what is dropped.
+impl<'a> Context<'a> {
+    pub(super) fn of(document: &'a Document) -> Self {
+        let notes = document.notes.iter().enumerate().rev();
+        let pictures = document.pictures.iter().enumerate().rev();
+        Self {
+            notes: notes.map(|(i, note)| (note.id.as_str(), i)).collect(),
+            pictures: pictures.map(|(i, picture)| (picture.target.as_str(), (i, picture))).collect(),
+        }
+    }
+
+    /// The file that an image shows, if it can be shown, with width and height in pt.
+    pub(super) fn picture(&self, image: &Image) -> Option<(usize, (f64, f64))> {
+        let (index, picture) = self.pictures.get(image.target.as_str())?;
+        Some((*index, picture.shown_size(image)?))
+    }
+}
+
+/// Appends inlines. Markup is reported as dropped.
 pub(super) fn push_inlines(
     text: &mut Text,
     inlines: &[Inline],
@@ -121,10 +189,7 @@ pub(super) fn push_inlines(
                 let style = TextStyle { link: Some(link), ..style };
                 push_inlines(text, content, style, context, at, diagnostics);
             }
-            Inline::Image(image) => {
-                report_image(&image.target, &image.alt, at, diagnostics);
-                text.push(&image.alt, style);
-            }
+            Inline::Image(image) => text.push_image(image, style, context, at, diagnostics),
             Inline::NoteRef(id) => match context.notes.get(id.as_str()) {
                 Some(&note) => {
                     let mark = TextStyle {
@@ -147,12 +212,19 @@ pub(super) fn push_inlines(
 }
 
 /// Reports a picture that its alternative text stands for.
-pub(super) fn report_image(target: &str, alt: &str, at: &Location, diagnostics: &mut Diagnostics) {
-    let message = if alt.is_empty() {
-        format!("the picture {target} is not shown and has no alternative text")
-    } else {
-        format!("the picture {target} is not shown; its alternative text stands in its place")
+fn report_image(image: &Image, context: &Context<'_>, at: &Location, diagnostics: &mut Diagnostics) {
+    let target = &image.target;
+    let why = match context.pictures.get(target.as_str()) {
+        None => "the document does not carry its file",
+        Some((_, picture)) if picture.format().is_none() => "it is neither PNG nor JPEG",
+        Some(_) => "its file is damaged",
     };
+    let instead = if image.alt.is_empty() {
+        "it has no alternative text"
+    } else {
+        "its alternative text stands in its place"
+    };
+    let message = format!("the picture {target} is not shown: {why}; {instead}");
     diagnostics.report(Kind::Dropped, "image-dropped", at.clone(), message);
 }
 

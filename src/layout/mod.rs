@@ -5,7 +5,7 @@
 //! of a paragraph is `inline` (tree to characters), `cell` (characters to glyphs in cells), `line_break`
 //! (cells to lines), `paragraph` (lines to measured lines), `page` (lines to pages).
 //!
-//! Not handled: pictures (their alternative text stands in their place), vertical setting, hyphenation.
+//! Not handled: vertical setting, hyphenation.
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
 mod block;
@@ -24,11 +24,19 @@ mod title;
 
 pub(crate) use block::centred_breaks;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Kind};
 use crate::options::Options;
-use crate::tree::{Document, Role};
+use crate::tree::{Document, Location, Role};
 
 use font::{FaceId, Faces};
+
+/// Reports the pictures on the pages, for an encoder that does not draw them.
+pub(crate) fn report_figures(pages: &Pages, diagnostics: &mut Diagnostics) {
+    for figure in pages.pages.iter().flat_map(|page| &page.figures) {
+        let message = "a picture has its room on the page but is not drawn";
+        diagnostics.report_text(Kind::Dropped, "image-dropped", Location::Whole, message, figure.alt.clone());
+    }
+}
 
 /// The pages of a document, and what points into them. Lengths are pt; y grows downwards from the top of
 /// the sheet.
@@ -57,6 +65,8 @@ pub struct Page {
     pub rules: Vec<Rule>,
     /// Links.
     pub links: Vec<Link>,
+    /// Pictures.
+    pub figures: Vec<Figure>,
 }
 
 /// One line of type.
@@ -78,6 +88,8 @@ pub struct Line {
     pub(crate) strokes: Vec<Rule>,
     /// Links, relative to the left edge.
     pub(crate) links: Vec<(f64, f64, String)>,
+    /// Pictures, relative to the left edge and the baseline.
+    pub(crate) figures: Vec<Figure>,
 }
 
 impl Line {
@@ -159,6 +171,19 @@ pub struct Rule {
     pub width: f64,
     /// Height.
     pub height: f64,
+}
+
+/// A picture on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Where it stands, scaled to the room it has.
+    pub area: Rule,
+    /// Index of its file in [`Document::pictures`].
+    pub picture: usize,
+    /// What stands for it where it can't be seen.
+    pub alt: String,
+    /// Number of its paragraph in reading order, as of a [`Line`]: a line with pictures alone has no runs.
+    pub paragraph: usize,
 }
 
 /// A link on a page.

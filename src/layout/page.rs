@@ -79,9 +79,9 @@ struct Paginator<'a> {
     /// Used height of the current page, from the top of the type area.
     y: f64,
     /// Notes of the current page.
-    foot: Vec<Line>,
+    foot: Vec<SetLine>,
     /// Notes that the page had no room for.
-    pending: Vec<Line>,
+    pending: Vec<SetLine>,
 }
 
 impl Paginator<'_> {
@@ -125,10 +125,11 @@ impl Paginator<'_> {
         for item in items.iter().take(8) {
             match item {
                 Item::Paragraph(item) if item.keep_with_next => {
-                    need += item.before.ceil() * self.leading + self.item_height(item, item.lines.len());
+                    need += item.before.ceil() * self.leading + self.item_height(item, &item.lines);
                 }
                 Item::Paragraph(item) => {
-                    return need + item.before.ceil() * self.leading + self.item_height(item, 1);
+                    let first = &item.lines[..item.lines.len().min(1)];
+                    return need + item.before.ceil() * self.leading + self.item_height(item, first);
                 }
                 Item::Table(table) => {
                     let rows = table.header_rows.max(1);
@@ -140,9 +141,15 @@ impl Paginator<'_> {
         need
     }
 
-    fn item_height(&self, item: &ParagraphItem, lines: usize) -> f64 {
-        let lines = f64::from(u32::try_from(lines).unwrap_or(u32::MAX));
-        lines * self.pitch(item)
+    fn item_height(&self, item: &ParagraphItem, lines: &[SetLine]) -> f64 {
+        let pitch = self.pitch(item);
+        lines.iter().map(|set| self.line_height(set, pitch, item.size, item.on_grid)).sum()
+    }
+
+    /// Height of a line of a paragraph: its pitch or, with a picture, what that needs.
+    fn line_height(&self, set: &SetLine, pitch: f64, size: f64, on_grid: bool) -> f64 {
+        let extra = set.extra(pitch, size);
+        if on_grid { pitch + (extra / self.leading).ceil() * self.leading } else { pitch + extra }
     }
 
     /// Distance of the lines of a paragraph: one or more lines of the grid, or close together.
@@ -159,14 +166,12 @@ impl Paginator<'_> {
     }
 
     fn room(&self) -> f64 {
-        self.height - self.foot_height(self.foot.len())
+        self.height - self.foot_height(self.foot.iter())
     }
 
-    fn foot_height(&self, lines: usize) -> f64 {
-        if lines == 0 {
-            return 0.0;
-        }
-        NOTE_GAP + f64::from(u32::try_from(lines).unwrap_or(u32::MAX)) * self.note_pitch
+    fn foot_height<'a>(&self, lines: impl Iterator<Item = &'a SetLine>) -> f64 {
+        let lines: f64 = lines.map(|set| self.line_height(set, self.note_pitch, self.note_size, false)).sum();
+        if lines > 0.0 { NOTE_GAP + lines } else { 0.0 }
     }
 
     /// Places a paragraph; gives whether the next stays with it. Its last lines go to the next page with a
@@ -190,20 +195,19 @@ impl Paginator<'_> {
             }
         }
         let last_lines = item.lines.len().saturating_sub(LAST_LINES);
-        let lines_with_tail = u8::try_from(item.lines.len() - last_lines).map_or(1.0, f64::from);
+        let together = self.item_height(&item, &item.lines[last_lines..]) + tail;
         for (number, mut set) in item.lines.into_iter().enumerate() {
-            self.make_room(pitch, &set.notes);
-            if tail > 0.0 && number == last_lines {
-                let together = lines_with_tail * pitch + tail;
-                if self.y > 0.0 && self.y + together > self.room() + EPSILON && together <= self.height {
-                    self.new_page();
-                }
+            let height = self.line_height(&set, pitch, item.size, item.on_grid);
+            self.make_room(height, &set.notes);
+            let ends_here = tail > 0.0 && number == last_lines && self.y > 0.0;
+            if ends_here && self.y + together > self.room() + EPSILON && together <= self.height {
+                self.new_page();
             }
             let baseline = if item.on_grid {
                 // The last line of the grid that the type covers carries it.
-                self.y + pitch - self.leading / 2.0 + BASELINE * self.body
+                self.y + height - self.leading / 2.0 + BASELINE * self.body
             } else {
-                self.y + pitch / 2.0 + BASELINE * item.size
+                self.y + height - pitch / 2.0 + BASELINE * item.size
             };
             if number == 0 {
                 let (page, y) = (self.pages.len() - 1, self.top + self.y);
@@ -213,7 +217,7 @@ impl Paginator<'_> {
             }
             set.line.baseline = self.top + baseline;
             self.push(set.line);
-            self.y += pitch;
+            self.y += height;
             self.take_notes(&set.notes);
         }
         item.keep_with_next
@@ -221,10 +225,12 @@ impl Paginator<'_> {
 
     /// Begins a page where a line of that height and its notes do not fit.
     fn make_room(&mut self, height: f64, notes: &[usize]) {
-        let lines: usize = notes.iter().filter_map(|n| self.notes.get(*n)).map(Vec::len).sum();
-        while self.y + height > self.height - self.foot_height(self.foot.len() + lines) + EPSILON
-            && !self.is_empty()
-        {
+        loop {
+            let lines = notes.iter().filter_map(|n| self.notes.get(*n)).flatten();
+            let free = self.height - self.foot_height(self.foot.iter().chain(lines));
+            if self.y + height <= free + EPSILON || self.is_empty() {
+                return;
+            }
             self.new_page();
         }
     }
@@ -239,13 +245,16 @@ impl Paginator<'_> {
         for note in notes {
             let Some(lines) = self.notes.get_mut(*note) else { continue };
             let lines = std::mem::take(lines);
-            self.pending.extend(lines.into_iter().map(|set| set.line));
+            self.pending.extend(lines);
         }
-        let limit = self.height - self.y.max(self.leading);
-        let fit = (1..=self.pending.len())
-            .take_while(|count| self.foot_height(self.foot.len() + count) <= limit + EPSILON)
-            .last();
-        self.foot.extend(self.pending.drain(..fit.unwrap_or(0)));
+        let limit = self.height - self.y.max(self.leading) + EPSILON;
+        let mut height = self.foot_height(self.foot.iter()).max(NOTE_GAP);
+        let fit = self.pending.iter().take_while(|set| {
+            height += self.line_height(set, self.note_pitch, self.note_size, false);
+            height <= limit
+        });
+        let fit = fit.count();
+        self.foot.extend(self.pending.drain(..fit));
     }
 
     fn page(&mut self) -> &mut Page {
@@ -261,12 +270,18 @@ impl Paginator<'_> {
         let (x, baseline) = (line.x, line.baseline);
         let strokes = std::mem::take(&mut line.strokes);
         let links = std::mem::take(&mut line.links);
+        let figures = std::mem::take(&mut line.figures);
         let height = line.runs.iter().map(|run| run.size).fold(0.0, f64::max);
         let page = self.page();
         page.rules.extend(strokes.into_iter().map(|r| Rule { x: x + r.x, y: baseline + r.y, ..r }));
         page.links.extend(links.into_iter().map(|(from, to, target)| Link {
             area: Rule { x: x + from, y: baseline - 0.88 * height, width: to - from, height },
             target,
+        }));
+        page.figures.extend(figures.into_iter().map(|mut figure| {
+            figure.area.x += x;
+            figure.area.y += baseline;
+            figure
         }));
         page.lines.push(line);
     }
@@ -286,7 +301,7 @@ impl Paginator<'_> {
         if foot.is_empty() {
             return;
         }
-        let mut y = self.top + self.height - self.foot_height(foot.len());
+        let mut y = self.top + self.height - self.foot_height(foot.iter());
         let rule = Rule {
             x: self.left,
             y: y + NOTE_GAP / 2.0,
@@ -295,10 +310,10 @@ impl Paginator<'_> {
         };
         self.page().rules.push(rule);
         y += NOTE_GAP;
-        for mut line in foot {
-            line.baseline = y + self.note_pitch / 2.0 + BASELINE * self.note_size;
-            self.push(line);
-            y += self.note_pitch;
+        for mut set in foot {
+            y += self.line_height(&set, self.note_pitch, self.note_size, false);
+            set.line.baseline = y - self.note_pitch / 2.0 + BASELINE * self.note_size;
+            self.push(set.line);
         }
     }
 
@@ -407,7 +422,7 @@ impl Paginator<'_> {
         if items.is_empty() {
             return;
         }
-        let height: f64 = items.iter().map(|item| self.item_height(item, item.lines.len())).sum();
+        let height: f64 = items.iter().map(|item| self.item_height(item, &item.lines)).sum();
         let notes: Vec<usize> =
             items.iter().flat_map(|item| &item.lines).flat_map(|set| set.notes.clone()).collect();
         self.make_room(height, &notes);
@@ -422,10 +437,11 @@ impl Paginator<'_> {
             self.page().rules.push(Rule { x, y, width, height: thickness });
             let pitch = self.pitch(&item);
             for mut set in item.lines {
-                self.make_room(pitch, &[]);
-                set.line.baseline = self.top + self.y + pitch / 2.0 + BASELINE * item.size;
+                let height = self.line_height(&set, pitch, item.size, item.on_grid);
+                self.make_room(height, &[]);
+                set.line.baseline = self.top + self.y + height - pitch / 2.0 + BASELINE * item.size;
                 self.push(set.line);
-                self.y += pitch;
+                self.y += height;
             }
             if number + 1 == count {
                 let thickness = IMPRINT_OUTER * PT_PER_MM;
@@ -452,8 +468,9 @@ fn split(row: &mut SetRow, free: f64, least: f64) -> Option<SetRow> {
     if !any {
         return None;
     }
-    let rest = row.cells.iter().flat_map(|cell| cell.lines.first()).map(|set| set.line.baseline);
-    let shift = rest.fold(f64::INFINITY, f64::min) - least;
+    let rest = row.cells.iter().flat_map(|cell| cell.lines.first());
+    let tops = rest.map(|set| set.line.baseline - least - set.extra(least, least / CELL_LEADING));
+    let shift = tops.fold(f64::INFINITY, f64::min);
     let mut height = least;
     for set in row.cells.iter_mut().flat_map(|cell| &mut cell.lines) {
         set.line.baseline -= shift;
@@ -514,5 +531,6 @@ fn page_number(profile: &Profile, faces: &Faces, number: usize) -> Option<Line> 
         runs,
         strokes: Vec::new(),
         links: Vec::new(),
+        figures: Vec::new(),
     })
 }

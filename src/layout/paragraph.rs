@@ -6,9 +6,10 @@ use super::cell::Cell;
 use super::font::FaceId;
 use super::inline::{Text, TextStyle};
 use super::line_break::{adjust, fill, trimmed};
+use super::page::BASELINE;
 use super::punctuation::White;
 use super::title;
-use super::{Glyph, Line, LineKind, Rule, Run};
+use super::{Figure, Glyph, Line, LineKind, Rule, Run};
 use crate::profile::Align;
 
 /// Where a paragraph stands. Lengths are pt.
@@ -33,6 +34,19 @@ pub(super) struct Frame {
 pub(super) struct SetLine {
     pub(super) line: Line,
     pub(super) notes: Vec<usize>,
+}
+
+/// White above a picture, in em.
+const PICTURE_WHITE: f64 = 0.25;
+
+impl SetLine {
+    /// How much higher than `pitch` the line must be for its pictures; type of that size stands in the middle of the
+    /// pitch.
+    pub(super) fn extra(&self, pitch: f64, size: f64) -> f64 {
+        let tallest = self.line.figures.iter().map(|figure| figure.area.height).fold(0.0, f64::max);
+        let above = pitch / 2.0 + BASELINE * size;
+        if tallest > size { (tallest + PICTURE_WHITE * size - above).max(0.0) } else { 0.0 }
+    }
 }
 
 /// Sets the cells of a paragraph as lines.
@@ -99,6 +113,7 @@ pub(super) fn line(
         runs: Vec::new(),
         strokes: Vec::new(),
         links: Vec::new(),
+        figures: Vec::new(),
     };
     let mut x = 0.0;
     let mut run_style: Option<(u16, FaceId)> = None;
@@ -111,6 +126,15 @@ pub(super) fn line(
         let taken = adjustment.taken.get(i).copied().unwrap_or(0.0);
         if i > 0 && i < visible {
             x += cell.gap + adjustment.before[i];
+        }
+        if let Some(picture) = text.picture(cell.index) {
+            let area = Rule { x, y: -picture.height, width: picture.width, height: picture.height };
+            let (picture, alt) = (picture.picture, picture.alt.clone());
+            line.figures.push(Figure { area, picture, alt, paragraph });
+            edges.push(x..x + cell.advance);
+            x += cell.advance;
+            run_style = None;
+            continue;
         }
         let left = if cell.class.white() == White::Left { taken } else { 0.0 };
         if run_style != Some((cell.style, cell.face)) {

@@ -1,6 +1,7 @@
 //! Tables: widths of columns from what they hold, heights of rows, spans.
 
 use super::block::{Item, Place, Setter, Surround};
+use super::inline::Context;
 use super::paragraph::SetLine;
 use super::punctuation::class;
 use crate::profile::{Align, StyleName};
@@ -67,7 +68,7 @@ pub(super) fn set(setter: &mut Setter<'_>, table: &Table, place: Place) -> Table
     let grid = Grid::of(table);
     let x = place.x + place.left;
     let width = place.width - place.left;
-    let columns = column_widths(&grid, width, size);
+    let columns = column_widths(&grid, width, size, &setter.context);
     let mut edges = vec![0.0];
     for column in &columns {
         edges.push(edges[edges.len() - 1] + column);
@@ -121,8 +122,8 @@ fn stack(items: Vec<Item>, size: f64) -> (Vec<SetLine>, f64) {
     let mut y = PADDING_TOP * size;
     for line in &mut lines {
         let pitch = CELL_LEADING * size;
-        line.line.baseline = y + pitch / 2.0 + super::page::BASELINE * size;
-        y += pitch;
+        y += pitch + line.extra(pitch, size);
+        line.line.baseline = y - pitch / 2.0 + super::page::BASELINE * size;
     }
     (lines, y + PADDING_TOP * size)
 }
@@ -173,9 +174,9 @@ fn span_heights(rows: &mut [SetRow], size: f64, page: f64) {
 
 /// Height that a cell needs.
 fn needed(cell: &SetCell, size: f64) -> f64 {
-    #[allow(clippy::cast_precision_loss, reason = "a cell has few lines")]
-    let lines = cell.lines.len() as f64;
-    lines * CELL_LEADING * size + 2.0 * PADDING_TOP * size
+    let pitch = CELL_LEADING * size;
+    let lines: f64 = cell.lines.iter().map(|line| pitch + line.extra(pitch, size)).sum();
+    lines + 2.0 * PADDING_TOP * size
 }
 
 /// A cell at its place in the grid.
@@ -228,12 +229,12 @@ impl<'a> Grid<'a> {
 
 /// Widths of columns that fill `width`: each gets what its longest text needs or, where that is too much,
 /// at least its least and a share of the rest by what it wants.
-fn column_widths(grid: &Grid<'_>, width: f64, size: f64) -> Vec<f64> {
+fn column_widths(grid: &Grid<'_>, width: f64, size: f64, context: &Context<'_>) -> Vec<f64> {
     let pad = 2.0 * PADDING_SIDE * size + 0.5;
     let mut least = vec![size + pad; grid.columns];
     let mut most = vec![size + pad; grid.columns];
     for at in grid.rows.iter().flatten().filter(|at| at.columns == 1) {
-        let (narrow, wide) = text_widths(&at.cell.blocks, size);
+        let (narrow, wide) = text_widths(&at.cell.blocks, size, context);
         least[at.column] = least[at.column].max(narrow.min(width / 3.0) + pad);
         most[at.column] = most[at.column].max(wide + pad);
     }
@@ -251,23 +252,30 @@ fn column_widths(grid: &Grid<'_>, width: f64, size: f64) -> Vec<f64> {
 
 /// The narrowest room that the text of a cell bears, and the room it takes in one line, both in pt and
 /// without padding. Widths are by class, which is near enough to share out columns.
-fn text_widths(blocks: &[Block], size: f64) -> (f64, f64) {
+fn text_widths(blocks: &[Block], size: f64, context: &Context<'_>) -> (f64, f64) {
     let (mut least, mut most) = (0.0f64, 0.0f64);
     for block in blocks {
         let text = match &block.kind {
             BlockKind::Paragraph(paragraph) => paragraph.text(),
             BlockKind::Code(code) => code.text.clone(),
-            BlockKind::Image(image) => image.alt.clone(),
+            BlockKind::Image(image) => match context.picture(image) {
+                Some((_, (width, _))) => {
+                    least = least.max(width.min(LEAST_COLUMN * size));
+                    most = most.max(width);
+                    continue;
+                }
+                None => image.alt.clone(),
+            },
             BlockKind::List(list) => {
                 for item in &list.items {
-                    let (narrow, wide) = text_widths(&item.blocks, size);
+                    let (narrow, wide) = text_widths(&item.blocks, size, context);
                     least = least.max(narrow + 2.0 * size);
                     most = most.max(wide + 2.0 * size);
                 }
                 continue;
             }
             BlockKind::Quote(blocks) => {
-                let (narrow, wide) = text_widths(blocks, size);
+                let (narrow, wide) = text_widths(blocks, size, context);
                 least = least.max(narrow);
                 most = most.max(wide);
                 continue;

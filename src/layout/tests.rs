@@ -9,7 +9,7 @@ use crate::options::Options;
 use crate::profile::{PT_PER_MM, Profile};
 use crate::tree::{
     Block, BlockKind, Cell, Code, Document, Image, Inline, Lead, List, ListItem, Location, Note, Origin,
-    Paragraph, Role, Row, Table,
+    Paragraph, Picture, Role, Row, Table,
 };
 
 fn block(kind: BlockKind) -> Block {
@@ -635,6 +635,75 @@ fn what_cannot_be_shown_is_reported() {
     assert!(dropped[0].message.contains("U+10FFFD"));
     assert_eq!(dropped[2].text, "<br>");
     assert_eq!(texts(&pages), ["缺\u{10FFFD}字", "示意图"], "〓 stands for the character");
+}
+
+/// The head of a PNG file of that many pixels; layout reads no more of it.
+fn png(target: &str, width: u32, height: u32) -> Picture {
+    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+    bytes.extend(width.to_be_bytes().into_iter().chain(height.to_be_bytes()));
+    bytes.extend(b"\x08\x02\0\0\0");
+    Picture { target: target.into(), bytes }
+}
+
+fn image(target: &str) -> Image {
+    Image { target: target.into(), alt: "示意图".into(), ..Image::default() }
+}
+
+#[test]
+fn pictures_are_scaled_to_the_measure_and_take_lines_of_the_grid() {
+    let pictures = vec![png("small", 100, 40), png("wide", 4000, 1000), png("tall", 300, 9000)];
+    let mut blocks = vec![paragraph(Role::Body, "正文。")];
+    blocks.extend(["small", "wide", "tall"].map(|target| block(BlockKind::Image(image(target)))));
+    blocks.push(paragraph(Role::Body, "后文。"));
+    let (pages, findings) = set_with(&Document { blocks, pictures, ..Document::default() });
+    assert!(findings.iter().all(|found| found.code != "image-dropped"), "{findings:?}");
+    let figures: Vec<_> = pages.pages.iter().flat_map(|page| &page.figures).collect();
+    let (measure, height) = (profile().measure(), profile().height());
+    let left = profile().page.left * PT_PER_MM;
+    assert!((figures[0].area.width - 75.0).abs() < 0.01 && (figures[0].area.height - 30.0).abs() < 0.01);
+    assert!((figures[1].area.width - measure).abs() < 0.01);
+    assert!((figures[1].area.height - measure / 4.0).abs() < 0.01, "in proportion");
+    assert!(figures[2].area.height <= height && figures[2].area.height > height * 0.9);
+    for (figure, index) in figures.iter().zip(0..) {
+        assert_eq!((figure.picture, figure.alt.as_str()), (index, "示意图"));
+        let middle = figure.area.x + figure.area.width / 2.0 - left;
+        assert!((middle - measure / 2.0).abs() < 0.01, "centred");
+    }
+    let first = &pages.pages[0];
+    assert!(first.lines[0].baseline < first.figures[0].area.y, "below the line before it");
+    assert!(first.figures[0].area.y + first.figures[0].area.height < first.figures[1].area.y);
+    assert!(lines(&pages).iter().all(|line| grid_line(line).1 < 1e-6));
+}
+
+#[test]
+fn a_picture_in_a_line_moves_the_text_and_a_note_or_cell_makes_room_for_it() {
+    let content = vec![Inline::Text("前".into()), Inline::Image(image("p")), Inline::Text("后".into())];
+    let with_picture = || block(BlockKind::Paragraph(Paragraph::new(Role::Body, content.clone())));
+    let row = Row { cells: vec![Cell::new(vec![with_picture()])] };
+    let table = Table { columns: Vec::new(), header_rows: 0, rows: vec![row.clone(), row] };
+    let mark = Inline::NoteRef("n".into());
+    let document = Document {
+        blocks: vec![
+            with_picture(),
+            block(BlockKind::Table(table)),
+            block(BlockKind::Paragraph(Paragraph::new(Role::Body, vec![Inline::Text("注".into()), mark]))),
+        ],
+        notes: vec![Note::foot("n", vec![with_picture()])],
+        pictures: vec![png("p", 200, 100)],
+        ..Document::default()
+    };
+    let (pages, _) = set_with(&document);
+    let (lines, figures) = (lines(&pages), &pages.pages[0].figures);
+    assert_eq!(figures.len(), 4);
+    let first = lines[0];
+    let glyphs: Vec<_> = first.runs.iter().flat_map(|run| &run.glyphs).collect();
+    let after = first.x + f64::from(glyphs.iter().find(|glyph| glyph.text == '后').unwrap().x);
+    assert!((after - figures[0].area.x - 150.0).abs() < 0.2, "the grid is a little narrower than the type");
+    for pair in figures.windows(2) {
+        assert!(pair[0].area.y + pair[0].area.height < pair[1].area.y, "{figures:?}");
+    }
+    let bottom = (profile().page.height - profile().page.bottom) * PT_PER_MM;
+    assert!(figures[3].area.y + figures[3].area.height < bottom);
 }
 
 #[test]

@@ -53,6 +53,17 @@ impl Picture {
         }
     }
 
+    /// Width and height in pt at which `image` shows it: the size that the source gives or, where it gives none, its
+    /// pixels at 96 to the inch. `None` for a file that encoders do not carry, or a damaged one.
+    pub fn shown_size(&self, image: &Image) -> Option<(f64, f64)> {
+        self.format()?;
+        let (width, height) = self.pixels()?;
+        Some(match image.size.filter(|size| size.width > 0 && size.height > 0) {
+            Some(size) => (f64::from(size.width) / 20.0, f64::from(size.height) / 20.0),
+            None => (f64::from(width) * 0.75, f64::from(height) * 0.75),
+        })
+    }
+
     /// Width and height in pixels; `None` for a damaged file and one that is no picture.
     pub fn pixels(&self) -> Option<(u32, u32)> {
         let size = imagesize::blob_size(&self.bytes).ok()?;

@@ -20,7 +20,7 @@ use printpdf::{
 
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::Result;
-use crate::layout::{Page, Pages, Rule, layout};
+use crate::layout::{Page, Pages, Rule, layout, report_figures};
 use crate::options::Options;
 use crate::tree::{Document, Location};
 
@@ -35,6 +35,7 @@ pub(crate) fn encode(
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>> {
     let pages = layout(document, options, diagnostics);
+    report_figures(&pages, diagnostics);
     let fonts = fonts::Fonts::of(&pages);
     let mut pdf = PdfDocument::new("");
     for font in fonts.subset()? {
