@@ -53,6 +53,11 @@ pub struct Row {
 }
 
 impl Row {
+    /// True where files of the format are what people write, not what programs exchange.
+    pub fn is_document(&self) -> bool {
+        self.recognise && self.reads()
+    }
+
     /// True where files of the format can be read.
     pub fn reads(&self) -> bool {
         self.decode.is_some()

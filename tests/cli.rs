@@ -1,42 +1,14 @@
 //! The program as a user runs it: files, messages, exit codes.
 #![cfg(feature = "cli")]
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::fs;
 use std::io::Write as _;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
-const SPEECH: &str = "在全县办公室工作会议上的讲话\n同志们：\n一、提高认识\n这项工作很重要。\n谢谢大家！\n";
-
-/// A folder with a speech in it.
-fn folder() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("讲话.txt"), SPEECH).expect("a source");
-    folder
-}
-
-fn banshi(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_banshi")).current_dir(folder).args(arguments).output().expect("runs")
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("messages in UTF-8")
-}
-
-fn printed(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("output in UTF-8")
-}
-
-#[track_caller]
-fn done(output: &Output) {
-    assert_eq!(output.status.code(), Some(0), "{}", said(output));
-}
-
-#[track_caller]
-fn refused(output: &Output, code: i32, words: &str) {
-    assert_eq!(output.status.code(), Some(code), "{}", said(output));
-    assert!(said(output).contains(words), "{}", said(output));
-}
+use program::{SPEECH, banshi, done, folder, printed, refused, said};
 
 #[test]
 fn several_outputs_in_one_call_by_their_extensions() {
@@ -150,7 +122,7 @@ fn an_encoding_that_is_named_wins_and_a_guess_is_reported() {
     let output = banshi(folder.path(), &["短.txt", "-o", "-", "--to", "txt"]);
     done(&output);
     assert!(printed(&output).contains("通知"));
-    assert!(said(&output).contains("短.txt: inferred: read as"), "{}", said(&output));
+    assert!(said(&output).contains("短.txt: note: read as"), "{}", said(&output));
     let output =
         banshi(folder.path(), &["短.txt", "-o", "-", "--to", "txt", "--encoding", "gb2312", "--quiet"]);
     done(&output);
@@ -166,7 +138,7 @@ fn adverts_are_left_out_reported_with_their_lines_and_kept_on_request() {
     let output = banshi(folder.path(), &["下载.txt", "-o", "-", "--to", "md"]);
     done(&output);
     assert!(!printed(&output).contains("公众号"));
-    assert!(said(&output).contains("下载.txt:2: left out: "), "{}", said(&output));
+    assert!(said(&output).contains("下载.txt:2: warning: left out: "), "{}", said(&output));
     let output = banshi(folder.path(), &["下载.txt", "-o", "-", "--to", "md", "--keep-boilerplate"]);
     assert!(printed(&output).contains("公众号"));
     let output = banshi(folder.path(), &["outline", "下载.txt"]);
@@ -207,7 +179,7 @@ fn wrong_calls_say_what_to_do() {
     fs::write(folder.path().join("空.txt"), "\n \n").expect("a source");
     let output = banshi(folder.path(), &["空.txt", "--to", "md"]);
     done(&output);
-    assert!(said(&output).contains("空.txt: inferred: there is no text in it"), "{}", said(&output));
+    assert!(said(&output).contains("空.txt: warning: there is no text in it"), "{}", said(&output));
     refused(&banshi(folder.path(), &[".", "--to", "md"]), 2, "a folder");
     fs::write(folder.path().join("我的.toml"), "name = 1\n").expect("a profile");
     refused(&banshi(folder.path(), &["讲话.txt", "--to", "docx", "--profile", "我的.toml"]), 1, "我的.toml");

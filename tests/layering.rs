@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which crates only some modules may name.
-const HOMES: [(&str, &[&str]); 20] = [
+const HOMES: [(&str, &[&str]); 29] = [
     ("encoding_rs", &["charset"]),
     ("chardetng", &["charset"]),
     ("unicode_normalization", &["tree/han"]),
@@ -24,6 +24,15 @@ const HOMES: [(&str, &[&str]); 20] = [
     ("serde_json", &["encode/json", "decode/json", "cli"]),
     ("clap", &["cli"]),
     ("tempfile", &["cli"]),
+    ("rayon", &["cli/convert"]),
+    ("walkdir", &["cli/sources"]),
+    ("globset", &["cli/sources"]),
+    ("wild", &["cli"]),
+    ("indicatif", &["cli/progress"]),
+    ("ctrlc", &["cli/interrupt"]),
+    ("anstream", &["cli/messages"]),
+    ("anstyle", &["cli/messages"]),
+    ("strsim", &["cli/suggest"]),
     ("std::fs", &["cli"]),
 ];
 

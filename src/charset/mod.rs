@@ -100,7 +100,7 @@ const BOMS: [(&[u8], Encoding); 4] = [
 /// Decodes the bytes of a text.
 ///
 /// `encoding` wins over everything but a byte order mark of the same encoding, which is removed. Without
-/// it, a byte order mark decides, then the bytes themselves; a guess is reported as `encoding-guessed`.
+/// it, a byte order mark decides, then the bytes themselves; a guess is reported as `encoding-guessed`, UTF-8 as `encoding-recognised`.
 ///
 /// # Errors
 /// [`Error::NotText`] for UTF-32, UTF-7, HZ, office packages and other binary files;
@@ -123,12 +123,11 @@ pub fn decode(
                 None => {
                     let encoding = detect::guess(bytes)?;
                     if !bytes.is_ascii() {
-                        diagnostics.report(
-                            Kind::Inferred,
-                            "encoding-guessed",
-                            Location::Whole,
-                            format!("read as {}", encoding.name()),
-                        );
+                        // Text in another encoding is hardly ever valid UTF-8 by chance.
+                        let code =
+                            if encoding == Encoding::Utf8 { "encoding-recognised" } else { "encoding-guessed" };
+                        let message = format!("read as {}", encoding.name());
+                        diagnostics.report(Kind::Inferred, code, Location::Whole, message);
                     }
                     encoding
                 }

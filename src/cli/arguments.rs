@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use banshi::charset::Encoding;
+use banshi::format::TABLE;
 use banshi::options::{LineMode, Structure};
 use banshi::profile::Profile;
 use banshi::{Format, Options};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{Failure, files};
+use super::{Failure, files, suggest};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -33,15 +34,29 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct Convert {
-    /// Files to convert; - is standard input
-    #[arg(required = true, value_name = "FILE")]
-    pub(super) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) sources: Sources,
     /// File to write, its format by its extension; may be repeated; - is standard output
     #[arg(short, long = "output", value_name = "FILE")]
     pub(super) outputs: Vec<PathBuf>,
     /// Format to write; without -o, beside the source under its name
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = writable)]
     pub(super) to: Vec<Format>,
+    /// Folder for the outputs, made where there is none; with -r it mirrors the folder of the sources
+    #[arg(long, value_name = "DIR", conflicts_with = "outputs")]
+    pub(super) out_dir: Option<PathBuf>,
+    /// Leaves outputs alone that are there already
+    #[arg(long)]
+    pub(super) skip_existing: bool,
+    /// Makes only what is not there yet or older than its source
+    #[arg(long, conflicts_with = "skip_existing")]
+    pub(super) newer: bool,
+    /// Conversions at a time; as many as there are processors unless said
+    #[arg(short, long, value_name = "N", value_parser = at_least_one)]
+    pub(super) jobs: Option<usize>,
+    /// File to write with a line of JSON for every source: what became of it, and what was found
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
     #[command(flatten)]
     pub(super) reading: Reading,
     /// Keeps lines that are not the author's (adverts, navigation) in formatted output
@@ -69,6 +84,26 @@ pub(super) struct Outline {
     pub(super) reading: Reading,
     #[command(flatten)]
     pub(super) talk: Talk,
+}
+
+/// What is to be converted.
+#[derive(Debug, Default, Args)]
+pub(super) struct Sources {
+    /// Files to convert, and with -r folders; - is standard input
+    #[arg(required_unless_present = "files_from", value_name = "FILE")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Takes the documents of folders, too, and of all folders in them
+    #[arg(short, long)]
+    pub(super) recursive: bool,
+    /// Of a folder, takes only files like this: '*.txt', '2026/**/讲话*'; may be repeated
+    #[arg(long, value_name = "GLOB")]
+    pub(super) include: Vec<String>,
+    /// Of a folder, leaves out files like this; may be repeated
+    #[arg(long, value_name = "GLOB")]
+    pub(super) exclude: Vec<String>,
+    /// Takes the names of files from a list, one a line or with NUL between; - is standard input
+    #[arg(long, value_name = "LIST")]
+    pub(super) files_from: Option<PathBuf>,
 }
 
 /// How a source is read.
@@ -100,6 +135,24 @@ pub(super) struct Talk {
     /// Says what was recognised, too
     #[arg(short, long)]
     pub(super) verbose: bool,
+    /// Messages for people, or a JSON object each for programs
+    #[arg(long, value_name = "FORM", value_enum, default_value_t = MessageFormat::Human)]
+    pub(super) message_format: MessageFormat,
+}
+
+impl Talk {
+    /// True where messages are read by people.
+    pub(super) fn for_people(&self) -> bool {
+        self.message_format == MessageFormat::Human
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageFormat {
+    /// Lines for people
+    Human,
+    /// A JSON object a line
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -149,12 +202,19 @@ fn named_profile(name: &str) -> Result<Profile, Failure> {
     Profile::from_toml(&text).map_err(|error| Failure::Failed(format!("{name}: {error}")))
 }
 
+fn at_least_one(number: &str) -> Result<usize, String> {
+    match number.parse() {
+        Ok(0) | Err(_) => Err("a whole number from 1 is needed".into()),
+        Ok(number) => Ok(number),
+    }
+}
+
 fn readable(name: &str) -> Result<Format, String> {
     let names = || Format::names(banshi::format::Row::reads);
     match Format::from_name(name) {
         Some(format) if format.row().reads() => Ok(format),
         Some(format) => Err(format!("{format} can be written but not read; this program reads {}", names())),
-        None => Err(format!("no such format; this program reads {}", names())),
+        None => Err(format!("no such format{}; this program reads {}", alike(name), names())),
     }
 }
 
@@ -163,12 +223,19 @@ fn writable(name: &str) -> Result<Format, String> {
     match Format::from_name(name) {
         Some(format) if format.row().writes() => Ok(format),
         Some(format) => Err(format!("{format} can be read but not written; this program writes {}", names())),
-        None => Err(format!("no such format; this program writes {}", names())),
+        None => Err(format!("no such format{}; this program writes {}", alike(name), names())),
     }
+}
+
+/// The format that a misspelt name may mean.
+fn alike(name: &str) -> String {
+    suggest::like(name, TABLE.iter().flat_map(|row| std::iter::once(&row.name).chain(row.aliases)))
 }
 
 fn encoding(label: &str) -> Result<Encoding, String> {
     Encoding::from_label(label).ok_or_else(|| {
-        format!("no such encoding; this program reads {}", Encoding::names().collect::<Vec<_>>().join(", "))
+        let names: Vec<_> = Encoding::names().collect();
+        let meant = suggest::like(label, names.iter().chain(&["gbk", "gb2312"]));
+        format!("no such encoding{meant}; this program reads {}", names.join(", "))
     })
 }

@@ -1,175 +1,168 @@
-//! `banshi FILE… -o FILE…` and `--to FORMAT`.
+//! `banshi FILE… -o FILE…` and `--to FORMAT`: one file or thousands, on all processors.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
 
-use banshi::diagnostic::Kind;
-use banshi::{Error, Format};
+use banshi::Options;
+use rayon::iter::{ParallelBridge as _, ParallelIterator as _};
 
 use super::arguments::Convert;
-use super::{Failure, files, messages};
-
-/// A source, its format, and the files to make of it.
-struct Job {
-    input: PathBuf,
-    from: Format,
-    outputs: Vec<(PathBuf, Format)>,
-}
+use super::plan::{self, Job};
+use super::progress::Progress;
+use super::report::{Outcome, Report, Tally};
+use super::{Failure, files, interrupt, messages, sources};
 
 /// Converts all sources. One that fails does not keep the others from being converted.
 pub(super) fn run(arguments: &Convert) -> Result<(), Failure> {
     let options = arguments.options()?;
-    let jobs = plan(arguments)?;
-    let (mut failures, mut dropped) = (Vec::new(), false);
-    for job in &jobs {
-        match convert(job, arguments, &options) {
-            Ok(lost) => dropped |= lost,
-            Err(Failure::Failed(message)) => failures.push(message),
-            Err(other) => return Err(other),
-        }
+    interrupt::watch();
+    let collected = sources::collect(&arguments.sources, arguments.out_dir.as_deref())?;
+    let named = collected.sources.len();
+    let jobs = plan::plan(arguments, collected.sources)?;
+    let report = arguments.report.as_deref().map(Report::new).transpose()?;
+    let many = named != 1 || arguments.sources.recursive;
+    let mut ledger = Ledger::new(arguments, jobs.len(), report);
+    for message in collected.unreadable {
+        ledger.unreadable(&message);
     }
-    if let Some(last) = failures.pop() {
-        failures.iter().for_each(|message| messages::error(message));
-        return Err(Failure::Failed(last));
+    let tally = all(&jobs, arguments, &options, ledger)?;
+    if many {
+        messages::summary(&tally, jobs.len(), &arguments.talk);
     }
-    if dropped && arguments.strict { Err(Failure::Strict) } else { Ok(()) }
+    match tally {
+        _ if interrupt::stopped() => Err(Failure::Interrupted),
+        Tally { failed: 1.., .. } => Err(Failure::Said),
+        Tally { dropped: 1.., .. } if arguments.strict => Err(Failure::Strict),
+        _ => Ok(()),
+    }
 }
 
-/// Converts one source; all its outputs are made before the first is written. True where something was dropped.
-fn convert(job: &Job, arguments: &Convert, options: &banshi::Options) -> Result<bool, Failure> {
-    let bytes = files::read(&job.input)?;
-    let fail = |error: Error| messages::failed(&job.input, &error);
-    let decoded = banshi::decode(&bytes, job.from, options).map_err(fail)?;
-    let mut findings = decoded.diagnostics;
+/// Does all jobs, and says in their order what became of each.
+pub(super) fn all(jobs: &[Job], arguments: &Convert, options: &Options, ledger: Ledger<'_>) -> Result<Tally, Failure> {
+    if let [job] = jobs {
+        let mut ledger = ledger;
+        ledger.enter(0, outcome(job, options));
+        return ledger.close();
+    }
+    let ledger = Mutex::new(ledger);
+    // The stack of a main thread, for documents that nest deep.
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs.unwrap_or(0)).stack_size(8 << 20).build();
+    let pool = pool.map_err(|error| Failure::Failed(format!("no threads to work with: {error}")))?;
+    // Pulled one by one, so that what is finished early waits for few others and memory does not grow with the files.
+    pool.install(|| {
+        jobs.iter().enumerate().par_bridge().for_each(|(index, job)| {
+            if !interrupt::stopped() {
+                let outcome = outcome(job, options);
+                ledger.lock().unwrap_or_else(std::sync::PoisonError::into_inner).enter(index, outcome);
+            }
+        });
+    });
+    ledger.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner).close()
+}
+
+/// Does one job. What goes wrong, even a fault of this program, stays in this job.
+fn outcome(job: &Job, options: &Options) -> Outcome {
+    let mut outcome = Outcome {
+        source: job.source.path.clone(),
+        written: Vec::new(),
+        kept: job.kept,
+        findings: Vec::new(),
+        failure: None,
+    };
+    let done = catch_unwind(AssertUnwindSafe(|| convert(job, options, &mut outcome)));
+    outcome.failure = match done {
+        Ok(Ok(())) => None,
+        Ok(Err(message)) => Some(message),
+        Err(_) => Some(format!(
+            "{}: a fault in this program; please report it with the file",
+            files::shown(&job.source.path)
+        )),
+    };
+    outcome
+}
+
+/// Converts one source; all its outputs are made before the first is written.
+fn convert(job: &Job, options: &Options, outcome: &mut Outcome) -> Result<(), String> {
+    let from = job.from.clone()?;
+    if job.outputs.is_empty() {
+        return Ok(());
+    }
+    let source = &job.source.path;
+    let bytes = files::read(source).map_err(Failure::into_message)?;
+    let decoded = banshi::decode(&bytes, from, options).map_err(|error| messages::failed(source, &error))?;
+    drop(bytes);
+    outcome.findings = decoded.diagnostics;
     let mut made = Vec::with_capacity(job.outputs.len());
     for (path, format) in &job.outputs {
-        let encoded = banshi::encode(&decoded.value, *format, options).map_err(fail)?;
-        findings.extend(encoded.diagnostics);
+        let encoded =
+            banshi::encode(&decoded.value, *format, options).map_err(|error| messages::failed(source, &error))?;
+        outcome.findings.extend(encoded.diagnostics);
         made.push((path, encoded.value));
     }
-    messages::findings(&job.input, &findings, &arguments.talk);
-    for (path, bytes) in &made {
-        files::write(path, bytes)?;
-        if !files::is_standard(path) {
-            messages::written(&job.input, path, &arguments.talk);
+    for (path, bytes) in made {
+        if job.creates_folders {
+            files::create_folder(path).map_err(Failure::into_message)?;
+        }
+        files::write(path, &bytes).map_err(Failure::into_message)?;
+        outcome.written.push(path.clone());
+    }
+    Ok(())
+}
+
+/// Takes outcomes as they come and enters them in the order of the jobs.
+pub(super) struct Ledger<'a> {
+    arguments: &'a Convert,
+    progress: Progress,
+    report: Option<Report>,
+    tally: Tally,
+    /// The job whose outcome is entered next.
+    next: usize,
+    /// Outcomes of later jobs.
+    waiting: BTreeMap<usize, Outcome>,
+    /// Why the report could not be written.
+    fault: Option<Failure>,
+}
+
+impl<'a> Ledger<'a> {
+    pub(super) fn new(arguments: &'a Convert, jobs: usize, report: Option<Report>) -> Self {
+        let progress = Progress::new(jobs, &arguments.talk);
+        Self { arguments, progress, report, tally: Tally::default(), next: 0, waiting: BTreeMap::new(), fault: None }
+    }
+
+    /// A folder that could not be read.
+    fn unreadable(&mut self, message: &str) {
+        messages::error(message, &self.arguments.talk);
+        self.tally.failed += 1;
+    }
+
+    fn enter(&mut self, index: usize, outcome: Outcome) {
+        self.waiting.insert(index, outcome);
+        while let Some(outcome) = self.waiting.remove(&self.next) {
+            self.next += 1;
+            self.say(&outcome);
         }
     }
-    Ok(findings.iter().any(|finding| finding.kind == Kind::Dropped))
-}
 
-/// Says which files are made of which, and refuses what would overwrite a source or another output.
-fn plan(arguments: &Convert) -> Result<Vec<Job>, Failure> {
-    let usage = |message: String| Err(Failure::Usage(message));
-    if arguments.outputs.is_empty() && arguments.to.is_empty() {
-        return usage("say what to make: -o FILE, or --to FORMAT".into());
-    }
-    if !arguments.outputs.is_empty() && arguments.inputs.len() > 1 {
-        return usage("-o names the output of one source; for several, use --to FORMAT".into());
-    }
-    if arguments.inputs.iter().filter(|input| files::is_standard(input)).count() > 1 {
-        return usage("standard input can be read once".into());
-    }
-    if let Some(folder) = arguments.inputs.iter().find(|input| input.is_dir()) {
-        return usage(format!("{}: a folder; name the files in it", files::shown(folder)));
-    }
-    let jobs: Vec<Job> = arguments
-        .inputs
-        .iter()
-        .map(|input| {
-            let from = source_format(input, arguments.reading.from)?;
-            let outputs = if arguments.outputs.is_empty() {
-                beside(input, &arguments.to)?
-            } else {
-                named(&arguments.outputs, &arguments.to)?
-            };
-            Ok(Job { input: input.clone(), from, outputs })
-        })
-        .collect::<Result<_, Failure>>()?;
-    let mut targets: Vec<(PathBuf, &Path)> = Vec::new();
-    for (path, _) in jobs.iter().flat_map(|job| &job.outputs) {
-        if let Some(source) = arguments.inputs.iter().find(|input| files::same_file(input, path)) {
-            let source = files::shown(source);
-            return usage(format!("{source}: source and output are the same file; name another with -o"));
+    fn say(&mut self, outcome: &Outcome) {
+        self.tally.add(outcome);
+        let (talk, named) = (&self.arguments.talk, !self.progress.is_shown());
+        self.progress.aside(|| messages::outcome(outcome, named, talk));
+        self.progress.step();
+        if let (Some(report), None) = (&mut self.report, &self.fault) {
+            self.fault = report.add(outcome).err();
         }
-        targets.push((files::resolved(path), path));
     }
-    targets.sort();
-    if let Some(pair) = targets.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-        return usage(format!(
-            "{}: would be written twice; name the outputs apart with -o",
-            pair[0].1.display()
-        ));
-    }
-    Ok(jobs)
-}
 
-/// Extensions of files that another program must save anew before they can be read.
-const OTHERS: [&str; 8] = ["doc", "dot", "wps", "wpt", "rtf", "odt", "ofd", "pages"];
-
-/// The format of a source: as told, by its extension, or text for a name without one.
-pub(super) fn source_format(input: &Path, told: Option<Format>) -> Result<Format, Failure> {
-    if let Some(format) = told {
-        return Ok(format);
-    }
-    let Some(extension) = input.extension().and_then(|extension| extension.to_str()) else {
-        return Ok(Format::Text);
-    };
-    let readable = Format::names(banshi::format::Row::reads);
-    let shown = files::shown(input);
-    match Format::from_extension(extension) {
-        Some(format) if format.row().reads() => Ok(format),
-        Some(format) => Err(Failure::Usage(format!(
-            "{shown}: {format} can be written but not read; this program reads {readable}"
-        ))),
-        None if OTHERS.contains(&extension.to_ascii_lowercase().as_str()) => Err(Failure::Usage(format!(
-            "{shown}: .{extension} files are not read; open it in its own program and save it as .docx or .txt"
-        ))),
-        None => Err(Failure::Usage(format!(
-            "{shown}: no format has the extension .{extension}; name the format with --from ({readable})"
-        ))),
-    }
-}
-
-/// The outputs named by `-o`. With one `--to` for all of them, or one for each, it says their format.
-fn named(outputs: &[PathBuf], to: &[Format]) -> Result<Vec<(PathBuf, Format)>, Failure> {
-    if to.len() > 1 && to.len() != outputs.len() {
-        return Err(Failure::Usage("give --to once for all -o, once for each, or not at all".into()));
-    }
-    outputs
-        .iter()
-        .enumerate()
-        .map(|(index, path)| {
-            let format = match to {
-                [] => target_format(path)?,
-                [one] => *one,
-                several => several[index],
-            };
-            Ok((path.clone(), format))
-        })
-        .collect()
-}
-
-fn target_format(path: &Path) -> Result<Format, Failure> {
-    let writable = Format::names(banshi::format::Row::writes);
-    if files::is_standard(path) {
-        return Err(Failure::Usage(format!("standard output: say its format with --to ({writable})")));
-    }
-    path.extension().and_then(|extension| Format::for_output(extension.to_str()?)).ok_or_else(|| {
-        let path = path.display();
-        Failure::Usage(format!("{path}: its extension names no format; say it with --to ({writable})"))
-    })
-}
-
-/// Outputs beside the source, under its name; standard input goes to standard output.
-fn beside(input: &Path, to: &[Format]) -> Result<Vec<(PathBuf, Format)>, Failure> {
-    if files::is_standard(input) && to.len() > 1 {
-        return Err(Failure::Usage("several formats of standard input need a name each; use -o".into()));
-    }
-    let name = |format: &Format| {
-        if files::is_standard(input) {
-            input.to_path_buf()
-        } else {
-            input.with_extension(format.row().extensions[0])
+    /// Says what is left of a run that was stopped, and finishes the report.
+    fn close(mut self) -> Result<Tally, Failure> {
+        for outcome in std::mem::take(&mut self.waiting).into_values() {
+            self.say(&outcome);
         }
-    };
-    Ok(to.iter().map(|format| (name(format), *format)).collect())
+        match (self.fault, self.report) {
+            (Some(fault), _) => Err(fault),
+            (None, Some(report)) => report.finish().map(|()| self.tally),
+            (None, None) => Ok(self.tally),
+        }
+    }
 }

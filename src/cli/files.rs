@@ -1,8 +1,12 @@
 //! Files in and out. An output appears under its name complete or not at all.
 
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use tempfile::NamedTempFile;
 
 use super::Failure;
 
@@ -13,7 +17,7 @@ pub(super) fn is_standard(path: &Path) -> bool {
 
 /// Reads a file, or standard input for `-`.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let fail = |error: io::Error| Failure::Failed(format!("{}: {}", shown(path), reason(&error)));
+    let fail = |error: io::Error| failed(path, &error);
     if is_standard(path) {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes).map_err(fail)?;
@@ -33,21 +37,27 @@ pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
 /// Writes a file through a temporary one beside it, or to standard output for `-`. A symbolic link is
 /// followed; a file that exists keeps its permissions.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let name = if is_standard(path) { "standard output".into() } else { shown(path) };
-    let fail = |error: io::Error| Failure::Failed(format!("{name}: {}", reason(&error)));
     if is_standard(path) {
         let mut out = io::stdout().lock();
         return match out.write_all(bytes).and_then(|()| out.flush()) {
             // The reader of a pipe has seen enough.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            other => other.map_err(fail),
+            Err(error) => Err(Failure::Failed(format!("standard output: {}", reason(&error)))),
+            Ok(()) => Ok(()),
         };
     }
-    let target = if path.is_symlink() { fs::canonicalize(path).map_err(fail)? } else { path.to_path_buf() };
+    let mut file = begin(path)?;
+    file.write_all(bytes).map_err(|error| failed(path, &error))?;
+    finish(path, file)
+}
+
+/// Begins a file: a temporary one in the folder of `path`, that is to take its name.
+pub(super) fn begin(path: &Path) -> Result<NamedTempFile, Failure> {
+    let target = target(path)?;
     if target.is_dir() {
         return Err(Failure::Failed(format!("{}: a folder stands under that name", shown(path))));
     }
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(&target);
     if !folder.is_dir() {
         let folder = folder.display();
         return Err(Failure::Failed(format!(
@@ -55,21 +65,55 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
             shown(path)
         )));
     }
-    let existing = fs::metadata(&target).ok().map(|metadata| metadata.permissions());
-    if existing.as_ref().is_some_and(fs::Permissions::readonly) {
+    if fs::metadata(&target).is_ok_and(|metadata| metadata.permissions().readonly()) {
         return Err(Failure::Failed(format!("{}: is read-only", shown(path))));
     }
-    let mut file = temporary(folder).map_err(fail)?;
-    file.write_all(bytes).map_err(fail)?;
-    if let Some(permissions) = existing {
-        file.as_file().set_permissions(permissions).map_err(fail)?;
+    temporary(folder).map_err(|error| failed(path, &error))
+}
+
+/// Gives a file that was begun its name. A crash leaves the old file or the new one, never a part.
+pub(super) fn finish(path: &Path, file: NamedTempFile) -> Result<(), Failure> {
+    let fail = |error: io::Error| failed(path, &error);
+    let target = target(path)?;
+    if let Ok(existing) = fs::metadata(&target) {
+        file.as_file().set_permissions(existing.permissions()).map_err(fail)?;
     }
     file.as_file().sync_all().map_err(fail)?;
     file.persist(&target).map_err(|error| fail(error.error))?;
     Ok(())
 }
 
-fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+/// Where a path leads: a symbolic link is followed, also to a file that is not there yet.
+fn target(path: &Path) -> Result<PathBuf, Failure> {
+    let mut target = path.to_path_buf();
+    // As many links as Linux follows.
+    for _ in 0..40 {
+        if !target.is_symlink() {
+            return Ok(target);
+        }
+        let next = fs::read_link(&target).map_err(|error| failed(path, &error))?;
+        target = folder_of(&target).join(next);
+    }
+    Err(Failure::Failed(format!("{}: the link leads round in a circle", shown(path))))
+}
+
+/// The folder in which a path lies.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Creates the folder in which an output lies, with those above it.
+pub(super) fn create_folder(output: &Path) -> Result<(), Failure> {
+    let folder = folder_of(output);
+    fs::create_dir_all(folder).map_err(|error| failed(folder, &error))
+}
+
+/// The message of an error at a path.
+pub(super) fn failed(path: &Path, error: &io::Error) -> Failure {
+    Failure::Failed(format!("{}: {}", shown(path), reason(error)))
+}
+
+fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".banshi-").suffix(".tmp");
     #[cfg(unix)]
@@ -81,17 +125,25 @@ fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// True where both names lead to one file.
-pub(super) fn same_file(one: &Path, other: &Path) -> bool {
-    if is_standard(one) || is_standard(other) {
-        return false;
+/// What tells an existing file from every other, whatever its name.
+#[cfg(unix)]
+pub(super) fn identity(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt as _;
+    if is_standard(path) {
+        return None;
     }
-    #[cfg(unix)]
-    if let (Ok(a), Ok(b)) = (fs::metadata(one), fs::metadata(other)) {
-        use std::os::unix::fs::MetadataExt as _;
-        return a.dev() == b.dev() && a.ino() == b.ino();
-    }
-    resolved(one) == resolved(other)
+    fs::metadata(path).ok().map(|metadata| (metadata.dev(), metadata.ino()))
+}
+
+/// What tells an existing file from every other, whatever its name.
+#[cfg(not(unix))]
+pub(super) fn identity(path: &Path) -> Option<PathBuf> {
+    if is_standard(path) { None } else { fs::canonicalize(path).ok() }
+}
+
+/// When a file was changed last.
+pub(super) fn modified(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).and_then(|metadata| metadata.modified()).ok()
 }
 
 /// The path with its links resolved; of a file that does not exist yet, those of its folder.
@@ -99,10 +151,17 @@ pub(super) fn resolved(path: &Path) -> PathBuf {
     if let Ok(path) = fs::canonicalize(path) {
         return path;
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    match (fs::canonicalize(folder), path.file_name()) {
-        (Ok(folder), Some(name)) => folder.join(name),
+    match (fs::canonicalize(folder_of(path)), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(folded(name)),
         _ => path.to_path_buf(),
+    }
+}
+
+/// A name as the file system tells it from others: two that differ only in case are one file on Windows and macOS.
+fn folded(name: &OsStr) -> OsString {
+    match name.to_str() {
+        Some(text) if cfg!(any(windows, target_os = "macos")) => text.to_lowercase().into(),
+        _ => name.to_os_string(),
     }
 }
 
@@ -111,7 +170,8 @@ pub(super) fn shown(path: &Path) -> String {
     if is_standard(path) { "standard input".into() } else { path.display().to_string() }
 }
 
-fn reason(error: &io::Error) -> String {
+/// An error of the system in plain words.
+pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file or folder".into(),
         io::ErrorKind::PermissionDenied => "no permission".into(),

@@ -3,8 +3,14 @@
 mod arguments;
 mod convert;
 mod files;
+mod interrupt;
 mod messages;
 mod outline;
+mod plan;
+mod progress;
+mod report;
+mod sources;
+mod suggest;
 
 use std::process::ExitCode;
 
@@ -13,35 +19,57 @@ use clap::Parser as _;
 use arguments::{Arguments, Command};
 
 /// Why a command did not do all it was asked to; the message has been worded for the reader.
+#[derive(Debug)]
 enum Failure {
     /// Something went wrong: exit code 1.
     Failed(String),
+    /// Something went wrong with some of the files, and has been said: exit code 1.
+    Said,
     /// The arguments do not make sense together: exit code 2.
     Usage(String),
     /// `--strict`, and something was dropped: exit code 3.
     Strict,
+    /// Ctrl-C: exit code 130, as shells have it.
+    Interrupted,
+}
+
+/// The exit code after Ctrl-C.
+const INTERRUPTED: u8 = 130;
+
+impl Failure {
+    /// What is to be said.
+    fn into_message(self) -> String {
+        match self {
+            Self::Failed(message) | Self::Usage(message) => message,
+            Self::Said => String::new(),
+            Self::Strict => "something was dropped, as said above; without --strict this is no failure".into(),
+            Self::Interrupted => "interrupted; what was finished is complete".into(),
+        }
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Failed(_) | Self::Said => 1,
+            Self::Usage(_) => 2,
+            Self::Strict => 3,
+            Self::Interrupted => INTERRUPTED,
+        })
+    }
 }
 
 /// Runs the program. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 something was dropped under `--strict`.
 pub(crate) fn run() -> ExitCode {
-    let arguments = Arguments::parse();
-    let done = match &arguments.command {
-        Some(Command::Outline(outline)) => outline::run(outline),
-        None => convert::run(&arguments.convert),
+    // Where the shell leaves `*.txt` to the program, as on Windows.
+    let arguments = Arguments::parse_from(wild::args_os());
+    let (done, talk) = match &arguments.command {
+        Some(Command::Outline(outline)) => (outline::run(outline), &outline.talk),
+        None => (convert::run(&arguments.convert), &arguments.convert.talk),
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Failed(message)) => {
-            messages::error(&message);
-            ExitCode::from(1)
-        }
-        Err(Failure::Usage(message)) => {
-            messages::error(&message);
-            ExitCode::from(2)
-        }
-        Err(Failure::Strict) => {
-            messages::error("something was dropped, as said above; without --strict this is no failure");
-            ExitCode::from(3)
-        }
+    let Err(failure) = done else { return ExitCode::SUCCESS };
+    let code = failure.exit_code();
+    let message = failure.into_message();
+    if !message.is_empty() {
+        messages::error(&message, talk);
     }
+    code
 }

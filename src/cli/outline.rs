@@ -3,15 +3,15 @@
 use std::path::Path;
 
 use super::arguments::Outline;
-use super::{Failure, convert, files, messages};
+use super::{Failure, files, messages, plan};
 
 /// Prints what every paragraph of the source was recognised as.
 pub(super) fn run(arguments: &Outline) -> Result<(), Failure> {
     let options = arguments.reading.options()?;
-    let from = convert::source_format(&arguments.input, arguments.reading.from)?;
+    let from = plan::source_format(&arguments.input, arguments.reading.from).map_err(Failure::Usage)?;
     let bytes = files::read(&arguments.input)?;
-    let decoded =
-        banshi::decode(&bytes, from, &options).map_err(|error| messages::failed(&arguments.input, &error))?;
+    let decoded = banshi::decode(&bytes, from, &options)
+        .map_err(|error| Failure::Failed(messages::failed(&arguments.input, &error)))?;
     messages::findings(&arguments.input, &decoded.diagnostics, &arguments.talk);
     let units = banshi::outline::units(&decoded.value, &decoded.diagnostics);
     let text = if arguments.json {

@@ -1,0 +1,20 @@
+//! Ctrl-C: what is being written is finished, and nothing more is begun.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+static STOPPED: AtomicBool = AtomicBool::new(false);
+
+/// From here on, Ctrl-C (and the signals that end a process) let [`stopped`] say so; a second one ends the process.
+pub(super) fn watch() {
+    // Where the system gives no handler, Ctrl-C ends the process at once, as it would without this.
+    let _ = ctrlc::set_handler(|| {
+        if STOPPED.swap(true, Ordering::SeqCst) {
+            std::process::exit(i32::from(super::INTERRUPTED));
+        }
+    });
+}
+
+/// True after Ctrl-C.
+pub(super) fn stopped() -> bool {
+    STOPPED.load(Ordering::SeqCst)
+}

@@ -1,0 +1,174 @@
+//! What is made of what: every source with the files to write, refused as a whole where two would meet.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+
+use banshi::Format;
+
+use super::arguments::Convert;
+use super::sources::Source;
+use super::{Failure, files, suggest};
+
+/// A source, its format, and the files to make of it.
+#[derive(Debug)]
+pub(super) struct Job {
+    pub(super) source: Source,
+    /// Or why it is not known; then there are no outputs.
+    pub(super) from: Result<Format, String>,
+    pub(super) outputs: Vec<(PathBuf, Format)>,
+    /// Outputs that are there already and are to stay.
+    pub(super) kept: usize,
+    /// The folders of its outputs are made where they are not there yet.
+    pub(super) creates_folders: bool,
+}
+
+/// Says which files are made of which, and refuses what would overwrite a source or another output.
+pub(super) fn plan(arguments: &Convert, sources: Vec<Source>) -> Result<Vec<Job>, Failure> {
+    let usage = |message: &str| Err(Failure::Usage(message.into()));
+    if arguments.outputs.is_empty() && arguments.to.is_empty() {
+        return usage("say what to make: -o FILE, or --to FORMAT");
+    }
+    if !arguments.outputs.is_empty() && (sources.len() > 1 || arguments.sources.recursive) {
+        return usage("-o names the output of one source; for several, use --to FORMAT");
+    }
+    let single = sources.len() == 1;
+    let identities: HashMap<_, _> =
+        sources.iter().enumerate().filter_map(|(index, source)| Some((files::identity(&source.path)?, index))).collect();
+    let mut jobs = Vec::with_capacity(sources.len());
+    for source in sources {
+        let from = match source_format(&source.path, arguments.reading.from) {
+            Ok(from) => Ok(from),
+            // One file among many that can't be read does not keep the others from being converted.
+            Err(message) if single => return Err(Failure::Usage(message)),
+            Err(message) => Err(message),
+        };
+        let outputs = match &from {
+            Err(_) => Vec::new(),
+            Ok(_) if arguments.outputs.is_empty() => unnamed(&source, arguments)?,
+            Ok(_) => named(&arguments.outputs, &arguments.to)?,
+        };
+        jobs.push(Job { source, from, outputs, kept: 0, creates_folders: arguments.out_dir.is_some() });
+    }
+    for job in &mut jobs {
+        // In a folder, what is already in the format asked for is no source.
+        if job.source.found {
+            let own = files::identity(&job.source.path);
+            job.outputs.retain(|(path, _)| own.is_none() || files::identity(path) != own);
+        }
+    }
+    jobs.retain(|job| job.from.is_err() || !job.outputs.is_empty());
+    let mut targets: BTreeMap<PathBuf, &Path> = BTreeMap::new();
+    for (path, job) in jobs.iter().flat_map(|job| job.outputs.iter().map(move |(path, _)| (path, job))) {
+        if files::is_standard(path) {
+            continue;
+        }
+        if files::identity(path).is_some_and(|identity| identities.contains_key(&identity)) {
+            let source = files::shown(path);
+            return usage(&format!("{source}: source and output are the same file; name another with -o or --out-dir"));
+        }
+        if let Some(other) = targets.insert(files::resolved(path), &job.source.path) {
+            return usage(&format!(
+                "{}: would be written twice, from {} and from {}; name the outputs apart with -o, or choose with --include",
+                path.display(),
+                files::shown(other),
+                files::shown(&job.source.path)
+            ));
+        }
+    }
+    if jobs.iter().flat_map(|job| &job.outputs).filter(|(path, _)| files::is_standard(path)).count() > 1 {
+        return usage("standard output takes one output");
+    }
+    jobs.iter_mut().for_each(|job| keep(job, arguments));
+    Ok(jobs)
+}
+
+/// Takes out of the job the outputs that are to stay as they are.
+fn keep(job: &mut Job, arguments: &Convert) {
+    let all = job.outputs.len();
+    if arguments.skip_existing {
+        job.outputs.retain(|(path, _)| files::is_standard(path) || !path.exists());
+    } else if arguments.newer {
+        let source = files::modified(&job.source.path);
+        job.outputs.retain(|(path, _)| match (source, files::modified(path)) {
+            (Some(source), Some(made)) => made < source,
+            _ => true,
+        });
+    }
+    job.kept = all - job.outputs.len();
+}
+
+/// Extensions of files that another program must save anew before they can be read.
+const OTHERS: [&str; 8] = ["doc", "dot", "wps", "wpt", "rtf", "odt", "ofd", "pages"];
+
+/// The format of a source: as told, by its extension, or text for a name without one.
+///
+/// # Errors
+/// Why it has none, with what to do.
+pub(super) fn source_format(input: &Path, told: Option<Format>) -> Result<Format, String> {
+    if let Some(format) = told {
+        return Ok(format);
+    }
+    let Some(extension) = input.extension().and_then(|extension| extension.to_str()) else {
+        return Ok(Format::Text);
+    };
+    let readable = Format::names(banshi::format::Row::reads);
+    let shown = files::shown(input);
+    match Format::from_extension(extension) {
+        Some(format) if format.row().reads() => Ok(format),
+        Some(format) => Err(format!("{shown}: {format} can be written but not read; this program reads {readable}")),
+        None if OTHERS.contains(&extension.to_ascii_lowercase().as_str()) => Err(format!(
+            "{shown}: .{extension} files are not read; open it in its own program and save it as .docx or .txt"
+        )),
+        None => {
+            Err(format!("{shown}: no format has the extension .{extension}; name the format with --from ({readable})"))
+        }
+    }
+}
+
+/// The outputs named by `-o`. With one `--to` for all of them, or one for each, it says their format.
+fn named(outputs: &[PathBuf], to: &[Format]) -> Result<Vec<(PathBuf, Format)>, Failure> {
+    if to.len() > 1 && to.len() != outputs.len() {
+        return Err(Failure::Usage("give --to once for all -o, once for each, or not at all".into()));
+    }
+    outputs
+        .iter()
+        .enumerate()
+        .map(|(index, path)| {
+            let format = match to {
+                [] => target_format(path)?,
+                [one] => *one,
+                several => several[index],
+            };
+            Ok((path.clone(), format))
+        })
+        .collect()
+}
+
+fn target_format(path: &Path) -> Result<Format, Failure> {
+    let writable = Format::names(banshi::format::Row::writes);
+    if files::is_standard(path) {
+        return Err(Failure::Usage(format!("standard output: say its format with --to ({writable})")));
+    }
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    Format::for_output(extension).ok_or_else(|| {
+        let path = path.display();
+        let meant = suggest::like(extension, banshi::format::TABLE.iter().flat_map(|row| row.extensions));
+        Failure::Usage(format!("{path}: its extension names no format{meant}; say it with --to ({writable})"))
+    })
+}
+
+/// Outputs under the name of the source: beside it, or in the output folder; standard input goes to standard output.
+fn unnamed(source: &Source, arguments: &Convert) -> Result<Vec<(PathBuf, Format)>, Failure> {
+    let standard = files::is_standard(&source.path);
+    if standard && arguments.to.len() > 1 {
+        return Err(Failure::Usage("several formats of standard input need a name each; use -o".into()));
+    }
+    let name = |format: &Format| match &arguments.out_dir {
+        _ if standard => source.path.clone(),
+        Some(folder) => folder.join(&source.place).with_extension(format.row().extensions[0]),
+        None => source.path.with_extension(format.row().extensions[0]),
+    };
+    let mut to = arguments.to.clone();
+    to.dedup();
+    Ok(to.iter().map(|format| (name(format), *format)).collect())
+}

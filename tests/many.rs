@@ -1,0 +1,244 @@
+//! Many files in one call: folders, lists, names that meet, what is there already, and a report.
+#![cfg(feature = "cli")]
+
+#[path = "support/program.rs"]
+mod program;
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, SystemTime};
+
+use program::{SPEECH, banshi, done, folder, printed, refused, said};
+use serde_json::Value;
+
+/// A folder `稿` with documents in two folders, and things that are no documents.
+fn tree() -> tempfile::TempDir {
+    let folder = folder();
+    let put = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, bytes).expect("written");
+    };
+    put("稿/讲话.txt", SPEECH.as_bytes());
+    put("稿/一月/通知.md", "# 关于放假的通知\n\n各单位：\n".as_bytes());
+    put("稿/一月/讲话.txt", SPEECH.as_bytes());
+    put("稿/一月/~$讲话.docx", b"lock");
+    put("稿/.隐藏/讲话.txt", SPEECH.as_bytes());
+    put("稿/数据.json", b"{}");
+    folder
+}
+
+/// The names of the files under a folder, sorted.
+fn names(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.push(path.strip_prefix(folder).expect("inside").to_string_lossy().replace('\\', "/"));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn with_input(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_banshi"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("runs");
+    child.stdin.take().expect("a pipe").write_all(input).expect("read");
+    child.wait_with_output().expect("ends")
+}
+
+#[test]
+fn a_folder_is_mirrored_in_the_folder_of_the_outputs() {
+    let folder = tree();
+    let output = banshi(folder.path(), &["-r", "稿", "--to", "md,docx", "--out-dir", "成品/新"]);
+    done(&output);
+    assert_eq!(
+        names(&folder.path().join("成品/新")),
+        ["一月/讲话.docx", "一月/讲话.md", "一月/通知.docx", "一月/通知.md", "讲话.docx", "讲话.md"]
+    );
+    assert!(said(&output).ends_with("3 files converted\n"), "{}", said(&output));
+    refused(&banshi(folder.path(), &["稿", "--to", "md"]), 2, "-r");
+}
+
+#[test]
+fn in_a_folder_what_has_the_format_already_is_no_source() {
+    let folder = tree();
+    done(&banshi(folder.path(), &["-r", "稿", "--to", "md"]));
+    let before = fs::read(folder.path().join("稿/一月/通知.md")).expect("there");
+    assert_eq!(before, "# 关于放假的通知\n\n各单位：\n".as_bytes());
+    // The outputs of the first run are not taken for sources of the second, and an output folder inside is kept out.
+    done(&banshi(folder.path(), &["-r", "稿", "--include", "*.txt", "--to", "docx", "--out-dir", "稿/成品"]));
+    done(&banshi(folder.path(), &["-r", "稿", "--include", "*.txt", "--to", "docx", "--out-dir", "稿/成品"]));
+    assert_eq!(names(&folder.path().join("稿/成品")), ["一月/讲话.docx", "讲话.docx"]);
+}
+
+#[test]
+fn patterns_choose_in_folders() {
+    let folder = tree();
+    done(&banshi(
+        folder.path(),
+        &["-r", "稿", "--include", "*.txt", "--exclude", "一月/*", "--to", "md", "--out-dir", "o"],
+    ));
+    assert_eq!(names(&folder.path().join("o")), ["讲话.md"]);
+    refused(&banshi(folder.path(), &["-r", "稿", "--include", "[", "--to", "md"]), 2, "the pattern [");
+}
+
+#[test]
+fn a_list_on_standard_input_names_the_sources() {
+    let folder = tree();
+    let output = with_input(
+        folder.path(),
+        &["--files-from", "-", "--to", "md", "--out-dir", "o"],
+        "稿/讲话.txt\0稿/一月/通知.md\0".as_bytes(),
+    );
+    done(&output);
+    assert_eq!(names(&folder.path().join("o")), ["讲话.md", "通知.md"]);
+    let output = with_input(folder.path(), &["--files-from", "-", "--to", "md"], b"");
+    done(&output);
+    assert!(said(&output).contains("0 files converted"), "{}", said(&output));
+}
+
+#[test]
+fn names_that_meet_are_refused_before_anything_is_written() {
+    let folder = tree();
+    let output = banshi(folder.path(), &["稿/讲话.txt", "稿/一月/讲话.txt", "--to", "md", "--out-dir", "o"]);
+    refused(&output, 2, "would be written twice, from 稿/讲话.txt and from 稿/一月/讲话.txt");
+    assert!(!folder.path().join("o").exists());
+}
+
+#[test]
+fn one_bad_file_is_counted_and_the_rest_is_made() {
+    let folder = tree();
+    fs::write(folder.path().join("稿/坏.txt"), b"PK\x03\x04").expect("written");
+    fs::write(folder.path().join("稿/旧.doc"), "x").expect("written");
+    let output = banshi(
+        folder.path(),
+        &["-r", "稿", "稿/旧.doc", "没有.txt", "--to", "md", "--out-dir", "o", "--report", "报告.jsonl"],
+    );
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(said(&output).ends_with("3 files converted, 3 failed\n"), "{}", said(&output));
+    assert!(said(&output).contains("error: 没有.txt: no such file"), "{}", said(&output));
+    assert_eq!(names(&folder.path().join("o")), ["一月/讲话.md", "一月/通知.md", "讲话.md"]);
+    let report = fs::read_to_string(folder.path().join("报告.jsonl")).expect("written");
+    let lines: Vec<Value> = report.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let status: Vec<_> = lines.iter().map(|line| line["status"].as_str().expect("a status")).collect();
+    assert_eq!(status, ["converted", "converted", "failed", "converted", "failed", "failed"]);
+    assert_eq!(lines[0]["source"], "稿/一月/讲话.txt");
+    assert_eq!(lines[0]["outputs"][0], "o/一月/讲话.md");
+    assert!(lines[2]["error"].as_str().is_some_and(|error| error.contains("not a text")), "{report}");
+    assert!(lines[0]["diagnostics"].as_array().is_some_and(|found| !found.is_empty()), "{report}");
+}
+
+#[test]
+fn what_is_there_can_stay() {
+    let folder = tree();
+    let made = folder.path().join("讲话.md");
+    fs::write(&made, "mine").expect("written");
+    let output = banshi(folder.path(), &["讲话.txt", "稿/讲话.txt", "--to", "md", "--skip-existing"]);
+    done(&output);
+    assert!(said(&output).ends_with("1 file converted, 1 skipped\n"), "{}", said(&output));
+    assert_eq!(fs::read_to_string(&made).expect("there"), "mine");
+    // The source is newer than what was made of it.
+    let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    fs::File::options().write(true).open(&made).expect("opens").set_modified(old).expect("set");
+    done(&banshi(folder.path(), &["讲话.txt", "--to", "md", "--newer"]));
+    assert_ne!(fs::read_to_string(&made).expect("there"), "mine");
+    fs::write(&made, "newer").expect("written");
+    done(&banshi(folder.path(), &["讲话.txt", "--to", "md", "--newer"]));
+    assert_eq!(fs::read_to_string(&made).expect("there"), "newer");
+}
+
+#[test]
+fn messages_and_results_stand_in_the_order_of_the_sources_at_any_number_of_jobs() {
+    let folder = folder();
+    let sources: Vec<String> = (0..60).map(|number| format!("{number:02}.txt")).collect();
+    for (number, name) in sources.iter().enumerate() {
+        let text = if number % 7 == 3 { SPEECH.repeat(200) } else { SPEECH.to_string() };
+        fs::write(folder.path().join(name), text).expect("written");
+    }
+    let run = |jobs: &str| {
+        let mut arguments: Vec<&str> = sources.iter().map(String::as_str).collect();
+        arguments.extend(["--to", "docx", "--jobs", jobs, "--report", "r.jsonl", "-v"]);
+        let output = banshi(folder.path(), &arguments);
+        done(&output);
+        (said(&output), fs::read(folder.path().join("r.jsonl")).expect("a report"))
+    };
+    assert_eq!(run("1"), run("7"));
+    refused(&banshi(folder.path(), &["00.txt", "--to", "md", "--jobs", "0"]), 2, "from 1");
+}
+
+#[test]
+fn programs_get_a_json_object_a_line() {
+    let folder = folder();
+    fs::write(folder.path().join("下载.txt"), format!("关注公众号领取更多范文\n\n{SPEECH}")).expect("written");
+    let output =
+        banshi(folder.path(), &["下载.txt", "没有.txt", "--to", "md", "--message-format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let lines: Vec<Value> =
+        said(&output).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let of = |kind: &str| lines.iter().find(|line| line["type"] == kind).expect(kind);
+    assert_eq!(of("finding")["code"], "boilerplate");
+    assert_eq!(of("finding")["at"]["first_line"], 1);
+    assert_eq!(of("finding")["severity"], "warning");
+    assert_eq!(of("written")["output"], "下载.md");
+    assert_eq!(of("summary")["failed"], 1);
+    assert_eq!(of("summary")["warned"], 1);
+    assert!(of("error")["message"].as_str().is_some_and(|message| message.contains("没有.txt")));
+}
+
+#[test]
+fn misspelt_names_are_understood() {
+    let folder = folder();
+    refused(&banshi(folder.path(), &["讲话.txt", "--to", "dcox"]), 2, "did you mean docx?");
+    refused(&banshi(folder.path(), &["讲话.txt", "-o", "讲话.docxx"]), 2, "did you mean docx?");
+    refused(&banshi(folder.path(), &["讲话.txt", "--to", "md", "--encoding", "bgk"]), 2, "did you mean gbk?");
+    assert_eq!(printed(&banshi(folder.path(), &["--version"])), format!("banshi {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_whole_files_only() {
+    let folder = folder();
+    let sources: Vec<String> = (0..400).map(|number| format!("{number}.txt")).collect();
+    for name in &sources {
+        fs::write(folder.path().join(name), SPEECH.repeat(300)).expect("written");
+    }
+    let child = Command::new(env!("CARGO_BIN_EXE_banshi"))
+        .args(&sources)
+        .args(["--to", "docx", "--report", "r.jsonl"])
+        .current_dir(folder.path())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("runs");
+    let first = folder.path().join("0.docx");
+    while !first.exists() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
+    assert!(kill.success());
+    let output = child.wait_with_output().expect("ends");
+    assert_eq!(output.status.code(), Some(130), "{}", said(&output));
+    assert!(said(&output).contains("not begun"), "{}", said(&output));
+    let names = names(folder.path());
+    assert!(!names.iter().any(|name| name.ends_with(".tmp")), "{names:?}");
+    let made: Vec<_> = names.iter().filter(|name| name.ends_with(".docx")).collect();
+    for name in &made {
+        banshi(folder.path(), &["outline", name.as_str(), "--quiet"]).status.success().then_some(()).expect(name);
+    }
+    let report = fs::read_to_string(folder.path().join("r.jsonl")).expect("a report");
+    assert_eq!(report.lines().count(), made.len());
+}
