@@ -184,9 +184,9 @@ fn messages_and_results_stand_in_the_order_of_the_sources_at_any_number_of_jobs(
 #[test]
 fn programs_get_a_json_object_a_line() {
     let folder = folder();
-    fs::write(folder.path().join("下载.txt"), format!("关注公众号领取更多范文\n\n{SPEECH}")).expect("written");
-    let output =
-        banshi(folder.path(), &["下载.txt", "没有.txt", "--to", "md", "--message-format", "json"]);
+    fs::write(folder.path().join("下载.txt"), format!("关注公众号领取更多范文\n\n{SPEECH}"))
+        .expect("written");
+    let output = banshi(folder.path(), &["下载.txt", "没有.txt", "--to", "md", "--message-format", "json"]);
     assert_eq!(output.status.code(), Some(1));
     let lines: Vec<Value> =
         said(&output).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
@@ -206,7 +206,10 @@ fn misspelt_names_are_understood() {
     refused(&banshi(folder.path(), &["讲话.txt", "--to", "dcox"]), 2, "did you mean docx?");
     refused(&banshi(folder.path(), &["讲话.txt", "-o", "讲话.docxx"]), 2, "did you mean docx?");
     refused(&banshi(folder.path(), &["讲话.txt", "--to", "md", "--encoding", "bgk"]), 2, "did you mean gbk?");
-    assert_eq!(printed(&banshi(folder.path(), &["--version"])), format!("banshi {}\n", env!("CARGO_PKG_VERSION")));
+    assert_eq!(
+        printed(&banshi(folder.path(), &["--version"])),
+        format!("banshi {}\n", env!("CARGO_PKG_VERSION"))
+    );
 }
 
 #[cfg(unix)]
@@ -237,7 +240,11 @@ fn an_interrupted_run_leaves_whole_files_only() {
     assert!(!names.iter().any(|name| name.ends_with(".tmp")), "{names:?}");
     let made: Vec<_> = names.iter().filter(|name| name.ends_with(".docx")).collect();
     for name in &made {
-        banshi(folder.path(), &["outline", name.as_str(), "--quiet"]).status.success().then_some(()).expect(name);
+        banshi(folder.path(), &["outline", name.as_str(), "--quiet"])
+            .status
+            .success()
+            .then_some(())
+            .expect(name);
     }
     let report = fs::read_to_string(folder.path().join("r.jsonl")).expect("a report");
     assert_eq!(report.lines().count(), made.len());

@@ -124,8 +124,11 @@ pub fn decode(
                     let encoding = detect::guess(bytes)?;
                     if !bytes.is_ascii() {
                         // Text in another encoding is hardly ever valid UTF-8 by chance.
-                        let code =
-                            if encoding == Encoding::Utf8 { "encoding-recognised" } else { "encoding-guessed" };
+                        let code = if encoding == Encoding::Utf8 {
+                            "encoding-recognised"
+                        } else {
+                            "encoding-guessed"
+                        };
                         let message = format!("read as {}", encoding.name());
                         diagnostics.report(Kind::Inferred, code, Location::Whole, message);
                     }

@@ -39,7 +39,12 @@ pub(super) fn run(arguments: &Convert) -> Result<(), Failure> {
 }
 
 /// Does all jobs, and says in their order what became of each.
-pub(super) fn all(jobs: &[Job], arguments: &Convert, options: &Options, ledger: Ledger<'_>) -> Result<Tally, Failure> {
+pub(super) fn all(
+    jobs: &[Job],
+    arguments: &Convert,
+    options: &Options,
+    ledger: Ledger<'_>,
+) -> Result<Tally, Failure> {
     if let [job] = jobs {
         let mut ledger = ledger;
         ledger.enter(0, outcome(job, options));
@@ -47,7 +52,8 @@ pub(super) fn all(jobs: &[Job], arguments: &Convert, options: &Options, ledger: 
     }
     let ledger = Mutex::new(ledger);
     // The stack of a main thread, for documents that nest deep.
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs.unwrap_or(0)).stack_size(8 << 20).build();
+    let pool =
+        rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs.unwrap_or(0)).stack_size(8 << 20).build();
     let pool = pool.map_err(|error| Failure::Failed(format!("no threads to work with: {error}")))?;
     // Pulled one by one, so that what is finished early waits for few others and memory does not grow with the files.
     pool.install(|| {
@@ -95,8 +101,8 @@ fn convert(job: &Job, options: &Options, outcome: &mut Outcome) -> Result<(), St
     outcome.findings = decoded.diagnostics;
     let mut made = Vec::with_capacity(job.outputs.len());
     for (path, format) in &job.outputs {
-        let encoded =
-            banshi::encode(&decoded.value, *format, options).map_err(|error| messages::failed(source, &error))?;
+        let encoded = banshi::encode(&decoded.value, *format, options)
+            .map_err(|error| messages::failed(source, &error))?;
         outcome.findings.extend(encoded.diagnostics);
         made.push((path, encoded.value));
     }
@@ -127,7 +133,15 @@ pub(super) struct Ledger<'a> {
 impl<'a> Ledger<'a> {
     pub(super) fn new(arguments: &'a Convert, jobs: usize, report: Option<Report>) -> Self {
         let progress = Progress::new(jobs, &arguments.talk);
-        Self { arguments, progress, report, tally: Tally::default(), next: 0, waiting: BTreeMap::new(), fault: None }
+        Self {
+            arguments,
+            progress,
+            report,
+            tally: Tally::default(),
+            next: 0,
+            waiting: BTreeMap::new(),
+            fault: None,
+        }
     }
 
     /// A folder that could not be read.

@@ -58,9 +58,10 @@ const SAID: [(&str, Severity); 4] = [
 /// How much a finding should trouble the reader.
 pub(super) fn severity(finding: &Diagnostic) -> Severity {
     match finding.kind {
-        Kind::Inferred => {
-            SAID.iter().find(|(code, _)| *code == finding.code).map_or(Severity::Note, |(_, severity)| *severity)
-        }
+        Kind::Inferred => SAID
+            .iter()
+            .find(|(code, _)| *code == finding.code)
+            .map_or(Severity::Note, |(_, severity)| *severity),
         Kind::Substituted if finding.code == ORDINARY => Severity::Note,
         Kind::Substituted | Kind::LeftOut | Kind::Dropped => Severity::Warning,
     }
@@ -104,7 +105,8 @@ pub(super) fn outcome(outcome: &Outcome, named: bool, talk: &Talk) {
             if talk.for_people() {
                 say(&format!("{} -> {}", shown(&outcome.source), output.display()));
             } else {
-                say(&json!({ "type": "written", "source": name(&outcome.source), "output": name(output) }).to_string());
+                say(&json!({ "type": "written", "source": name(&outcome.source), "output": name(output) })
+                    .to_string());
             }
         }
     }
@@ -187,7 +189,9 @@ pub(super) fn summary(tally: &Tally, sources: usize, talk: &Talk) {
     let done = tally.converted + tally.failed + tally.skipped;
     let mut parts = vec![format!("{} converted", counted(tally.converted, "file"))];
     let others = [(tally.warned, "with warnings"), (tally.skipped, "skipped"), (tally.failed, "failed")];
-    parts.extend(others.iter().filter(|(number, _)| *number > 0).map(|(number, how)| format!("{number} {how}")));
+    parts.extend(
+        others.iter().filter(|(number, _)| *number > 0).map(|(number, how)| format!("{number} {how}")),
+    );
     if let Some(left @ 1..) = sources.checked_sub(done) {
         parts.push(format!("{left} not begun"));
     }

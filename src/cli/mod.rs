@@ -42,7 +42,9 @@ impl Failure {
         match self {
             Self::Failed(message) | Self::Usage(message) => message,
             Self::Said => String::new(),
-            Self::Strict => "something was dropped, as said above; without --strict this is no failure".into(),
+            Self::Strict => {
+                "something was dropped, as said above; without --strict this is no failure".into()
+            }
             Self::Interrupted => "interrupted; what was finished is complete".into(),
         }
     }

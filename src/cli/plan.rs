@@ -32,8 +32,11 @@ pub(super) fn plan(arguments: &Convert, sources: Vec<Source>) -> Result<Vec<Job>
         return usage("-o names the output of one source; for several, use --to FORMAT");
     }
     let single = sources.len() == 1;
-    let identities: HashMap<_, _> =
-        sources.iter().enumerate().filter_map(|(index, source)| Some((files::identity(&source.path)?, index))).collect();
+    let identities: HashMap<_, _> = sources
+        .iter()
+        .enumerate()
+        .filter_map(|(index, source)| Some((files::identity(&source.path)?, index)))
+        .collect();
     let mut jobs = Vec::with_capacity(sources.len());
     for source in sources {
         let from = match source_format(&source.path, arguments.reading.from) {
@@ -64,7 +67,9 @@ pub(super) fn plan(arguments: &Convert, sources: Vec<Source>) -> Result<Vec<Job>
         }
         if files::identity(path).is_some_and(|identity| identities.contains_key(&identity)) {
             let source = files::shown(path);
-            return usage(&format!("{source}: source and output are the same file; name another with -o or --out-dir"));
+            return usage(&format!(
+                "{source}: source and output are the same file; name another with -o or --out-dir"
+            ));
         }
         if let Some(other) = targets.insert(files::resolved(path), &job.source.path) {
             return usage(&format!(
@@ -115,13 +120,15 @@ pub(super) fn source_format(input: &Path, told: Option<Format>) -> Result<Format
     let shown = files::shown(input);
     match Format::from_extension(extension) {
         Some(format) if format.row().reads() => Ok(format),
-        Some(format) => Err(format!("{shown}: {format} can be written but not read; this program reads {readable}")),
+        Some(format) => {
+            Err(format!("{shown}: {format} can be written but not read; this program reads {readable}"))
+        }
         None if OTHERS.contains(&extension.to_ascii_lowercase().as_str()) => Err(format!(
             "{shown}: .{extension} files are not read; open it in its own program and save it as .docx or .txt"
         )),
-        None => {
-            Err(format!("{shown}: no format has the extension .{extension}; name the format with --from ({readable})"))
-        }
+        None => Err(format!(
+            "{shown}: no format has the extension .{extension}; name the format with --from ({readable})"
+        )),
     }
 }
 

@@ -14,7 +14,8 @@ impl Progress {
     pub(super) fn new(files: usize, talk: &Talk) -> Self {
         let shown = files > 1 && talk.for_people() && !talk.quiet && std::io::stderr().is_terminal();
         Self(shown.then(|| {
-            let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::stderr_with_hz(10));
+            let bar =
+                ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::stderr_with_hz(10));
             let style = ProgressStyle::with_template("{bar:30} {pos}/{len}  {per_sec:.0}  {eta}  {wide_msg}");
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("━╸─"));
             bar

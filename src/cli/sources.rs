@@ -55,7 +55,9 @@ pub(super) fn collect(arguments: &Sources, kept_out: Option<&Path>) -> Result<Co
             walk(&path, kept_out, &choice, &mut collected);
         } else {
             let folder = files::shown(&path);
-            return Err(Failure::Usage(format!("{folder}: a folder; name the files in it, or take them all with -r")));
+            return Err(Failure::Usage(format!(
+                "{folder}: a folder; name the files in it, or take them all with -r"
+            )));
         }
     }
     let from_standard = collected.sources.iter().filter(|source| files::is_standard(&source.path)).count();
@@ -70,7 +72,8 @@ pub(super) fn collect(arguments: &Sources, kept_out: Option<&Path>) -> Result<Co
 fn walk(folder: &Path, kept_out: Option<&Path>, choice: &Choice, collected: &mut Collected) {
     let kept_out = kept_out.map(files::resolved);
     let is_kept_out = |entry: &DirEntry| {
-        entry.file_type().is_dir() && kept_out.as_deref().is_some_and(|out| files::resolved(entry.path()) == out)
+        entry.file_type().is_dir()
+            && kept_out.as_deref().is_some_and(|out| files::resolved(entry.path()) == out)
     };
     let enters = |entry: &DirEntry| entry.depth() == 0 || !(is_hidden(entry) || is_kept_out(entry));
     for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(enters) {
@@ -182,27 +185,40 @@ mod tests {
 
     #[test]
     fn patterns_without_a_slash_fit_in_any_folder() {
-        let choice = Choice::new(&arguments(&["*.txt"], &["草稿*"])).ok().expect("patterns");
+        let choice = Choice::new(&arguments(&["*.txt"], &["草稿*"])).expect("patterns");
         assert!(choice.takes(Path::new("讲话.txt")));
         assert!(choice.takes(Path::new("2026/一月/讲话.txt")));
         assert!(!choice.takes(Path::new("2026/草稿一.txt")));
-        let choice = Choice::new(&arguments(&["2026/*.txt"], &[])).ok().expect("patterns");
+        let choice = Choice::new(&arguments(&["2026/*.txt"], &[])).expect("patterns");
         assert!(choice.takes(Path::new("2026/讲话.txt")));
         assert!(!choice.takes(Path::new("2026/一月/讲话.txt")));
     }
 
     #[test]
     fn documents_are_taken_and_data_is_not() {
-        let choice = Choice::new(&arguments(&[], &[])).ok().expect("patterns");
-        for (name, taken) in [("a.TXT", true), ("a.docm", true), ("a.md", true), ("a.json", false), ("a.pdf", false), ("a", false)] {
+        let choice = Choice::new(&arguments(&[], &[])).expect("patterns");
+        for (name, taken) in [
+            ("a.TXT", true),
+            ("a.docm", true),
+            ("a.md", true),
+            ("a.json", false),
+            ("a.pdf", false),
+            ("a", false),
+        ] {
             assert_eq!(choice.takes(Path::new(name)), taken, "{name}");
         }
     }
 
     #[test]
     fn a_list_has_a_name_a_line_or_nul_between() {
-        let names = |bytes: &[u8]| listed(bytes).ok().expect("names");
-        assert_eq!(names("一.txt\r\n二 三.txt\n\n".as_bytes()), [PathBuf::from("一.txt"), PathBuf::from("二 三.txt")]);
-        assert_eq!(names("一\n二.txt\0三.txt\0".as_bytes()), [PathBuf::from("一\n二.txt"), PathBuf::from("三.txt")]);
+        let names = |bytes: &[u8]| listed(bytes).expect("names");
+        assert_eq!(
+            names("一.txt\r\n二 三.txt\n\n".as_bytes()),
+            [PathBuf::from("一.txt"), PathBuf::from("二 三.txt")]
+        );
+        assert_eq!(
+            names("一\n二.txt\0三.txt\0".as_bytes()),
+            [PathBuf::from("一\n二.txt"), PathBuf::from("三.txt")]
+        );
     }
 }

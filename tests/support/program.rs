@@ -5,7 +5,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 /// A speech of five lines.
-pub(crate) const SPEECH: &str = "在全县办公室工作会议上的讲话\n同志们：\n一、提高认识\n这项工作很重要。\n谢谢大家！\n";
+pub(crate) const SPEECH: &str =
+    "在全县办公室工作会议上的讲话\n同志们：\n一、提高认识\n这项工作很重要。\n谢谢大家！\n";
 
 /// A folder with a speech in it.
 pub(crate) fn folder() -> tempfile::TempDir {
