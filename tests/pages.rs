@@ -91,7 +91,7 @@ fn page_numbers_stand_outside_below_the_type_area() {
     let pages = set(&authored(&decoded(&samples()[2]).value));
     assert!(pages.pages.len() > 2);
     for (index, page) in pages.pages.iter().enumerate() {
-        let number = page.number.as_ref().expect("a number");
+        let number = &page.numbers[0];
         assert_eq!(number.text(), format!("— {} —", index + 1));
         let (from, to) = (number.x, number.x + number.width);
         let indent = profile.page_number.size * profile.page_number.indent;

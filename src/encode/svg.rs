@@ -73,7 +73,7 @@ fn open(out: &mut String, width: f64, height: f64) {
 
 /// The outlines of all glyphs of some pages, in units of their faces, upside down as faces have them.
 fn defs<'a>(out: &mut String, pages: impl Iterator<Item = &'a Page>, faces: &Faces) {
-    let lines = pages.flat_map(|page| page.lines.iter().chain(&page.number));
+    let lines = pages.flat_map(|page| page.lines.iter().chain(&page.numbers));
     let runs = lines.flat_map(|line| &line.runs);
     let glyphs: BTreeSet<(FaceId, u16)> =
         runs.flat_map(|run| run.glyphs.iter().map(|glyph| (run.face, glyph.id))).collect();
@@ -103,7 +103,7 @@ fn draw(out: &mut String, page: &Page, pages: &Pages) {
         type_line(out, line, &pages.faces);
         out.push_str("</g>\n");
     }
-    if let Some(line) = &page.number {
+    for line in &page.numbers {
         out.push_str("<g>\n");
         type_line(out, line, &pages.faces);
         out.push_str("</g>\n");
@@ -127,15 +127,16 @@ fn type_line(out: &mut String, line: &Line, faces: &Faces) {
     for run in &line.runs {
         let scale = run.size / faces.units(run.face);
         out.push_str("<g transform=\"matrix(");
-        number(out, scale);
-        out.push_str(" 0 ");
-        number(out, if run.slant { scale * SLANT } else { 0.0 });
-        out.push(' ');
-        number(out, -scale);
-        out.push(' ');
-        number(out, line.x);
-        out.push(' ');
-        number(out, line.baseline - run.rise);
+        let slant = if run.slant { scale * SLANT } else { 0.0 };
+        let matrix = if line.turned {
+            [0.0, -scale, -scale, -slant, line.x - run.rise, line.baseline]
+        } else {
+            [scale, 0.0, slant, -scale, line.x, line.baseline - run.rise]
+        };
+        for (i, n) in matrix.into_iter().enumerate() {
+            out.push_str(if i > 0 { " " } else { "" });
+            number(out, n);
+        }
         out.push_str(")\"");
         if run.embolden {
             out.push_str(" stroke=\"#000\" stroke-width=\"");

@@ -59,14 +59,17 @@ pub struct Pages {
 pub struct Page {
     /// The lines in reading order: text, then notes.
     pub lines: Vec<Line>,
-    /// The line of the page number.
-    pub number: Option<Line>,
+    /// The lines of page numbers: one, none, or one for each page that the sheet holds.
+    pub numbers: Vec<Line>,
     /// Rules, borders, underlines.
     pub rules: Vec<Rule>,
     /// Links.
     pub links: Vec<Link>,
     /// Pictures.
     pub figures: Vec<Figure>,
+    /// Its lines and figures are turned, all but the number: a wide table on a landscape page. It is looked at
+    /// after a quarter turn clockwise.
+    pub turned: bool,
 }
 
 /// One line of type.
@@ -76,10 +79,12 @@ pub struct Line {
     pub kind: LineKind,
     /// Number of its paragraph in reading order, from 0; lines of one paragraph share it.
     pub paragraph: usize,
-    /// Left edge.
+    /// Left edge, where it begins; of a turned line its baseline.
     pub x: f64,
-    /// Its baseline.
+    /// Its baseline; of a turned line where it begins.
     pub baseline: f64,
+    /// Runs from the lower edge of the sheet to the upper one, turned by a quarter counterclockwise.
+    pub turned: bool,
     /// From the left edge to the end of the last glyph's cell.
     pub width: f64,
     /// Its type, from left to right.
@@ -184,6 +189,8 @@ pub struct Figure {
     pub alt: String,
     /// Number of its paragraph in reading order, as of a [`Line`]: a line with pictures alone has no runs.
     pub paragraph: usize,
+    /// Turned by a quarter counterclockwise within its area, with its line.
+    pub turned: bool,
 }
 
 /// A link on a page.

@@ -59,7 +59,7 @@ pub(super) fn paginate(flow: Flow, profile: &Profile, faces: &Faces) -> (Vec<Pag
     }
     let mut pages = paginator.pages;
     for (index, page) in pages.iter_mut().enumerate() {
-        page.number = page_number(profile, faces, index + 1);
+        page.numbers = page_number(profile, faces, index + 1).into_iter().collect();
     }
     (pages, paginator.outline)
 }
@@ -527,6 +527,7 @@ fn page_number(profile: &Profile, faces: &Faces, number: usize) -> Option<Line> 
         paragraph: 0,
         x: left + start,
         baseline: below + middle.unwrap_or(0.3) * style.size,
+        turned: false,
         width: x,
         runs,
         strokes: Vec::new(),

@@ -109,6 +109,7 @@ pub(super) fn line(
         paragraph,
         x: 0.0,
         baseline: 0.0,
+        turned: false,
         width: 0.0,
         runs: Vec::new(),
         strokes: Vec::new(),
@@ -130,7 +131,7 @@ pub(super) fn line(
         if let Some(picture) = text.picture(cell.index) {
             let area = Rule { x, y: -picture.height, width: picture.width, height: picture.height };
             let (picture, alt) = (picture.picture, picture.alt.clone());
-            line.figures.push(Figure { area, picture, alt, paragraph });
+            line.figures.push(Figure { area, picture, alt, paragraph, turned: false });
             edges.push(x..x + cell.advance);
             x += cell.advance;
             run_style = None;

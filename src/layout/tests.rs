@@ -458,7 +458,7 @@ fn an_annex_begins_a_page() {
 #[test]
 fn page_numbers_stand_at_the_outer_edge() {
     let pages = body(&han(28 * 23));
-    let numbers: Vec<&Line> = pages.pages.iter().filter_map(|page| page.number.as_ref()).collect();
+    let numbers: Vec<&Line> = pages.pages.iter().flat_map(|page| &page.numbers).collect();
     assert_eq!([numbers[0].text(), numbers[1].text()], ["— 1 —", "— 2 —"]);
     let profile = profile();
     assert!((profile.measure() - right_end(numbers[0]) - 14.0).abs() < 0.01);

@@ -17,7 +17,7 @@ pub(super) fn write(page: &Page, height: f64, fonts: &Fonts) -> Vec<u8> {
         bold: None,
     };
     writer.out.extend_from_slice(b"BT\n");
-    for line in page.lines.iter().chain(&page.number) {
+    for line in page.lines.iter().chain(&page.numbers) {
         writer.line(line, height, fonts);
     }
     writer.out.extend_from_slice(b"ET\n");
@@ -96,13 +96,17 @@ impl Writer {
             self.number(spacing as f64 / 10_000.0, 4);
             self.out.extend_from_slice(b" Tc\n");
         }
-        self.out.extend_from_slice(b"1 0 ");
-        self.number(if run.slant { SLANT } else { 0.0 }, 2);
-        self.out.extend_from_slice(b" 1 ");
-        self.number(line.x + start, 3);
-        self.out.push(b' ');
-        self.number(height - line.baseline + run.rise, 3);
-        self.out.extend_from_slice(b" Tm\n");
+        let slant = if run.slant { SLANT } else { 0.0 };
+        let matrix = if line.turned {
+            [0.0, 1.0, -1.0, slant, line.x - run.rise, height - line.baseline + start]
+        } else {
+            [1.0, 0.0, slant, 1.0, line.x + start, height - line.baseline + run.rise]
+        };
+        for n in matrix {
+            self.number(n, 3);
+            self.out.push(b' ');
+        }
+        self.out.extend_from_slice(b"Tm\n");
         start
     }
 

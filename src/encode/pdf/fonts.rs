@@ -44,7 +44,7 @@ impl Fonts {
     pub(super) fn of(pages: &Pages) -> Self {
         let mut fonts: Vec<Option<Font>> = (0..FaceId::COUNT).map(|_| None).collect();
         for page in &pages.pages {
-            for run in page.lines.iter().chain(&page.number).flat_map(|line| &line.runs) {
+            for run in page.lines.iter().chain(&page.numbers).flat_map(|line| &line.runs) {
                 let font = fonts[run.face.index()].get_or_insert_with(|| Font {
                     face: run.face,
                     cids: HashMap::new(),
