@@ -77,6 +77,76 @@ pub(crate) fn role_style(role: Role) -> NamedStyle {
 /// Id and name of the character style of line breaks that fit a title into its lines and are not the author's.
 pub(crate) const BREAK_STYLE: (&str, &str) = ("FittedBreak", "排版换行");
 
+/// The paragraph style of a picture that stands by itself: id and name.
+pub(crate) const PICTURE_STYLE: (&str, &str) = ("Picture", "图片");
+
+/// What begins the name of the style of programs in a language; the rest names the language.
+const CODE_STYLE: &str = "代码 ";
+
+/// Characters that Word wants in no name of a style.
+const UNNAMEABLE: [char; 6] = [',', ';', '\\', '{', '}', '%'];
+
+/// The name of the paragraph style of programs in that language: `代码 rust`. What no name may hold is
+/// percent-encoded.
+pub(crate) fn code_style_name(language: &str) -> String {
+    let mut name = CODE_STYLE.to_owned();
+    let last = language.chars().count().saturating_sub(1);
+    for (at, c) in language.chars().enumerate() {
+        let at_end = c.is_whitespace() && (at == 0 || at == last);
+        if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') || UNNAMEABLE.contains(&c) || at_end {
+            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                name.push_str(&format!("%{byte:02X}"));
+            }
+        } else {
+            name.push(c);
+        }
+    }
+    name
+}
+
+/// The language that the name of a style stands for, if it is one of [`code_style_name`].
+pub(crate) fn code_language(style: &str) -> Option<String> {
+    let encoded = style.strip_prefix(CODE_STYLE)?;
+    let mut bytes = Vec::with_capacity(encoded.len());
+    let mut rest = encoded.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let escape = tail.get(..2).filter(|_| *first == b'%');
+        let byte = escape.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// What stands together beyond what styles and indents can say: a content control around paragraphs and tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Group {
+    /// A quotation that holds more than plain paragraphs, or stands in or next to another.
+    Quote,
+    /// All of an item of a list but its first paragraph.
+    Item,
+    /// A block that would run into the one before it: a list after a list, a program after a program.
+    Block,
+}
+
+impl Group {
+    const ALL: [Self; 3] = [Self::Quote, Self::Item, Self::Block];
+
+    /// Its tag (ECMA-376 17.5.2.42).
+    pub(crate) fn tag(self) -> &'static str {
+        match self {
+            Self::Quote => "banshi-quote",
+            Self::Item => "banshi-item",
+            Self::Block => "banshi-block",
+        }
+    }
+
+    /// The group that a tag stands for.
+    pub(crate) fn of_tag(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|group| group.tag() == tag)
+    }
+}
+
 /// The character style of a run-in heading of that level.
 pub(crate) fn lead_style(level: u8) -> NamedStyle {
     let level = level.clamp(1, DEEPEST);
@@ -144,6 +214,11 @@ impl Geometry {
         (lines * f64::from(self.leading)).round().max(0.0) as i32
     }
 
+    /// Height of the type area.
+    pub(crate) fn text_height(&self) -> i32 {
+        self.height - self.top - self.bottom
+    }
+
     /// Width of the type area.
     pub(crate) fn measure(&self) -> i32 {
         self.width - self.left - self.right
@@ -177,6 +252,17 @@ mod tests {
         let geometry = Geometry::new(&profile, profile.style(Role::Body));
         assert_eq!(geometry.line(22.0), 579);
         assert_eq!(geometry.line(36.0), 2 * 579);
+    }
+
+    #[test]
+    fn any_language_has_a_style_and_comes_back() {
+        assert_eq!(code_style_name("rust"), "代码 rust");
+        assert_eq!(code_style_name("rust,ignore"), "代码 rust%2Cignore");
+        for language in ["rust", "c++", "a,b;{c}\\%", " 中 文 ", "\u{1}", "%2C", " "] {
+            assert_eq!(code_language(&code_style_name(language)).as_deref(), Some(language));
+        }
+        assert_eq!(code_language("代码"), None);
+        assert_eq!(code_language("代码 100%"), Some("100%".into()));
     }
 
     #[test]

@@ -103,17 +103,27 @@ pub(super) fn quote(flow: &mut Flow<'_>, depth: usize, mut block: Block) {
     blocks.push(Block { kind: BlockKind::Quote(vec![block]), origin });
 }
 
-/// Adds a line of preformatted text so many lists deep; neighbours are one block.
-pub(super) fn code(flow: &mut Flow<'_>, depth: usize, text: &str, mut origin: Origin) {
+/// Adds blocks to the item before them.
+pub(super) fn extend_item(flow: &mut Flow<'_>, blocks: Vec<Block>) {
+    let depth = flow.open.len();
+    flow.blank = 0;
+    if let Some(home) = home(flow, depth) {
+        home.extend(blocks);
+    }
+}
+
+/// Adds a line of preformatted text so many lists deep; neighbours of one language are one block.
+pub(super) fn code(flow: &mut Flow<'_>, depth: usize, text: &str, language: &str, mut origin: Origin) {
     let blank = std::mem::take(&mut flow.blank);
     let Some(blocks) = home(flow, depth) else { return };
     if let Some(Block { kind: BlockKind::Code(code), .. }) = blocks.last_mut()
         && blank == 0
+        && code.language == language
     {
         code.text.push_str(text);
         return;
     }
     origin.appearance.blank_before = blank;
-    let code = Code { language: String::new(), text: text.to_owned() };
+    let code = Code { language: language.to_owned(), text: text.to_owned() };
     blocks.push(Block { kind: BlockKind::Code(code), origin });
 }

@@ -11,6 +11,7 @@ use super::package::{Part, relationship};
 use super::styles::{Alignment, Meaning, ParagraphFormat, Style, Styles};
 use super::xml::{Element, Ns};
 use crate::diagnostic::{Diagnostics, Kind};
+use crate::ooxml::Group;
 use crate::tree::{Appearance, Block, BlockKind, Lead, Location, Origin, Paragraph, Role};
 
 /// Word's own type size where none is stated, in half points (17.3.2.38).
@@ -84,6 +85,8 @@ pub(super) struct Flow<'a> {
     carried: Option<(Content<'a>, Element<'a>)>,
     /// How the paragraphs so far are aligned by themselves.
     pub(super) alignment: Agreement,
+    /// All of it is a quotation, so that its plain paragraphs are none by themselves.
+    quoted: bool,
 }
 
 /// Whether paragraphs agree in their alignment.
@@ -215,8 +218,27 @@ impl<'a> Reader<'a, '_> {
             (Ns::W, "bookmarkStart" | "bookmarkEnd") => {
                 self.inline(child, &mut Content::default(), Look::default());
             }
+            (Ns::W, "sdt") if group_of(child).is_some() => self.group(child, flow),
             // Content controls, custom XML and whatever is not known hold blocks.
             _ => self.blocks(child, flow),
+        }
+    }
+
+    /// Reads blocks that the Word encoder put together.
+    fn group(&mut self, control: Element<'a>, flow: &mut Flow<'a>) {
+        let (Some(group), Some(content)) = (group_of(control), control.child("sdtContent")) else { return };
+        self.close(flow);
+        let mut inside = Flow { quoted: group == Group::Quote, ..Flow::default() };
+        self.blocks(content, &mut inside);
+        self.close(&mut inside);
+        flow.alignment = flow.alignment.and(inside.alignment);
+        match group {
+            Group::Quote => {
+                let at = inside.blocks.first().map_or_else(|| self.at(control), |b| b.origin.at.clone());
+                flow.push(Block { kind: BlockKind::Quote(inside.blocks), origin: Origin::at(at) });
+            }
+            Group::Block => inside.blocks.into_iter().for_each(|block| flow.push(block)),
+            Group::Item => list::extend_item(flow, inside.blocks),
         }
     }
 
@@ -351,7 +373,8 @@ impl<'a> Reader<'a, '_> {
             if setting.meaning == Meaning::Code {
                 let text = content::text(&pieces) + "\n";
                 let depth = list::depth_at(flow, setting.left);
-                list::code(flow, depth, &text, Origin::at(setting.at.clone()));
+                let language = &setting.style.language;
+                list::code(flow, depth, &text, language, Origin::at(setting.at.clone()));
                 continue;
             }
             let space = content::take_indent(&mut pieces);
@@ -421,7 +444,9 @@ impl<'a> Reader<'a, '_> {
                 list::list_item(flow, &marker, num, left, block);
             }
             (None, Meaning::Continued(level)) => list::continue_item(flow, usize::from(level), block),
-            (None, Meaning::Quote) => list::quote(flow, list::depth_at(flow, setting.left), block),
+            (None, Meaning::Quote) if !flow.quoted => {
+                list::quote(flow, list::depth_at(flow, setting.left), block);
+            }
             (None, _) => flow.push(block),
         }
     }
@@ -457,6 +482,11 @@ impl<'a> Reader<'a, '_> {
         let message = format!("another document ({target}) is inserted here and is not read");
         self.report(Kind::Dropped, "embedded-document", element, message, "");
     }
+}
+
+/// The group that a content control stands for, by its tag.
+fn group_of(control: Element<'_>) -> Option<Group> {
+    Group::of_tag(control.child("sdtPr")?.value("tag")?)
 }
 
 /// The characters of blocks, a line for each paragraph.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::xml::{Element, Ns, Tree, is_on};
-use crate::ooxml::{BREAK_STYLE, DEEPEST, ROLES, lead_style, role_style};
+use crate::ooxml::{BREAK_STYLE, DEEPEST, ROLES, code_language, lead_style, role_style};
 use crate::tree::{ColumnAlignment, Role};
 
 /// What of the formatting of a run the tree can hold; `None` where it is not stated.
@@ -252,6 +252,8 @@ pub(super) enum Meaning {
 pub(super) struct Style {
     pub(super) id: String,
     pub(super) meaning: Meaning,
+    /// Language of the programs that it is for; else empty.
+    pub(super) language: String,
     pub(super) run: RunFormat,
     pub(super) paragraph: ParagraphFormat,
     based_on: Option<String>,
@@ -300,6 +302,7 @@ impl Styles {
             all.entry(id.to_owned()).or_insert(Style {
                 id: id.to_owned(),
                 meaning,
+                language: code_language(name).filter(|_| meaning == Meaning::Code).unwrap_or_default(),
                 run,
                 paragraph,
                 based_on: element.value("basedOn").map(str::to_owned),
@@ -411,7 +414,7 @@ fn meaning(name: &str, is_paragraph: bool) -> Meaning {
     }
     if is("Quote") || is("Intense Quote") {
         Meaning::Quote
-    } else if is("HTML Preformatted") {
+    } else if is("HTML Preformatted") || code_language(name).is_some() {
         Meaning::Code
     } else if is("分隔线") {
         Meaning::Rule

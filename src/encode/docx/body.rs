@@ -3,19 +3,24 @@
 use std::collections::BTreeMap;
 
 use docx_rs::{
-    AlignmentType, BorderType, BreakType, DocumentChild, IndentLevel, LineSpacing, NumberingId,
-    ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, Run, SpecialIndentType,
+    AlignmentType, BreakType, DocumentChild, LineSpacing, LineSpacingType, ParagraphChild, Run,
+    SpecialIndentType, StructuredDataTag, StructuredDataTagChild,
 };
 
+use super::frame::{Frame, imprint, imprint_rules};
 use super::notes::Notes;
 use super::numbering::{self, Kind as Marker, Numbering, STYLED_LEVELS, style_id};
+use super::order::placeholder;
 use super::package::Relationship;
+use super::picture::Media;
 use super::script::width_in_em;
 use super::styles::id;
-use crate::diagnostic::{Diagnostics, Kind};
-use crate::ooxml::{DEEPEST, Geometry, role_style, twips_from_em};
-use crate::profile::{Align, Profile, Style, StyleName, signature_indents};
-use crate::tree::{Block, BlockKind, Code, ColumnAlignment, Image, Inline, List, Location, Paragraph, Role};
+use crate::diagnostic::Diagnostics;
+use crate::ooxml::{Geometry, Group, PICTURE_STYLE, role_style, twips_from_em};
+use crate::profile::{Align, Profile, Style, StyleName};
+use crate::tree::{
+    Block, BlockKind, Code, ColumnAlignment, Document, Image, Inline, Location, NotePlace, Paragraph, Role,
+};
 
 /// All that is gathered while the blocks are written.
 pub(super) struct Writer<'a> {
@@ -23,6 +28,13 @@ pub(super) struct Writer<'a> {
     pub(super) geometry: Geometry,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) notes: Notes<'a>,
+    pub(super) media: Media<'a>,
+    /// Pieces of XML that docx-rs has no call for, by the index in their placeholder.
+    pub(super) insertions: Vec<String>,
+    /// How many bookmarks there are: each has an id of its own.
+    pub(super) bookmarks: usize,
+    /// Languages of programs, in the order of first use.
+    pub(super) languages: Vec<&'a str>,
     pub(super) numbering: Numbering,
     /// Relationships of the links of the part that is being written.
     pub(super) links: Vec<Relationship>,
@@ -36,7 +48,7 @@ pub(super) struct Writer<'a> {
 
 /// What a block stands in.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Setting {
+pub(super) enum Setting {
     /// The text itself.
     Flow,
     /// An item of a list of that level, from 0, with that marker.
@@ -46,17 +58,17 @@ enum Setting {
         alignment: ColumnAlignment,
         head: bool,
     },
-    Note,
+    Note(NotePlace),
 }
 
 /// Where a block stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Place {
-    setting: Setting,
+    pub(super) setting: Setting,
     /// Twips from the left edge to where the setting begins.
-    base: i32,
+    pub(super) base: i32,
     /// Level of a list that begins here.
-    level: u8,
+    pub(super) level: u8,
     /// Twips from edge to edge.
     pub(super) width: i32,
 }
@@ -67,9 +79,9 @@ impl Place {
         Self { setting: Setting::Flow, base: 0, level: 0, width }
     }
 
-    /// A footnote.
-    pub(super) fn note(width: i32) -> Self {
-        Self { setting: Setting::Note, ..Self::flow(width) }
+    /// A note.
+    pub(super) fn note(place: NotePlace, width: i32) -> Self {
+        Self { setting: Setting::Note(place), ..Self::flow(width) }
     }
 
     /// A cell of a table.
@@ -79,6 +91,14 @@ impl Place {
 }
 
 impl Place {
+    /// True where a quotation of plain paragraphs is told by their style alone.
+    fn holds_plain_quotes(self) -> bool {
+        match self.setting {
+            Setting::Flow | Setting::Cell { .. } | Setting::Note(_) => true,
+            Setting::Item(..) | Setting::Quote => false,
+        }
+    }
+
     /// A left indent that leaves a third of the width to the text, however deep it is nested.
     fn bounded(self, left: i32) -> i32 {
         left.min(self.width / 3 * 2)
@@ -87,41 +107,54 @@ impl Place {
 
 /// What a paragraph has beyond its style.
 #[derive(Debug, Clone, Copy, Default)]
-struct Direct {
+pub(super) struct Direct {
     /// Lines of the grid left empty above.
-    before: Option<f64>,
+    pub(super) before: Option<f64>,
     /// Where its lines stand.
-    frame: Option<Frame>,
-    page_break: bool,
+    pub(super) frame: Option<Frame>,
+    pub(super) page_break: bool,
     /// List id and level of its marker.
-    marker: Option<(usize, u8)>,
+    pub(super) marker: Option<(usize, u8)>,
     /// A line of the 版记, and whether it is its first and its last.
-    ruled: Option<(bool, bool)>,
-}
-
-/// Indents in twips that depend on the text of a paragraph, and so on no style.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Frame {
-    left: i32,
-    right: i32,
-    /// By how much the first line stands left of the others.
-    hanging: i32,
-    /// Flush left, whatever the style says.
-    flush_left: bool,
+    pub(super) ruled: Option<(bool, bool)>,
 }
 
 /// Lines of the grid left empty below a table.
 const BELOW_TABLE: f64 = 0.5;
 
-/// Em that a date may turn out wider than it was reckoned before it wraps.
-const SLACK: f64 = 1.5;
+impl<'a> Writer<'a> {
+    /// A writer that has written nothing.
+    pub(super) fn new(
+        document: &'a Document,
+        profile: &'a Profile,
+        geometry: Geometry,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        Self {
+            profile,
+            geometry,
+            diagnostics,
+            notes: Notes::new(document),
+            media: Media::new(document),
+            insertions: Vec::new(),
+            bookmarks: 0,
+            languages: Vec::new(),
+            numbering: Numbering::default(),
+            links: Vec::new(),
+            tooltips: BTreeMap::new(),
+            header_rows: Vec::new(),
+            after_table: false,
+        }
+    }
 
-/// A colon that parts a label from what it introduces stands among so many first characters.
-const LABEL: usize = 8;
+    /// Goes on to another part, whose relationships are its own.
+    pub(super) fn next_part(&mut self) {
+        self.tooltips.clear();
+        self.media.next_part();
+    }
 
-impl Writer<'_> {
-    /// Appends the blocks to `out` as paragraphs and tables.
-    pub(super) fn blocks(&mut self, blocks: &[Block], place: Place, out: &mut Vec<DocumentChild>) {
+    /// Appends the blocks to `out` as paragraphs, tables and groups of them.
+    pub(super) fn blocks(&mut self, blocks: &'a [Block], place: Place, out: &mut Vec<DocumentChild>) {
         let mut previous = None;
         let mut page_break = false;
         let imprint = imprint(blocks);
@@ -143,15 +176,27 @@ impl Writer<'_> {
                     };
                     out.push(self.paragraph(paragraph, at, place, direct));
                 }
+                BlockKind::List(list) if joins(blocks, index) => {
+                    self.group(Group::Block, out, |writer, inside| writer.list(list, at, place, inside));
+                }
                 BlockKind::List(list) => self.list(list, at, place, out),
                 BlockKind::Table(table) => self.table(table, at, place, out),
-                BlockKind::Quote(blocks) => {
-                    let inside =
+                BlockKind::Quote(inner) => {
+                    let quoted =
                         Place { setting: Setting::Quote, base: self.inner_base(place), level: 0, ..place };
-                    self.blocks(blocks, inside, out);
+                    if place.holds_plain_quotes() && is_plain(inner) && !joins(blocks, index) {
+                        self.blocks(inner, quoted, out);
+                    } else {
+                        self.group(Group::Quote, out, |writer, inside| writer.blocks(inner, quoted, inside));
+                    }
+                }
+                BlockKind::Code(code) if joins(blocks, index) => {
+                    self.group(Group::Block, out, |writer, inside| {
+                        inside.push(writer.code(code, at, place));
+                    });
                 }
                 BlockKind::Code(code) => out.push(self.code(code, at, place)),
-                BlockKind::Image(image) => out.push(self.image(image, at)),
+                BlockKind::Image(image) => out.push(self.image(image, at, place)),
                 BlockKind::Rule => out.push(empty_paragraph(id::RULE)),
                 BlockKind::PageBreak => {
                     if std::mem::replace(&mut page_break, true) {
@@ -187,121 +232,56 @@ impl Writer<'_> {
         (space != self.profile.style(role).before.max(below)).then_some(space)
     }
 
-    /// Where the lines of a paragraph stand whose indents depend on its text or on its neighbour's.
-    fn frame(&self, blocks: &[Block], index: usize, paragraph: &Paragraph) -> Option<Frame> {
-        let of = |index: Option<usize>, role| {
-            let BlockKind::Paragraph(paragraph) = &blocks.get(index?)?.kind else { return None };
-            (paragraph.role == role).then_some(paragraph)
-        };
-        match paragraph.role {
-            Role::Signature | Role::SigningDate => {
-                let names = |index: &usize| of(Some(*index), Role::Signature);
-                let own = usize::from(paragraph.role == Role::Signature);
-                let first = (0..index).rev().take_while(|index| names(index).is_some()).last();
-                let end = (index + own..blocks.len()).find(|index| names(index).is_none())?;
-                let date = of(Some(end), Role::SigningDate)?;
-                let names: Vec<_> = (first.unwrap_or(index)..end).filter_map(|i| names(&i)).collect();
-                let (name, date) = self.signature_frames(&names, date)?;
-                Some(if own == 1 { name } else { date })
+    /// Writes blocks that stand together (17.5.2.29 `sdt`).
+    pub(super) fn group(
+        &mut self,
+        group: Group,
+        out: &mut Vec<DocumentChild>,
+        write: impl FnOnce(&mut Self, &mut Vec<DocumentChild>),
+    ) {
+        let mut inside = Vec::new();
+        // Word joins tables that touch, whatever they stand in.
+        if matches!(out.last(), Some(DocumentChild::Table(_))) {
+            inside.push(DocumentChild::Paragraph(Box::default()));
+        }
+        let empty = inside.len();
+        write(self, &mut inside);
+        if inside.len() == empty {
+            return;
+        }
+        let mut control = StructuredDataTag::new().alias(group.tag());
+        for child in inside {
+            match child {
+                DocumentChild::Paragraph(paragraph) => {
+                    control.children.push(StructuredDataTagChild::Paragraph(paragraph));
+                }
+                DocumentChild::Table(table) => control.children.push(StructuredDataTagChild::Table(table)),
+                DocumentChild::StructuredDataTag(inner) => {
+                    control.children.push(StructuredDataTagChild::StructuredDataTag(inner));
+                }
+                // `blocks` writes paragraphs, tables and groups only.
+                DocumentChild::BookmarkStart(_)
+                | DocumentChild::BookmarkEnd(_)
+                | DocumentChild::CommentStart(_)
+                | DocumentChild::CommentEnd(_)
+                | DocumentChild::TableOfContents(_)
+                | DocumentChild::Section(_) => {}
             }
-            Role::AttachmentNote => self.attachment_frame(paragraph),
-            Role::CopyTo => self.copy_frame(paragraph),
-            Role::Title
-            | Role::Subtitle
-            | Role::DocumentNumber
-            | Role::Occasion
-            | Role::Date
-            | Role::Byline
-            | Role::Recipient
-            | Role::Salutation
-            | Role::Heading(_)
-            | Role::Point(_)
-            | Role::Body
-            | Role::Closing
-            | Role::AttachmentLabel
-            | Role::Remark
-            | Role::Boilerplate => None,
         }
+        out.push(DocumentChild::StructuredDataTag(Box::new(control)));
     }
 
-    /// The lines of a 署名 and the 成文日期 below them (GB/T 9704-2012 7.3.5.2). A date that is no wider than the
-    /// widest name begins two characters right of it; the widths of figures depend on their face, so its left edge
-    /// is what is set, with room to spare on its right.
-    fn signature_frames(&self, names: &[&Paragraph], date: &Paragraph) -> Option<(Frame, Frame)> {
-        let (name_style, date_style) =
-            (self.profile.style(names.first()?.role), self.profile.style(date.role));
-        if name_style.align != Align::Right || date_style.align != Align::Right {
-            return None;
-        }
-        let widest =
-            |paragraph: &Paragraph| paragraph.text().split('\n').map(width_in_em).fold(0.0, f64::max);
-        let of_name = names.iter().map(|name| widest(name)).fold(0.0, f64::max);
-        let of_date = widest(date);
-        let (name_right, date_right) = signature_indents(of_name, of_date);
-        let at_right = |right, style: &Style| Frame {
-            left: 0,
-            right: twips_from_em(right, style.size).min(self.geometry.measure() / 2),
-            hanging: 0,
-            flush_left: false,
-        };
-        let name_frame = at_right(name_right, name_style);
-        let mut date_frame = at_right(date_right, date_style);
-        if of_date <= of_name {
-            let begin = self.geometry.measure() - name_frame.right - self.set_width(of_name, name_style);
-            let left = (begin + twips_from_em(2.0, name_style.size)).max(0);
-            let room = self.set_width(of_date + SLACK, date_style);
-            let right = (self.geometry.measure() - left - room).min(0);
-            date_frame = Frame { left, right, hanging: 0, flush_left: true };
-        }
-        Some((name_frame, date_frame))
-    }
-
-    /// Twips of that many em of type, set as the body is.
-    fn set_width(&self, em: f64, style: &Style) -> i32 {
-        let spacing =
-            if style.size == self.profile.named(StyleName::Body).size { self.geometry.spacing } else { 0 };
-        twips_from_em(em, style.size) + (em * f64::from(spacing)).round() as i32
-    }
-
-    /// 附件说明: what wraps stands under the name of the attachment, and `2.` under `1.` (GB/T 9704-2012 7.3.4).
-    fn attachment_frame(&self, paragraph: &Paragraph) -> Option<Frame> {
-        const WORD: &str = "附件：";
-        let style = self.profile.style(paragraph.role);
-        let text = paragraph.text();
-        let label = if text.starts_with(WORD) { WORD.len() } else { 0 };
-        let digits = text[label..].bytes().take_while(u8::is_ascii_digit).count();
-        let point = text[label + digits..].chars().next().filter(|c| digits > 0 && ".．、".contains(*c));
-        let prefix = label + point.map_or(0, |point| digits + point.len_utf8());
-        if prefix == 0 || text[..prefix].chars().count() > LABEL {
-            return None;
-        }
-        let first = style.left + if label == 0 { width_in_em(WORD) } else { 0.0 };
-        let hanging = self.set_width(width_in_em(&text[..prefix]), style);
-        let left = self.set_width(first, style) + hanging;
-        Some(self.bounded_frame(left, hanging, style))
-    }
-
-    /// A frame that leaves a third of the measure to the text.
-    fn bounded_frame(&self, left: i32, hanging: i32, style: &Style) -> Frame {
-        let left = left.min(self.geometry.measure() / 3 * 2);
-        let right = twips_from_em(style.right, style.size).min(self.geometry.measure() / 6);
-        Frame { left, right, hanging: hanging.min(left), flush_left: false }
-    }
-
-    /// 抄送: what wraps stands behind the colon (GB/T 9704-2012 7.4.2).
-    fn copy_frame(&self, paragraph: &Paragraph) -> Option<Frame> {
-        let style = self.profile.style(paragraph.role);
-        let text = paragraph.text();
-        let (colon, _) = text.char_indices().take(LABEL).find(|(_, c)| *c == '：')?;
-        let colon = colon + '：'.len_utf8();
-        let hanging = self.set_width(width_in_em(&text[..colon]), style);
-        Some(self.bounded_frame(twips_from_em(style.left, style.size) + hanging, hanging, style))
+    /// A run that also holds that piece of XML.
+    pub(super) fn inserted(&mut self, mut run: Run, xml: String) -> ParagraphChild {
+        run.children.push(placeholder(self.insertions.len()));
+        self.insertions.push(xml);
+        ParagraphChild::Run(Box::new(run))
     }
 
     /// Twips from the left edge to where blocks inside the setting of a place begin.
     pub(super) fn inner_base(&self, place: Place) -> i32 {
         let own = match place.setting {
-            Setting::Flow | Setting::Cell { .. } | Setting::Note => 0,
+            Setting::Flow | Setting::Cell { .. } | Setting::Note(_) => 0,
             Setting::Item(level, marker) => {
                 numbering::indent(self.profile.named(StyleName::ListItem), marker, level)
             }
@@ -333,11 +313,12 @@ impl Writer<'_> {
             Setting::Quote => Some(named(id::QUOTE, StyleName::Quote)),
             Setting::Cell { head: true, .. } => Some(named(id::TABLE_HEAD, StyleName::TableHead)),
             Setting::Cell { head: false, .. } => Some(named(id::TABLE_CELL, StyleName::TableCell)),
-            Setting::Note => Some(named(id::NOTE, StyleName::Note)),
+            Setting::Note(NotePlace::Foot) => Some(named(id::NOTE, StyleName::Note)),
+            Setting::Note(NotePlace::End) => Some(named(id::ENDNOTE, StyleName::Note)),
         }
     }
 
-    fn paragraph(
+    pub(super) fn paragraph(
         &mut self,
         paragraph: &Paragraph,
         at: &Location,
@@ -378,17 +359,13 @@ impl Writer<'_> {
                 written = written.indent(Some(left), None, Some(as_stated.right), None);
             }
         }
-        let stands_off = !matches!(place.setting, Setting::Cell { .. } | Setting::Note)
+        let stands_off = !matches!(place.setting, Setting::Cell { .. } | Setting::Note(_))
             && std::mem::take(&mut self.after_table);
         let before = if stands_off {
             Some(direct.before.unwrap_or(style.before).max(BELOW_TABLE))
         } else {
             direct.before
         };
-        if let Some(lines) = before {
-            let before = self.geometry.lines(lines);
-            written = written.line_spacing(LineSpacing::new().before(before.unsigned_abs()));
-        }
         if let Some((first, last)) = direct.ruled {
             written.property.borders = Some(imprint_rules(&style, first, last));
             written = written.keep_lines(true).keep_next(!last);
@@ -403,10 +380,25 @@ impl Writer<'_> {
             written = written.align(alignment);
         }
         let breaks = self.fitted_breaks(paragraph, &style, place);
-        written.children = match tabbed(paragraph) {
-            Some(columns) => self.running_text(&columns, style.bold, at, &[]),
-            None => self.running_text(paragraph, style.bold, at, &breaks),
+        let room = place.width - left;
+        let (children, tallest) = match tabbed(paragraph) {
+            Some(columns) => self.running_text(&columns, style.bold, at, &[], room),
+            None => self.running_text(paragraph, style.bold, at, &breaks, room),
         };
+        written.children = children;
+        let mut spacing = before.map(|lines| {
+            let before = self.geometry.lines(lines);
+            LineSpacing::new().before(before.unsigned_abs())
+        });
+        let line = self.geometry.line(style.size);
+        if tallest > line {
+            // A line of exact height would cut the picture off.
+            let grown = spacing.unwrap_or_default().line_rule(LineSpacingType::AtLeast).line(line);
+            spacing = Some(grown);
+        }
+        if let Some(spacing) = spacing {
+            written = written.line_spacing(spacing);
+        }
         DocumentChild::Paragraph(Box::new(written))
     }
 
@@ -424,107 +416,39 @@ impl Writer<'_> {
         crate::layout::centred_breaks(paragraph, style, self.profile)
     }
 
-    /// Gives a paragraph its list style and marker. The style of bullets brings their marker along.
-    fn marked(
-        &self,
-        paragraph: docx_rs::Paragraph,
-        role: Role,
-        place: Place,
-        list: usize,
-        level: u8,
-    ) -> docx_rs::Paragraph {
-        let bullet = list == Marker::Bullet as usize;
-        let task = list == Marker::Open as usize || list == Marker::Done as usize;
-        let style = if is_text(role) {
-            style_id(if bullet || task { id::LIST_BULLET } else { id::LIST_NUMBER }, level)
-        } else {
-            role_style(role).id
-        };
-        let mut paragraph = paragraph.style(&style);
-        if !bullet || !is_text(role) || level >= STYLED_LEVELS {
-            paragraph = paragraph.numbering(NumberingId::new(list), IndentLevel::new(usize::from(level)));
-        }
-        let item = self.profile.named(StyleName::ListItem);
-        let left = self.inner_base(place);
-        let marker = Marker::of(list);
-        if left != numbering::indent(item, marker, level) {
-            let hanging = twips_from_em(marker.hang(), item.size).min(left);
-            let hanging = SpecialIndentType::Hanging(hanging);
-            paragraph = paragraph.indent(Some(left), Some(hanging), None, None);
-        }
-        paragraph
-    }
-
-    fn list(&mut self, list: &List, at: &Location, place: Place, out: &mut Vec<DocumentChild>) {
-        let level = place.level.min(DEEPEST - 1);
-        // A list within an item is indented by its level; any other list by what it stands in.
-        let base =
-            if matches!(place.setting, Setting::Item(..)) { place.base } else { self.inner_base(place) };
-        let number = match list.start {
-            None => Marker::Bullet as usize,
-            Some(start) => {
-                if start > Numbering::LARGEST {
-                    self.diagnostics.report_text(
-                        Kind::Substituted,
-                        "list-number",
-                        at.clone(),
-                        format!("Word counts to {}; the list begins there", Numbering::LARGEST),
-                        start.to_string(),
-                    );
+    /// A picture in a line of its own; where it cannot be shown, its alternative text in the style of captions.
+    fn image(&mut self, image: &Image, at: &Location, place: Place) -> DocumentChild {
+        let base = self.inner_base(place);
+        let paragraph = match self.picture(image, at, place.width - base) {
+            Some(drawn) => {
+                let mut paragraph = docx_rs::Paragraph::new().style(PICTURE_STYLE.0);
+                if base != 0 {
+                    paragraph = paragraph.indent(Some(base), None, None, None);
                 }
-                self.numbering.begin(level, start)
+                paragraph.children = vec![drawn.run];
+                paragraph
+            }
+            None => {
+                let mut paragraph = docx_rs::Paragraph::new().style(id::CAPTION);
+                paragraph.children = self.plain_text(&image.alt, at);
+                paragraph
             }
         };
-        for item in &list.items {
-            if item.checked.is_some() && list.start.is_some() {
-                self.diagnostics.report(
-                    Kind::Substituted,
-                    "task-number",
-                    at.clone(),
-                    "a numbered task shows its box instead of its number",
-                );
-            }
-            let marker = match item.checked {
-                Some(true) => Marker::Done as usize,
-                Some(false) => Marker::Open as usize,
-                None => number,
-            };
-            let setting = Setting::Item(level, Marker::of(marker));
-            let inside = Place { setting, base, level: level.saturating_add(1), ..place };
-            let direct = Direct { marker: Some((marker, level)), ..Direct::default() };
-            let rest = match item.blocks.split_first() {
-                Some((Block { kind: BlockKind::Paragraph(first), origin }, rest)) => {
-                    out.push(self.paragraph(first, &origin.at, inside, direct));
-                    rest
-                }
-                _ => {
-                    out.push(self.paragraph(&Paragraph::default(), at, inside, direct));
-                    &item.blocks
-                }
-            };
-            self.blocks(rest, inside, out);
-        }
-    }
-
-    /// The alternative text of a picture, in the style of captions.
-    fn image(&mut self, image: &Image, at: &Location) -> DocumentChild {
-        self.report_image(image, at);
-        let mut paragraph = docx_rs::Paragraph::new().style(id::CAPTION);
-        paragraph.children = self.plain_text(&image.alt, at);
         DocumentChild::Paragraph(Box::new(paragraph))
     }
 
-    fn code(&mut self, code: &Code, at: &Location, place: Place) -> DocumentChild {
-        if !code.language.is_empty() {
-            self.diagnostics.report_text(
-                Kind::Dropped,
-                "code-language",
-                at.clone(),
-                "Word has no place for the language of a program",
-                code.language.clone(),
-            );
-        }
-        let mut paragraph = docx_rs::Paragraph::new().style(id::CODE);
+    fn code(&mut self, code: &'a Code, at: &Location, place: Place) -> DocumentChild {
+        let style = match code.language.as_str() {
+            "" => id::CODE.to_owned(),
+            language => {
+                let known = self.languages.iter().position(|known| *known == language);
+                id::code(known.unwrap_or_else(|| {
+                    self.languages.push(language);
+                    self.languages.len() - 1
+                }))
+            }
+        };
+        let mut paragraph = docx_rs::Paragraph::new().style(&style);
         let base = self.inner_base(place);
         if base != 0 {
             let style = self.profile.named(StyleName::Code);
@@ -537,34 +461,40 @@ impl Writer<'_> {
     }
 }
 
-/// Index of the first block of the 版记: the last paragraphs, where they are 抄送 and 印发.
-fn imprint(blocks: &[Block]) -> usize {
-    let of_imprint = |block: &Block| matches!(&block.kind, BlockKind::Paragraph(paragraph) if paragraph.role == Role::CopyTo);
-    blocks.iter().rposition(|block| !of_imprint(block)).map_or(0, |index| index + 1)
+/// True where a block would be taken for a part of the one before it.
+fn joins(blocks: &[Block], index: usize) -> bool {
+    let before = index.checked_sub(1).and_then(|before| blocks.get(before));
+    match (before.map(|block| &block.kind), blocks.get(index).map(|block| &block.kind)) {
+        (Some(BlockKind::List(one)), Some(BlockKind::List(other))) => {
+            one.start.is_none() && other.start.is_none()
+        }
+        (Some(BlockKind::Code(one)), Some(BlockKind::Code(other))) => one.language == other.language,
+        (Some(BlockKind::Quote(_)), Some(BlockKind::Quote(_))) => true,
+        _ => false,
+    }
 }
 
-/// The rules of the 版记 over the whole measure, 0.35 mm outside and 0.25 mm between (GB/T 9704-2012 7.4.1). Rules
-/// reach from indent to indent; white lines at the sides, as far out as the text is indented, widen them.
-fn imprint_rules(style: &Style, first: bool, last: bool) -> ParagraphBorders {
-    use ParagraphBorderPosition as Side;
-    const OUTER: usize = 8;
-    const INNER: usize = 6;
-    /// `w:space` goes no farther (17.18.68).
-    const FARTHEST: f64 = 31.0;
-    let line = |side, size| ParagraphBorder::new(side).val(BorderType::Single).size(size);
-    let beside = |side, em: f64| {
-        let space = (em * style.size).round().clamp(0.0, FARTHEST) as usize;
-        line(side, 2).space(space).color("FFFFFF")
-    };
-    let mut rules = ParagraphBorders::with_empty()
-        .set(line(Side::Top, if first { OUTER } else { INNER }))
-        .set(line(Side::Between, INNER))
-        .set(beside(Side::Left, style.left))
-        .set(beside(Side::Right, style.right));
-    if last {
-        rules = rules.set(line(Side::Bottom, OUTER));
-    }
-    rules
+/// True where all blocks are paragraphs without a role of their own.
+fn is_plain(blocks: &[Block]) -> bool {
+    blocks
+        .iter()
+        .all(|block| matches!(&block.kind, BlockKind::Paragraph(paragraph) if is_text(paragraph.role)))
+}
+
+/// True where paragraphs and lists are all that an item has beside its first paragraph, so that their levels say to
+/// which item they belong.
+pub(super) fn is_plain_item(rest: &[Block]) -> bool {
+    (0..rest.len()).all(|index| match &rest[index].kind {
+        BlockKind::Paragraph(paragraph) => is_text(paragraph.role),
+        BlockKind::List(_) => index == 0 || !matches!(rest[index - 1].kind, BlockKind::List(_)),
+        BlockKind::Table(_)
+        | BlockKind::Quote(_)
+        | BlockKind::Code(_)
+        | BlockKind::Image(_)
+        | BlockKind::Rule
+        | BlockKind::PageBreak
+        | BlockKind::Raw(_) => false,
+    })
 }
 
 /// True for roles that look like the text of whatever they stand in.

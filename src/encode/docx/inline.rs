@@ -12,7 +12,7 @@ use super::xml::is_legal;
 use crate::diagnostic::Kind;
 use crate::ooxml::{BREAK_STYLE, lead_style};
 use crate::profile::Face;
-use crate::tree::{Image, Inline, InlineStyle, Lead, Location, Paragraph};
+use crate::tree::{Inline, InlineStyle, Lead, Location, Paragraph};
 
 /// How a piece of text is set apart, all around it taken together.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -48,32 +48,39 @@ pub(super) struct Cursor<'a> {
     breaks: &'a [usize],
     pub(super) at: &'a Location,
     illegal: String,
+    /// Twips from edge to edge.
+    room: i32,
+    /// Height of its tallest picture in twips.
+    tallest: i32,
 }
 
 impl<'a> Cursor<'a> {
     /// The start of `text`, which [`Writer::text`] must then be given character by character.
     pub(super) fn new(text: &str, lead: Option<Lead>, at: &'a Location) -> Self {
-        Self { slots: slots(text), position: 0, lead, breaks: &[], at, illegal: String::new() }
+        let slots = slots(text);
+        Self { slots, position: 0, lead, breaks: &[], at, illegal: String::new(), room: 0, tallest: 0 }
     }
 }
 
 impl Writer<'_> {
-    /// The runs, links and note marks of a paragraph. `breaks` are the characters before which a line begins though
-    /// the author has no break there.
+    /// The runs, links and note marks of a paragraph, and the height of its tallest picture in twips. `breaks` are the
+    /// characters before which a line begins though the author has no break there, `room` the width of a line.
     pub(super) fn running_text(
         &mut self,
         paragraph: &Paragraph,
         bold_paragraph: bool,
         at: &Location,
         breaks: &[usize],
-    ) -> Vec<ParagraphChild> {
+        room: i32,
+    ) -> (Vec<ParagraphChild>, i32) {
         let mut cursor = Cursor::new(&paragraph.text(), paragraph.lead, at);
         cursor.breaks = breaks;
+        cursor.room = room;
         let mut children = Vec::new();
         let format = Format { bold_paragraph, ..Format::default() };
         self.inlines(&paragraph.content, format, &mut cursor, &mut children);
-        self.report_illegal(cursor);
-        children
+        self.report_illegal(cursor.illegal, at);
+        (children, cursor.tallest)
     }
 
     /// The runs of text without inlines.
@@ -81,18 +88,19 @@ impl Writer<'_> {
         let mut cursor = Cursor::new(text, None, at);
         let mut children = Vec::new();
         self.text(text, Format::default(), &mut cursor, &mut children);
-        self.report_illegal(cursor);
+        self.report_illegal(cursor.illegal, at);
         children
     }
 
-    fn report_illegal(&mut self, cursor: Cursor<'_>) {
-        if !cursor.illegal.is_empty() {
+    /// Reports characters that no XML can hold, where there are any.
+    pub(super) fn report_illegal(&mut self, illegal: String, at: &Location) {
+        if !illegal.is_empty() {
             self.diagnostics.report_text(
                 Kind::Dropped,
                 "control-character",
-                cursor.at.clone(),
+                at.clone(),
                 "Word files cannot hold control characters",
-                cursor.illegal,
+                illegal,
             );
         }
     }
@@ -115,10 +123,14 @@ impl Writer<'_> {
                 Inline::Link { target, title, content } => {
                     self.link(target, title, content, format, cursor, children);
                 }
-                Inline::Image(image) => {
-                    self.report_image(image, cursor.at);
-                    self.text(&image.alt, format, cursor, children);
-                }
+                Inline::Image(image) => match self.picture(image, cursor.at, cursor.room) {
+                    Some(drawn) => {
+                        cursor.position += image.alt.chars().count();
+                        cursor.tallest = cursor.tallest.max(drawn.height);
+                        children.push(drawn.run);
+                    }
+                    None => self.text(&image.alt, format, cursor, children),
+                },
                 Inline::NoteRef(id) => self.note_reference(id, cursor.at, children),
                 Inline::Raw(markup) => {
                     cursor.position += markup.chars().count();
@@ -126,22 +138,6 @@ impl Writer<'_> {
                 }
             }
         }
-    }
-
-    /// Reports a picture whose alternative text is all that is written.
-    pub(super) fn report_image(&mut self, image: &Image, at: &Location) {
-        let mut lost = image.target.clone();
-        if !image.title.is_empty() {
-            lost.push(' ');
-            lost.push_str(&image.title);
-        }
-        self.diagnostics.report_text(
-            Kind::Dropped,
-            "image",
-            at.clone(),
-            "the picture is not in the Word file; its alternative text stands in its place",
-            lost,
-        );
     }
 
     /// Reports markup that Word has no form for.

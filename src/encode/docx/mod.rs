@@ -10,12 +10,15 @@
 mod body;
 mod fonts;
 mod footer;
+mod frame;
 mod inline;
+mod list;
 mod nesting;
 mod notes;
 mod numbering;
 mod order;
 mod package;
+mod picture;
 mod properties;
 mod script;
 mod settings;
@@ -30,8 +33,8 @@ mod xml;
 use std::collections::BTreeMap;
 
 use docx_rs::{
-    BuildXML, DocGrid, DocGridType, FooterReference, PageMargin, PageOrientationType, PageSize,
-    SectionProperty,
+    BuildXML, DocGrid, DocGridType, DocumentChild, FooterReference, PageMargin, PageOrientationType,
+    PageSize, SectionProperty,
 };
 
 use crate::diagnostic::Diagnostics;
@@ -39,18 +42,20 @@ use crate::error::{Error, Result};
 use crate::ooxml::Geometry;
 use crate::options::Options;
 use crate::profile::{Profile, StyleName};
-use crate::tree::{Document, Properties};
+use crate::tree::{Document, NotePlace, Properties};
 
 use body::{Place, Writer};
-use notes::Notes;
-use numbering::Numbering;
+use notes::{ENDNOTES, FOOTNOTES, Naming};
 use order::{Additions, arrange};
 use package::{Part, Relationship, relationships};
+use settings::Has;
+use styles::Used;
+use xml::{DECLARATION, namespaces};
 
 /// Writes a document as a .docx file in the layout of `options.profile`.
 ///
-/// What Word cannot hold (markup of other formats, pictures, control characters, notes without a mark) is
-/// left out and reported. Boilerplate that is still in the tree looks like body text.
+/// What Word cannot hold (markup of other formats, pictures that are neither PNG nor JPEG, control characters, notes
+/// without a mark) is left out and reported. Boilerplate that is still in the tree looks like body text.
 ///
 /// # Errors
 /// [`Error::Encoder`] if the package cannot be put together: beyond 4 GiB, or nested beyond all reason.
@@ -65,79 +70,78 @@ pub(crate) fn encode(
     }
     let profile = &options.profile;
     let geometry = Geometry::new(profile, profile.named(StyleName::Body));
-    let mut writer = Writer {
-        profile,
-        geometry,
-        diagnostics,
-        notes: Notes::new(document),
-        numbering: Numbering::default(),
-        links: Vec::new(),
-        tooltips: BTreeMap::new(),
-        header_rows: Vec::new(),
-        after_table: false,
-    };
+    let mut writer = Writer::new(document, profile, geometry, diagnostics);
     let mut children = Vec::new();
     writer.blocks(&document.blocks, Place::flow(geometry.measure()), &mut children);
     if children.is_empty() {
-        children.push(docx_rs::DocumentChild::Paragraph(Box::default()));
+        children.push(DocumentChild::Paragraph(Box::default()));
     }
-    let body =
-        docx_rs::Document { children, section_property: section(profile, &geometry), has_numbering: false };
     let malformed = |error: quick_xml::Error| Error::Encoder { format: "docx", message: error.to_string() };
     let mut rows = 0;
-    // `Docx::build` would do the same after passes over pictures and notes, which are ours.
-    let text = arrange(
-        &body.build(),
-        &Additions { header_rows: &writer.header_rows, tooltips: &writer.tooltips, note_mark: false },
-        &mut rows,
-    )
-    .map_err(malformed)?;
+    let mut text = format!("{DECLARATION}<w:document {}><w:body>", namespaces()).into_bytes();
+    writer.arranged(&children, &mut rows, &mut text).map_err(malformed)?;
+    let section = section(profile, &geometry).build();
+    text.extend(
+        arrange(
+            &section,
+            &Additions { header_rows: &[], tooltips: &BTreeMap::new(), insertions: &[] },
+            &mut rows,
+        )
+        .map_err(malformed)?,
+    );
+    text.extend_from_slice(b"</w:body></w:document>");
+    drop(children);
+
     // The relationships of each part have ids of their own.
-    let links = std::mem::take(&mut writer.links);
-    writer.tooltips.clear();
-    let notes = writer.notes_part(&mut rows).map_err(malformed)?;
-    let note_links = std::mem::take(&mut writer.links);
-    let numbering = writer.numbering.part(profile.named(StyleName::ListItem));
+    let mut related = document_relationships(profile);
+    related.append(&mut writer.links);
+    writer.report_unused_notes();
+    let mut notes = Vec::new();
+    for naming in [FOOTNOTES, ENDNOTES] {
+        writer.next_part();
+        if let Some(part) = writer.notes_part(naming, &mut rows).map_err(malformed)? {
+            notes.push((naming, part, std::mem::take(&mut writer.links)));
+        }
+    }
+    let has_notes = |place| notes.iter().any(|(naming, ..)| naming.place == place);
+    let has = Has { footnotes: has_notes(NotePlace::Foot), endnotes: has_notes(NotePlace::End) };
 
     let mut parts = Vec::new();
-    let mut add = |name, content_type, bytes| parts.push(Part { name, content_type, bytes });
+    let word = |kind: &str| format!("officedocument.wordprocessingml.{kind}");
+    let mut add = |name: &str, kind: &str, bytes: Vec<u8>| parts.push(Part::new(name, kind, bytes));
     let properties = Properties::new(document);
     properties::report_illegal(&document.meta, writer.diagnostics);
     let custom = properties.custom();
     add("_rels/.rels", "", relationships(&package_relationships(custom.is_some())));
-    add("word/document.xml", "officedocument.wordprocessingml.document.main", text);
-    let mut related = document_relationships(profile, notes.is_some());
-    related.extend(links);
+    add("word/document.xml", &word("document.main"), text);
+    for (Naming { stem, .. }, ..) in &notes {
+        let kind = format!("officeDocument/2006/relationships/{stem}s");
+        related.push(Relationship::part(&format!("rId{stem}s"), &kind, &format!("{stem}s.xml")));
+    }
     add("word/_rels/document.xml.rels", "", relationships(&related));
-    add(
-        "word/styles.xml",
-        "officedocument.wordprocessingml.styles",
-        styles::styles(profile, &geometry, deepest(document)),
-    );
-    add(
-        "word/settings.xml",
-        "officedocument.wordprocessingml.settings",
-        settings::settings(profile, notes.is_some()),
-    );
-    add("word/fontTable.xml", "officedocument.wordprocessingml.fontTable", fonts::font_table(profile));
+    let used = Used { deepest: deepest(document), languages: &writer.languages };
+    add("word/styles.xml", &word("styles"), styles::styles(profile, &geometry, &used));
+    add("word/settings.xml", &word("settings"), settings::settings(profile, has));
+    add("word/fontTable.xml", &word("fontTable"), fonts::font_table(profile));
     add("word/theme/theme1.xml", "officedocument.theme", theme::theme(profile));
-    add("word/numbering.xml", "officedocument.wordprocessingml.numbering", numbering);
-    if let Some(notes) = notes {
-        add("word/footnotes.xml", "officedocument.wordprocessingml.footnotes", notes);
-        if !note_links.is_empty() {
-            add("word/_rels/footnotes.xml.rels", "", relationships(&note_links));
+    let numbering = writer.numbering.part(profile.named(StyleName::ListItem));
+    add("word/numbering.xml", &word("numbering"), numbering);
+    for (Naming { stem, .. }, part, links) in notes {
+        add(&format!("word/{stem}s.xml"), &word(&format!("{stem}s")), part);
+        if !links.is_empty() {
+            add(&format!("word/_rels/{stem}s.xml.rels"), "", relationships(&links));
         }
     }
-    let footer_type = "officedocument.wordprocessingml.footer";
-    add("word/footer1.xml", footer_type, footer::footer(profile, styles::id::FOOTER));
+    add("word/footer1.xml", &word("footer"), footer::footer(profile, styles::id::FOOTER));
     if profile.page_number.outside {
-        add("word/footer2.xml", footer_type, footer::footer(profile, styles::id::FOOTER_EVEN));
+        add("word/footer2.xml", &word("footer"), footer::footer(profile, styles::id::FOOTER_EVEN));
     }
     add("docProps/core.xml", "package.core-properties", properties.core());
     add("docProps/app.xml", "officedocument.extended-properties", Properties::app());
     if let Some(custom) = custom {
         add("docProps/custom.xml", "officedocument.custom-properties", custom);
     }
+    parts.extend(writer.media.parts());
     package::zip(&parts)
 }
 
@@ -162,7 +166,7 @@ fn package_relationships(custom: bool) -> Vec<Relationship> {
     rows
 }
 
-fn document_relationships(profile: &Profile, notes: bool) -> Vec<Relationship> {
+fn document_relationships(profile: &Profile) -> Vec<Relationship> {
     let mut rows = vec![
         Relationship::part("rId1", "officeDocument/2006/relationships/styles", "styles.xml"),
         Relationship::part("rId2", "officeDocument/2006/relationships/settings", "settings.xml"),
@@ -174,9 +178,6 @@ fn document_relationships(profile: &Profile, notes: bool) -> Vec<Relationship> {
         rows.push(Relationship::part(EVEN_FOOTER, "officeDocument/2006/relationships/footer", "footer2.xml"));
     }
     rows.push(Relationship::part("rId8", "officeDocument/2006/relationships/theme", "theme/theme1.xml"));
-    if notes {
-        rows.push(Relationship::part("rId7", "officeDocument/2006/relationships/footnotes", "footnotes.xml"));
-    }
     rows
 }
 

@@ -1,18 +1,53 @@
-//! word/footnotes.xml and the marks that refer to it (ECMA-376 17.11).
+//! word/footnotes.xml and word/endnotes.xml, and the marks that refer to them (ECMA-376 17.11).
 
 use std::collections::BTreeMap;
 
 use docx_rs::{
-    BookmarkEnd, BookmarkStart, BuildXML, DocumentChild, FieldCharType, FootnoteReference, InstrText,
-    ParagraphChild, Run, RunChild,
+    BookmarkEnd, BookmarkStart, BuildXML, DocumentChild, FieldCharType, InstrText, ParagraphChild, Run,
 };
 
 use super::body::{Place, Writer, empty_paragraph};
 use super::order::{Additions, arrange};
 use super::styles::id;
-use super::xml::{DECLARATION, R, W};
+use super::xml::{DECLARATION, namespaces};
 use crate::diagnostic::Kind;
-use crate::tree::{Block, BlockKind, Document, Inline, Location, Note};
+use crate::tree::{Block, BlockKind, Document, Inline, Location, Note, NotePlace};
+
+/// What the notes of one place are called.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Naming {
+    pub(super) place: NotePlace,
+    /// Stem of the elements, the part and its relationship: `footnote`.
+    pub(super) stem: &'static str,
+    /// Styles of the text and the mark.
+    text_style: &'static str,
+    mark_style: &'static str,
+    /// Begins the bookmarks of marks that are repeated.
+    bookmark: &'static str,
+}
+
+pub(super) const FOOTNOTES: Naming = Naming {
+    place: NotePlace::Foot,
+    stem: "footnote",
+    text_style: id::NOTE,
+    mark_style: id::NOTE_MARK,
+    bookmark: "_RefNote",
+};
+
+pub(super) const ENDNOTES: Naming = Naming {
+    place: NotePlace::End,
+    stem: "endnote",
+    text_style: id::ENDNOTE,
+    mark_style: id::ENDNOTE_MARK,
+    bookmark: "_RefEndnote",
+};
+
+fn naming(place: NotePlace) -> Naming {
+    match place {
+        NotePlace::Foot => FOOTNOTES,
+        NotePlace::End => ENDNOTES,
+    }
+}
 
 /// The notes of a document, numbered as the text comes to refer to them.
 #[derive(Debug)]
@@ -20,9 +55,9 @@ pub(super) struct Notes<'a> {
     all: &'a [Note],
     /// Index of each id, and how often the text refers to it.
     by_id: BTreeMap<&'a str, (usize, usize)>,
-    /// Index of each note referred to, in that order: the first has the number 1.
-    numbered: Vec<usize>,
-    /// Number of each note, by its index.
+    /// Indices of the footnotes referred to, in that order, and those of the endnotes: each first has the number 1.
+    numbered: [Vec<usize>; 2],
+    /// Number of each note among those of its place, by its index.
     numbers: Vec<Option<usize>>,
     /// True while notes themselves are written.
     pub(super) inside: bool,
@@ -41,22 +76,36 @@ impl<'a> Notes<'a> {
         Self {
             all: &document.notes,
             by_id,
-            numbered: Vec::new(),
+            numbered: Default::default(),
             numbers: vec![None; document.notes.len()],
             inside: false,
         }
     }
 
-    /// Number and count of mentions of a note, and whether this is its first mention.
-    fn mention(&mut self, id: &str) -> Option<(usize, usize, bool)> {
+    /// Records a mention of the note with that id.
+    fn mention(&mut self, id: &str) -> Option<Mention> {
         let (index, mentions) = *self.by_id.get(id)?;
+        let place = self.all[index].place;
+        let repeated = mentions > 1;
         if let Some(number) = self.numbers[index] {
-            return Some((number, mentions, false));
+            return Some(Mention { place, number, repeated, first: false });
         }
-        self.numbered.push(index);
-        self.numbers[index] = Some(self.numbered.len());
-        Some((self.numbered.len(), mentions, true))
+        let numbered = &mut self.numbered[place as usize];
+        numbered.push(index);
+        let number = numbered.len();
+        self.numbers[index] = Some(number);
+        Some(Mention { place, number, repeated, first: true })
     }
+}
+
+/// A mention of a note in the text.
+#[derive(Debug, Clone, Copy)]
+struct Mention {
+    place: NotePlace,
+    number: usize,
+    /// The text refers to the note more than once.
+    repeated: bool,
+    first: bool,
 }
 
 fn count<'a>(inlines: &'a [Inline], by_id: &mut BTreeMap<&'a str, (usize, usize)>) {
@@ -73,16 +122,12 @@ fn count<'a>(inlines: &'a [Inline], by_id: &mut BTreeMap<&'a str, (usize, usize)
     }
 }
 
-fn mark_run() -> Run {
-    Run::new().style(id::NOTE_MARK)
-}
-
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     /// The mark of a note. Word lets a note be referred to once; further mentions are fields that repeat
     /// its number (17.16.5.36 NOTEREF).
     pub(super) fn note_reference(&mut self, id: &str, at: &Location, children: &mut Vec<ParagraphChild>) {
         let mention = if self.notes.inside { None } else { self.notes.mention(id) };
-        let Some((number, mentions, first)) = mention else {
+        let Some(Mention { place, number, repeated, first }) = mention else {
             self.diagnostics.report_text(
                 Kind::Dropped,
                 "note-reference",
@@ -92,7 +137,9 @@ impl Writer<'_> {
             );
             return;
         };
-        let name = format!("_RefNote{number}");
+        let Naming { stem, mark_style, bookmark, .. } = naming(place);
+        let mark_run = || Run::new().style(mark_style);
+        let name = format!("{bookmark}{number}");
         let run = |run: Run| ParagraphChild::Run(Box::new(run));
         if !first {
             let field = format!(" NOTEREF {name} \\f \\h ");
@@ -103,23 +150,19 @@ impl Writer<'_> {
             children.push(run(mark_run().add_field_char(FieldCharType::End, false)));
             return;
         }
-        let mut mark = mark_run();
-        mark.children.push(RunChild::FootnoteReference(FootnoteReference::new(number)));
-        if mentions > 1 {
-            children.push(ParagraphChild::BookmarkStart(BookmarkStart::new(number, name)));
-            children.push(run(mark));
-            children.push(ParagraphChild::BookmarkEnd(BookmarkEnd::new(number)));
+        let mark = self.inserted(mark_run(), format!("<w:{stem}Reference w:id=\"{number}\"/>"));
+        if repeated {
+            self.bookmarks += 1;
+            children.push(ParagraphChild::BookmarkStart(BookmarkStart::new(self.bookmarks, name)));
+            children.push(mark);
+            children.push(ParagraphChild::BookmarkEnd(BookmarkEnd::new(self.bookmarks)));
         } else {
-            children.push(run(mark));
+            children.push(mark);
         }
     }
 
-    /// The part, and a report of every note that nothing refers to; `None` where there is no note.
-    /// To be called when the whole body is written.
-    ///
-    /// # Errors
-    /// As [`arrange`].
-    pub(super) fn notes_part(&mut self, rows: &mut usize) -> Result<Option<Vec<u8>>, quick_xml::Error> {
+    /// Reports every note that nothing refers to. To be called when the whole body is written.
+    pub(super) fn report_unused_notes(&mut self) {
         let all = self.notes.all;
         for (index, note) in all.iter().enumerate() {
             if self.notes.numbers[index].is_none() {
@@ -132,47 +175,78 @@ impl Writer<'_> {
                 );
             }
         }
-        if self.notes.numbered.is_empty() {
+    }
+
+    /// The part with the notes of one place; `None` where there are none. To be called when the whole body is written.
+    ///
+    /// # Errors
+    /// As [`arrange`].
+    pub(super) fn notes_part(
+        &mut self,
+        naming: Naming,
+        rows: &mut usize,
+    ) -> Result<Option<Vec<u8>>, quick_xml::Error> {
+        let Naming { place, stem, text_style, mark_style, .. } = naming;
+        let all = self.notes.all;
+        let numbered = std::mem::take(&mut self.notes.numbered[place as usize]);
+        if numbered.is_empty() {
             return Ok(None);
         }
-        let mut xml = format!("{DECLARATION}<w:footnotes xmlns:w=\"{W}\" xmlns:r=\"{R}\">").into_bytes();
+        let mut xml = format!("{DECLARATION}<w:{stem}s {}>", namespaces()).into_bytes();
         for (id, kind) in [(-1, "separator"), (0, "continuationSeparator")] {
             xml.extend_from_slice(
                 format!(
-                    "<w:footnote w:type=\"{kind}\" w:id=\"{id}\"><w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr>\
-                     <w:r><w:{kind}/></w:r></w:p></w:footnote>",
-                    id::NOTE
+                    "<w:{stem} w:type=\"{kind}\" w:id=\"{id}\"><w:p><w:pPr><w:pStyle w:val=\"{text_style}\"/></w:pPr>\
+                     <w:r><w:{kind}/></w:r></w:p></w:{stem}>"
                 )
                 .as_bytes(),
             );
         }
         self.notes.inside = true;
-        for (index, note) in self.notes.numbered.clone().into_iter().enumerate() {
+        for (index, note) in numbered.into_iter().enumerate() {
             let mut content = Vec::new();
-            self.blocks(&all[note].blocks, Place::note(self.geometry.measure()), &mut content);
+            self.blocks(&all[note].blocks, Place::note(place, self.geometry.measure()), &mut content);
             if !matches!(content.first(), Some(DocumentChild::Paragraph(_))) {
-                content.insert(0, empty_paragraph(id::NOTE));
+                content.insert(0, empty_paragraph(text_style));
             }
             if !matches!(content.last(), Some(DocumentChild::Paragraph(_))) {
-                content.push(empty_paragraph(id::NOTE));
+                content.push(empty_paragraph(text_style));
             }
+            let mark = self.inserted(Run::new().style(mark_style), format!("<w:{stem}Ref/>"));
             if let Some(DocumentChild::Paragraph(paragraph)) = content.first_mut() {
-                // The carriage return stands for the mark, which docx-rs cannot write.
-                let mark = ParagraphChild::Run(Box::new(mark_run().add_carriage_return()));
                 let space = ParagraphChild::Run(Box::new(Run::new().add_text(" ")));
                 paragraph.children.splice(0..0, [mark, space]);
             }
-            xml.extend_from_slice(format!("<w:footnote w:id=\"{}\">", index + 1).as_bytes());
-            let additions =
-                Additions { header_rows: &self.header_rows, tooltips: &self.tooltips, note_mark: true };
-            for child in &content {
-                xml.extend_from_slice(&arrange(&child.build(), &additions, rows)?);
-            }
-            xml.extend_from_slice(b"</w:footnote>");
+            xml.extend_from_slice(format!("<w:{stem} w:id=\"{}\">", index + 1).as_bytes());
+            self.arranged(&content, rows, &mut xml)?;
+            xml.extend_from_slice(format!("</w:{stem}>").as_bytes());
         }
         self.notes.inside = false;
-        xml.extend_from_slice(b"</w:footnotes>");
+        xml.extend_from_slice(format!("</w:{stem}s>").as_bytes());
         Ok(Some(xml))
+    }
+}
+
+impl Writer<'_> {
+    /// Appends the XML of blocks.
+    ///
+    /// # Errors
+    /// As [`arrange`].
+    pub(super) fn arranged(
+        &self,
+        children: &[DocumentChild],
+        rows: &mut usize,
+        xml: &mut Vec<u8>,
+    ) -> Result<(), quick_xml::Error> {
+        let additions = Additions {
+            header_rows: &self.header_rows,
+            tooltips: &self.tooltips,
+            insertions: &self.insertions,
+        };
+        for child in children {
+            xml.extend_from_slice(&arrange(&child.build(), &additions, rows)?);
+        }
+        Ok(())
     }
 }
 

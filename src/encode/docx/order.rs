@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use docx_rs::{RunChild, Sym};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -205,8 +206,13 @@ pub(super) struct Additions<'a> {
     pub(super) header_rows: &'a [bool],
     /// `w:tooltip` of hyperlinks by relationship id (17.16.22).
     pub(super) tooltips: &'a BTreeMap<String, String>,
-    /// Writes `w:cr`, which is never asked for otherwise, as the mark of a footnote (17.11.6 `footnoteRef`).
-    pub(super) note_mark: bool,
+    /// Pieces of XML, each of which takes the place of a [`placeholder`] with its index.
+    pub(super) insertions: &'a [String],
+}
+
+/// Stands in a run for the piece of XML with that index. Symbols are never asked for otherwise.
+pub(super) fn placeholder(index: usize) -> RunChild {
+    RunChild::Sym(Sym::new("", index.to_string()))
 }
 
 /// An open element.
@@ -239,8 +245,13 @@ pub(super) fn arrange(
     let mut header_row = false;
     loop {
         match reader.read_event()? {
+            Event::Start(tag) if tag.name().as_ref() == b"w:sym" => {
+                out.extend_from_slice(inserted(&tag, additions)?.as_bytes());
+                // Its end, which follows at once.
+                reader.read_event()?;
+            }
             Event::Start(tag) => {
-                let name = output_name(tag.name().as_ref(), additions).to_vec();
+                let name = output_name(tag.name().as_ref()).to_vec();
                 let local = local_name(&name);
                 if name == b"w:tr" {
                     header_row = additions.header_rows.get(*rows).copied().unwrap_or(false);
@@ -290,8 +301,16 @@ pub(super) fn arrange(
     }
 }
 
-fn output_name<'a>(name: &'a [u8], additions: &Additions<'_>) -> &'a [u8] {
-    if additions.note_mark && name == b"w:cr" { b"w:footnoteRef" } else { name }
+/// The piece of XML that a placeholder stands for.
+fn inserted<'a>(tag: &BytesStart<'_>, additions: &Additions<'a>) -> Result<&'a str, quick_xml::Error> {
+    let index = tag.try_get_attribute("w:char")?;
+    let index = index.and_then(|index| std::str::from_utf8(&index.value).ok()?.parse::<usize>().ok());
+    Ok(index.and_then(|index| additions.insertions.get(index)).map_or("", String::as_str))
+}
+
+/// docx-rs gives content controls a title, which readers would see, but no tag (17.5.2.42).
+fn output_name(name: &[u8]) -> &[u8] {
+    if name == b"w:alias" { b"w:tag" } else { name }
 }
 
 fn local_name(name: &[u8]) -> &[u8] {
@@ -339,6 +358,10 @@ fn close(mut open: Open, out: &mut Vec<u8>, parent: Option<&mut Open>) {
         let rank = open.order.and_then(|order| order.iter().position(|child| *child == "tblHeader"));
         open.children.push((rank.unwrap_or(usize::MAX), start..out.len()));
     }
+    if open.name == b"w:sdtPr" {
+        // Without a frame around its text.
+        out.extend_from_slice(b"<w15:appearance w15:val=\"hidden\"/>");
+    }
     if open.order.is_some() && open.content == out.len() {
         // A container of properties that holds none says nothing.
         out.truncate(open.start);
@@ -377,7 +400,7 @@ mod tests {
     #[test]
     fn properties_come_into_the_order_of_the_schema() {
         let none = BTreeMap::new();
-        let additions = Additions { tooltips: &none, header_rows: &[], note_mark: false };
+        let additions = Additions { tooltips: &none, header_rows: &[], insertions: &[] };
         assert_eq!(
             arranged(
                 "<w:p w14:paraId=\"1\"><w:pPr><w:rPr><w:sz w:val=\"3\" /><w:b /></w:rPr><w:jc />\
@@ -390,17 +413,29 @@ mod tests {
     }
 
     #[test]
-    fn rows_links_and_note_marks_get_what_is_missing() {
+    fn rows_links_and_placeholders_get_what_is_missing() {
         let tooltips = BTreeMap::from([("rId9".to_owned(), "a \"b\"".to_owned())]);
-        let additions = Additions { tooltips: &tooltips, header_rows: &[true, false], note_mark: true };
+        let insertions = ["<w:footnoteRef/>".to_owned()];
+        let additions =
+            Additions { tooltips: &tooltips, header_rows: &[true, false], insertions: &insertions };
         assert_eq!(
             arranged(
                 "<w:tr><w:trPr><w:tblCellSpacing /></w:trPr></w:tr><w:tr><w:trPr /></w:tr>\
-                 <w:hyperlink r:id=\"rId9\"><w:cr /></w:hyperlink>",
+                 <w:hyperlink r:id=\"rId9\"><w:sym w:font=\"\" w:char=\"0\" /></w:hyperlink>",
                 &additions
             ),
             "<w:tr><w:trPr><w:tblHeader/><w:tblCellSpacing/></w:trPr></w:tr><w:tr/>\
              <w:hyperlink r:id=\"rId9\" w:tooltip=\"a &quot;b&quot;\"><w:footnoteRef/></w:hyperlink>"
+        );
+    }
+
+    #[test]
+    fn content_controls_have_a_tag_and_no_frame() {
+        let none = BTreeMap::new();
+        let additions = Additions { tooltips: &none, header_rows: &[], insertions: &[] };
+        assert_eq!(
+            arranged("<w:sdtPr><w:rPr /><w:alias w:val=\"a\" /></w:sdtPr>", &additions),
+            "<w:sdtPr><w:tag w:val=\"a\"/><w15:appearance w15:val=\"hidden\"/></w:sdtPr>"
         );
     }
 }

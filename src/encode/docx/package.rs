@@ -1,5 +1,6 @@
 //! The package around the parts: content types, relationships and the zip (ECMA-376 part 2).
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
@@ -11,32 +12,58 @@ use crate::error::{Error, Result};
 
 /// A part: its name, content type, and bytes.
 #[derive(Debug)]
-pub(super) struct Part {
-    pub(super) name: &'static str,
-    pub(super) content_type: &'static str,
-    pub(super) bytes: Vec<u8>,
+pub(super) struct Part<'a> {
+    pub(super) name: String,
+    /// Empty where its extension says it.
+    pub(super) content_type: String,
+    pub(super) bytes: Cow<'a, [u8]>,
 }
+
+impl<'a> Part<'a> {
+    /// A part of ours, its content type without what all of them share.
+    pub(super) fn new(name: &str, content_type: &str, bytes: impl Into<Cow<'a, [u8]>>) -> Self {
+        let content_type = match content_type {
+            "" => String::new(),
+            kind => format!("application/vnd.openxmlformats-{kind}+xml"),
+        };
+        Self { name: name.into(), content_type, bytes: bytes.into() }
+    }
+
+    /// True for files that are compressed already.
+    fn is_picture(&self) -> bool {
+        self.name.starts_with("word/media/")
+    }
+}
+
+/// What the extension of a part says of its content.
+const EXTENSIONS: [(&str, &str); 5] = [
+    ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
+    ("xml", "application/xml"),
+    ("png", "image/png"),
+    ("jpeg", "image/jpeg"),
+    ("odttf", "application/vnd.openxmlformats-officedocument.obfuscatedFont"),
+];
 
 /// A relationship: id, type (the end of its address) and target; `external` for addresses outside.
 #[derive(Debug)]
 pub(super) struct Relationship {
     pub(super) id: String,
-    pub(super) kind: &'static str,
+    pub(super) kind: String,
     pub(super) target: String,
     pub(super) external: bool,
 }
 
 impl Relationship {
     /// A relationship to another part.
-    pub(super) fn part(id: &str, kind: &'static str, target: &str) -> Self {
-        Self { id: id.into(), kind, target: target.into(), external: false }
+    pub(super) fn part(id: &str, kind: &str, target: &str) -> Self {
+        Self { id: id.into(), kind: kind.into(), target: target.into(), external: false }
     }
 
     /// A link.
     pub(super) fn link(id: &str, target: &str) -> Self {
         Self {
             id: id.into(),
-            kind: "officeDocument/2006/relationships/hyperlink",
+            kind: "officeDocument/2006/relationships/hyperlink".into(),
             target: address(target),
             external: true,
         }
@@ -81,18 +108,18 @@ pub(super) fn relationships(rows: &[Relationship]) -> Vec<u8> {
     xml.into_bytes()
 }
 
-fn content_types(parts: &[Part]) -> Vec<u8> {
+fn content_types(parts: &[Part<'_>]) -> Vec<u8> {
     let mut xml = format!(
-        "{DECLARATION}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
-         <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
-         <Default Extension=\"xml\" ContentType=\"application/xml\"/>"
+        "{DECLARATION}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
     );
+    for (extension, kind) in EXTENSIONS {
+        if parts.iter().any(|part| part.name.rsplit('.').next() == Some(extension)) {
+            let _ = write!(xml, "<Default Extension=\"{extension}\" ContentType=\"{kind}\"/>");
+        }
+    }
     for part in parts.iter().filter(|part| !part.content_type.is_empty()) {
-        let _ = write!(
-            xml,
-            "<Override PartName=\"/{}\" ContentType=\"application/vnd.openxmlformats-{}+xml\"/>",
-            part.name, part.content_type
-        );
+        let (name, kind) = (escape(&part.name), escape(&part.content_type));
+        let _ = write!(xml, "<Override PartName=\"/{name}\" ContentType=\"{kind}\"/>");
     }
     xml.push_str("</Types>");
     xml.into_bytes()
@@ -103,7 +130,7 @@ fn content_types(parts: &[Part]) -> Vec<u8> {
 ///
 /// # Errors
 /// [`Error::Encoder`] with what zip says, for instance of a part beyond 4 GiB.
-pub(super) fn zip(parts: &[Part]) -> Result<Vec<u8>> {
+pub(super) fn zip(parts: &[Part<'_>]) -> Result<Vec<u8>> {
     let fail = |error: zip::result::ZipError| Error::Encoder { format: "docx", message: error.to_string() };
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
@@ -111,9 +138,13 @@ pub(super) fn zip(parts: &[Part]) -> Result<Vec<u8>> {
         .unix_permissions(0o644);
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let types = content_types(parts);
-    let entries = std::iter::once(("[Content_Types].xml", types.as_slice()))
-        .chain(parts.iter().map(|part| (part.name, part.bytes.as_slice())));
-    for (name, bytes) in entries {
+    let entries = std::iter::once(("[Content_Types].xml", types.as_slice(), options));
+    let stored = options.compression_method(CompressionMethod::Stored);
+    let entries = entries.chain(parts.iter().map(|part| {
+        let options = if part.is_picture() { stored } else { options };
+        (part.name.as_str(), &part.bytes[..], options)
+    }));
+    for (name, bytes, options) in entries {
         writer.start_file(name, options).map_err(fail)?;
         writer.write_all(bytes).map_err(|error| fail(error.into()))?;
     }

@@ -18,9 +18,23 @@ const DASHES: &str = "—―…⸺⋯";
 /// Separators, which national practice keeps from line ends as well.
 const SEPARATORS: &str = "/／";
 
-/// The separators that the part of the notes holds (17.11.9).
-const SEPARATORS_OF_NOTES: &str =
-    "<w:footnotePr><w:footnote w:id=\"-1\"/><w:footnote w:id=\"0\"/></w:footnotePr>";
+/// The separators that the part of the footnotes holds (17.11.9).
+const FOOTNOTES: &str = "<w:footnotePr><w:footnote w:id=\"-1\"/><w:footnote w:id=\"0\"/></w:footnotePr>";
+
+/// The separators of the endnotes (17.11.4), and how they are numbered: roman where footnotes have figures.
+fn endnotes(footnotes: bool) -> String {
+    let format = if footnotes { "lowerRoman" } else { "decimal" };
+    format!(
+        "<w:endnotePr><w:numFmt w:val=\"{format}\"/><w:endnote w:id=\"-1\"/><w:endnote w:id=\"0\"/></w:endnotePr>"
+    )
+}
+
+/// What of a document decides its settings.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Has {
+    pub(super) footnotes: bool,
+    pub(super) endnotes: bool,
+}
 
 /// Marks that may not end and not begin a line; `None` where no rule holds.
 fn prohibited(kinsoku: Kinsoku) -> Option<(String, String)> {
@@ -35,8 +49,8 @@ fn prohibited(kinsoku: Kinsoku) -> Option<(String, String)> {
 
 /// The settings. Word 2013 layout (compatibility mode 15), different footers on even pages where page
 /// numbers stand outside, punctuation squeezed where marks meet, the line-break rule of the profile, and
-/// the separators of footnotes where there are `notes`. Children follow the order of `CT_Settings`.
-pub(super) fn settings(profile: &Profile, notes: bool) -> Vec<u8> {
+/// the separators of notes where there are any. Children follow the order of `CT_Settings`.
+pub(super) fn settings(profile: &Profile, has: Has) -> Vec<u8> {
     let mut xml = format!("{DECLARATION}<w:settings xmlns:w=\"{W}\"><w:zoom w:percent=\"100\"/>");
     xml.push_str("<w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>");
     let tab = twips_from_em(2.0, profile.named(StyleName::Body).size);
@@ -53,8 +67,11 @@ pub(super) fn settings(profile: &Profile, notes: bool) -> Vec<u8> {
             escape(&before)
         );
     }
-    if notes {
-        xml.push_str(SEPARATORS_OF_NOTES);
+    if has.footnotes {
+        xml.push_str(FOOTNOTES);
+    }
+    if has.endnotes {
+        xml.push_str(&endnotes(has.footnotes));
     }
     xml.push_str(
         "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/>\
@@ -96,8 +113,9 @@ mod tests {
     #[test]
     fn even_pages_differ_only_where_numbers_stand_outside() {
         let mut profile = Profile::gongwen().unwrap();
-        let has =
-            |profile: &Profile| settings(profile, false).windows(18).any(|w| w == b"evenAndOddHeaders/");
+        let has = |profile: &Profile| {
+            settings(profile, Has::default()).windows(18).any(|w| w == b"evenAndOddHeaders/")
+        };
         assert!(has(&profile));
         profile.page_number.outside = false;
         assert!(!has(&profile));
@@ -106,7 +124,11 @@ mod tests {
     #[test]
     fn separators_are_named_only_where_there_are_notes() {
         let profile = Profile::gongwen().unwrap();
-        let has = |notes| String::from_utf8(settings(&profile, notes)).unwrap().contains("footnotePr");
-        assert!(has(true) && !has(false));
+        let of =
+            |footnotes, endnotes| String::from_utf8(settings(&profile, Has { footnotes, endnotes })).unwrap();
+        assert!(of(true, false).contains("footnotePr") && !of(true, false).contains("endnotePr"));
+        assert!(!of(false, false).contains("otePr"));
+        assert!(of(false, true).contains("<w:numFmt w:val=\"decimal\"/>"));
+        assert!(of(true, true).contains("<w:numFmt w:val=\"lowerRoman\"/>"));
     }
 }

@@ -10,7 +10,8 @@ use super::style_sheet::{Entry, Leading, Sheet, alignment, built_in, fonts, inde
 use super::table::{CELL_MARGIN, CELL_MARGIN_ABOVE};
 use super::xml::{DECLARATION, W, escape};
 use crate::ooxml::{
-    BREAK_STYLE, DEEPEST, Geometry, ROLES, half_points, lead_style, role_style, twips, twips_from_em,
+    BREAK_STYLE, DEEPEST, Geometry, PICTURE_STYLE, ROLES, code_style_name, half_points, lead_style,
+    role_style, twips, twips_from_em,
 };
 use crate::profile::{Align, Face, Kinsoku, Profile, Style, StyleName};
 use crate::tree::Role;
@@ -30,6 +31,8 @@ pub(super) mod id {
     pub(in super::super) const TABLE_CELL: &str = "TableCell";
     pub(in super::super) const TABLE_HEAD: &str = "TableHead";
     pub(in super::super) const NOTE: &str = "FootnoteText";
+    pub(in super::super) const ENDNOTE: &str = "EndnoteText";
+    pub(in super::super) const ENDNOTE_MARK: &str = "EndnoteReference";
     pub(in super::super) const FOOTER: &str = "Footer";
     pub(in super::super) const FOOTER_EVEN: &str = "FooterEven";
     pub(in super::super) const STRONG: &str = "Strong";
@@ -39,6 +42,20 @@ pub(super) mod id {
     pub(in super::super) const INLINE_CODE: &str = "HTMLCode";
     pub(in super::super) const NOTE_MARK: &str = "FootnoteReference";
     pub(in super::super) const TABLE: &str = "TableGrid";
+
+    /// The style of programs in a language, by its number from 0.
+    pub(in super::super) fn code(language: usize) -> String {
+        format!("Code{}", language + 1)
+    }
+}
+
+/// What of a document decides which styles it has.
+#[derive(Debug, Default)]
+pub(super) struct Used<'a> {
+    /// Deepest level of a point or run-in heading.
+    pub(super) deepest: u8,
+    /// Languages of programs.
+    pub(super) languages: &'a [&'a str],
 }
 
 /// The style that a new paragraph has after Enter at the end of one in that role.
@@ -66,14 +83,16 @@ fn next_style(role: Role) -> Option<&'static str> {
     }
 }
 
-/// The part. `deepest` is the deepest level of a point or run-in heading in the document.
-pub(super) fn styles(profile: &Profile, geometry: &Geometry, deepest: u8) -> Vec<u8> {
+/// The part.
+pub(super) fn styles(profile: &Profile, geometry: &Geometry, used: &Used<'_>) -> Vec<u8> {
+    let deepest = used.deepest.clamp(4, DEEPEST);
     let mut sheet = Sheet { profile, geometry, xml: String::with_capacity(32 * 1024) };
     sheet.defaults();
-    sheet.roles(deepest.clamp(4, DEEPEST));
+    sheet.roles(deepest);
     sheet.blocks();
+    sheet.programs(used.languages);
     sheet.footers();
-    sheet.characters(deepest.clamp(4, DEEPEST));
+    sheet.characters(deepest);
     sheet.tables();
     sheet.xml.push_str("</w:styles>");
     sheet.xml.into_bytes()
@@ -190,6 +209,12 @@ impl Sheet<'_> {
         let cell = self.profile.named(StyleName::TableCell).clone();
         let caption = Style { align: Align::Centre, ..cell.clone() };
         self.paragraph(&Entry { priority: 35, ..Entry::new(built_in(id::CAPTION, "caption"), &caption) });
+        let picture = Style { align: Align::Centre, first_line: 0.0, ..self.body().clone() };
+        self.paragraph(&Entry {
+            next: Some("Normal"),
+            leading: Leading::Natural,
+            ..Entry::new(own(PICTURE_STYLE.0, PICTURE_STYLE.1), &picture)
+        });
         let head = self.profile.named(StyleName::TableHead).clone();
         for (style, set) in [(own(id::TABLE_CELL, "表格文字"), &cell), (own(id::TABLE_HEAD, "表头"), &head)]
         {
@@ -197,11 +222,22 @@ impl Sheet<'_> {
         }
         self.rule();
         let note = self.profile.named(StyleName::Note).clone();
-        self.paragraph(&Entry {
-            leading: self.in_proportion(&note),
-            shown: false,
-            ..Entry::new(built_in(id::NOTE, "footnote text"), &note)
-        });
+        for (id, name) in [(id::NOTE, "footnote text"), (id::ENDNOTE, "endnote text")] {
+            self.paragraph(&Entry {
+                leading: self.in_proportion(&note),
+                shown: false,
+                ..Entry::new(built_in(id, name), &note)
+            });
+        }
+    }
+
+    /// A style for the programs of each language, so that the language is kept.
+    fn programs(&mut self, languages: &[&str]) {
+        for (number, language) in languages.iter().enumerate() {
+            self.head("paragraph", &own(&id::code(number), &escape(&code_style_name(language))));
+            let _ =
+                write!(self.xml, "<w:basedOn w:val=\"{}\"/><w:uiPriority w:val=\"30\"/></w:style>", id::CODE);
+        }
     }
 
     /// Lines as far apart as those of body text, in proportion to the type size.
@@ -292,6 +328,11 @@ impl Sheet<'_> {
                 "",
                 "<w:vertAlign w:val=\"superscript\"/>".into(),
             ),
+            (
+                built_in(id::ENDNOTE_MARK, "endnote reference"),
+                "",
+                "<w:vertAlign w:val=\"superscript\"/>".into(),
+            ),
         ] {
             self.character(&style, based_on, &properties);
         }
@@ -337,7 +378,7 @@ mod tests {
 
     fn sheet(profile: &Profile) -> String {
         let geometry = Geometry::new(profile, profile.style(Role::Body));
-        String::from_utf8(styles(profile, &geometry, 0)).unwrap()
+        String::from_utf8(styles(profile, &geometry, &Used::default())).unwrap()
     }
 
     fn style<'a>(sheet: &'a str, id: &str) -> &'a str {

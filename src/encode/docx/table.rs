@@ -1,6 +1,9 @@
 //! Tables: the grid, spans, and the widths of columns.
 
-use docx_rs::{DocumentChild, TableCell, TableCellContent, TableLayoutType, TableRow, VMergeType, WidthType};
+use docx_rs::{
+    DocumentChild, StructuredDataTagChild, TableCell, TableCellContent, TableLayoutType, TableRow,
+    VMergeType, WidthType,
+};
 
 use super::body::{Place, Writer, empty_paragraph, is_text};
 use super::script::{longest_run, width_in_em};
@@ -177,9 +180,15 @@ fn widest(blocks: &[Block], of_text: &dyn Fn(&str) -> f64) -> f64 {
     widths.fold(0.0, f64::max)
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     /// Writes a table over the whole width of its place (ECMA-376 17.4).
-    pub(super) fn table(&mut self, table: &Table, at: &Location, place: Place, out: &mut Vec<DocumentChild>) {
+    pub(super) fn table(
+        &mut self,
+        table: &'a Table,
+        at: &Location,
+        place: Place,
+        out: &mut Vec<DocumentChild>,
+    ) {
         let (columns, rows) = grid(table);
         if columns == 0 {
             return;
@@ -256,7 +265,7 @@ impl Writer<'_> {
 
     fn cell(
         &mut self,
-        slot: Slot<'_>,
+        slot: Slot<'a>,
         width: usize,
         alignment: ColumnAlignment,
         head: bool,
@@ -289,7 +298,7 @@ impl Writer<'_> {
             Slot::Empty => {}
         }
         // A cell ends with a paragraph (17.4.65).
-        if !matches!(content.last(), Some(DocumentChild::Paragraph(_))) {
+        if !content.last().is_some_and(ends_with_paragraph) {
             let style = if head { id::TABLE_HEAD } else { id::TABLE_CELL };
             content.push(empty_paragraph(style));
         }
@@ -299,17 +308,36 @@ impl Writer<'_> {
                     written.children.push(TableCellContent::Paragraph(paragraph));
                 }
                 DocumentChild::Table(table) => written.children.push(TableCellContent::Table(table)),
-                // `blocks` writes paragraphs and tables only.
+                DocumentChild::StructuredDataTag(group) => {
+                    written.children.push(TableCellContent::StructuredDataTag(group));
+                }
+                // `blocks` writes paragraphs, tables and groups only.
                 DocumentChild::BookmarkStart(_)
                 | DocumentChild::BookmarkEnd(_)
                 | DocumentChild::CommentStart(_)
                 | DocumentChild::CommentEnd(_)
-                | DocumentChild::StructuredDataTag(_)
                 | DocumentChild::TableOfContents(_)
                 | DocumentChild::Section(_) => {}
             }
         }
         written
+    }
+}
+
+/// True for a paragraph and for a group that ends with one.
+fn ends_with_paragraph(child: &DocumentChild) -> bool {
+    match child {
+        DocumentChild::Paragraph(_) => true,
+        DocumentChild::StructuredDataTag(group) => {
+            matches!(group.children.last(), Some(StructuredDataTagChild::Paragraph(_)))
+        }
+        DocumentChild::Table(_)
+        | DocumentChild::BookmarkStart(_)
+        | DocumentChild::BookmarkEnd(_)
+        | DocumentChild::CommentStart(_)
+        | DocumentChild::CommentEnd(_)
+        | DocumentChild::TableOfContents(_)
+        | DocumentChild::Section(_) => false,
     }
 }
 

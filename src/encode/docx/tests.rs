@@ -12,7 +12,7 @@ use crate::options::Options;
 use crate::profile::StyleName;
 use crate::tree::{
     Block, BlockKind, Cell, Code, ColumnAlignment, Document, Image, Inline, InlineStyle, Lead, List,
-    ListItem, Note, Origin, Paragraph, Role, Row, Table,
+    ListItem, Note, NotePlace, Origin, Paragraph, Picture, Role, Row, Table,
 };
 
 fn block(kind: BlockKind) -> Block {
@@ -332,6 +332,11 @@ fn a_list_in_a_quotation_is_indented_with_it() {
     let body = body_of(vec![block(quote)]);
     assert!(body.contains("<w:pPr><w:pStyle w:val=\"Quote\"/></w:pPr>"));
     // 2 em of each quotation, then 2 em of the list and 1 em of the bullet.
+    assert!(
+        body.contains(
+            "<w:sdtPr><w:tag w:val=\"banshi-quote\"/><w15:appearance w15:val=\"hidden\"/></w:sdtPr>"
+        )
+    );
     assert!(body.contains("<w:pStyle w:val=\"Quote\"/><w:ind w:left=\"1280\" w:right=\"0\"/>"));
     assert!(body.contains(
         "<w:pStyle w:val=\"ListBullet\"/><w:ind w:left=\"1600\" w:right=\"0\" w:hanging=\"320\"/>"
@@ -622,7 +627,12 @@ fn code_keeps_its_lines_and_spaces() {
     let code = Code { language: "rust".into(), text: "fn a() {\n    b\t&\n}\n".into() };
     let file = written(&document(vec![block(BlockKind::Code(code))]));
     assert_eq!(file.text(), "fn a() {\n    b\t&\n}\n");
-    assert_eq!(file.codes(), ["code-language"]);
+    assert_eq!(file.codes(), [""; 0]);
+    assert!(file.body().contains("<w:pStyle w:val=\"Code1\"/>"));
+    assert!(
+        file.part("word/styles.xml")
+            .contains("<w:name w:val=\"代码 rust\"/><w:basedOn w:val=\"HTMLPreformatted\"/>")
+    );
 }
 
 #[test]
@@ -636,6 +646,179 @@ fn what_word_cannot_hold_is_reported() {
     assert_eq!(file.text(), "甲乙图\n图\n");
     assert_eq!(file.codes(), ["raw-markup", "image", "control-character", "image", "raw-markup"]);
     assert_eq!(file.diagnostics.iter().nth(2).unwrap().text, "\u{1}\u{B}");
+}
+
+/// A PNG of that size in pixels: head and end are all that is looked at.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+    bytes.extend(width.to_be_bytes());
+    bytes.extend(height.to_be_bytes());
+    bytes.extend(b"\x08\x02\0\0\0");
+    bytes
+}
+
+fn picture(target: &str, bytes: Vec<u8>) -> Picture {
+    Picture { target: target.into(), bytes }
+}
+
+fn image(target: &str, alt: &str) -> Image {
+    Image { target: target.into(), alt: alt.into(), ..Image::default() }
+}
+
+#[test]
+fn pictures_are_carried_once_in_their_true_format() {
+    let shown = Image { title: "题&".into(), ..image("图.jpg", "示\"意") };
+    let tree = Document {
+        blocks: vec![
+            block(BlockKind::Image(shown)),
+            body(vec![text("见"), Inline::Image(image("图.jpg", "小")), text("。")]),
+            body(vec![Inline::NoteRef("1".into())]),
+        ],
+        notes: vec![Note::foot("1", vec![body(vec![Inline::Image(image("图.jpg", "注"))])])],
+        pictures: vec![picture("图.jpg", png(100, 50)), picture("未用", png(1, 1))],
+        ..Document::default()
+    };
+    let file = written(&tree);
+    assert_eq!(file.codes(), [""; 0]);
+    let body = file.body();
+    assert!(body.starts_with("<w:p><w:pPr><w:pStyle w:val=\"Picture\"/></w:pPr><w:r><w:drawing><wp:inline"));
+    // 100 by 50 pixels at 96 to the inch.
+    assert!(body.contains("<wp:extent cx=\"952500\" cy=\"476250\"/>"), "{body}");
+    assert!(body.contains("<wp:docPr id=\"1\" name=\"图片 1\" descr=\"示&quot;意\" title=\"题&amp;\"/>"));
+    assert!(body.contains("id=\"2\" name=\"图片 2\"") && body.contains("name=\"图.jpg\""));
+    assert_eq!(body.matches("r:embed=\"rIdImage1\"").count(), 2);
+    assert!(file.part("[Content_Types].xml").contains("Extension=\"png\" ContentType=\"image/png\""));
+    for rels in ["word/_rels/document.xml.rels", "word/_rels/footnotes.xml.rels"] {
+        assert_eq!(file.part(rels).matches("Target=\"media/image1.png\"").count(), 1, "{rels}");
+    }
+    let mut archive = zip::ZipArchive::new(Cursor::new(&file.bytes)).unwrap();
+    let mut bytes = Vec::new();
+    archive.by_name("word/media/image1.png").unwrap().read_to_end(&mut bytes).unwrap();
+    assert_eq!(bytes, png(100, 50));
+    assert!(archive.by_name("word/media/image2.png").is_err());
+    assert_eq!(file.bytes, written(&tree).bytes);
+}
+
+#[test]
+fn large_pictures_fit_the_measure_and_lines_grow_with_them() {
+    let of = |blocks, bytes| {
+        let pictures = vec![picture("a", bytes)];
+        written(&Document { blocks, pictures, ..Document::default() }).body()
+    };
+    let alone = of(vec![block(BlockKind::Image(image("a", "")))], png(4000, 1000));
+    // 8845 twips wide.
+    assert!(alone.contains("<wp:extent cx=\"5616575\" cy=\"1403985\"/>"), "{alone}");
+    let tall = of(vec![block(BlockKind::Image(image("a", "")))], png(1000, 4000));
+    assert!(tall.contains(" cy=\"7732395\"/>"), "{tall}");
+    let in_line =
+        |pixels| of(vec![body(vec![text("图"), Inline::Image(image("a", ""))])], png(pixels, pixels));
+    assert!(in_line(100).contains("<w:spacing w:line=\"579\" w:lineRule=\"atLeast\"/>"));
+    assert!(!in_line(20).contains("<w:spacing"));
+}
+
+#[test]
+fn pictures_that_are_not_carried_are_reported_with_the_reason() {
+    let images = ["无", "文", "坏"].map(|target| block(BlockKind::Image(image(target, target))));
+    let file = written(&Document {
+        blocks: images.into(),
+        pictures: vec![picture("文", b"GIF89a".to_vec()), picture("坏", png(1, 1)[..18].to_vec())],
+        ..Document::default()
+    });
+    assert_eq!(file.text(), "无\n文\n坏\n");
+    let messages: Vec<&str> = file.diagnostics.iter().map(|finding| finding.message.as_str()).collect();
+    assert!(messages[0].contains("does not carry") && messages[1].contains("neither PNG nor JPEG"));
+    assert!(messages[2].contains("damaged"), "{messages:?}");
+}
+
+#[test]
+fn endnotes_have_a_part_and_numbers_of_their_own() {
+    let end = |id: &str, words: &str| Note {
+        place: NotePlace::End,
+        ..Note::foot(id, vec![paragraph(Role::Body, words)])
+    };
+    let mark = |id: &str| Inline::NoteRef(id.into());
+    let tree = Document {
+        blocks: vec![body(vec![text("甲"), mark("e"), mark("f"), mark("g"), mark("e")])],
+        notes: vec![end("e", "尾一"), Note::foot("f", vec![paragraph(Role::Body, "脚一")]), end("g", "尾二")],
+        ..Document::default()
+    };
+    let file = written(&tree);
+    assert_eq!(file.codes(), [""; 0]);
+    let body = file.body();
+    assert!(body.contains("<w:bookmarkStart w:id=\"1\" w:name=\"_RefEndnote1\"/>"));
+    assert!(
+        body.contains("<w:rStyle w:val=\"EndnoteReference\"/></w:rPr><w:endnoteReference w:id=\"1\"/></w:r>")
+    );
+    assert!(
+        body.contains("<w:footnoteReference w:id=\"1\"/>")
+            && body.contains("<w:endnoteReference w:id=\"2\"/>")
+    );
+    assert!(body.contains(" NOTEREF _RefEndnote1 \\f \\h "));
+    let part = file.part("word/endnotes.xml");
+    assert!(part.contains("<w:endnote w:type=\"separator\" w:id=\"-1\">") && !part.contains("脚一"));
+    assert!(part.contains(
+        "<w:endnote w:id=\"2\"><w:p><w:pPr><w:pStyle w:val=\"EndnoteText\"/></w:pPr><w:r><w:rPr>\
+         <w:rStyle w:val=\"EndnoteReference\"/></w:rPr><w:endnoteRef/></w:r>"
+    ));
+    assert!(file.part("word/settings.xml").contains("<w:endnotePr>"));
+}
+
+/// What a list, a quotation or a program can hold comes back from the file.
+#[test]
+fn what_stands_together_comes_back_together() {
+    let code =
+        |text: &str| block(BlockKind::Code(Code { language: "c++,x".into(), text: format!("{text}\n") }));
+    let quote = |blocks| block(BlockKind::Quote(blocks));
+    let table = || {
+        block(BlockKind::Table(Table {
+            columns: vec![ColumnAlignment::Default],
+            header_rows: 0,
+            rows: vec![Row { cells: vec![Cell::new(vec![paragraph(Role::Body, "格")])] }],
+        }))
+    };
+    let plain = |text: &str| paragraph(Role::Body, text);
+    let bullets = || list(None, vec![vec![plain("甲"), plain("续")], vec![plain("乙")]]);
+    let blocks = vec![
+        quote(vec![plain("引"), quote(vec![plain("再引"), plain("又")]), bullets(), plain("后")]),
+        quote(vec![plain("另引")]),
+        quote(vec![table(), code("q();")]),
+        bullets(),
+        bullets(),
+        list(
+            Some(3),
+            vec![
+                vec![plain("项"), code("a();"), code("b();"), bullets(), bullets(), plain("末")],
+                vec![plain("项"), table(), table(), quote(vec![plain("引")]), bullets()],
+                vec![quote(vec![bullets()]), plain("再")],
+            ],
+        ),
+        code("a();"),
+        code("b();"),
+        plain("完"),
+    ];
+    let file = written(&document(blocks.clone()));
+    assert_eq!(file.codes(), [""; 0]);
+    assert_eq!(shape(&read_back(&file).blocks), shape(&blocks));
+}
+
+/// Blocks without their origins.
+fn shape(blocks: &[Block]) -> String {
+    let inner = |block: &Block| match &block.kind {
+        BlockKind::Paragraph(paragraph) => paragraph.text(),
+        BlockKind::List(list) => {
+            let items: Vec<String> = list.items.iter().map(|item| shape(&item.blocks)).collect();
+            format!("列{:?}<{}>", list.start, items.join("|"))
+        }
+        BlockKind::Table(table) => {
+            let cells = table.rows.iter().flat_map(|row| &row.cells);
+            format!("表<{}>", cells.map(|cell| shape(&cell.blocks)).collect::<Vec<_>>().join("|"))
+        }
+        BlockKind::Quote(blocks) => format!("引<{}>", shape(blocks)),
+        BlockKind::Code(code) => format!("码{}<{}>", code.language, code.text.trim_end()),
+        BlockKind::Image(image) => format!("图{}", image.alt),
+        BlockKind::Rule | BlockKind::PageBreak | BlockKind::Raw(_) => "其他".into(),
+    };
+    blocks.iter().map(inner).collect::<Vec<_>>().join(" ")
 }
 
 fn inlines() -> impl Strategy<Value = Vec<Inline>> {

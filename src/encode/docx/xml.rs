@@ -40,6 +40,16 @@ pub(super) const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2
 /// Namespace of relationship ids inside parts.
 pub(super) const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
+/// What the root of a part with text declares: the names that its text uses, and that `w15` may be ignored.
+pub(super) fn namespaces() -> String {
+    format!(
+        "xmlns:w=\"{W}\" xmlns:r=\"{R}\" \
+         xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" \
+         xmlns:w15=\"http://schemas.microsoft.com/office/word/2012/wordml\" \
+         xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" mc:Ignorable=\"w15\""
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

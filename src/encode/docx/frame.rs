@@ -1,0 +1,169 @@
+//! Where the parts of a document stand whose place depends on their text: 署名 and 成文日期, 附件说明, 版记.
+
+use docx_rs::{BorderType, ParagraphBorder, ParagraphBorderPosition, ParagraphBorders};
+
+use super::body::Writer;
+use super::script::width_in_em;
+use crate::ooxml::twips_from_em;
+use crate::profile::{Align, Style, StyleName, signature_indents};
+use crate::tree::{Block, BlockKind, Paragraph, Role};
+
+/// Indents in twips that depend on the text of a paragraph, and so on no style.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Frame {
+    pub(super) left: i32,
+    pub(super) right: i32,
+    /// By how much the first line stands left of the others.
+    pub(super) hanging: i32,
+    /// Flush left, whatever the style says.
+    pub(super) flush_left: bool,
+}
+
+/// Em that a date may turn out wider than it was reckoned before it wraps.
+const SLACK: f64 = 1.5;
+
+/// A colon that parts a label from what it introduces stands among so many first characters.
+const LABEL: usize = 8;
+
+impl Writer<'_> {
+    /// Where the lines of a paragraph stand whose indents depend on its text or on its neighbour's.
+    pub(super) fn frame(&self, blocks: &[Block], index: usize, paragraph: &Paragraph) -> Option<Frame> {
+        let of = |index: Option<usize>, role| {
+            let BlockKind::Paragraph(paragraph) = &blocks.get(index?)?.kind else { return None };
+            (paragraph.role == role).then_some(paragraph)
+        };
+        match paragraph.role {
+            Role::Signature | Role::SigningDate => {
+                let names = |index: &usize| of(Some(*index), Role::Signature);
+                let own = usize::from(paragraph.role == Role::Signature);
+                let first = (0..index).rev().take_while(|index| names(index).is_some()).last();
+                let end = (index + own..blocks.len()).find(|index| names(index).is_none())?;
+                let date = of(Some(end), Role::SigningDate)?;
+                let names: Vec<_> = (first.unwrap_or(index)..end).filter_map(|i| names(&i)).collect();
+                let (name, date) = self.signature_frames(&names, date)?;
+                Some(if own == 1 { name } else { date })
+            }
+            Role::AttachmentNote => self.attachment_frame(paragraph),
+            Role::CopyTo => self.copy_frame(paragraph),
+            Role::Title
+            | Role::Subtitle
+            | Role::DocumentNumber
+            | Role::Occasion
+            | Role::Date
+            | Role::Byline
+            | Role::Recipient
+            | Role::Salutation
+            | Role::Heading(_)
+            | Role::Point(_)
+            | Role::Body
+            | Role::Closing
+            | Role::AttachmentLabel
+            | Role::Remark
+            | Role::Boilerplate => None,
+        }
+    }
+
+    /// The lines of a 署名 and the 成文日期 below them (GB/T 9704-2012 7.3.5.2). A date that is no wider than the
+    /// widest name begins two characters right of it; the widths of figures depend on their face, so its left edge
+    /// is what is set, with room to spare on its right.
+    fn signature_frames(&self, names: &[&Paragraph], date: &Paragraph) -> Option<(Frame, Frame)> {
+        let (name_style, date_style) =
+            (self.profile.style(names.first()?.role), self.profile.style(date.role));
+        if name_style.align != Align::Right || date_style.align != Align::Right {
+            return None;
+        }
+        let widest =
+            |paragraph: &Paragraph| paragraph.text().split('\n').map(width_in_em).fold(0.0, f64::max);
+        let of_name = names.iter().map(|name| widest(name)).fold(0.0, f64::max);
+        let of_date = widest(date);
+        let (name_right, date_right) = signature_indents(of_name, of_date);
+        let at_right = |right, style: &Style| Frame {
+            left: 0,
+            right: twips_from_em(right, style.size).min(self.geometry.measure() / 2),
+            hanging: 0,
+            flush_left: false,
+        };
+        let name_frame = at_right(name_right, name_style);
+        let mut date_frame = at_right(date_right, date_style);
+        if of_date <= of_name {
+            let begin = self.geometry.measure() - name_frame.right - self.set_width(of_name, name_style);
+            let left = (begin + twips_from_em(2.0, name_style.size)).max(0);
+            let room = self.set_width(of_date + SLACK, date_style);
+            let right = (self.geometry.measure() - left - room).min(0);
+            date_frame = Frame { left, right, hanging: 0, flush_left: true };
+        }
+        Some((name_frame, date_frame))
+    }
+
+    /// Twips of that many em of type, set as the body is.
+    fn set_width(&self, em: f64, style: &Style) -> i32 {
+        let spacing =
+            if style.size == self.profile.named(StyleName::Body).size { self.geometry.spacing } else { 0 };
+        twips_from_em(em, style.size) + (em * f64::from(spacing)).round() as i32
+    }
+
+    /// 附件说明: what wraps stands under the name of the attachment, and `2.` under `1.` (GB/T 9704-2012 7.3.4).
+    fn attachment_frame(&self, paragraph: &Paragraph) -> Option<Frame> {
+        const WORD: &str = "附件：";
+        let style = self.profile.style(paragraph.role);
+        let text = paragraph.text();
+        let label = if text.starts_with(WORD) { WORD.len() } else { 0 };
+        let digits = text[label..].bytes().take_while(u8::is_ascii_digit).count();
+        let point = text[label + digits..].chars().next().filter(|c| digits > 0 && ".．、".contains(*c));
+        let prefix = label + point.map_or(0, |point| digits + point.len_utf8());
+        if prefix == 0 || text[..prefix].chars().count() > LABEL {
+            return None;
+        }
+        let first = style.left + if label == 0 { width_in_em(WORD) } else { 0.0 };
+        let hanging = self.set_width(width_in_em(&text[..prefix]), style);
+        let left = self.set_width(first, style) + hanging;
+        Some(self.bounded_frame(left, hanging, style))
+    }
+
+    /// A frame that leaves a third of the measure to the text.
+    fn bounded_frame(&self, left: i32, hanging: i32, style: &Style) -> Frame {
+        let left = left.min(self.geometry.measure() / 3 * 2);
+        let right = twips_from_em(style.right, style.size).min(self.geometry.measure() / 6);
+        Frame { left, right, hanging: hanging.min(left), flush_left: false }
+    }
+
+    /// 抄送: what wraps stands behind the colon (GB/T 9704-2012 7.4.2).
+    fn copy_frame(&self, paragraph: &Paragraph) -> Option<Frame> {
+        let style = self.profile.style(paragraph.role);
+        let text = paragraph.text();
+        let (colon, _) = text.char_indices().take(LABEL).find(|(_, c)| *c == '：')?;
+        let colon = colon + '：'.len_utf8();
+        let hanging = self.set_width(width_in_em(&text[..colon]), style);
+        Some(self.bounded_frame(twips_from_em(style.left, style.size) + hanging, hanging, style))
+    }
+}
+
+/// Index of the first block of the 版记: the last paragraphs, where they are 抄送 and 印发.
+pub(super) fn imprint(blocks: &[Block]) -> usize {
+    let of_imprint = |block: &Block| matches!(&block.kind, BlockKind::Paragraph(paragraph) if paragraph.role == Role::CopyTo);
+    blocks.iter().rposition(|block| !of_imprint(block)).map_or(0, |index| index + 1)
+}
+
+/// The rules of the 版记 over the whole measure, 0.35 mm outside and 0.25 mm between (GB/T 9704-2012 7.4.1). Rules
+/// reach from indent to indent; white lines at the sides, as far out as the text is indented, widen them.
+pub(super) fn imprint_rules(style: &Style, first: bool, last: bool) -> ParagraphBorders {
+    use ParagraphBorderPosition as Side;
+    const OUTER: usize = 8;
+    const INNER: usize = 6;
+    /// `w:space` goes no farther (17.18.68).
+    const FARTHEST: f64 = 31.0;
+    let line = |side, size| ParagraphBorder::new(side).val(BorderType::Single).size(size);
+    let beside = |side, em: f64| {
+        let space = (em * style.size).round().clamp(0.0, FARTHEST) as usize;
+        line(side, 2).space(space).color("FFFFFF")
+    };
+    let mut rules = ParagraphBorders::with_empty()
+        .set(line(Side::Top, if first { OUTER } else { INNER }))
+        .set(line(Side::Between, INNER))
+        .set(beside(Side::Left, style.left))
+        .set(beside(Side::Right, style.right));
+    if last {
+        rules = rules.set(line(Side::Bottom, OUTER));
+    }
+    rules
+}

@@ -1,0 +1,100 @@
+//! Lists: items with markers of their own (ECMA-376 17.9).
+
+use docx_rs::{DocumentChild, IndentLevel, NumberingId, SpecialIndentType};
+
+use super::body::{Direct, Place, Setting, Writer, is_plain_item, is_text};
+use super::numbering::{self, Kind as Marker, Numbering, STYLED_LEVELS, style_id};
+use super::styles::id;
+use crate::diagnostic::Kind;
+use crate::ooxml::{DEEPEST, Group, role_style, twips_from_em};
+use crate::profile::StyleName;
+use crate::tree::{Block, BlockKind, List, Location, Paragraph, Role};
+
+impl<'a> Writer<'a> {
+    /// Gives a paragraph its list style and marker. The style of bullets brings their marker along.
+    pub(super) fn marked(
+        &self,
+        paragraph: docx_rs::Paragraph,
+        role: Role,
+        place: Place,
+        list: usize,
+        level: u8,
+    ) -> docx_rs::Paragraph {
+        let bullet = list == Marker::Bullet as usize;
+        let task = list == Marker::Open as usize || list == Marker::Done as usize;
+        let style = if is_text(role) {
+            style_id(if bullet || task { id::LIST_BULLET } else { id::LIST_NUMBER }, level)
+        } else {
+            role_style(role).id
+        };
+        let mut paragraph = paragraph.style(&style);
+        if !bullet || !is_text(role) || level >= STYLED_LEVELS {
+            paragraph = paragraph.numbering(NumberingId::new(list), IndentLevel::new(usize::from(level)));
+        }
+        let item = self.profile.named(StyleName::ListItem);
+        let left = self.inner_base(place);
+        let marker = Marker::of(list);
+        if left != numbering::indent(item, marker, level) {
+            let hanging = twips_from_em(marker.hang(), item.size).min(left);
+            let hanging = SpecialIndentType::Hanging(hanging);
+            paragraph = paragraph.indent(Some(left), Some(hanging), None, None);
+        }
+        paragraph
+    }
+
+    /// Writes the items of a list.
+    pub(super) fn list(&mut self, list: &'a List, at: &Location, place: Place, out: &mut Vec<DocumentChild>) {
+        let level = place.level.min(DEEPEST - 1);
+        // A list within an item is indented by its level; any other list by what it stands in.
+        let base =
+            if matches!(place.setting, Setting::Item(..)) { place.base } else { self.inner_base(place) };
+        let number = match list.start {
+            None => Marker::Bullet as usize,
+            Some(start) => {
+                if start > Numbering::LARGEST {
+                    self.diagnostics.report_text(
+                        Kind::Substituted,
+                        "list-number",
+                        at.clone(),
+                        format!("Word counts to {}; the list begins there", Numbering::LARGEST),
+                        start.to_string(),
+                    );
+                }
+                self.numbering.begin(level, start)
+            }
+        };
+        for item in &list.items {
+            if item.checked.is_some() && list.start.is_some() {
+                self.diagnostics.report(
+                    Kind::Substituted,
+                    "task-number",
+                    at.clone(),
+                    "a numbered task shows its box instead of its number",
+                );
+            }
+            let marker = match item.checked {
+                Some(true) => Marker::Done as usize,
+                Some(false) => Marker::Open as usize,
+                None => number,
+            };
+            let setting = Setting::Item(level, Marker::of(marker));
+            let inside = Place { setting, base, level: level.saturating_add(1), ..place };
+            let direct = Direct { marker: Some((marker, level)), ..Direct::default() };
+            let rest = match item.blocks.split_first() {
+                Some((Block { kind: BlockKind::Paragraph(first), origin }, rest)) => {
+                    out.push(self.paragraph(first, &origin.at, inside, direct));
+                    rest
+                }
+                _ => {
+                    out.push(self.paragraph(&Paragraph::default(), at, inside, direct));
+                    &item.blocks
+                }
+            };
+            if is_plain_item(rest) {
+                self.blocks(rest, inside, out);
+            } else {
+                self.group(Group::Item, out, |writer, within| writer.blocks(rest, inside, within));
+            }
+        }
+    }
+}
