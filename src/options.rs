@@ -20,6 +20,10 @@ pub struct Options {
     pub structure: Structure,
     /// Keeps lines that are not the author's in formatted output.
     pub keep_boilerplate: bool,
+    /// What becomes of the tracked changes of a Word file.
+    pub track_changes: TrackChanges,
+    /// Keeps the comments of a Word file as notes that begin with the name of their author.
+    pub keep_comments: bool,
 }
 
 impl Options {
@@ -35,6 +39,8 @@ impl Options {
             lines: LineMode::Auto,
             structure: Structure::Recognise,
             keep_boilerplate: false,
+            track_changes: TrackChanges::Accept,
+            keep_comments: false,
         })
     }
 }
@@ -49,6 +55,18 @@ pub enum LineMode {
     Keep,
     /// Lines are joined up to the next empty line or indent.
     Join,
+}
+
+/// What becomes of the tracked changes of a Word file (ECMA-376 17.13.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TrackChanges {
+    /// Insertions are text; deletions are left out and reported.
+    #[default]
+    Accept,
+    /// Deletions are text; insertions are left out and reported, and formatting is as it was before.
+    Reject,
+    /// Both are text: insertions underlined, deletions struck through.
+    All,
 }
 
 /// What is done about the roles of paragraphs.

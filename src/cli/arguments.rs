@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use banshi::charset::Encoding;
 use banshi::format::TABLE;
-use banshi::options::{LineMode, Structure};
+use banshi::options::{LineMode, Structure, TrackChanges};
 use banshi::profile::Profile;
 use banshi::{Format, Options};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -124,6 +124,12 @@ pub(super) struct Reading {
     /// Leaves roles as the source states them, recognising none
     #[arg(long)]
     pub(super) plain: bool,
+    /// What becomes of the tracked changes of a Word file
+    #[arg(long, value_name = "MODE", value_enum, default_value_t = Changes::Accept)]
+    pub(super) track_changes: Changes,
+    /// Keeps the comments of a Word file as notes
+    #[arg(long)]
+    pub(super) keep_comments: bool,
 }
 
 /// How much is said.
@@ -156,6 +162,16 @@ pub(super) enum MessageFormat {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Changes {
+    /// Insertions are text, deletions are left out
+    Accept,
+    /// Deletions are text, insertions are left out
+    Reject,
+    /// Insertions are underlined, deletions struck through
+    All,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum Lines {
     /// Joins lines where the text shows that they were wrapped
     Auto,
@@ -176,6 +192,12 @@ impl Reading {
             Lines::Keep => LineMode::Keep,
             Lines::Join => LineMode::Join,
         };
+        options.track_changes = match self.track_changes {
+            Changes::Accept => TrackChanges::Accept,
+            Changes::Reject => TrackChanges::Reject,
+            Changes::All => TrackChanges::All,
+        };
+        options.keep_comments = self.keep_comments;
         options.structure = if self.plain { Structure::Keep } else { Structure::Recognise };
         Ok(options)
     }

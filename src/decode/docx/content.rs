@@ -49,8 +49,8 @@ pub(super) struct Content<'a> {
     pub(super) pieces: Vec<Piece>,
     /// Text boxes anchored here, which come after it.
     pub(super) boxes: Vec<Element<'a>>,
-    /// Text that is marked as deleted, hidden, or a reading above others.
-    pub(super) deleted: String,
+    /// Text that is left out by a change, hidden, or a reading above others.
+    pub(super) left_out: String,
     pub(super) hidden: String,
     pub(super) readings: String,
     /// Type size of its first text in half points.

@@ -6,13 +6,25 @@ use super::package::relationship;
 use super::story::Reader;
 use super::xml::{Element, Ns, is_on};
 use crate::diagnostic::Kind;
-use crate::tree::Image;
+use crate::tree::{Image, ImageSize};
+
+/// English metric units in a twip (20.1.2.1).
+const EMU_PER_TWIP: f64 = 635.0;
+
+/// What a drawing says of its picture.
+struct Shown<'s> {
+    alt: &'s str,
+    title: &'s str,
+    size: Option<ImageSize>,
+}
 
 impl<'a> Reader<'a, '_> {
     /// Reads a `w:drawing`, `w:pict` or `w:object`: its pictures become images, its text boxes are noted
     /// for after the paragraph, and whatever else it shows is reported.
     pub(super) fn drawing(&mut self, drawing: Element<'a>, content: &mut Content<'a>, mut look: Look) {
-        let (mut alt, mut title) = (String::new(), String::new());
+        let (mut alt, mut title, mut size) = (String::new(), String::new(), None);
+        // The size of a drawing is that of its picture where it has one; in a group each has its own.
+        let grouped = drawing.subtree(|_| false).filter(|e| e.tag() == (Ns::A, "blip")).nth(1).is_some();
         let mut found = false;
         let boxes = content.boxes.len();
         // Text inside boxes is read with its paragraphs.
@@ -35,7 +47,17 @@ impl<'a> Reader<'a, '_> {
                     }
                     title = element.get("title").map(str::to_owned).unwrap_or(title);
                 }
+                (Ns::Wp, "extent") if !grouped => {
+                    size = size_of(element, ["cx", "cy"], |emu| Some(emu.parse::<f64>().ok()? / EMU_PER_TWIP));
+                }
+                (Ns::A, "srcRect") => {
+                    let cut = |side| element.get(side).is_some_and(|part| part.trim_matches('0') != "");
+                    if ["l", "t", "r", "b"].into_iter().any(cut) {
+                        self.once(Kind::Substituted, "crop", element, "a cropped picture is kept whole");
+                    }
+                }
                 (Ns::V, "shape" | "rect") => {
+                    size = size_of_style(element.get("style").unwrap_or_default());
                     alt = element.get("alt").unwrap_or_default().to_owned();
                     if element
                         .attribute(Ns::O, "hr")
@@ -52,14 +74,16 @@ impl<'a> Reader<'a, '_> {
                 }
                 (Ns::A, "blip") => {
                     let name = if element.attribute(Ns::R, "embed").is_some() { "embed" } else { "link" };
-                    found |= self.image(element, name, &alt, &title, content, look);
+                    let image = Shown { alt: &alt, title: &title, size };
+                    found |= self.image(element, name, image, content, look);
                 }
                 (Ns::V, "imagedata") => {
                     let stated = element.attribute(Ns::O, "title").unwrap_or_default();
                     let name = ["id", "pict", "href"].into_iter();
                     let name = name.into_iter().find(|name| element.attribute(Ns::R, name).is_some());
                     let title = if stated.is_empty() { &title } else { stated };
-                    found |= self.image(element, name.unwrap_or("id"), &alt, title, content, look);
+                    let image = Shown { alt: &alt, title, size };
+                    found |= self.image(element, name.unwrap_or("id"), image, content, look);
                 }
                 (Ns::V, "textpath") => {
                     if let Some(text) = element.get("string").filter(|text| !text.is_empty()) {
@@ -90,22 +114,27 @@ impl<'a> Reader<'a, '_> {
         &mut self,
         element: Element<'a>,
         attribute: &str,
-        alt: &str,
-        title: &str,
+        shown: Shown<'_>,
         content: &mut Content<'a>,
         look: Look,
     ) -> bool {
-        let Some(target) = relationship(self.part, element, attribute).map(|r| r.target.clone()) else {
+        let Some(relationship) = relationship(self.part, element, attribute) else {
             if let Some(id) = element.attribute(Ns::R, attribute).filter(|id| !id.is_empty()) {
                 let message = format!("the picture {id} is missing in the file");
-                self.report(Kind::Dropped, "picture", element, message, alt);
+                self.report(Kind::Dropped, "picture", element, message, shown.alt);
             }
             return false;
         };
-        let message = format!("the picture {target} is kept by name only");
-        self.report(Kind::Dropped, "picture", element, message, "");
-        let image = Image { target, alt: alt.to_owned(), title: title.to_owned(), size: None };
-        self.push(PieceKind::Image(image), content, look);
+        let target = relationship.target.clone();
+        if relationship.external {
+            let message = format!("the picture {target} lies outside of the file and is kept by name only");
+            self.report(Kind::Dropped, "picture", element, message, "");
+        } else if !self.in_margin {
+            let at = self.at(element);
+            self.pictures.entry(target.clone()).or_insert(at);
+        }
+        let (alt, title) = (shown.alt.to_owned(), shown.title.to_owned());
+        self.push(PieceKind::Image(Image { target, alt, title, size: shown.size }), content, look);
         true
     }
 
@@ -117,5 +146,59 @@ impl<'a> Reader<'a, '_> {
         let at = self.at(element);
         self.drawing_parts.push((target, what, at));
         true
+    }
+}
+
+/// The size of a picture, where both measures are stated and reasonable.
+fn size_in_twips(width: f64, height: f64) -> Option<ImageSize> {
+    // Word has no page of more than 22 inches.
+    let bounded = |twips: f64| (1.0..=31_680.0).contains(&twips.round()).then_some(twips.round() as u32);
+    Some(ImageSize { width: bounded(width)?, height: bounded(height)? })
+}
+
+/// The size that two attributes state.
+fn size_of(
+    element: Element<'_>,
+    names: [&str; 2],
+    twips: impl Fn(&str) -> Option<f64>,
+) -> Option<ImageSize> {
+    let [width, height] = names.map(|name| element.get(name).and_then(&twips));
+    size_in_twips(width?, height?)
+}
+
+/// The size that the style of a VML shape states: `width:415pt;height:2in`.
+fn size_of_style(style: &str) -> Option<ImageSize> {
+    let measure = |name: &str| {
+        let mut declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
+        let value = declarations.find(|(key, _)| key.trim() == name)?.1.trim();
+        let digits = value.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(value.len());
+        let number: f64 = value[..digits].parse().ok()?;
+        let twips = match value[digits..].trim() {
+            "pt" => 20.0,
+            "in" => 1440.0,
+            "cm" => 1440.0 / 2.54,
+            "mm" => 144.0 / 2.54,
+            "pc" => 240.0,
+            "px" | "" => 15.0,
+            _ => return None,
+        };
+        Some(number * twips)
+    };
+    size_in_twips(measure("width")?, measure("height")?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_of_vml_shapes_are_read_in_every_unit() {
+        let size = |width, height| Some(ImageSize { width, height });
+        assert_eq!(size_of_style("position:absolute;width:72pt;height:2in"), size(1440, 2880));
+        assert_eq!(size_of_style("width:25.4mm; height: 2.54cm"), size(1440, 1440));
+        assert_eq!(size_of_style("width:96;height:96px"), size(1440, 1440));
+        assert_eq!(size_of_style("width:100%;height:2in"), None);
+        assert_eq!(size_of_style("width:1e9pt;height:0"), None);
+        assert_eq!(size_of_style("mso-width-percent:400"), None);
     }
 }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::change;
 use super::numeral::circled;
 use super::xml::{Element, Ns, Tree};
+use crate::options::TrackChanges;
 
 /// Fields within fields beyond this are not told apart.
 pub(super) const MAX_FIELDS: usize = 64;
@@ -201,11 +203,11 @@ fn equation_part(switch: &str, parts: &[(String, bool)]) -> String {
 
 /// The `w:fldChar` marks that have no partner in their story. Read as marks they would swallow the text
 /// after them, so they are ignored.
-pub(super) fn unmatched(tree: &Tree) -> BTreeSet<u32> {
+pub(super) fn unmatched(tree: &Tree, changes: TrackChanges) -> BTreeSet<u32> {
     let mut unmatched = BTreeSet::new();
     // The marks open in each story: text boxes within it have marks of their own.
     let mut stories: Vec<(u32, Vec<u32>)> = vec![(u32::MAX, Vec::new())];
-    let skip = |e: Element<'_>| e.ns() == Ns::W && matches!(e.name(), "del" | "moveFrom");
+    let skip = |e: Element<'_>| change::is_left_out(changes, e);
     for element in tree.root().subtree(skip).filter(|e| e.ns() == Ns::W) {
         while stories.len() > 1 && stories.last().is_some_and(|(end, _)| element.id >= *end) {
             unmatched.extend(stories.pop().into_iter().flat_map(|story| story.1));

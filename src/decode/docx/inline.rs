@@ -1,13 +1,16 @@
 //! Runs and all that stands in a paragraph (ECMA-376 17.3.2, 17.3.3, 17.16).
 
+use super::change;
 use super::content::{Content, Marks, Piece, PieceKind, bit};
 use super::field::{self, Field};
 use super::package::relationship;
-use super::story::{NoteKind, Reader};
+use super::notes::NoteKind;
+use super::story::Reader;
 use super::styles::{Meaning, RunFormat, Vertical};
 use super::symbol;
 use super::xml::{Element, Ns};
 use crate::diagnostic::Kind;
+use crate::options::TrackChanges;
 use crate::tree::InlineStyle;
 
 /// What holds for the text of a run.
@@ -15,7 +18,9 @@ use crate::tree::InlineStyle;
 pub(super) struct Look {
     /// The formatting of the paragraph style, against which runs are set apart.
     base: RunFormat,
+    /// What sets the text apart, and what of it stands around the run: the marks of changes.
     marks: Marks,
+    around: Marks,
     pub(super) link: Option<usize>,
     lead: u8,
     code: bool,
@@ -27,6 +32,11 @@ impl Look {
     /// The look of a paragraph of that style.
     pub(super) fn of(base: RunFormat) -> Self {
         Self { base, ..Self::default() }
+    }
+
+    /// The look within something that is set apart.
+    pub(super) fn with(self, style: InlineStyle) -> Self {
+        Self { marks: self.marks | bit(style), around: self.around | bit(style), ..self }
     }
 }
 
@@ -46,7 +56,6 @@ impl<'a> Reader<'a, '_> {
                 let link = self.hyperlink(element);
                 self.inlines(element, content, Look { link: link.or(look.link), ..look });
             }
-            (Ns::W, "del" | "moveFrom") => content.deleted.push_str(&plain_text(element)),
             (Ns::W, "fldSimple") => {
                 let code = element.get("instr").unwrap_or_default().to_owned();
                 let kind = self.field_kind(element, &code);
@@ -90,7 +99,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn run(&mut self, run: Element<'a>, content: &mut Content<'a>, outer: Look) {
-        let properties = run.child("rPr");
+        let properties = change::properties(self.changes, run, "rPr");
         let mut direct = properties.map(RunFormat::read).unwrap_or_default();
         if properties.is_some_and(|properties| self.styles.emphasises(properties)) {
             direct.italic = Some(true);
@@ -98,7 +107,7 @@ impl<'a> Reader<'a, '_> {
         let id = properties.and_then(|properties| properties.value("rStyle"));
         let style = id.and_then(|id| self.styles.character(id));
         let meaning = style.map(|style| style.meaning).unwrap_or_default();
-        let mut look = Look { marks: 0, code: meaning == Meaning::InlineCode, ..outer };
+        let mut look = Look { marks: outer.around, code: meaning == Meaning::InlineCode, ..outer };
         let format = match (style, meaning) {
             (Some(_), Meaning::Lead(level)) => {
                 look.lead = level;
@@ -132,7 +141,10 @@ impl<'a> Reader<'a, '_> {
 
     fn run_child(&mut self, element: Element<'a>, content: &mut Content<'a>, look: Look) {
         match element.tag() {
-            (Ns::W, "t") => {
+            (Ns::W, "delText" | "delInstrText") if self.changes == TrackChanges::Accept => {
+                content.left_out.push_str(&element.text());
+            }
+            (Ns::W, "t" | "delText") => {
                 let text = element.text();
                 // Without xml:space="preserve" white space at the ends does not count (17.3.3.31).
                 let keep = element.attribute(Ns::Xml, "space") == Some("preserve");
@@ -160,7 +172,7 @@ impl<'a> Reader<'a, '_> {
                     self.symbol(font, code, element, content, look);
                 }
             }
-            (Ns::W, "instrText") => {
+            (Ns::W, "instrText" | "delInstrText") => {
                 let text = element.text();
                 match self.fields.iter_mut().rev().find(|field| !field.in_result) {
                     Some(field) => field.code.push_str(&text),
@@ -170,8 +182,8 @@ impl<'a> Reader<'a, '_> {
             (Ns::W, "fldChar") => self.field_mark(element, content, look),
             (Ns::W, "footnoteReference") => self.note(NoteKind::Footnote, element, content, look),
             (Ns::W, "endnoteReference") => self.note(NoteKind::Endnote, element, content, look),
-            (Ns::W, "delText" | "delInstrText" | "del" | "moveFrom") => {
-                content.deleted.push_str(&plain_text(element));
+            (Ns::W, "commentReference") if self.keep_comments => {
+                self.note(NoteKind::Comment, element, content, look);
             }
             (Ns::W, "ruby") => {
                 let skip = |e: Element<'a>| e.tag() == (Ns::W, "rubyBase");
@@ -194,7 +206,10 @@ impl<'a> Reader<'a, '_> {
                 self.text(&text, content, look);
             }
             // Whatever else it is, what it holds is read.
-            _ => self.inlines(element, content, look),
+            (ns, name) => match change::fate(self.changes, name).filter(|_| ns == Ns::W) {
+                Some(fate) => self.changed(element, fate, content, look),
+                None => self.inlines(element, content, look),
+            },
         }
     }
 
@@ -224,7 +239,7 @@ impl<'a> Reader<'a, '_> {
             return;
         }
         let repeated = |field: &Field| match field.kind {
-            field::Kind::Page => self.without_page_numbers,
+            field::Kind::Page => self.in_margin,
             field::Kind::Note(_) => true,
             field::Kind::Text | field::Kind::Link(_) | field::Kind::Contents => false,
         };

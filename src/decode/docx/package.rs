@@ -146,7 +146,7 @@ fn what_it_is(input: &[u8]) -> String {
 
 impl Package<'_> {
     /// The bytes of a part; `None` where there is none of that name.
-    fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
+    pub(super) fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
         let Some(index) = self.names.get(&key(name)).copied() else { return Ok(None) };
         let fail = |message: &str| malformed(Location::Whole, format!("{name}: {message}"));
         let damaged = |error: &dyn std::fmt::Display| {

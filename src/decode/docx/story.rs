@@ -2,46 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::change::{self, Fate};
 use super::content::{self, Content, Piece, PieceKind};
 use super::field::Field;
 use super::inline::{Look, plain_text};
 use super::list::{self, OpenList};
+use super::notes::Notes;
 use super::numbering::{Marker, Numbering};
 use super::package::{Part, relationship};
 use super::styles::{Alignment, Meaning, ParagraphFormat, Style, Styles};
 use super::xml::{Element, Ns};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::ooxml::Group;
+use crate::options::TrackChanges;
 use crate::tree::{Appearance, Block, BlockKind, Lead, Location, Origin, Paragraph, Role};
 
 /// Word's own type size where none is stated, in half points (17.3.2.38).
 const DEFAULT_SIZE: u16 = 20;
-
-/// Footnotes and endnotes have ids of their own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum NoteKind {
-    Footnote,
-    Endnote,
-}
-
-/// The notes that the text refers to, in the order of their first mention.
-#[derive(Debug, Default)]
-pub(super) struct Notes {
-    labels: BTreeMap<(NoteKind, String), usize>,
-    /// Kind and id, and the place of that mention.
-    pub(super) order: Vec<((NoteKind, String), Location)>,
-}
-
-impl Notes {
-    /// The label of a note: its number in the order of mention.
-    pub(super) fn mention(&mut self, kind: NoteKind, id: &str, at: Location) -> String {
-        let index = *self.labels.entry((kind, id.to_owned())).or_insert_with(|| {
-            self.order.push(((kind, id.to_owned()), at));
-            self.order.len()
-        });
-        index.to_string()
-    }
-}
 
 /// Reads the stories of a document, one after the other.
 pub(super) struct Reader<'a, 'd> {
@@ -58,8 +35,12 @@ pub(super) struct Reader<'a, 'd> {
     /// Name of the bookmark that begins here, and the notes whose marks have one.
     pub(super) bookmark: Option<String>,
     pub(super) note_bookmarks: BTreeMap<String, String>,
+    pub(super) changes: TrackChanges,
+    pub(super) keep_comments: bool,
+    /// The pictures that the text shows, by part, and where each stands first.
+    pub(super) pictures: BTreeMap<String, Location>,
     /// True while headers and footers are read for anything but page numbers.
-    pub(super) without_page_numbers: bool,
+    pub(super) in_margin: bool,
     /// Whether each section but the first begins a page, and how many have ended.
     pub(super) section_breaks: Vec<bool>,
     pub(super) sections: usize,
@@ -193,9 +174,8 @@ impl<'a> Reader<'a, '_> {
                 self.close(flow);
                 self.table(child, flow);
             }
-            (Ns::W, "del" | "moveFrom") => {
-                let text = plain_text(child);
-                self.report_deleted(child, text);
+            (Ns::W, name) if change::fate(self.changes, name) == Some(Fate::LeftOut) => {
+                self.report_left_out(child, plain_text(child));
             }
             (Ns::W, "altChunk" | "subDoc") => self.foreign_part(child),
             (Ns::Mc, "AlternateContent") => {
@@ -244,18 +224,19 @@ impl<'a> Reader<'a, '_> {
 
     fn paragraph(&mut self, paragraph: Element<'a>, flow: &mut Flow<'a>) {
         let properties = paragraph.child("pPr");
-        let style = self.styles.paragraph(properties.and_then(|properties| properties.value("pStyle")));
+        let formatting = change::properties(self.changes, paragraph, "pPr");
+        let style = self.styles.paragraph(formatting.and_then(|formatting| formatting.value("pStyle")));
         let mark = properties.and_then(|properties| properties.child("rPr"));
         let mut content = flow.carried.take().map(|carried| carried.0).unwrap_or_default();
         let carried = content.pieces.len();
         self.inlines(paragraph, &mut content, Look::of(style.run));
         let section = properties.and_then(|properties| properties.child("sectPr"));
-        let marked = |name| mark.is_some_and(|mark| mark.child(name).is_some());
+        let joins = mark.is_some_and(|mark| change::says_left_out(self.changes, mark));
         // A style separator lets a heading run into the paragraph after it.
         let separator = mark.and_then(|mark| mark.switch("specVanish")) == Some(true);
-        if section.is_none() && (separator || marked("del") || marked("moveFrom")) {
+        if section.is_none() && (separator || joins) {
             if let (true, Meaning::Role(Role::Heading(level))) = (separator, style.meaning) {
-                let direct = properties.map(ParagraphFormat::read).unwrap_or_default();
+                let direct = formatting.map(ParagraphFormat::read).unwrap_or_default();
                 let marker =
                     self.list_of(direct, style).and_then(|(num, level)| self.numbering.count(num, level));
                 if let Some(marker) = marker.filter(|marker| !marker.bullet) {
@@ -275,16 +256,9 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    pub(super) fn report_deleted(&mut self, element: Element<'_>, text: String) {
-        if !text.is_empty() {
-            let message = "text that is marked as deleted; the changes are read as accepted";
-            self.report(Kind::LeftOut, "deleted", element, message, text);
-        }
-    }
-
     /// Turns what a paragraph holds into blocks.
     fn finish(&mut self, paragraph: Element<'a>, mut content: Content<'a>, flow: &mut Flow<'a>) {
-        self.report_deleted(paragraph, std::mem::take(&mut content.deleted));
+        self.report_left_out(paragraph, std::mem::take(&mut content.left_out));
         let hidden = std::mem::take(&mut content.hidden);
         if !hidden.trim().is_empty() {
             let message = "hidden text, which Word neither shows nor prints";
@@ -297,8 +271,9 @@ impl<'a> Reader<'a, '_> {
         }
 
         let properties = paragraph.child("pPr");
-        let direct = properties.map(ParagraphFormat::read).unwrap_or_default();
-        let style = self.styles.paragraph(properties.and_then(|properties| properties.value("pStyle")));
+        let formatting = change::properties(self.changes, paragraph, "pPr");
+        let direct = formatting.map(ParagraphFormat::read).unwrap_or_default();
+        let style = self.styles.paragraph(formatting.and_then(|formatting| formatting.value("pStyle")));
         let list = self.list_of(direct, style);
         let of_level = list.map(|(num, level)| self.numbering.paragraph(num, level)).unwrap_or_default();
         let format = match direct.list {
@@ -487,28 +462,4 @@ impl<'a> Reader<'a, '_> {
 /// The group that a content control stands for, by its tag.
 fn group_of(control: Element<'_>) -> Option<Group> {
     Group::of_tag(control.child("sdtPr")?.value("tag")?)
-}
-
-/// The characters of blocks, a line for each paragraph.
-pub(super) fn text_of(blocks: &[Block]) -> String {
-    let mut lines = Vec::new();
-    collect_text(blocks, &mut lines);
-    lines.join("\n")
-}
-
-fn collect_text(blocks: &[Block], lines: &mut Vec<String>) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Paragraph(paragraph) => lines.push(paragraph.text()),
-            BlockKind::List(list) => list.items.iter().for_each(|item| collect_text(&item.blocks, lines)),
-            BlockKind::Table(table) => {
-                table.rows.iter().flat_map(|row| &row.cells).for_each(|c| collect_text(&c.blocks, lines));
-            }
-            BlockKind::Quote(blocks) => collect_text(blocks, lines),
-            BlockKind::Code(code) => lines.push(code.text.clone()),
-            BlockKind::Image(image) => lines.push(image.alt.clone()),
-            BlockKind::Raw(text) => lines.push(text.clone()),
-            BlockKind::Rule | BlockKind::PageBreak => {}
-        }
-    }
 }

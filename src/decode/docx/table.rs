@@ -1,5 +1,6 @@
 //! Tables (ECMA-376 17.4): grid, spans, heads.
 
+use super::change;
 use super::inline::plain_text;
 use super::story::{Agreement, Flow, Reader};
 use super::xml::{Element, Ns, is_on};
@@ -48,9 +49,8 @@ impl<'a> Reader<'a, '_> {
             match child.tag() {
                 (Ns::W, "tr") => self.row(child, grid),
                 (Ns::W, "tblPr" | "tblGrid" | "tblPrEx" | "sdtPr" | "sdtEndPr") => {}
-                (Ns::W, "del" | "moveFrom") => {
-                    let text = plain_text(child);
-                    self.report_deleted(child, text);
+                _ if change::is_left_out(self.changes, child) => {
+                    self.report_left_out(child, plain_text(child));
                 }
                 (Ns::Mc, "AlternateContent") => {
                     if let Some(branch) = child.branch() {
@@ -71,9 +71,8 @@ impl<'a> Reader<'a, '_> {
 
     fn row(&mut self, element: Element<'a>, grid: &mut Grid) {
         let properties = element.child("trPr");
-        if properties.is_some_and(|properties| properties.child("del").is_some()) {
-            let text = plain_text(element);
-            self.report_deleted(element, text);
+        if properties.is_some_and(|properties| change::says_left_out(self.changes, properties)) {
+            self.report_left_out(element, plain_text(element));
             return;
         }
         let header = properties.and_then(|properties| properties.child("tblHeader"));
@@ -103,6 +102,11 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn cell(&mut self, element: Element<'a>, grid: &mut Grid, row: &mut RowGrid) {
+        let properties = element.child("tcPr");
+        if properties.is_some_and(|properties| change::says_left_out(self.changes, properties)) {
+            self.report_left_out(element, plain_text(element));
+            return;
+        }
         let mut flow = Flow::default();
         if element.is_w("tc") {
             self.blocks(element, &mut flow);
@@ -111,7 +115,6 @@ impl<'a> Reader<'a, '_> {
             self.block(element, &mut flow);
         }
         self.close(&mut flow);
-        let properties = element.child("tcPr");
         let value = |name| properties.and_then(|properties| properties.value(name));
         let has = |name| properties.is_some_and(|properties| properties.child(name).is_some());
         let columns = value("gridSpan").and_then(|value| value.parse().ok()).unwrap_or(1);
