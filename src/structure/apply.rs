@@ -5,11 +5,10 @@ use crate::tree::{Block, BlockKind, Document, Inline, Location, Marker, Paragrap
 
 use super::line::Line;
 
-/// True for a tree that this pass has filled in: markers, run-in headings and points come from nowhere else.
+/// True for a tree that this pass has filled in: markers and points come from nowhere else. Run-in headings may be
+/// those of a Word file.
 pub(super) fn is_recognised(document: &Document) -> bool {
-    paragraphs(document).any(|paragraph| {
-        paragraph.marker.is_some() || paragraph.lead.is_some() || !paragraph.points.is_empty()
-    })
+    paragraphs(document).any(|paragraph| paragraph.marker.is_some() || !paragraph.points.is_empty())
 }
 
 /// True where roles are stated that go beyond the outline of titles and headings.

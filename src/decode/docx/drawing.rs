@@ -48,10 +48,11 @@ impl<'a> Reader<'a, '_> {
                     title = element.get("title").map(str::to_owned).unwrap_or(title);
                 }
                 (Ns::Wp, "extent") if !grouped => {
-                    size = size_of(element, ["cx", "cy"], |emu| Some(emu.parse::<f64>().ok()? / EMU_PER_TWIP));
+                    size =
+                        size_of(element, ["cx", "cy"], |emu| Some(emu.parse::<f64>().ok()? / EMU_PER_TWIP));
                 }
                 (Ns::A, "srcRect") => {
-                    let cut = |side| element.get(side).is_some_and(|part| part.trim_matches('0') != "");
+                    let cut = |side| element.get(side).is_some_and(|part| !part.trim_matches('0').is_empty());
                     if ["l", "t", "r", "b"].into_iter().any(cut) {
                         self.once(Kind::Substituted, "crop", element, "a cropped picture is kept whole");
                     }
@@ -157,11 +158,7 @@ fn size_in_twips(width: f64, height: f64) -> Option<ImageSize> {
 }
 
 /// The size that two attributes state.
-fn size_of(
-    element: Element<'_>,
-    names: [&str; 2],
-    twips: impl Fn(&str) -> Option<f64>,
-) -> Option<ImageSize> {
+fn size_of(element: Element<'_>, names: [&str; 2], twips: impl Fn(&str) -> Option<f64>) -> Option<ImageSize> {
     let [width, height] = names.map(|name| element.get(name).and_then(&twips));
     size_in_twips(width?, height?)
 }

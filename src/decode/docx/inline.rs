@@ -3,8 +3,8 @@
 use super::change;
 use super::content::{Content, Marks, Piece, PieceKind, bit};
 use super::field::{self, Field};
-use super::package::relationship;
 use super::notes::NoteKind;
+use super::package::relationship;
 use super::story::Reader;
 use super::styles::{Meaning, RunFormat, Vertical};
 use super::symbol;

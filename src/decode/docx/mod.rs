@@ -180,7 +180,7 @@ fn no_text(main: &str) -> Error {
     Error::Malformed {
         format: "docx",
         at: Location::Whole,
-        message: format!("{main}: the part holds no Word text"),
+        message: format!("{main}: the part holds no Word text; {}", package::REPAIR),
     }
 }
 

@@ -70,6 +70,8 @@ pub(super) struct Marker {
     pub(super) text: String,
     /// What follows it in running text: nothing or a space.
     pub(super) gap: &'static str,
+    /// Han text follows it without that space, as it does where numbers are typed: `1.`, `(1)`, `①`.
+    pub(super) closed: bool,
     pub(super) bullet: bool,
     /// The number of its own level.
     pub(super) value: u32,
@@ -184,6 +186,12 @@ impl Numbering {
         levels.iter().position(|level| level.style.as_deref() == Some(style))
     }
 
+    /// The paragraph styles that bring levels of that list along.
+    pub(super) fn styles_of(&self, num: i64) -> impl Iterator<Item = &str> {
+        let list = self.nums.get(&num).and_then(|num| self.lists.get(&num.abstract_id));
+        list.into_iter().flat_map(|list| &list.levels).filter_map(|level| level.style.as_deref())
+    }
+
     /// What the level says of the paragraph: its indents.
     pub(super) fn paragraph(&self, num: i64, level: usize) -> ParagraphFormat {
         let level = self.nums.get(&num).and_then(|num| level_of(&self.lists, num, level));
@@ -243,11 +251,12 @@ impl Numbering {
             text.push_str(rest);
         }
         let gap = gap(&text, level.suffix);
+        let closed = level.suffix == Suffix::Tab && is_closed(&text);
         self.unknown.extend(unknown);
         let abstract_id = num.abstract_id;
         self.counters.insert(abstract_id, counters);
         let shown = bullet || !text.trim().is_empty();
-        shown.then_some(Marker { text, gap, bullet, value, level: index })
+        shown.then_some(Marker { text, gap, closed, bullet, value, level: index })
     }
 
     /// Formats of numbers that were met and are not known.
@@ -261,6 +270,12 @@ impl Numbering {
 fn is_text(bullet: &str) -> bool {
     let han = |c: char| c == '—' || c >= '\u{2E80}' && c.is_alphanumeric();
     bullet.chars().any(han) || bullet.chars().filter(char::is_ascii_alphanumeric).count() > 1
+}
+
+/// True for a number that ends with a mark of its own, so that none but Latin text needs a space after it.
+fn is_closed(number: &str) -> bool {
+    let last = number.chars().next_back();
+    last.is_some_and(|c| matches!(c, '.' | ')' | ']' | ',' | '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}' | '㉑'..='㊿'))
 }
 
 /// What stands between a number and its text: a full-width mark brings its own space.

@@ -27,6 +27,9 @@ const SMALL_PART: u64 = 16 << 20;
 /// Most that a larger part may shrink by packing. Office XML shrinks 10 to 60 times, repeated tables 200.
 const MAX_RATIO: u64 = 400;
 
+/// What helps where a file is not as Word writes it.
+pub(super) const REPAIR: &str = "open it in Word or WPS, which may repair it, and save it again";
+
 /// A package whose parts can be read.
 #[derive(Debug)]
 pub(super) struct Package<'a> {
@@ -88,7 +91,7 @@ pub(super) fn open(input: &[u8]) -> Result<Package<'_>> {
         )
     })?;
     if archive.len() > MAX_PARTS {
-        return Err(malformed(Location::Whole, format!("more than {MAX_PARTS} parts")));
+        return Err(malformed(Location::Whole, format!("more than {MAX_PARTS} parts; {REPAIR}")));
     }
     let mut names = BTreeMap::new();
     for index in 0..archive.len() {
@@ -168,7 +171,7 @@ impl Package<'_> {
         let mut limited = file.take(limit + 1);
         limited.read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
         if bytes.len() as u64 > limit {
-            return Err(fail(&format!("the part unpacks to more than {limit} bytes")));
+            return Err(fail(&format!("the part unpacks to more than {limit} bytes; {REPAIR}")));
         }
         self.unpacked += bytes.len() as u64;
         Ok(Some(bytes))
@@ -178,7 +181,7 @@ impl Package<'_> {
     pub(super) fn tree(&mut self, name: &str) -> Result<Option<Tree>> {
         let Some(bytes) = self.read(name)? else { return Ok(None) };
         let tree = xml::parse(&bytes).map_err(|xml::Fault(message)| {
-            malformed(Location::Whole, format!("{name}: not usable XML: {message}"))
+            malformed(Location::Whole, format!("{name}: not usable XML: {message}; {REPAIR}"))
         })?;
         Ok(Some(tree))
     }
@@ -228,7 +231,7 @@ impl Package<'_> {
         if !self.names.contains_key(&key(&name)) {
             return Err(malformed(
                 Location::Whole,
-                format!("the part {name}, which holds the text, is missing"),
+                format!("the part {name}, which holds the text, is missing; {REPAIR}"),
             ));
         }
         let kind = self.content_type(&name);

@@ -66,6 +66,8 @@ pub(super) struct Flow<'a> {
     carried: Option<(Content<'a>, Element<'a>)>,
     /// How the paragraphs so far are aligned by themselves.
     pub(super) alignment: Agreement,
+    /// Other blocks come before it, so that a page break at its start is one.
+    goes_on: bool,
     /// All of it is a quotation, so that its plain paragraphs are none by themselves.
     quoted: bool,
 }
@@ -93,7 +95,7 @@ impl Agreement {
 impl Flow<'_> {
     fn page_break(&mut self, at: Location) {
         let last = self.blocks.last().map(|block| &block.kind);
-        if last.is_some_and(|kind| !matches!(kind, BlockKind::PageBreak)) {
+        if last.map_or(self.goes_on, |kind| !matches!(kind, BlockKind::PageBreak)) {
             self.push(Block { kind: BlockKind::PageBreak, origin: Origin::at(at) });
         }
     }
@@ -208,11 +210,13 @@ impl<'a> Reader<'a, '_> {
     fn group(&mut self, control: Element<'a>, flow: &mut Flow<'a>) {
         let (Some(group), Some(content)) = (group_of(control), control.child("sdtContent")) else { return };
         self.close(flow);
-        let mut inside = Flow { quoted: group == Group::Quote, ..Flow::default() };
+        let mut inside = Flow { quoted: group == Group::Quote, goes_on: true, ..Flow::default() };
         self.blocks(content, &mut inside);
         self.close(&mut inside);
         flow.alignment = flow.alignment.and(inside.alignment);
         match group {
+            // What its blocks show was left out.
+            Group::Quote if inside.blocks.is_empty() => {}
             Group::Quote => {
                 let at = inside.blocks.first().map_or_else(|| self.at(control), |b| b.origin.at.clone());
                 flow.push(Block { kind: BlockKind::Quote(inside.blocks), origin: Origin::at(at) });
@@ -389,7 +393,13 @@ impl<'a> Reader<'a, '_> {
             Meaning::Role(role) => role,
             _ => Role::Body,
         };
-        let numbered = setting.meaning == Meaning::NumberedItem;
+        // Whatever is numbered by the list of `List Number` is an item of it, a heading too.
+        let of_items = |num| {
+            let mut styles = self.numbering.styles_of(num);
+            styles.any(|id| self.styles.paragraph(Some(id)).meaning == Meaning::NumberedItem)
+        };
+        let numbered = setting.meaning == Meaning::NumberedItem
+            || marker.as_ref().is_some_and(|(num, marker)| !marker.bullet && of_items(*num));
         let (item, marker) = match marker {
             // A heading whose style has a bullet is a heading; one that was put into a list is an item.
             Some((_, marker)) if marker.bullet && matches!(role, Role::Heading(_)) && !setting.listed => {
@@ -443,7 +453,16 @@ impl<'a> Reader<'a, '_> {
     fn number(&mut self, pieces: &mut Vec<Piece>, at: usize, marker: &Marker) -> usize {
         self.numbered += 1;
         let lead = pieces.get(at).map_or(0, |piece| piece.lead);
-        let gap = if pieces.len() > at { marker.gap } else { "" };
+        let follows = pieces.get(at).map(|piece| match &piece.kind {
+            PieceKind::Text(text) => text.chars().next(),
+            _ => None,
+        });
+        let is_han = |c: char| c >= '\u{2E80}' || matches!(c, '“' | '‘' | '—' | '…');
+        let gap = match follows {
+            None => "",
+            Some(Some(first)) if marker.closed && is_han(first) => "",
+            Some(_) => marker.gap,
+        };
         let text = format!("{}{gap}", marker.text);
         let length = text.chars().count();
         let kind = PieceKind::Text(text);

@@ -260,6 +260,18 @@ pub(super) struct Style {
     is_paragraph: bool,
 }
 
+impl Style {
+    /// What the style says, where it is based on one that says `base`: a heading of one's own is a heading unless its
+    /// outline level says otherwise.
+    fn inherited(&self, base: Meaning) -> Meaning {
+        let says_nothing = self.meaning == Meaning::None && self.paragraph.outline.is_none();
+        match base {
+            Meaning::Role(Role::Heading(_)) | Meaning::Quote | Meaning::Code if says_nothing => base,
+            _ => self.meaning,
+        }
+    }
+}
+
 /// All styles by id.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
@@ -334,6 +346,7 @@ impl Styles {
                 let base = style.based_on.as_ref().and_then(|id| self.all.get(id));
                 match base.filter(|base| base.is_paragraph == style.is_paragraph) {
                     Some(base) => {
+                        style.meaning = style.inherited(base.meaning);
                         style.run = style.run.over(base.run);
                         style.paragraph = style.paragraph.over(base.paragraph);
                     }
@@ -374,6 +387,46 @@ fn han_face(properties: Element<'_>) -> Option<&str> {
     properties.child("rFonts")?.get("eastAsia")
 }
 
+/// Styles of paragraphs that other programs and translated templates have for what Word's built-in ones stand for.
+const FOREIGN: [(&str, Meaning); 21] = [
+    ("标题", Meaning::Role(Role::Title)),
+    ("公文标题", Meaning::Role(Role::Title)),
+    ("文章标题", Meaning::Role(Role::Title)),
+    ("副标题", Meaning::Role(Role::Subtitle)),
+    ("称呼", Meaning::Role(Role::Salutation)),
+    ("结束语", Meaning::Role(Role::Closing)),
+    ("签名", Meaning::Role(Role::Signature)),
+    ("落款", Meaning::Role(Role::Signature)),
+    ("Author", Meaning::Role(Role::Byline)),
+    ("引用", Meaning::Quote),
+    ("明显引用", Meaning::Quote),
+    ("Quotations", Meaning::Quote),
+    ("Block Text", Meaning::Quote),
+    ("文本块", Meaning::Quote),
+    ("HTML 预设格式", Meaning::Code),
+    ("Source Code", Meaning::Code),
+    ("Preformatted Text", Meaning::Code),
+    ("Horizontal Line", Meaning::Rule),
+    ("列表编号", Meaning::NumberedItem),
+    ("列表接续", Meaning::Continued(0)),
+    ("正文文本", Meaning::None),
+];
+
+/// The level of a heading by the name of its style in Chinese: `标题 1`, `标题1`, `一级标题`.
+fn foreign_heading(name: &str) -> Option<u8> {
+    const FIGURES: &str = "一二三四五六七八九";
+    let level = |c: char| match c.to_digit(10) {
+        Some(digit) => u8::try_from(digit).ok().filter(|level| *level > 0),
+        None => (1..).zip(FIGURES.chars()).find(|(_, figure)| *figure == c).map(|(level, _)| level),
+    };
+    let word = match name.strip_prefix("标题") {
+        Some(rest) => rest.trim(),
+        None => name.strip_suffix("级标题")?,
+    };
+    let mut characters = word.chars();
+    characters.next().and_then(level).filter(|_| characters.next().is_none())
+}
+
 /// What a style name says. Word knows built-in styles by name, whatever their id.
 fn meaning(name: &str, is_paragraph: bool) -> Meaning {
     // Aliases follow the name after a comma in old files.
@@ -383,18 +436,31 @@ fn meaning(name: &str, is_paragraph: bool) -> Meaning {
         if let Some(level) = (1..=DEEPEST).find(|level| is(&lead_style(*level).name)) {
             return Meaning::Lead(level);
         }
-        let mark = ["Hyperlink", "FollowedHyperlink", "footnote reference", "endnote reference"];
+        let mark = [
+            "Hyperlink",
+            "FollowedHyperlink",
+            "footnote reference",
+            "endnote reference",
+            "Internet Link",
+            "超链接",
+        ];
         return if is(BREAK_STYLE.1) {
             Meaning::FittedBreak
         } else if is("Strong") {
             Meaning::Strong
-        } else if is("HTML Code") {
+        } else if ["HTML Code", "Verbatim Char", "Source Text", "HTML 代码"].iter().any(|known| is(known)) {
             Meaning::InlineCode
         } else if mark.iter().any(|known| is(known)) {
             Meaning::Mark
         } else {
             Meaning::None
         };
+    }
+    if let Some(row) = FOREIGN.iter().find(|row| is(row.0)) {
+        return row.1;
+    }
+    if let Some(level) = foreign_heading(name) {
+        return Meaning::Role(Role::Heading(level));
     }
     if let Some(row) = ROLES.iter().find(|row| is(row.2)) {
         return if row.0 == Role::Body { Meaning::None } else { Meaning::Role(row.0) };
@@ -441,8 +507,14 @@ mod tests {
              <w:style w:type='paragraph' w:styleId='b'><w:basedOn w:val='a'/><w:rPr><w:b/></w:rPr></w:style>\
              <w:style w:type='paragraph' w:styleId='c'><w:basedOn w:val='b'/><w:rPr><w:b w:val='0'/></w:rPr></w:style>\
              <w:style w:type='paragraph' w:styleId='x'><w:basedOn w:val='y'/></w:style>\
-             <w:style w:type='paragraph' w:styleId='y'><w:basedOn w:val='x'/><w:rPr><w:i/></w:rPr></w:style>",
+             <w:style w:type='paragraph' w:styleId='y'><w:basedOn w:val='x'/><w:rPr><w:i/></w:rPr></w:style>\
+             <w:style w:type='paragraph' w:styleId='h'><w:name w:val='heading 2'/></w:style>\
+             <w:style w:type='paragraph' w:styleId='k'><w:name w:val='小标题'/><w:basedOn w:val='h'/></w:style>\
+             <w:style w:type='paragraph' w:styleId='l'><w:name w:val='段'/><w:basedOn w:val='h'/>\
+             <w:pPr><w:outlineLvl w:val='9'/></w:pPr></w:style>",
         );
+        assert_eq!(styles.paragraph(Some("k")).meaning, Meaning::Role(Role::Heading(2)));
+        assert_eq!(styles.paragraph(Some("l")).meaning, Meaning::None);
         assert_eq!(styles.paragraph(Some("b")).run.bold, Some(true));
         assert_eq!(styles.paragraph(Some("b")).run.size, Some(21));
         assert_eq!(styles.paragraph(Some("c")).run.bold, Some(false));
@@ -460,6 +532,13 @@ mod tests {
             ("Normal", Meaning::None),
             ("List Number 2", Meaning::NumberedItem),
             ("公文正文", Meaning::None),
+            ("标题 2", Meaning::Role(Role::Heading(2))),
+            ("标题3", Meaning::Role(Role::Heading(3))),
+            ("四级标题", Meaning::Role(Role::Heading(4))),
+            ("标题", Meaning::Role(Role::Title)),
+            ("标题样式", Meaning::None),
+            ("标题 10", Meaning::None),
+            ("Source Code", Meaning::Code),
         ] {
             assert_eq!(meaning(name, true), expected, "{name}");
         }

@@ -1,0 +1,71 @@
+//! Tables and nesting.
+
+use super::*;
+
+#[test]
+fn cells_span_columns_and_rows() {
+    let cell =
+        |properties: &str, text: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", p(text));
+    let body = format!(
+        "<w:tbl><w:tblPr/><w:tr><w:trPr><w:tblHeader/></w:trPr>{}{}</w:tr><w:tr>{}{}{}</w:tr>\
+         <w:sdt><w:sdtContent><w:tr>{}{}{}</w:tr></w:sdtContent></w:sdt></w:tbl>",
+        cell("<w:vMerge w:val='restart'/>", "a"),
+        cell("<w:gridSpan w:val='2'/>", "b"),
+        cell("<w:vMerge/>", ""),
+        "<w:tc><w:p><w:pPr><w:jc w:val='center'/></w:pPr><w:r><w:t>c</w:t></w:r></w:p></w:tc>",
+        cell("", "d"),
+        cell("<w:vMerge/>", "e"),
+        "<w:sdt><w:sdtContent><w:tc><w:p/></w:tc></w:sdtContent></w:sdt>",
+        cell("", "<w:x/>f"),
+    );
+    let (document, _) = read(&body);
+    assert_eq!(drawn(&document.blocks), "<1x3:ae 2x1:b / 1x1:c 1x1:d / 1x1: 1x1:f>".replace("ae", "a|e"));
+    let BlockKind::Table(table) = &document.blocks[0].kind else { panic!() };
+    assert_eq!(table.header_rows, 1);
+    assert_eq!(table.columns, [ColumnAlignment::Default, ColumnAlignment::Centre, ColumnAlignment::Default]);
+}
+
+#[test]
+fn deep_nesting_is_read_or_refused() {
+    let nested = |open: &str, close: &str, count: usize| open.repeat(count) + &p("甲") + &close.repeat(count);
+    let (document, _) = read(&nested("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", 83));
+    assert_eq!(drawn(&document.blocks).matches('<').count(), 83);
+    let (document, _) = read(&format!("<w:p>{}</w:p>", nested("<w:smartTag>", "</w:smartTag>", 240)));
+    assert_eq!(drawn(&document.blocks), "甲");
+    let text_box = "<w:p><w:r><w:pict><w:txbxContent>";
+    let (document, _) = read(&nested(text_box, "</w:txbxContent></w:pict></w:r></w:p>", 60));
+    assert_eq!(drawn(&document.blocks), "甲");
+    let body = nested("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", 100);
+    let bytes = package(&[("document", &format!("<w:body>{body}</w:body>"))], "");
+    let error = decode(&bytes, &Options::new().unwrap(), &mut Diagnostics::default()).unwrap_err();
+    assert!(error.to_string().contains("deep"), "{error}");
+}
+
+#[test]
+fn cells_merge_sideways_and_rows_begin_late() {
+    let cell = |merge: &str, text: &str| {
+        format!("<w:tc><w:tcPr><w:hMerge w:val='{merge}'/></w:tcPr>{}</w:tc>", p(text))
+    };
+    let (document, diagnostics) = read(&format!(
+        "<w:tbl><w:tr>{}{}</w:tr><w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr><w:tc>{}</w:tc></w:tr>\
+         <w:tr><w:trPr><w:del/></w:trPr><w:tc>{}</w:tc></w:tr></w:tbl>",
+        cell("restart", "甲"),
+        cell("continue", "乙"),
+        p("丙"),
+        p("丁")
+    ));
+    assert_eq!(drawn(&document.blocks), "<2x1:甲|乙 / 1x1: 1x1:丙>");
+    assert_eq!(codes(&diagnostics), [("deleted", "丁")]);
+}
+
+#[test]
+fn rows_have_no_more_columns_than_bearable() {
+    let cells = "<w:tc><w:tcPr><w:gridSpan w:val='1024'/></w:tcPr><w:p><w:r><w:t>字</w:t></w:r></w:p></w:tc>";
+    let row = format!("<w:tr>{}</w:tr>", cells.repeat(2000));
+    let (document, diagnostics) = read(&format!("<w:tbl>{row}{row}</w:tbl>"));
+    let BlockKind::Table(table) = &document.blocks[0].kind else { panic!() };
+    assert_eq!(table.columns.len(), 1024);
+    assert_eq!(table.rows[1].cells.len(), 1);
+    assert_eq!(table.rows[1].cells[0].blocks.len(), 2000);
+    assert_eq!(codes(&diagnostics), [("wide-table", "")]);
+}

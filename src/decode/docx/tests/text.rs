@@ -1,0 +1,188 @@
+//! Running text: runs, fields, styles.
+
+use super::*;
+
+#[test]
+fn text_breaks_tabs_and_marks_are_kept() {
+    let (document, diagnostics) = read(
+        "<w:p><w:r><w:t xml:space='preserve'>甲 </w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>co</w:t>\
+         <w:noBreakHyphen/><w:t>op</w:t><w:softHyphen/><w:sym w:font='Wingdings' w:char='F0FE'/></w:r></w:p>",
+    );
+    assert_eq!(drawn(&document.blocks), "甲 \t乙\nco\u{2011}op\u{AD}☑");
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+}
+
+#[test]
+fn only_what_differs_from_the_style_is_set_apart() {
+    let styles = "<w:style w:type='paragraph' w:styleId='1'><w:name w:val='heading 1'/>\
+         <w:pPr><w:outlineLvl w:val='0'/></w:pPr><w:rPr><w:b/></w:rPr></w:style>\
+         <w:style w:type='character' w:styleId='s'><w:name w:val='Strong'/><w:rPr><w:b/></w:rPr></w:style>";
+    let body = "<w:body><w:p><w:pPr><w:pStyle w:val='1'/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t>题</w:t></w:r>\
+         </w:p><w:p><w:r><w:t>甲</w:t></w:r><w:r><w:rPr><w:rStyle w:val='s'/></w:rPr><w:t>乙</w:t></w:r>\
+         <w:r><w:rPr><w:b/><w:vertAlign w:val='superscript'/></w:rPr><w:t>丙</w:t></w:r></w:p></w:body>";
+    let (document, _) = read_with(&[("document", body), ("styles", styles)], "");
+    let BlockKind::Paragraph(heading) = &document.blocks[0].kind else { panic!() };
+    assert_eq!(
+        (heading.role, heading.content.as_slice()),
+        (Role::Heading(1), &[Inline::Text("题".into())][..])
+    );
+    assert_eq!(document.blocks[0].origin.appearance.outline_level, Some(1));
+    let BlockKind::Paragraph(text) = &document.blocks[1].kind else { panic!() };
+    let raised = Inline::Styled(InlineStyle::Superscript, vec![Inline::Text("丙".into())]);
+    assert_eq!(
+        text.content,
+        [
+            Inline::Text("甲".into()),
+            Inline::Styled(InlineStyle::Strong, vec![Inline::Text("乙".into()), raised])
+        ]
+    );
+}
+
+#[test]
+fn links_and_fields_give_their_results() {
+    let field = |code: &str, result: &str| {
+        format!(
+            "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText> {code} </w:instrText></w:r>\
+             <w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>{result}</w:t></w:r>\
+             <w:r><w:fldChar w:fldCharType='end'/></w:r>"
+        )
+    };
+    let links = format!(
+        "<Relationship Id='h' Type='{RELATIONSHIPS}/hyperlink' Target='http://b' TargetMode='External'/>"
+    );
+    let body = format!(
+        "<w:body><w:p>{}<w:hyperlink r:id='h' w:anchor='x' w:tooltip='提示'><w:r><w:t>乙</w:t></w:r></w:hyperlink>\
+         <w:fldSimple w:instr='DATE'><w:r><w:t>今天</w:t></w:r></w:fldSimple>\
+         <w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>EQ \\o\\ac(○,3)</w:instrText></w:r>\
+         <w:r><w:fldChar w:fldCharType='end'/></w:r><w:r><w:fldChar w:fldCharType='begin'/><w:t>余</w:t></w:r></w:p></w:body>",
+        field("HYPERLINK \"http://a\" \\o \"t\"", "甲")
+    );
+    let (document, diagnostics) = read_with(&[("document", &body)], &links);
+    let BlockKind::Paragraph(paragraph) = &document.blocks[0].kind else { panic!() };
+    let link = |target: &str, title: &str, text: &str| Inline::Link {
+        target: target.into(),
+        title: title.into(),
+        content: vec![Inline::Text(text.into())],
+    };
+    assert_eq!(
+        paragraph.content,
+        [link("http://a", "t", "甲"), link("http://b#x", "提示", "乙"), Inline::Text("今天③余".into())]
+    );
+    assert_eq!(codes(&diagnostics), [("equation", "EQ \\o\\ac(○,3)"), ("field-mark", "")]);
+}
+
+#[test]
+fn space_and_empty_paragraphs_are_appearance() {
+    let (document, _) = read(
+        "<w:p><w:pPr><w:jc w:val='center'/></w:pPr><w:r><w:t>题</w:t></w:r></w:p><w:p/><w:p/>\
+         <w:p><w:r><w:rPr><w:sz w:val='32'/></w:rPr><w:t>　　文</w:t></w:r></w:p>\
+         <w:p><w:pPr><w:ind w:firstLine='640'/></w:pPr><w:r><w:rPr><w:sz w:val='32'/></w:rPr><w:t>文</w:t></w:r></w:p>",
+    );
+    let looks: Vec<_> = document.blocks.iter().map(|block| &block.origin.appearance).collect();
+    assert!(looks[0].centred && !looks[1].centred);
+    assert_eq!((looks[1].blank_before, looks[1].indent, looks[2].indent), (2, 4, 4));
+    assert_eq!(drawn(&document.blocks), "题|文|文");
+}
+
+#[test]
+fn run_in_headings_come_from_styles_and_separators() {
+    let styles = "<w:style w:type='character' w:styleId='l'><w:name w:val='引领句2'/><w:rPr><w:b/></w:rPr></w:style>\
+         <w:style w:type='paragraph' w:styleId='2'><w:name w:val='heading 2'/></w:style>";
+    let body = "<w:body><w:p><w:r><w:rPr><w:rStyle w:val='l'/></w:rPr><w:t>一是好。</w:t></w:r><w:r><w:t>因为</w:t></w:r></w:p>\
+         <w:p><w:pPr><w:pStyle w:val='2'/><w:rPr><w:vanish/><w:specVanish/></w:rPr></w:pPr><w:r><w:t>题。</w:t></w:r></w:p>\
+         <w:p><w:r><w:t>文</w:t></w:r></w:p></w:body>";
+    let (document, _) = read_with(&[("document", body), ("styles", styles)], "");
+    let leads: Vec<_> = document
+        .blocks
+        .iter()
+        .map(|block| match &block.kind {
+            BlockKind::Paragraph(paragraph) => (paragraph.text(), paragraph.lead),
+            _ => panic!(),
+        })
+        .collect();
+    assert_eq!(
+        leads,
+        [
+            ("一是好。因为".into(), Some(Lead { end: 4, level: 2 })),
+            ("题。文".into(), Some(Lead { end: 2, level: 2 }))
+        ]
+    );
+}
+
+#[test]
+fn unknown_elements_keep_their_text() {
+    let (document, diagnostics) = read(&format!(
+        "<x:wrap>{}</x:wrap><w:p><x:a><w:r><w:t>乙</w:t><w:newThing><w:t>丙</w:t></w:newThing></w:r></x:a></w:p>",
+        p("甲")
+    ));
+    assert_eq!(drawn(&document.blocks), "甲|乙丙");
+    let messages: Vec<_> = diagnostics.iter().map(|found| (found.kind, found.message.as_str())).collect();
+    assert_eq!(messages.len(), 3);
+    assert!(messages.iter().all(|(kind, _)| *kind == Kind::Dropped));
+    assert!(messages[0].1.starts_with("w:newThing is not known (1 times)"));
+}
+
+#[test]
+fn quotes_code_and_rules_come_from_their_styles() {
+    let style = |id: &str, name: &str| {
+        format!("<w:style w:type='paragraph' w:styleId='{id}'><w:name w:val='{name}'/></w:style>")
+    };
+    let styles = [style("q", "Quote"), style("c", "HTML Preformatted"), style("r", "分隔线")].concat();
+    let styled = |id: &str, run: &str| format!("<w:p><w:pPr><w:pStyle w:val='{id}'/></w:pPr>{run}</w:p>");
+    let run = |text: &str| format!("<w:r><w:t xml:space='preserve'>{text}</w:t></w:r>");
+    let border = "<w:p><w:pPr><w:pBdr><w:bottom w:val='single'/></w:pBdr></w:pPr></w:p>";
+    let body = format!(
+        "<w:body>{}{}{}{}{}{border}</w:body>",
+        styled("q", &run("甲")),
+        styled("q", &run("乙")),
+        styled("c", &run("a")),
+        styled("c", &run("  b")),
+        styled("r", ""),
+    );
+    let (document, _) = read_with(&[("document", &body), ("styles", &styles)], "");
+    assert_eq!(drawn(&document.blocks), "> 甲|乙|`a\n  b\n`|---|---");
+}
+
+#[test]
+fn form_controls_and_repeated_notes_show_what_word_shows() {
+    let mark = |kind: &str| format!("<w:fldChar w:fldCharType='{kind}'/>");
+    let body = format!(
+        "<w:body><w:p><w:r><w:fldChar w:fldCharType='begin'><w:ffData><w:checkBox><w:default w:val='1'/></w:checkBox>\
+         </w:ffData></w:fldChar></w:r><w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r><w:r>{}</w:r>\
+         <w:bookmarkStart w:name='n'/><w:r><w:footnoteReference w:id='1'/></w:r><w:bookmarkEnd/>\
+         <w:r>{}<w:instrText>NOTEREF n</w:instrText>{}<w:t>1</w:t>{}</w:r></w:p></w:body>",
+        mark("end"),
+        mark("begin"),
+        mark("separate"),
+        mark("end")
+    );
+    let footnotes = format!("<w:footnote w:id='1'>{}</w:footnote>", p("注"));
+    let (document, _) = read_with(&[("document", &body), ("footnotes", &footnotes)], "");
+    let BlockKind::Paragraph(paragraph) = &document.blocks[0].kind else { panic!() };
+    let note = || Inline::NoteRef("1".into());
+    assert_eq!(paragraph.content, [Inline::Text("☒".into()), note(), note()]);
+}
+
+#[test]
+fn emphasis_is_known_by_its_face_too() {
+    let styles = "<w:style w:type='character' w:styleId='e'><w:name w:val='Emphasis'/>\
+         <w:rPr><w:rFonts w:eastAsia='某楷体'/></w:rPr></w:style>";
+    let body = "<w:body><w:p><w:hyperlink w:anchor='a'><w:r><w:rPr><w:rFonts w:eastAsia='某楷体'/></w:rPr><w:t>甲</w:t>\
+         </w:r></w:hyperlink><w:r><w:rPr><w:rStyle w:val='e'/></w:rPr><w:t>乙</w:t></w:r></w:p></w:body>";
+    let (document, _) = read_with(&[("document", body), ("styles", styles)], "");
+    let BlockKind::Paragraph(paragraph) = &document.blocks[0].kind else { panic!() };
+    let emphasis = |text: &str| Inline::Styled(InlineStyle::Emphasis, vec![Inline::Text(text.into())]);
+    let link = Inline::Link { target: "#a".into(), title: String::new(), content: vec![emphasis("甲")] };
+    assert_eq!(paragraph.content, [link, emphasis("乙")]);
+}
+
+#[test]
+fn signs_of_fields_and_breaks_in_cells_are_reported() {
+    let field = "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>SYMBOL 0xF0C8 \\f \"Unheard\"</w:instrText></w:r>\
+         <w:r><w:fldChar w:fldCharType='end'/></w:r>";
+    let (_, diagnostics) = read(&format!(
+        "<w:p>{field}</w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>甲</w:t><w:br w:type='page'/><w:t>乙</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    ));
+    let found: Vec<_> = diagnostics.iter().map(|finding| finding.code).collect();
+    assert_eq!(found, ["symbol", "page-break"]);
+}
