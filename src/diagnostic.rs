@@ -22,6 +22,8 @@ pub struct Diagnostic {
 pub enum Kind {
     /// Something the source does not say was inferred: an encoding, a role.
     Inferred,
+    /// Something in the text that its author may want to see: a number left out. Nothing was changed.
+    Noticed,
     /// Something was replaced by its like: a face, a character, a line end.
     Substituted,
     /// Text was left out on purpose: the advert of a download site.
@@ -35,6 +37,7 @@ impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Inferred => "inferred",
+            Self::Noticed => "noticed",
             Self::Substituted => "substituted",
             Self::LeftOut => "left out",
             Self::Dropped => "dropped",

@@ -44,8 +44,8 @@ impl Severity {
     }
 }
 
-/// What any text from Windows has; said only when asked for.
-const ORDINARY: &str = "line-end-crlf";
+/// What any text from Windows has, and numbers that begin again or run on as authors mean them to; said only when asked for.
+const ORDINARY: [&str; 3] = ["line-end-crlf", "numbering-restart", "numbering-runs-on"];
 
 /// What is inferred and yet always said, and what of it wants a look.
 const SAID: [(&str, Severity); 4] = [
@@ -62,8 +62,8 @@ pub(super) fn severity(finding: &Diagnostic) -> Severity {
             .iter()
             .find(|(code, _)| *code == finding.code)
             .map_or(Severity::Note, |(_, severity)| *severity),
-        Kind::Substituted if finding.code == ORDINARY => Severity::Note,
-        Kind::Substituted | Kind::LeftOut | Kind::Dropped => Severity::Warning,
+        Kind::Noticed | Kind::Substituted if ORDINARY.contains(&finding.code) => Severity::Note,
+        Kind::Noticed | Kind::Substituted | Kind::LeftOut | Kind::Dropped => Severity::Warning,
     }
 }
 
@@ -152,7 +152,7 @@ fn worded(source: &Path, finding: &Diagnostic) -> String {
     };
     let lost = match finding.kind {
         Kind::LeftOut | Kind::Dropped => format!("{}: ", finding.kind.name()),
-        Kind::Inferred | Kind::Substituted => String::new(),
+        Kind::Inferred | Kind::Noticed | Kind::Substituted => String::new(),
     };
     let label = label(severity(finding));
     format!("{}{place}: {label}: {lost}{} [{}]", shown(source), finding.message, finding.code)

@@ -66,6 +66,10 @@ pub(super) fn write(document: &mut Document, lines: Vec<Line>, diagnostics: &mut
                 );
             }
         }
+        if let Some((code, message)) = line.notice {
+            let excerpt: String = line.text.chars().take(24).collect();
+            diagnostics.report_text(Kind::Noticed, code, block.origin.at.clone(), message, excerpt);
+        }
         if let Some(candidate) = line.marker.filter(|_| line.marked) {
             let text = line.chars[..candidate.length.min(line.chars.len())].iter().collect();
             paragraph.marker = Some(Marker { scheme: candidate.scheme, value: candidate.value, text });

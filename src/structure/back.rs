@@ -216,8 +216,11 @@ fn signers(lines: &[Line], date: usize) -> Vec<usize> {
             break;
         }
         let known = is_signer(&line.text, &line.compact) || line.is_set_in();
-        let directly =
-            at + 1 == date && at > 0 && (lines[at - 1].ends_sentence() || !lines[at - 1].is_open());
+        // A name that nobody knows signs right above the date, below the text or below one that is known.
+        let directly = at + 1 == date && at > 0 && {
+            let above = &lines[at - 1];
+            above.ends_sentence() || !above.is_open() || is_signer(&above.text, &above.compact)
+        };
         if !known && !directly {
             break;
         }

@@ -2,7 +2,7 @@
 
 use crate::tree::Role;
 
-use super::boilerplate::Junk;
+use super::boilerplate::{self, Junk};
 use super::debris;
 use super::line::Line;
 use super::phrase::{
@@ -14,12 +14,27 @@ use super::phrase::{
 /// beside page numbers.
 pub(super) fn inside(lines: &mut [Line]) {
     running_heads(lines);
+    links(lines);
     for line in lines.iter_mut().filter(|line| line.is_open()) {
         match line.junk {
             Junk::Page | Junk::Markup => line.decide(Role::Boilerplate, "page-number"),
+            Junk::Separator => line.decide(Role::Boilerplate, "separator"),
             Junk::None | Junk::Call | Junk::Scrap | Junk::Frame | Junk::Label | Junk::Pair | Junk::Advert => {
             }
         }
+    }
+}
+
+/// A list of links below the text: its head and the lines under it, to the last one.
+fn links(lines: &mut [Line]) {
+    let link = |line: &Line| line.is_open() && line.size() <= 50 && !line.ends_sentence();
+    let start = (0..lines.len()).rev().take(24).take_while(|at| link(&lines[*at])).last();
+    let Some(start) = start.filter(|start| *start * 2 > lines.len() || *start > 6) else { return };
+    let Some(head) = (start..lines.len()).find(|at| boilerplate::heads_links(&lines[*at].compact)) else {
+        return;
+    };
+    for line in lines[head..].iter_mut().filter(|line| !debris::is_own(&line.compact)) {
+        line.decide(Role::Boilerplate, "links-below");
     }
 }
 

@@ -29,15 +29,28 @@ pub(super) enum Junk {
     Advert,
     /// A page number.
     Page,
+    /// A line drawn with characters.
+    Separator,
     /// Markup of a web page.
     Markup,
 }
 
 impl Junk {
+    /// True where the words taint the lines beside them: a page number and a drawn line do not.
+    pub(super) fn taints(self) -> bool {
+        self.is_strong() && !matches!(self, Self::Page | Self::Separator)
+    }
+
     /// True where the words are proof enough at the head or the tail.
     pub(super) fn is_strong(self) -> bool {
         match self {
-            Self::Frame | Self::Label | Self::Advert | Self::Call | Self::Page | Self::Markup => true,
+            Self::Frame
+            | Self::Label
+            | Self::Advert
+            | Self::Call
+            | Self::Page
+            | Self::Separator
+            | Self::Markup => true,
             Self::None | Self::Scrap | Self::Pair => false,
         }
     }
@@ -108,6 +121,21 @@ const SCRAPS: &[&str] = &[
     "当前页", "无障碍", "网站首页",
 ];
 
+/// Heads of the list of links below a text.
+#[rustfmt::skip]
+const LINK_HEADS: &[&str] = &[
+    "相关报道", "相关阅读", "相关链接", "相关新闻", "相关推荐", "相关文章", "相关解读", "相关信息", "相关文件",
+    "相关稿件", "相关内容", "相关资讯", "相关附件", "附件下载", "猜你喜欢", "热门推荐", "热门文章", "推荐阅读",
+    "精彩推荐", "延伸阅读", "热点新闻", "更多新闻", "阅读排行", "点击排行", "最新文章", "最新发布", "最新资讯",
+    "大家都在看", "为你推荐", "为您推荐", "友情链接",
+];
+
+/// Whether links follow: `相关阅读：` on a line of its own.
+pub(super) fn heads_links(compact: &str) -> bool {
+    let bare = compact.trim_matches(|c: char| !c.is_alphanumeric());
+    LINK_HEADS.contains(&bare)
+}
+
 /// What a line looks like, by its words alone.
 pub(super) fn sort(text: &str) -> Junk {
     let line = compact(text);
@@ -122,8 +150,14 @@ pub(super) fn sort(text: &str) -> Junk {
     if is_page_number(&line) || is_end_mark(&line) || is_edition(&line) {
         return Junk::Page;
     }
+    if is_separator(&line) {
+        return Junk::Separator;
+    }
     if SCRAPS.contains(&line.as_str()) {
         return Junk::Scrap;
+    }
+    if heads_links(&line) || is_framed_by_dashes(&line) {
+        return Junk::Frame;
     }
     if debris::is_button_row(text) || debris::is_breadcrumb(text) || debris::is_mail(&line) {
         return Junk::Frame;
@@ -132,8 +166,10 @@ pub(super) fn sort(text: &str) -> Junk {
     if label.len() < line.len() && LABELS.contains(&label) {
         return Junk::Label;
     }
+    // Editors sign in brackets: `（责任编辑：某某）`.
+    let bare = unbracketed(&line).unwrap_or(&line);
     if size <= 60
-        && (starts_with_any(&line, FRAMES) || ends_with_any(&line, &["】相关文章：", "的相关文章："]))
+        && (starts_with_any(bare, FRAMES) || ends_with_any(&line, &["】相关文章：", "的相关文章："]))
         || size <= 160 && starts_with_any(&line, &["声明：本", "免责声明", "版权声明"])
     {
         return Junk::Frame;
@@ -191,6 +227,28 @@ fn is_page_number(line: &str) -> bool {
 fn is_end_mark(line: &str) -> bool {
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
     bare.len() < line.len() && matches!(bare, "全文完" | "完" | "正文完" | "END" | "end" | "The End")
+}
+
+/// A line drawn with characters: `————————`, `********`. One to be filled in by hand, `＿＿＿＿`, is text.
+fn is_separator(line: &str) -> bool {
+    let mut chars = line.chars();
+    let drawn = |c: char| {
+        matches!(c, '—' | '―' | '-' | '－' | '=' | '＝' | '*' | '＊' | '~' | '～' | '#')
+            || ('\u{2500}'..='\u{257f}').contains(&c)
+    };
+    chars.next().is_some_and(|first| drawn(first) && length(line) >= 6 && chars.all(|c| c == first))
+}
+
+/// A note between dashes: `——本材料由某某整理——`. A date or a number there is the author's.
+fn is_framed_by_dashes(line: &str) -> bool {
+    let dash = |c: char| matches!(c, '—' | '―' | '─' | '-' | '－');
+    let inner = line.trim_matches(dash);
+    let dashes = length(line) - length(inner);
+    dashes >= 3
+        && line.starts_with(dash)
+        && line.ends_with(dash)
+        && (4..=30).contains(&length(inner))
+        && contains_any(inner, &["整理", "完", "网", "站", "文库", "文档", "关注", "公众号", "更多"])
 }
 
 /// The page of a newspaper: `（A、B版）`.
@@ -257,6 +315,8 @@ mod tests {
             ("【字号： 大 中 小】", Junk::Frame),
             ("当前位置：首页 > 要闻", Junk::Frame),
             ("来源：", Junk::Label),
+            ("━━━━━━━━", Junk::Separator),
+            ("——本材料由某某整理——", Junk::Frame),
             ("大", Junk::Scrap),
             ("<img src=\"a.png\">", Junk::Markup),
             ("2026-02-03 09:02:33", Junk::Frame),

@@ -1,20 +1,44 @@
 //! Markers that may be plain numbers: `一、二季度…`, `三、四个月…`, `2.19时41分，…`.
 //!
+//! And nouns that are counted only in passing: `第二个百年奋斗目标，…`.
+//!
 //! The list decides: such a paragraph is an item only where the numbers before and after need it there.
 
 use crate::tree::Scheme;
 
 use super::line::Line;
 use super::list;
+use super::numeral;
 
 /// Takes doubtful markers for markers where the list needs them, and away elsewhere.
 pub(super) fn settle(lines: &mut [Line]) {
+    nouns(lines);
     for scheme in [Scheme::Han, Scheme::Arabic] {
         let doubtful = lines.iter().any(|line| {
             line.marker.as_ref().is_some_and(|marker| marker.doubtful && marker.scheme == scheme)
         });
         if doubtful {
             settle_one(lines, scheme);
+        }
+    }
+}
+
+/// Takes away markers of a counted noun, `第二层考虑是，`, that no other line counts as well.
+fn nouns(lines: &mut [Line]) {
+    let noun = |line: &Line| -> Option<String> {
+        let marker = line.marker.as_ref()?;
+        let counted = marker.scheme == Scheme::Ordinal && marker.weak && line.chars.first() == Some(&'第');
+        let written = &line.chars[..marker.length.min(line.chars.len())];
+        let digit = |c: &&char| numeral::is_han(**c) || numeral::arabic_digit(**c).is_some();
+        counted.then(|| written.iter().filter(|c| !digit(c)).collect())
+    };
+    let mut times = std::collections::BTreeMap::<String, usize>::new();
+    for noun in lines.iter().filter_map(noun) {
+        *times.entry(noun).or_default() += 1;
+    }
+    for line in lines {
+        if noun(line).is_some_and(|noun| times.get(&noun).is_none_or(|times| *times < 2)) {
+            line.marker = None;
         }
     }
 }

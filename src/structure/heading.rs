@@ -8,7 +8,7 @@ use crate::tree::{Lead, Role, Scheme};
 
 use super::line::Line;
 use super::list::{List, Shape, Siblings, count, is_list, lead_end, shapes, under};
-use super::phrase;
+use super::{numbering, unnumbered};
 
 /// Evidence from which on a member is a heading.
 const ENOUGH: i32 = 2;
@@ -37,7 +37,8 @@ pub(super) fn decide(lines: &mut [Line]) {
             }
             let (mut heading, mut rule) = weigh(list, shape, &siblings, &lists);
             // 首先， and 最后， open a sentence; they head nothing.
-            if heading && list.scheme == Scheme::Ordinal && lines[at].strong_marker().is_none() {
+            let adverb = lines[at].strong_marker().is_none() && !lines[at].compact.starts_with('第');
+            if heading && list.scheme == Scheme::Ordinal && adverb {
                 (heading, rule) = (false, "prose-point");
             }
             let mut level = levels.of_list(index, &lists);
@@ -54,7 +55,8 @@ pub(super) fn decide(lines: &mut [Line]) {
     }
     prose_levels(lines, &lists, &list_of);
     leads(lines, &lists, &list_of);
-    unnumbered(lines, &lists);
+    unnumbered::decide(lines, &lists);
+    numbering::notice(lines, &lists);
 }
 
 /// Whether a member is a heading, and the rule that says so.
@@ -99,14 +101,14 @@ fn weigh(list: &List, shape: &Shape, siblings: &Siblings, lists: &[List]) -> (bo
         46..=70 => -1,
         _ => -4,
     };
-    if shape.content {
-        score += 2;
-    } else if shape.sibling {
-        score -= 1;
-    }
-    // A whole sentence heads nothing unless text stands under it; a long one only where its siblings do so too.
-    if shape.end.is_some() && (!shape.content || shape.size > 15 && siblings.alone < 50) {
+    score += if shape.content { 2 } else { -1 };
+    // A whole sentence heads nothing unless text stands under it and under its siblings.
+    if shape.end.is_some() && (!shape.content || siblings.alone < 50) {
         score -= 2;
+    }
+    // `（一）报名时间：即日起。` says what its label asks for.
+    if shape.labelled && shape.end.is_some() {
+        score -= 3;
     }
     if siblings.alone >= 50 {
         score += 1;
@@ -313,50 +315,5 @@ fn leads(lines: &mut [Line], lists: &[List], list_of: &[Option<usize>]) {
         if more && end <= most && rest[end - 1] != '？' {
             lines[at].lead = Some(Lead { end: start + end, level });
         }
-    }
-}
-
-/// Headings without a number: short lines without a final mark, each over a paragraph of text, in a
-/// document that numbers no top level.
-fn unnumbered(lines: &mut [Line], lists: &[List]) {
-    let numbered = lists.iter().any(|list| {
-        matches!(list.scheme, Scheme::Han | Scheme::Chapter | Scheme::Part | Scheme::Roman)
-            && list.members.iter().filter(|at| matches!(lines[**at].role(), Some(Role::Heading(_)))).count()
-                > 1
-    });
-    if numbered || lines.iter().any(|line| line.stated && matches!(line.role(), Some(Role::Heading(_)))) {
-        return;
-    }
-    let mut found = Vec::new();
-    let mut sure = 0usize;
-    for at in 1..lines.len() {
-        let (line, before) = (&lines[at], &lines[at - 1]);
-        let next = lines.get(at + 1);
-        let short = (3..=24).contains(&line.size())
-            && !line
-                .compact
-                .ends_with(['。', '；', '：', '，', '！', '？', '、', ':', '…', '”', '）', ';', '.', '!'])
-            && !line.compact.contains(['。', '；', '：'])
-            && !phrase::is_columns(&line.text)
-            && !phrase::is_date(&line.compact)
-            && line.marker.is_none();
-        let text_before = before.ends_sentence() && before.size() > 24
-            || !before.is_open() && before.role() != Some(Role::Body);
-        let over = next.is_some_and(|next| {
-            (next.size() > 14 && (next.ends_sentence() || next.compact.ends_with('：')))
-                && (next.is_open() || matches!(next.role(), Some(Role::Point(_))))
-                || matches!(next.role(), Some(Role::Heading(level)) if level > 1)
-        });
-        if line.is_open() && short && text_before && over {
-            found.push(at);
-            // A long paragraph below is better proof than a short sentence.
-            sure += usize::from(next.is_some_and(|next| next.size() > 40 || !next.ends_sentence()));
-        }
-    }
-    if sure < 2 {
-        return;
-    }
-    for at in found {
-        lines[at].decide(Role::Heading(1), "unnumbered-heading");
     }
 }

@@ -4,6 +4,7 @@ use crate::tree::{Appearance, BlockKind, Document, InlinePoint, Lead, Role};
 
 use super::boilerplate::{self, Junk};
 use super::marker::{self, Candidate};
+use super::numbering::Notice;
 use super::phrase;
 
 /// One paragraph of the top level.
@@ -35,6 +36,8 @@ pub(super) struct Line {
     pub decision: Option<Decision>,
     /// True for a line that goes on a title, a list of recipients or the name of an attachment.
     pub joins: bool,
+    /// What is irregular in its numbering.
+    pub notice: Option<Notice>,
     /// True where a table, a picture or another block stands before it.
     pub after_block: bool,
 }
@@ -146,6 +149,7 @@ pub(super) fn read(document: &Document) -> Vec<Line> {
             lead: paragraph.lead,
             points: Vec::new(),
             joins: false,
+            notice: None,
             after_block,
             decision,
             text,

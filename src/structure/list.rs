@@ -15,6 +15,10 @@ pub(super) struct List {
     pub(super) last: u32,
     /// Scheme of the list in whose scope it began.
     pub(super) parent: Option<usize>,
+    /// It begins again while a list of its system is open.
+    pub(super) again: bool,
+    /// Members that go on counting under another heading than the member before.
+    pub(super) run_on: Vec<usize>,
 }
 
 /// What a numbered paragraph looks like.
@@ -30,6 +34,8 @@ pub(super) struct Shape {
     pub(super) content: bool,
     /// The next paragraph is its sibling.
     pub(super) sibling: bool,
+    /// A label and a colon lead it.
+    pub(super) labelled: bool,
 }
 
 /// What the members of a list have in common.
@@ -84,7 +90,14 @@ pub(super) fn count(lines: &[Line]) -> (Vec<List>, Vec<Option<usize>>) {
             None => latest.get(&scheme).copied().filter(|list| counted && number == lists[*list].last + 1),
         };
         let list = target.unwrap_or_else(|| {
-            lists.push(List { scheme, members: Vec::new(), last: 0, parent: None });
+            lists.push(List {
+                scheme,
+                members: Vec::new(),
+                last: 0,
+                parent: None,
+                again: depth.is_some(),
+                run_on: Vec::new(),
+            });
             lists.len() - 1
         });
         if let Some(depth) = depth {
@@ -99,6 +112,9 @@ pub(super) fn count(lines: &[Line]) -> (Vec<List>, Vec<Option<usize>>) {
             lists[list].parent = open.last().copied();
         }
         open.push(list);
+        if target.is_some() && depth.is_none() && scheme != Scheme::Article {
+            lists[list].run_on.push(at);
+        }
         lists[list].members.push(at);
         lists[list].last = number;
         latest.insert(scheme, list);
@@ -161,6 +177,9 @@ pub(super) fn shapes(lines: &[Line], list_of: &[Option<usize>]) -> Vec<Shape> {
                 size: rest.iter().filter(|c| !c.is_whitespace()).count(),
                 content: !sibling && (deeper || plain),
                 sibling,
+                labelled: rest.iter().take(9).position(|c| matches!(c, '：' | ':')).is_some_and(|colon| {
+                    colon > 1 && rest[colon + 1..].iter().filter(|c| !c.is_whitespace()).count() > 1
+                }),
             };
         }
         next = Some(at);
@@ -198,9 +217,40 @@ pub(super) fn is_list(lines: &[Line], list: &List, shapes: &[Shape], decimal: bo
         return decimal;
     }
     // 一是…；二是… in one paragraph is a sentence, not a list of one.
-    if list.scheme == Scheme::Is && list.members.len() == 1 && lines[list.members[0]].compact.contains("二是")
-    {
-        return false;
+    if let [only] = list.members.as_slice() {
+        let second = match list.scheme {
+            Scheme::Is => Some("二是"),
+            Scheme::HanBracketed => Some("（二）"),
+            Scheme::ArabicBracketed => Some("（2）"),
+            Scheme::Circled => Some("②"),
+            Scheme::Part
+            | Scheme::Chapter
+            | Scheme::Section
+            | Scheme::Article
+            | Scheme::Han
+            | Scheme::Arabic
+            | Scheme::Decimal
+            | Scheme::Roman
+            | Scheme::Latin
+            | Scheme::Stem
+            | Scheme::Ordinal
+            | Scheme::Among
+            | Scheme::Must
+            | Scheme::Aspect
+            | Scheme::Dash
+            | Scheme::Bullet => None,
+        };
+        if list.last == 1 && second.is_some_and(|second| lines[*only].compact.contains(second)) {
+            return false;
+        }
+    }
+    // Numbers alone on their lines must have text below each, and be more than one: cells have not.
+    let alone = |at: &usize| lines[*at].marker.as_ref().is_some_and(|marker| marker.alone);
+    if list.members.iter().all(alone) {
+        let over_text = |at: &usize| {
+            lines.get(at + 1).is_some_and(|next| next.ends_sentence() || next.compact.ends_with('：'))
+        };
+        return list.members.len() > 1 && first == Some(1) && list.members.iter().all(over_text);
     }
     if matches!(list.scheme, Scheme::Must) {
         return list.members.len() > 1;
@@ -214,7 +264,7 @@ pub(super) fn is_list(lines: &[Line], list: &List, shapes: &[Shape], decimal: bo
     let short = shapes.iter().all(|shape| shape.single && shape.size <= 40);
     list.members.len() > 1
         && first == Some(1)
-        && (short || list.scheme == Scheme::Ordinal || list.scheme == Scheme::Decimal)
+        && (short || matches!(list.scheme, Scheme::Ordinal | Scheme::Decimal | Scheme::Latin))
 }
 
 /// Whether a list stands in the scope of a list of that system.

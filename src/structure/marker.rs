@@ -20,19 +20,28 @@ pub(super) struct Candidate {
     pub doubtful: bool,
     /// True where another number is run into the mark: `2.19时`.
     pub glued: bool,
+    /// True where nothing follows on the line: （一） over its text.
+    pub alone: bool,
 }
 
 impl Candidate {
     fn new(scheme: Scheme, value: u32, length: usize) -> Self {
-        Self { scheme, value: vec![value], length, weak: false, doubtful: false, glued: false }
+        Self { scheme, value: vec![value], length, weak: false, doubtful: false, glued: false, alone: false }
     }
 
     fn bare(scheme: Scheme, length: usize) -> Self {
-        Self { scheme, value: Vec::new(), length, weak: false, doubtful: false, glued: false }
+        Self { scheme, value: Vec::new(), length, weak: false, doubtful: false, glued: false, alone: false }
     }
 
     fn weak(mut self) -> Self {
         self.weak = true;
+        self
+    }
+
+    /// The number stands alone: what it counts comes below.
+    fn alone(mut self) -> Self {
+        self.weak = true;
+        self.alone = true;
         self
     }
 
@@ -71,6 +80,12 @@ const COUNTED: &[&str] = &[
     "句话", "个关键词", "个体会", "个建议", "个希望", "条建议", "层意思", "个层面", "个故事", "步骤",
     "类", "条意见",
 ];
+
+/// Classifiers with which any noun may be counted: `第一点体会：`.
+const CLASSIFIERS: &str = "个点条件句层项步种类场堂次";
+
+/// Characters of a counted noun, its classifier included, at most.
+const NOUN: usize = 7;
 
 /// Adverbs that count: their values go up, the last one takes whatever number comes.
 const ADVERBS: &[(&str, u32)] =
@@ -128,12 +143,17 @@ fn ordinal(chars: &[char]) -> Option<Candidate> {
         }
         return Some(Candidate::new(Scheme::Ordinal, value, skip_blanks(chars, end + 1)));
     }
-    let counted = COUNTED.iter().find(|word| starts_with(&chars[end..], word))?;
-    let after = end + counted.chars().count();
-    match chars.get(after) {
-        Some(c) if "，,、：:。".contains(*c) => Some(Candidate::new(Scheme::Ordinal, value, after + 1)),
-        _ => None,
+    let counted = COUNTED.iter().find(|word| starts_with(&chars[end..], word));
+    if let Some(counted) = counted {
+        let after = end + counted.chars().count();
+        if chars.get(after).is_some_and(|c| "，,、：:。".contains(*c)) {
+            return Some(Candidate::new(Scheme::Ordinal, value, after + 1));
+        }
     }
+    // 第一点体会：, 第二层考虑是，: any noun after a classifier, if the list bears it out.
+    let noun = chars[end..].iter().take(1 + NOUN).position(|c| "，,：:".contains(*c))?;
+    let classified = noun > 1 && CLASSIFIERS.contains(next);
+    classified.then(|| Candidate::new(Scheme::Ordinal, value, end + noun + 1).weak())
 }
 
 fn adverb(chars: &[char]) -> Option<Candidate> {
@@ -194,8 +214,8 @@ fn bracketed(chars: &[char]) -> Option<Candidate> {
     }
     end = skip_blanks(chars, end);
     match chars.get(end) {
+        None => Some(Candidate::new(scheme, value, end).alone()),
         // （一）、（二）项规定 and （一）至（三） refer to items.
-        None => None,
         Some(c) if OPEN.contains(c) && is_number_in_brackets(&chars[end..]) => None,
         Some('至' | '和' | '或' | '，' | '。' | '；') => None,
         Some('项' | '款') if chars.get(end + 1).is_none_or(|c| "规所的、，和或中至".contains(*c)) => {
@@ -220,12 +240,16 @@ fn han(chars: &[char]) -> Option<Candidate> {
     if length > 4 || value == 0 {
         return None;
     }
-    let &next = chars.get(length)?;
+    let Some(&next) = chars.get(length) else {
+        return (length <= 2).then(|| Candidate::new(Scheme::Han, value, length).alone());
+    };
     let end = length + 1;
     match next {
         '、' => {
             let stop = skip_blanks(chars, end);
-            chars.get(stop)?;
+            if stop == chars.len() {
+                return Some(Candidate::new(Scheme::Han, value, stop).alone());
+            }
             let candidate = Candidate::new(Scheme::Han, value, stop);
             // 一、二季度: a list of numbers until the numbering of the document says otherwise.
             let listing = numeral::either(&chars[stop..])
@@ -468,7 +492,6 @@ mod tests {
             "第三产业增长",
             "一些同志",
             "-5度",
-            "一",
         ] {
             assert_eq!(found(text), None, "{text}");
         }
@@ -480,6 +503,9 @@ mod tests {
             "一、二季度全市经济增长5.2%",
             "三、四个",
             "一 总体要求",
+            "一",
+            "（二）",
+            "第一点体会：学",
             "1，要",
             "第三条规定了",
             "一要靠素质",

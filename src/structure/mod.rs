@@ -5,7 +5,8 @@
 //! looks like the text of a page or a mail, and [`below`] where it is that. [`front`] and [`back`] find
 //! the blocks round the body (title to salutation, closing to remarks), with their own text and a
 //! document inside the document. [`heading`] weighs every numbered paragraph with its siblings:
-//! numbering, position, length, punctuation, what follows. [`point`] finds the points inside
+//! numbering, position, length, punctuation, what follows. [`unnumbered`] finds headings that have no
+//! number, [`numbering`] what is irregular in the numbers, and [`point`] the points inside
 //! paragraphs. Roles that the source states are kept. Every decision is reported with the name of the
 //! rule that made it.
 
@@ -23,9 +24,11 @@ mod heading;
 mod line;
 mod list;
 mod marker;
+mod numbering;
 mod numeral;
 mod phrase;
 mod point;
+mod unnumbered;
 
 use crate::diagnostic::Diagnostics;
 use crate::tree::Document;

@@ -55,10 +55,7 @@ impl Wrap {
     /// Whether the line reaches the width, so that it may have been cut there.
     pub(super) fn is_full(self, line: &Line) -> bool {
         match self {
-            Self::Columns(full) => {
-                let reach = reach(line);
-                reach + SLACK > full && reach <= full + HANG
-            }
+            Self::Columns(full) => reach(line) + SLACK > full && fits(line, full),
             Self::Characters(full) => line.length == full,
         }
     }
@@ -67,10 +64,7 @@ impl Wrap {
     fn was_cut(self, before: &Line, line: &Line) -> bool {
         self.is_full(before)
             || match self {
-                Self::Columns(full) => {
-                    let reach = reach(before);
-                    reach <= full + HANG && reach + beginning(&line.text) > full
-                }
+                Self::Columns(full) => fits(before, full) && reach(before) + beginning(&line.text) > full,
                 Self::Characters(_) => false,
             }
     }
@@ -82,6 +76,12 @@ impl Wrap {
             Self::Characters(full) => 2 * full,
         }
     }
+}
+
+/// Whether only marks that hang stand beyond the width. A longer line was never cut.
+fn fits(line: &Line, full: usize) -> bool {
+    let hanging: usize = line.text.chars().rev().take_while(|c| NOT_FIRST.contains(c)).map(width).sum();
+    reach(line) - hanging.min(HANG) <= full
 }
 
 fn reach(line: &Line) -> usize {
@@ -149,7 +149,8 @@ pub(super) fn joins(lines: &[Line], mode: LineMode) -> Vec<Option<Glue>> {
                 // Where text is indented, a flush paragraph is a line of the head: it goes on in mid-phrase only.
                 let head =
                     style.indents && !style.parted && lines[start].indent == 0 && ends_sentence(before);
-                !head && continues(before, line, wrap, &style) && !begins_alike(&lines[start], line)
+                let anew = lines[start].indent == 0 && begins_head_line(&line.text);
+                !head && !anew && continues(before, line, wrap, &style) && !begins_alike(&lines[start], line)
             }
         };
         if goes_on {
@@ -196,6 +197,8 @@ fn fullest(lines: &[Line], unit: usize, of: fn(&Line) -> usize) -> Option<usize>
     // Lines of each width: all, those that break off, and those with marks at the end, which may hang.
     let mut count = vec![0usize; most + HANG + 2];
     let mut open = count.clone();
+    // Indented lines that break off and go on in a flush one: each proves as much as two.
+    let mut firm = count.clone();
     let (mut hanging, mut hanging_open) = (count.clone(), count.clone());
     let mut total = 0usize;
     // Rows set in columns are as wide as they are: nobody wraps those.
@@ -206,6 +209,8 @@ fn fullest(lines: &[Line], unit: usize, of: fn(&Line) -> usize) -> Option<usize>
         // A line that breaks off in the middle of a sentence while another follows at once.
         let followed = lines.get(index + 1).is_some_and(|next| !next.text.is_empty());
         let breaks = usize::from(followed && !ends_sentence(line));
+        let flush = lines.get(index + 1).is_some_and(|next| next.indent == 0);
+        firm[reach] += usize::from(breaks == 1 && flush && (1..=8).contains(&line.indent));
         total += 1;
         count[reach] += 1;
         open[reach] += breaks;
@@ -224,8 +229,10 @@ fn fullest(lines: &[Line], unit: usize, of: fn(&Line) -> usize) -> Option<usize>
             break;
         }
         let reached = sum(&count, near.clone()) + hung;
-        let open = sum(&open, near) + sum(&hanging_open, over);
-        let found = reached >= FEWEST && open >= FEWEST && open * 2 > reached && beyond * 50 <= total;
+        let open = sum(&open, near.clone()) + sum(&hanging_open, over);
+        let firm = sum(&firm, near.clone());
+        let enough = reached + firm >= FEWEST && open + firm >= FEWEST;
+        let found = enough && open * 2 > reached && beyond * 50 <= total;
         // Of equal places the narrowest: it has lines of just its width.
         if found && best.is_none_or(|(most, _)| reached >= most) {
             best = Some((reached, full));
@@ -291,6 +298,33 @@ impl Style {
         let open = !ends_sentence(before) && wrap.is_full(before);
         (open || self.indents) && line.indent == 0 && continues(before, line, wrap, self)
     }
+}
+
+/// How the form of address begins.
+const ADDRESSES: [&str; 12] = [
+    "同志们",
+    "各位",
+    "尊敬的",
+    "敬爱的",
+    "亲爱的",
+    "女士们",
+    "先生们",
+    "朋友们",
+    "同学们",
+    "老师们",
+    "战友们",
+    "乡亲们",
+];
+
+/// A flush line in the head of a text that begins anew, however full the line above it: an address or a short label
+/// with its value (`来源：某报`).
+fn begins_head_line(text: &str) -> bool {
+    let label = text.chars().take(7).position(|c| matches!(c, '：' | ':'));
+    let labelled = label.is_some_and(|label| label >= 2)
+        && text.chars().count() <= 40
+        && !text.ends_with(['。', '；', '，', '：']);
+    labelled
+        || ADDRESSES.iter().any(|word| text.starts_with(word)) && text.ends_with(['：', ':', '！', '!', '，'])
 }
 
 /// Two flush lines that both begin with a date: the history of a law, a chronicle.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::tree::Scheme;
 
 use super::super::line::Line;
-use super::super::phrase::{is_masthead_number, is_titled};
+use super::super::phrase::{is_masthead_number, is_parallel, is_title_with_colon, is_titled};
 use super::{Part, Place, share};
 
 /// The lines of the title, absolute.
@@ -150,8 +150,11 @@ fn weigh(lines: &[Line], zone: &Range<usize>, parts: &[Part], group: &Range<usiz
     if group.len() > 4 && !is_titled(&first.compact) {
         score -= 3;
     }
-    if text.contains(['：', ':']) && !is_titled(&text) {
-        score -= 3;
+    if let Some((label, _)) = text.split_once(['：', ':'])
+        && !is_titled(&text)
+    {
+        // `党课讲稿：做…的干部` names its kind first.
+        score += if is_titled(label) { 2 } else { -3 };
     }
     if text.contains(['、', '，']) && !is_titled(&text) && text.contains("的") {
         score -= 1;
@@ -190,6 +193,10 @@ fn trim(lines: &[Line], zone: &Range<usize>, parts: &[Part], group: Range<usize>
     for at in group.clone() {
         text.push_str(&lines[at].compact);
         let next = lines.get(at + 1);
+        if is_titled(&text) && at + 1 < group.end && next.is_some_and(|next| is_parallel(&next.text)) {
+            // The theme stands below the kind: `…交流材料` over `以质取胜　以质图强`.
+            return group.start..at + 2;
+        }
         let completes = is_titled(&text)
             && !next.is_some_and(|next| {
                 at + 1 < group.end
@@ -202,6 +209,11 @@ fn trim(lines: &[Line], zone: &Range<usize>, parts: &[Part], group: Range<usize>
     }
     let followed = after(parts, zone, &group).is_some_and(is_meta);
     let set_in = lines[group.clone()].iter().all(Line::is_set_in);
-    let most = if followed || set_in { 4 } else { 1 };
+    // The head of a report in a newspaper: a line above the title proper, and the frame of the page below both.
+    let framed = group.len() == 2
+        && matches!(parts.get(group.end - zone.start), Some(Part::Junk | Part::Scrap))
+        && is_parallel(&lines[group.start + 1].text);
+    let led = is_title_with_colon(&lines[group.start].compact);
+    let most = if followed || set_in || framed { 4 } else { 1 + usize::from(led) };
     group.start..group.end.min(group.start + most)
 }

@@ -16,9 +16,10 @@ use super::debris;
 use super::line::Line;
 use super::numeral;
 use super::phrase::{
-    ends_with_any, is_byline, is_caption, is_copy_number, is_date, is_date_with_note, is_document_number,
-    is_gapped_name, is_han, is_issuer_row, is_mark, is_name, is_occasion, is_office, is_organisation,
-    is_remark, is_salutation, is_title_like, is_titled, length, opens_bracket, starts_with_any,
+    ends_with_any, is_byline, is_caption, is_copy_number, is_date, is_date_with_note, is_date_with_place,
+    is_document_number, is_gapped_name, is_han, is_issuer_row, is_mark, is_name, is_occasion, is_office,
+    is_organisation, is_remark, is_salutation, is_title_like, is_title_with_colon, is_titled, length,
+    opens_bracket, starts_with_any,
 };
 
 use self::choice::{choose, is_meta, joined};
@@ -137,14 +138,17 @@ fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Part> {
             Part::Issuer
         } else if debris::is_own(compact) && !is_byline(&line.text, compact) {
             Part::Field
-        } else if is_date(compact) || is_date_with_note(compact) {
+        } else if is_date(compact)
+            || is_date_with_note(compact)
+            || titled && index < spoken && is_date_with_place(&line.text)
+        {
             Part::Date
         } else if is_occasion(compact) && (titled || !compact.starts_with('在')) {
             if opens_bracket(compact) {
                 continues = Some(Part::Occasion);
             }
             Part::Occasion
-        } else if is_remark(compact) {
+        } else if is_remark(compact) && !(titled && is_byline(&line.text, compact)) {
             Part::Remark
         } else if titled
             && !is_titled(compact)
@@ -154,13 +158,16 @@ fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Part> {
                 || parts.last().is_some_and(|above| *above != Part::Junk)
                     && is_organisation(compact)
                     && is_titled(&lines[index - 1].compact)
-                    && lines.get(index + 1).is_some_and(|next| is_date(&next.compact)))
+                    && lines.get(index + 1).is_some_and(|next| is_date(&next.compact))
+                || place == Place::Top
+                    && is_author(lines, index)
+                    && matches!(parts.last(), Some(Part::TitleLike | Part::Occasion)))
         {
             Part::Byline
         } else if compact.starts_with(['（', '(']) && opens_bracket(compact) {
             continues = Some(Part::Occasion);
             Part::Occasion
-        } else if is_title_like(&line.text, compact) {
+        } else if is_title_like(&line.text, compact) || is_title_with_colon(compact) && index + 1 < spoken {
             titled = true;
             Part::TitleLike
         } else {
@@ -178,6 +185,17 @@ fn is_crumb(lines: &[Line], index: usize, start: usize) -> bool {
     let arrow =
         |at: usize| lines.get(at).is_some_and(|line| matches!(line.compact.as_str(), ">" | ">>" | "»" | "›"));
     index > start && arrow(index - 1) && lines[index].size() <= 16
+}
+
+/// A body that wrote what its text, which begins right below, tells: `某某有限公司` over `公司成立于…。`
+fn is_author(lines: &[Line], index: usize) -> bool {
+    let line = &lines[index];
+    length(&line.compact) >= 5
+        && is_organisation(&line.compact)
+        && index + 1 < lines.len()
+        && zone::is_body(&lines[index + 1])
+        && (lines[index + 1].size() > 30 || lines[index + 1].marker.is_some())
+        && lines[index + 1].compact.contains(['。', '、', '：'])
 }
 
 /// A name alone, or after a gap, on the line below an office.
@@ -283,9 +301,11 @@ fn give(
         };
         open_occasion = matches!(decision, Some((Role::Occasion, _)))
             && (!is_whole_occasion(&line.compact) || opens_bracket(&line.compact));
+        // A form of address that is whole stays a line of its own.
         let goes_on = matches!(part, Part::Salutation | Part::Recipient)
             && at > zone.start
-            && parts[at - zone.start - 1] == part;
+            && parts[at - zone.start - 1] == part
+            && !is_salutation(&lines[at - 1].compact);
         match decision {
             Some((role, rule)) => {
                 lines[at].joins = goes_on && lines[at].is_open();
@@ -321,7 +341,7 @@ fn above(lines: &mut [Line], zone: &Range<usize>, parts: &[Part], title: &Range<
     let head = zone.start..title.start;
     let later: Vec<String> = lines[title.end..zone.end].iter().map(|line| line.compact.clone()).collect();
     // An advert or the frame of a page taints the whole block it stands in.
-    let strong = head.clone().any(|at| lines[at].junk.is_strong() && lines[at].junk != Junk::Page);
+    let strong = head.clone().any(|at| lines[at].junk.taints());
     let scraps = head.clone().filter(|at| lines[*at].junk == Junk::Scrap).count();
     let tainted = place == Place::Top && (strong || scraps >= 2);
     let numbered = parts.iter().any(|part| matches!(part, Part::Number | Part::Issuer));
@@ -340,10 +360,15 @@ fn above(lines: &mut [Line], zone: &Range<usize>, parts: &[Part], title: &Range<
             _ if again => Some((Role::Boilerplate, "title-again")),
             Part::Issuer => Some((Role::Byline, "issuer-with-date")),
             Part::Date if !tainted && place == Place::Top => Some((Role::Date, "date-above-title")),
-            Part::Occasion if is_dashed(&compact) && compact.chars().any(is_han) => {
+            // Between adverts a line with a dash is their slogan.
+            Part::Occasion
+                if is_dashed(&compact)
+                    && compact.chars().any(is_han)
+                    && (!tainted || compact.contains('在') || is_titled(&compact)) =>
+            {
                 Some((Role::Occasion, "occasion-above-title"))
             }
-            _ if is_letterhead(&compact) => Some((Role::Byline, "masthead")),
+            _ if is_letterhead(&compact) && part != Part::Junk => Some((Role::Byline, "masthead")),
             Part::TitleLike if !tainted && numbered && place == Place::Top && is_masthead(&compact) => {
                 Some((Role::Byline, "masthead"))
             }

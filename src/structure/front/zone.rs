@@ -8,7 +8,7 @@ use super::super::contents;
 use super::super::line::Line;
 use super::super::phrase::{
     is_caption, is_date_with_note, is_document_number, is_occasion, is_recipient, is_remark, is_salutation,
-    names_bodies, opens_bracket,
+    is_title_with_colon, names_bodies, opens_bracket,
 };
 use super::Place;
 
@@ -53,7 +53,12 @@ pub(super) fn find(lines: &[Line], start: usize, place: Place) -> Range<usize> {
 /// How many lines of address begin here: one, or a list of bodies or persons that goes on after its commas.
 pub(super) fn address(lines: &[Line], index: usize, start: usize) -> usize {
     if is_address(lines, index, start) {
-        return 1;
+        // A form of address that ends in a comma goes on below.
+        let goes_on = |at: &usize| {
+            lines[at - 1].compact.ends_with(['，', ',', '、'])
+                && lines.get(*at).is_some_and(|line| !line.stated && is_salutation(&line.compact))
+        };
+        return 1 + (index + 1..index + 6).take_while(goes_on).count();
     }
     let mut text = String::new();
     for (count, line) in lines[index..].iter().take(5).enumerate() {
@@ -130,7 +135,7 @@ pub(super) fn is_body(line: &Line) -> bool {
     });
     strong && !is_document_number(&line.compact)
         || line.compact.contains('。')
-        || line.compact.ends_with(['；', '：', '，', ':'])
+        || line.compact.ends_with(['；', '：', '，', ':']) && !is_title_with_colon(&line.compact)
         || line.compact.ends_with(['！', '？']) && line.size() > 25
         || line.size() > 100
         || contents::is_head(&line.compact)

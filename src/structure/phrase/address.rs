@@ -1,6 +1,7 @@
 //! Forms of address and recipients.
 
 use super::name::is_organisation;
+use super::title::is_title_with_colon;
 use super::{contains_any, ends_with_any, length, starts_with_any};
 
 /// Words that address an audience.
@@ -26,7 +27,7 @@ pub(in crate::structure) fn is_salutation(compact: &str) -> bool {
     let Some(body) = compact.strip_suffix(['：', ':', '！', '!', '，']) else {
         return is_greeting(compact);
     };
-    if length(body) > 70 || body.is_empty() {
+    if length(body) > 70 || body.is_empty() || is_title_with_colon(compact) {
         return false;
     }
     if body.ends_with('好') {
@@ -92,7 +93,9 @@ pub(in crate::structure) fn is_recipient(compact: &str) -> bool {
                 "字号",
             ],
         )
-        && !starts_with_any(body, &["附", "注", "第", "抄送", "主题", "备注", "说明", "一是", "经"])
+        && !starts_with_any(body, &["附", "注", "抄送", "主题", "备注", "说明", "一是", "经"])
+        // 第八届…大会 may be written to, 第一项 may not.
+        && (!body.starts_with('第') || length(body) > 4 && body.ends_with(['会', '节', '坛', '班', '团', '队']))
 }
 
 /// Whether a line names the bodies that a letter goes to: `市直各学校：`, `各县（区）教育局、财政局，`.

@@ -41,7 +41,7 @@ pub(in crate::structure) fn is_closing(compact: &str) -> bool {
         return true;
     }
     let size = length(compact);
-    if size <= 60 && ends_with_any(bare, ENDS) {
+    if size <= 60 && ends_with_any(bare, ENDS) || size <= 20 && bare.contains("散会") {
         return true;
     }
     let dateline = compact.find("（新华社").map_or(compact, |at| &compact[..at]);

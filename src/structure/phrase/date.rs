@@ -105,6 +105,18 @@ pub(in crate::structure) fn is_date_with_note(compact: &str) -> bool {
     is_date(head) && unbracketed(tail).is_some() && length(tail) <= 20
 }
 
+/// A date with the place on its line, as under the title of a speech: `2026年9月26日，使馆多功能厅`, `2026年9月26日 于北京`.
+pub(in crate::structure) fn is_date_with_place(text: &str) -> bool {
+    let text = text.trim();
+    let text = unbracketed(text).unwrap_or(text);
+    let Some(end) = date_length(text) else { return false };
+    let rest: String = text.chars().skip(end).collect();
+    let place = super::compact(rest.trim_start_matches(['，', ',', '、', '于']));
+    rest.starts_with(|c: char| c.is_whitespace() || "，,、于".contains(c))
+        && (2..=16).contains(&length(&place))
+        && place.chars().all(|c| super::is_han(c) || "·、".contains(c))
+}
+
 /// `某局办公室　　2026年6月30日`, `某办编　2026年9月1日`: who issues a bulletin and when, on one line.
 pub(in crate::structure) fn is_issuer_row(text: &str) -> bool {
     let Some((body, date)) = text.trim().rsplit_once(char::is_whitespace) else { return false };
@@ -135,6 +147,12 @@ mod tests {
         ] {
             assert_eq!(is_date(text), text != "二００一年", "{text}");
         }
+        assert!(
+            is_date_with_place("2026年9月26日，使馆多功能厅") && is_date_with_place("（2026年9月26日 某市）")
+        );
+        assert!(
+            !is_date_with_place("2026年9月26日起施行") && !is_date_with_place("2026年9月26日，全长3公里")
+        );
         assert!(!is_date("2026年1月5日起施行"));
         assert!(is_date_with_note("（2026年3月1日，讨论稿）"));
         assert!(is_issuer_row("某市某办公室编　　　2026年9月1日") && !is_issuer_row("截至　2026年9月1日"));

@@ -13,13 +13,13 @@ mod title;
 
 pub(super) use address::{is_recipient, is_salutation, names_bodies};
 pub(super) use closing::{is_call, is_closing, is_last_call, is_thanks};
-pub(super) use date::{date_length, is_date, is_date_with_note, is_issuer_row};
+pub(super) use date::{date_length, is_date, is_date_with_note, is_date_with_place, is_issuer_row};
 pub(super) use name::{
     is_byline, is_gapped_name, is_member_row, is_name, is_office, is_organisation, is_signer,
 };
 pub(super) use number::{is_copy_number, is_document_number, is_mark, is_masthead_number};
 pub(super) use occasion::{is_caption, is_occasion, is_remark};
-pub(super) use title::{is_columns, is_title_like, is_titled};
+pub(super) use title::{is_columns, is_parallel, is_title_like, is_title_with_colon, is_titled};
 
 /// Marks that end a sentence.
 pub(super) const STOPS: [char; 6] = ['。', '！', '？', '!', '?', '…'];

@@ -56,6 +56,30 @@ pub(in crate::structure) fn is_title_like(text: &str, compact: &str) -> bool {
         && (!is_columns(text) || size <= 14 && is_titled(compact))
 }
 
+/// The first line of a title that names the kind and a colon, the theme standing below: `国旗下的讲话：`.
+pub(in crate::structure) fn is_title_with_colon(compact: &str) -> bool {
+    compact.strip_suffix(['：', ':']).is_some_and(|kind| {
+        (4..=30).contains(&length(kind))
+            && is_titled(kind)
+            && !kind.contains(['，', '。', '、'])
+            && ends_with_any(
+                kind,
+                &["讲话", "演讲", "致辞", "致词", "发言", "党课", "稿", "贺词", "报告会", "寄语"],
+            )
+    })
+}
+
+/// Phrases of one length with a gap between them, as slogans of titles are set: `凝心聚力　开创新局`.
+pub(in crate::structure) fn is_parallel(text: &str) -> bool {
+    let mut parts = text.split_whitespace();
+    let Some(first) = parts.next().map(length).filter(|first| (3..=12).contains(first)) else { return false };
+    let rest: Vec<usize> = parts.map(length).collect();
+    let alike = |size: &usize| size.abs_diff(first) <= if rest.len() > 1 { 5 } else { 0 };
+    (1..=3).contains(&rest.len())
+        && rest.iter().all(|size| *size >= 3 && alike(size))
+        && text.chars().all(|c| is_han(c) || c.is_whitespace() || "“”《》".contains(c))
+}
+
 /// Words set in columns by wide gaps (`李四　　副主任`), not letters spaced out (`通　知`).
 pub(in crate::structure) fn is_columns(text: &str) -> bool {
     let parts: Vec<&str> = text.split_whitespace().collect();
@@ -94,6 +118,8 @@ mod tests {
         }
         assert!(!is_titled("人大代表") && !is_titled("办公室秘书"));
         assert!(!is_title_like("李四　　副主任", "李四副主任"));
+        assert!(is_parallel("凝心聚力　开创新局") && is_parallel("大干快上 奋勇争先 掀起建设新高潮"));
+        assert!(!is_parallel("张　三") && !is_parallel("李小四　副主任委员"));
         assert!(is_title_like("几 个 问 题 的 通 知", "几个问题的通知"));
     }
 }

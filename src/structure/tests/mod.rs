@@ -2,8 +2,10 @@
 
 mod documents;
 mod generated;
+mod numbering;
 mod pages;
 mod tree;
+mod wild;
 
 use crate::diagnostic::Diagnostics;
 use crate::options::{LineMode, Options};

@@ -1,0 +1,95 @@
+//! Headings without a number: short lines without a final mark, each over a passage of text.
+//!
+//! Alone, such a line proves nothing; two or more that stand alike do. Where the document numbers its
+//! top level, they can only be what stands above the numbers: `2025年工作回顾` over its own 一、二、三、.
+
+use crate::tree::{Role, Scheme};
+
+use super::line::Line;
+use super::list::List;
+use super::phrase;
+
+/// Decides the open lines of one document that head passages without a number.
+pub(super) fn decide(lines: &mut [Line], lists: &[List]) {
+    if lines.iter().any(|line| line.stated && matches!(line.role(), Some(Role::Heading(_)))) {
+        return;
+    }
+    let numbered: Vec<&List> = lists.iter().filter(|list| heads_top(lines, list)).collect();
+    let over_numbers = !numbered.is_empty();
+    let found: Vec<usize> = (1..lines.len()).filter(|at| may_head(lines, *at, over_numbers)).collect();
+    if over_numbers {
+        if stand_above(lines, &found, &numbered) {
+            found.iter().for_each(|at| lines[*at].decide(Role::Heading(1), "heading-over-numbers"));
+            lower(&mut lines[found[0]..]);
+        }
+        return;
+    }
+    // A long paragraph below is better proof than a short sentence.
+    let long =
+        |at: &&usize| lines.get(**at + 1).is_some_and(|next| next.size() > 40 || !next.ends_sentence());
+    if found.iter().filter(long).count() >= 2 {
+        found.iter().for_each(|at| lines[*at].decide(Role::Heading(1), "unnumbered-heading"));
+    }
+}
+
+/// Whether a list numbers the top level of the document.
+fn heads_top(lines: &[Line], list: &List) -> bool {
+    let top = matches!(list.scheme, Scheme::Han | Scheme::Chapter | Scheme::Part | Scheme::Roman);
+    let heading = |at: &&usize| matches!(lines[**at].role(), Some(Role::Heading(_)));
+    top && list.members.iter().filter(heading).count() > 1
+}
+
+/// A short line without a final mark, after the end of a paragraph and over text or deeper headings.
+fn may_head(lines: &[Line], at: usize, over_numbers: bool) -> bool {
+    let (line, before) = (&lines[at], &lines[at - 1]);
+    let short = (3..=24).contains(&line.size())
+        && !line
+            .compact
+            .ends_with(['。', '；', '：', '，', '！', '？', '、', ':', '…', '”', '）', ';', '.', '!'])
+        && !line.compact.contains(['。', '；', '：'])
+        && !phrase::is_columns(&line.text)
+        && !phrase::is_date(&line.compact)
+        && line.marker.is_none();
+    let text_before = before.ends_sentence() && before.size() > if over_numbers { 8 } else { 24 }
+        || !before.is_open() && before.role() != Some(Role::Body);
+    let over = lines.get(at + 1).is_some_and(|next| {
+        let text = next.size() > 14 && (next.ends_sentence() || next.compact.ends_with('：'));
+        let first = next.marker.as_ref().is_some_and(|marker| marker.number() == Some(1));
+        let numbered =
+            matches!(next.role(), Some(Role::Heading(level)) if level > 1 || over_numbers && first);
+        text && (next.is_open() || matches!(next.role(), Some(Role::Point(_)))) || numbered
+    });
+    line.is_open() && short && text_before && over
+}
+
+/// Whether the lines stand above the numbered lists and in none of them, two or more, the first list under the first.
+fn stand_above(lines: &[Line], found: &[usize], numbered: &[&List]) -> bool {
+    let inside = |at: &usize| {
+        numbered.iter().any(|list| {
+            let (first, last) = (list.members.first(), list.members.last());
+            first.is_some_and(|first| first < at) && last.is_some_and(|last| at < last)
+        })
+    };
+    let han = numbered.iter().all(|list| list.scheme == Scheme::Han);
+    let first = numbered.iter().filter_map(|list| list.members.first()).min();
+    // Text over the first number belongs under the first heading, so only a little of it stands between.
+    let close = |head: usize, list: usize| list > head && list - head <= 4;
+    han && found.len() > 1
+        && !found.iter().any(inside)
+        && first.is_some_and(|first| close(found[0], *first))
+        && lines[..found[0]].iter().all(|line| !matches!(line.role(), Some(Role::Heading(_))))
+}
+
+/// Moves headings and points below unnumbered ones one level down.
+fn lower(lines: &mut [Line]) {
+    for line in lines.iter_mut().filter(|line| line.marked) {
+        let down = |level: &mut u8| *level = (*level + 1).min(9);
+        let role = line.decision.as_mut().map(|decision| &mut decision.role);
+        if let Some(Role::Heading(level) | Role::Point(level)) = role {
+            down(level);
+        }
+        if let Some(lead) = &mut line.lead {
+            down(&mut lead.level);
+        }
+    }
+}
