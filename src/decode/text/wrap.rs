@@ -78,10 +78,11 @@ impl Wrap {
     }
 }
 
-/// Whether only marks that hang stand beyond the width. A longer line was never cut.
+/// Whether only marks that hang stand beyond the width, which may be measured half a Han character short. A longer
+/// line was never cut.
 fn fits(line: &Line, full: usize) -> bool {
     let hanging: usize = line.text.chars().rev().take_while(|c| NOT_FIRST.contains(c)).map(width).sum();
-    reach(line) - hanging.min(HANG) <= full
+    reach(line) - hanging.min(HANG) <= full + 1
 }
 
 fn reach(line: &Line) -> usize {
@@ -149,7 +150,7 @@ pub(super) fn joins(lines: &[Line], mode: LineMode) -> Vec<Option<Glue>> {
                 // Where text is indented, a flush paragraph is a line of the head: it goes on in mid-phrase only.
                 let head =
                     style.indents && !style.parted && lines[start].indent == 0 && ends_sentence(before);
-                let anew = lines[start].indent == 0 && begins_head_line(&line.text);
+                let anew = style.indents && lines[start].indent == 0 && begins_head_line(&line.text);
                 !head && !anew && continues(before, line, wrap, &style) && !begins_alike(&lines[start], line)
             }
         };
