@@ -121,6 +121,9 @@ pub(super) struct Reading {
     /// How lines become paragraphs
     #[arg(long, value_name = "MODE", value_enum, default_value_t = Lines::Auto)]
     pub(super) lines: Lines,
+    /// Largest source that is read, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 512)]
+    pub(super) max_input: u64,
     /// Leaves roles as the source states them, recognising none
     #[arg(long)]
     pub(super) plain: bool,

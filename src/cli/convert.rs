@@ -47,7 +47,7 @@ pub(super) fn all(
 ) -> Result<Tally, Failure> {
     if let [job] = jobs {
         let mut ledger = ledger;
-        ledger.enter(0, outcome(job, options));
+        ledger.enter(0, outcome(job, arguments.reading.max_input, options));
         return ledger.close();
     }
     let ledger = Mutex::new(ledger);
@@ -59,7 +59,7 @@ pub(super) fn all(
     pool.install(|| {
         jobs.iter().enumerate().par_bridge().for_each(|(index, job)| {
             if !interrupt::stopped() {
-                let outcome = outcome(job, options);
+                let outcome = outcome(job, arguments.reading.max_input, options);
                 ledger.lock().unwrap_or_else(std::sync::PoisonError::into_inner).enter(index, outcome);
             }
         });
@@ -68,7 +68,7 @@ pub(super) fn all(
 }
 
 /// Does one job. What goes wrong, even a fault of this program, stays in this job.
-fn outcome(job: &Job, options: &Options) -> Outcome {
+fn outcome(job: &Job, max_input: u64, options: &Options) -> Outcome {
     let mut outcome = Outcome {
         source: job.source.path.clone(),
         written: Vec::new(),
@@ -76,7 +76,7 @@ fn outcome(job: &Job, options: &Options) -> Outcome {
         findings: Vec::new(),
         failure: None,
     };
-    let done = catch_unwind(AssertUnwindSafe(|| convert(job, options, &mut outcome)));
+    let done = catch_unwind(AssertUnwindSafe(|| convert(job, max_input, options, &mut outcome)));
     outcome.failure = match done {
         Ok(Ok(())) => None,
         Ok(Err(message)) => Some(message),
@@ -89,13 +89,13 @@ fn outcome(job: &Job, options: &Options) -> Outcome {
 }
 
 /// Converts one source; all its outputs are made before the first is written.
-fn convert(job: &Job, options: &Options, outcome: &mut Outcome) -> Result<(), String> {
+fn convert(job: &Job, max_input: u64, options: &Options, outcome: &mut Outcome) -> Result<(), String> {
     let from = job.from.clone()?;
     if job.outputs.is_empty() {
         return Ok(());
     }
     let source = &job.source.path;
-    let bytes = files::read(source).map_err(Failure::into_message)?;
+    let bytes = files::read(source, max_input).map_err(Failure::into_message)?;
     let decoded = banshi::decode(&bytes, from, options).map_err(|error| messages::failed(source, &error))?;
     drop(bytes);
     outcome.findings = decoded.diagnostics;

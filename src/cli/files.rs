@@ -15,27 +15,39 @@ pub(super) fn is_standard(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// Reads a file, or standard input for `-`.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+/// How much is read of a file of settings or a list, in MiB.
+const SETTINGS: u64 = 64;
+
+/// Reads a file, or standard input for `-`, of at most `bound` MiB.
+pub(super) fn read(path: &Path, bound: u64) -> Result<Vec<u8>, Failure> {
     let fail = |error: io::Error| failed(path, &error);
-    if is_standard(path) {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).map_err(fail)?;
-        return Ok(bytes);
-    }
-    if path.is_dir() {
+    if !is_standard(path) && path.is_dir() {
         return Err(Failure::Failed(format!("{}: a folder; name the files in it", shown(path))));
     }
-    fs::read(path).map_err(fail)
+    let source: Box<dyn io::Read> =
+        if is_standard(path) { Box::new(io::stdin().lock()) } else { Box::new(fs::File::open(path).map_err(fail)?) };
+    let most = bound.saturating_mul(1 << 20);
+    let size = fs::metadata(path).map_or(0, |metadata| metadata.len().min(most));
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    source.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(fail)?;
+    if bytes.len() as u64 > most {
+        return Err(Failure::Failed(format!("{}: larger than {bound} MiB; --max-input allows more", shown(path))));
+    }
+    Ok(bytes)
+}
+
+/// Reads a list of files.
+pub(super) fn read_list(path: &Path) -> Result<Vec<u8>, Failure> {
+    read(path, SETTINGS)
 }
 
 /// Reads a file of settings in UTF-8.
 pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
-    String::from_utf8(read(path)?).map_err(|_| Failure::Failed(format!("{}: not UTF-8", shown(path))))
+    String::from_utf8(read(path, SETTINGS)?).map_err(|_| Failure::Failed(format!("{}: not UTF-8", shown(path))))
 }
 
 /// Writes a file through a temporary one beside it, or to standard output for `-`. A symbolic link is
-/// followed; a file that exists keeps its permissions.
+/// followed; a file that exists keeps its permissions; a device or a pipe is written into.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     if is_standard(path) {
         let mut out = io::stdout().lock();
@@ -46,8 +58,12 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
             Ok(()) => Ok(()),
         };
     }
+    let fail = |error: io::Error| failed(path, &error);
+    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+        return fs::File::options().write(true).open(path).and_then(|mut file| file.write_all(bytes)).map_err(fail);
+    }
     let mut file = begin(path)?;
-    file.write_all(bytes).map_err(|error| failed(path, &error))?;
+    file.write_all(bytes).map_err(fail)?;
     finish(path, file)
 }
 

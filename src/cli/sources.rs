@@ -45,7 +45,7 @@ pub(super) fn collect(arguments: &Sources, kept_out: Option<&Path>) -> Result<Co
     let choice = Choice::new(arguments)?;
     let mut named = arguments.inputs.clone();
     if let Some(list) = &arguments.files_from {
-        named.extend(listed(&files::read(list)?)?);
+        named.extend(listed(&files::read_list(list)?)?);
     }
     let mut collected = Collected::default();
     for path in named {
