@@ -31,7 +31,11 @@ fn a_device_is_written_into_and_never_replaced() {
     assert!(fs::metadata("/dev/null").expect("there").file_type().is_char_device());
     let full = Path::new("/dev/full");
     if full.exists() {
-        refused(&banshi(folder.path(), &["讲话.txt", "--to", "md", "-o", "/dev/full"]), 1, "the disk is full");
+        refused(
+            &banshi(folder.path(), &["讲话.txt", "--to", "md", "-o", "/dev/full"]),
+            1,
+            "the disk is full",
+        );
         assert!(fs::metadata(full).expect("there").file_type().is_char_device());
     }
 }
@@ -63,7 +67,11 @@ fn a_full_disk_behind_standard_output_is_an_error_and_a_closed_pipe_is_none() {
 fn a_folder_is_no_file_on_either_side() {
     let folder = folder();
     fs::create_dir(folder.path().join("讲话.docx")).expect("made");
-    refused(&banshi(folder.path(), &["讲话.txt", "--to", "docx"]), 1, "讲话.docx: a folder stands under that name");
+    refused(
+        &banshi(folder.path(), &["讲话.txt", "--to", "docx"]),
+        1,
+        "讲话.docx: a folder stands under that name",
+    );
     refused(&banshi(folder.path(), &["讲话.docx", "--to", "md"]), 2, "讲话.docx: a folder");
     assert_eq!(left(folder.path()), ["讲话.docx"]);
 }
@@ -139,7 +147,11 @@ fn a_source_without_end_is_refused_where_the_bound_is() {
     refused(&banshi(folder.path(), &zero), 1, "/dev/zero: larger than 3 MiB; --max-input allows more");
     assert!(left(folder.path()).is_empty());
     fs::write(folder.path().join("长.txt"), SPEECH.repeat(10_000)).expect("written");
-    refused(&banshi(folder.path(), &["长.txt", "--to", "md", "--max-input", "1"]), 1, "长.txt: larger than 1 MiB");
+    refused(
+        &banshi(folder.path(), &["长.txt", "--to", "md", "--max-input", "1"]),
+        1,
+        "长.txt: larger than 1 MiB",
+    );
 }
 
 #[test]

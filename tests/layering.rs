@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which crates only some modules may name.
-const HOMES: [(&str, &[&str]); 29] = [
+const HOMES: [(&str, &[&str]); 32] = [
     ("encoding_rs", &["charset"]),
     ("chardetng", &["charset"]),
     ("unicode_normalization", &["tree/han"]),
@@ -33,6 +33,9 @@ const HOMES: [(&str, &[&str]); 29] = [
     ("anstream", &["cli/messages"]),
     ("anstyle", &["cli/messages"]),
     ("strsim", &["cli/suggest"]),
+    ("clap_complete", &["cli/help", "cli/arguments"]),
+    ("clap_mangen", &["cli/help"]),
+    ("notify", &["cli/watch"]),
     ("std::fs", &["cli"]),
 ];
 

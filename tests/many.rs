@@ -249,3 +249,54 @@ fn an_interrupted_run_leaves_whole_files_only() {
     let report = fs::read_to_string(folder.path().join("r.jsonl")).expect("a report");
     assert_eq!(report.lines().count(), made.len());
 }
+
+#[cfg(unix)]
+#[test]
+fn what_changes_is_converted_again() {
+    let folder = tree();
+    let child = Command::new(env!("CARGO_BIN_EXE_banshi"))
+        .args(["-r", "稿", "--to", "md", "--out-dir", "o", "--watch"])
+        .current_dir(folder.path())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("runs");
+    let holds = |name: &str, words: &str| {
+        let path = folder.path().join(name);
+        (0..400).any(|_| {
+            std::thread::sleep(Duration::from_millis(25));
+            fs::read_to_string(&path).is_ok_and(|text| text.contains(words))
+        })
+    };
+    assert!(holds("o/讲话.md", "提高认识"));
+    // Time for the watch to begin, and for a file system that keeps seconds.
+    std::thread::sleep(Duration::from_millis(1200));
+    fs::write(folder.path().join("稿/讲话.txt"), SPEECH.replace("提高认识", "统一思想")).expect("written");
+    assert!(holds("o/讲话.md", "统一思想"));
+    fs::write(folder.path().join("稿/一月/新.txt"), SPEECH).expect("written");
+    assert!(holds("o/一月/新.md", "提高认识"));
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill").success());
+    let output = child.wait_with_output().expect("ends");
+    done(&output);
+    assert_eq!(said(&output).matches("稿/讲话.txt -> ").count(), 2, "{}", said(&output));
+    refused(&banshi(folder.path(), &["-", "--to", "md", "--watch"]), 2, "by name");
+}
+
+#[test]
+fn the_program_describes_itself() {
+    let folder = folder();
+    let formats = banshi(folder.path(), &["formats"]);
+    done(&formats);
+    let row = |name: &str| {
+        printed(&formats).lines().find(|line| line.starts_with(name)).map(str::to_string).expect(name)
+    };
+    assert!(row("docx").contains("yes  yes") && row("docx").contains(".docm"), "{}", row("docx"));
+    assert!(row("pdf").contains("-    yes"), "{}", row("pdf"));
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let script = banshi(folder.path(), &["completions", shell]);
+        done(&script);
+        assert!(printed(&script).contains("keep-boilerplate"), "{shell}");
+    }
+    let page = banshi(folder.path(), &["man"]);
+    done(&page);
+    assert!(printed(&page).contains(".TH banshi 1"));
+}

@@ -30,6 +30,15 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Shows what every paragraph was recognised as, and by which rule
     Outline(Outline),
+    /// Lists the formats that are read and written
+    Formats,
+    /// Prints completions for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Prints the manual page, for `man -l -`
+    Man,
 }
 
 #[derive(Debug, Args)]
@@ -54,6 +63,9 @@ pub(super) struct Convert {
     /// Conversions at a time; as many as there are processors unless said
     #[arg(short, long, value_name = "N", value_parser = at_least_one)]
     pub(super) jobs: Option<usize>,
+    /// Converts again whatever changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["skip_existing", "report"])]
+    pub(super) watch: bool,
     /// File to write with a line of JSON for every source: what became of it, and what was found
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,
@@ -88,6 +100,7 @@ pub(super) struct Outline {
 
 /// What is to be converted.
 #[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Sources")]
 pub(super) struct Sources {
     /// Files to convert, and with -r folders; - is standard input
     #[arg(required_unless_present = "files_from", value_name = "FILE")]
@@ -108,6 +121,7 @@ pub(super) struct Sources {
 
 /// How a source is read.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
 pub(super) struct Reading {
     /// Format of the source, where its extension does not say it
     #[arg(long, value_name = "FORMAT", value_parser = readable)]
@@ -137,6 +151,7 @@ pub(super) struct Reading {
 
 /// How much is said.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Messages")]
 pub(super) struct Talk {
     /// Says nothing but errors
     #[arg(short, long, conflicts_with = "verbose")]

@@ -11,17 +11,38 @@ use super::arguments::Convert;
 use super::plan::{self, Job};
 use super::progress::Progress;
 use super::report::{Outcome, Report, Tally};
-use super::{Failure, files, interrupt, messages, sources};
+use super::sources::{self, Collected};
+use super::watch::{self, Seen};
+use super::{Failure, files, interrupt, messages};
 
 /// Converts all sources. One that fails does not keep the others from being converted.
 pub(super) fn run(arguments: &Convert) -> Result<(), Failure> {
-    let options = arguments.options()?;
+    if arguments.watch {
+        watch::check(arguments)?;
+    }
     interrupt::watch();
     let collected = sources::collect(&arguments.sources, arguments.out_dir.as_deref())?;
-    let named = collected.sources.len();
+    let mut seen = Seen::default();
+    if arguments.watch {
+        collected.sources.iter().for_each(|source| _ = seen.is_changed(source));
+    }
+    let done = round(arguments, collected);
+    match done {
+        Ok(()) | Err(Failure::Said | Failure::Strict) if arguments.watch => {
+            watch::run(arguments, seen, |sources| {
+                round(arguments, Collected { sources, unreadable: Vec::new() })
+            })
+        }
+        done => done,
+    }
+}
+
+/// Converts some sources, and says how they came out.
+fn round(arguments: &Convert, collected: Collected) -> Result<(), Failure> {
+    let options = arguments.options()?;
+    let many = collected.sources.len() != 1 || arguments.sources.recursive;
     let jobs = plan::plan(arguments, collected.sources)?;
     let report = arguments.report.as_deref().map(Report::new).transpose()?;
-    let many = named != 1 || arguments.sources.recursive;
     let mut ledger = Ledger::new(arguments, jobs.len(), report);
     for message in collected.unreadable {
         ledger.unreadable(&message);
@@ -39,12 +60,7 @@ pub(super) fn run(arguments: &Convert) -> Result<(), Failure> {
 }
 
 /// Does all jobs, and says in their order what became of each.
-pub(super) fn all(
-    jobs: &[Job],
-    arguments: &Convert,
-    options: &Options,
-    ledger: Ledger<'_>,
-) -> Result<Tally, Failure> {
+fn all(jobs: &[Job], arguments: &Convert, options: &Options, ledger: Ledger<'_>) -> Result<Tally, Failure> {
     if let [job] = jobs {
         let mut ledger = ledger;
         ledger.enter(0, outcome(job, arguments.reading.max_input, options));
@@ -117,7 +133,7 @@ fn convert(job: &Job, max_input: u64, options: &Options, outcome: &mut Outcome) 
 }
 
 /// Takes outcomes as they come and enters them in the order of the jobs.
-pub(super) struct Ledger<'a> {
+struct Ledger<'a> {
     arguments: &'a Convert,
     progress: Progress,
     report: Option<Report>,
@@ -131,7 +147,7 @@ pub(super) struct Ledger<'a> {
 }
 
 impl<'a> Ledger<'a> {
-    pub(super) fn new(arguments: &'a Convert, jobs: usize, report: Option<Report>) -> Self {
+    fn new(arguments: &'a Convert, jobs: usize, report: Option<Report>) -> Self {
         let progress = Progress::new(jobs, &arguments.talk);
         Self {
             arguments,

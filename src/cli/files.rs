@@ -24,14 +24,20 @@ pub(super) fn read(path: &Path, bound: u64) -> Result<Vec<u8>, Failure> {
     if !is_standard(path) && path.is_dir() {
         return Err(Failure::Failed(format!("{}: a folder; name the files in it", shown(path))));
     }
-    let source: Box<dyn io::Read> =
-        if is_standard(path) { Box::new(io::stdin().lock()) } else { Box::new(fs::File::open(path).map_err(fail)?) };
+    let source: Box<dyn io::Read> = if is_standard(path) {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(fs::File::open(path).map_err(fail)?)
+    };
     let most = bound.saturating_mul(1 << 20);
     let size = fs::metadata(path).map_or(0, |metadata| metadata.len().min(most));
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
     source.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(fail)?;
     if bytes.len() as u64 > most {
-        return Err(Failure::Failed(format!("{}: larger than {bound} MiB; --max-input allows more", shown(path))));
+        return Err(Failure::Failed(format!(
+            "{}: larger than {bound} MiB; --max-input allows more",
+            shown(path)
+        )));
     }
     Ok(bytes)
 }
@@ -43,7 +49,8 @@ pub(super) fn read_list(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// Reads a file of settings in UTF-8.
 pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
-    String::from_utf8(read(path, SETTINGS)?).map_err(|_| Failure::Failed(format!("{}: not UTF-8", shown(path))))
+    String::from_utf8(read(path, SETTINGS)?)
+        .map_err(|_| Failure::Failed(format!("{}: not UTF-8", shown(path))))
 }
 
 /// Writes a file through a temporary one beside it, or to standard output for `-`. A symbolic link is
@@ -60,7 +67,11 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     }
     let fail = |error: io::Error| failed(path, &error);
     if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
-        return fs::File::options().write(true).open(path).and_then(|mut file| file.write_all(bytes)).map_err(fail);
+        return fs::File::options()
+            .write(true)
+            .open(path)
+            .and_then(|mut file| file.write_all(bytes))
+            .map_err(fail);
     }
     let mut file = begin(path)?;
     file.write_all(bytes).map_err(fail)?;
@@ -114,7 +125,7 @@ fn target(path: &Path) -> Result<PathBuf, Failure> {
 }
 
 /// The folder in which a path lies.
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

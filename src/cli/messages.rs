@@ -87,6 +87,13 @@ pub(super) fn error(message: &str, talk: &Talk) {
     }
 }
 
+/// A line for people who did not ask for quiet.
+pub(super) fn say_unless_quiet(line: &str, talk: &Talk) {
+    if talk.for_people() && !talk.quiet {
+        say(line);
+    }
+}
+
 /// The message of an error of the library, with the arguments that help.
 pub(super) fn failed(source: &Path, error: &Error) -> String {
     let help = match error {

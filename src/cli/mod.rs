@@ -3,6 +3,7 @@
 mod arguments;
 mod convert;
 mod files;
+mod help;
 mod interrupt;
 mod messages;
 mod outline;
@@ -11,6 +12,7 @@ mod progress;
 mod report;
 mod sources;
 mod suggest;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -65,6 +67,9 @@ pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse_from(wild::args_os());
     let (done, talk) = match &arguments.command {
         Some(Command::Outline(outline)) => (outline::run(outline), &outline.talk),
+        Some(Command::Formats) => (help::formats(), &arguments.convert.talk),
+        Some(Command::Completions { shell }) => (help::completions(*shell), &arguments.convert.talk),
+        Some(Command::Man) => (help::manual(), &arguments.convert.talk),
         None => (convert::run(&arguments.convert), &arguments.convert.talk),
     };
     let Err(failure) = done else { return ExitCode::SUCCESS };

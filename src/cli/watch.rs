@@ -1,0 +1,97 @@
+//! `--watch`: what changes is converted again.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, SystemTime};
+
+use notify::{RecursiveMode, Watcher as _};
+
+use super::arguments::Convert;
+use super::sources::{self, Source};
+use super::{Failure, files, interrupt, messages};
+
+/// How long the sources must rest before they are read: editors write a file in several steps.
+const REST: Duration = Duration::from_millis(150);
+
+/// How often Ctrl-C is looked for.
+const BREATH: Duration = Duration::from_millis(200);
+
+/// When the sources were changed last.
+#[derive(Default)]
+pub(super) struct Seen(HashMap<PathBuf, SystemTime>);
+
+impl Seen {
+    /// True where the source is new, or was changed since it was last asked about.
+    pub(super) fn is_changed(&mut self, source: &Source) -> bool {
+        let Some(now) = files::modified(&source.path) else { return false };
+        self.0.insert(source.path.clone(), now) != Some(now)
+    }
+}
+
+/// Calls `round` with the sources that changed, each time that some did, until Ctrl-C.
+pub(super) fn run(
+    arguments: &Convert,
+    mut seen: Seen,
+    mut round: impl FnMut(Vec<Source>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let (sender, events) = channel();
+    let fail = |error: notify::Error| Failure::Failed(format!("watching: {error}"));
+    let mut watcher = notify::recommended_watcher(sender).map_err(fail)?;
+    for input in &arguments.sources.inputs {
+        let (folder, mode) = if input.is_dir() {
+            (input.as_path(), RecursiveMode::Recursive)
+        } else {
+            // The folder, because editors put a new file in the place of the old one.
+            (files::folder_of(input), RecursiveMode::NonRecursive)
+        };
+        watcher.watch(folder, mode).map_err(fail)?;
+    }
+    messages::say_unless_quiet("watching; Ctrl-C ends it", &arguments.talk);
+    while wait(&events) {
+        let collected = sources::collect(&arguments.sources, arguments.out_dir.as_deref())?;
+        let changed: Vec<_> =
+            collected.sources.into_iter().filter(|source| seen.is_changed(source)).collect();
+        if !changed.is_empty() {
+            match round(changed) {
+                // The next change may mend what was wrong.
+                Ok(()) | Err(Failure::Said | Failure::Strict) => {}
+                Err(failure @ (Failure::Failed(_) | Failure::Usage(_))) => {
+                    messages::error(&failure.into_message(), &arguments.talk);
+                }
+                Err(Failure::Interrupted) => break,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Waits for a change and for the rest after it. False after Ctrl-C.
+fn wait(events: &Receiver<notify::Result<notify::Event>>) -> bool {
+    let mut changed = false;
+    loop {
+        if interrupt::stopped() {
+            return false;
+        }
+        match events.recv_timeout(if changed { REST } else { BREATH }) {
+            // Reading a file is no change of it.
+            Ok(Ok(event)) => changed |= !event.kind.is_access(),
+            Ok(Err(_)) => changed = true,
+            Err(RecvTimeoutError::Timeout) if changed => return true,
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return false,
+        }
+    }
+}
+
+/// Refuses what can't be watched.
+pub(super) fn check(arguments: &Convert) -> Result<(), Failure> {
+    let standard = |paths: &[PathBuf]| paths.iter().any(|path| files::is_standard(Path::new(path)));
+    if standard(&arguments.sources.inputs)
+        || standard(&arguments.outputs)
+        || arguments.sources.files_from.is_some()
+    {
+        return Err(Failure::Usage("--watch needs files or folders by name".into()));
+    }
+    Ok(())
+}
