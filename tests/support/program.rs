@@ -23,6 +23,7 @@ pub(crate) fn said(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("messages in UTF-8")
 }
 
+#[allow(dead_code, reason = "not every test that includes this module needs it")]
 pub(crate) fn printed(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("output in UTF-8")
 }
