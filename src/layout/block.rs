@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::LineKind;
 use super::cell::{Cell, cells};
+use super::element::{Element, ElementId, ElementKind, Elements};
 use super::font::Faces;
 use super::inline::{Context, Text, TextStyle, push_inlines, report_raw};
 use super::line_break::natural_width;
@@ -64,6 +65,8 @@ pub(super) struct Place {
     /// Indent of all that stands in a list or quotation, in pt.
     pub(super) left: f64,
     pub(super) kind: Surround,
+    /// What blocks set here belong to.
+    pub(super) element: ElementId,
 }
 
 /// What blocks stand in.
@@ -81,6 +84,7 @@ pub(super) struct Setter<'a> {
     pub(super) profile: &'a Profile,
     pub(super) faces: &'a Faces,
     pub(super) diagnostics: &'a mut Diagnostics,
+    pub(super) elements: Elements,
     pub(super) context: Context<'a>,
     paragraphs: usize,
     previous: Option<Role>,
@@ -95,22 +99,29 @@ pub(super) fn set(
     profile: &Profile,
     faces: &Faces,
     diagnostics: &mut Diagnostics,
-) -> Flow {
+) -> (Flow, Vec<Element>) {
     let context = Context::of(document);
-    let mut setter = Setter { profile, faces, diagnostics, context, paragraphs: 0, previous: None };
-    let page =
-        Place { x: profile.page.left * PT_PER_MM, width: profile.measure(), left: 0.0, kind: Surround::Text };
+    let elements = Elements::new();
+    let mut setter = Setter { profile, faces, diagnostics, elements, context, paragraphs: 0, previous: None };
+    let page = Place {
+        x: profile.page.left * PT_PER_MM,
+        width: profile.measure(),
+        left: 0.0,
+        kind: Surround::Text,
+        element: ElementId::DOCUMENT,
+    };
     let mut flow = Flow { note_size: profile.named(StyleName::Note).size, ..Flow::default() };
     setter.blocks(&document.blocks, page, &mut flow.items);
-    let note_place = Place { kind: Surround::Note, ..page };
     for (number, note) in document.notes.iter().enumerate() {
         let mut items = Vec::new();
         let mark = (number + 1).to_string();
+        let element = setter.elements.add(page.element, ElementKind::Note(number));
+        let note_place = Place { kind: Surround::Note, element, ..page };
         setter.marked(&note.blocks, &mark, note_place, &mut items);
         flow.notes.push(items.into_iter().flat_map(item_lines).collect());
     }
     place_stray_notes(&mut flow);
-    flow
+    (flow, setter.elements.into_vec())
 }
 
 /// Where the lines of a centred paragraph over the whole measure begin, the first and those after the author's breaks
@@ -123,11 +134,13 @@ pub(crate) fn centred_breaks(paragraph: &Paragraph, style: &Style, profile: &Pro
         profile,
         faces: &faces,
         diagnostics: &mut diagnostics,
+        elements: Elements::new(),
         context,
         paragraphs: 0,
         previous: None,
     };
-    let text = setter.text(paragraph, style, &Location::Whole, None);
+    let element = ElementId::DOCUMENT;
+    let text = setter.text(paragraph, style, &Location::Whole, None, element);
     let authors = |end: usize| {
         let characters = text.characters[..end].iter();
         characters.filter(|(_, style)| !text.styles[usize::from(*style)].generated).count()
@@ -235,7 +248,8 @@ impl Setter<'_> {
                 let style = self.profile.named(StyleName::Quote);
                 let left = place.left + style.left * self.em(style.size);
                 let kind = inner(place.kind, Surround::Quote);
-                self.blocks(blocks, Place { left, kind, ..place }, items);
+                let element = self.elements.add(place.element, ElementKind::Quote);
+                self.blocks(blocks, Place { left, kind, element, ..place }, items);
             }
             BlockKind::Code(code) => {
                 if !code.language.is_empty() {
@@ -248,8 +262,10 @@ impl Setter<'_> {
                 let style =
                     Style { face: Face::Kai, align: Align::Centre, first_line: 0.0, ..self.body().clone() };
                 let mut text = Text::default();
-                let base = self.text_style(&style);
-                text.push_image(image, base, &self.context, at, self.diagnostics);
+                let element = self.elements.add(place.element, ElementKind::Paragraph);
+                let base = self.text_style(&style, element);
+                let (elements, diagnostics) = (&mut self.elements, &mut *self.diagnostics);
+                text.push_image(image, base, &self.context, at, elements, diagnostics);
                 self.set_text(&mut text, &style, Role::Body, at, place, None, items);
             }
             BlockKind::Rule => items.push(Item::Rule),
@@ -287,7 +303,7 @@ impl Setter<'_> {
         style
     }
 
-    fn text_style(&self, style: &Style) -> TextStyle {
+    fn text_style(&self, style: &Style, element: ElementId) -> TextStyle {
         TextStyle {
             face: style.face,
             bold: style.bold,
@@ -300,6 +316,7 @@ impl Setter<'_> {
             strike: false,
             generated: false,
             link: None,
+            element,
         }
     }
 
@@ -313,7 +330,8 @@ impl Setter<'_> {
         items: &mut Vec<Item>,
     ) {
         let style = self.style(paragraph.role, place);
-        let mut text = self.text(paragraph, &style, at, marker);
+        let element = self.elements.add_paragraph(place.element, paragraph.role);
+        let mut text = self.text(paragraph, &style, at, marker, element);
         let start = items.len();
         self.set_text(&mut text, &style, paragraph.role, at, place, marker, items);
         if let Some(Item::Paragraph(item)) = items.get_mut(start) {
@@ -321,20 +339,30 @@ impl Setter<'_> {
         }
     }
 
-    fn text(&mut self, paragraph: &Paragraph, style: &Style, at: &Location, marker: Option<&Marker>) -> Text {
+    /// The characters of a paragraph, which belong to `element`.
+    fn text(
+        &mut self,
+        paragraph: &Paragraph,
+        style: &Style,
+        at: &Location,
+        marker: Option<&Marker>,
+        element: ElementId,
+    ) -> Text {
         let mut text = Text::default();
-        let base = self.text_style(style);
-        push_inlines(&mut text, &paragraph.content, base, &self.context, at, self.diagnostics);
+        let base = self.text_style(style, element);
+        let (elements, diagnostics) = (&mut self.elements, &mut *self.diagnostics);
+        push_inlines(&mut text, &paragraph.content, base, &self.context, at, elements, diagnostics);
         if paragraph.role == Role::CopyTo {
             text.column_gap = paragraph.column_gap();
         }
         if let Some(lead) = paragraph.lead {
             let style = self.profile.lead(lead.level);
-            text.set_face(end_of(&text, lead.end), style.face, style.bold);
+            let heading = self.elements.add_lead(element, lead.level);
+            text.set_lead(end_of(&text, lead.end), style.face, style.bold, element, heading);
         }
         if let Some(marker) = marker {
             let mut with_marker = Text::default();
-            let mut style = TextStyle { generated: true, ..base };
+            let mut style = TextStyle { generated: true, element: marker.element, ..base };
             if marker.raised {
                 style.rise = style.size * 0.3;
                 style.size *= 0.65;
@@ -451,7 +479,9 @@ impl Setter<'_> {
         let style = self.profile.named(StyleName::Code).clone();
         let mut text = Text::default();
         let code = code.strip_suffix('\n').unwrap_or(code);
-        text.push(code, TextStyle { code: true, ..self.text_style(&style) });
+        let paragraph = self.elements.add(place.element, ElementKind::Paragraph);
+        let element = self.elements.add(paragraph, ElementKind::Code);
+        text.push(code, TextStyle { code: true, ..self.text_style(&style, element) });
         if text.characters.is_empty() {
             return;
         }
@@ -493,7 +523,8 @@ impl Setter<'_> {
         for block in &blocks[..=names] {
             if let BlockKind::Paragraph(paragraph) = &block.kind {
                 let style = self.profile.style(paragraph.role).clone();
-                let text = self.text(paragraph, &style, &block.origin.at, None);
+                let element = self.elements.add_paragraph(place.element, paragraph.role);
+                let text = self.text(paragraph, &style, &block.origin.at, None, element);
                 // Measured twice, reported once.
                 let mut unused = Diagnostics::default();
                 let cells = cells(&text, self.faces, self.profile.kinsoku, &block.origin.at, &mut unused);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::element::{ElementId, ElementKind, Elements};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::profile::Face;
 use crate::tree::{Document, Image, Inline, InlineStyle, Location, Picture};
@@ -28,6 +29,8 @@ pub(super) struct TextStyle {
     pub(super) generated: bool,
     /// Index of its link.
     pub(super) link: Option<usize>,
+    /// What it belongs to.
+    pub(super) element: ElementId,
 }
 
 /// The characters of a paragraph. A `\n` is a break that the author wants.
@@ -36,7 +39,8 @@ pub(super) struct Text {
     /// Each character and the index of its style.
     pub(super) characters: Vec<(char, u16)>,
     pub(super) styles: Vec<TextStyle>,
-    pub(super) links: Vec<String>,
+    /// Where each link leads, and its element.
+    pub(super) links: Vec<(String, ElementId)>,
     /// Notes by the index of the last character of their mark.
     pub(super) notes: Vec<(usize, usize)>,
     /// Pictures, in the order of the characters that stand for them.
@@ -84,6 +88,7 @@ impl Text {
         style: TextStyle,
         context: &Context<'_>,
         at: &Location,
+        elements: &mut Elements,
         diagnostics: &mut Diagnostics,
     ) {
         let Some((picture, (width, height))) = context.picture(image) else {
@@ -98,7 +103,8 @@ impl Text {
         }
         let index = self.characters.len();
         self.pictures.push(InlinePicture { index, picture, width, height, alt: image.alt.clone() });
-        self.push(PICTURE.encode_utf8(&mut [0; 4]), TextStyle { generated: true, ..style });
+        let element = elements.add(style.element, ElementKind::Figure);
+        self.push(PICTURE.encode_utf8(&mut [0; 4]), TextStyle { generated: true, element, ..style });
     }
 
     /// The picture that a character stands for.
@@ -107,16 +113,19 @@ impl Text {
         self.pictures.get(at)
     }
 
-    /// Sets the first `end` characters in another face.
-    pub(super) fn set_face(&mut self, end: usize, face: Face, bold: bool) {
-        let end = end.min(self.characters.len());
-        for i in 0..end {
+    /// Makes the first `end` characters a run-in heading: another face, and what belonged to the paragraph
+    /// `from` belongs to the heading `to`.
+    pub(super) fn set_lead(&mut self, end: usize, face: Face, bold: bool, from: ElementId, to: ElementId) {
+        for i in 0..end.min(self.characters.len()) {
             let mut style = self.styles[usize::from(self.characters[i].1)];
             if !style.generated && !style.code {
                 style.face = face;
                 style.bold |= bold;
-                self.characters[i].1 = self.style(style);
             }
+            if style.element == from {
+                style.element = to;
+            }
+            self.characters[i].1 = self.style(style);
         }
     }
 
@@ -170,31 +179,37 @@ pub(super) fn push_inlines(
     style: TextStyle,
     context: &Context<'_>,
     at: &Location,
+    elements: &mut Elements,
     diagnostics: &mut Diagnostics,
 ) {
     for inline in inlines {
         match inline {
             Inline::Text(string) => text.push(string, style),
             Inline::Styled(kind, content) => {
-                push_inlines(text, content, styled(style, *kind), context, at, diagnostics);
+                push_inlines(text, content, styled(style, *kind), context, at, elements, diagnostics);
             }
-            Inline::Code(string) => text.push(string, TextStyle { code: true, ..style }),
+            Inline::Code(string) => {
+                let element = elements.add(style.element, ElementKind::Code);
+                text.push(string, TextStyle { code: true, element, ..style });
+            }
             Inline::Link { target, title, content } => {
                 if !title.is_empty() {
                     let message = "the title of a link";
                     diagnostics.report_text(Kind::Dropped, "link-title", at.clone(), message, title.clone());
                 }
                 let link = text.links.len();
-                text.links.push(target.clone());
-                let style = TextStyle { link: Some(link), ..style };
-                push_inlines(text, content, style, context, at, diagnostics);
+                let element = elements.add(style.element, ElementKind::Link);
+                text.links.push((target.clone(), element));
+                let style = TextStyle { link: Some(link), element, ..style };
+                push_inlines(text, content, style, context, at, elements, diagnostics);
             }
-            Inline::Image(image) => text.push_image(image, style, context, at, diagnostics),
+            Inline::Image(image) => text.push_image(image, style, context, at, elements, diagnostics),
             Inline::NoteRef(id) => match context.notes.get(id.as_str()) {
                 Some(&note) => {
                     let mark = TextStyle {
                         generated: true,
                         face: Face::Song,
+                        element: elements.add(style.element, ElementKind::NoteMark(note)),
                         ..styled(style, InlineStyle::Superscript)
                     };
                     text.push(&(note + 1).to_string(), mark);

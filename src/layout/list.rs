@@ -2,6 +2,7 @@
 
 use super::block::{Item, Place, Setter, Surround};
 use super::cell::Cell;
+use super::element::{ElementId, ElementKind};
 use super::inline::Text;
 use crate::profile::StyleName;
 use crate::tree::{Block, BlockKind, List, ListItem, Location, Paragraph};
@@ -24,14 +25,18 @@ impl Setter<'_> {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small depth")]
         let bullet = BULLETS[(depth as usize) % BULLETS.len()];
         let outer = if in_cell { place.left } else { place.left + NEST * em };
+        let element = self.elements.add(place.element, ElementKind::List { numbered: list.start.is_some() });
         for (number, item) in list.items.iter().enumerate() {
+            let of_item = self.elements.add(element, ElementKind::ListItem);
+            let label = self.elements.add(of_item, ElementKind::Label);
             let marker = match (item.checked, list.start) {
-                (Some(done), _) => Marker::task(done),
-                (None, Some(start)) => Marker::number(start.saturating_add(number as u64)),
-                (None, None) => Marker::bullet(bullet),
+                (Some(done), _) => Marker::task(done, label),
+                (None, Some(start)) => Marker::number(start.saturating_add(number as u64), label),
+                (None, None) => Marker::bullet(bullet, label),
             };
             let kind = inner(place.kind, Surround::List);
-            let place = Place { left: outer + marker.hang * em, kind, ..place };
+            let element = self.elements.add(of_item, ElementKind::ItemBody);
+            let place = Place { left: outer + marker.hang * em, kind, element, ..place };
             self.item(item, &marker, place, items);
         }
     }
@@ -53,7 +58,8 @@ impl Setter<'_> {
 
     /// Sets the blocks of a note behind its number.
     pub(super) fn marked(&mut self, blocks: &[Block], mark: &str, place: Place, items: &mut Vec<Item>) {
-        let marker = Marker { text: mark.to_owned(), hang: 0.5, raised: true, centred: false };
+        let element = self.elements.add(place.element, ElementKind::Label);
+        let marker = Marker { text: mark.to_owned(), hang: 0.5, raised: true, centred: false, element };
         let em = self.em(self.profile.named(StyleName::Note).size);
         let place = Place { left: place.left + marker.hang * em, ..place };
         let item = ListItem { checked: None, blocks: blocks.to_vec() };
@@ -91,20 +97,21 @@ pub(super) struct Marker {
     pub(super) raised: bool,
     /// In the middle of its room.
     centred: bool,
+    pub(super) element: ElementId,
 }
 
 impl Marker {
-    fn bullet(text: &str) -> Self {
-        Self { text: text.to_owned(), hang: BULLET_HANG, raised: false, centred: true }
+    fn bullet(text: &str, element: ElementId) -> Self {
+        Self { text: text.to_owned(), hang: BULLET_HANG, raised: false, centred: true, element }
     }
 
-    fn task(done: bool) -> Self {
+    fn task(done: bool, element: ElementId) -> Self {
         let text = if done { "☑" } else { "☐" };
-        Self { text: text.to_owned(), hang: TASK_HANG, raised: false, centred: false }
+        Self { text: text.to_owned(), hang: TASK_HANG, raised: false, centred: false, element }
     }
 
-    fn number(number: u64) -> Self {
-        Self { text: format!("{number}."), hang: NUMBER_HANG, raised: false, centred: false }
+    fn number(number: u64, element: ElementId) -> Self {
+        Self { text: format!("{number}."), hang: NUMBER_HANG, raised: false, centred: false, element }
     }
 }
 

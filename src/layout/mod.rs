@@ -10,6 +10,7 @@
 
 mod block;
 mod cell;
+mod element;
 pub mod font;
 mod inline;
 mod line_break;
@@ -23,6 +24,7 @@ mod tests;
 mod title;
 
 pub(crate) use block::centred_breaks;
+pub use element::{Element, ElementId, ElementKind};
 
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::options::Options;
@@ -48,6 +50,8 @@ pub struct Pages {
     pub height: f64,
     /// The pages in order; there is always at least one.
     pub pages: Vec<Page>,
+    /// What the type belongs to; the first is the document.
+    pub elements: Vec<Element>,
     /// Title, headings and run-in headings, in reading order.
     pub outline: Vec<OutlineEntry>,
     /// The faces that were opened.
@@ -91,8 +95,8 @@ pub struct Line {
     pub runs: Vec<Run>,
     /// Underlines and the like, relative to the left edge and the baseline.
     pub(crate) strokes: Vec<Rule>,
-    /// Links, relative to the left edge.
-    pub(crate) links: Vec<(f64, f64, String)>,
+    /// Links, with their edges relative to the left edge.
+    pub(crate) links: Vec<(f64, f64, String, ElementId)>,
     /// Pictures, relative to the left edge and the baseline.
     pub(crate) figures: Vec<Figure>,
 }
@@ -148,6 +152,8 @@ pub struct Run {
     pub slant: bool,
     /// Added by the layout: a mark of a note or list, a page number.
     pub generated: bool,
+    /// What it belongs to; nothing for page numbers and for the head of a table that is repeated.
+    pub element: Option<ElementId>,
     /// The glyphs.
     pub glyphs: Vec<Glyph>,
 }
@@ -189,6 +195,8 @@ pub struct Figure {
     pub alt: String,
     /// Number of its paragraph in reading order, as of a [`Line`]: a line with pictures alone has no runs.
     pub paragraph: usize,
+    /// What it belongs to; nothing in the head of a table that is repeated.
+    pub element: Option<ElementId>,
     /// Turned by a quarter counterclockwise within its area, with its line.
     pub turned: bool,
 }
@@ -200,6 +208,8 @@ pub struct Link {
     pub area: Rule,
     /// Where it leads.
     pub target: String,
+    /// What it belongs to.
+    pub element: ElementId,
 }
 
 /// An entry of the outline.
@@ -222,7 +232,7 @@ pub struct OutlineEntry {
 /// dropped, and faces that stand in for others as substituted.
 pub fn layout(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Pages {
     let faces = Faces::default();
-    let flow = block::set(document, &options.profile, &faces, diagnostics);
+    let (flow, elements) = block::set(document, &options.profile, &faces, diagnostics);
     let (pages, outline) = page::paginate(flow, &options.profile, &faces);
     faces.report(&options.profile, diagnostics);
     let page = &options.profile.page;
@@ -230,6 +240,7 @@ pub fn layout(document: &Document, options: &Options, diagnostics: &mut Diagnost
         width: page.width * crate::profile::PT_PER_MM,
         height: page.height * crate::profile::PT_PER_MM,
         pages,
+        elements,
         outline,
         faces,
     }

@@ -274,9 +274,10 @@ impl Paginator<'_> {
         let height = line.runs.iter().map(|run| run.size).fold(0.0, f64::max);
         let page = self.page();
         page.rules.extend(strokes.into_iter().map(|r| Rule { x: x + r.x, y: baseline + r.y, ..r }));
-        page.links.extend(links.into_iter().map(|(from, to, target)| Link {
+        page.links.extend(links.into_iter().map(|(from, to, target, element)| Link {
             area: Rule { x: x + from, y: baseline - 0.88 * height, width: to - from, height },
             target,
+            element,
         }));
         page.figures.extend(figures.into_iter().map(|mut figure| {
             figure.area.x += x;
@@ -353,7 +354,7 @@ impl Paginator<'_> {
             self.make_room(height, &notes);
             if self.pages.len() > pages && repeat {
                 for row in header {
-                    self.row(table, row, std::slice::from_ref(row), false);
+                    self.repeat(table, row);
                 }
             }
             for (i, row) in group.iter().enumerate() {
@@ -368,7 +369,7 @@ impl Paginator<'_> {
                     self.new_page();
                     if repeat {
                         for row in header {
-                            self.row(table, row, std::slice::from_ref(row), false);
+                            self.repeat(table, row);
                         }
                     }
                 }
@@ -378,6 +379,16 @@ impl Paginator<'_> {
         }
         self.y += lead_in;
         self.snap();
+    }
+
+    /// Draws a row of the head once more.
+    fn repeat(&mut self, table: &TableItem, row: &SetRow) {
+        let mut row = row.clone();
+        for set in row.cells.iter_mut().flat_map(|cell| &mut cell.lines) {
+            set.line.runs.iter_mut().for_each(|run| run.element = None);
+            set.line.figures.iter_mut().for_each(|figure| figure.element = None);
+        }
+        self.row(table, &row, std::slice::from_ref(&row), false);
     }
 
     /// Draws a row and its borders; `below` are the rows from this one on that its cells may span.
@@ -503,6 +514,7 @@ fn page_number(profile: &Profile, faces: &Faces, number: usize) -> Option<Line> 
                 embolden: false,
                 slant: false,
                 generated: true,
+                element: None,
                 glyphs: Vec::new(),
             });
         }

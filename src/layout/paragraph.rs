@@ -131,7 +131,8 @@ pub(super) fn line(
         if let Some(picture) = text.picture(cell.index) {
             let area = Rule { x, y: -picture.height, width: picture.width, height: picture.height };
             let (picture, alt) = (picture.picture, picture.alt.clone());
-            line.figures.push(Figure { area, picture, alt, paragraph, turned: false });
+            let element = Some(style.element);
+            line.figures.push(Figure { area, picture, alt, paragraph, element, turned: false });
             edges.push(x..x + cell.advance);
             x += cell.advance;
             run_style = None;
@@ -170,6 +171,7 @@ fn run(style: &TextStyle, cell: &Cell, glyphs: usize) -> Run {
         embolden: style.bold && cell.face != FaceId::latin(true),
         slant: style.slant && latin,
         generated: style.generated,
+        element: Some(style.element),
         glyphs: Vec::with_capacity(glyphs),
     }
 }
@@ -199,8 +201,8 @@ fn decorate(line: &mut Line, text: &Text, cells: &[Cell], edges: &[Range<f64>]) 
                 line.strokes.push(Rule { x: from, y: height, width: to - from, height: STROKE * style.size });
             }
         }
-        if let Some(target) = style.link.and_then(|link| text.links.get(link)) {
-            line.links.push((from, to, target.clone()));
+        if let Some((target, element)) = style.link.and_then(|link| text.links.get(link)) {
+            line.links.push((from, to, target.clone(), *element));
         }
         i = end;
     }

@@ -1,6 +1,7 @@
 //! Tables: widths of columns from what they hold, heights of rows, spans.
 
 use super::block::{Item, Place, Setter, Surround};
+use super::element::ElementKind;
 use super::inline::Context;
 use super::paragraph::SetLine;
 use super::punctuation::class;
@@ -74,10 +75,12 @@ pub(super) fn set(setter: &mut Setter<'_>, table: &Table, place: Place) -> Table
         edges.push(edges[edges.len() - 1] + column);
     }
     let pad = PADDING_SIDE * size;
+    let element = setter.elements.add(place.element, ElementKind::Table);
     let mut rows: Vec<SetRow> = Vec::with_capacity(grid.rows.len());
     for (number, cells) in grid.rows.iter().enumerate() {
         let mut set =
             SetRow { height: size * (CELL_LEADING + 2.0 * PADDING_TOP), joined: false, cells: Vec::new() };
+        let row = setter.elements.add(element, ElementKind::Row);
         for at in cells {
             let left = edges[at.column];
             let right = edges[(at.column + at.columns).min(edges.len() - 1)];
@@ -88,14 +91,17 @@ pub(super) fn set(setter: &mut Setter<'_>, table: &Table, place: Place) -> Table
                 ColumnAlignment::Centre => Align::Centre,
                 ColumnAlignment::Right => Align::Right,
             };
+            let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            let cell = ElementKind::Cell { head, columns: number(at.columns), rows: number(at.rows) };
             let inner = Place {
                 x: x + left + pad,
                 width: (right - left - 2.0 * pad).max(size),
                 left: 0.0,
                 kind: Surround::Cell { head, align },
+                element: setter.elements.add(row, cell),
             };
             let mut items = Vec::new();
-            setter.blocks(&at.cell.blocks, inner, &mut items);
+            setter.blocks(at.blocks, inner, &mut items);
             let (lines, height) = stack(items, size);
             if at.rows == 1 {
                 set.height = set.height.max(height);
@@ -184,10 +190,11 @@ struct At<'a> {
     column: usize,
     columns: usize,
     rows: usize,
-    cell: &'a Cell,
+    blocks: &'a [Block],
 }
 
-/// Cells by row and column, spans worked out.
+/// Cells by row and column, spans worked out. Together they fill every row: no two lie upon each other, and
+/// an empty one stands where a row is short.
 struct Grid<'a> {
     columns: usize,
     rows: Vec<Vec<At<'a>>>,
@@ -198,32 +205,58 @@ const MOST_COLUMNS: usize = 256;
 
 impl<'a> Grid<'a> {
     fn of(table: &'a Table) -> Self {
-        let mut columns = table.columns.len().clamp(1, MOST_COLUMNS);
+        let mut rows: Vec<Vec<At<'a>>> = Vec::with_capacity(table.rows.len());
+        // Rows that each column is still covered for, from above.
         let mut taken: Vec<usize> = Vec::new();
-        let mut rows = Vec::new();
-        for row in &table.rows {
-            let mut cells = Vec::new();
+        for (number, row) in table.rows.iter().enumerate() {
+            let left = table.rows.len() - number;
+            let mut cells = Vec::with_capacity(row.cells.len());
             let mut column = 0;
             for cell in &row.cells {
-                while taken.get(column).is_some_and(|rows| *rows > 0) {
-                    column += 1;
-                }
-                let span = usize::try_from(cell.columns.max(1)).unwrap_or(1).min(MOST_COLUMNS);
-                let down = usize::try_from(cell.rows.max(1)).unwrap_or(1);
-                if taken.len() < column + span {
-                    taken.resize(column + span, 0);
-                }
-                taken[column..column + span].fill(down);
-                cells.push(At { column, columns: span, rows: down, cell });
-                column += span;
-            }
-            columns = columns.max(column);
-            for rows in &mut taken {
-                *rows = rows.saturating_sub(1);
+                let at = Self::place(cell, column, left, &mut taken);
+                column = at.column + at.columns;
+                cells.push(at);
             }
             rows.push(cells);
+            taken.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
         }
-        Self { columns, rows }
+        let columns = table.columns.len().clamp(1, MOST_COLUMNS).max(taken.len());
+        let mut grid = Self { columns, rows };
+        grid.fill();
+        grid
+    }
+
+    /// The place of a cell: the first free column at or behind `column`, and as many more as it spans and are free.
+    fn place(cell: &'a Cell, column: usize, rows_left: usize, taken: &mut Vec<usize>) -> At<'a> {
+        let column = (column..taken.len()).find(|column| taken[*column] == 0).unwrap_or(taken.len());
+        let wanted = usize::try_from(cell.columns.max(1)).unwrap_or(1).min(MOST_COLUMNS);
+        let free = taken[column..].iter().position(|rows| *rows > 0).unwrap_or(wanted);
+        let columns = wanted.min(free);
+        let rows = usize::try_from(cell.rows.max(1)).unwrap_or(1).min(rows_left);
+        if taken.len() < column + columns {
+            taken.resize(column + columns, 0);
+        }
+        taken[column..column + columns].fill(rows);
+        At { column, columns, rows, blocks: &cell.blocks }
+    }
+
+    /// Puts an empty cell into every gap.
+    fn fill(&mut self) {
+        let mut taken = vec![0; self.columns];
+        for cells in &mut self.rows {
+            for at in cells.iter() {
+                taken[at.column..at.column + at.columns].fill(at.rows);
+            }
+            let mut column = 0;
+            while let Some(start) = taken[column..].iter().position(|rows| *rows == 0).map(|n| column + n) {
+                let end = taken[start..].iter().position(|rows| *rows > 0);
+                column = end.map_or(taken.len(), |n| start + n);
+                cells.push(At { column: start, columns: column - start, rows: 1, blocks: &[] });
+                taken[start..column].fill(1);
+            }
+            cells.sort_by_key(|at| at.column);
+            taken.iter_mut().for_each(|rows| *rows -= 1);
+        }
     }
 }
 
@@ -234,7 +267,7 @@ fn column_widths(grid: &Grid<'_>, width: f64, size: f64, context: &Context<'_>) 
     let mut least = vec![size + pad; grid.columns];
     let mut most = vec![size + pad; grid.columns];
     for at in grid.rows.iter().flatten().filter(|at| at.columns == 1) {
-        let (narrow, wide) = text_widths(&at.cell.blocks, size, context);
+        let (narrow, wide) = text_widths(at.blocks, size, context);
         least[at.column] = least[at.column].max(narrow.min(width / 3.0) + pad);
         most[at.column] = most[at.column].max(wide + pad);
     }

@@ -76,6 +76,31 @@ impl Role {
         }
     }
 
+    /// Depth in the outline: 0 for a title or the label of an attachment, the level of a heading; `None` for
+    /// text that is no heading.
+    pub(crate) fn outline_level(self) -> Option<u8> {
+        match self {
+            Self::Title | Self::AttachmentLabel => Some(0),
+            Self::Heading(level) => Some(level),
+            Self::Subtitle
+            | Self::DocumentNumber
+            | Self::Occasion
+            | Self::Date
+            | Self::Byline
+            | Self::Recipient
+            | Self::Salutation
+            | Self::Point(_)
+            | Self::Body
+            | Self::Closing
+            | Self::Signature
+            | Self::SigningDate
+            | Self::AttachmentNote
+            | Self::Remark
+            | Self::CopyTo
+            | Self::Boilerplate => None,
+        }
+    }
+
     /// Level of a heading or point, from 1.
     pub fn level(self) -> Option<u8> {
         match self {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::{BlockKind, Document, Paragraph, Role};
+use super::{BlockKind, Document, Paragraph};
 
 /// A heading and what stands under it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -52,27 +52,8 @@ impl Paragraph {
     /// The entries that the paragraph gives an outline, each with its level: itself, if it is a title or a heading,
     /// and its run-in heading.
     pub(crate) fn outline_entries(&self) -> Vec<(u8, String)> {
-        let mut entries = Vec::new();
-        match self.role {
-            Role::Title | Role::AttachmentLabel => entries.push((0, self.line())),
-            Role::Heading(level) => entries.push((level, self.line())),
-            Role::Subtitle
-            | Role::DocumentNumber
-            | Role::Occasion
-            | Role::Date
-            | Role::Byline
-            | Role::Recipient
-            | Role::Salutation
-            | Role::Point(_)
-            | Role::Body
-            | Role::Closing
-            | Role::Signature
-            | Role::SigningDate
-            | Role::AttachmentNote
-            | Role::Remark
-            | Role::CopyTo
-            | Role::Boilerplate => {}
-        }
+        let own = self.role.outline_level().map(|level| (level, self.line()));
+        let mut entries = Vec::from_iter(own);
         if let Some(lead) = self.lead {
             let words: String = self.text().chars().take(lead.end).collect();
             entries.push((lead.level, words.trim_end_matches(['。', '：', '；']).to_owned()));
@@ -85,7 +66,7 @@ impl Paragraph {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tree::{Block, Inline, Lead, Origin};
+    use crate::tree::{Block, Inline, Lead, Origin, Role};
 
     fn document(paragraphs: &[(Role, &str)]) -> Document {
         let block = |(role, text): &(Role, &str)| {
