@@ -178,7 +178,7 @@ mod tests {
                 depth += 1;
                 at = &pages.elements[at.parent.index()];
             }
-            out.push_str(&format!("{}{:?} {text}", "  ".repeat(depth), element.kind).trim_end().to_owned());
+            out.push_str(&format!("{}{:?} {text}", "  ".repeat(depth), element.kind).trim_end());
             out.push('\n');
         }
         out
@@ -260,17 +260,13 @@ mod tests {
         let mut row = 0;
         let mut rows = 0;
         for element in &pages.elements {
-            match element.kind {
-                ElementKind::Row => {
-                    row = rows;
-                    rows += 1;
+            if element.kind == ElementKind::Row {
+                row = rows;
+                rows += 1;
+            } else if let ElementKind::Cell { columns, rows, .. } = element.kind {
+                for covered in &mut widths[row..row + rows as usize] {
+                    *covered += columns;
                 }
-                ElementKind::Cell { columns, rows, .. } => {
-                    for covered in &mut widths[row..row + rows as usize] {
-                        *covered += columns;
-                    }
-                }
-                _ => {}
             }
         }
         assert_eq!(widths, [3, 3, 3], "{}", shown(&pages));
