@@ -178,7 +178,7 @@ mod tests {
                 depth += 1;
                 at = &pages.elements[at.parent.index()];
             }
-            out.push_str(&format!("{}{:?} {text}", "  ".repeat(depth), element.kind).trim_end());
+            out.push_str(format!("{}{:?} {text}", "  ".repeat(depth), element.kind).trim_end());
             out.push('\n');
         }
         out
