@@ -1,10 +1,15 @@
 //! A tree written as a Word file and read again is the same tree.
 
 mod support;
+#[allow(dead_code, reason = "not every test that includes this module needs all of it")]
+#[path = "support/tree.rs"]
+mod tree;
 
+use banshi::options::Structure;
 use banshi::tree::{Block, BlockKind, Document, Inline, Origin, Paragraph, Role};
 use banshi::{Diagnostic, Format, Options};
-use support::{authored, decoded, options, samples};
+use proptest::prelude::*;
+use support::{authored, decoded, options, samples, visible};
 
 /// The tree written and read again, with what both report.
 fn there_and_back(document: &Document, options: &Options) -> (Document, Vec<Diagnostic>) {
@@ -67,5 +72,53 @@ fn every_sample_comes_back() {
             assert_eq!(block.kind, wanted.kind, "{}", sample.display());
         }
         assert_eq!(back, document, "{}", sample.display());
+    }
+}
+
+/// The text of a document in reading order, without white space.
+fn text(document: &Document) -> String {
+    fn walk(blocks: &[Block], text: &mut String) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Paragraph(paragraph) => text.push_str(&paragraph.text()),
+                BlockKind::List(list) => list.items.iter().for_each(|item| walk(&item.blocks, text)),
+                BlockKind::Table(table) => {
+                    table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| walk(&cell.blocks, text));
+                }
+                BlockKind::Quote(blocks) => walk(blocks, text),
+                BlockKind::Code(code) => text.push_str(&code.text),
+                BlockKind::Image(image) => text.push_str(&image.alt),
+                BlockKind::Raw(markup) => text.push_str(markup),
+                BlockKind::Rule | BlockKind::PageBreak => {}
+            }
+        }
+    }
+    let mut text = String::new();
+    walk(&document.blocks, &mut text);
+    document.notes.iter().for_each(|note| walk(&note.blocks, &mut text));
+    visible(&text)
+}
+
+proptest! {
+    #![proptest_config(tree::cases())]
+
+    /// Text that came from a Word file comes back from the next, in its order.
+    #[test]
+    fn text_from_a_word_file_comes_back(document in tree::documents()) {
+        let mut options = options();
+        (options.structure, options.keep_boilerplate) = (Structure::Keep, true);
+        let (first, _) = there_and_back(&document, &options);
+        let (second, _) = there_and_back(&first, &options);
+        prop_assert_eq!(text(&second), text(&first));
+    }
+
+    /// What a Word file holds of a tree, it holds for ever.
+    #[test]
+    fn what_came_from_a_word_file_comes_back(document in tree::documents()) {
+        let mut options = options();
+        (options.structure, options.keep_boilerplate) = (Structure::Keep, true);
+        let (first, _) = there_and_back(&document, &options);
+        let (second, _) = there_and_back(&first, &options);
+        prop_assert_eq!(&second, &first);
     }
 }
