@@ -341,7 +341,7 @@ fn attachments(lines: &mut [Line], at: usize, announced: &mut Vec<String>) -> Op
     while let Some(line) = lines.get_mut(next) {
         let follows = line.marker.as_ref().is_some_and(|marker| {
             matches!(marker.scheme, Scheme::Arabic | Scheme::Han) && marker.number() == Some(number + 1)
-        });
+        }) || begins_with_year(&line.compact, number + 1);
         if !line.is_open() || !follows || line.size() > 60 || line.compact.contains('。') {
             break;
         }
@@ -352,6 +352,17 @@ fn attachments(lines: &mut [Line], at: usize, announced: &mut Vec<String>) -> Op
         next += 1;
     }
     Some(next)
+}
+
+/// The name of an attachment may begin with a year: `2.2026年度名单`.
+fn begins_with_year(compact: &str, number: u32) -> bool {
+    let rest = compact.strip_prefix(&number.to_string());
+    let rest = rest.and_then(|rest| rest.strip_prefix(['.', '．', '、']));
+    rest.is_some_and(|rest| {
+        rest.chars().position(|c| c == '年') == Some(4)
+            && rest.is_char_boundary(4)
+            && rest[..4].bytes().all(|c| c.is_ascii_digit())
+    })
 }
 
 /// 抄送, 印发.

@@ -205,6 +205,10 @@ fn is_page_number(line: &str) -> bool {
         return false;
     }
     let bare: String = line.chars().filter(|c| !c.is_ascii_digit()).collect();
+    let dash = |c: char| matches!(c, '—' | '-' | '－' | '–');
+    if bare.chars().all(dash) {
+        return line.starts_with(dash) && line.ends_with(dash) && digits <= 4;
+    }
     matches!(
         bare.as_str(),
         "第页"
@@ -212,15 +216,11 @@ fn is_page_number(line: &str) -> bool {
             | "第页/共页"
             | "第页，共页"
             | "第页,共页"
-            | "——"
-            | "--"
             | "—共页—"
-            | "——————"
             | "共页"
             | "/页"
             | "··"
-    ) && (bare != "——" && bare != "--"
-        || !line.starts_with(|c: char| c.is_ascii_digit()) && line.ends_with(['—', '-']))
+    )
 }
 
 /// `—— 全文完 ——`, `（完）`.
@@ -312,6 +312,7 @@ mod tests {
             ("公众号：某某之家", Junk::Advert),
             ("第 1 页 共 3 页", Junk::Page),
             ("— 12 —", Junk::Page),
+            ("—— 1 ——", Junk::Page),
             ("【字号： 大 中 小】", Junk::Frame),
             ("当前位置：首页 > 要闻", Junk::Frame),
             ("来源：", Junk::Label),

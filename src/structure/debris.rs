@@ -1,6 +1,6 @@
 //! Debris of web pages and mails by its form: breadcrumbs, rows of buttons, pairs of label and value, addresses.
 
-use super::phrase::{compact, contains_any, date_length, ends_with_any, length, starts_with_any};
+use super::phrase::{compact, contains_any, date_length, ends_with_any, is_han, length, starts_with_any};
 
 /// Words on the buttons and in the menus of a page.
 #[rustfmt::skip]
@@ -47,7 +47,11 @@ pub(super) fn is_breadcrumb(text: &str) -> bool {
         let (last, path) = arrows.split_last().unwrap_or((&"", &[]));
         let short = path.iter().filter(|part| !part.is_empty()).all(|part| length(part) <= 16);
         let home = path.first().is_some_and(|first| contains_any(first, &["首页", "主页", "位置"]));
-        return short && length(last) <= 50 && (home || arrows.len() >= 3) && !path[0].is_empty();
+        // Two names of columns with blanks round the arrow are a path as well.
+        let columns = arrows.len() == 2
+            && [" > ", " » ", " › ", " ＞ "].iter().any(|arrow| text.contains(arrow))
+            && arrows.iter().all(|name| (3..=12).contains(&length(name)) && name.chars().all(is_han));
+        return short && length(last) <= 50 && (home || arrows.len() >= 3 || columns) && !path[0].is_empty();
     }
     let bars: Vec<&str> =
         text.split(['|', '｜', '│']).map(str::trim).filter(|part| !part.is_empty()).collect();
@@ -159,8 +163,8 @@ fn is_own_label(label: &str) -> bool {
 pub(super) fn is_contact(compact: &str) -> bool {
     let bare = compact.trim_start_matches(['（', '(']);
     length(compact) <= 80
-        && !compact.contains('；')
         && !compact.trim_end_matches('。').contains('。')
+        && compact.split('；').all(|part| label(part).is_some())
         && label(bare).is_some_and(|(label, _)| is_contact_label(&label))
 }
 
@@ -236,9 +240,12 @@ mod tests {
 
     #[test]
     fn forms_of_pages() {
-        for text in
-            ["首页 > 政务 > 公告", "网站首页 | 单位概况 | 党建园地 | 联系我们", "您的位置：首页>>要闻"]
-        {
+        for text in [
+            "首页 > 政务 > 公告",
+            "部门文件 > 通知公告",
+            "网站首页 | 单位概况 | 党建园地 | 联系我们",
+            "您的位置：首页>>要闻",
+        ] {
             assert!(is_breadcrumb(text), "{text}");
         }
         for text in ["投入>产出，效益>成本。", "甲 | 乙", "A > B"] {

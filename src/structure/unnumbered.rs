@@ -26,7 +26,7 @@ pub(super) fn decide(lines: &mut [Line], lists: &[List]) {
     }
     // A long paragraph below is better proof than a short sentence.
     let long =
-        |at: &&usize| lines.get(**at + 1).is_some_and(|next| next.size() > 40 || !next.ends_sentence());
+        |at: &&usize| lines.get(**at + 1).is_some_and(|next| next.size() > 24 || !next.ends_sentence());
     if found.iter().filter(long).count() >= 2 {
         found.iter().for_each(|at| lines[*at].decide(Role::Heading(1), "unnumbered-heading"));
     }
@@ -50,7 +50,7 @@ fn may_head(lines: &[Line], at: usize, over_numbers: bool) -> bool {
         && !phrase::is_columns(&line.text)
         && !phrase::is_date(&line.compact)
         && line.marker.is_none();
-    let text_before = before.ends_sentence() && before.size() > if over_numbers { 8 } else { 24 }
+    let text_before = before.ends_sentence() && before.size() > if over_numbers { 8 } else { 12 }
         || !before.is_open() && before.role() != Some(Role::Body);
     let over = lines.get(at + 1).is_some_and(|next| {
         let text = next.size() > 14 && (next.ends_sentence() || next.compact.ends_with('：'));

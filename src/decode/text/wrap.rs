@@ -39,6 +39,8 @@ const SLACK: usize = 4;
 const HANG: usize = 6;
 /// A word or number longer than this is cut as well; in half em.
 const LONGEST: usize = 14;
+/// The deepest indent of the first line of a paragraph, in half em.
+const DEEPEST: u16 = 8;
 /// A full line is no accident once so many are found.
 const FEWEST: usize = 3;
 
@@ -203,7 +205,7 @@ fn fullest(lines: &[Line], unit: usize, of: fn(&Line) -> usize) -> Option<usize>
     let (mut hanging, mut hanging_open) = (count.clone(), count.clone());
     let mut total = 0usize;
     // Rows set in columns are as wide as they are: nobody wraps those.
-    let counts = |line: &Line| !line.text.is_empty() && !is_row(line);
+    let counts = |line: &Line| !line.text.is_empty() && !is_row(line) && line.indent <= 2 * DEEPEST;
     for (index, line) in lines.iter().enumerate().filter(|(_, line)| counts(line)) {
         let reach = of(line).min(most + HANG + 1);
         let marked = usize::from(line.text.ends_with(NOT_FIRST));
@@ -231,7 +233,7 @@ fn fullest(lines: &[Line], unit: usize, of: fn(&Line) -> usize) -> Option<usize>
         }
         let reached = sum(&count, near.clone()) + hung;
         let open = sum(&open, near.clone()) + sum(&hanging_open, over);
-        let firm = sum(&firm, near.clone());
+        let firm = sum(&firm, *near.start()..=full + hang);
         let enough = reached + firm >= FEWEST && open + firm >= FEWEST;
         let found = enough && open * 2 > reached && beyond * 50 <= total;
         // Of equal places the narrowest: it has lines of just its width.
@@ -339,6 +341,10 @@ fn begins_alike(first: &Line, line: &Line) -> bool {
 
 fn continues(before: &Line, line: &Line, wrap: Wrap, style: &Style) -> bool {
     if !wrap.was_cut(before, line) {
+        return false;
+    }
+    // What stands at the right edge or in the middle is whole.
+    if before.indent > DEEPEST && line.indent == 0 {
         return false;
     }
     if style.indents || style.parted {

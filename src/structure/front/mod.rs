@@ -17,9 +17,9 @@ use super::line::Line;
 use super::numeral;
 use super::phrase::{
     ends_with_any, is_byline, is_caption, is_copy_number, is_date, is_date_with_note, is_date_with_place,
-    is_document_number, is_gapped_name, is_han, is_issuer_row, is_mark, is_name, is_occasion, is_office,
-    is_organisation, is_remark, is_salutation, is_title_like, is_title_with_colon, is_titled, length,
-    opens_bracket, starts_with_any,
+    is_document_number, is_gapped_name, is_han, is_issuer_row, is_mark, is_member_row, is_name, is_occasion,
+    is_office, is_organisation, is_remark, is_salutation, is_title_like, is_title_with_colon, is_titled,
+    length, opens_bracket, starts_with_any,
 };
 
 use self::choice::{choose, is_meta, joined};
@@ -152,6 +152,9 @@ fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Part> {
             Part::Remark
         } else if titled
             && !is_titled(compact)
+            && !(is_member_row(&line.text)
+                && (place == Place::Annex
+                    || lines.get(index + 1).is_some_and(|next| is_member_row(&next.text))))
             && (is_byline(&line.text, compact)
                 || is_bare_name(compact, parts.last(), addressed)
                 || is_office(compact) && names_speaker(lines, index + 1, zone)

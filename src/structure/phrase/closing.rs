@@ -41,6 +41,9 @@ pub(in crate::structure) fn is_closing(compact: &str) -> bool {
         return true;
     }
     let size = length(compact);
+    if size <= 60 && rests_here(compact) {
+        return true;
+    }
     if size <= 60 && ends_with_any(bare, ENDS) || size <= 20 && bare.contains("散会") {
         return true;
     }
@@ -55,6 +58,20 @@ pub(in crate::structure) fn is_closing(compact: &str) -> bool {
             && starts_with_any(compact, &["最后", "再次"])
             && compact.contains('祝')
             && compact.ends_with(['！', '!', '。'])
+}
+
+/// What a speaker says who has said enough: `我就讲这么多`, `今天先说到这里，不对的请批评`.
+fn rests_here(compact: &str) -> bool {
+    let head: String = compact.chars().take(16).collect();
+    let said = ["讲", "说", "谈", "汇报", "发言", "交流", "报告"].iter().any(|verb| {
+        ["这些", "这么多", "到这", "到此", "这么几点"]
+            .iter()
+            .any(|end| head.contains(&format!("{verb}{end}")))
+    });
+    said && (starts_with_any(
+        compact,
+        &["我", "就", "今天", "时间", "因时间", "由于时间", "好", "暂", "先", "最后"],
+    ))
 }
 
 /// The call with which a speech ends: `让我们更加紧密地团结…而努力奋斗！`
@@ -85,7 +102,10 @@ pub(in crate::structure) fn is_call(compact: &str) -> bool {
 
 /// Thanks and formal words that say nothing else.
 pub(in crate::structure) fn is_thanks(compact: &str) -> bool {
-    WHOLE.contains(&compact.trim_end_matches(['！', '。', '!', '.']))
+    compact
+        .split(['，', '。', '！', '!', '.', ','])
+        .filter(|part| !part.is_empty())
+        .all(|part| WHOLE.contains(&part))
 }
 
 /// The call with which a speech ends where no closing words follow: `希望全局同志…`, `同志们，…实干成就未来！`
@@ -125,6 +145,7 @@ mod tests {
                 && is_closing("请大家支持我、信任我！")
                 && is_closing("请尽快办理为盼。")
                 && is_closing("我就讲这些，谢谢大家。")
+                && is_closing("我就讲这么多，不对的地方，请大家批评。")
                 && !is_closing("谢谢你们来到这里，我们接着讲第二个问题。")
         );
     }

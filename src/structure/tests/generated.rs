@@ -117,3 +117,20 @@ fn stated_after(block: &Block) -> Option<(String, Role)> {
     let BlockKind::Paragraph(paragraph) = &block.kind else { return None };
     Some((paragraph.text(), paragraph.role))
 }
+
+/// Seconds that a text of so many copies takes.
+fn seconds(copies: usize) -> f64 {
+    let copy: String = PIECES.iter().map(|piece| format!("{piece}\n")).collect();
+    let mut document = decode(&copy.repeat(copies));
+    let start = std::time::Instant::now();
+    recognise(&mut document, &mut Diagnostics::default());
+    start.elapsed().as_secs_f64()
+}
+
+#[test]
+fn the_time_grows_with_the_text() {
+    // The quickest of three, since other programs run beside this one. Quadratic work would take 64 times as long.
+    let quickest = |copies| (0..3).map(|_| seconds(copies)).fold(f64::MAX, f64::min);
+    let (few, many) = (quickest(40), quickest(320));
+    assert!(many < few * 24.0, "8 times the text takes {:.1} times as long", many / few);
+}

@@ -239,3 +239,57 @@ fn the_last_item_of_a_list_is_what_its_siblings_are() {
         closing|谢谢大家！"
     ));
 }
+
+#[test]
+fn headings_over_short_paragraphs() {
+    check(
+        "title|古老友谊　常青之树
+        byline|李四
+        body|在春意盎然的四月，我即将对贵国进行国事访问，期待同老朋友、新朋友见面，共叙友情。
+        body|两千多年前，丝绸之路就把我们连在一起。
+        heading1|我们是真诚的朋友
+        body|建交五十多年来，无论国际风云如何变幻，两国始终相互尊重、平等相待。
+        heading1|我们是合作的伙伴
+        body|去年双边贸易额达到创纪录的三百八十亿美元，互利合作的成果惠及两国人民。",
+    );
+}
+
+#[test]
+fn an_annex_of_names_and_attachments_that_begin_with_a_year() {
+    check(&format!(
+        "title|关于表彰先进的决定
+        body|{BODY}
+        attachment-note|附件：1.2026年度先进集体名单
+        attachment-note|2.2026年度先进个人名单
+        attachment-label|附件2
+        title|2026年度先进个人名单
+        body|江　波　　市商务局科长
+        body|吴小燕　　高新区副局长"
+    ));
+}
+
+#[test]
+fn page_numbers_between_long_dashes_and_a_contact_in_one_sentence() {
+    check(&format!(
+        "boilerplate|—— 1 ——
+        title|关于规范公务用车的补充通知
+        recipient|市直各单位:
+        body|{BODY}
+        boilerplate|—— 2 ——
+        body|{BODY}
+        remark|联系人：许诺；电话：12345；邮箱：a@example.org。
+        signature|某市机关事务局
+        signing-date|二〇二六年四月一日"
+    ));
+}
+
+#[test]
+fn the_last_words_of_a_pledge() {
+    check(&format!(
+        "title|在誓师大会上的表态发言
+        salutation|各位领导，同志们：
+        body|{BODY}
+        closing|请各位领导放心，我们一定不负重托，交上一份合格的答卷！
+        closing|汇报完毕，谢谢大家！"
+    ));
+}
