@@ -35,6 +35,17 @@ pub enum Error {
         /// The file ends inside this character.
         cut: bool,
     },
+    /// Characters that the encoding of a written text lacks.
+    Unencodable {
+        /// Name of the encoding.
+        encoding: &'static str,
+        /// How many there are.
+        count: usize,
+        /// The first of them, each once.
+        characters: String,
+        /// Where the first one stands in the source.
+        at: Location,
+    },
     /// No encoding read here fits.
     UnknownEncoding {
         /// What it may be, by its name in the WHATWG standard.
@@ -92,6 +103,15 @@ impl fmt::Display for Error {
                     write!(f, "; from there on the file reads as {rest}")?;
                 }
                 f.write_str("; name the right encoding, or let such bytes be replaced")
+            }
+            Self::Unencodable { encoding, count, characters, at } => {
+                let s = if *count == 1 { "" } else { "s" };
+                write!(
+                    f,
+                    "{}{encoding} lacks {count} character{s} of this text: {characters}; write it in gb18030 or utf-8, \
+                     or let them be written as numbers",
+                    place(at)
+                )
             }
             Self::UnknownEncoding { maybe } => {
                 write!(

@@ -50,6 +50,7 @@ mod ooxml;
 pub mod options;
 pub mod outline;
 pub mod profile;
+pub mod roundtrip;
 pub mod structure;
 pub mod tree;
 
@@ -138,15 +139,17 @@ fn prepared<'a>(
     } else {
         Cow::Borrowed(document)
     };
-    if row.shows_properties { document } else { with_title(document) }
+    if row.shows_properties { document } else { with_title(document, diagnostics) }
 }
 
 /// The document with a title that is only a property (`title:` in front matter) as its first paragraph.
-fn with_title(document: Cow<'_, Document>) -> Cow<'_, Document> {
+fn with_title<'a>(document: Cow<'a, Document>, diagnostics: &mut Diagnostics) -> Cow<'a, Document> {
     let Some(title) = document.meta.title.clone() else { return document };
     if document.blocks.iter().any(|block| of_role(block, Role::Title).is_some()) {
         return document;
     }
+    let message = "the title is a property alone; it is printed above the text";
+    diagnostics.report_text(Kind::Inferred, "title-printed", Location::Whole, message, title.clone());
     let title = Paragraph::new(Role::Title, vec![Inline::Text(title)]);
     let mut document = document.into_owned();
     let title = Block { kind: BlockKind::Paragraph(title), origin: Origin::default() };

@@ -12,7 +12,8 @@ pub struct Options {
     pub profile: Profile,
     /// Encoding of a text; `None` lets the bytes decide.
     pub encoding: Option<Encoding>,
-    /// Replaces bytes that are not text by U+FFFD and reports each, instead of failing.
+    /// Replaces bytes that are not text by U+FFFD, and characters that the encoding of a written text lacks by their
+    /// number (`[U+1F600]`), and reports each, instead of failing.
     pub lossy: bool,
     /// How the lines of a text become paragraphs.
     pub lines: LineMode,
@@ -24,6 +25,8 @@ pub struct Options {
     pub track_changes: TrackChanges,
     /// Keeps the comments of a Word file as notes that begin with the name of their author.
     pub keep_comments: bool,
+    /// How plain text is written.
+    pub text: TextOutput,
 }
 
 impl Options {
@@ -41,8 +44,38 @@ impl Options {
             keep_boilerplate: false,
             track_changes: TrackChanges::Accept,
             keep_comments: false,
+            text: TextOutput::default(),
         })
     }
+}
+
+/// How plain text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TextOutput {
+    /// The encoding. UTF-16 is written with a byte order mark, all others without.
+    pub encoding: Encoding,
+    /// What ends a line.
+    pub line_end: LineEnd,
+    /// Columns after which a line goes on in the next; a Han character takes two. `None`: a paragraph is a line.
+    pub wrap: Option<usize>,
+}
+
+impl Default for TextOutput {
+    /// UTF-8, `\n`, a paragraph a line.
+    fn default() -> Self {
+        Self { encoding: Encoding::Utf8, line_end: LineEnd::Lf, wrap: None }
+    }
+}
+
+/// What ends a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LineEnd {
+    /// U+000A, as everywhere but on Windows.
+    #[default]
+    Lf,
+    /// U+000D U+000A, as on Windows.
+    CrLf,
 }
 
 /// How the lines of a text become paragraphs.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use banshi::charset::Encoding;
 use banshi::format::TABLE;
-use banshi::options::{LineMode, Structure, TrackChanges};
+use banshi::options::{LineEnd, LineMode, Structure, TrackChanges};
 use banshi::profile::Profile;
 use banshi::{Format, Options};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -15,7 +15,7 @@ use super::{Failure, files, suggest};
 #[command(
     version,
     about = "Turns Chinese office text into formatted Word, print-ready PDF and Markdown.",
-    after_help = "Examples:\n  banshi 讲话.txt -o 讲话.docx -o 讲话.pdf\n  banshi 讲话.txt 通知.txt --to docx,md\n  banshi outline 讲话.txt",
+    after_help = "Examples:\n  banshi 讲话.txt -o 讲话.docx -o 讲话.pdf\n  banshi 讲话.txt 通知.txt --to docx,md\n  banshi outline 讲话.txt\n  banshi roundtrip 讲话.txt --via md,docx",
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true
 )]
@@ -39,6 +39,8 @@ pub(super) enum Command {
     },
     /// Prints the manual page, for `man -l -`
     Man,
+    /// Writes files in every format, reads them again, and shows what was kept
+    Roundtrip(super::roundtrip::Roundtrip),
 }
 
 #[derive(Debug, Args)]
@@ -71,6 +73,8 @@ pub(super) struct Convert {
     pub(super) report: Option<PathBuf>,
     #[command(flatten)]
     pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) writing: Writing,
     /// Keeps lines that are not the author's (adverts, navigation) in formatted output
     #[arg(long)]
     pub(super) keep_boilerplate: bool,
@@ -126,10 +130,15 @@ pub(super) struct Reading {
     /// Format of the source, where its extension does not say it
     #[arg(long, value_name = "FORMAT", value_parser = readable)]
     pub(super) from: Option<Format>,
-    /// Encoding of a text: utf-8, utf-16, gbk (gb2312, cp936), gb18030, big5
+    /// Encoding of text: utf-8, utf-16, gbk (gb2312, cp936), gb18030, big5; of the .txt that is written, or else of
+    /// the source
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub(super) encoding: Option<Encoding>,
-    /// Replaces bytes that are not text by U+FFFD, and reports each
+    /// Encoding of the source, where .txt is written in another
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub(super) input_encoding: Option<Encoding>,
+    /// Replaces bytes that are not text by U+FFFD and characters that the encoding of a written .txt lacks by their
+    /// number, and reports each
     #[arg(long)]
     pub(super) lossy: bool,
     /// How lines become paragraphs
@@ -147,6 +156,36 @@ pub(super) struct Reading {
     /// Keeps the comments of a Word file as notes
     #[arg(long)]
     pub(super) keep_comments: bool,
+}
+
+/// How text is written.
+#[derive(Debug, Args)]
+pub(super) struct Writing {
+    /// What ends the lines of a written .txt
+    #[arg(long, value_name = "END", value_enum, default_value_t = Eol::Lf)]
+    pub(super) eol: Eol,
+    /// Wraps the lines of a written .txt at this many columns; a Han character takes two
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(8..))]
+    pub(super) wrap: Option<u16>,
+}
+
+impl Writing {
+    /// Puts these arguments into the options of the library.
+    pub(super) fn apply(&self, options: &mut Options) {
+        options.text.line_end = match self.eol {
+            Eol::Lf => LineEnd::Lf,
+            Eol::Crlf => LineEnd::CrLf,
+        };
+        options.text.wrap = self.wrap.map(usize::from);
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Eol {
+    /// As everywhere but on Windows
+    Lf,
+    /// As on Windows
+    Crlf,
 }
 
 /// How much is said.
@@ -203,7 +242,7 @@ impl Reading {
     /// The options of the library that these arguments ask for.
     pub(super) fn options(&self) -> Result<Options, Failure> {
         let mut options = Options::new().map_err(|error| Failure::Failed(error.to_string()))?;
-        options.encoding = self.encoding;
+        options.encoding = self.input_encoding.or(self.encoding);
         options.lossy = self.lossy;
         options.lines = match self.lines {
             Lines::Auto => LineMode::Auto,
@@ -222,10 +261,15 @@ impl Reading {
 }
 
 impl Convert {
-    /// The options of the library that these arguments ask for.
-    pub(super) fn options(&self) -> Result<Options, Failure> {
+    /// The options of the library that these arguments ask for; `writes_text` where a .txt is among the outputs.
+    pub(super) fn options(&self, writes_text: bool) -> Result<Options, Failure> {
         let mut options = self.reading.options()?;
         options.keep_boilerplate = self.keep_boilerplate;
+        self.writing.apply(&mut options);
+        if let (true, Some(encoding)) = (writes_text, self.reading.encoding) {
+            options.text.encoding = encoding;
+            options.encoding = self.reading.input_encoding;
+        }
         if let Some(profile) = &self.profile {
             options.profile = named_profile(profile)?;
         }
@@ -249,7 +293,7 @@ fn at_least_one(number: &str) -> Result<usize, String> {
     }
 }
 
-fn readable(name: &str) -> Result<Format, String> {
+pub(super) fn readable(name: &str) -> Result<Format, String> {
     let names = || Format::names(banshi::format::Row::reads);
     match Format::from_name(name) {
         Some(format) if format.row().reads() => Ok(format),

@@ -39,9 +39,9 @@ pub(super) fn run(arguments: &Convert) -> Result<(), Failure> {
 
 /// Converts some sources, and says how they came out.
 fn round(arguments: &Convert, collected: Collected) -> Result<(), Failure> {
-    let options = arguments.options()?;
     let many = collected.sources.len() != 1 || arguments.sources.recursive;
     let jobs = plan::plan(arguments, collected.sources)?;
+    let options = arguments.options(plan::writes_text(&jobs))?;
     let report = arguments.report.as_deref().map(Report::new).transpose()?;
     let mut ledger = Ledger::new(arguments, jobs.len(), report);
     for message in collected.unreadable {

@@ -53,6 +53,11 @@ pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
         .map_err(|_| Failure::Failed(format!("{}: not UTF-8", shown(path))))
 }
 
+/// Prints on standard output.
+pub(super) fn print(text: &str) -> Result<(), Failure> {
+    write(Path::new("-"), text.as_bytes())
+}
+
 /// Writes a file through a temporary one beside it, or to standard output for `-`. A symbolic link is
 /// followed; a file that exists keeps its permissions; a device or a pipe is written into.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {

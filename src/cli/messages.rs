@@ -99,6 +99,7 @@ pub(super) fn failed(source: &Path, error: &Error) -> String {
     let help = match error {
         Error::Encoding { .. } => " (--encoding NAME, --lossy)",
         Error::UnknownEncoding { .. } => " (--encoding NAME)",
+        Error::Unencodable { .. } => " (--encoding gb18030, --lossy)",
         _ => "",
     };
     format!("{}: {error}{help}", shown(source))

@@ -10,6 +10,7 @@ mod outline;
 mod plan;
 mod progress;
 mod report;
+mod roundtrip;
 mod sources;
 mod suggest;
 mod watch;
@@ -70,6 +71,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Formats) => (help::formats(), &arguments.convert.talk),
         Some(Command::Completions { shell }) => (help::completions(*shell), &arguments.convert.talk),
         Some(Command::Man) => (help::manual(), &arguments.convert.talk),
+        Some(Command::Roundtrip(arguments)) => (roundtrip::run(arguments), arguments.talk()),
         None => (convert::run(&arguments.convert), &arguments.convert.talk),
     };
     let Err(failure) = done else { return ExitCode::SUCCESS };

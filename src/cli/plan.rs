@@ -87,6 +87,11 @@ pub(super) fn plan(arguments: &Convert, sources: Vec<Source>) -> Result<Vec<Job>
     Ok(jobs)
 }
 
+/// True where a .txt is among the outputs.
+pub(super) fn writes_text(jobs: &[Job]) -> bool {
+    jobs.iter().flat_map(|job| &job.outputs).any(|(_, format)| *format == Format::Text)
+}
+
 /// Takes out of the job the outputs that are to stay as they are.
 fn keep(job: &mut Job, arguments: &Convert) {
     let all = job.outputs.len();

@@ -12,14 +12,29 @@ use crate::tree::{Document, Envelope, Location, VERSION};
 /// program does not know.
 pub(crate) fn decode(input: &[u8], _: &Options, _: &mut Diagnostics) -> Result<Document> {
     let malformed = |at, message| Error::Malformed { format: "json", at, message };
-    let envelope: Envelope<Document> = serde_json::from_slice(input).map_err(|error| {
+    let syntax = |error: serde_json::Error| {
         let line = u32::try_from(error.line()).unwrap_or(u32::MAX);
         malformed(Location::line(line), error.to_string())
-    })?;
-    if envelope.banshi != VERSION {
-        let message =
-            format!("version {} of the tree; this program reads version {VERSION}", envelope.banshi);
-        return Err(malformed(Location::Whole, message));
+    };
+    // The version first: a newer tree has fields that this program does not know.
+    let known: Version = serde_json::from_slice(input).map_err(syntax)?;
+    match known.banshi {
+        Some(VERSION) => {}
+        Some(other) => {
+            let newer = if other > VERSION { "; a newer banshi wrote it" } else { "" };
+            let message = format!("version {other} of the tree{newer}; this program reads version {VERSION}");
+            return Err(malformed(Location::Whole, message));
+        }
+        None => {
+            let message = "no tree of banshi: it has no field \"banshi\" with the version".to_owned();
+            return Err(malformed(Location::Whole, message));
+        }
     }
+    let envelope: Envelope<Document> = serde_json::from_slice(input).map_err(syntax)?;
     Ok(envelope.document)
+}
+
+#[derive(serde::Deserialize)]
+struct Version {
+    banshi: Option<u32>,
 }

@@ -382,7 +382,18 @@ impl<'a> Writer<'a> {
         let breaks = self.fitted_breaks(paragraph, &style, place);
         let room = place.width - left;
         let (children, tallest) = match tabbed(paragraph) {
-            Some(columns) => self.running_text(&columns, style.bold, at, &[], room),
+            Some(columns) => {
+                let blanks: String = paragraph.text().chars().filter(|c| c.is_whitespace()).collect();
+                let message = "the blanks between two columns are a tab";
+                self.diagnostics.report_text(
+                    crate::diagnostic::Kind::Substituted,
+                    "columns",
+                    at.clone(),
+                    message,
+                    blanks,
+                );
+                self.running_text(&columns, style.bold, at, &[], room)
+            }
             None => self.running_text(paragraph, style.bold, at, &breaks, room),
         };
         written.children = children;

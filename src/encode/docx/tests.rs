@@ -475,7 +475,9 @@ fn the_imprint_stands_between_rules() {
     ];
     let mut blocks = vec![paragraph(Role::CopyTo, "抄送：正文里的。"), paragraph(Role::Body, "文")];
     blocks.extend(last);
-    let body = body_of(blocks);
+    let written = written(&document(blocks));
+    assert_eq!(written.codes(), ["columns"]);
+    let body = written.body();
     let rules: Vec<&str> =
         body.split("<w:pBdr>").skip(1).map(|rest| rest.split("</w:pBdr>").next().unwrap()).collect();
     let top = |size| format!("<w:top w:val=\"single\" w:space=\"0\" w:sz=\"{size}\" ");

@@ -66,6 +66,10 @@ pub(super) fn normalise(document: &Document, diagnostics: &mut Diagnostics) -> D
         let message = format!("Markdown names the picture {} and does not hold its file", picture.target);
         pass.report(Kind::Dropped, "picture-file", &message, String::new());
     }
+    if has_silent_roles(document) {
+        let message = "Markdown has no mark for most roles; whoever reads it finds them by their words";
+        pass.diagnostics.report(Kind::Inferred, "roles-by-recognition", Location::Whole, message);
+    }
     pass.label_notes(&mut normal);
     let ends = document.notes.is_empty();
     normal.blocks = pass.blocks(&document.blocks, ends);
@@ -76,6 +80,17 @@ pub(super) fn normalise(document: &Document, diagnostics: &mut Diagnostics) -> D
     note::sort_notes(&mut normal);
     inline::bold_openings_to_leads(&mut normal);
     normal
+}
+
+/// True where a paragraph is more than Markdown says of it.
+fn has_silent_roles(document: &Document) -> bool {
+    let mut silent = false;
+    document.for_each_paragraph(&mut |_, paragraph| {
+        let said = matches!(paragraph.role, Role::Body | Role::Title | Role::Heading(_));
+        silent |=
+            !said || paragraph.marker.is_some() || paragraph.lead.is_some() || !paragraph.points.is_empty();
+    });
+    silent
 }
 
 /// Properties under the names by which they are read.

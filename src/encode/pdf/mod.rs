@@ -12,6 +12,9 @@ mod finish;
 mod fonts;
 #[cfg(test)]
 mod tests;
+mod text;
+
+pub(crate) use text::text;
 
 use printpdf::{
     Actions, BorderArray, ColorArray, LinkAnnotation, Mm, Op, PaintMode, PdfDocument, PdfPage,

@@ -1,0 +1,244 @@
+//! `banshi roundtrip FILE…`.
+
+use std::path::{Path, PathBuf};
+
+use banshi::format::Row;
+use banshi::roundtrip::{self, Trip};
+use banshi::{Document, Format, Options};
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::arguments::{Reading, Sources, Talk, Writing, readable};
+use super::sources::{self, Source};
+use super::{Failure, files, messages, plan};
+
+/// What `banshi roundtrip` may be told.
+#[derive(Debug, Args)]
+pub(super) struct Roundtrip {
+    /// Files, and folders with all their files that can be read
+    #[arg(required = true, value_name = "FILE")]
+    inputs: Vec<PathBuf>,
+    /// Formats to go through and back, each by itself; all of them by default; of PDF the text is compared
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = tested, conflicts_with = "chain")]
+    via: Vec<Format>,
+    /// Formats to go through one after the other; the first may be that of the source
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = readable)]
+    chain: Vec<Format>,
+    /// Prints JSON
+    #[arg(long)]
+    json: bool,
+    /// Keeps the files that are written on the way in this folder
+    #[arg(long, value_name = "DIR")]
+    keep: Option<PathBuf>,
+    /// Fails with exit code 3 where anything differs, declared or not
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    writing: Writing,
+    #[command(flatten)]
+    talk: Talk,
+}
+
+impl Roundtrip {
+    /// How much is to be said.
+    pub(super) fn talk(&self) -> &Talk {
+        &self.talk
+    }
+}
+
+/// Formats whose round trips mean something: those that are read, and PDF, of which the text is compared.
+fn is_tested(row: &Row) -> bool {
+    row.writes() && (row.reads() || row.format == Format::Pdf)
+}
+
+fn tested(name: &str) -> Result<Format, String> {
+    Format::from_name(name)
+        .filter(|format| is_tested(format.row()))
+        .ok_or_else(|| format!("no format of round trips; these are {}", Format::names(is_tested)))
+}
+
+/// Takes every source through the formats and back, and says what is left of it.
+pub(super) fn run(arguments: &Roundtrip) -> Result<(), Failure> {
+    let mut options = arguments.reading.options()?;
+    arguments.writing.apply(&mut options);
+    let named = Sources { inputs: arguments.inputs.clone(), recursive: true, ..Sources::default() };
+    let collected = sources::collect(&named, arguments.keep.as_deref())?;
+    let sources = collected.sources;
+    if sources.is_empty() {
+        return Err(Failure::Failed("no file that can be read is in there".into()));
+    }
+    let mut total = Total { failed: collected.unreadable.len(), ..Total::default() };
+    collected.unreadable.iter().for_each(|message| messages::error(message, &arguments.talk));
+    let mut report = Vec::new();
+    for source in &sources {
+        let path = source.path.as_path();
+        match self::source(source, arguments, &options) {
+            Ok(made) => {
+                total.add(&made);
+                if arguments.json {
+                    report.push(made.as_json(path));
+                } else {
+                    files::print(&made.as_text(path, &arguments.talk))?;
+                }
+            }
+            Err(Failure::Failed(message)) => {
+                total.failed += 1;
+                messages::error(&message, &arguments.talk);
+                report.push(json!({ "source": path.display().to_string(), "error": message }));
+            }
+            Err(other) => return Err(other),
+        }
+    }
+    if arguments.json {
+        let text = serde_json::to_string_pretty(&json!({ "files": report, "kept": total.is_good() }));
+        let text = text.map_err(|error| Failure::Failed(error.to_string()))?;
+        files::print(&(text + "\n"))?;
+    } else if sources.len() > 1 {
+        files::print(&total.as_text(sources.len()))?;
+    }
+    match total {
+        Total { failed: 0, undeclared: 0, declared, .. } if arguments.strict && declared > 0 => {
+            Err(Failure::Strict)
+        }
+        Total { failed: 0, undeclared: 0, .. } => Ok(()),
+        Total { failed, undeclared, .. } => Err(Failure::Failed(match undeclared {
+            0 => format!("{failed} of {} files could not go there and back", sources.len()),
+            _ => format!("{undeclared} differences that nobody declared, as shown above"),
+        })),
+    }
+}
+
+/// What came of one source.
+struct Made {
+    format: Format,
+    trips: Vec<Trip>,
+    /// The whole of a chain.
+    whole: Option<Trip>,
+    failures: Vec<(Format, String)>,
+}
+
+/// Takes one source through the formats.
+fn source(source: &Source, arguments: &Roundtrip, options: &Options) -> Result<Made, Failure> {
+    let path = source.path.as_path();
+    let format = plan::source_format(path, arguments.reading.from).map_err(Failure::Failed)?;
+    let bytes = files::read(path, arguments.reading.max_input)?;
+    let decoded = banshi::decode(&bytes, format, options)
+        .map_err(|error| Failure::Failed(messages::failed(path, &error)))?;
+    let document = decoded.value;
+    let mut made = Made { format, trips: Vec::new(), whole: None, failures: Vec::new() };
+    if arguments.chain.is_empty() {
+        let via = match arguments.via.as_slice() {
+            [] => banshi::format::TABLE.iter().filter(|row| is_tested(row)).map(|row| row.format).collect(),
+            named => named.to_vec(),
+        };
+        for format in via {
+            match roundtrip::there_and_back(&document, format, options) {
+                Ok(trip) => made.trips.push(trip),
+                Err(error) => made.failures.push((format, error.to_string())),
+            }
+        }
+    } else {
+        chain(&document, &mut made, arguments, options);
+    }
+    if let Some(keep) = &arguments.keep {
+        for (at, trip) in made.trips.iter().enumerate() {
+            let extension = trip.formats.last().and_then(|name| Format::from_name(name)).unwrap_or(format);
+            let extension = extension.row().extensions[0];
+            let number = if arguments.chain.is_empty() { String::new() } else { format!("{}.", at + 1) };
+            let mut target = keep.join(&source.place).into_os_string();
+            target.push(format!(".{number}{extension}"));
+            let target = PathBuf::from(target);
+            if files::identity(&target).is_some_and(|own| files::identity(path) == Some(own)) {
+                let message = format!("{}: is a source; choose another --keep", target.display());
+                return Err(Failure::Usage(message));
+            }
+            files::create_folder(&target)?;
+            files::write(&target, &trip.bytes)?;
+        }
+    }
+    Ok(made)
+}
+
+fn chain(document: &Document, made: &mut Made, arguments: &Roundtrip, options: &Options) {
+    // A chain that begins with the format of the source begins with the source.
+    let formats = match arguments.chain.as_slice() {
+        [first, rest @ ..] if *first == made.format && !rest.is_empty() => rest,
+        all => all,
+    };
+    match roundtrip::chain(document, formats, options) {
+        Ok((legs, whole)) => {
+            made.trips = legs;
+            made.whole = Some(whole);
+        }
+        Err(error) => made.failures.push((made.format, error.to_string())),
+    }
+}
+
+impl Made {
+    fn all(&self) -> impl Iterator<Item = &Trip> {
+        self.trips.iter().chain(&self.whole)
+    }
+
+    fn as_text(&self, path: &Path, talk: &Talk) -> String {
+        let trips: Vec<Trip> = self.all().cloned().collect();
+        let mut text = format!("{} ({})\n{}", path.display(), self.format, roundtrip::table(&trips));
+        for (format, message) in &self.failures {
+            text.push_str(&format!("  {format}: FAILED: {message}\n"));
+        }
+        if !talk.quiet {
+            // The whole of a chain is the sum of its legs.
+            for trip in &self.trips {
+                text.push_str(&roundtrip::differences(trip, talk.verbose));
+            }
+        }
+        text
+    }
+
+    fn as_json(&self, path: &Path) -> Value {
+        let failures: Vec<Value> = self
+            .failures
+            .iter()
+            .map(|(format, message)| json!({ "format": format.row().name, "error": message }))
+            .collect();
+        json!({
+            "source": path.display().to_string(),
+            "format": self.format.row().name,
+            "trips": self.trips,
+            "chain": self.whole,
+            "failures": failures,
+        })
+    }
+}
+
+/// What came of all sources.
+#[derive(Default)]
+struct Total {
+    failed: usize,
+    declared: usize,
+    undeclared: usize,
+    exact: usize,
+}
+
+impl Total {
+    fn add(&mut self, made: &Made) {
+        let differences = || made.trips.iter().flat_map(|trip| &trip.differences);
+        let undeclared = differences().filter(|difference| difference.declared.is_none()).count();
+        self.undeclared += undeclared;
+        self.declared += differences().count() - undeclared;
+        self.failed += usize::from(!made.failures.is_empty());
+        self.exact += usize::from(made.failures.is_empty() && made.all().all(Trip::is_exact));
+    }
+
+    fn is_good(&self) -> bool {
+        self.failed == 0 && self.undeclared == 0
+    }
+
+    fn as_text(&self, sources: usize) -> String {
+        format!(
+            "{sources} files: {} came back exactly; {} differences declared, {} not declared, {} files failed\n",
+            self.exact, self.declared, self.undeclared, self.failed
+        )
+    }
+}

@@ -1,0 +1,333 @@
+//! Plain text: a paragraph a line, first lines indented as the profile says, by full-width spaces.
+
+mod wrap;
+
+use std::fmt::Write as _;
+
+use crate::charset;
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::error::{Error, Result};
+use crate::options::{LineEnd, Options};
+use crate::profile::Align;
+use crate::tree::{Block, BlockKind, Document, Inline, List, Location, Paragraph, Role, Table, push_inlines};
+
+/// Writes the text in the encoding and with the line ends of `options.text`. Emphasis, links and the grid of tables
+/// have no form here and are reported; so is that lists, quotations, code and rules are lines like any other.
+///
+/// # Errors
+/// [`Error::Unencodable`] for characters that the encoding lacks, unless `options.lossy`: then each is written by its
+/// number, `[U+1F600]`, and reported.
+pub(crate) fn encode(
+    document: &Document,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<u8>> {
+    let mut writer = Writer {
+        options,
+        diagnostics,
+        text: String::new(),
+        lines: Vec::new(),
+        at: Location::Whole,
+        previous: None,
+        marker: String::new(),
+    };
+    let printed = |title: &String| {
+        document
+            .blocks
+            .iter()
+            .any(|block| matches!(&block.kind, BlockKind::Paragraph(paragraph) if paragraph.line() == *title))
+    };
+    let mut meta = document.meta.clone();
+    meta.title.take_if(|title| printed(title));
+    for property in meta.lines() {
+        writer.dropped("property", &Location::Whole, &property);
+    }
+    writer.say_what_is_silent(document);
+    writer.blocks(&document.blocks, "");
+    if !document.notes.is_empty() {
+        writer.empty_line();
+    }
+    for note in &document.notes {
+        writer.at = note.blocks.first().map_or(Location::Whole, |block| block.origin.at.clone());
+        writer.as_lines("notes stand at the end, each behind its mark");
+        writer.marker = format!("[{}] ", note.id);
+        writer.item(&note.blocks, "");
+    }
+    writer.finish()
+}
+
+struct Writer<'a> {
+    options: &'a Options,
+    diagnostics: &'a mut Diagnostics,
+    text: String,
+    /// Where each line of `text` comes from.
+    lines: Vec<Location>,
+    /// Where the block that is written stood.
+    at: Location,
+    previous: Option<Role>,
+    /// Marker of a list item or note, waiting for its first line.
+    marker: String,
+}
+
+impl Writer<'_> {
+    /// Says once what this format never says: which part a paragraph plays, and how its source was indented.
+    fn say_what_is_silent(&mut self, document: &Document) {
+        let mut roles = false;
+        let mut indents = false;
+        document.for_each_paragraph(&mut |block, paragraph| {
+            roles |= paragraph.role != Role::Body || paragraph.lead.is_some() || !paragraph.points.is_empty();
+            indents |= block.origin.at != Location::Whole;
+        });
+        if roles {
+            let message = "plain text has no mark for roles; whoever reads it finds them by its words";
+            self.diagnostics.report(Kind::Inferred, "roles-by-recognition", Location::Whole, message);
+        }
+        if indents {
+            let message = "indents and empty lines are those of the profile, not those of the source";
+            self.diagnostics.report(Kind::Inferred, "indents-set", Location::Whole, message);
+        }
+    }
+
+    /// The text in its encoding.
+    fn finish(self) -> Result<Vec<u8>> {
+        let output = self.options.text;
+        let mut text = self.text;
+        let (_, lacking) = charset::encode(&text, output.encoding);
+        if !lacking.is_empty() {
+            let places = places(&text, &self.lines, &lacking);
+            if !self.options.lossy {
+                let mut characters: Vec<String> = Vec::new();
+                for (_, c) in &lacking {
+                    let shown = format!("{c} (U+{:04X})", u32::from(*c));
+                    if characters.len() < 8 && !characters.contains(&shown) {
+                        characters.push(shown);
+                    }
+                }
+                return Err(Error::Unencodable {
+                    encoding: output.encoding.name(),
+                    count: lacking.len(),
+                    characters: characters.join(", "),
+                    at: places[0].clone(),
+                });
+            }
+            let mut written = String::with_capacity(text.len() + lacking.len() * 8);
+            let mut left = lacking.iter().peekable();
+            for (at, c) in text.chars().enumerate() {
+                if left.next_if(|(lacked, _)| *lacked == at).is_some() {
+                    let _ = write!(written, "[U+{:04X}]", u32::from(c));
+                } else {
+                    written.push(c);
+                }
+            }
+            text = written;
+            for ((_, c), at) in lacking.iter().zip(places) {
+                let number = format!("[U+{:04X}]", u32::from(*c));
+                let message = format!("{} lacks {c}; it is written {number}", output.encoding.name());
+                self.diagnostics.report_text(
+                    Kind::Dropped,
+                    "character-unencodable",
+                    at,
+                    message,
+                    c.to_string(),
+                );
+            }
+        }
+        if output.line_end == LineEnd::CrLf {
+            text = text.replace('\n', "\r\n");
+        }
+        Ok(charset::encode(&text, output.encoding).0)
+    }
+
+    fn blocks(&mut self, blocks: &[Block], margin: &str) {
+        for block in blocks {
+            self.block(block, margin);
+        }
+    }
+
+    fn block(&mut self, block: &Block, margin: &str) {
+        let outer = std::mem::replace(&mut self.at, block.origin.at.clone());
+        match &block.kind {
+            BlockKind::Paragraph(paragraph) => self.paragraph(paragraph, &block.origin.at, margin),
+            BlockKind::List(list) => {
+                self.as_lines("a list is lines with marks");
+                self.list(list, margin);
+            }
+            BlockKind::Table(table) => self.table(table, &block.origin.at),
+            BlockKind::Quote(blocks) => {
+                self.as_lines("a quotation is set in");
+                self.blocks(blocks, &format!("{margin}　　"));
+            }
+            BlockKind::Code(code) => {
+                self.as_lines("code is lines like any other");
+                if !code.language.is_empty() {
+                    self.dropped("language of code", &block.origin.at, &code.language);
+                }
+                code.text.lines().for_each(|line| self.line(margin, line));
+            }
+            BlockKind::Image(image) => {
+                self.line(margin, &image.alt);
+                self.dropped("picture", &block.origin.at, &image.target);
+            }
+            BlockKind::Rule => {
+                self.as_lines("a rule is a line of dashes");
+                self.line(margin, "————————");
+            }
+            BlockKind::PageBreak => self.line("", "\u{C}"),
+            BlockKind::Raw(markup) => self.dropped("markup", &block.origin.at, markup),
+        }
+        self.at = outer;
+    }
+
+    /// Reports that what was a block of another kind is lines.
+    fn as_lines(&mut self, message: &str) {
+        self.diagnostics.report(Kind::Substituted, "as-lines", self.at.clone(), message);
+    }
+
+    fn line(&mut self, margin: &str, line: &str) {
+        let mut whole = String::from(margin);
+        whole.push_str(&std::mem::take(&mut self.marker));
+        whole.push_str(line);
+        let lines = match self.options.text.wrap {
+            Some(columns) => wrap::wrap(&whole, columns),
+            None => vec![whole.as_str()],
+        };
+        for line in lines {
+            self.text.push_str(line);
+            self.text.push('\n');
+            self.lines.push(self.at.clone());
+        }
+    }
+
+    fn empty_line(&mut self) {
+        self.text.push('\n');
+        self.lines.push(self.at.clone());
+    }
+
+    fn dropped(&mut self, what: &str, at: &Location, text: &str) {
+        let colon = if text.is_empty() { "" } else { ": " };
+        let message = format!("plain text holds no {what}{colon}{text}");
+        self.diagnostics.report_text(Kind::Dropped, "no-form-in-text", at.clone(), message, text);
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph, at: &Location, margin: &str) {
+        let style = self.options.profile.style(paragraph.role);
+        if margin.is_empty() && self.options.profile.space_before(self.previous, paragraph.role) > 0.0 {
+            self.empty_line();
+        }
+        self.previous = Some(paragraph.role);
+        let indent = match style.align {
+            Align::Left | Align::Justify => (style.left + style.first_line).clamp(0.0, 20.0).round() as usize,
+            Align::Centre | Align::Right => 0,
+        };
+        let text = "　".repeat(indent);
+        let text = self.running_text(paragraph, at, text);
+        for line in text.split('\n') {
+            self.line(margin, line);
+        }
+    }
+
+    /// Appends the text of the inlines. Pictures and markup are reported; the rest of what plain text has no form
+    /// for (emphasis, links) is counted.
+    fn inlines(&mut self, inlines: &[Inline], at: &Location, text: &mut String) -> usize {
+        let mut lost = 0;
+        for inline in inlines {
+            match inline {
+                Inline::Text(t) => text.push_str(t),
+                Inline::Code(t) => {
+                    text.push_str(t);
+                    lost += 1;
+                }
+                Inline::Break => text.push('\n'),
+                Inline::NoteRef(id) => {
+                    let _ = write!(text, "[{id}]");
+                }
+                Inline::Styled(_, content) => lost += 1 + self.inlines(content, at, text),
+                Inline::Link { target, title, content } => {
+                    lost += self.inlines(content, at, text);
+                    let mut shown = String::new();
+                    push_inlines(content, &mut shown);
+                    if shown != *target {
+                        let _ = write!(text, "（{target}）");
+                    }
+                    if !title.is_empty() {
+                        self.dropped("title of a link", at, title);
+                    }
+                }
+                Inline::Image(image) => {
+                    text.push_str(&image.alt);
+                    self.dropped("picture", at, &image.target);
+                }
+                Inline::Raw(markup) => self.dropped("markup", at, markup),
+            }
+        }
+        lost
+    }
+
+    /// The text of a paragraph behind `text`, with a report of what it loses.
+    fn running_text(&mut self, paragraph: &Paragraph, at: &Location, mut text: String) -> String {
+        let lost = self.inlines(&paragraph.content, at, &mut text);
+        if lost > 0 {
+            self.dropped(&format!("emphasis ({lost} here)"), at, "");
+        }
+        text
+    }
+
+    fn list(&mut self, list: &List, margin: &str) {
+        for (index, item) in (0..).zip(&list.items) {
+            self.marker = match (list.start, item.checked) {
+                (_, Some(true)) => "☑ ".to_owned(),
+                (_, Some(false)) => "☐ ".to_owned(),
+                (Some(start), None) => format!("{}. ", start.saturating_add(index)),
+                (None, None) => "• ".to_owned(),
+            };
+            self.item(&item.blocks, &format!("{margin}　"));
+        }
+    }
+
+    /// The blocks of a list item or note; the marker takes the place of the first-line indent.
+    fn item(&mut self, blocks: &[Block], margin: &str) {
+        for block in blocks {
+            if let BlockKind::Paragraph(paragraph) = &block.kind {
+                let text = self.running_text(paragraph, &block.origin.at, String::new());
+                text.split('\n').for_each(|line| self.line(margin, line));
+            } else {
+                self.block(block, margin);
+            }
+        }
+        if !self.marker.is_empty() {
+            self.line(margin, "");
+        }
+    }
+
+    fn table(&mut self, table: &Table, at: &Location) {
+        for row in &table.rows {
+            let mut cells = Vec::with_capacity(row.cells.len());
+            for cell in &row.cells {
+                let outer = (std::mem::take(&mut self.text), std::mem::take(&mut self.lines));
+                self.item(&cell.blocks, "");
+                let cell = std::mem::replace(&mut self.text, outer.0);
+                self.lines = outer.1;
+                cells.push(cell.lines().map(str::trim).collect::<Vec<_>>().join(" "));
+            }
+            self.line("", &cells.join("\t"));
+        }
+        self.dropped("grid of a table (cells are divided by tabs)", at, "");
+    }
+}
+
+/// Where in the source each of the characters at these offsets comes from.
+fn places(text: &str, lines: &[Location], offsets: &[(usize, char)]) -> Vec<Location> {
+    let mut places = Vec::with_capacity(offsets.len());
+    let mut left = offsets.iter().peekable();
+    let mut line = 0;
+    for (at, c) in text.chars().enumerate() {
+        if left.next_if(|(offset, _)| *offset == at).is_some() {
+            places.push(lines.get(line).cloned().unwrap_or_default());
+        }
+        line += usize::from(c == '\n');
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,70 @@
+use super::*;
+use crate::charset::Encoding;
+use crate::tree::{Inline, Origin};
+
+fn document(lines: &[&str]) -> Document {
+    let blocks = lines.iter().zip(1..).map(|(line, number)| Block {
+        kind: BlockKind::Paragraph(Paragraph::new(Role::Body, vec![Inline::Text((*line).into())])),
+        origin: Origin::at(Location::line(number)),
+    });
+    Document { blocks: blocks.collect(), ..Document::default() }
+}
+
+fn write(lines: &[&str], change: impl Fn(&mut Options)) -> (Result<Vec<u8>>, Diagnostics) {
+    let mut options = Options::new().expect("the built-in profile");
+    change(&mut options);
+    let mut diagnostics = Diagnostics::default();
+    (encode(&document(lines), &options, &mut diagnostics), diagnostics)
+}
+
+#[test]
+fn every_encoding_is_written_and_read_again() {
+    let lines = ["各位代表：", "今年的工作，是在大家的支持下完成的。"];
+    for encoding in [
+        Encoding::Utf8,
+        Encoding::Utf16Le,
+        Encoding::Utf16Be,
+        Encoding::Gbk,
+        Encoding::Gb18030,
+        Encoding::Big5,
+    ] {
+        let written = write(&lines, |options| options.text.encoding = encoding).0.expect("writes");
+        let text = charset::decode(&written, Some(encoding), false, &mut Diagnostics::default());
+        assert_eq!(
+            text.expect("reads"),
+            "　　各位代表：\n　　今年的工作，是在大家的支持下完成的。\n",
+            "{}",
+            encoding.name()
+        );
+    }
+}
+
+#[test]
+fn characters_that_the_encoding_lacks_are_refused_or_numbered() {
+    let lines = ["甲", "乙😀丙𠮷丁😀"];
+    let (result, _) = write(&lines, |options| options.text.encoding = Encoding::Gbk);
+    let error = result.expect_err("GBK has no emoji").to_string();
+    assert!(
+        error.starts_with("line 2: GBK lacks 3 characters of this text: 😀 (U+1F600), 𠮷 (U+20BB7);"),
+        "{error}"
+    );
+    let (result, diagnostics) = write(&lines, |options| {
+        options.text.encoding = Encoding::Gbk;
+        options.lossy = true;
+    });
+    let text =
+        charset::decode(&result.expect("writes"), Some(Encoding::Gbk), false, &mut Diagnostics::default());
+    assert_eq!(text.expect("reads"), "　　甲\n　　乙[U+1F600]丙[U+20BB7]丁[U+1F600]\n");
+    let dropped: Vec<_> = diagnostics.iter().filter(|found| found.kind == Kind::Dropped).collect();
+    let texts: Vec<&str> = dropped.iter().map(|found| found.text.as_str()).collect();
+    assert_eq!(texts, ["😀", "𠮷", "😀"]);
+    assert!(dropped.iter().all(|found| found.at == Location::line(2)));
+}
+
+#[test]
+fn line_ends_and_width() {
+    let (result, _) = write(&["甲", "乙"], |options| options.text.line_end = LineEnd::CrLf);
+    assert_eq!(result.expect("writes"), "　　甲\r\n　　乙\r\n".as_bytes());
+    let (result, _) = write(&["甲乙丙丁"], |options| options.text.wrap = Some(8));
+    assert_eq!(result.expect("writes"), "　　甲乙\n丙丁\n".as_bytes());
+}

@@ -1,0 +1,92 @@
+//! Round trips in words: a table of what was kept, and the lines that differ.
+
+use std::fmt::Write as _;
+
+use super::compare::excerpts;
+use super::{Difference, Kept, Trip, What};
+use crate::tree::Location;
+
+/// One row for each trip: formats, characters, blocks and roles kept, and how many differences there are.
+pub fn table(trips: &[Trip]) -> String {
+    let kept =
+        |kept: Option<Kept>| kept.map_or("–".to_owned(), |kept| format!("{}/{}", kept.kept, kept.total));
+    let mut rows = vec![["format", "characters", "blocks", "roles", "differs"].map(String::from)];
+    for trip in trips {
+        let declared = trip.differences.iter().filter(|difference| difference.declared.is_some()).count();
+        let undeclared = trip.differences.len() - declared;
+        let differs = match (declared, undeclared) {
+            (0, 0) => "nothing".to_owned(),
+            (declared, 0) => format!("{declared} declared"),
+            (0, undeclared) => format!("{undeclared} NOT DECLARED"),
+            (declared, undeclared) => format!("{undeclared} NOT DECLARED, {declared} declared"),
+        };
+        rows.push([
+            trip.formats.join(" → "),
+            kept(Some(trip.characters)),
+            kept(trip.blocks),
+            kept(trip.roles),
+            differs,
+        ]);
+    }
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths = [width(0), width(1), width(2), width(3)];
+    let mut out = String::new();
+    for row in &rows {
+        out.push_str("  ");
+        for (cell, width) in row.iter().zip(widths) {
+            let gap = width - cell.chars().count() + 2;
+            let _ = write!(out, "{cell}{}", " ".repeat(gap));
+        }
+        let _ = writeln!(out, "{}", row[4]);
+    }
+    out
+}
+
+/// The differences of a trip, those that nobody declared first; of the declared only those that are asked for.
+pub fn differences(trip: &Trip, declared: bool) -> String {
+    let mut out = String::new();
+    let mut shown: Vec<&Difference> =
+        trip.differences.iter().filter(|difference| declared || difference.declared.is_none()).collect();
+    shown.sort_by_key(|difference| (difference.declared.is_some(), difference.what));
+    if !shown.is_empty() {
+        let _ = writeln!(out, "  {}:", trip.formats.join(" → "));
+    }
+    for difference in shown {
+        write_difference(difference, &mut out);
+    }
+    out
+}
+
+fn write_difference(difference: &Difference, out: &mut String) {
+    let what = match difference.what {
+        What::Text => "characters",
+        What::Blocks => "blocks",
+        What::Marks => "emphasis, links or place",
+        What::Role => "role",
+    };
+    let at = match &difference.at {
+        Location::Whole => String::new(),
+        at @ Location::Lines { .. } => format!(" at line {at}"),
+        at @ (Location::Byte(_) | Location::Part { .. }) => format!(" at {at}"),
+    };
+    let declared =
+        difference.declared.as_ref().map_or(", NOT DECLARED".to_owned(), |code| format!(" [{code}]"));
+    let _ = writeln!(out, "    {what}{at}{declared}");
+    /// Lines of one side that are shown.
+    const MOST: usize = 8;
+    let pairs = difference.before.len().max(difference.after.len());
+    let line = |lines: &[String], at: usize| lines.get(at).cloned();
+    let mut both = (Vec::new(), Vec::new());
+    for at in 0..pairs.min(MOST) {
+        let (one, other) = (line(&difference.before, at), line(&difference.after, at));
+        let (short, shorter) = excerpts(one.as_deref().unwrap_or(""), other.as_deref().unwrap_or(""));
+        both.0.extend(one.map(|_| format!("      - {short}")));
+        both.1.extend(other.map(|_| format!("      + {shorter}")));
+    }
+    for line in both.0.iter().chain(&both.1) {
+        let _ = writeln!(out, "{line}");
+    }
+    if pairs > MOST {
+        let _ = writeln!(out, "      … {} more lines", pairs - MOST);
+    }
+}

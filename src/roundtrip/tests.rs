@@ -1,0 +1,66 @@
+use super::*;
+use crate::tree::{Inline, InlineStyle, Paragraph, Role};
+
+fn body(content: Vec<Inline>) -> Block {
+    Block {
+        kind: BlockKind::Paragraph(Paragraph::new(Role::Body, content)),
+        origin: crate::tree::Origin::at(Location::line(7)),
+    }
+}
+
+fn text(text: &str) -> Inline {
+    Inline::Text(text.into())
+}
+
+fn units(blocks: Vec<Block>) -> Vec<form::Unit> {
+    form::units(&form::same(&Document { blocks, ..Document::default() }))
+}
+
+fn finding(kind: Kind, at: Location, text: &str) -> Diagnostic {
+    Diagnostic { kind, code: "said", at, message: String::new(), text: text.into() }
+}
+
+#[test]
+fn a_lost_character_must_be_among_those_reported_at_its_block() {
+    let (one, two) = (units(vec![body(vec![text("甲乙丙")])]), units(vec![body(vec![text("甲丙")])]));
+    let compared = |said: &[Diagnostic]| compare(&one, &two, &Said { there: said, back: &[] });
+    let made = compared(&[]);
+    assert_eq!((made.characters.kept, made.characters.total), (2, 3));
+    assert_eq!((made.blocks.kept, made.roles.kept), (0, 0));
+    assert_eq!(made.differences[0].what, What::Text);
+    assert_eq!(made.differences[0].declared, None);
+    for (said, declared) in [
+        (finding(Kind::Dropped, Location::line(7), "乙"), true),
+        (finding(Kind::Dropped, Location::line(7), "丁"), false),
+        (finding(Kind::Dropped, Location::line(8), "乙"), false),
+        (finding(Kind::Inferred, Location::line(7), "乙"), false),
+    ] {
+        assert_eq!(
+            compared(std::slice::from_ref(&said)).differences[0].declared.is_some(),
+            declared,
+            "{said:?}"
+        );
+    }
+}
+
+#[test]
+fn emphasis_and_roles_are_told_from_text() {
+    let strong = Inline::Styled(InlineStyle::Strong, vec![text("乙")]);
+    let one = units(vec![body(vec![text("甲"), strong])]);
+    let mut plain = body(vec![text("甲乙")]);
+    if let BlockKind::Paragraph(paragraph) = &mut plain.kind {
+        paragraph.role = Role::Heading(1);
+    }
+    let made = compare(&one, &units(vec![plain]), &Said { there: &[], back: &[] });
+    assert_eq!((made.characters.kept, made.blocks.kept, made.roles.kept), (2, 0, 0));
+    let what: Vec<What> = made.differences.iter().map(|difference| difference.what).collect();
+    assert_eq!(what, [What::Role, What::Marks]);
+    assert_eq!(made.differences[1].before, ["body  甲⟨strong 乙⟩"]);
+}
+
+#[test]
+fn what_says_the_same_is_the_same() {
+    let one = vec![body(vec![text("甲"), text(""), text("乙")]), body(vec![Inline::Break])];
+    let two = vec![body(vec![text("甲乙")]), body(vec![])];
+    assert_eq!(units(one), units(two));
+}
