@@ -125,18 +125,21 @@ pub(crate) enum Group {
     Quote,
     /// All of an item of a list but its first paragraph.
     Item,
+    /// The table of contents, which repeats headings.
+    Contents,
     /// A block that would run into the one before it: a list after a list, a program after a program.
     Block,
 }
 
 impl Group {
-    const ALL: [Self; 3] = [Self::Quote, Self::Item, Self::Block];
+    const ALL: [Self; 4] = [Self::Quote, Self::Item, Self::Contents, Self::Block];
 
     /// Its tag (ECMA-376 17.5.2.42).
     pub(crate) fn tag(self) -> &'static str {
         match self {
             Self::Quote => "banshi-quote",
             Self::Item => "banshi-item",
+            Self::Contents => "banshi-contents",
             Self::Block => "banshi-block",
         }
     }
@@ -206,6 +209,19 @@ impl Geometry {
             right,
             leading: ((height - top - bottom) / i32::from(profile.grid.lines)).max(1),
             spacing: (advance - size).floor() as i32,
+        }
+    }
+
+    /// The sheet on its side, its head where the binding is (GB/T 9704-2012, 8).
+    pub(crate) fn turned(&self) -> Self {
+        Self {
+            width: self.height,
+            height: self.width,
+            top: self.left,
+            bottom: self.right,
+            left: self.bottom,
+            right: self.top,
+            ..*self
         }
     }
 

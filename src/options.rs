@@ -27,6 +27,8 @@ pub struct Options {
     pub keep_comments: bool,
     /// How plain text is written.
     pub text: TextOutput,
+    /// Puts a table of contents before the text of a Word file.
+    pub contents: bool,
 }
 
 impl Options {
@@ -45,6 +47,7 @@ impl Options {
             track_changes: TrackChanges::Accept,
             keep_comments: false,
             text: TextOutput::default(),
+            contents: false,
         })
     }
 }

@@ -78,6 +78,9 @@ pub(super) struct Convert {
     /// Keeps lines that are not the author's (adverts, navigation) in formatted output
     #[arg(long)]
     pub(super) keep_boilerplate: bool,
+    /// Puts a table of contents before the text of Word files
+    #[arg(long)]
+    pub(super) toc: bool,
     /// Page, faces and styles: a name (gongwen) or a TOML file
     #[arg(long, value_name = "PROFILE")]
     pub(super) profile: Option<String>,
@@ -270,6 +273,7 @@ impl Convert {
             options.text.encoding = encoding;
             options.encoding = self.reading.input_encoding;
         }
+        options.contents = self.toc;
         if let Some(profile) = &self.profile {
             options.profile = named_profile(profile)?;
         }

@@ -241,12 +241,17 @@ fn meta(package: &mut Package<'_>, diagnostics: &mut Diagnostics) -> Meta {
     meta
 }
 
-/// Whether each section but the first begins a page (17.6.22): the section after a break says how.
+/// Whether each section but the first begins a page (17.6.22): the section after a break says how. Where the sheet is
+/// turned between them, the pages part by themselves.
 fn section_breaks(document: Element<'_>) -> Vec<bool> {
     let sections = document.subtree(|e| e.is_w("sectPrChange") || e.is_w("tbl") || e.is_w("txbxContent"));
-    sections
-        .filter(|element| element.is_w("sectPr"))
-        .map(|section| !matches!(section.value("type"), Some("continuous" | "nextColumn")))
-        .skip(1)
-        .collect()
+    let mut breaks = Vec::new();
+    let mut before = None;
+    for section in sections.filter(|element| element.is_w("sectPr")) {
+        let turned = section.child("pgSz").and_then(|size| size.get("orient")) == Some("landscape");
+        let begins = !matches!(section.value("type"), Some("continuous" | "nextColumn"));
+        breaks.push(begins && before.is_none_or(|before| before == turned));
+        before = Some(turned);
+    }
+    breaks.into_iter().skip(1).collect()
 }

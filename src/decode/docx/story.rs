@@ -210,6 +210,11 @@ impl<'a> Reader<'a, '_> {
     fn group(&mut self, control: Element<'a>, flow: &mut Flow<'a>) {
         let (Some(group), Some(content)) = (group_of(control), control.child("sdtContent")) else { return };
         self.close(flow);
+        if group == Group::Contents {
+            let message = "the table of contents, which repeats the headings";
+            self.report(Kind::LeftOut, "contents", control, message, plain_text(content));
+            return;
+        }
         let mut inside = Flow { quoted: group == Group::Quote, goes_on: true, ..Flow::default() };
         self.blocks(content, &mut inside);
         self.close(&mut inside);
@@ -222,6 +227,7 @@ impl<'a> Reader<'a, '_> {
                 flow.push(Block { kind: BlockKind::Quote(inside.blocks), origin: Origin::at(at) });
             }
             Group::Block => inside.blocks.into_iter().for_each(|block| flow.push(block)),
+            Group::Contents => {}
             Group::Item => list::extend_item(flow, inside.blocks),
         }
     }

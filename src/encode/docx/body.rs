@@ -7,6 +7,7 @@ use docx_rs::{
     SpecialIndentType, StructuredDataTag, StructuredDataTagChild,
 };
 
+use super::contents;
 use super::frame::{Frame, imprint, imprint_rules};
 use super::notes::Notes;
 use super::numbering::{self, Kind as Marker, Numbering, STYLED_LEVELS, style_id};
@@ -33,6 +34,12 @@ pub(super) struct Writer<'a> {
     pub(super) insertions: Vec<String>,
     /// How many bookmarks there are: each has an id of its own.
     pub(super) bookmarks: usize,
+    /// The headings for the table of contents, where there is to be one.
+    pub(super) contents: Option<Vec<contents::Entry>>,
+    /// The section that is being written begins with page 1.
+    pub(super) restarts: bool,
+    /// How much of the body is written when a section of turned pages ends; 0 for never.
+    pub(super) turned_end: usize,
     /// Languages of programs, in the order of first use.
     pub(super) languages: Vec<&'a str>,
     pub(super) numbering: Numbering,
@@ -138,6 +145,9 @@ impl<'a> Writer<'a> {
             media: Media::new(document),
             insertions: Vec::new(),
             bookmarks: 0,
+            contents: None,
+            restarts: false,
+            turned_end: 0,
             languages: Vec::new(),
             numbering: Numbering::default(),
             links: Vec::new(),
@@ -180,6 +190,9 @@ impl<'a> Writer<'a> {
                     self.group(Group::Block, out, |writer, inside| writer.list(list, at, place, inside));
                 }
                 BlockKind::List(list) => self.list(list, at, place, out),
+                BlockKind::Table(table) if place.setting == Setting::Flow && self.is_too_wide(table) => {
+                    self.turned_table(table, at, &blocks[..index], out);
+                }
                 BlockKind::Table(table) => self.table(table, at, place, out),
                 BlockKind::Quote(inner) => {
                     let quoted =
@@ -396,7 +409,7 @@ impl<'a> Writer<'a> {
             }
             None => self.running_text(paragraph, style.bold, at, &breaks, room),
         };
-        written.children = children;
+        written.children = self.listed(paragraph, children);
         let mut spacing = before.map(|lines| {
             let before = self.geometry.lines(lines);
             LineSpacing::new().before(before.unsigned_abs())

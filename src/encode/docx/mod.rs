@@ -8,6 +8,7 @@
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
 mod body;
+mod contents;
 mod fonts;
 mod footer;
 mod frame;
@@ -21,6 +22,7 @@ mod package;
 mod picture;
 mod properties;
 mod script;
+mod section;
 mod settings;
 mod style_sheet;
 mod styles;
@@ -30,12 +32,7 @@ mod tests;
 mod theme;
 mod xml;
 
-use std::collections::BTreeMap;
-
-use docx_rs::{
-    BuildXML, DocGrid, DocGridType, DocumentChild, FooterReference, PageMargin, PageOrientationType,
-    PageSize, SectionProperty,
-};
+use docx_rs::DocumentChild;
 
 use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};
@@ -46,8 +43,8 @@ use crate::tree::{Document, NotePlace, Properties};
 
 use body::{Place, Writer};
 use notes::{ENDNOTES, FOOTNOTES, Naming};
-use order::{Additions, arrange};
 use package::{Part, Relationship, relationships};
+use section::{EVEN_FOOTER, ODD_FOOTER, Section};
 use settings::Has;
 use styles::Used;
 use xml::{DECLARATION, namespaces};
@@ -71,6 +68,10 @@ pub(crate) fn encode(
     let profile = &options.profile;
     let geometry = Geometry::new(profile, profile.named(StyleName::Body));
     let mut writer = Writer::new(document, profile, geometry, diagnostics);
+    if options.contents {
+        writer.contents = Some(Vec::new());
+        writer.restarts = true;
+    }
     let mut children = Vec::new();
     writer.blocks(&document.blocks, Place::flow(geometry.measure()), &mut children);
     if children.is_empty() {
@@ -78,17 +79,24 @@ pub(crate) fn encode(
     }
     let malformed = |error: quick_xml::Error| Error::Encoder { format: "docx", message: error.to_string() };
     let mut rows = 0;
+    let mut last = Section::TEXT;
+    if writer.ends_turned(&children) {
+        children.pop();
+        last.turned = true;
+    }
+    last.restarts = std::mem::take(&mut writer.restarts);
     let mut text = format!("{DECLARATION}<w:document {}><w:body>", namespaces()).into_bytes();
+    let contents = writer.contents(document, options);
+    if !contents.is_empty() {
+        // On pages before the text, without numbers.
+        text.extend_from_slice(contents::BEGIN.as_bytes());
+        writer.arranged(&contents, &mut rows, &mut text).map_err(malformed)?;
+        text.extend_from_slice(contents::END.as_bytes());
+        let front = Section { numbered: false, ..Section::TEXT }.properties(profile, &geometry);
+        text.extend_from_slice(contents::section_end(&front).as_bytes());
+    }
     writer.arranged(&children, &mut rows, &mut text).map_err(malformed)?;
-    let section = section(profile, &geometry).build();
-    text.extend(
-        arrange(
-            &section,
-            &Additions { header_rows: &[], tooltips: &BTreeMap::new(), insertions: &[] },
-            &mut rows,
-        )
-        .map_err(malformed)?,
-    );
+    text.extend_from_slice(last.properties(profile, &geometry).as_bytes());
     text.extend_from_slice(b"</w:body></w:document>");
     drop(children);
 
@@ -179,37 +187,6 @@ fn document_relationships(profile: &Profile) -> Vec<Relationship> {
     }
     rows.push(Relationship::part("rId8", "officeDocument/2006/relationships/theme", "theme/theme1.xml"));
     rows
-}
-
-const ODD_FOOTER: &str = "rId5";
-const EVEN_FOOTER: &str = "rId6";
-
-/// The section: sheet, margins, footers, and a grid of lines. A grid of characters too would give a
-/// character that is wider than its cell two cells in LibreOffice, so the styles space the characters.
-fn section(profile: &Profile, geometry: &Geometry) -> SectionProperty {
-    let mut size = PageSize::new().size(geometry.width.max(0) as u32, geometry.height.max(0) as u32);
-    if geometry.width > geometry.height {
-        size = size.orient(PageOrientationType::Landscape);
-    }
-    let mut section = SectionProperty::new()
-        .page_size(size)
-        .page_margin(PageMargin {
-            top: geometry.top,
-            left: geometry.left,
-            bottom: geometry.bottom,
-            right: geometry.right,
-            header: geometry.top / 2,
-            footer: footer::distance(profile, geometry),
-            gutter: 0,
-        })
-        .doc_grid(
-            DocGrid::with_empty().grid_type(DocGridType::Lines).line_pitch(geometry.leading.max(1) as usize),
-        );
-    section.footer_reference = Some(FooterReference::new("default", ODD_FOOTER));
-    if profile.page_number.outside {
-        section.even_footer_reference = Some(FooterReference::new("even", EVEN_FOOTER));
-    }
-    section
 }
 
 /// Deepest level of a point or run-in heading.

@@ -3,11 +3,16 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use docx_rs::{RunChild, Sym};
+use docx_rs::{PageSize, RunChild, SectionProperty, Sym};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::xml::escape;
+
+/// Stands at the end of a section for the piece of XML with that index.
+pub(super) fn section_placeholder(index: usize) -> SectionProperty {
+    SectionProperty::new().page_size(PageSize::new().size(u32::try_from(index).unwrap_or(u32::MAX), 0))
+}
 
 /// Children of each property container in the order of ECMA-376 part 4 (transitional) `wml.xsd`.
 const ORDER: [(&str, &[&str]); 9] = [
@@ -246,9 +251,30 @@ pub(super) fn arrange(
     loop {
         match reader.read_event()? {
             Event::Start(tag) if tag.name().as_ref() == b"w:sym" => {
-                out.extend_from_slice(inserted(&tag, additions)?.as_bytes());
+                out.extend_from_slice(inserted(&tag, b"w:char", additions)?.as_bytes());
                 // Its end, which follows at once.
                 reader.read_event()?;
+            }
+            Event::Start(tag) if tag.name().as_ref() == b"w:sectPr" => {
+                let start = out.len();
+                loop {
+                    let event = reader.read_event()?;
+                    if let Event::Start(tag) = &event
+                        && tag.name().as_ref() == b"w:pgSz"
+                    {
+                        out.extend_from_slice(inserted(tag, b"w:w", additions)?.as_bytes());
+                    }
+                    let ends = matches!(&event, Event::End(tag) if tag.name().as_ref() == b"w:sectPr");
+                    if ends || event == Event::Eof {
+                        break;
+                    }
+                }
+                if let Some(parent) = stack.last_mut()
+                    && let Some(order) = parent.order
+                {
+                    let rank = order.iter().position(|child| *child == "sectPr").unwrap_or(order.len());
+                    parent.children.push((rank, start..out.len()));
+                }
             }
             Event::Start(tag) => {
                 let name = output_name(tag.name().as_ref()).to_vec();
@@ -301,9 +327,13 @@ pub(super) fn arrange(
     }
 }
 
-/// The piece of XML that a placeholder stands for.
-fn inserted<'a>(tag: &BytesStart<'_>, additions: &Additions<'a>) -> Result<&'a str, quick_xml::Error> {
-    let index = tag.try_get_attribute("w:char")?;
+/// The piece of XML that a placeholder stands for, by the attribute with its index.
+fn inserted<'a>(
+    tag: &BytesStart<'_>,
+    attribute: &[u8],
+    additions: &Additions<'a>,
+) -> Result<&'a str, quick_xml::Error> {
+    let index = tag.try_get_attribute(attribute)?;
     let index = index.and_then(|index| std::str::from_utf8(&index.value).ok()?.parse::<usize>().ok());
     Ok(index.and_then(|index| additions.insertions.get(index)).map_or("", String::as_str))
 }

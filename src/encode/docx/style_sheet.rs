@@ -31,8 +31,17 @@ pub(super) struct Entry<'a> {
     pub(super) outline: Option<u8>,
     /// List and level of its marker.
     pub(super) numbered: Option<(Kind, u8)>,
-    /// A tab stop at the right edge, in twips from the left one, up to which text is flush right.
-    pub(super) right_tab: Option<i32>,
+    /// A tab stop up to which text is flush right.
+    pub(super) right_tab: Option<RightTab>,
+}
+
+/// A tab stop up to which text is flush right.
+#[derive(Clone, Copy)]
+pub(super) struct RightTab {
+    /// Twips from the left edge.
+    pub(super) position: i32,
+    /// Dots lead up to it.
+    pub(super) leader: bool,
 }
 
 impl<'a> Entry<'a> {
@@ -124,8 +133,10 @@ impl Sheet<'_> {
                 kind as usize
             );
         }
-        if let Some(position) = entry.right_tab {
-            let _ = write!(self.xml, "<w:tabs><w:tab w:val=\"right\" w:pos=\"{position}\"/></w:tabs>");
+        if let Some(RightTab { position, leader }) = entry.right_tab {
+            let leader = if leader { " w:leader=\"dot\"" } else { "" };
+            let _ =
+                write!(self.xml, "<w:tabs><w:tab w:val=\"right\"{leader} w:pos=\"{position}\"/></w:tabs>");
         }
         // Tall faces in large type would take two lines of the grid, though their line is exact.
         if entry.leading != Leading::Grid || set.size > body.size {

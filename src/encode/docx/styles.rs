@@ -5,8 +5,9 @@
 
 use std::fmt::Write as _;
 
+use super::contents::DEPTH;
 use super::numbering::{self, Kind, STYLED_LEVELS};
-use super::style_sheet::{Entry, Leading, Sheet, alignment, built_in, fonts, indent, own};
+use super::style_sheet::{Entry, Leading, RightTab, Sheet, alignment, built_in, fonts, indent, own};
 use super::table::{CELL_MARGIN, CELL_MARGIN_ABOVE};
 use super::xml::{DECLARATION, W, escape};
 use crate::ooxml::{
@@ -15,6 +16,9 @@ use crate::ooxml::{
 };
 use crate::profile::{Align, Face, Kinsoku, Profile, Style, StyleName};
 use crate::tree::Role;
+
+/// Em by which each level of a table of contents is indented.
+const CONTENTS_NEST: f64 = 2.0;
 
 /// The face of Latin letters in programs.
 pub(super) const FIXED_PITCH: &str = "Courier New";
@@ -42,6 +46,13 @@ pub(super) mod id {
     pub(in super::super) const INLINE_CODE: &str = "HTMLCode";
     pub(in super::super) const NOTE_MARK: &str = "FootnoteReference";
     pub(in super::super) const TABLE: &str = "TableGrid";
+    pub(in super::super) const CONTENTS_HEAD: &str = "TOCHeading";
+    pub(in super::super) const SECTION_END: &str = "SectionEnd";
+
+    /// The style of the entries of that level in a table of contents, from 1.
+    pub(in super::super) fn contents(level: u8) -> String {
+        format!("TOC{level}")
+    }
 
     /// The style of programs in a language, by its number from 0.
     pub(in super::super) fn code(language: usize) -> String {
@@ -90,6 +101,7 @@ pub(super) fn styles(profile: &Profile, geometry: &Geometry, used: &Used<'_>) ->
     sheet.defaults();
     sheet.roles(deepest);
     sheet.blocks();
+    sheet.contents();
     sheet.programs(used.languages);
     sheet.footers();
     sheet.characters(deepest);
@@ -155,7 +167,8 @@ impl Sheet<'_> {
             self.paragraph(&Entry {
                 next: next_style(row.0),
                 priority,
-                right_tab: (row.0 == Role::CopyTo).then_some(self.geometry.measure() - right),
+                right_tab: (row.0 == Role::CopyTo)
+                    .then_some(RightTab { position: self.geometry.measure() - right, leader: false }),
                 ..Entry::new(role_style(row.0), &set)
             });
         }
@@ -221,12 +234,36 @@ impl Sheet<'_> {
             self.paragraph(&Entry { leading: Leading::Natural, ..Entry::new(style, set) });
         }
         self.rule();
+        self.section_end();
         let note = self.profile.named(StyleName::Note).clone();
         for (id, name) in [(id::NOTE, "footnote text"), (id::ENDNOTE, "endnote text")] {
             self.paragraph(&Entry {
                 leading: self.in_proportion(&note),
                 shown: false,
                 ..Entry::new(built_in(id, name), &note)
+            });
+        }
+    }
+
+    /// The head and the entries of a table of contents, their pages at the right edge.
+    fn contents(&mut self) {
+        let title = self.profile.style(Role::Title).clone();
+        let head = Style { after: 1.0, keep_with_next: true, page_break: false, ..title };
+        let body = self.body().clone();
+        self.paragraph(&Entry {
+            next: Some("Normal"),
+            priority: 39,
+            ..Entry::new(built_in(id::CONTENTS_HEAD, "TOC Heading"), &head)
+        });
+        for level in 1..=DEPTH {
+            let left = CONTENTS_NEST * f64::from(level - 1);
+            let set = Style { first_line: 0.0, left, align: Align::Left, ..body.clone() };
+            self.paragraph(&Entry {
+                next: Some("Normal"),
+                priority: 39,
+                shown: false,
+                right_tab: Some(RightTab { position: self.geometry.measure(), leader: true }),
+                ..Entry::new(built_in(&id::contents(level), &format!("toc {level}")), &set)
             });
         }
     }
@@ -258,6 +295,17 @@ impl Sheet<'_> {
              <w:spacing w:before=\"0\" w:after=\"{}\" w:line=\"{half}\" w:lineRule=\"exact\"/>\
              <w:ind w:left=\"0\" w:right=\"0\" w:firstLineChars=\"0\" w:firstLine=\"0\"/></w:pPr></w:style>",
             self.geometry.leading - half
+        );
+    }
+
+    /// The paragraph that ends a section and shows nothing.
+    fn section_end(&mut self) {
+        self.head("paragraph", &own(id::SECTION_END, "分节"));
+        self.xml.push_str(
+            "<w:basedOn w:val=\"Normal\"/><w:next w:val=\"Normal\"/><w:uiPriority w:val=\"99\"/><w:pPr>\
+             <w:snapToGrid w:val=\"0\"/><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/>\
+             <w:ind w:left=\"0\" w:right=\"0\" w:firstLineChars=\"0\" w:firstLine=\"0\"/></w:pPr>\
+             <w:rPr><w:sz w:val=\"2\"/><w:szCs w:val=\"2\"/></w:rPr></w:style>",
         );
     }
 

@@ -240,6 +240,16 @@ impl<'a> Writer<'a> {
         self.after_table = true;
     }
 
+    /// True for a table whose columns have no room on a page that is higher than wide.
+    pub(super) fn is_too_wide(&self, table: &Table) -> bool {
+        let (columns, rows) = grid(table);
+        if columns == 0 || columns > MOST_COLUMNS || self.geometry.width >= self.geometry.height {
+            return false;
+        }
+        let (least, _) = self.asked_widths(columns, &rows, self.geometry.measure());
+        least.iter().sum::<f64>() > f64::from(self.geometry.measure())
+    }
+
     /// The least that each column bears and what it would like, in twips: of its cells of one column. No column asks
     /// for more than a third of `total` before the others have theirs.
     fn asked_widths(

@@ -765,6 +765,88 @@ fn endnotes_have_a_part_and_numbers_of_their_own() {
     assert!(file.part("word/settings.xml").contains("<w:endnotePr>"));
 }
 
+#[test]
+fn the_table_of_contents_holds_its_entries_and_is_not_read_as_text() {
+    let mut blocks = vec![
+        paragraph(Role::Title, "通知"),
+        paragraph(Role::Heading(1), "一、“甲”"),
+        paragraph(Role::Body, &"文".repeat(28 * 30)),
+        paragraph(Role::Heading(2), "（一）乙"),
+        paragraph(Role::Heading(4), "（1）不列"),
+    ];
+    let options = Options { contents: true, ..Options::new().unwrap() };
+    let write = |blocks: &[Block]| {
+        let mut diagnostics = Diagnostics::default();
+        let bytes = encode(&document(blocks.to_vec()), &options, &mut diagnostics).unwrap();
+        Written { bytes, diagnostics }
+    };
+    let file = write(&blocks);
+    let part = file.part("word/document.xml");
+    assert!(part.contains("<w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/>"));
+    assert!(part.contains(" TOC \\o &quot;1-3&quot; \\h \\z \\u <"), "{part}");
+    assert!(
+        part.contains("<w:pStyle w:val=\"TOC2\"/>")
+            && part.contains("<w:hyperlink w:anchor=\"_Toc000000002\"")
+    );
+    assert_eq!(part.matches("w:name=\"_Toc").count(), 2);
+    assert_eq!(part.matches(" PAGEREF _Toc").count(), 2);
+    // The first heading is on the first page of the text, the second on its second.
+    assert!(file.text().starts_with("目录\n一、“甲”\t1\n（一）乙\t2\n\n通知\n"), "{}", file.text());
+    // Pages before the text have no number, and the text begins with page 1.
+    let sections: Vec<&str> = part.split("<w:sectPr>").skip(1).collect();
+    assert!(
+        !sections[0].contains("footerReference w:type=\"default\"")
+            || sections[0].find("</w:sectPr>") < sections[0].find("footerReference")
+    );
+    assert!(sections[1].contains("footerReference") && sections[1].contains("<w:pgNumType w:start=\"1\"/>"));
+    assert_eq!(shape(&read_back(&file).blocks), shape(&blocks));
+    // Nothing to list.
+    blocks.truncate(1);
+    assert!(!write(&blocks).part("word/document.xml").contains("TOC"));
+}
+
+#[test]
+fn wide_tables_stand_on_pages_that_lie_on_their_side() {
+    let cell = |text: &str| Cell::new(vec![paragraph(Role::Body, text)]);
+    let table = |columns: usize| {
+        let row = || Row { cells: (0..columns).map(|_| cell("2026年12月15日")).collect() };
+        block(BlockKind::Table(Table {
+            columns: vec![ColumnAlignment::Default; columns],
+            header_rows: 1,
+            rows: vec![row(), row()],
+        }))
+    };
+    let blocks = vec![
+        paragraph(Role::Body, "前"),
+        paragraph(Role::Heading(1), "一、表"),
+        paragraph(Role::Body, "表1　进度"),
+        table(8),
+        table(8),
+        paragraph(Role::Body, "后"),
+        table(3),
+    ];
+    let file = written(&document(blocks.clone()));
+    assert_eq!(file.codes(), [""; 0]);
+    let part = file.part("word/document.xml");
+    let ends: Vec<usize> = part.match_indices("<w:sectPr>").map(|(at, _)| at).collect();
+    assert_eq!(ends.len(), 3, "{part}");
+    let at = |text: &str| part.find(text).unwrap();
+    // The heading and the caption go with the table; both tables share a section.
+    assert!(ends[0] < at("前") && at("前") < at("一、表") && at("表1") < ends[1] && ends[1] < at("后"));
+    let turned = |at: usize| part[at..at + part[at..].find("</w:sectPr>").unwrap()].contains("landscape");
+    assert_eq!(ends.iter().map(|end| turned(*end)).collect::<Vec<_>>(), [false, true, false]);
+    // 297 - 35 - 37 mm.
+    assert!(part.contains("<w:tblW w:w=\"127"), "{part}");
+    assert_eq!(shape(&read_back(&file).blocks), shape(&blocks));
+    // A wide table at the end leaves no empty page behind.
+    let last = written(&document(vec![paragraph(Role::Body, "前"), table(8)])).part("word/document.xml");
+    assert!(
+        last.ends_with("<w:docGrid w:type=\"lines\" w:linePitch=\"579\"/></w:sectPr></w:body></w:document>")
+    );
+    assert_eq!(last.matches("<w:sectPr>").count(), 2);
+    assert!(last.rfind("landscape") > last.rfind("<w:sectPr>"));
+}
+
 /// What a list, a quotation or a program can hold comes back from the file.
 #[test]
 fn what_stands_together_comes_back_together() {
