@@ -10,6 +10,11 @@ impl ElementId {
     /// The document as a whole.
     pub const DOCUMENT: Self = Self(0);
 
+    /// The first `count` numbers.
+    pub(crate) fn all(count: usize) -> impl Iterator<Item = Self> {
+        (0..u32::try_from(count).unwrap_or(u32::MAX)).map(Self)
+    }
+
     /// The number.
     pub fn index(self) -> usize {
         self.0 as usize

@@ -4,10 +4,16 @@ use std::io::Write;
 
 use super::fonts::{Font, Fonts};
 use crate::layout::font::{EMBOLDEN, SLANT};
-use crate::layout::{Line, Page, Run};
+use crate::layout::{ElementId, Line, Page, Run};
 
-/// Writes the lines of a page; `height` is that of the sheet in pt.
-pub(super) fn write(page: &Page, height: f64, fonts: &Fonts) -> Vec<u8> {
+/// The text of a page, and the elements of its marked pieces by their numbers.
+pub(super) struct Written {
+    pub(super) content: Vec<u8>,
+    pub(super) marked: Vec<ElementId>,
+}
+
+/// Writes the lines of a page; `height` is that of the sheet in pt, `names` are the structure types of the elements.
+pub(super) fn write(page: &Page, height: f64, fonts: &Fonts, names: &[&'static str]) -> Written {
     let mut writer = Writer {
         out: Vec::with_capacity(8 * 1024),
         in_string: false,
@@ -15,16 +21,20 @@ pub(super) fn write(page: &Page, height: f64, fonts: &Fonts) -> Vec<u8> {
         font: None,
         spacing: 0,
         bold: None,
+        names,
+        part: None,
+        marked: Vec::new(),
     };
     writer.out.extend_from_slice(b"BT\n");
     for line in page.lines.iter().chain(&page.numbers) {
         writer.line(line, height, fonts);
     }
+    writer.end_part();
     writer.out.extend_from_slice(b"ET\n");
-    writer.out
+    Written { content: writer.out, marked: writer.marked }
 }
 
-struct Writer {
+struct Writer<'a> {
     out: Vec<u8>,
     /// Within the string of a TJ operator.
     in_string: bool,
@@ -36,9 +46,37 @@ struct Writer {
     spacing: i64,
     /// Width of the stroke that is set.
     bold: Option<f64>,
+    names: &'a [&'static str],
+    /// What the open marked piece belongs to; within, nothing for what is added to the page.
+    part: Option<Option<ElementId>>,
+    marked: Vec<ElementId>,
 }
 
-impl Writer {
+impl Writer<'_> {
+    /// Ends the marked piece and begins another where the type belongs to something else (ISO 32000-1, 14.7.4).
+    fn part(&mut self, element: Option<ElementId>) {
+        if self.part == Some(element) {
+            return;
+        }
+        self.end_part();
+        self.part = Some(element);
+        match element {
+            Some(id) => {
+                // Writing to a vector does not fail.
+                let (name, number) = (self.names[id.index()], self.marked.len());
+                let _ = writeln!(self.out, "/{name}<</MCID {number}>>BDC");
+                self.marked.push(id);
+            }
+            None => self.out.extend_from_slice(b"/Artifact<</Type/Pagination>>BDC\n"),
+        }
+    }
+
+    fn end_part(&mut self) {
+        if self.part.take().is_some() {
+            self.out.extend_from_slice(b"EMC\n");
+        }
+    }
+
     fn line(&mut self, line: &Line, height: f64, fonts: &Fonts) {
         let codes: Vec<Vec<(u16, u16)>> = line
             .runs
@@ -52,6 +90,7 @@ impl Writer {
         let mut number = 0;
         for (run, codes) in line.runs.iter().zip(&codes) {
             let Some(font) = fonts.get(run.face) else { continue };
+            self.part(run.element);
             let spacing = usual_spacing(run, codes);
             let mut pen = self.begin_run(line, run, height, font, spacing);
             for (glyph, (cid, width)) in run.glyphs.iter().zip(codes) {
@@ -209,7 +248,13 @@ fn spans(line: &Line, codes: &[Vec<(u16, u16)>]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut previous: Option<(char, Option<char>, f64)> = None;
     let mut number = 0;
+    let mut element = None;
     for (run, codes) in line.runs.iter().zip(codes) {
+        // A span lies within one piece.
+        if element != Some(run.element) {
+            element = Some(run.element);
+            previous = None;
+        }
         for (glyph, (_, width)) in run.glyphs.iter().zip(codes) {
             let x = f64::from(glyph.x);
             if let Some((text, then, end)) = previous

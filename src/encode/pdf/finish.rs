@@ -6,9 +6,11 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
 
+use super::content::{Written, ascii_address};
 use super::fonts::Fonts;
+use super::tags;
 use crate::error::{Error, Result};
-use crate::layout::{OutlineEntry, Pages};
+use crate::layout::{ElementId, OutlineEntry, Pages};
 use crate::tree::{Document, Properties};
 
 const LANGUAGE: &str = "zh-CN";
@@ -20,10 +22,10 @@ fn fail(error: impl std::fmt::Display) -> Error {
     Error::Encoder { format: "pdf", message: error.to_string() }
 }
 
-/// Finishes the file: `contents` are the texts of the pages, and the last page of `file` is the specimen.
+/// Finishes the file: `written` are the texts of the pages, and the last page of `file` is the specimen.
 pub(super) fn finish(
     mut file: lopdf::Document,
-    contents: Vec<Vec<u8>>,
+    written: Vec<Written>,
     fonts: &Fonts,
     pages: &Pages,
     document: &Document,
@@ -32,14 +34,20 @@ pub(super) fn finish(
     let page_ids = take_specimen(&mut file)?;
     finish_fonts(&mut file, fonts, &page_ids)?;
     share_resources(&mut file, &page_ids)?;
-    for (id, content) in page_ids.iter().zip(contents) {
-        set_contents(&mut file, *id, content)?;
+    let mut marked = Vec::with_capacity(written.len());
+    for (id, written) in page_ids.iter().zip(written) {
+        set_contents(&mut file, *id, written.content)?;
+        marked.push(written.marked);
     }
+    let links = add_links(&mut file, pages, &page_ids)?;
+    let structure = tags::add(&mut file, pages, &page_ids, &marked, &links);
     let outline = add_outline(&mut file, &pages.outline, &page_ids, pages.height);
     let properties = Properties::new(document);
     let catalog = file.catalog_mut().map_err(fail)?;
     catalog.remove(b"PageLayout");
     catalog.set("Lang", Object::string_literal(LANGUAGE));
+    catalog.set("StructTreeRoot", structure);
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
     if properties.title.is_some() {
         catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
     }
@@ -161,6 +169,47 @@ fn set_contents(file: &mut lopdf::Document, page: ObjectId, content: Vec<u8>) ->
     }
     stream.content.extend(content);
     Ok(())
+}
+
+/// Adds the links, and what the structure needs of the pages. Gives each annotation with the index of its page and
+/// its element.
+fn add_links(
+    file: &mut lopdf::Document,
+    pages: &Pages,
+    page_ids: &[ObjectId],
+) -> Result<Vec<(usize, ObjectId, ElementId)>> {
+    let mut links = Vec::new();
+    for (index, (page, id)) in pages.pages.iter().zip(page_ids).enumerate() {
+        let mut annotations = Vec::with_capacity(page.links.len());
+        for link in &page.links {
+            let address = ascii_address(&link.target);
+            let (left, right) = (link.area.x, link.area.x + link.area.width);
+            let (upper, lower) = (pages.height - link.area.y, pages.height - link.area.y - link.area.height);
+            #[allow(clippy::cast_possible_truncation, reason = "a place on a sheet")]
+            let corner = |n: f64| Object::Real((n * 1000.0).round() as f32 / 1000.0);
+            let annotation = file.add_object(dictionary! {
+                "Type" => "Annot",
+                "Subtype" => "Link",
+                "Rect" => [left, lower, right, upper].map(corner).to_vec(),
+                "Border" => vec![0.into(), 0.into(), 0.into()],
+                // Printed, as what it lies on (ISO 32000-1, 12.5.3).
+                "F" => 4,
+                "Contents" => text_string(&link.target),
+                "StructParent" => tags::integer(pages.pages.len() + links.len()),
+                "A" => dictionary! { "S" => "URI", "URI" => Object::string_literal(address) },
+            });
+            annotations.push(Object::Reference(annotation));
+            links.push((index, annotation, link.element));
+        }
+        let page = file.get_dictionary_mut(*id).map_err(fail)?;
+        page.set("StructParents", tags::integer(index));
+        // Tabulators go by the structure (ISO 14289-1, 7.18.3).
+        page.set("Tabs", "S");
+        if !annotations.is_empty() {
+            page.set("Annots", annotations);
+        }
+    }
+    Ok(links)
 }
 
 /// Adds the outline, nested by level; gives its root.

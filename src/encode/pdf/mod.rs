@@ -4,22 +4,22 @@
 //! the pages is written by [`content`], because every glyph needs its own place and its own characters.
 //! [`finish`] turns printpdf's result into the file: outline, language, properties, compressed objects.
 //!
-//! Not written: tags (PDF/UA), PDF/A metadata.
+//! [`tags`] adds the structure of the document, which readers for the blind and exports need.
+//!
+//! Not written: PDF/A and PDF/UA metadata.
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
 mod content;
 mod finish;
 mod fonts;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod text;
 
 pub(crate) use text::text;
 
-use printpdf::{
-    Actions, BorderArray, ColorArray, LinkAnnotation, Mm, Op, PaintMode, PdfDocument, PdfPage,
-    PdfSaveOptions, Pt, Rect,
-};
+use printpdf::{Mm, Op, PaintMode, PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
 
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::Result;
@@ -59,8 +59,9 @@ pub(crate) fn encode(
             format!("page {}: {}", warning.page, warning.msg),
         );
     }
-    let contents = pages.pages.iter().map(|page| content::write(page, pages.height, &fonts)).collect();
-    finish::finish(file, contents, &fonts, &pages, document)
+    let names = tags::names(&pages.elements);
+    let written = pages.pages.iter().map(|page| content::write(page, pages.height, &fonts, &names)).collect();
+    finish::finish(file, written, &fonts, &pages, document)
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "a sheet is less than 2000 mm wide")]
@@ -73,9 +74,9 @@ fn height(pages: &Pages) -> Mm {
     Pt(pages.height as f32).into()
 }
 
-/// A page with its rules and links.
+/// A page with its rules.
 fn sheet(page: &Page, pages: &Pages) -> PdfPage {
-    let mut ops: Vec<Op> = Vec::with_capacity(page.rules.len() + page.links.len() + 2);
+    let mut ops: Vec<Op> = Vec::with_capacity(page.rules.len() + 2);
     if !page.rules.is_empty() {
         // Rules say nothing to a reader of the text (ISO 32000-1, 14.8.2.2).
         ops.push(Op::BeginMarkedContent { tag: "Artifact".into() });
@@ -85,17 +86,6 @@ fn sheet(page: &Page, pages: &Pages) -> PdfPage {
             ops.push(Op::DrawRectangle { rectangle });
         }
         ops.push(Op::EndMarkedContent);
-    }
-    for link in &page.links {
-        ops.push(Op::LinkAnnotation {
-            link: LinkAnnotation::new(
-                rectangle(&link.area, pages.height),
-                Actions::Uri(content::ascii_address(&link.target)),
-                Some(BorderArray::Solid([0.0; 3])),
-                Some(ColorArray::Transparent),
-                None,
-            ),
-        });
     }
     PdfPage::new(width(pages), height(pages), ops)
 }

@@ -206,7 +206,8 @@ fn links_lead_somewhere() {
     let file = read(&write(&sample()));
     let page = *file.get_pages().values().next().unwrap();
     let links = file.get_dictionary(page).unwrap().get(b"Annots").unwrap().as_array().unwrap();
-    let action = links[0].as_dict().unwrap().get(b"A").unwrap().as_dict().unwrap();
+    let link = file.dereference(&links[0]).unwrap().1.as_dict().unwrap();
+    let action = link.get(b"A").unwrap().as_dict().unwrap();
     assert_eq!(action.get(b"URI").unwrap().as_str().unwrap(), b"https://example.com/%E6%96%87");
 }
 
@@ -222,12 +223,49 @@ fn squeezed_marks_and_latin_beside_han_are_stated() {
     let spans: Vec<String> = content
         .operations
         .iter()
-        .filter(|operation| operation.operator == "BDC")
+        .filter(|operation| {
+            operation.operator == "BDC" && operation.operands[0].as_name().unwrap() == b"Span"
+        })
         .map(|operation| utf16(operation.operands[1].as_dict().unwrap().get(b"ActualText").unwrap()))
         .collect();
     assert_eq!(spans, ["”，", "共2", "6个", "》）。"]);
-    let ends = content.operations.iter().filter(|operation| operation.operator == "EMC").count();
-    assert_eq!(ends, spans.len());
+    let count = |operator: &str| content.operations.iter().filter(|o| o.operator == operator).count();
+    assert_eq!(count("EMC"), count("BDC"));
+}
+
+/// The structure below `object`: types by depth, each with the numbers of its marked pieces.
+fn structure(file: &File, object: &Object, depth: usize, out: &mut String) {
+    let element = file.dereference(object).unwrap().1.as_dict().unwrap();
+    let Ok(name) = element.get(b"S").and_then(Object::as_name) else {
+        let name = std::str::from_utf8(element.get(b"Type").unwrap().as_name().unwrap()).unwrap();
+        out.push_str(&format!("{}{name}\n", "  ".repeat(depth)));
+        return;
+    };
+    let kids = element.get(b"K").and_then(Object::as_array).cloned().unwrap_or_default();
+    let pieces: Vec<i64> = kids.iter().filter_map(|kid| kid.as_i64().ok()).collect();
+    out.push_str(&format!("{}{} {pieces:?}\n", "  ".repeat(depth), std::str::from_utf8(name).unwrap()));
+    for kid in kids.iter().filter(|kid| kid.as_i64().is_err()) {
+        structure(file, kid, depth + 1, out);
+    }
+}
+
+#[test]
+fn the_structure_names_headings_paragraphs_and_links() {
+    let file = read(&write(&sample()));
+    let catalog = file.catalog().unwrap();
+    assert!(catalog.get(b"MarkInfo").unwrap().as_dict().unwrap().get(b"Marked").unwrap().as_bool().unwrap());
+    let root = file.dereference(catalog.get(b"StructTreeRoot").unwrap()).unwrap().1.as_dict().unwrap();
+    let mut found = String::new();
+    structure(&file, root.get(b"K").unwrap(), 0, &mut found);
+    let wanted =
+        "Document []\n  H1 [0]\n  H2 [1]\n  H3 [2]\n  P [3]\n  H2 [4]\n  P [5]\n    Link [6]\n      ";
+    assert!(found.starts_with(wanted) && found.contains("OBJR"), "{found}");
+    // Every piece of the page leads back to its element.
+    let parents = file.dereference(root.get(b"ParentTree").unwrap()).unwrap().1.as_dict().unwrap();
+    let numbers = parents.get(b"Nums").unwrap().as_array().unwrap();
+    assert_eq!(numbers[1].as_array().unwrap().len(), 7);
+    let page = file.get_dictionary(*file.get_pages().values().next().unwrap()).unwrap();
+    assert_eq!(page.get(b"StructParents").unwrap(), &numbers[0]);
 }
 
 #[test]
