@@ -207,7 +207,11 @@ impl Geometry {
             bottom,
             left,
             right,
-            leading: ((height - top - bottom) / i32::from(profile.grid.lines)).max(1),
+            leading: match profile.grid.pitch {
+                Some(pitch) => twips(pitch),
+                None => (height - top - bottom) / i32::from(profile.grid.lines),
+            }
+            .max(1),
             spacing: (advance - size).floor() as i32,
         }
     }

@@ -237,3 +237,52 @@ fn a_title_in_front_matter_alone_is_printed() {
         printed(&output)
     );
 }
+
+#[test]
+fn profiles_are_listed_printed_changed_and_passed() {
+    let folder = folder();
+    let list = printed(&banshi(folder.path(), &["profiles"]));
+    for name in ["gongwen", "speech", "reading", "handout", "plain"] {
+        assert!(list.lines().any(|line| line.starts_with(name)), "{list}");
+        let toml = printed(&banshi(folder.path(), &["profiles", "show", name]));
+        assert!(toml.contains(&format!("name = \"{name}\"")), "{toml}");
+        fs::write(folder.path().join("我的.toml"), &toml).expect("a profile");
+        done(&banshi(folder.path(), &["讲话.txt", "-o", "按名.pdf", "-o", "按名.docx", "--profile", name]));
+        done(&banshi(
+            folder.path(),
+            &["讲话.txt", "-o", "按件.pdf", "-o", "按件.docx", "--profile", "我的.toml"],
+        ));
+        for extension in ["pdf", "docx"] {
+            let made =
+                |stem: &str| fs::read(folder.path().join(format!("{stem}.{extension}"))).expect("made");
+            assert!(made("按名") == made("按件"), "{name}, {extension}");
+        }
+    }
+    refused(&banshi(folder.path(), &["profiles", "show", "letter"]), 2, "gongwen");
+    refused(&banshi(folder.path(), &["讲话.txt", "--to", "pdf", "--profile", "letter"]), 2, "speech");
+    fs::write(folder.path().join("我的.toml"), "extends = \"speech\"\n[styles.title]\nsize = 0\n")
+        .expect("written");
+    refused(
+        &banshi(folder.path(), &["讲话.txt", "--to", "pdf", "--profile", "我的.toml"]),
+        1,
+        "我的.toml: profile: line 3: styles.title.size",
+    );
+}
+
+#[test]
+fn pages_are_put_on_sheets_by_the_arguments() {
+    let folder = folder();
+    let speech = SPEECH.to_owned() + &"各部门要抓好落实，把工作做细做实。\n".repeat(80);
+    fs::write(folder.path().join("长.txt"), speech).expect("a source");
+    let pages = |arguments: &[&str]| {
+        done(&banshi(folder.path(), &[&["长.txt", "-o", "长.pdf"], arguments].concat()));
+        lopdf::Document::load(folder.path().join("长.pdf")).expect("a PDF").get_pages().len()
+    };
+    let count = pages(&[]);
+    assert!(count > 2);
+    assert_eq!(pages(&["--pages-per-sheet", "2"]), count.div_ceil(2));
+    assert_eq!(pages(&["--booklet"]), count.div_ceil(4) * 2);
+    refused(&banshi(folder.path(), &["长.txt", "--to", "pdf", "--pages-per-sheet", "3"]), 2, "1, 2 or 4");
+    let word = banshi(folder.path(), &["长.txt", "-o", "长.docx", "--booklet"]);
+    assert!(said(&word).contains("[page-setting-of-pdf]"), "{}", said(&word));
+}

@@ -1,11 +1,11 @@
 //! What the program may be told.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use banshi::charset::Encoding;
 use banshi::format::TABLE;
 use banshi::options::{LineEnd, LineMode, Structure, TrackChanges};
-use banshi::profile::Profile;
+use banshi::profile::{BUILT_IN, Imposition, Profile};
 use banshi::{Format, Options};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -41,6 +41,25 @@ pub(super) enum Command {
     Man,
     /// Writes files in every format, reads them again, and shows what was kept
     Roundtrip(super::roundtrip::Roundtrip),
+    /// Lists the profiles that come with the program, or prints one to be changed
+    Profiles(Profiles),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Profiles {
+    #[command(subcommand)]
+    pub(super) show: Option<Show>,
+    #[command(flatten)]
+    pub(super) talk: Talk,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Show {
+    /// Prints a profile as TOML; change it and pass the file with --profile
+    Show {
+        /// Its name
+        name: String,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -81,9 +100,15 @@ pub(super) struct Convert {
     /// Puts a table of contents before the text of Word files
     #[arg(long)]
     pub(super) toc: bool,
-    /// Page, faces and styles: a name (gongwen) or a TOML file
+    /// Page, faces and styles: a name (see `banshi profiles`) or a TOML file
     #[arg(long, value_name = "PROFILE")]
     pub(super) profile: Option<String>,
+    /// Pages on one side of a sheet of the PDF: 1, 2 or 4; otherwise as the profile says
+    #[arg(long, value_name = "N", value_parser = pages_per_sheet)]
+    pub(super) pages_per_sheet: Option<u8>,
+    /// Orders the pages of the PDF for printing on both sides and folding
+    #[arg(long, conflicts_with = "pages_per_sheet")]
+    pub(super) booklet: bool,
     /// Fails with exit code 3 when a format could not hold something
     #[arg(long)]
     pub(super) strict: bool,
@@ -277,17 +302,34 @@ impl Convert {
         if let Some(profile) = &self.profile {
             options.profile = named_profile(profile)?;
         }
+        if let Some(pages_per_sheet) = self.pages_per_sheet {
+            options.profile.imposition = Imposition { pages_per_sheet, booklet: false };
+        } else if self.booklet {
+            options.profile.imposition = Imposition { pages_per_sheet: 2, booklet: true };
+        }
         Ok(options)
     }
 }
 
 /// A built-in profile by its name, or a file.
 fn named_profile(name: &str) -> Result<Profile, Failure> {
-    let text = match name {
-        "gongwen" => return Profile::gongwen().map_err(|error| Failure::Failed(error.to_string())),
-        path => files::read_text(path.as_ref())?,
-    };
+    if let Some(profile) = Profile::built_in(name) {
+        return profile.map_err(|error| Failure::Failed(error.to_string()));
+    }
+    let path: &Path = name.as_ref();
+    if path.extension().is_none() && !path.exists() {
+        let names: Vec<&str> = BUILT_IN.iter().map(|built_in| built_in.name).collect();
+        return Err(Failure::Usage(format!("{name}: neither a profile ({}) nor a file", names.join(", "))));
+    }
+    let text = files::read_text(path)?;
     Profile::from_toml(&text).map_err(|error| Failure::Failed(format!("{name}: {error}")))
+}
+
+fn pages_per_sheet(number: &str) -> Result<u8, String> {
+    match number.parse() {
+        Ok(number @ (1 | 2 | 4)) => Ok(number),
+        _ => Err("1, 2 or 4 pages fit on a side".into()),
+    }
 }
 
 fn at_least_one(number: &str) -> Result<usize, String> {

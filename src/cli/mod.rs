@@ -8,6 +8,7 @@ mod interrupt;
 mod messages;
 mod outline;
 mod plan;
+mod profiles;
 mod progress;
 mod report;
 mod roundtrip;
@@ -72,6 +73,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Completions { shell }) => (help::completions(*shell), &arguments.convert.talk),
         Some(Command::Man) => (help::manual(), &arguments.convert.talk),
         Some(Command::Roundtrip(arguments)) => (roundtrip::run(arguments), arguments.talk()),
+        Some(Command::Profiles(asked)) => (profiles::run(asked.show.as_ref()), &asked.talk),
         None => (convert::run(&arguments.convert), &arguments.convert.talk),
     };
     let Err(failure) = done else { return ExitCode::SUCCESS };

@@ -46,6 +46,7 @@ pub(super) struct ParagraphItem {
     /// Its lines stand on the grid; otherwise close together, as code and notes do.
     pub(super) on_grid: bool,
     pub(super) keep_with_next: bool,
+    pub(super) keep_together: bool,
     pub(super) page_break: bool,
     /// Does not stand on a page without the end of the text before it.
     pub(super) needs_text: bool,
@@ -87,6 +88,8 @@ pub(super) struct Setter<'a> {
     pub(super) elements: Elements,
     pub(super) context: Context<'a>,
     paragraphs: usize,
+    /// Paragraphs that have a number in the margin.
+    numbered: usize,
     previous: Option<Role>,
 }
 
@@ -102,7 +105,8 @@ pub(super) fn set(
 ) -> (Flow, Vec<Element>) {
     let context = Context::of(document);
     let elements = Elements::new();
-    let mut setter = Setter { profile, faces, diagnostics, elements, context, paragraphs: 0, previous: None };
+    let mut setter =
+        Setter { profile, faces, diagnostics, elements, context, paragraphs: 0, numbered: 0, previous: None };
     let page = Place {
         x: profile.page.left * PT_PER_MM,
         width: profile.measure(),
@@ -137,6 +141,7 @@ pub(crate) fn centred_breaks(paragraph: &Paragraph, style: &Style, profile: &Pro
         elements: Elements::new(),
         context,
         paragraphs: 0,
+        numbered: 0,
         previous: None,
     };
     let element = ElementId::DOCUMENT;
@@ -200,6 +205,7 @@ impl ParagraphItem {
             before: 0.0,
             on_grid: true,
             keep_with_next: false,
+            keep_together: false,
             page_break: false,
             needs_text: false,
             copy_to: false,
@@ -407,6 +413,7 @@ impl Setter<'_> {
             rest: left,
             right: style.right * em,
             align: style.align,
+            hanging: self.profile.hanging_punctuation && !matches!(place.kind, Surround::Cell { .. }),
         };
         if let Some(marker) = marker {
             let hang = self.set_marker(&mut cells, text, marker, em);
@@ -461,7 +468,17 @@ impl Setter<'_> {
         } else {
             self.previous = Some(Role::Body);
         }
+        if self.profile.numbered_paragraphs
+            && place.kind == Surround::Text
+            && matches!(role, Role::Body | Role::Point(_))
+            && text.pictures.is_empty()
+            && let Some(first) = item.lines.first_mut()
+        {
+            self.numbered += 1;
+            super::margin::number(&mut first.line, self.numbered, place.x, style.size, self.faces);
+        }
         item.keep_with_next = style.keep_with_next;
+        item.keep_together = style.keep_together;
         items.push(Item::Paragraph(item));
     }
 
@@ -487,8 +504,15 @@ impl Setter<'_> {
         }
         let cells = cells(&text, self.faces, self.profile.kinsoku, at, self.diagnostics);
         let left = (place.left + style.left * style.size).min(place.width * DEEPEST);
-        let frame =
-            Frame { x: place.x, width: place.width, first: left, rest: left, right: 0.0, align: Align::Left };
+        let frame = Frame {
+            x: place.x,
+            width: place.width,
+            first: left,
+            rest: left,
+            right: 0.0,
+            align: Align::Left,
+            hanging: false,
+        };
         let lines = lines(&text, &cells, &frame, LineKind::Code, self.paragraphs);
         self.paragraphs += 1;
         self.previous = Some(Role::Body);

@@ -35,12 +35,17 @@ const TURN_LATIN_GAP: usize = 3;
 ///
 /// A line takes what fits. Where the first cell that does not fit may not begin a line, white is taken
 /// from the marks so that it goes in; where that is not enough, the line ends earlier and is stretched.
-pub(super) fn fill(cells: &[Cell], styles: &[TextStyle], width: impl Fn(usize) -> f64) -> Vec<Range<usize>> {
+pub(super) fn fill(
+    cells: &[Cell],
+    styles: &[TextStyle],
+    hanging: bool,
+    width: impl Fn(usize) -> f64,
+) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut start = 0;
     while start < cells.len() {
         let measure = width(lines.len());
-        let end = line_end(cells, styles, start, measure);
+        let end = line_end(cells, styles, start, measure, hanging);
         let end = company(cells, styles, start, end, measure);
         lines.push(start..end);
         start = end;
@@ -73,7 +78,7 @@ fn is_lonely(cells: &[Cell]) -> bool {
     line.filter(|cell| !cell.class.is_mark() && !cell.is_space()).take(2).count() == 1
 }
 
-fn line_end(cells: &[Cell], styles: &[TextStyle], start: usize, width: f64) -> usize {
+fn line_end(cells: &[Cell], styles: &[TextStyle], start: usize, width: f64, hanging: bool) -> usize {
     let mut used = 0.0;
     let mut last_break = None;
     let mut used_at_break = 0.0;
@@ -97,6 +102,9 @@ fn line_end(cells: &[Cell], styles: &[TextStyle], start: usize, width: f64) -> u
         used += cell.advance;
         if !cell.is_space() {
             if used > width + EPSILON {
+                if hanging && may_hang(cell) && visible <= width + EPSILON && begins_line(cells, i + 1) {
+                    return i + 1;
+                }
                 break;
             }
             visible = used;
@@ -125,6 +133,25 @@ fn line_end(cells: &[Cell], styles: &[TextStyle], start: usize, width: f64) -> u
         }
         cut
     })
+}
+
+/// True for a mark that may stand outside the right edge of its line (CLREQ: 行尾标点悬挂).
+fn may_hang(cell: &Cell) -> bool {
+    cell.full && matches!(cell.text, '，' | '、' | '。' | '；' | '：')
+}
+
+/// True where a line may begin with that cell, or the text ends before it.
+fn begins_line(cells: &[Cell], index: usize) -> bool {
+    cells.get(index).is_none_or(|cell| cell.breakable && !cell.is_newline())
+}
+
+/// How far the line stands out at the right, where its last mark hangs.
+pub(super) fn overhang(line: &[Cell], width: f64) -> f64 {
+    let line = trimmed(line);
+    match line.last() {
+        Some(last) if may_hang(last) && natural_width(line) > width + EPSILON => last.advance,
+        _ => 0.0,
+    }
 }
 
 struct Longer {

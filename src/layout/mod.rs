@@ -3,7 +3,7 @@
 //! [`layout`] takes the tree and the profile and gives [`Pages`]: every glyph with its place, every rule,
 //! every link, and the outline. It knows no file format; an encoder only draws what was measured. The way
 //! of a paragraph is `inline` (tree to characters), `cell` (characters to glyphs in cells), `line_break`
-//! (cells to lines), `paragraph` (lines to measured lines), `page` (lines to pages).
+//! (cells to lines), `paragraph` (lines to measured lines), `page` (lines to pages), `impose` (pages to sheets).
 //!
 //! Not handled: vertical setting, hyphenation.
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
@@ -12,9 +12,11 @@ mod block;
 mod cell;
 mod element;
 pub mod font;
+mod impose;
 mod inline;
 mod line_break;
 mod list;
+mod margin;
 mod page;
 mod paragraph;
 mod punctuation;
@@ -236,12 +238,13 @@ pub fn layout(document: &Document, options: &Options, diagnostics: &mut Diagnost
     let (pages, outline) = page::paginate(flow, &options.profile, &faces);
     faces.report(&options.profile, diagnostics);
     let page = &options.profile.page;
-    Pages {
+    let pages = Pages {
         width: page.width * crate::profile::PT_PER_MM,
         height: page.height * crate::profile::PT_PER_MM,
         pages,
         elements,
         outline,
         faces,
-    }
+    };
+    impose::impose(pages, options.profile.imposition)
 }

@@ -1,14 +1,17 @@
 //! Items to pages: the grid of baselines, page breaks, footnotes, page numbers.
 
 use super::block::{self, Flow, Item, ParagraphItem};
-use super::font::{FaceId, Faces};
+use super::font::Faces;
+use super::margin;
 use super::paragraph::SetLine;
 use super::table::{CELL_LEADING, SetRow, TableItem};
-use super::{Glyph, Line, LineKind, Link, OutlineEntry, Page, Rule, Run};
+use super::{Line, Link, OutlineEntry, Page, Rule};
 use crate::profile::{PT_PER_MM, Profile, StyleName};
 
 /// From the middle of the em box down to the baseline, in em: the box reaches 0.88 em up and 0.12 em down.
 pub(super) const BASELINE: f64 = 0.38;
+/// Lines of a paragraph that stay together at its start and its end, under widow control.
+const WIDOW_LINES: usize = 2;
 /// Lines of the text that stay with a signature.
 const LAST_LINES: usize = 2;
 /// Lines off the grid stand this far apart, in em.
@@ -59,7 +62,7 @@ pub(super) fn paginate(flow: Flow, profile: &Profile, faces: &Faces) -> (Vec<Pag
     }
     let mut pages = paginator.pages;
     for (index, page) in pages.iter_mut().enumerate() {
-        page.numbers = page_number(profile, faces, index + 1).into_iter().collect();
+        page.numbers = margin::page_number(profile, faces, index + 1).into_iter().collect();
     }
     (pages, paginator.outline)
 }
@@ -128,8 +131,12 @@ impl Paginator<'_> {
                     need += item.before.ceil() * self.leading + self.item_height(item, &item.lines);
                 }
                 Item::Paragraph(item) => {
-                    let first = &item.lines[..item.lines.len().min(1)];
-                    return need + item.before.ceil() * self.leading + self.item_height(item, first);
+                    need += item.before.ceil() * self.leading;
+                    let whole = self.item_height(item, &item.lines);
+                    if item.keep_together && need + whole <= self.height {
+                        return need + whole;
+                    }
+                    return need + self.item_height(item, &item.lines[..self.together(0, item.lines.len())]);
                 }
                 Item::Table(table) => {
                     let rows = table.header_rows.max(1);
@@ -158,6 +165,16 @@ impl Paginator<'_> {
             (item.size * 1.1 / self.leading).ceil().max(1.0) * self.leading
         } else {
             item.size * CLOSE_LEADING
+        }
+    }
+
+    /// How many lines, from that one of a paragraph, stay together.
+    fn together(&self, number: usize, count: usize) -> usize {
+        let least = if self.profile.widow_control { WIDOW_LINES } else { 1 };
+        match count - number.min(count) {
+            left if left == least || number == 0 && left < 2 * least => left,
+            _ if number == 0 => least,
+            _ => 1,
         }
     }
 
@@ -195,12 +212,23 @@ impl Paginator<'_> {
             }
         }
         let last_lines = item.lines.len().saturating_sub(LAST_LINES);
-        let together = self.item_height(&item, &item.lines[last_lines..]) + tail;
+        let with_tail = self.item_height(&item, &item.lines[last_lines..]) + tail;
+        let heights: Vec<f64> =
+            item.lines.iter().map(|set| self.line_height(set, pitch, item.size, item.on_grid)).collect();
+        let whole: f64 = heights.iter().sum();
+        if item.keep_together
+            && self.y > 0.0
+            && self.y + whole > self.room() + EPSILON
+            && whole <= self.height
+        {
+            self.new_page();
+        }
         for (number, mut set) in item.lines.into_iter().enumerate() {
-            let height = self.line_height(&set, pitch, item.size, item.on_grid);
-            self.make_room(height, &set.notes);
+            let height = heights[number];
+            let together = self.together(number, heights.len());
+            self.make_room(heights[number..number + together].iter().sum(), &set.notes);
             let ends_here = tail > 0.0 && number == last_lines && self.y > 0.0;
-            if ends_here && self.y + together > self.room() + EPSILON && together <= self.height {
+            if ends_here && self.y + with_tail > self.room() + EPSILON && with_tail <= self.height {
                 self.new_page();
             }
             let baseline = if item.on_grid {
@@ -489,61 +517,4 @@ fn split(row: &mut SetRow, free: f64, least: f64) -> Option<SetRow> {
     }
     row.height = height;
     Some(upper)
-}
-
-/// The line of a page number: between dashes, at the outer edge (GB/T 9704-2012 7.5).
-fn page_number(profile: &Profile, faces: &Faces, number: usize) -> Option<Line> {
-    let style = &profile.page_number;
-    let text = format!("{}{number}{}", style.before, style.after);
-    if text.trim().is_empty() {
-        return None;
-    }
-    let mut runs: Vec<Run> = Vec::new();
-    let mut x = 0.0;
-    let mut middle = None;
-    for c in text.chars() {
-        let found = faces.find(FaceId::of(style.face), c).unwrap_or_else(|| faces.missing());
-        if middle.is_none() && c != ' ' {
-            middle = faces.ink_middle(found);
-        }
-        if runs.last().is_none_or(|run| run.face != found.face) {
-            runs.push(Run {
-                face: found.face,
-                size: style.size,
-                rise: 0.0,
-                embolden: false,
-                slant: false,
-                generated: true,
-                element: None,
-                glyphs: Vec::new(),
-            });
-        }
-        #[allow(clippy::cast_possible_truncation, reason = "a place on a page needs no more digits")]
-        let glyph = Glyph { id: found.glyph, text: c, then: None, x: x as f32 };
-        if let Some(run) = runs.last_mut() {
-            run.glyphs.push(glyph);
-        }
-        x += found.advance * style.size;
-    }
-    let left = profile.page.left * PT_PER_MM;
-    let free = profile.measure() - x;
-    let indent = style.indent * style.size;
-    let start = match (style.outside, number % 2) {
-        (false, _) => free / 2.0,
-        (true, 1) => free - indent,
-        (true, _) => indent,
-    };
-    let below = (profile.page.height - profile.page.bottom + style.below) * PT_PER_MM;
-    Some(Line {
-        kind: LineKind::PageNumber,
-        paragraph: 0,
-        x: left + start,
-        baseline: below + middle.unwrap_or(0.3) * style.size,
-        turned: false,
-        width: x,
-        runs,
-        strokes: Vec::new(),
-        links: Vec::new(),
-        figures: Vec::new(),
-    })
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::cell::Cell;
 use super::font::FaceId;
 use super::inline::{Text, TextStyle};
-use super::line_break::{adjust, fill, trimmed};
+use super::line_break::{adjust, fill, overhang, trimmed};
 use super::page::BASELINE;
 use super::punctuation::White;
 use super::title;
@@ -27,6 +27,8 @@ pub(super) struct Frame {
     pub(super) right: f64,
     /// How the lines stand.
     pub(super) align: Align,
+    /// A mark that ends a line may stand outside its right edge.
+    pub(super) hanging: bool,
 }
 
 /// A line that has no place on a page yet, and the notes whose marks it holds.
@@ -65,8 +67,11 @@ pub(super) fn lines(
         _ => frame.rest,
     };
     let room = |number: usize| frame.width - frame.right - indent(number);
-    let ranges =
-        if centred { title::balance(cells, &text.styles, room(0)) } else { fill(cells, &text.styles, room) };
+    let ranges = if centred {
+        title::balance(cells, &text.styles, room(0))
+    } else {
+        fill(cells, &text.styles, frame.hanging, room)
+    };
     let mut notes = text.notes.iter().peekable();
     let count = ranges.len();
     let mut lines = Vec::with_capacity(count);
@@ -74,8 +79,9 @@ pub(super) fn lines(
         let cells = &cells[range.clone()];
         let last = number + 1 == count || cells.last().is_some_and(Cell::is_newline);
         let stretch = frame.align == Align::Justify && !last;
-        let mut line = line(text, cells, room(number), stretch, kind, paragraph);
-        let free = room(number) - line.width;
+        let overhang = if frame.hanging { overhang(cells, room(number)) } else { 0.0 };
+        let mut line = line(text, cells, room(number) + overhang, stretch, kind, paragraph);
+        let free = room(number) + overhang - line.width;
         line.x = frame.x
             + indent(number)
             + match frame.align {

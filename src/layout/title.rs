@@ -46,7 +46,7 @@ pub(super) fn balance(cells: &[Cell], styles: &[TextStyle], width: f64) -> Vec<R
     while start < cells.len() {
         let end = cells[start..].iter().position(Cell::is_newline).map_or(cells.len(), |n| start + n + 1);
         let part = balance_part(&cells[start..end], width)
-            .unwrap_or_else(|| fill(&cells[start..end], styles, |_| width));
+            .unwrap_or_else(|| fill(&cells[start..end], styles, false, |_| width));
         lines.extend(part.into_iter().map(|line| start + line.start..start + line.end));
         start = end;
     }

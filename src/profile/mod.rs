@@ -1,18 +1,60 @@
 //! Profiles: the page, the faces, and the style of every role.
 //!
-//! A profile is data. [`Profile::gongwen`] is the built-in `gongwen.toml`; [`Profile::from_toml`] reads a
-//! user's own. The Word and the PDF encoder read the same profile, so that both show the same page.
+//! A profile is data. [`BUILT_IN`] lists those that come with the program; [`Profile::from_toml`] reads a user's own,
+//! which may build on one of them. The Word and the PDF encoder read the same profile, so that both show the same page.
 //! Lengths are mm for the page, pt for type, em (the paragraph's own type size) for indents, and lines of
 //! the grid for vertical space.
+
+mod read;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::tree::Role;
 
-const GONGWEN: &str = include_str!("gongwen.toml");
+/// A profile that comes with the program.
+#[derive(Debug)]
+pub struct BuiltIn {
+    /// The name by which it is asked for.
+    pub name: &'static str,
+    /// What it is for, in one line.
+    pub summary: &'static str,
+    /// The profile as a file, to be changed and read by [`Profile::from_toml`].
+    pub toml: &'static str,
+}
+
+/// The profiles that come with the program, the usual one first.
+pub const BUILT_IN: [BuiltIn; 5] = [
+    BuiltIn {
+        name: "gongwen",
+        summary: "official documents by GB/T 9704-2012: 22 lines of 28 characters",
+        toml: include_str!("gongwen.toml"),
+    },
+    BuiltIn {
+        name: "speech",
+        summary: "speeches to hand in: 28.95 pt lines, date and speaker under the title",
+        toml: include_str!("speech.toml"),
+    },
+    BuiltIn {
+        name: "reading",
+        summary: "speeches to read from at the lectern: large type, paragraphs whole on their page",
+        toml: include_str!("reading.toml"),
+    },
+    BuiltIn {
+        name: "handout",
+        summary: "for the participants: compact, with numbered paragraphs and a margin for notes",
+        toml: include_str!("handout.toml"),
+    },
+    BuiltIn {
+        name: "plain",
+        summary: "everyday text: 小四 in 宋体, one and a half lines",
+        toml: include_str!("plain.toml"),
+    },
+];
 
 /// Points in a millimetre.
 pub const PT_PER_MM: f64 = 72.0 / 25.4;
@@ -30,8 +72,18 @@ pub struct Profile {
     pub page_number: PageNumber,
     /// Which marks may not begin or end a line.
     pub kinsoku: Kinsoku,
+    /// A mark that ends a line may stand outside its right edge (CLREQ: 行尾标点悬挂).
+    pub hanging_punctuation: bool,
+    /// Empty lines between the title and what stands under it: occasion, date, speaker.
+    pub title_gap: f64,
     /// Empty lines between the title block (title, number, date, speaker) and what follows it.
     pub front_gap: f64,
+    /// Paragraphs of body text are numbered in the margin, through the whole document.
+    pub numbered_paragraphs: bool,
+    /// No page begins with the last line of a paragraph or ends with the first.
+    pub widow_control: bool,
+    /// How pages are put on sheets.
+    pub imposition: Imposition,
     /// Face of Latin letters and figures.
     pub latin: FaceNames,
     /// The five Chinese faces by the names that office programs know.
@@ -45,8 +97,7 @@ pub struct Profile {
 }
 
 /// The sheet, in mm.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Page {
     /// Width.
     pub width: f64,
@@ -63,18 +114,28 @@ pub struct Page {
 }
 
 /// The grid of the type area (GB/T 9704-2012 5.2.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Grid {
     /// Characters to a line.
     pub characters: u16,
     /// Lines to a page.
     pub lines: u16,
+    /// Distance of the baselines in pt; `None` spreads the lines over the height of the type area.
+    pub pitch: Option<f64>,
+}
+
+/// How pages are put on sheets of paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Imposition {
+    /// Pages on one side of a sheet, scaled down to it: 1, 2 or 4.
+    pub pages_per_sheet: u8,
+    /// Two pages to a side in such an order that the sheets, printed on both sides, folded and put into one another,
+    /// are a booklet.
+    pub booklet: bool,
 }
 
 /// The number of a page (GB/T 9704-2012 7.5).
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PageNumber {
     /// Face.
     pub face: Face,
@@ -88,8 +149,32 @@ pub struct PageNumber {
     pub below: f64,
     /// From the outer edge of the type area, in em of the number's own size.
     pub indent: f64,
-    /// Odd pages right and even pages left (true), or all in the middle (false).
-    pub outside: bool,
+    /// Where it stands.
+    pub position: NumberPosition,
+}
+
+/// Where the number of a page stands below the type area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NumberPosition {
+    /// At the right on odd pages and at the left on even ones.
+    Outer,
+    /// In the middle.
+    Centre,
+    /// Nowhere: pages are not numbered.
+    None,
+}
+
+impl PageNumber {
+    /// True where pages are numbered.
+    pub fn is_shown(&self) -> bool {
+        self.position != NumberPosition::None
+    }
+
+    /// True where odd and even pages have their numbers at different sides.
+    pub fn is_outer(&self) -> bool {
+        self.position == NumberPosition::Outer
+    }
 }
 
 /// The five faces that Chinese offices set documents in.
@@ -212,6 +297,8 @@ pub struct Style {
     pub after: f64,
     /// Stays on the page of the next paragraph.
     pub keep_with_next: bool,
+    /// Is not divided between two pages, where it fits on one.
+    pub keep_together: bool,
     /// Begins a page.
     pub page_break: bool,
 }
@@ -248,91 +335,16 @@ impl Profile {
     /// # Errors
     /// [`Error::Profile`] if the built-in file is broken, which a test excludes.
     pub fn gongwen() -> Result<Self> {
-        Self::from_toml(GONGWEN)
+        Self::from_toml(BUILT_IN[0].toml)
     }
 
-    /// Reads a profile.
+    /// The built-in profile of that name, if there is one.
     ///
     /// # Errors
-    /// [`Error::Profile`] with the line and key, for what is not TOML, unknown, missing or impossible.
-    pub fn from_toml(text: &str) -> Result<Self> {
-        let stated: Stated =
-            toml::from_str(text).map_err(|error| Error::Profile { message: error.to_string() })?;
-        let body = stated.styles.get(&StyleName::Body).unwrap_or(&StatedStyle::default()).over(&Style {
-            face: Face::Fangsong,
-            size: 16.0,
-            bold: false,
-            align: Align::Justify,
-            first_line: 2.0,
-            left: 0.0,
-            right: 0.0,
-            before: 0.0,
-            after: 0.0,
-            keep_with_next: false,
-            page_break: false,
-        });
-        let mut styles: BTreeMap<_, _> =
-            stated.styles.iter().map(|(name, style)| (*name, style.over(&body))).collect();
-        styles.insert(StyleName::Body, body.clone());
-        let profile = Self {
-            name: stated.name,
-            page: stated.page,
-            grid: stated.grid,
-            page_number: stated.page_number,
-            kinsoku: stated.kinsoku,
-            front_gap: stated.front_gap,
-            latin: stated.latin,
-            faces: stated.faces,
-            headings: stated.headings.iter().map(|style| style.over(&body)).collect(),
-            leads: stated.leads,
-            styles,
-        };
-        profile.check()?;
-        Ok(profile)
-    }
-
-    fn check(&self) -> Result<()> {
-        let fail = |message: String| Err(Error::Profile { message });
-        let page = &self.page;
-        let lengths = [page.width, page.height, page.top, page.bottom, page.left, page.right];
-        if lengths.iter().any(|mm| !mm.is_finite() || *mm < 0.0)
-            || page.width > 2000.0
-            || page.height > 2000.0
-        {
-            return fail("page: every length is a number of mm from 0 to 2000".into());
-        }
-        if self.measure() < 50.0 || self.height() < 50.0 {
-            return fail("page: the margins leave no room for text".into());
-        }
-        if self.grid.characters == 0 || self.grid.lines == 0 {
-            return fail("grid: characters and lines are at least 1".into());
-        }
-        if let Some(face) = Face::ALL.iter().find(|face| !self.faces.contains_key(face)) {
-            return fail(format!("faces: no name for {face:?}").to_lowercase());
-        }
-        if self.headings.is_empty() || self.leads.is_empty() {
-            return fail("headings and leads: at least one level each".into());
-        }
-        let number = &self.page_number;
-        let lengths = [number.below, number.indent, self.front_gap];
-        if !(1.0..=400.0).contains(&number.size) || lengths.iter().any(|n| !(-20.0..=100.0).contains(n)) {
-            return fail(
-                "page-number: size is 1 to 400 pt; below, indent and front-gap are -20 to 100".into(),
-            );
-        }
-        let headings = self.headings.iter().enumerate();
-        let headings = headings.map(|(index, style)| (format!("headings, level {}", index + 1), style));
-        let named = self.styles.iter().map(|(name, style)| (format!("styles, {name:?}"), style));
-        for (name, style) in named.chain(headings) {
-            let ems = [style.first_line, style.left, style.right, style.before, style.after];
-            if !(1.0..=400.0).contains(&style.size) || ems.iter().any(|n| !(-20.0..=100.0).contains(n)) {
-                let message = format!(
-                    "{name}: size is 1 to 400 pt; first-line, left, right, before and after are -20 to 100"
-                );
-                return fail(message);
-            }
-        }
-        Ok(())
+    /// As [`Profile::gongwen`].
+    pub fn built_in(name: &str) -> Option<Result<Self>> {
+        let found = BUILT_IN.iter().find(|built_in| built_in.name == name)?;
+        Some(Self::from_toml(found.toml))
     }
 
     /// Width of the type area in pt.
@@ -350,9 +362,9 @@ impl Profile {
         self.measure() / f64::from(self.grid.characters)
     }
 
-    /// Distance of the baselines in pt: height over lines.
+    /// Distance of the baselines in pt: as the grid says, or height over lines.
     pub fn leading(&self) -> f64 {
-        self.height() / f64::from(self.grid.lines)
+        self.grid.pitch.unwrap_or_else(|| self.height() / f64::from(self.grid.lines))
     }
 
     /// The style by that name; body where the profile does not mention it.
@@ -383,7 +395,14 @@ impl Profile {
         let Some(previous) = previous else { return 0.0 };
         let own =
             if previous == role { 0.0 } else { self.style(role).before.max(self.style(previous).after) };
-        if is_front(previous) && !is_front(role) { own.max(self.front_gap) } else { own }
+        let under_title = |role| matches!(role, Role::Occasion | Role::Date | Role::Byline);
+        if is_front(previous) && !is_front(role) {
+            own.max(self.front_gap)
+        } else if matches!(previous, Role::Title | Role::Subtitle) && under_title(role) {
+            own.max(self.title_gap)
+        } else {
+            own
+        }
     }
 
     /// The names of a face.
@@ -428,57 +447,4 @@ fn is_front(role: Role) -> bool {
 /// the name's first character; a longer date takes the 2 em and pushes the name to the left.
 pub fn signature_indents(name: f64, date: f64) -> (f64, f64) {
     if date <= name { (2.0, name - date) } else { (date - name + 4.0, 2.0) }
-}
-
-/// A profile as its file states it: styles leave out what is as in `body`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Stated {
-    name: String,
-    page: Page,
-    grid: Grid,
-    page_number: PageNumber,
-    #[serde(default)]
-    kinsoku: Kinsoku,
-    #[serde(default)]
-    front_gap: f64,
-    latin: FaceNames,
-    faces: BTreeMap<Face, FaceNames>,
-    headings: Vec<StatedStyle>,
-    leads: Vec<LeadStyle>,
-    styles: BTreeMap<StyleName, StatedStyle>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-struct StatedStyle {
-    face: Option<Face>,
-    size: Option<f64>,
-    bold: Option<bool>,
-    align: Option<Align>,
-    first_line: Option<f64>,
-    left: Option<f64>,
-    right: Option<f64>,
-    before: Option<f64>,
-    after: Option<f64>,
-    keep_with_next: Option<bool>,
-    page_break: Option<bool>,
-}
-
-impl StatedStyle {
-    fn over(&self, base: &Style) -> Style {
-        Style {
-            face: self.face.unwrap_or(base.face),
-            size: self.size.unwrap_or(base.size),
-            bold: self.bold.unwrap_or(base.bold),
-            align: self.align.unwrap_or(base.align),
-            first_line: self.first_line.unwrap_or(base.first_line),
-            left: self.left.unwrap_or(base.left),
-            right: self.right.unwrap_or(base.right),
-            before: self.before.unwrap_or(base.before),
-            after: self.after.unwrap_or(base.after),
-            keep_with_next: self.keep_with_next.unwrap_or(base.keep_with_next),
-            page_break: self.page_break.unwrap_or(base.page_break),
-        }
-    }
 }

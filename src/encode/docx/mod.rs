@@ -34,12 +34,12 @@ mod xml;
 
 use docx_rs::DocumentChild;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
 use crate::ooxml::Geometry;
 use crate::options::Options;
-use crate::profile::{Profile, StyleName};
-use crate::tree::{Document, NotePlace, Properties};
+use crate::profile::{Imposition, Profile, StyleName};
+use crate::tree::{Document, Location, NotePlace, Properties};
 
 use body::{Place, Writer};
 use notes::{ENDNOTES, FOOTNOTES, Naming};
@@ -66,6 +66,7 @@ pub(crate) fn encode(
         return Err(Error::Encoder { format: "docx", message });
     }
     let profile = &options.profile;
+    report_paging(profile, diagnostics);
     let geometry = Geometry::new(profile, profile.named(StyleName::Body));
     let mut writer = Writer::new(document, profile, geometry, diagnostics);
     if options.contents {
@@ -140,8 +141,10 @@ pub(crate) fn encode(
             add(&format!("word/_rels/{stem}s.xml.rels"), "", relationships(&links));
         }
     }
-    add("word/footer1.xml", &word("footer"), footer::footer(profile, styles::id::FOOTER));
-    if profile.page_number.outside {
+    if profile.page_number.is_shown() {
+        add("word/footer1.xml", &word("footer"), footer::footer(profile, styles::id::FOOTER));
+    }
+    if profile.page_number.is_outer() {
         add("word/footer2.xml", &word("footer"), footer::footer(profile, styles::id::FOOTER_EVEN));
     }
     add("docProps/core.xml", "package.core-properties", properties.core());
@@ -151,6 +154,23 @@ pub(crate) fn encode(
     }
     parts.extend(writer.media.parts());
     package::zip(&parts)
+}
+
+/// Reports what the profile wants of pages and Word does not do.
+fn report_paging(profile: &Profile, diagnostics: &mut Diagnostics) {
+    let one_by_one = Imposition { pages_per_sheet: 1, booklet: false };
+    let (one_up, numbered) = (profile.imposition == one_by_one, profile.numbered_paragraphs);
+    for (wanted, message) in [
+        (
+            !one_up,
+            "Word puts one page on a sheet; several pages or a booklet are for PDF, or for the printer",
+        ),
+        (numbered, "Word numbers no paragraphs in the margin; the PDF does"),
+    ] {
+        if wanted {
+            diagnostics.report(Kind::Substituted, "page-setting-of-pdf", Location::Whole, message);
+        }
+    }
 }
 
 fn package_relationships(custom: bool) -> Vec<Relationship> {
@@ -180,9 +200,11 @@ fn document_relationships(profile: &Profile) -> Vec<Relationship> {
         Relationship::part("rId2", "officeDocument/2006/relationships/settings", "settings.xml"),
         Relationship::part("rId3", "officeDocument/2006/relationships/fontTable", "fontTable.xml"),
         Relationship::part("rId4", "officeDocument/2006/relationships/numbering", "numbering.xml"),
-        Relationship::part(ODD_FOOTER, "officeDocument/2006/relationships/footer", "footer1.xml"),
     ];
-    if profile.page_number.outside {
+    if profile.page_number.is_shown() {
+        rows.push(Relationship::part(ODD_FOOTER, "officeDocument/2006/relationships/footer", "footer1.xml"));
+    }
+    if profile.page_number.is_outer() {
         rows.push(Relationship::part(EVEN_FOOTER, "officeDocument/2006/relationships/footer", "footer2.xml"));
     }
     rows.push(Relationship::part("rId8", "officeDocument/2006/relationships/theme", "theme/theme1.xml"));

@@ -35,9 +35,9 @@ impl Section {
     /// cell two cells in LibreOffice, so the styles space the characters.
     pub(super) fn properties(self, profile: &Profile, geometry: &Geometry) -> String {
         let mut xml = String::from("<w:sectPr>");
-        if self.numbered {
+        if self.numbered && profile.page_number.is_shown() {
             let _ = write!(xml, "<w:footerReference w:type=\"default\" r:id=\"{ODD_FOOTER}\"/>");
-            if profile.page_number.outside {
+            if profile.page_number.is_outer() {
                 let _ = write!(xml, "<w:footerReference w:type=\"even\" r:id=\"{EVEN_FOOTER}\"/>");
             }
         }

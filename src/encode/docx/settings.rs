@@ -55,7 +55,7 @@ pub(super) fn settings(profile: &Profile, has: Has) -> Vec<u8> {
     xml.push_str("<w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>");
     let tab = twips_from_em(2.0, profile.named(StyleName::Body).size);
     let _ = write!(xml, "<w:defaultTabStop w:val=\"{tab}\"/>");
-    if profile.page_number.outside {
+    if profile.page_number.is_outer() {
         xml.push_str("<w:evenAndOddHeaders/>");
     }
     xml.push_str("<w:drawingGridVerticalSpacing w:val=\"156\"/><w:characterSpacingControl w:val=\"compressPunctuation\"/>");
@@ -117,7 +117,7 @@ mod tests {
             settings(profile, Has::default()).windows(18).any(|w| w == b"evenAndOddHeaders/")
         };
         assert!(has(&profile));
-        profile.page_number.outside = false;
+        profile.page_number.position = crate::profile::NumberPosition::Centre;
         assert!(!has(&profile));
     }
 

@@ -123,6 +123,9 @@ impl Sheet<'_> {
         if set.keep_with_next != body.keep_with_next {
             self.toggle("keepNext", set.keep_with_next);
         }
+        if set.keep_together != body.keep_together {
+            self.toggle("keepLines", set.keep_together);
+        }
         if set.page_break != body.page_break {
             self.toggle("pageBreakBefore", set.page_break);
         }

@@ -138,9 +138,11 @@ impl Sheet<'_> {
         let _ = write!(
             self.xml,
             "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/>\
-             <w:uiPriority w:val=\"0\"/><w:qFormat/><w:pPr><w:widowControl w:val=\"0\"/>\
+             <w:uiPriority w:val=\"0\"/><w:qFormat/><w:pPr>{}<w:widowControl w:val=\"{}\"/>\
              <w:kinsoku w:val=\"{kinsoku}\"/><w:overflowPunct w:val=\"1\"/>\
              <w:spacing w:before=\"{}\" w:after=\"{}\" w:line=\"{}\" w:lineRule=\"exact\"/>{}{}</w:pPr><w:rPr>{}",
+            if body.keep_together { "<w:keepLines/>" } else { "" },
+            u8::from(self.profile.widow_control),
             self.geometry.lines(body.before),
             self.geometry.lines(body.after),
             self.geometry.line(body.size),
@@ -313,8 +315,8 @@ impl Sheet<'_> {
     fn footers(&mut self) {
         let number = &self.profile.page_number;
         let (odd, even) =
-            if number.outside { (Align::Right, Align::Left) } else { (Align::Centre, Align::Centre) };
-        let side = if number.outside { number.indent } else { 0.0 };
+            if number.is_outer() { (Align::Right, Align::Left) } else { (Align::Centre, Align::Centre) };
+        let side = if number.is_outer() { number.indent } else { 0.0 };
         let set = Style {
             face: number.face,
             size: number.size,
@@ -326,6 +328,7 @@ impl Sheet<'_> {
             before: 0.0,
             after: 0.0,
             keep_with_next: false,
+            keep_together: false,
             page_break: false,
         };
         let line = twips(number.size);
@@ -337,7 +340,7 @@ impl Sheet<'_> {
         };
         let face = self.profile.face(number.face).name.clone();
         self.paragraph_in(&entry, &fonts(&face, &face));
-        if number.outside {
+        if number.is_outer() {
             let set = Style { align: even, left: side, right: 0.0, ..set.clone() };
             let entry = Entry {
                 leading: Leading::Exact(line),

@@ -1,0 +1,403 @@
+//! Profiles from TOML: what a file states, over what it builds on.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+use serde::Deserialize;
+use toml::de::{DeTable, DeValue};
+
+use super::{
+    Align, BUILT_IN, Face, FaceNames, Grid, Imposition, Kinsoku, LeadStyle, NumberPosition, Page, PageNumber,
+    Profile, Style, StyleName,
+};
+use crate::error::{Error, Result};
+
+impl Profile {
+    /// Reads a profile. What it leaves out is as in the built-in profile that its key `extends` names; without that
+    /// key it must state page, grid, page number, faces, headings, leads and body text.
+    ///
+    /// # Errors
+    /// [`Error::Profile`] with the line and key, for what is not TOML, unknown, missing or impossible.
+    pub fn from_toml(text: &str) -> Result<Self> {
+        let stated = parse(text)?;
+        let stated = stated.over_base(text)?;
+        complete(stated).map_err(|wrong| wrong.in_text(text))
+    }
+}
+
+/// What is wrong with the value of a key.
+struct Wrong {
+    /// The key and those it stands under.
+    path: Vec<String>,
+    message: String,
+}
+
+impl Wrong {
+    fn new(path: &[&str], message: impl Display) -> Self {
+        Self { path: path.iter().map(|key| (*key).to_owned()).collect(), message: message.to_string() }
+    }
+
+    /// The error, with the line where the text has the key or the last it has of those above it.
+    fn in_text(self, text: &str) -> Error {
+        let key = self.path.join(".");
+        let message = match line_of(text, &self.path) {
+            Some(line) => format!("line {line}: {key}: {}", self.message),
+            None => format!("{key}: {}", self.message),
+        };
+        Error::Profile { message }
+    }
+}
+
+/// The line of a key, from 1.
+fn line_of(text: &str, path: &[String]) -> Option<usize> {
+    let root = DeTable::parse(text).ok()?;
+    let mut at = None;
+    let mut table = root.get_ref();
+    let mut path = path.iter();
+    while let Some((key, value)) = path.next().and_then(|key| table.get_key_value(key.as_str())) {
+        at = Some(key.span().start);
+        match value.get_ref() {
+            DeValue::Table(inner) => table = inner,
+            // A table of a list is named by its number, from 1.
+            DeValue::Array(list) => {
+                let item =
+                    path.next().and_then(|number| list.get(number.parse::<usize>().ok()?.checked_sub(1)?));
+                let Some(DeValue::Table(inner)) = item.map(|item| item.get_ref()) else { break };
+                at = item.map(|item| item.span().start);
+                table = inner;
+            }
+            _ => break,
+        }
+    }
+    Some(text[..at?].matches('\n').count() + 1)
+}
+
+fn parse(text: &str) -> Result<Stated> {
+    toml::from_str(text).map_err(|error| {
+        let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+        let message = error.message().replace('\n', "; ");
+        let key = error
+            .span()
+            .and_then(|span| text.lines().nth(text[..span.start.min(text.len())].matches('\n').count()));
+        let shown = key.map(str::trim).filter(|line| !line.is_empty()).unwrap_or_default();
+        let message = match line {
+            Some(line) if !shown.is_empty() => format!("line {line}: {message} (`{shown}`)"),
+            Some(line) => format!("line {line}: {message}"),
+            None => message,
+        };
+        Error::Profile { message }
+    })
+}
+
+/// A profile as its file states it. Everything may be left out; what is, comes from the profile it extends.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct Stated {
+    name: Option<String>,
+    extends: Option<String>,
+    kinsoku: Option<Kinsoku>,
+    hanging_punctuation: Option<bool>,
+    title_gap: Option<f64>,
+    front_gap: Option<f64>,
+    numbered_paragraphs: Option<bool>,
+    widow_control: Option<bool>,
+    imposition: StatedImposition,
+    page: StatedPage,
+    grid: StatedGrid,
+    page_number: StatedNumber,
+    latin: Option<FaceNames>,
+    faces: BTreeMap<Face, FaceNames>,
+    headings: Vec<StatedStyle>,
+    leads: Vec<LeadStyle>,
+    styles: BTreeMap<StyleName, StatedStyle>,
+}
+
+/// Declares a table of a file whose keys may all be left out, and takes each from another where it is.
+macro_rules! stated {
+    ($name:ident { $($key:ident: $type:ty),+ $(,)? }) => {
+        #[derive(Deserialize, Default, Clone)]
+        #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+        struct $name {
+            $($key: Option<$type>),+
+        }
+
+        impl $name {
+            fn or(&self, base: &Self) -> Self {
+                Self { $($key: self.$key.clone().or_else(|| base.$key.clone())),+ }
+            }
+        }
+    };
+}
+
+stated!(StatedImposition { pages_per_sheet: u8, booklet: bool });
+stated!(StatedPage { width: f64, height: f64, top: f64, bottom: f64, left: f64, right: f64 });
+stated!(StatedGrid { characters: u16, lines: u16, pitch: f64 });
+stated!(StatedNumber {
+    face: Face,
+    size: f64,
+    before: String,
+    after: String,
+    below: f64,
+    indent: f64,
+    position: NumberPosition,
+});
+stated!(StatedStyle {
+    face: Face,
+    size: f64,
+    bold: bool,
+    align: Align,
+    first_line: f64,
+    left: f64,
+    right: f64,
+    before: f64,
+    after: f64,
+    keep_with_next: bool,
+    keep_together: bool,
+    page_break: bool,
+});
+
+impl StatedStyle {
+    fn over(&self, base: &Style) -> Style {
+        Style {
+            face: self.face.unwrap_or(base.face),
+            size: self.size.unwrap_or(base.size),
+            bold: self.bold.unwrap_or(base.bold),
+            align: self.align.unwrap_or(base.align),
+            first_line: self.first_line.unwrap_or(base.first_line),
+            left: self.left.unwrap_or(base.left),
+            right: self.right.unwrap_or(base.right),
+            before: self.before.unwrap_or(base.before),
+            after: self.after.unwrap_or(base.after),
+            keep_with_next: self.keep_with_next.unwrap_or(base.keep_with_next),
+            keep_together: self.keep_together.unwrap_or(base.keep_together),
+            page_break: self.page_break.unwrap_or(base.page_break),
+        }
+    }
+}
+
+impl Stated {
+    /// With what it leaves out taken from the profile that it extends.
+    fn over_base(self, text: &str) -> Result<Self> {
+        let Some(name) = &self.extends else { return Ok(self) };
+        let Some(built_in) = BUILT_IN.iter().find(|built_in| built_in.name == name) else {
+            let names: Vec<&str> = BUILT_IN.iter().map(|built_in| built_in.name).collect();
+            let message = format!("there is no profile {name}; one of {} can be extended", names.join(", "));
+            return Err(Wrong::new(&["extends"], message).in_text(text));
+        };
+        let base = parse(built_in.toml)?.over_base(built_in.toml)?;
+        Ok(self.or(base))
+    }
+
+    fn or(self, base: Self) -> Self {
+        // A type size says how many characters fit, a distance how many lines; one without the other is as it was.
+        let mut grid = self.grid.or(&base.grid);
+        if self.grid.lines.is_some() && self.grid.pitch.is_none() {
+            grid.pitch = None;
+        }
+        let mut faces = base.faces;
+        faces.extend(self.faces);
+        let mut styles = base.styles;
+        for (name, style) in self.styles {
+            let base = styles.entry(name).or_default();
+            *base = style.or(base);
+        }
+        Self {
+            name: self.name.or(base.name),
+            extends: None,
+            kinsoku: self.kinsoku.or(base.kinsoku),
+            hanging_punctuation: self.hanging_punctuation.or(base.hanging_punctuation),
+            title_gap: self.title_gap.or(base.title_gap),
+            front_gap: self.front_gap.or(base.front_gap),
+            numbered_paragraphs: self.numbered_paragraphs.or(base.numbered_paragraphs),
+            widow_control: self.widow_control.or(base.widow_control),
+            imposition: self.imposition.or(&base.imposition),
+            page: self.page.or(&base.page),
+            grid,
+            page_number: self.page_number.or(&base.page_number),
+            latin: self.latin.or(base.latin),
+            faces,
+            headings: if self.headings.is_empty() { base.headings } else { self.headings },
+            leads: if self.leads.is_empty() { base.leads } else { self.leads },
+            styles,
+        }
+    }
+}
+
+type Checked<T> = std::result::Result<T, Wrong>;
+
+/// A value that must be there.
+fn needed<T>(value: Option<T>, path: &[&str]) -> Checked<T> {
+    value.ok_or_else(|| Wrong::new(path, "is missing; state it, or begin with extends = \"gongwen\""))
+}
+
+/// A number that must be there and between two others.
+fn between(
+    value: Option<f64>,
+    range: std::ops::RangeInclusive<f64>,
+    unit: &str,
+    path: &[&str],
+) -> Checked<f64> {
+    let value = needed(value, path)?;
+    if range.contains(&value) {
+        return Ok(value);
+    }
+    Err(Wrong::new(path, format!("{value} is not between {} and {} {unit}", range.start(), range.end())))
+}
+
+/// The longest sheet in mm.
+const LONGEST: f64 = 2000.0;
+/// No measure and no height of a page is less, in pt.
+const LEAST: f64 = 50.0;
+
+fn complete(stated: Stated) -> Checked<Profile> {
+    let mm = |value, key| between(value, 0.0..=LONGEST, "mm", &["page", key]);
+    let page = &stated.page;
+    let page = Page {
+        width: mm(page.width, "width")?,
+        height: mm(page.height, "height")?,
+        top: mm(page.top, "top")?,
+        bottom: mm(page.bottom, "bottom")?,
+        left: mm(page.left, "left")?,
+        right: mm(page.right, "right")?,
+    };
+    let grid = grid(&stated.grid)?;
+    let number = &stated.page_number;
+    let key = |key| ["page-number", key];
+    let page_number = PageNumber {
+        face: needed(number.face, &key("face"))?,
+        size: between(number.size, 1.0..=400.0, "pt", &key("size"))?,
+        before: number.before.clone().unwrap_or_default(),
+        after: number.after.clone().unwrap_or_default(),
+        below: between(number.below, -20.0..=100.0, "mm", &key("below"))?,
+        indent: between(number.indent.or(Some(0.0)), -20.0..=100.0, "em", &key("indent"))?,
+        position: needed(number.position, &key("position"))?,
+    };
+    let lines = |value: Option<f64>, key| between(value.or(Some(0.0)), 0.0..=100.0, "lines", &[key]);
+    let (title_gap, front_gap) =
+        (lines(stated.title_gap, "title-gap")?, lines(stated.front_gap, "front-gap")?);
+    for face in Face::ALL {
+        let name = format!("{face:?}").to_lowercase();
+        needed(stated.faces.get(&face), &["faces", &name])?;
+    }
+    let body = stated.styles.get(&StyleName::Body).cloned().unwrap_or_default();
+    let body = Style {
+        face: needed(body.face, &["styles", "body", "face"])?,
+        size: needed(body.size, &["styles", "body", "size"])?,
+        ..body.over(&PLAIN)
+    };
+    let mut styles = BTreeMap::from([(StyleName::Body, body.clone())]);
+    for (name, style) in &stated.styles {
+        let style = style.over(&body);
+        in_range(&style, &["styles", &name.key()])?;
+        styles.insert(*name, style);
+    }
+    let headings: Vec<Style> = stated.headings.iter().map(|style| style.over(&body)).collect();
+    for (level, style) in headings.iter().enumerate() {
+        in_range(style, &["headings", &(level + 1).to_string()])?;
+    }
+    needed(headings.first(), &["headings"])?;
+    needed(stated.leads.first(), &["leads"])?;
+    let imposition = Imposition {
+        booklet: stated.imposition.booklet.unwrap_or(false),
+        pages_per_sheet: stated.imposition.pages_per_sheet.unwrap_or(1),
+    };
+    if imposition.booklet && imposition.pages_per_sheet > 2 {
+        let message = "a booklet has two pages on a side; pages-per-sheet is 1 or 2";
+        return Err(Wrong::new(&["imposition", "booklet"], message));
+    }
+    if ![1, 2, 4].contains(&imposition.pages_per_sheet) {
+        return Err(Wrong::new(&["imposition", "pages-per-sheet"], "is 1, 2 or 4"));
+    }
+    let profile = Profile {
+        name: needed(stated.name, &["name"])?,
+        page,
+        grid,
+        page_number,
+        kinsoku: stated.kinsoku.unwrap_or_default(),
+        hanging_punctuation: stated.hanging_punctuation.unwrap_or(false),
+        title_gap,
+        front_gap,
+        numbered_paragraphs: stated.numbered_paragraphs.unwrap_or(false),
+        widow_control: stated.widow_control.unwrap_or(false),
+        imposition,
+        latin: needed(stated.latin, &["latin"])?,
+        faces: stated.faces,
+        headings,
+        leads: stated.leads,
+        styles,
+    };
+    if profile.measure() < LEAST || profile.height() < LEAST {
+        return Err(Wrong::new(&["page"], "the margins leave no room for text"));
+    }
+    let rest = profile.height() - profile.leading() * f64::from(profile.grid.lines);
+    if rest < -0.01 || rest >= profile.leading() {
+        let most = (profile.height() / profile.leading() + 1e-6).floor();
+        let message = format!(
+            "lines of this pitch fill the height of the type area {most} times, not {}",
+            profile.grid.lines
+        );
+        return Err(Wrong::new(&["grid", "pitch"], message));
+    }
+    Ok(profile)
+}
+
+/// What a style is that says nothing.
+const PLAIN: Style = Style {
+    face: Face::Fangsong,
+    size: 16.0,
+    bold: false,
+    align: Align::Justify,
+    first_line: 2.0,
+    left: 0.0,
+    right: 0.0,
+    before: 0.0,
+    after: 0.0,
+    keep_with_next: false,
+    keep_together: false,
+    page_break: false,
+};
+
+fn grid(stated: &StatedGrid) -> Checked<Grid> {
+    let count = |value, key| match needed(value, &["grid", key])? {
+        0 => Err(Wrong::new(&["grid", key], "is at least 1")),
+        count => Ok(count),
+    };
+    let pitch = match stated.pitch {
+        None => None,
+        pitch => Some(between(pitch, 1.0..=400.0, "pt", &["grid", "pitch"])?),
+    };
+    Ok(Grid {
+        characters: count(stated.characters, "characters")?,
+        lines: count(stated.lines, "lines")?,
+        pitch,
+    })
+}
+
+fn in_range(style: &Style, path: &[&str]) -> Checked<()> {
+    let em = -20.0..=100.0;
+    for (value, range, unit, key) in [
+        (style.size, 1.0..=400.0, "pt", "size"),
+        (style.first_line, em.clone(), "em", "first-line"),
+        (style.left, em.clone(), "em", "left"),
+        (style.right, em.clone(), "em", "right"),
+        (style.before, em.clone(), "lines", "before"),
+        (style.after, em, "lines", "after"),
+    ] {
+        between(Some(value), range, unit, &[path, &[key]].concat())?;
+    }
+    Ok(())
+}
+
+impl StyleName {
+    /// Its key in a file.
+    fn key(self) -> String {
+        let mut key = String::new();
+        for c in format!("{self:?}").chars() {
+            if c.is_uppercase() && !key.is_empty() {
+                key.push('-');
+            }
+            key.extend(c.to_lowercase());
+        }
+        key
+    }
+}

@@ -1,0 +1,93 @@
+//! Profiles: those that come with the program, and what is said about others.
+
+use super::*;
+use crate::error::Error;
+
+fn wrong(text: &str) -> String {
+    match Profile::from_toml(text) {
+        Err(Error::Profile { message }) => message,
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
+#[test]
+fn every_built_in_profile_is_whole_and_bears_its_name() {
+    for built_in in &BUILT_IN {
+        let profile = Profile::built_in(built_in.name).expect("there").expect("whole");
+        assert_eq!(profile.name, built_in.name);
+        // A body character is as wide as its cell, or a little wider.
+        let body = profile.named(StyleName::Body).size;
+        assert!(
+            (-0.25..1.0).contains(&(profile.advance() - body)),
+            "{}: {}",
+            built_in.name,
+            profile.advance()
+        );
+        assert!(profile.leading() > body * 1.3, "{}: {}", built_in.name, profile.leading());
+        let number = &profile.page_number;
+        assert!(number.below < profile.page.bottom - 5.0, "{}: the number is on the sheet", built_in.name);
+    }
+    assert!(Profile::built_in("letter").is_none());
+}
+
+#[test]
+fn the_lines_of_a_speech_are_exactly_28_95_pt_apart() {
+    let speech = Profile::built_in("speech").unwrap().unwrap();
+    assert_eq!((speech.leading(), speech.grid.lines), (28.95, 22));
+    assert_eq!(speech.space_before(Some(Role::Title), Role::Date), 1.0);
+    assert_eq!(speech.space_before(Some(Role::Date), Role::Byline), 0.0);
+    assert_eq!(speech.space_before(Some(Role::Byline), Role::Salutation), 1.0);
+}
+
+#[test]
+fn a_profile_says_only_what_differs_from_the_one_it_extends() {
+    let own = "extends = \"gongwen\"\nname = \"ours\"\n[styles.title]\nsize = 26\n[grid]\nlines = 20\n";
+    let profile = Profile::from_toml(own).unwrap();
+    let gongwen = Profile::gongwen().unwrap();
+    assert_eq!(
+        profile.named(StyleName::Title),
+        &Style { size: 26.0, ..gongwen.named(StyleName::Title).clone() }
+    );
+    assert_eq!((profile.grid.characters, profile.grid.lines), (28, 20));
+    assert_eq!(profile.headings, gongwen.headings);
+    // A number of lines takes the place of a distance of lines.
+    let lines = Profile::from_toml("extends = \"speech\"\n[grid]\nlines = 20\n").unwrap();
+    assert_eq!((lines.grid.lines, lines.grid.pitch), (20, None));
+    // Printed, and read again, a built-in profile is the same.
+    for built_in in &BUILT_IN {
+        assert_eq!(Profile::from_toml(built_in.toml).unwrap().name, built_in.name);
+    }
+}
+
+#[test]
+fn what_is_wrong_is_said_with_line_and_key() {
+    let base = "extends = \"gongwen\"\n";
+    for (text, line, words) in [
+        ("[styles.title]\nsize = 0\n", 3, "styles.title.size: 0 is not between 1 and 400 pt"),
+        ("[styles.attachment-note]\nfirst-line = 300\n", 3, "styles.attachment-note.first-line"),
+        ("[page]\n\nleft = -3\n", 4, "page.left: -3 is not between"),
+        ("[page]\nleft = 190\n", 2, "page: the margins leave no room"),
+        (
+            "[grid]\npitch = 40\n",
+            3,
+            "grid.pitch: lines of this pitch fill the height of the type area 15 times, not 22",
+        ),
+        ("[grid]\nlines = 0\n", 3, "grid.lines: is at least 1"),
+        ("[imposition]\npages-per-sheet = 3\n", 3, "imposition.pages-per-sheet: is 1, 2 or 4"),
+        ("[[headings]]\n[[headings]]\nsize = 500\n", 4, "headings.2.size"),
+        ("[styles.titel]\nsize = 3\n", 2, "titel"),
+        ("[styles.title]\nsise = 3\n", 3, "sise"),
+        ("kinsoku = \"hard\"\n", 2, "hard"),
+        ("[page-number]\nposition = \"left\"\n", 3, "left"),
+        ("[page\n", 2, "[page"),
+        ("title-gap = \"one\"\n", 2, "title-gap"),
+    ] {
+        let message = wrong(&format!("{base}{text}"));
+        assert!(message.starts_with(&format!("line {line}: ")), "{text}: {message}");
+        assert!(message.contains(words), "{text}: {message}");
+    }
+    assert!(
+        wrong("extends = \"brief\"").contains("line 1: extends: there is no profile brief; one of gongwen")
+    );
+    assert!(wrong("name = \"ours\"").contains("page.width: is missing; state it, or begin with extends"));
+}
