@@ -272,13 +272,19 @@ impl Writer<'_> {
         text
     }
 
+    /// The mark of an item: `mark`, or where the encoding lacks it `plain`, which GBK and Big5 have.
+    fn mark(&self, mark: char, plain: char) -> String {
+        let (_, lacking) = charset::encode(&mark.to_string(), self.options.text.encoding);
+        format!("{} ", if lacking.is_empty() { mark } else { plain })
+    }
+
     fn list(&mut self, list: &List, margin: &str) {
         for (index, item) in (0..).zip(&list.items) {
             self.marker = match (list.start, item.checked) {
-                (_, Some(true)) => "☑ ".to_owned(),
-                (_, Some(false)) => "☐ ".to_owned(),
+                (_, Some(true)) => self.mark('☑', '■'),
+                (_, Some(false)) => self.mark('☐', '□'),
                 (Some(start), None) => format!("{}. ", start.saturating_add(index)),
-                (None, None) => "• ".to_owned(),
+                (None, None) => self.mark('•', '●'),
             };
             self.item(&item.blocks, &format!("{margin}　"));
         }

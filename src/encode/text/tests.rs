@@ -1,6 +1,6 @@
 use super::*;
 use crate::charset::Encoding;
-use crate::tree::{Inline, Origin};
+use crate::tree::{Inline, List, ListItem, Origin};
 
 fn document(lines: &[&str]) -> Document {
     let blocks = lines.iter().zip(1..).map(|(line, number)| Block {
@@ -67,4 +67,24 @@ fn line_ends_and_width() {
     assert_eq!(result.expect("writes"), "　　甲\r\n　　乙\r\n".as_bytes());
     let (result, _) = write(&["甲乙丙丁"], |options| options.text.wrap = Some(8));
     assert_eq!(result.expect("writes"), "　　甲乙\n丙丁\n".as_bytes());
+}
+
+#[test]
+fn marks_of_lists_are_such_as_the_encoding_has() {
+    let item = |checked| ListItem { checked, blocks: document(&["今天中午"]).blocks };
+    let list =
+        List { start: None, tight: true, items: vec![item(None), item(Some(true)), item(Some(false))] };
+    let block = Block { kind: BlockKind::List(list), origin: Origin::default() };
+    let document = Document { blocks: vec![block], ..Document::default() };
+    let marks = |encoding| {
+        let mut options = Options::new().expect("the built-in profile");
+        options.text.encoding = encoding;
+        let written = encode(&document, &options, &mut Diagnostics::default()).expect("writes");
+        let text =
+            charset::decode(&written, Some(encoding), false, &mut Diagnostics::default()).expect("reads");
+        text.chars().filter(|c| !c.is_whitespace() && !"今天中午".contains(*c)).collect::<String>()
+    };
+    assert_eq!(marks(Encoding::Utf8), "•☑☐");
+    assert_eq!(marks(Encoding::Gbk), "●■□");
+    assert_eq!(marks(Encoding::Big5), "●■□");
 }
