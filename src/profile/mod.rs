@@ -333,7 +333,7 @@ impl Profile {
     /// The layout of GB/T 9704-2012 党政机关公文格式, with the usual styles for the parts of a speech.
     ///
     /// # Errors
-    /// [`Error::Profile`] if the built-in file is broken, which a test excludes.
+    /// [`crate::Error::Profile`] if the built-in file is broken, which a test excludes.
     pub fn gongwen() -> Result<Self> {
         Self::from_toml(BUILT_IN[0].toml)
     }
