@@ -109,8 +109,13 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
         numbered: 0,
         drawing_parts: Vec::new(),
     };
-    let mut blocks =
-        reader.story(document.part.tree.root().child("body").unwrap_or(document.part.tree.root()));
+    let root = document.part.tree.root();
+    // One body by the schema; some programs write several, and some none.
+    let mut bodies: Vec<_> = root.children().filter(|child| child.is_w("body")).collect();
+    if bodies.is_empty() {
+        bodies.push(root);
+    }
+    let mut blocks: Vec<Block> = bodies.into_iter().flat_map(|body| reader.story(body)).collect();
     // A break before nothing.
     if blocks.last().is_some_and(|block| block.kind == BlockKind::PageBreak) {
         blocks.pop();

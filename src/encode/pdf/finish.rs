@@ -335,9 +335,12 @@ fn compress(file: &mut lopdf::Document) -> Result<()> {
                 ZlibEncoder::new(Vec::with_capacity(stream.content.len() / 2), Compression::new(6));
             encoder.write_all(&stream.content).map_err(fail)?;
             let deflated = encoder.finish().map_err(fail)?;
-            if deflated.len() < stream.content.len() {
+            let plain = std::mem::take(&mut stream.content);
+            if deflated.len() < plain.len() {
                 stream.dict.set("Filter", "FlateDecode");
                 stream.set_content(deflated);
+            } else {
+                stream.set_content(plain);
             }
         }
     }

@@ -268,6 +268,22 @@ fn the_structure_names_headings_paragraphs_and_links() {
     assert_eq!(page.get(b"StructParents").unwrap(), &numbers[0]);
 }
 
+/// A page with nothing but its number is too short to be deflated.
+#[test]
+fn streams_are_as_long_as_they_say() {
+    let bytes = write(&Document::default());
+    let mut streams = 0;
+    for (at, _) in bytes.windows(8).enumerate().filter(|(_, window)| window == b">>stream") {
+        let head = String::from_utf8_lossy(&bytes[at - 300.min(at)..at]).into_owned();
+        let (_, length) = head.rsplit_once("/Length ").unwrap();
+        let length: usize = length.split(|c: char| !c.is_ascii_digit()).next().unwrap().parse().unwrap();
+        let after = String::from_utf8_lossy(&bytes[at + 9 + length..][..12]).into_owned();
+        assert!(after.trim_start().starts_with("endstream"), "{after:?}");
+        streams += 1;
+    }
+    assert!(streams > 3);
+}
+
 #[test]
 fn a_document_without_text_is_a_page() {
     let file = read(&write(&Document::default()));

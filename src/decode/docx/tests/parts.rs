@@ -170,3 +170,10 @@ fn headers_with_a_picture_are_reported_and_their_numbers_are_not_counted() {
     let found: Vec<_> = diagnostics.iter().map(|finding| finding.code).collect();
     assert_eq!(found, ["header", "footer"]);
 }
+
+#[test]
+fn a_second_body_is_read_after_the_first() {
+    let bodies = format!("<w:body>{}</w:body><w:body>{}</w:body>", p("甲"), p("乙"));
+    let (document, _) = read_with(&[("document", &bodies)], "");
+    assert_eq!(drawn(&document.blocks), "甲|乙");
+}
