@@ -69,7 +69,7 @@ pub(super) fn guess(bytes: &[u8]) -> Result<Encoding> {
         let han = || {
             strict(bytes, Encoding::Gbk).filter(|text| text.chars().all(|c| c.is_ascii() || is_level_1(c)))
         };
-        return Ok(if chance && han().is_some() { Encoding::Gbk } else { Encoding::Utf8 });
+        return Ok(if chance && !is_latin(text) && han().is_some() { Encoding::Gbk } else { Encoding::Utf8 });
     }
     if mostly_utf8(bytes) {
         return Ok(Encoding::Utf8);
@@ -87,6 +87,23 @@ pub(super) fn guess(bytes: &[u8]) -> Result<Encoding> {
         (None, Some(text)) if plausible(&text, TRADITIONAL) => Ok(Encoding::Big5),
         _ => damaged(bytes),
     }
+}
+
+/// True for a Latin text: hardly anything is beyond ASCII, or only letters in Latin words. In GBK, `Károly` has a Han
+/// character amid its letters, and `25 °C` in an English text is the only one.
+fn is_latin(text: &str) -> bool {
+    let letters = text.chars().filter(char::is_ascii_alphabetic).count();
+    if text.chars().filter(|c| !c.is_ascii()).count() * 16 < letters {
+        return true;
+    }
+    let mut before = ' ';
+    let mut after = text.chars().skip(1);
+    text.chars().all(|c| {
+        let next = after.next().unwrap_or(' ');
+        let in_a_word = before.is_ascii_alphabetic() || next.is_ascii_alphabetic();
+        before = c;
+        c.is_ascii() || (('\u{C0}'..='\u{24F}').contains(&c) && c.is_alphabetic() && in_a_word)
+    })
 }
 
 /// Neither GBK nor Big5 fits to the letter: a damaged file of one of them, or something else.

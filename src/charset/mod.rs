@@ -293,6 +293,18 @@ mod tests {
     }
 
     #[test]
+    fn latin_texts_in_utf8_are_not_gbk() {
+        for text in
+            ["Károly", "László Németh, Özgür Ünal", "für", "Keep it below 25 °C at any time of the day."]
+        {
+            assert_eq!(guessed(text.as_bytes()), text);
+        }
+        for text in ["3路", "U盘", "A级、B级"] {
+            assert_eq!(guessed(&gbk(text)), text);
+        }
+    }
+
+    #[test]
     fn every_encoding_of_a_text_gives_the_same_text() {
         let text = "各位代表：\r\n　　現在，我代表市政府作報告。今年的工作，是在大家的支持下完成的。\n";
         for encoding in
