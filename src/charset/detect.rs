@@ -89,8 +89,8 @@ pub(super) fn guess(bytes: &[u8]) -> Result<Encoding> {
     }
 }
 
-/// True for a Latin text: hardly anything is beyond ASCII, or only letters in Latin words. In GBK, `Károly` has a Han
-/// character amid its letters, and `25 °C` in an English text is the only one.
+/// True for a Latin text: hardly anything is beyond ASCII, or only letters of Latin words and quotes around
+/// them. In GBK, `Károly` has a Han character amid its letters, and an English text with `25 °C` just one in all.
 fn is_latin(text: &str) -> bool {
     let letters = text.chars().filter(char::is_ascii_alphabetic).count();
     if text.chars().filter(|c| !c.is_ascii()).count() * 16 < letters {
@@ -102,7 +102,8 @@ fn is_latin(text: &str) -> bool {
         let next = after.next().unwrap_or(' ');
         let in_a_word = before.is_ascii_alphabetic() || next.is_ascii_alphabetic();
         before = c;
-        c.is_ascii() || (('\u{C0}'..='\u{24F}').contains(&c) && c.is_alphabetic() && in_a_word)
+        let latin = ('\u{C0}'..='\u{24F}').contains(&c) && c.is_alphabetic() || matches!(c, '«' | '»');
+        c.is_ascii() || (latin && in_a_word)
     })
 }
 

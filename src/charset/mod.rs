@@ -295,7 +295,7 @@ mod tests {
     #[test]
     fn latin_texts_in_utf8_are_not_gbk() {
         for text in
-            ["Károly", "László Németh, Özgür Ünal", "für", "Keep it below 25 °C at any time of the day."]
+            ["Károly", "László Németh, Özgür Ünal", "für", "Hi «Name»!", "Keep it below 25 °C at any time."]
         {
             assert_eq!(guessed(text.as_bytes()), text);
         }
