@@ -3,6 +3,7 @@
 use crate::charset::Encoding;
 use crate::error::Result;
 use crate::profile::Profile;
+use crate::tree::Date;
 
 /// Settings of a conversion. Change what you need of [`Options::new`].
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +30,14 @@ pub struct Options {
     pub text: TextOutput,
     /// Puts a table of contents before the text of a Word file.
     pub contents: bool,
+    /// Date of the files that are written; `None` for that of the document, if it has one.
+    pub date: Option<Date>,
+    /// What the document is called where it has no title, as a rule the name of its file without the extension.
+    pub name: Option<String>,
+    /// Which standards a PDF keeps.
+    pub pdf_standard: PdfStandard,
+    /// How many threads a conversion may use; 0 for as many as the machine runs at a time. The result is the same.
+    pub threads: usize,
 }
 
 impl Options {
@@ -48,7 +57,38 @@ impl Options {
             keep_comments: false,
             text: TextOutput::default(),
             contents: false,
+            date: None,
+            name: None,
+            pdf_standard: PdfStandard::default(),
+            threads: 0,
         })
+    }
+}
+
+/// Which standards a PDF keeps. All are tagged, embed their fonts and can be searched; they differ in what the file
+/// claims and in its colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PdfStandard {
+    /// PDF 1.7 alone: colours may be those of a device.
+    None,
+    /// PDF/A-2b (ISO 19005-2): it looks the same for ever.
+    A2b,
+    /// PDF/A-2u: its text can be copied, too.
+    A2u,
+    /// PDF/A-2a and PDF/UA-1 (ISO 14289-1): its structure can be read, too.
+    #[default]
+    A2aUa1,
+}
+
+impl PdfStandard {
+    /// The level of PDF/A.
+    pub(crate) fn level(self) -> Option<char> {
+        match self {
+            Self::None => None,
+            Self::A2b => Some('B'),
+            Self::A2u => Some('U'),
+            Self::A2aUa1 => Some('A'),
+        }
     }
 }
 

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use banshi::charset::Encoding;
 use banshi::format::TABLE;
-use banshi::options::{LineEnd, LineMode, Structure, TrackChanges};
+use banshi::options::{LineEnd, LineMode, PdfStandard, Structure, TrackChanges};
 use banshi::profile::{BUILT_IN, Imposition, Profile};
+use banshi::tree::Date;
 use banshi::{Format, Options};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -109,6 +110,13 @@ pub(super) struct Convert {
     /// Orders the pages of the PDF for printing on both sides and folding
     #[arg(long, conflicts_with = "pages_per_sheet")]
     pub(super) booklet: bool,
+    /// Standards that a PDF keeps
+    #[arg(long, value_name = "STANDARD", value_enum, default_value_t = Standard::A2aUa1)]
+    pub(super) pdf_standard: Standard,
+    /// Date of the PDF and Word files: 2026-01-05, 2026年1月5日 or 2026-01-05T08:30:00+08:00; otherwise that of the
+    /// variable SOURCE_DATE_EPOCH, or of the document
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) date: Option<Date>,
     /// Fails with exit code 3 when a format could not hold something
     #[arg(long)]
     pub(super) strict: bool,
@@ -247,6 +255,21 @@ pub(super) enum MessageFormat {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Standard {
+    /// PDF 1.7 alone
+    None,
+    /// PDF/A-2b: for archives
+    #[value(name = "a-2b")]
+    A2b,
+    /// PDF/A-2u: and its text can be copied
+    #[value(name = "a-2u")]
+    A2u,
+    /// PDF/A-2a and PDF/UA-1: and its structure can be read, also by the blind
+    #[value(name = "a-2a+ua-1")]
+    A2aUa1,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum Changes {
     /// Insertions are text, deletions are left out
     Accept,
@@ -299,6 +322,16 @@ impl Convert {
             options.encoding = self.reading.input_encoding;
         }
         options.contents = self.toc;
+        options.pdf_standard = match self.pdf_standard {
+            Standard::None => PdfStandard::None,
+            Standard::A2b => PdfStandard::A2b,
+            Standard::A2u => PdfStandard::A2u,
+            Standard::A2aUa1 => PdfStandard::A2aUa1,
+        };
+        options.date = match self.date {
+            Some(date) => Some(date),
+            None => source_date()?,
+        };
         if let Some(profile) = &self.profile {
             options.profile = named_profile(profile)?;
         }
@@ -323,6 +356,21 @@ fn named_profile(name: &str) -> Result<Profile, Failure> {
     }
     let text = files::read_text(path)?;
     Profile::from_toml(&text).map_err(|error| Failure::Failed(format!("{name}: {error}")))
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "a date such as 2026-01-05 or 2026-01-05T08:30:00+08:00 is needed".into())
+}
+
+/// The date that builds which must come out the same set for all programs (reproducible-builds.org).
+fn source_date() -> Result<Option<Date>, Failure> {
+    const VARIABLE: &str = "SOURCE_DATE_EPOCH";
+    let Some(seconds) = std::env::var_os(VARIABLE).filter(|seconds| !seconds.is_empty()) else {
+        return Ok(None);
+    };
+    let date = seconds.to_str().and_then(|seconds| Date::from_epoch(seconds.trim().parse().ok()?));
+    let fault = || Failure::Usage(format!("{VARIABLE}: seconds since 1970 are needed, not {seconds:?}"));
+    date.map(Some).ok_or_else(fault)
 }
 
 fn pages_per_sheet(number: &str) -> Result<u8, String> {

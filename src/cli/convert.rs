@@ -1,6 +1,7 @@
 //! `banshi FILE… -o FILE…` and `--to FORMAT`: one file or thousands, on all processors.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 
@@ -41,7 +42,11 @@ pub(super) fn run(arguments: &Convert) -> Result<(), Failure> {
 fn round(arguments: &Convert, collected: Collected) -> Result<(), Failure> {
     let many = collected.sources.len() != 1 || arguments.sources.recursive;
     let jobs = plan::plan(arguments, collected.sources)?;
-    let options = arguments.options(plan::writes_text(&jobs))?;
+    let mut options = arguments.options(plan::writes_text(&jobs))?;
+    if jobs.len() > 1 {
+        // The files share the processors; each has one.
+        options.threads = 1;
+    }
     let report = arguments.report.as_deref().map(Report::new).transpose()?;
     let mut ledger = Ledger::new(arguments, jobs.len(), report);
     for message in collected.unreadable {
@@ -115,9 +120,11 @@ fn convert(job: &Job, max_input: u64, options: &Options, outcome: &mut Outcome) 
     let decoded = banshi::decode(&bytes, from, options).map_err(|error| messages::failed(source, &error))?;
     drop(bytes);
     outcome.findings = decoded.diagnostics;
+    let mut options = options.clone();
+    options.name = source.file_stem().filter(|_| source != Path::new("-")).map(|stem| stem.to_string_lossy().into());
     let mut made = Vec::with_capacity(job.outputs.len());
     for (path, format) in &job.outputs {
-        let encoded = banshi::encode(&decoded.value, *format, options)
+        let encoded = banshi::encode(&decoded.value, *format, &options)
             .map_err(|error| messages::failed(source, &error))?;
         outcome.findings.extend(encoded.diagnostics);
         made.push((path, encoded.value));

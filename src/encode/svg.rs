@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
 use crate::layout::font::{EMBOLDEN, FaceId, Faces, SLANT};
-use crate::layout::{Line, Page, Pages, Rule, layout, report_figures};
+use crate::layout::{Figure, Line, Page, Pages, Rule, layout};
 use crate::options::Options;
-use crate::tree::Document;
+use crate::tree::{Document, Picture};
 
 /// Space between two pages of one picture, in pt.
 const GAP: f64 = 14.0;
@@ -24,13 +24,12 @@ pub(crate) fn encode(
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>> {
     let pages = layout(document, options, diagnostics);
-    report_figures(&pages, diagnostics);
     #[allow(clippy::cast_precision_loss, reason = "fewer pages than 2^52")]
     let count = pages.pages.len() as f64;
     let height = count * (pages.height + GAP) - GAP;
     let mut out = String::new();
     open(&mut out, pages.width, height);
-    defs(&mut out, pages.pages.iter(), &pages.faces);
+    defs(&mut out, pages.pages.iter(), &pages.faces, document);
     let mut y = 0.0;
     for page in &pages.pages {
         out.push_str("<g transform=\"translate(0 ");
@@ -47,11 +46,10 @@ pub(crate) fn encode(
 /// Sets a document and gives each page as a picture of its own.
 pub(crate) fn pages(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Vec<String> {
     let pages = layout(document, options, diagnostics);
-    report_figures(&pages, diagnostics);
     let picture = |page| {
         let mut out = String::new();
         open(&mut out, pages.width, pages.height);
-        defs(&mut out, std::iter::once(page), &pages.faces);
+        defs(&mut out, std::iter::once(page), &pages.faces, document);
         draw(&mut out, page, &pages);
         out.push_str("</svg>\n");
         out
@@ -71,8 +69,16 @@ fn open(out: &mut String, width: f64, height: f64) {
     out.push_str("pt\">\n");
 }
 
-/// The outlines of all glyphs of some pages, in units of their faces, upside down as faces have them.
-fn defs<'a>(out: &mut String, pages: impl Iterator<Item = &'a Page>, faces: &Faces) {
+/// The outlines of all glyphs of some pages, in units of their faces, upside down as faces have them, and their
+/// pictures, one unit wide and high.
+fn defs<'a>(
+    out: &mut String,
+    pages: impl Iterator<Item = &'a Page> + Clone,
+    faces: &Faces,
+    document: &Document,
+) {
+    let pictures: BTreeSet<usize> =
+        pages.clone().flat_map(|page| &page.figures).map(|figure| figure.picture).collect();
     let lines = pages.flat_map(|page| page.lines.iter().chain(&page.numbers));
     let runs = lines.flat_map(|line| &line.runs);
     let glyphs: BTreeSet<(FaceId, u16)> =
@@ -83,6 +89,13 @@ fn defs<'a>(out: &mut String, pages: impl Iterator<Item = &'a Page>, faces: &Fac
         if !path.is_empty() {
             let _ = writeln!(out, "<path id=\"{}\" d=\"{path}\"/>", id(face, glyph));
         }
+    }
+    for index in pictures {
+        let address = document.pictures.get(index).and_then(Picture::data_address).unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "<image id=\"p{index}\" width=\"1\" height=\"1\" preserveAspectRatio=\"none\" href=\"{address}\"/>"
+        );
     }
     out.push_str("</defs>\n");
 }
@@ -113,6 +126,7 @@ fn draw(out: &mut String, page: &Page, pages: &Pages) {
         page.rules.iter().for_each(|rule| rectangle(out, rule));
         out.push_str("\"/>\n");
     }
+    page.figures.iter().for_each(|figure| picture(out, figure));
     for link in &page.links {
         out.push_str("<a href=\"");
         escape(out, &link.target);
@@ -126,18 +140,15 @@ fn draw(out: &mut String, page: &Page, pages: &Pages) {
 fn type_line(out: &mut String, line: &Line, faces: &Faces) {
     for run in &line.runs {
         let scale = run.size / faces.units(run.face);
-        out.push_str("<g transform=\"matrix(");
+        out.push_str("<g transform=\"");
         let slant = if run.slant { scale * SLANT } else { 0.0 };
         let matrix = if line.turned {
             [0.0, -scale, -scale, -slant, line.x - run.rise, line.baseline]
         } else {
             [scale, 0.0, slant, -scale, line.x, line.baseline - run.rise]
         };
-        for (i, n) in matrix.into_iter().enumerate() {
-            out.push_str(if i > 0 { " " } else { "" });
-            number(out, n);
-        }
-        out.push_str(")\"");
+        self::matrix(out, matrix);
+        out.push('"');
         if run.embolden {
             out.push_str(" stroke=\"#000\" stroke-width=\"");
             number(out, EMBOLDEN * faces.units(run.face));
@@ -151,6 +162,29 @@ fn type_line(out: &mut String, line: &Line, faces: &Faces) {
         }
         out.push_str("</g>\n");
     }
+}
+
+/// A picture in its place.
+fn picture(out: &mut String, figure: &Figure) {
+    let Rule { x, y, width, height } = figure.area;
+    let matrix = match figure.turned {
+        true => [0.0, -height, width, 0.0, x, y + height],
+        false => [width, 0.0, 0.0, height, x, y],
+    };
+    let _ = write!(out, "<use href=\"#p{}\" role=\"img\" aria-label=\"", figure.picture);
+    escape(out, &figure.alt);
+    out.push_str("\" transform=\"");
+    self::matrix(out, matrix);
+    out.push_str("\"/>\n");
+}
+
+fn matrix(out: &mut String, matrix: [f64; 6]) {
+    out.push_str("matrix(");
+    for (i, n) in matrix.into_iter().enumerate() {
+        out.push_str(if i > 0 { " " } else { "" });
+        number(out, n);
+    }
+    out.push(')');
 }
 
 /// A rectangle as path data.

@@ -1,6 +1,6 @@
 //! Pages to sheets: several on one side, scaled down, and the order of a booklet.
 
-use super::{Line, Link, Page, Pages, Rule};
+use super::{Line, Link, Page, Pages, Part, Rule};
 use crate::profile::Imposition;
 
 /// Pages on one side of a sheet of a booklet, and on a whole sheet.
@@ -32,7 +32,9 @@ pub(super) fn impose(pages: Pages, imposition: Imposition) -> Pages {
     }
     let mut sheets: Vec<Page> = sides.iter().map(|_| Page::default()).collect();
     // In the order of reading, which a reader of the lines gets wherever one side holds its pages in that order.
-    for (page, (side, slot)) in pages.pages.into_iter().zip(&places) {
+    for (number, (page, (side, slot))) in pages.pages.into_iter().zip(&places).enumerate() {
+        let first_line = sheets[*side].lines.len();
+        sheets[*side].parts.push(Part { page: number, first_line });
         slots.placement(*slot).put(page, &mut sheets[*side]);
     }
     let mut outline = pages.outline;
@@ -115,12 +117,14 @@ impl Placement {
     }
 
     fn put(&self, page: Page, sheet: &mut Page) {
+        let first_line = sheet.lines.len();
         sheet.lines.extend(page.lines.into_iter().map(|line| self.line(line)));
         sheet.numbers.extend(page.numbers.into_iter().map(|line| self.line(line)));
         sheet.rules.extend(page.rules.into_iter().map(|rule| self.rule(rule)));
         sheet.links.extend(page.links.into_iter().map(|link| Link { area: self.rule(link.area), ..link }));
         sheet.figures.extend(page.figures.into_iter().map(|mut figure| {
             figure.area = self.rule(figure.area);
+            figure.line += first_line;
             figure
         }));
     }

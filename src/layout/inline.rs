@@ -63,6 +63,9 @@ pub(super) struct InlinePicture {
     pub(super) alt: String,
 }
 
+/// What a picture is called that has neither an alternative text nor a title.
+const NO_ALT: &str = "图片（无说明）";
+
 /// Stands for a picture among the characters.
 const PICTURE: char = '\u{FFFC}';
 
@@ -96,13 +99,20 @@ impl Text {
             self.push(&image.alt, style);
             return;
         };
-        if !image.title.is_empty() {
+        let mut alt = image.alt.clone();
+        if alt.trim().is_empty() {
+            // A picture without words is none to the blind (ISO 14289-1, 7.3).
+            alt = if image.title.trim().is_empty() { NO_ALT.into() } else { image.title.clone() };
+            let message = format!("the picture {} has no alternative text; it is called {alt}", image.target);
+            diagnostics.report(Kind::Inferred, "image-without-alt", at.clone(), message);
+        }
+        if !image.title.is_empty() && alt != image.title {
             let message = "the title of a picture";
             let title = image.title.clone();
             diagnostics.report_text(Kind::Dropped, "image-title", at.clone(), message, title);
         }
         let index = self.characters.len();
-        self.pictures.push(InlinePicture { index, picture, width, height, alt: image.alt.clone() });
+        self.pictures.push(InlinePicture { index, picture, width, height, alt });
         let element = elements.add(style.element, ElementKind::Figure);
         self.push(PICTURE.encode_utf8(&mut [0; 4]), TextStyle { generated: true, element, ..style });
     }

@@ -28,19 +28,11 @@ mod title;
 pub(crate) use block::centred_breaks;
 pub use element::{Element, ElementId, ElementKind};
 
-use crate::diagnostic::{Diagnostics, Kind};
+use crate::diagnostic::Diagnostics;
 use crate::options::Options;
-use crate::tree::{Document, Location, Role};
+use crate::tree::{Document, Role};
 
 use font::{FaceId, Faces};
-
-/// Reports the pictures on the pages, for an encoder that does not draw them.
-pub(crate) fn report_figures(pages: &Pages, diagnostics: &mut Diagnostics) {
-    for figure in pages.pages.iter().flat_map(|page| &page.figures) {
-        let message = "a picture has its room on the page but is not drawn";
-        diagnostics.report_text(Kind::Dropped, "image-dropped", Location::Whole, message, figure.alt.clone());
-    }
-}
 
 /// The pages of a document, and what points into them. Lengths are pt; y grows downwards from the top of
 /// the sheet.
@@ -71,11 +63,22 @@ pub struct Page {
     pub rules: Vec<Rule>,
     /// Links.
     pub links: Vec<Link>,
-    /// Pictures.
+    /// Pictures, in the order of their lines.
     pub figures: Vec<Figure>,
+    /// The pages that a sheet of several holds, in reading order; empty for a page of its own.
+    pub parts: Vec<Part>,
     /// Its lines and figures are turned, all but the number: a wide table on a landscape page. It is looked at
     /// after a quarter turn clockwise.
     pub turned: bool,
+}
+
+/// A page on a sheet that holds several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// Index of the page in reading order.
+    pub page: usize,
+    /// Index of its first line in [`Page::lines`].
+    pub first_line: usize,
 }
 
 /// One line of type.
@@ -195,8 +198,8 @@ pub struct Figure {
     pub picture: usize,
     /// What stands for it where it can't be seen.
     pub alt: String,
-    /// Number of its paragraph in reading order, as of a [`Line`]: a line with pictures alone has no runs.
-    pub paragraph: usize,
+    /// Index of its line in [`Page::lines`]; a line with pictures alone has no runs.
+    pub line: usize,
     /// What it belongs to; nothing in the head of a table that is repeated.
     pub element: Option<ElementId>,
     /// Turned by a quarter counterclockwise within its area, with its line.

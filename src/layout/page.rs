@@ -307,7 +307,9 @@ impl Paginator<'_> {
             target,
             element,
         }));
+        let number = page.lines.len();
         page.figures.extend(figures.into_iter().map(|mut figure| {
+            figure.line = number;
             figure.area.x += x;
             figure.area.y += baseline;
             figure

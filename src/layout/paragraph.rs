@@ -138,7 +138,7 @@ pub(super) fn line(
             let area = Rule { x, y: -picture.height, width: picture.width, height: picture.height };
             let (picture, alt) = (picture.picture, picture.alt.clone());
             let element = Some(style.element);
-            line.figures.push(Figure { area, picture, alt, paragraph, element, turned: false });
+            line.figures.push(Figure { area, picture, alt, line: 0, element, turned: false });
             edges.push(x..x + cell.advance);
             x += cell.advance;
             run_style = None;

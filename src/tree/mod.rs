@@ -4,6 +4,7 @@
 //! included: `一、`, `（一）` and `第一，` are characters of the paragraph, and [`Marker`] only says how
 //! they are read. Nothing of the typography is here; it follows from the [`Role`] and the profile.
 
+mod date;
 mod han;
 mod json;
 mod paragraph;
@@ -19,6 +20,7 @@ pub(crate) use json::{Envelope, VERSION};
 pub(crate) use properties::Properties;
 pub(crate) use text::push_inlines;
 
+pub use date::Date;
 pub use paragraph::{InlinePoint, Lead, Marker, Paragraph, Scheme};
 pub use picture::{Picture, PictureFormat};
 pub use role::Role;

@@ -53,6 +53,12 @@ impl Picture {
         }
     }
 
+    /// The file as an address that holds it (RFC 2397), if it is one that encoders carry.
+    pub fn data_address(&self) -> Option<String> {
+        let data = base64::engine::general_purpose::STANDARD.encode(&self.bytes);
+        Some(format!("data:{};base64,{data}", self.format()?.media_type()))
+    }
+
     /// Width and height in pt at which `image` shows it: the size that the source gives or, where it gives none, its
     /// pixels at 96 to the inch. `None` for a file that encoders do not carry, or a damaged one.
     pub fn shown_size(&self, image: &Image) -> Option<(f64, f64)> {

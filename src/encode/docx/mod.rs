@@ -118,7 +118,8 @@ pub(crate) fn encode(
     let mut parts = Vec::new();
     let word = |kind: &str| format!("officedocument.wordprocessingml.{kind}");
     let mut add = |name: &str, kind: &str, bytes: Vec<u8>| parts.push(Part::new(name, kind, bytes));
-    let properties = Properties::new(document);
+    let mut properties = Properties::new(document);
+    properties.date = options.date.or(properties.date);
     properties::report_illegal(&document.meta, writer.diagnostics);
     let custom = properties.custom();
     add("_rels/.rels", "", relationships(&package_relationships(custom.is_some())));

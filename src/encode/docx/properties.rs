@@ -21,12 +21,12 @@ impl Properties {
         if let Some(author) = &self.author {
             let _ = write!(xml, "<dc:creator>{}</dc:creator>", escape(author));
         }
-        if let Some((year, month, day)) = self.date {
+        if let Some(date) = &self.date {
+            let date = date.iso_moment();
             for name in ["created", "modified"] {
                 let _ = write!(
                     xml,
-                    "<dcterms:{name} xsi:type=\"dcterms:W3CDTF\">{year:04}-{month:02}-{day:02}T00:00:00Z\
-                     </dcterms:{name}>"
+                    "<dcterms:{name} xsi:type=\"dcterms:W3CDTF\">{date}</dcterms:{name}>"
                 );
             }
         }

@@ -1,69 +1,128 @@
-//! The text of a page as a content stream (ISO 32000-1, 9.4).
+//! A page as a content stream: rules, type, pictures (ISO 32000-1, 8.2 and 9.4).
 
 use std::io::Write;
 
+use super::file::Real;
 use super::fonts::{Font, Fonts};
+use super::image::Drawing;
 use crate::layout::font::{EMBOLDEN, SLANT};
-use crate::layout::{ElementId, Line, Page, Run};
+use crate::layout::{ElementId, Figure, Line, Page, Run};
 
-/// The text of a page, and the elements of its marked pieces by their numbers.
+/// What the pages of a document share.
+pub(super) struct Shared<'a> {
+    /// Height of the sheet in pt.
+    pub(super) height: f64,
+    pub(super) fonts: &'a Fonts,
+    /// The structure types of the elements.
+    pub(super) names: &'a [&'static str],
+    /// The pictures of the document, where they can be drawn.
+    pub(super) drawings: &'a [Option<Drawing>],
+}
+
+/// The content of a page, the elements of its marked pieces by their numbers, and the number of the first piece of
+/// each part of the page.
 pub(super) struct Written {
     pub(super) content: Vec<u8>,
     pub(super) marked: Vec<ElementId>,
+    pub(super) parts: Vec<usize>,
 }
 
-/// Writes the lines of a page; `height` is that of the sheet in pt, `names` are the structure types of the elements.
-pub(super) fn write(page: &Page, height: f64, fonts: &Fonts, names: &[&'static str]) -> Written {
+/// Writes a page.
+pub(super) fn write(page: &Page, shared: &Shared<'_>) -> Written {
     let mut writer = Writer {
-        out: Vec::with_capacity(8 * 1024),
+        out: Vec::with_capacity(16 * 1024),
+        shared,
+        in_text: false,
         in_string: false,
         span_end: None,
         font: None,
         spacing: 0,
         bold: None,
-        names,
-        part: None,
+        piece: None,
         marked: Vec::new(),
+        codes: Vec::new(),
     };
-    writer.out.extend_from_slice(b"BT\n");
-    for line in page.lines.iter().chain(&page.numbers) {
-        writer.line(line, height, fonts);
+    writer.rules(page);
+    let mut parts = Vec::with_capacity(page.parts.len());
+    let mut starts = page.parts.iter().peekable();
+    let mut figures = page.figures.iter().peekable();
+    for (number, line) in page.lines.iter().enumerate() {
+        while starts.next_if(|part| part.first_line <= number).is_some() {
+            writer.end_piece();
+            parts.push(writer.marked.len());
+        }
+        let mut here: Vec<&Figure> = Vec::new();
+        while let Some(figure) = figures.next_if(|figure| figure.line <= number) {
+            here.push(figure);
+        }
+        writer.line(line, &here);
     }
-    writer.end_part();
-    writer.out.extend_from_slice(b"ET\n");
-    Written { content: writer.out, marked: writer.marked }
+    parts.extend(starts.map(|_| writer.marked.len()));
+    page.numbers.iter().for_each(|line| writer.line(line, &[]));
+    writer.end_piece();
+    writer.text(false);
+    Written { content: writer.out, marked: writer.marked, parts }
 }
 
 struct Writer<'a> {
     out: Vec<u8>,
+    shared: &'a Shared<'a>,
+    /// Within a text object.
+    in_text: bool,
     /// Within the string of a TJ operator.
     in_string: bool,
     /// Number of the glyph of the line before which the open span ends.
     span_end: Option<usize>,
-    /// Font and size that are set.
-    font: Option<(String, f64)>,
+    /// Number of the font that is set, and size.
+    font: Option<(usize, f64)>,
     /// Spacing that is set, in 1/10000 pt.
     spacing: i64,
     /// Width of the stroke that is set.
     bold: Option<f64>,
-    names: &'a [&'static str],
     /// What the open marked piece belongs to; within, nothing for what is added to the page.
-    part: Option<Option<ElementId>>,
+    piece: Option<Option<ElementId>>,
     marked: Vec<ElementId>,
+    /// CID and advance of the glyphs of a line.
+    codes: Vec<(u16, u16)>,
 }
 
 impl Writer<'_> {
-    /// Ends the marked piece and begins another where the type belongs to something else (ISO 32000-1, 14.7.4).
-    fn part(&mut self, element: Option<ElementId>) {
-        if self.part == Some(element) {
+    /// Rules say nothing to a reader of the text (14.8.2.2).
+    fn rules(&mut self, page: &Page) {
+        if page.rules.is_empty() {
             return;
         }
-        self.end_part();
-        self.part = Some(element);
+        self.out.extend_from_slice(b"/Artifact<</Type/Layout>>BDC\n");
+        for rule in &page.rules {
+            for n in [rule.x, self.shared.height - rule.y - rule.height, rule.width, rule.height] {
+                self.number(n, 3);
+                self.out.push(b' ');
+            }
+            self.out.extend_from_slice(b"re\n");
+        }
+        self.out.extend_from_slice(b"f\nEMC\n");
+    }
+
+    /// Begins a text object, or ends it.
+    fn text(&mut self, within: bool) {
+        if within != self.in_text {
+            self.out.extend_from_slice(if within { b"BT\n" } else { b"ET\n" });
+            self.in_text = within;
+        }
+    }
+
+    /// Ends the marked piece and begins another where what follows belongs to something else (14.7.4). Pieces and
+    /// text objects lie side by side, not crosswise.
+    fn piece(&mut self, element: Option<ElementId>) {
+        if self.piece == Some(element) {
+            return;
+        }
+        self.end_piece();
+        self.piece = Some(element);
         match element {
             Some(id) => {
                 // Writing to a vector does not fail.
-                let (name, number) = (self.names[id.index()], self.marked.len());
+                let (name, number) = (self.shared.names[id.index()], self.marked.len());
                 let _ = writeln!(self.out, "/{name}<</MCID {number}>>BDC");
                 self.marked.push(id);
             }
@@ -71,28 +130,60 @@ impl Writer<'_> {
         }
     }
 
-    fn end_part(&mut self) {
-        if self.part.take().is_some() {
+    fn end_piece(&mut self) {
+        if self.piece.take().is_some() {
+            self.text(false);
             self.out.extend_from_slice(b"EMC\n");
         }
     }
 
-    fn line(&mut self, line: &Line, height: f64, fonts: &Fonts) {
-        let codes: Vec<Vec<(u16, u16)>> = line
-            .runs
-            .iter()
-            .map(|run| match fonts.get(run.face) {
-                Some(font) => run.glyphs.iter().map(|glyph| font.code(glyph)).collect(),
-                None => vec![(0, 0); run.glyphs.len()],
-            })
-            .collect();
+    /// Draws a picture or, where it can't be drawn, a frame in its place.
+    fn figure(&mut self, figure: &Figure) {
+        self.end_piece();
+        self.piece(figure.element);
+        let area = &figure.area;
+        let (x, y) = (Real(area.x), Real(self.shared.height - area.y - area.height));
+        let (width, height) = (Real(area.width), Real(area.height));
+        let zero = Real(0.0);
+        let _ = match self.shared.drawings.get(figure.picture).and_then(Option::as_ref) {
+            Some(drawing) => {
+                let matrix = drawing.matrix(area.width, area.height, figure.turned).map(Real);
+                let [a, b, c, d, e, f] = matrix;
+                writeln!(
+                    self.out,
+                    "q 1 0 0 1 {x} {y} cm {a} {b} {c} {d} {e} {f} cm /{} Do Q",
+                    drawing.name
+                )
+            }
+            None => writeln!(self.out, "q 0.5 w {zero} G {x} {y} {width} {height} re S Q"),
+        };
+        self.end_piece();
+    }
+
+    fn line(&mut self, line: &Line, figures: &[&Figure]) {
+        let shared = self.shared;
+        let mut codes = std::mem::take(&mut self.codes);
+        codes.clear();
+        for run in &line.runs {
+            let font = shared.fonts.get(run.face);
+            codes.extend(run.glyphs.iter().map(|glyph| font.map_or((0, 0), |font| font.code(glyph))));
+        }
         let mut spans = spans(line, &codes).into_iter().peekable();
+        let mut figures = figures.iter().peekable();
         let mut number = 0;
-        for (run, codes) in line.runs.iter().zip(&codes) {
-            let Some(font) = fonts.get(run.face) else { continue };
-            self.part(run.element);
+        for run in &line.runs {
+            let Some(font) = shared.fonts.get(run.face) else { continue };
+            let start = run.glyphs.first().map_or(0.0, |glyph| f64::from(glyph.x));
+            while let Some(figure) = figures.next_if(|figure| line.turned || figure.area.x < line.x + start) {
+                self.figure(figure);
+            }
+            self.piece(run.element);
+            let codes = &codes[number..number + run.glyphs.len()];
             let spacing = usual_spacing(run, codes);
-            let mut pen = self.begin_run(line, run, height, font, spacing);
+            self.begin_run(line, run, start, font, spacing);
+            let mut pen = start;
+            #[allow(clippy::cast_precision_loss, reason = "a small number")]
+            let spacing = spacing as f64 / 10_000.0;
             for (glyph, (cid, width)) in run.glyphs.iter().zip(codes) {
                 if let Some(span) = spans.next_if(|span| span.start == number) {
                     self.end_string();
@@ -110,8 +201,6 @@ impl Writer<'_> {
                     pen -= move_by * run.size / 1000.0;
                 }
                 self.code(*cid);
-                #[allow(clippy::cast_precision_loss, reason = "a small number")]
-                let spacing = spacing as f64 / 10_000.0;
                 pen += f64::from(*width) * run.size / 1000.0 + spacing;
                 number += 1;
                 if self.span_end == Some(number) {
@@ -122,11 +211,13 @@ impl Writer<'_> {
             }
             self.end_string();
         }
+        figures.for_each(|figure| self.figure(figure));
+        self.codes = codes;
     }
 
-    /// Sets the state for a run and moves to its first glyph; gives the pen's place on the line.
-    fn begin_run(&mut self, line: &Line, run: &Run, height: f64, font: &Font, spacing: i64) -> f64 {
-        let start = run.glyphs.first().map_or(0.0, |glyph| f64::from(glyph.x));
+    /// Sets the state for a run and moves to its first glyph, which stands `start` from the edge of the line.
+    fn begin_run(&mut self, line: &Line, run: &Run, start: f64, font: &Font, spacing: i64) {
+        self.text(true);
         self.font(font, run.size);
         self.bold(run.embolden.then_some(run.size * EMBOLDEN));
         if spacing != self.spacing {
@@ -136,17 +227,17 @@ impl Writer<'_> {
             self.out.extend_from_slice(b" Tc\n");
         }
         let slant = if run.slant { SLANT } else { 0.0 };
+        let y = self.shared.height - line.baseline;
         let matrix = if line.turned {
-            [0.0, 1.0, -1.0, slant, line.x - run.rise, height - line.baseline + start]
+            [0.0, 1.0, -1.0, slant, line.x - run.rise, y + start]
         } else {
-            [1.0, 0.0, slant, 1.0, line.x + start, height - line.baseline + run.rise]
+            [1.0, 0.0, slant, 1.0, line.x + start, y + run.rise]
         };
         for n in matrix {
             self.number(n, 3);
             self.out.push(b' ');
         }
         self.out.extend_from_slice(b"Tm\n");
-        start
     }
 
     fn begin_string(&mut self) {
@@ -174,25 +265,25 @@ impl Writer<'_> {
     }
 
     fn begin_span(&mut self, text: &str) {
+        const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
         self.out.extend_from_slice(b"/Span<</ActualText<FEFF");
         for unit in text.encode_utf16() {
-            // Writing to a vector does not fail.
-            let _ = write!(self.out, "{unit:04X}");
+            self.out.extend([12, 8, 4, 0].map(|shift| DIGITS[usize::from(unit >> shift & 0xF)]));
         }
         self.out.extend_from_slice(b">>>BDC\n");
     }
 
     fn font(&mut self, font: &Font, size: f64) {
-        let name = font.resource();
-        if self.font.as_ref().is_some_and(|(known, at)| *known == name && (at - size).abs() < 1e-9) {
+        let number = font.number();
+        if self.font.is_some_and(|(known, at)| known == number && (at - size).abs() < 1e-9) {
             return;
         }
         self.out.push(b'/');
-        self.out.extend_from_slice(name.as_bytes());
+        self.out.extend_from_slice(font.resource().as_bytes());
         self.out.push(b' ');
         self.number(size, 3);
         self.out.extend_from_slice(b" Tf\n");
-        self.font = Some((name, size));
+        self.font = Some((number, size));
     }
 
     fn bold(&mut self, stroke: Option<f64>) {
@@ -210,24 +301,38 @@ impl Writer<'_> {
         self.bold = stroke;
     }
 
-    /// Writes a number without needless digits.
+    /// Writes a number with so many digits at most.
     fn number(&mut self, n: f64, digits: usize) {
-        let start = self.out.len();
-        // Writing to a vector does not fail.
-        let _ = write!(self.out, "{n:.digits$}");
-        if digits > 0 {
-            while self.out.ends_with(b"0") {
-                self.out.pop();
-            }
-            if self.out.ends_with(b".") {
-                self.out.pop();
-            }
-        }
-        if &self.out[start..] == b"-0" {
-            self.out.truncate(start);
-            self.out.push(b'0');
-        }
+        number(&mut self.out, n, digits);
     }
+}
+
+/// Writes a number without needless digits; there are many on a page.
+fn number(out: &mut Vec<u8>, n: f64, digits: usize) {
+    #[allow(clippy::cast_possible_truncation, reason = "a place on a sheet")]
+    let mut left = (n * [1.0, 10.0, 100.0, 1000.0, 10_000.0][digits]).round() as i64;
+    if left < 0 {
+        out.push(b'-');
+        left = -left;
+    }
+    let mut text = [0; 24];
+    let mut start = text.len();
+    let mut written = 0;
+    while left > 0 || written <= digits {
+        let digit = (left % 10).unsigned_abs() as u8;
+        left /= 10;
+        if written == digits && start < text.len() {
+            start -= 1;
+            text[start] = b'.';
+        }
+        // No zeros at the end of a fraction.
+        if digit > 0 || start < text.len() || written >= digits {
+            start -= 1;
+            text[start] = b'0' + digit;
+        }
+        written += 1;
+    }
+    out.extend_from_slice(&text[start..]);
 }
 
 /// Glyphs of a line, by number, whose characters are stated outright.
@@ -242,39 +347,44 @@ struct Span {
 const CLOSE: f64 = -0.05;
 const APART: f64 = 0.08;
 
-/// The spans of a line (ISO 32000-1, 14.9.4): squeezed marks, and Han beside Latin. Readers that guess
-/// words and lines from the places of glyphs would break the text there, where the author has no space.
-fn spans(line: &Line, codes: &[Vec<(u16, u16)>]) -> Vec<Span> {
+/// The spans of a line (14.9.4): squeezed marks, and Han beside Latin. Readers that guess words and lines from the
+/// places of glyphs would break the text there, where the author has no space. Characters for private use, and those
+/// that no map of a font may name, are stated, too (ISO 19005-2, 6.2.11.7.2 and 6.2.11.7.3).
+fn spans(line: &Line, codes: &[(u16, u16)]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut previous: Option<(char, Option<char>, f64)> = None;
     let mut number = 0;
     let mut element = None;
-    for (run, codes) in line.runs.iter().zip(codes) {
+    for run in &line.runs {
         // A span lies within one piece.
         if element != Some(run.element) {
             element = Some(run.element);
             previous = None;
         }
-        for (glyph, (_, width)) in run.glyphs.iter().zip(codes) {
+        for glyph in &run.glyphs {
             let x = f64::from(glyph.x);
-            if let Some((text, then, end)) = previous
-                && !text.is_whitespace()
-                && !glyph.text.is_whitespace()
-                && !(CLOSE..APART).contains(&((x - end) / run.size))
-            {
-                match spans.last_mut().filter(|span| span.end == number) {
-                    Some(span) => span.end += 1,
-                    None => {
-                        let text = std::iter::once(text).chain(then).collect();
-                        spans.push(Span { start: number - 1, end: number + 1, text });
-                    }
+            let apart = previous.filter(|(text, _, end)| {
+                !text.is_whitespace()
+                    && !glyph.text.is_whitespace()
+                    && !(CLOSE..APART).contains(&((x - end) / run.size))
+            });
+            let stated = super::fonts::is_stated(glyph.text);
+            if apart.is_some() || stated {
+                if spans.last().is_none_or(|span| span.end != number) {
+                    let (start, text) = match apart {
+                        Some((text, then, _)) => (number - 1, std::iter::once(text).chain(then).collect()),
+                        None => (number, String::new()),
+                    };
+                    spans.push(Span { start, end: number, text });
                 }
                 if let Some(span) = spans.last_mut() {
+                    span.end = number + 1;
                     span.text.push(glyph.text);
                     span.text.extend(glyph.then);
                 }
             }
-            previous = Some((glyph.text, glyph.then, x + f64::from(*width) * run.size / 1000.0));
+            let width = codes.get(number).map_or(0, |(_, width)| *width);
+            previous = Some((glyph.text, glyph.then, x + f64::from(width) * run.size / 1000.0));
             number += 1;
         }
     }
@@ -308,15 +418,27 @@ fn usual_spacing(run: &Run, codes: &[(u16, u16)]) -> i64 {
     best.1
 }
 
-/// An address in ASCII: everything else is percent-encoded as UTF-8 (ISO 32000-1, 12.6.4.7).
-pub(super) fn ascii_address(address: &str) -> String {
-    let mut ascii = String::with_capacity(address.len());
-    for byte in address.bytes() {
-        if byte.is_ascii_graphic() {
-            ascii.push(char::from(byte));
-        } else {
-            ascii.push_str(&format!("%{byte:02X}"));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_no_needless_digits() {
+        for (n, digits, wanted) in [
+            (0.0, 3, "0"),
+            (-0.0001, 3, "0"),
+            (0.05, 3, "0.05"),
+            (-0.5, 3, "-0.5"),
+            (12.0, 3, "12"),
+            (120.0, 0, "120"),
+            (-7.6, 0, "-8"),
+            (841.8898, 3, "841.89"),
+            (1.00049, 3, "1"),
+            (1.2345, 4, "1.2345"),
+        ] {
+            let mut out = Vec::new();
+            number(&mut out, n, digits);
+            assert_eq!(String::from_utf8_lossy(&out), wanted, "{n}");
         }
     }
-    ascii
 }

@@ -1,10 +1,16 @@
 //! The faces of a document as PDF fonts: one CID for each glyph and what it stands for, and subsets.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 
-use printpdf::{Codepoint, FontId, FontMetrics, Op, ParsedFont, PdfFont, PdfFontHandle, Pt, TextItem};
+use lopdf::{Dictionary, Object, Stream};
+use printpdf::{
+    Codepoint, FontId, FontMetrics, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
+    PdfSaveOptions, Pt, TextItem,
+};
 use subsetter::GlyphRemapper;
 
+use super::file::{File, Id, fail, hash, in_parallel};
 use crate::error::{Error, Result};
 use crate::layout::font::{FaceId, FaceMetrics, Faces};
 use crate::layout::{Glyph, Pages};
@@ -20,9 +26,11 @@ pub(super) struct Fonts {
 /// So each pair of glyph and characters has a CID of its own, in the order of first use.
 pub(super) struct Font {
     face: FaceId,
-    cids: HashMap<(u16, char, Option<char>), u16>,
+    /// The first CID of each glyph, or 0.
+    first: Vec<u16>,
+    /// By CID, from 1.
     entries: Vec<Entry>,
-    pub(super) metrics: Option<FaceMetrics>,
+    metrics: Option<FaceMetrics>,
 }
 
 struct Entry {
@@ -31,36 +39,32 @@ struct Entry {
     then: Option<char>,
     /// Advance in 1/1000 em.
     width: u16,
-}
-
-/// A font ready for printpdf.
-pub(super) struct Subset {
-    pub(super) id: FontId,
-    pub(super) font: PdfFont,
+    /// Another CID of the glyph, or 0.
+    next: u16,
 }
 
 impl Fonts {
     /// Gathers what the pages use.
-    pub(super) fn of(pages: &Pages) -> Self {
+    pub(super) fn of(pages: &Pages) -> Result<Self> {
         let mut fonts: Vec<Option<Font>> = (0..FaceId::COUNT).map(|_| None).collect();
         for page in &pages.pages {
             for run in page.lines.iter().chain(&page.numbers).flat_map(|line| &line.runs) {
                 let font = fonts[run.face.index()].get_or_insert_with(|| Font {
                     face: run.face,
-                    cids: HashMap::new(),
+                    first: Vec::new(),
                     entries: Vec::new(),
                     metrics: pages.faces.metrics(run.face),
                 });
                 for glyph in &run.glyphs {
-                    font.add(glyph, &pages.faces);
+                    font.add(glyph, &pages.faces)?;
                 }
             }
         }
-        Self { fonts }
+        Ok(Self { fonts })
     }
 
     /// All fonts, in the order of their names in the file.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Font> {
+    fn iter(&self) -> impl Iterator<Item = &Font> {
         self.fonts.iter().flatten()
     }
 
@@ -69,18 +73,55 @@ impl Fonts {
         self.fonts[face.index()].as_ref()
     }
 
-    /// Subsets every font.
-    pub(super) fn subset(&self) -> Result<Vec<Subset>> {
-        self.iter().map(Font::subset).collect()
+    /// Puts the fonts into a file, as printpdf makes them; gives the dictionary that names them.
+    pub(super) fn write(&self, file: &mut File, threads: usize) -> Result<String> {
+        let fonts: Vec<&Font> = self.iter().collect();
+        let mut pdf = PdfDocument::new("");
+        for (font, subset) in
+            fonts.iter().zip(in_parallel(threads, fonts.len(), || (), |(), n| fonts[n].subset()))
+        {
+            pdf.resources.fonts.map.insert(font.id(), subset?);
+        }
+        // printpdf embeds the fonts that its pages use, and learns from them what each glyph stands for. A specimen
+        // page shows every glyph once; only its fonts are taken.
+        pdf.pages.push(PdfPage::new(Mm(1.0), Mm(1.0), self.specimen()));
+        let mut warnings = Vec::new();
+        let mut made = printpdf::serialize::to_lopdf_doc(&pdf, &PdfSaveOptions::default(), &mut warnings);
+        if let Some(warning) = warnings.first() {
+            return Err(fail(&warning.msg));
+        }
+        let page = made.get_pages().into_values().next().ok_or_else(|| fail("no page"))?;
+        let names = made
+            .get_dictionary(page)
+            .and_then(|page| page.get(b"Resources"))
+            .and_then(Object::as_reference)
+            .and_then(|id| made.get_dictionary(id))
+            .and_then(|resources| resources.get(b"Font"))
+            .and_then(Object::as_reference)
+            .and_then(|id| made.get_dictionary(id))
+            .map_err(fail)?
+            .clone();
+        let mut known = HashMap::new();
+        let mut dictionary = String::from("<<");
+        for font in self.iter() {
+            let id = names.get(font.resource().as_bytes()).and_then(Object::as_reference).map_err(fail)?;
+            font.finish(&mut made, id).map_err(fail)?;
+            let id: Id = file.import(&mut made, id, &mut known);
+            let _ = write!(dictionary, "/{} {id}", font.resource());
+        }
+        dictionary.push_str(">>");
+        Ok(dictionary)
     }
 
     /// Operators that show every glyph once, with its characters.
-    pub(super) fn specimen(&self) -> Vec<Op> {
+    fn specimen(&self) -> Vec<Op> {
         let mut ops = vec![Op::StartTextSection];
         for font in self.iter() {
             ops.push(Op::SetFont { font: PdfFontHandle::External(font.id()), size: Pt(1.0) });
             let glyphs = font.entries.iter().zip(1u16..).map(|(entry, cid)| {
-                let text = [Some(entry.text), entry.then].into_iter().flatten().collect();
+                // Word joiner for a mark of byte order, which means the same.
+                let text = Some(entry.text).map(|c| if is_mapped(c) { c } else { '\u{2060}' });
+                let text = [text, entry.then].into_iter().flatten().collect();
                 Codepoint::with_cid(cid, 0.0, text)
             });
             ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs.collect())] });
@@ -91,23 +132,49 @@ impl Fonts {
 }
 
 impl Font {
-    fn add(&mut self, glyph: &Glyph, faces: &Faces) {
-        let key = (glyph.id, glyph.text, glyph.then);
-        if self.cids.contains_key(&key) {
-            return;
+    fn add(&mut self, glyph: &Glyph, faces: &Faces) -> Result<()> {
+        if self.cid(glyph) > 0 {
+            return Ok(());
         }
-        // CID 0 is the missing glyph. There are fewer glyphs than CIDs, and few pairs beyond them.
-        let Ok(cid) = u16::try_from(self.entries.len() + 1) else { return };
+        // CID 0 is the missing glyph, which nothing may show (ISO 19005-2, 6.2.11.8). There are fewer glyphs than
+        // CIDs, and few pairs beyond them.
+        let cid = u16::try_from(self.entries.len() + 1).ok().filter(|_| glyph.id > 0);
+        let cid = cid.ok_or_else(|| Error::Font {
+            name: self.face.name().to_owned(),
+            message: format!("it has no glyph, or no number is left, for {:?}", glyph.text),
+        })?;
+        let at = usize::from(glyph.id);
+        if self.first.len() <= at {
+            self.first.resize(at + 1, 0);
+        }
         let width = faces.advance(self.face, glyph.id);
-        self.cids.insert(key, cid);
-        self.entries.push(Entry { glyph: glyph.id, text: glyph.text, then: glyph.then, width });
+        let next = std::mem::replace(&mut self.first[at], cid);
+        self.entries.push(Entry { glyph: glyph.id, text: glyph.text, then: glyph.then, width, next });
+        Ok(())
+    }
+
+    /// The CID of a glyph with its characters, or 0.
+    fn cid(&self, glyph: &Glyph) -> u16 {
+        let mut cid = self.first.get(usize::from(glyph.id)).copied().unwrap_or(0);
+        while let Some(entry) = usize::from(cid).checked_sub(1).and_then(|at| self.entries.get(at)) {
+            if (entry.text, entry.then) == (glyph.text, glyph.then) {
+                break;
+            }
+            cid = entry.next;
+        }
+        cid
     }
 
     /// CID and advance in 1/1000 em.
     pub(super) fn code(&self, glyph: &Glyph) -> (u16, u16) {
-        let cid = self.cids.get(&(glyph.id, glyph.text, glyph.then)).copied().unwrap_or(0);
+        let cid = self.cid(glyph);
         let width = self.entries.get(usize::from(cid).wrapping_sub(1)).map_or(0, |entry| entry.width);
         (cid, width)
+    }
+
+    /// Number of the face, by which fonts are told apart.
+    pub(super) fn number(&self) -> usize {
+        self.face.index()
     }
 
     /// Name of the font in the resources of a page. It must not look like one of the standard fonts, F1 to
@@ -129,7 +196,7 @@ impl Font {
     }
 
     /// Glyph of the subset for each CID, two bytes each, or `None` where both are the same.
-    pub(super) fn cid_to_gid(&self) -> Option<Vec<u8>> {
+    fn cid_to_gid(&self) -> Option<Vec<u8>> {
         let remapper = self.remapper();
         let gids: Vec<u16> =
             self.entries.iter().map(|entry| remapper.get(entry.glyph).unwrap_or(0)).collect();
@@ -140,18 +207,37 @@ impl Font {
     }
 
     /// The name with the tag of the subset (ISO 32000-1, 9.6.4): six capitals that follow from its glyphs.
-    pub(super) fn base_name(&self) -> String {
+    fn base_name(&self) -> String {
         let glyphs = self.entries.iter().flat_map(|entry| entry.glyph.to_be_bytes());
-        let mut hash = super::finish::hash(self.face.name().bytes().chain(glyphs));
+        let mut tag_of = hash(self.face.name().bytes().chain(glyphs));
         let mut tag = String::new();
         for _ in 0..6 {
-            tag.push(char::from(b'A' + u8::try_from(hash % 26).unwrap_or(0)));
-            hash /= 26;
+            tag.push(char::from(b'A' + u8::try_from(tag_of % 26).unwrap_or(0)));
+            tag_of /= 26;
         }
         format!("{tag}+{}", self.face.name())
     }
 
-    fn subset(&self) -> Result<Subset> {
+    /// Sets what printpdf does not know of the font: the height of capitals, and which glyph a CID shows.
+    fn finish(&self, made: &mut lopdf::Document, id: lopdf::ObjectId) -> lopdf::Result<()> {
+        let map = self.cid_to_gid().map(|map| made.add_object(Stream::new(Dictionary::new(), map)));
+        let descendants = made.get_dictionary_mut(id)?.get_mut(b"DescendantFonts")?.as_array_mut()?;
+        let descendant = descendants.first_mut().ok_or(lopdf::Error::DictKey("DescendantFonts".into()))?;
+        let descendant = descendant.as_dict_mut()?;
+        if let Some(map) = map {
+            descendant.set("CIDToGIDMap", map);
+        }
+        let descriptor = descendant.get(b"FontDescriptor")?.as_reference()?;
+        if let Some(metrics) = self.metrics {
+            let descriptor = made.get_dictionary_mut(descriptor)?;
+            descriptor.set("CapHeight", i64::from(metrics.cap_height));
+            // Symbolic: the glyphs are not those of the standard Latin set alone (ISO 32000-1, 9.8.2).
+            descriptor.set("Flags", 4);
+        }
+        Ok(())
+    }
+
+    fn subset(&self) -> Result<PdfFont> {
         let fail = |message: String| Error::Font { name: self.face.name().to_owned(), message };
         let program = subsetter::subset(self.face.data(), 0, &self.remapper())
             .map_err(|error| fail(error.to_string()))?;
@@ -173,6 +259,17 @@ impl Font {
         font.pdf_font_metrics.x_max = x_max;
         font.pdf_font_metrics.y_max = y_max;
         font.pdf_font_metrics.us_weight_class = metrics.weight;
-        Ok(Subset { id: self.id(), font: PdfFont::new(font) })
+        Ok(PdfFont::new(font))
     }
+}
+
+/// True for a character that no map of a font states well enough: one for private use means what the program that
+/// wrote it says, and marks of byte order may not stand in a map (ISO 19005-2, 6.2.11.7.2 and 6.2.11.7.3).
+pub(super) fn is_stated(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..) || !is_mapped(c)
+}
+
+/// True for a character that may stand in a ToUnicode map.
+fn is_mapped(c: char) -> bool {
+    !matches!(c, '\0' | '\u{FEFF}' | '\u{FFFE}')
 }

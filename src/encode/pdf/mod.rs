@@ -1,17 +1,17 @@
-//! Pages to PDF 1.7.
+//! Pages to PDF 1.7: archives (PDF/A-2a, ISO 19005-2) and readers for the blind (PDF/UA-1, ISO 14289-1) take it.
 //!
-//! printpdf holds the document, its fonts, pages, rules and links; faces are subset before it. The text of
-//! the pages is written by [`content`], because every glyph needs its own place and its own characters.
-//! [`finish`] turns printpdf's result into the file: outline, language, properties, compressed objects.
-//!
-//! [`tags`] adds the structure of the document, which readers for the blind and exports need.
-//!
-//! Not written: PDF/A and PDF/UA metadata.
+//! printpdf makes the fonts of subsets; all else of the file is written here, for there is much of it: each page is a
+//! content stream ([`content`]) and a dictionary, each paragraph an element of the structure ([`tags`]). [`image`] holds
+//! the pictures, [`metadata`] what the file says of itself, [`navigation`] links and outline, [`file`] puts the objects
+//! together. docs/pdf-rules.md lists the rules of both standards and where each is tested.
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
 mod content;
-mod finish;
+mod file;
 mod fonts;
+mod image;
+mod metadata;
+mod navigation;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -19,15 +19,20 @@ mod text;
 
 pub(crate) use text::text;
 
-use printpdf::{Mm, Op, PaintMode, PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
+use std::num::NonZero;
 
-use crate::diagnostic::{Diagnostics, Kind};
+use crate::diagnostic::Diagnostics;
 use crate::error::Result;
-use crate::layout::{Page, Pages, Rule, layout, report_figures};
+use crate::layout::layout;
 use crate::options::Options;
-use crate::tree::{Document, Location};
+use crate::tree::Document;
 
-/// Sets a document and gives it as a PDF file. The same document gives the same bytes.
+use content::{Shared, Written};
+use file::{Data, Deflater, File, Id, Real, in_parallel};
+use fonts::Fonts;
+use metadata::{LANGUAGE, Metadata};
+
+/// Sets a document and gives it as a PDF file. The same document gives the same bytes, on however many threads.
 ///
 /// # Errors
 /// [`crate::error::Error::Font`] where a face can't be subset, and
@@ -37,69 +42,78 @@ pub(crate) fn encode(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>> {
+    let threads = match options.threads {
+        0 => std::thread::available_parallelism().map_or(1, NonZero::get),
+        threads => threads,
+    };
     let pages = layout(document, options, diagnostics);
-    report_figures(&pages, diagnostics);
-    let fonts = fonts::Fonts::of(&pages);
-    let mut pdf = PdfDocument::new("");
-    for font in fonts.subset()? {
-        pdf.resources.fonts.map.insert(font.id, font.font);
-    }
-    pdf.pages = pages.pages.iter().map(|page| sheet(page, &pages)).collect();
-    // printpdf embeds the fonts that its pages use, and learns from them what each glyph stands for. A
-    // specimen page shows every glyph once; it is taken out when the file is finished.
-    pdf.pages.push(PdfPage::new(width(&pages), height(&pages), fonts.specimen()));
-    let mut warnings = Vec::new();
-    let file = printpdf::serialize::to_lopdf_doc(&pdf, &PdfSaveOptions::default(), &mut warnings);
-    for warning in warnings {
-        let at = Location::Whole;
-        diagnostics.report(
-            Kind::Substituted,
-            "pdf-writer",
-            at,
-            format!("page {}: {}", warning.page, warning.msg),
-        );
-    }
+    let metadata = Metadata::new(document, &pages, options, diagnostics);
+    let fonts = Fonts::of(&pages)?;
+    let mut file = File::default();
+    let catalog = file.reserve();
+    let tree = file.reserve();
+    let archival = options.pdf_standard.level().is_some();
+    let drawings = image::write(&mut file, document, &pages, archival, diagnostics);
     let names = tags::names(&pages.elements);
-    let written = pages.pages.iter().map(|page| content::write(page, pages.height, &fonts, &names)).collect();
-    finish::finish(file, written, &fonts, &pages, document)
-}
+    let shared = Shared { height: pages.height, fonts: &fonts, names: &names, drawings: &drawings };
+    let sheets = &pages.pages;
+    let written = in_parallel(threads, sheets.len(), Deflater::new, |deflater, n| {
+        let written = content::write(&sheets[n], &shared);
+        Ok(Written { content: deflater.deflate(&written.content)?, ..written })
+    });
+    let mut written = written.into_iter().collect::<Result<Vec<_>>>()?;
+    let fonts = fonts.write(&mut file, threads)?;
+    let resources = file.add(format_args!("<</Font{fonts}{}>>", image::resources(&drawings)));
 
-#[allow(clippy::cast_possible_truncation, reason = "a sheet is less than 2000 mm wide")]
-fn width(pages: &Pages) -> Mm {
-    Pt(pages.width as f32).into()
-}
-
-#[allow(clippy::cast_possible_truncation, reason = "a sheet is less than 2000 mm high")]
-fn height(pages: &Pages) -> Mm {
-    Pt(pages.height as f32).into()
-}
-
-/// A page with its rules.
-fn sheet(page: &Page, pages: &Pages) -> PdfPage {
-    let mut ops: Vec<Op> = Vec::with_capacity(page.rules.len() + 2);
-    if !page.rules.is_empty() {
-        // Rules say nothing to a reader of the text (ISO 32000-1, 14.8.2.2).
-        ops.push(Op::BeginMarkedContent { tag: "Artifact".into() });
-        for rule in &page.rules {
-            let rectangle =
-                Rect { mode: Some(PaintMode::Fill), winding_order: None, ..rectangle(rule, pages.height) };
-            ops.push(Op::DrawRectangle { rectangle });
+    let page_ids: Vec<Id> = sheets.iter().map(|_| file.reserve()).collect();
+    let mut links = Vec::new();
+    for (index, (page, written)) in sheets.iter().zip(&mut written).enumerate() {
+        let content = file.add_stream("", Data::Deflated(std::mem::take(&mut written.content)));
+        let here = navigation::links(&mut file, page, pages.height, index, sheets.len() + links.len());
+        let mut entries = String::new();
+        if !here.is_empty() {
+            let ids: Vec<String> = here.iter().map(|link| link.id.to_string()).collect();
+            entries = format!("/Annots[{}]", ids.join(" "));
         }
-        ops.push(Op::EndMarkedContent);
+        let drawn = page.figures.iter().filter_map(|figure| drawings.get(figure.picture)?.as_ref());
+        if drawn.into_iter().any(|drawing| drawing.transparent) {
+            // Colours are mixed as what they are (ISO 32000-1, 11.4.7).
+            entries.push_str("/Group<</S/Transparency/CS/DeviceRGB>>");
+        }
+        // Tabulators go by the structure (ISO 14289-1, 7.18.3).
+        file.put(
+            page_ids[index],
+            format_args!(
+                "<</Type/Page/Parent {tree}/MediaBox[0 0 {} {}]/Resources {resources}/Contents {content}\
+                 /StructParents {index}/Tabs/S{entries}>>",
+                Real(pages.width),
+                Real(pages.height)
+            ),
+        );
+        links.extend(here);
     }
-    PdfPage::new(width(pages), height(pages), ops)
-}
+    let kids: Vec<String> = page_ids.iter().map(Id::to_string).collect();
+    file.put(tree, format_args!("<</Type/Pages/Kids[{}]/Count {}>>", kids.join(" "), kids.len()));
 
-/// A rectangle counted from the lower edge of the sheet.
-fn rectangle(rule: &Rule, height: f64) -> Rect {
-    #[allow(clippy::cast_possible_truncation, reason = "rounded to 1/1000 pt")]
-    let pt = |n: f64| Pt(((n * 1000.0).round() / 1000.0) as f32);
-    Rect {
-        x: pt(rule.x),
-        y: pt(height - rule.y - rule.height),
-        width: pt(rule.width),
-        height: pt(rule.height),
-        mode: None,
-        winding_order: None,
+    let structure = tags::write(&mut file, &pages, &page_ids, &written, &links);
+    let mut entries = String::new();
+    if let Some(outline) = navigation::outline(&mut file, &pages.outline, &page_ids, pages.height) {
+        entries.push_str(&format!("/Outlines {outline}/PageMode/UseOutlines"));
     }
+    if let Some(labels) = navigation::labels(&pages) {
+        entries.push_str(&format!("/PageLabels{labels}"));
+    }
+    if let Some(intent) = metadata.output_intent(&mut file) {
+        entries.push_str(&format!("/OutputIntents{intent}"));
+    }
+    let xmp = metadata.xmp(&mut file);
+    file.put(
+        catalog,
+        format_args!(
+            "<</Type/Catalog/Pages {tree}/Lang({LANGUAGE})/MarkInfo<</Marked true>>/StructTreeRoot {structure}\
+             /ViewerPreferences<</DisplayDocTitle true>>/Metadata {xmp}{entries}>>"
+        ),
+    );
+    let info = metadata.info(&mut file);
+    file.finish(catalog, info, threads)
 }

@@ -1,10 +1,18 @@
 //! The structure of the document (ISO 32000-1, 14.7 and 14.8): which type is which heading, paragraph, cell or note.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 
-use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
+use super::content::Written;
+use super::file::{File, Id, Real, Text};
+use crate::layout::{Element, ElementId, ElementKind, Figure, Pages};
 
-use crate::layout::{Element, ElementId, ElementKind, Pages};
+/// An annotation, the index of its page, and its element.
+pub(super) struct Annotation {
+    pub(super) page: usize,
+    pub(super) id: Id,
+    pub(super) element: ElementId,
+}
 
 /// The structure type of every element, by its number. Headings are counted by their nesting, so that no level is
 /// skipped whatever the levels of the document are.
@@ -45,8 +53,8 @@ enum Kid {
     Element(ElementId),
     /// A marked piece of a page: index of the page, number of the piece.
     Content(usize, usize),
-    /// An annotation and the index of its page.
-    Annotation(usize, ObjectId),
+    /// The index of a page, and an annotation on it.
+    Annotation(usize, Id),
 }
 
 /// Elements by what they hold, in reading order. One that holds nothing is not written, but for the cells of a table.
@@ -112,120 +120,164 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// Adds the structure tree; `marked` are the elements of the marked pieces of each page, `links` the annotations with
-/// the index of their page and their element. Gives its root.
-pub(super) fn add(
-    file: &mut lopdf::Document,
+/// The marked pieces of all pages in reading order: index of the sheet, number of the piece.
+fn in_reading_order(pages: &Pages, written: &[Written]) -> impl Iterator<Item = (usize, usize)> {
+    let mut parts = Vec::new();
+    for (sheet, (page, written)) in pages.pages.iter().zip(written).enumerate() {
+        let all = written.marked.len();
+        if page.parts.is_empty() {
+            parts.push((sheet, sheet, 0..all));
+        }
+        for (n, part) in page.parts.iter().enumerate() {
+            let end = written.parts.get(n + 1).copied().unwrap_or(all);
+            parts.push((part.page, sheet, written.parts[n]..end));
+        }
+    }
+    parts.sort_by_key(|(page, ..)| *page);
+    parts.into_iter().flat_map(|(_, sheet, pieces)| pieces.map(move |piece| (sheet, piece)))
+}
+
+/// Puts the structure tree; `written` are the pages, `links` their annotations. Gives its root.
+pub(super) fn write(
+    file: &mut File,
     pages: &Pages,
-    page_ids: &[ObjectId],
-    marked: &[Vec<ElementId>],
-    links: &[(usize, ObjectId, ElementId)],
-) -> ObjectId {
+    page_ids: &[Id],
+    written: &[Written],
+    links: &[Annotation],
+) -> Id {
     let elements = &pages.elements;
     let ids: Vec<ElementId> = ElementId::all(elements.len()).collect();
     let mut tree = Tree::new(elements, &ids);
-    let mut links_of_page = links.iter().peekable();
-    for (page, marked) in marked.iter().enumerate() {
-        for (number, element) in marked.iter().enumerate() {
-            tree.add(*element, Kid::Content(page, number));
-        }
-        while let Some((page, id, element)) = links_of_page.next_if(|(of, ..)| *of == page) {
-            tree.add(*element, Kid::Annotation(*page, *id));
-        }
+    for (sheet, piece) in in_reading_order(pages, written) {
+        tree.add(written[sheet].marked[piece], Kid::Content(sheet, piece));
     }
-    let root = file.new_object_id();
-    let mut objects: Vec<Option<ObjectId>> = vec![None; elements.len()];
+    for link in links {
+        tree.add(link.element, Kid::Annotation(link.page, link.id));
+    }
+    let figures: HashMap<ElementId, &Figure> = pages
+        .pages
+        .iter()
+        .flat_map(|page| &page.figures)
+        .filter_map(|figure| Some((figure.element?, figure)))
+        .collect();
+    let root = file.reserve();
+    let mut objects: Vec<Option<Id>> = vec![None; elements.len()];
     let mut names_of_notes = Vec::new();
     let mut open = vec![(ElementId::DOCUMENT, root)];
     let names = names(elements);
-    objects[0] = Some(file.new_object_id());
+    objects[0] = Some(file.reserve());
+    let mut entries = String::new();
     while let Some((id, parent)) = open.pop() {
         let Some(own) = objects[id.index()] else { continue };
         let element = &elements[id.index()];
-        let page = tree.kids[id.index()].iter().find_map(|kid| match kid {
+        let kids = &tree.kids[id.index()];
+        let page = kids.iter().find_map(|kid| match kid {
             Kid::Content(page, _) | Kid::Annotation(page, _) => Some(*page),
             Kid::Element(_) => None,
         });
-        let mut kids = Vec::with_capacity(tree.kids[id.index()].len());
-        for kid in &tree.kids[id.index()] {
-            kids.push(match kid {
-                Kid::Element(kid) => {
-                    let object = file.new_object_id();
-                    objects[kid.index()] = Some(object);
-                    open.push((*kid, own));
-                    Object::Reference(object)
-                }
-                Kid::Content(at, number) if Some(*at) == page => Object::Integer(integer(*number)),
-                Kid::Content(at, number) => Object::Dictionary(dictionary! {
-                    "Type" => "MCR", "Pg" => page_ids[*at], "MCID" => integer(*number),
-                }),
-                Kid::Annotation(at, object) => Object::Dictionary(dictionary! {
-                    "Type" => "OBJR", "Pg" => page_ids[*at], "Obj" => *object,
-                }),
-            });
-        }
-        let mut dictionary = dictionary! { "Type" => "StructElem", "S" => names[id.index()], "P" => parent };
-        if !kids.is_empty() {
-            dictionary.set("K", kids);
-        }
+        entries.clear();
+        // Writing to a string does not fail.
+        let _ = write!(entries, "/S/{}/P {parent}", names[id.index()]);
         if let Some(page) = page {
-            dictionary.set("Pg", page_ids[page]);
+            let _ = write!(entries, "/Pg {}", page_ids[page]);
         }
-        if let Some(attributes) = attributes(&element.kind) {
-            dictionary.set("A", attributes);
+        let several = kids.len() > 1;
+        let first = open.len();
+        for (n, kid) in kids.iter().enumerate() {
+            entries.push_str(match n {
+                0 if several => "/K[",
+                0 => "/K ",
+                _ => " ",
+            });
+            let _ = match kid {
+                Kid::Element(kid) => {
+                    let object = *objects[kid.index()].insert(file.reserve());
+                    open.push((*kid, own));
+                    write!(entries, "{object}")
+                }
+                Kid::Content(at, number) if Some(*at) == page => write!(entries, "{number}"),
+                Kid::Content(at, number) => {
+                    write!(entries, "<</Type/MCR/Pg {}/MCID {number}>>", page_ids[*at])
+                }
+                Kid::Annotation(at, object) => {
+                    write!(entries, "<</Type/OBJR/Pg {}/Obj {object}>>", page_ids[*at])
+                }
+            };
+        }
+        entries.push_str(if several { "]" } else { "" });
+        // In reading order in the file, too.
+        open[first..].reverse();
+        attributes(&mut entries, &element.kind);
+        if let Some(figure) = figures.get(&id) {
+            let area = &figure.area;
+            let (lower, upper) = (pages.height - area.y - area.height, pages.height - area.y);
+            let _ = write!(
+                entries,
+                "/Alt{}/A<</O/Layout/BBox[{} {} {} {}]>>",
+                Text(&figure.alt),
+                Real(area.x),
+                Real(lower),
+                Real(area.x + area.width),
+                Real(upper),
+            );
         }
         if let ElementKind::Note(number) = element.kind {
-            let name = Object::String(format!("note-{:06}", number + 1).into_bytes(), StringFormat::Literal);
-            dictionary.set("ID", name.clone());
-            names_of_notes.push((number, name, own));
+            let _ = write!(entries, "/ID(note-{:06})", number + 1);
+            names_of_notes.push((number, own));
         }
-        file.set_object(own, dictionary);
+        file.put(own, format_args!("<</Type/StructElem{entries}>>"));
     }
-    let mut numbers = Vec::new();
-    for (page, marked) in marked.iter().enumerate() {
-        let parents: Vec<Object> =
-            marked.iter().filter_map(|id| objects[id.index()]).map(Object::from).collect();
-        numbers.extend([Object::Integer(integer(page)), Object::Array(parents)]);
+    let mut parents = String::from("<</Nums[");
+    for (page, written) in written.iter().enumerate() {
+        let _ = write!(parents, "{page}[");
+        for object in written.marked.iter().filter_map(|id| objects[id.index()]) {
+            let _ = write!(parents, "{object} ");
+        }
+        parents.push(']');
     }
-    for (number, (.., element)) in links.iter().enumerate() {
-        let parent = objects[element.index()].map_or(Object::Null, Object::from);
-        numbers.extend([Object::Integer(integer(marked.len() + number)), parent]);
+    for (number, link) in (written.len()..).zip(links) {
+        if let Some(parent) = objects[link.element.index()] {
+            let _ = write!(parents, "{number} {parent} ");
+        }
     }
-    let parents = file.add_object(dictionary! { "Nums" => numbers });
-    let mut dictionary = dictionary! {
-        "Type" => "StructTreeRoot",
-        "K" => objects[0].map_or(Object::Null, Object::from),
-        "ParentTree" => parents,
-        "ParentTreeNextKey" => integer(marked.len() + links.len()),
-    };
+    let parents = file.add(format_args!("{parents}]>>"));
+    let mut entries = String::new();
     if !names_of_notes.is_empty() {
-        names_of_notes.sort_by_key(|(number, ..)| *number);
-        let names = names_of_notes.into_iter().flat_map(|(_, name, object)| [name, Object::from(object)]);
-        dictionary.set("IDTree", dictionary! { "Names" => names.collect::<Vec<_>>() });
+        names_of_notes.sort_by_key(|(number, _)| *number);
+        entries.push_str("/IDTree<</Names[");
+        for (number, object) in names_of_notes {
+            let _ = write!(entries, "(note-{:06}){object} ", number + 1);
+        }
+        entries.push_str("]>>");
     }
-    file.set_object(root, dictionary);
+    let document = objects[0].unwrap_or(root);
+    file.put(
+        root,
+        format_args!(
+            "<</Type/StructTreeRoot/K {document}/ParentTree {parents}/ParentTreeNextKey {}{entries}>>",
+            written.len() + links.len()
+        ),
+    );
     root
 }
 
 /// What a reader must know of lists and cells (ISO 32000-1, 14.8.5).
-fn attributes(kind: &ElementKind) -> Option<Dictionary> {
+fn attributes(entries: &mut String, kind: &ElementKind) {
+    // Writing to a string does not fail.
     if let ElementKind::List { numbered } = kind {
         let numbering = if *numbered { "Decimal" } else { "Disc" };
-        return Some(dictionary! { "O" => "List", "ListNumbering" => numbering });
+        let _ = write!(entries, "/A<</O/List/ListNumbering/{numbering}>>");
     }
-    let ElementKind::Cell { head, columns, rows } = kind else { return None };
-    let mut attributes = dictionary! { "O" => "Table" };
-    if *head {
-        attributes.set("Scope", "Column");
+    let ElementKind::Cell { head, columns, rows } = kind else { return };
+    if !head && *columns <= 1 && *rows <= 1 {
+        return;
     }
+    entries.push_str("/A<</O/Table");
+    entries.push_str(if *head { "/Scope/Column" } else { "" });
     for (name, span) in [("ColSpan", columns), ("RowSpan", rows)] {
         if *span > 1 {
-            attributes.set(name, i64::from(*span));
+            let _ = write!(entries, "/{name} {span}");
         }
     }
-    (attributes.len() > 1).then_some(attributes)
-}
-
-pub(super) fn integer(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
+    entries.push_str(">>");
 }

@@ -1,0 +1,504 @@
+//! The file: objects, the streams that hold them, and the table of where they stand (ISO 32000-1, 7.5).
+
+use std::collections::HashMap;
+use std::fmt::{self, Write as _};
+use std::io::Write as _;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use flate2::{Compress, Compression, FlushCompress, Status};
+use lopdf::{Dictionary, Object, StringFormat};
+
+use crate::error::{Error, Result};
+
+/// Objects in one object stream.
+const OBJECTS_PER_STREAM: usize = 300;
+/// The best of what costs little: a level more takes a third more time for a hundredth less room.
+const LEVEL: u32 = 6;
+
+/// Number of an object. Shown as a reference: `12 0 R`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Id(u32);
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} 0 R", self.0)
+    }
+}
+
+/// Objects that are put into a file.
+#[derive(Debug, Default)]
+pub(super) struct File {
+    /// How many numbers are taken.
+    count: u32,
+    /// The objects that are no streams, one behind the other.
+    plain: Vec<u8>,
+    /// Where each of them starts.
+    starts: Vec<(Id, usize)>,
+    streams: Vec<Stream>,
+}
+
+#[derive(Debug)]
+struct Stream {
+    id: Id,
+    /// Entries of its dictionary but for length and filter.
+    entries: String,
+    data: Data,
+}
+
+/// What a stream holds.
+#[derive(Debug)]
+pub(super) enum Data {
+    /// To be written as it is.
+    Plain(Vec<u8>),
+    /// To be deflated.
+    Deflate(Vec<u8>),
+    /// Deflated.
+    Deflated(Vec<u8>),
+}
+
+impl File {
+    /// Takes a number.
+    pub(super) fn reserve(&mut self) -> Id {
+        self.count += 1;
+        Id(self.count)
+    }
+
+    /// Puts an object under its number.
+    pub(super) fn put(&mut self, id: Id, object: fmt::Arguments<'_>) {
+        self.starts.push((id, self.plain.len()));
+        // Writing to a vector does not fail.
+        let _ = self.plain.write_fmt(object);
+    }
+
+    /// Puts an object.
+    pub(super) fn add(&mut self, object: fmt::Arguments<'_>) -> Id {
+        let id = self.reserve();
+        self.put(id, object);
+        id
+    }
+
+    /// Puts a stream; `entries` are those of its dictionary but for length and deflating.
+    pub(super) fn put_stream(&mut self, id: Id, entries: impl Into<String>, data: Data) {
+        self.streams.push(Stream { id, entries: entries.into(), data });
+    }
+
+    /// Puts a stream.
+    pub(super) fn add_stream(&mut self, entries: impl Into<String>, data: Data) -> Id {
+        let id = self.reserve();
+        self.put_stream(id, entries, data);
+        id
+    }
+
+    /// Takes over an object of printpdf's document, and all that it refers to.
+    pub(super) fn import(
+        &mut self,
+        from: &mut lopdf::Document,
+        object: lopdf::ObjectId,
+        known: &mut HashMap<lopdf::ObjectId, Id>,
+    ) -> Id {
+        if let Some(id) = known.get(&object) {
+            return *id;
+        }
+        let id = self.reserve();
+        known.insert(object, id);
+        let mut object = from.objects.remove(&object).unwrap_or(Object::Null);
+        let mut references = Vec::new();
+        collect(&object, &mut references);
+        for reference in references {
+            self.import(from, reference, known);
+        }
+        if let Object::Stream(stream) = &mut object {
+            let data = std::mem::take(&mut stream.content);
+            stream.dict.remove(b"Length");
+            let entries = entries(&stream.dict, known);
+            let data = if stream.dict.has(b"Filter") { Data::Plain(data) } else { Data::Deflate(data) };
+            self.put_stream(id, entries, data);
+        } else {
+            self.put(id, format_args!("{}", Imported(&object, known)));
+        }
+        id
+    }
+
+    /// The bytes of the file, made by so many threads; they do not depend on how many.
+    pub(super) fn finish(self, catalog: Id, info: Id, threads: usize) -> Result<Vec<u8>> {
+        let Self { mut count, plain, starts, streams } = self;
+        let groups: Vec<&[(Id, usize)]> = starts.chunks(OBJECTS_PER_STREAM).collect();
+        let packed = in_parallel(threads, streams.len() + groups.len(), Deflater::new, |deflater, n| {
+            let Some(stream) = streams.get(n) else {
+                let end = groups.get(n - streams.len() + 1).map_or(plain.len(), |next| next[0].1);
+                return object_stream(groups[n - streams.len()], &plain, end, deflater);
+            };
+            let deflated = match &stream.data {
+                Data::Deflate(data) => Some(deflater.deflate(data)?),
+                Data::Deflated(_) | Data::Plain(_) => None,
+            };
+            let (data, filter) = match (&stream.data, &deflated) {
+                (Data::Deflate(data) | Data::Plain(data), None) => (data, ""),
+                (Data::Deflate(data), Some(deflated)) if deflated.len() >= data.len() => (data, ""),
+                (Data::Deflated(deflated), _) | (_, Some(deflated)) => (deflated, "/Filter/FlateDecode"),
+            };
+            let mut head = stream.entries.clone();
+            let _ = write!(head, "{filter}/Length {}", data.len());
+            let hash = hash(head.bytes().chain(data.iter().copied()));
+            Ok(Packed { head, data: deflated.filter(|_| !filter.is_empty()), hash })
+        });
+        let packed = packed.into_iter().collect::<Result<Vec<_>>>()?;
+
+        let mut out = Vec::with_capacity(plain.len() / 4 + 64 * 1024);
+        // The second line says that the file is not text (7.5.2).
+        out.extend_from_slice(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
+        let mut table = vec![Place::default(); count as usize + 1];
+        let hashes = packed.iter().flat_map(|packed| packed.hash.to_be_bytes());
+        let identity = [hash(hashes.clone()), hash(hashes.rev())];
+        let mut packed = packed.into_iter();
+        for (stream, packed) in streams.into_iter().zip(packed.by_ref()) {
+            let data = match (packed.data, stream.data) {
+                (Some(data), _) | (None, Data::Plain(data) | Data::Deflate(data) | Data::Deflated(data)) => {
+                    data
+                }
+            };
+            write_stream(&mut out, &mut table, stream.id, &packed.head, &data);
+        }
+        for (group, packed) in groups.into_iter().zip(packed) {
+            count += 1;
+            table.push(Place::default());
+            for (index, (id, _)) in group.iter().enumerate() {
+                table[id.0 as usize] = Place::Within { stream: count, index };
+            }
+            write_stream(&mut out, &mut table, Id(count), &packed.head, &packed.data.unwrap_or_default());
+        }
+        write_table(&mut out, table, catalog, info, identity)?;
+        Ok(out)
+    }
+}
+
+/// A stream that is ready.
+struct Packed {
+    head: String,
+    /// Nothing where the stream stays as it was.
+    data: Option<Vec<u8>>,
+    hash: u64,
+}
+
+/// Where an object stands.
+#[derive(Clone, Copy, Default)]
+enum Place {
+    #[default]
+    Nowhere,
+    At(usize),
+    Within {
+        stream: u32,
+        index: usize,
+    },
+}
+
+fn write_stream(out: &mut Vec<u8>, table: &mut [Place], id: Id, head: &str, data: &[u8]) {
+    table[id.0 as usize] = Place::At(out.len());
+    // Writing to a vector does not fail.
+    let _ = write!(out, "{} 0 obj\n<<{head}>>\nstream\n", id.0);
+    out.extend_from_slice(data);
+    out.extend_from_slice(b"\nendstream\nendobj\n");
+}
+
+/// An object stream (7.5.7).
+fn object_stream(
+    objects: &[(Id, usize)],
+    plain: &[u8],
+    end: usize,
+    deflater: &mut Deflater,
+) -> Result<Packed> {
+    let start = objects[0].1;
+    let mut content = Vec::with_capacity(end - start + 10 * objects.len());
+    for (id, at) in objects {
+        let _ = write!(content, "{} {} ", id.0, at - start);
+    }
+    let first = content.len();
+    content.extend_from_slice(&plain[start..end]);
+    let data = deflater.deflate(&content)?;
+    let head = format!(
+        "/Type/ObjStm/N {}/First {first}/Filter/FlateDecode/Length {}",
+        objects.len(),
+        data.len()
+    );
+    let hash = hash(content.into_iter());
+    Ok(Packed { head, data: Some(data), hash })
+}
+
+/// The table of objects as a stream (7.5.8), and the end of the file.
+fn write_table(
+    out: &mut Vec<u8>,
+    mut table: Vec<Place>,
+    catalog: Id,
+    info: Id,
+    identity: [u64; 2],
+) -> Result<()> {
+    let start = out.len();
+    let number = table.len();
+    table.push(Place::At(start));
+    let mut rows = Vec::with_capacity(7 * table.len());
+    for (number, place) in table.iter().enumerate() {
+        let (kind, place, index) = match *place {
+            Place::Nowhere => (0, 0, if number == 0 { 0xFFFF } else { 0 }),
+            Place::At(at) => (1, at, 0),
+            Place::Within { stream, index } => (2, stream as usize, index),
+        };
+        rows.push(kind);
+        let place = u32::try_from(place).map_err(|_| fail("it would be larger than 4 GiB"))?;
+        rows.extend(place.to_be_bytes());
+        rows.extend(u16::try_from(index).unwrap_or(0).to_be_bytes());
+    }
+    let rows = Deflater::new().deflate(&rows)?;
+    let [first, second] = identity;
+    let _ = write!(
+        out,
+        "{number} 0 obj\n<</Type/XRef/Size {}/W[1 4 2]/Root {catalog}/Info {info}\
+         /ID[<{first:016X}{second:016X}><{first:016X}{second:016X}>]/Filter/FlateDecode/Length {}>>\nstream\n",
+        table.len(),
+        rows.len()
+    );
+    out.extend(rows);
+    let _ = write!(out, "\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n");
+    Ok(())
+}
+
+pub(super) fn fail(error: impl fmt::Display) -> Error {
+    Error::Encoder { format: "pdf", message: error.to_string() }
+}
+
+/// FNV-1a, 64 bits.
+pub(super) fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
+}
+
+/// Deflates one piece after another.
+pub(super) struct Deflater(Compress);
+
+impl Deflater {
+    pub(super) fn new() -> Self {
+        Self(Compress::new(Compression::new(LEVEL), true))
+    }
+
+    /// Deflates (RFC 1950).
+    pub(super) fn deflate(&mut self, data: &[u8]) -> Result<Vec<u8>> {
+        self.0.reset();
+        let mut out = Vec::with_capacity(data.len() / 2 + 64);
+        loop {
+            let read = usize::try_from(self.0.total_in()).map_err(fail)?;
+            match self.0.compress_vec(&data[read..], &mut out, FlushCompress::Finish).map_err(fail)? {
+                Status::StreamEnd => return Ok(out),
+                Status::Ok | Status::BufError => out.reserve(out.capacity() / 2 + 64),
+            }
+        }
+    }
+}
+
+/// Calls `task` for each number below `count`, on that many threads, each with a `state` of its own. The results are
+/// in the order of their numbers.
+pub(super) fn in_parallel<S, T: Send>(
+    threads: usize,
+    count: usize,
+    state: impl Fn() -> S + Sync,
+    task: impl Fn(&mut S, usize) -> T + Sync,
+) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut state = state();
+        let mut done = Vec::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= count {
+                return done;
+            }
+            done.push((number, task(&mut state, number)));
+        }
+    };
+    let mut done = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads.min(count)).map(|_| scope.spawn(work)).collect();
+        let mut done = work();
+        for other in others {
+            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_unstable_by_key(|(number, _)| *number);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// A text string: UTF-16 with its mark where it is not ASCII (7.9.2.2).
+pub(super) struct Text<'a>(pub(super) &'a str);
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
+            return Literal(self.0.as_bytes()).fmt(f);
+        }
+        f.write_str("<FEFF")?;
+        for unit in self.0.encode_utf16() {
+            write!(f, "{unit:04X}")?;
+        }
+        f.write_str(">")
+    }
+}
+
+/// A string of printable ASCII (7.3.4.2).
+pub(super) struct Literal<'a>(pub(super) &'a [u8]);
+
+impl fmt::Display for Literal<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_char('(')?;
+        for byte in self.0 {
+            if matches!(byte, b'(' | b')' | b'\\') {
+                f.write_char('\\')?;
+            }
+            f.write_char(char::from(*byte))?;
+        }
+        f.write_char(')')
+    }
+}
+
+/// A name (7.3.5); other than letters, figures and few signs its bytes are written by number.
+pub(super) struct Name<'a>(pub(super) &'a [u8]);
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_char('/')?;
+        for byte in self.0 {
+            match byte {
+                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'-' | b'_' | b'.' => {
+                    f.write_char(char::from(*byte))?;
+                }
+                byte => write!(f, "#{byte:02X}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A length in pt, to a thousandth, without needless digits.
+#[derive(Clone, Copy)]
+pub(super) struct Real(pub(super) f64);
+
+impl fmt::Display for Real {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let thousandths = (self.0 * 1000.0).round() / 1000.0;
+        // Not -0.
+        write!(f, "{}", if thousandths == 0.0 { 0.0 } else { thousandths })
+    }
+}
+
+/// References within an object.
+fn collect(object: &Object, found: &mut Vec<lopdf::ObjectId>) {
+    match object {
+        Object::Reference(id) => found.push(*id),
+        Object::Array(items) => items.iter().for_each(|item| collect(item, found)),
+        Object::Dictionary(dictionary) => dictionary.iter().for_each(|(_, value)| collect(value, found)),
+        Object::Stream(stream) => stream.dict.iter().for_each(|(_, value)| collect(value, found)),
+        Object::Null
+        | Object::Boolean(_)
+        | Object::Integer(_)
+        | Object::Real(_)
+        | Object::Name(_)
+        | Object::String(..) => {}
+    }
+}
+
+fn entries(dictionary: &Dictionary, known: &HashMap<lopdf::ObjectId, Id>) -> String {
+    let mut entries = String::new();
+    for (key, value) in dictionary {
+        let _ = write!(entries, "{} {}", Name(key), Imported(value, known));
+    }
+    entries
+}
+
+/// An object of printpdf's document with the numbers that this file gives.
+struct Imported<'a>(&'a Object, &'a HashMap<lopdf::ObjectId, Id>);
+
+impl fmt::Display for Imported<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(object, known) = self;
+        match object {
+            Object::Null => f.write_str("null"),
+            Object::Boolean(value) => write!(f, "{value}"),
+            Object::Integer(value) => write!(f, "{value}"),
+            Object::Real(value) => write!(f, "{}", Real(f64::from(*value))),
+            Object::Name(name) => Name(name).fmt(f),
+            Object::String(bytes, StringFormat::Literal) if bytes.iter().all(u8::is_ascii_graphic) => {
+                Literal(bytes).fmt(f)
+            }
+            Object::String(bytes, _) => {
+                f.write_char('<')?;
+                bytes.iter().try_for_each(|byte| write!(f, "{byte:02X}"))?;
+                f.write_char('>')
+            }
+            Object::Array(items) => {
+                f.write_char('[')?;
+                for (n, item) in items.iter().enumerate() {
+                    f.write_str(if n > 0 { " " } else { "" })?;
+                    Imported(item, known).fmt(f)?;
+                }
+                f.write_char(']')
+            }
+            Object::Dictionary(dictionary) => write!(f, "<<{}>>", entries(dictionary, known)),
+            Object::Stream(_) => f.write_str("null"),
+            Object::Reference(id) => match known.get(id) {
+                Some(id) => id.fmt(f),
+                None => f.write_str("null"),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made(threads: usize) -> Vec<u8> {
+        let mut file = File::default();
+        let catalog = file.reserve();
+        let pages = file.reserve();
+        for n in 0..2 * OBJECTS_PER_STREAM {
+            file.add(format_args!("<</N {n}/T{}>>", Text("一（二）(")));
+        }
+        let page = file.reserve();
+        let contents = file.add_stream("", Data::Deflate(b"0 0 1 1 re f ".repeat(50)));
+        file.put(page, format_args!("<</Type/Page/Parent {pages}/MediaBox[0 0 9 9]/Contents {contents}>>"));
+        file.put(pages, format_args!("<</Type/Pages/Kids[{page}]/Count 1>>"));
+        file.put(catalog, format_args!("<</Type/Catalog/Pages {pages}>>"));
+        let info = file.add(format_args!("<</Title{}>>", Text("a(b)\\")));
+        file.finish(catalog, info, threads).expect("written")
+    }
+
+    #[test]
+    fn objects_come_back() {
+        let file = lopdf::Document::load_mem(&made(1)).expect("read");
+        assert_eq!(file.get_pages().len(), 1);
+        let info = file.trailer.get(b"Info").and_then(Object::as_reference).expect("a reference");
+        let title = file.get_dictionary(info).expect("a dictionary").get(b"Title").expect("a title");
+        assert_eq!(title.as_str().expect("a string"), b"a(b)\\");
+    }
+
+    #[test]
+    fn threads_do_not_change_a_byte() {
+        let one = made(1);
+        assert!([2, 3, 8].into_iter().all(|threads| made(threads) == one));
+    }
+
+    #[test]
+    fn deflating_grows_what_it_must() {
+        let noise: Vec<u8> =
+            (0u32..20_000).flat_map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()).collect();
+        let mut deflater = Deflater::new();
+        for data in [&noise[..], b"", &noise[..77]] {
+            let mut back = Vec::new();
+            let deflated = deflater.deflate(data).expect("deflated");
+            std::io::Read::read_to_end(&mut flate2::read::ZlibDecoder::new(&deflated[..]), &mut back).expect("back");
+            assert_eq!(back, data);
+        }
+    }
+
+    #[test]
+    fn numbers_and_names_are_short() {
+        assert_eq!([Real(1.0), Real(-0.0001), Real(2.5), Real(-1.23456)].map(|n| n.to_string()), ["1", "0", "2.5", "-1.235"]);
+        assert_eq!(Name("A 一".as_bytes()).to_string(), "/A#20#E4#B8#80");
+    }
+}
