@@ -1,8 +1,8 @@
 //! `banshi FILE… -o FILE…` and `--to FORMAT`: one file or thousands, on all processors.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::Mutex;
 
 use banshi::Options;
@@ -121,7 +121,8 @@ fn convert(job: &Job, max_input: u64, options: &Options, outcome: &mut Outcome) 
     drop(bytes);
     outcome.findings = decoded.diagnostics;
     let mut options = options.clone();
-    options.name = source.file_stem().filter(|_| source != Path::new("-")).map(|stem| stem.to_string_lossy().into());
+    options.name =
+        source.file_stem().filter(|_| source != Path::new("-")).map(|stem| stem.to_string_lossy().into());
     let mut made = Vec::with_capacity(job.outputs.len());
     for (path, format) in &job.outputs {
         let encoded = banshi::encode(&decoded.value, *format, &options)

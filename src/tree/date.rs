@@ -236,7 +236,8 @@ mod tests {
             let date = Date::parse(text).expect(text);
             assert_eq!((date.pdf().as_str(), date.iso().as_str()), (pdf, iso));
         }
-        for text in ["2026-02-30", "2026-01-05T8:30:00Z", "2026-01-05T08:30Z", "昨天", "写于2026-01-05", ""] {
+        for text in ["2026-02-30", "2026-01-05T8:30:00Z", "2026-01-05T08:30Z", "昨天", "写于2026-01-05", ""]
+        {
             assert_eq!(Date::parse(text), None, "{text}");
         }
     }

@@ -24,10 +24,7 @@ impl Properties {
         if let Some(date) = &self.date {
             let date = date.iso_moment();
             for name in ["created", "modified"] {
-                let _ = write!(
-                    xml,
-                    "<dcterms:{name} xsi:type=\"dcterms:W3CDTF\">{date}</dcterms:{name}>"
-                );
+                let _ = write!(xml, "<dcterms:{name} xsi:type=\"dcterms:W3CDTF\">{date}</dcterms:{name}>");
             }
         }
         xml.push_str("</cp:coreProperties>");

@@ -149,11 +149,7 @@ impl Writer<'_> {
             Some(drawing) => {
                 let matrix = drawing.matrix(area.width, area.height, figure.turned).map(Real);
                 let [a, b, c, d, e, f] = matrix;
-                writeln!(
-                    self.out,
-                    "q 1 0 0 1 {x} {y} cm {a} {b} {c} {d} {e} {f} cm /{} Do Q",
-                    drawing.name
-                )
+                writeln!(self.out, "q 1 0 0 1 {x} {y} cm {a} {b} {c} {d} {e} {f} cm /{} Do Q", drawing.name)
             }
             None => writeln!(self.out, "q 0.5 w {zero} G {x} {y} {width} {height} re S Q"),
         };
@@ -168,13 +164,13 @@ impl Writer<'_> {
             let font = shared.fonts.get(run.face);
             codes.extend(run.glyphs.iter().map(|glyph| font.map_or((0, 0), |font| font.code(glyph))));
         }
-        let mut spans = spans(line, &codes).into_iter().peekable();
+        let mut spans = spans(line, figures, &codes).into_iter().peekable();
         let mut figures = figures.iter().peekable();
         let mut number = 0;
         for run in &line.runs {
             let Some(font) = shared.fonts.get(run.face) else { continue };
             let start = run.glyphs.first().map_or(0.0, |glyph| f64::from(glyph.x));
-            while let Some(figure) = figures.next_if(|figure| line.turned || figure.area.x < line.x + start) {
+            while let Some(figure) = figures.next_if(|figure| stands_before(figure, line, run)) {
                 self.figure(figure);
             }
             self.piece(run.element);
@@ -335,6 +331,12 @@ fn number(out: &mut Vec<u8>, n: f64, digits: usize) {
     out.extend_from_slice(&text[start..]);
 }
 
+/// True for a figure of the line that stands before the run.
+fn stands_before(figure: &Figure, line: &Line, run: &Run) -> bool {
+    let start = run.glyphs.first().map_or(0.0, |glyph| f64::from(glyph.x));
+    line.turned || figure.area.x < line.x + start
+}
+
 /// Glyphs of a line, by number, whose characters are stated outright.
 struct Span {
     start: usize,
@@ -350,14 +352,19 @@ const APART: f64 = 0.08;
 /// The spans of a line (14.9.4): squeezed marks, and Han beside Latin. Readers that guess words and lines from the
 /// places of glyphs would break the text there, where the author has no space. Characters for private use, and those
 /// that no map of a font may name, are stated, too (ISO 19005-2, 6.2.11.7.2 and 6.2.11.7.3).
-fn spans(line: &Line, codes: &[(u16, u16)]) -> Vec<Span> {
+fn spans(line: &Line, figures: &[&Figure], codes: &[(u16, u16)]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut previous: Option<(char, Option<char>, f64)> = None;
     let mut number = 0;
     let mut element = None;
+    let mut figures = figures.iter().peekable();
     for run in &line.runs {
         // A span lies within one piece.
-        if element != Some(run.element) {
+        let mut parted = false;
+        while figures.next_if(|figure| stands_before(figure, line, run)).is_some() {
+            parted = true;
+        }
+        if parted || element != Some(run.element) {
             element = Some(run.element);
             previous = None;
         }
@@ -438,7 +445,7 @@ mod tests {
         ] {
             let mut out = Vec::new();
             number(&mut out, n, digits);
-            assert_eq!(String::from_utf8_lossy(&out), wanted, "{n}");
+            assert_eq!(std::str::from_utf8(&out), Ok(wanted), "{n}");
         }
     }
 }

@@ -215,11 +215,8 @@ fn object_stream(
     let first = content.len();
     content.extend_from_slice(&plain[start..end]);
     let data = deflater.deflate(&content)?;
-    let head = format!(
-        "/Type/ObjStm/N {}/First {first}/Filter/FlateDecode/Length {}",
-        objects.len(),
-        data.len()
-    );
+    let head =
+        format!("/Type/ObjStm/N {}/First {first}/Filter/FlateDecode/Length {}", objects.len(), data.len());
     let hash = hash(content.into_iter());
     Ok(Packed { head, data: Some(data), hash })
 }
@@ -491,14 +488,18 @@ mod tests {
         for data in [&noise[..], b"", &noise[..77]] {
             let mut back = Vec::new();
             let deflated = deflater.deflate(data).expect("deflated");
-            std::io::Read::read_to_end(&mut flate2::read::ZlibDecoder::new(&deflated[..]), &mut back).expect("back");
+            std::io::Read::read_to_end(&mut flate2::read::ZlibDecoder::new(&deflated[..]), &mut back)
+                .expect("back");
             assert_eq!(back, data);
         }
     }
 
     #[test]
     fn numbers_and_names_are_short() {
-        assert_eq!([Real(1.0), Real(-0.0001), Real(2.5), Real(-1.23456)].map(|n| n.to_string()), ["1", "0", "2.5", "-1.235"]);
+        assert_eq!(
+            [Real(1.0), Real(-0.0001), Real(2.5), Real(-1.23456)].map(|n| n.to_string()),
+            ["1", "0", "2.5", "-1.235"]
+        );
         assert_eq!(Name("A 一".as_bytes()).to_string(), "/A#20#E4#B8#80");
     }
 }

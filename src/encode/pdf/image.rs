@@ -172,8 +172,7 @@ fn png_filter(components: u8, bits: u8, width: u32) -> String {
 /// A PNG file (ISO/IEC 15948). All of it is read, so that a damaged one is known.
 fn png(bytes: &[u8]) -> Result<Image<'_>, String> {
     let damaged = |error: png::DecodingError| format!("its file is damaged ({error})");
-    let mut decoder =
-        png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: MOST_BYTES });
+    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: MOST_BYTES });
     let info = decoder.read_header_info().map_err(damaged)?.clone();
     // The header tells no transparency of palettes and single colours.
     let simple = !info.interlaced
@@ -206,7 +205,17 @@ fn png(bytes: &[u8]) -> Result<Image<'_>, String> {
         let data = chunks(bytes).filter(|(name, _)| *name == b"IDAT").flat_map(|(_, data)| data).copied();
         profile = profile.filter(|profile| is_usable(profile, &colours));
         let data = Cow::Owned(data.collect());
-        return Ok(Image { width, height, bits, colours, filter, data, mask: None, profile, inverted: false });
+        return Ok(Image {
+            width,
+            height,
+            bits,
+            colours,
+            filter,
+            data,
+            mask: None,
+            profile,
+            inverted: false,
+        });
     }
     let (colours, samples) = match frame.color_type {
         ColorType::Grayscale => (Colours::Grey, 1),
@@ -275,7 +284,11 @@ struct Frame {
 
 /// A JPEG file (ISO/IEC 10918-1). Cyan, magenta, yellow and black without a profile say no more than which ink to
 /// use; where that is not enough they become red, green and blue.
-fn jpeg<'a>(picture: &'a Picture, archival: bool, diagnostics: &mut Diagnostics) -> Result<Image<'a>, String> {
+fn jpeg<'a>(
+    picture: &'a Picture,
+    archival: bool,
+    diagnostics: &mut Diagnostics,
+) -> Result<Image<'a>, String> {
     let bytes = &picture.bytes;
     let frame = frame(bytes)?;
     let colours = match frame.components {
@@ -333,7 +346,10 @@ fn frame(bytes: &[u8]) -> Result<Frame, String> {
             (0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF, _) => {
                 return Err("it is a JPEG of a kind that PDF does not have".into());
             }
-            (0xE2, [b'I', b'C', b'C', b'_', b'P', b'R', b'O', b'F', b'I', b'L', b'E', 0, _, _, part @ ..]) => {
+            (
+                0xE2,
+                [b'I', b'C', b'C', b'_', b'P', b'R', b'O', b'F', b'I', b'L', b'E', 0, _, _, part @ ..],
+            ) => {
                 profile.extend_from_slice(part);
             }
             (0xEE, [b'A', b'd', b'o', b'b', b'e', ..]) => adobe = true,

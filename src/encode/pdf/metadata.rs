@@ -58,8 +58,7 @@ impl Metadata {
     /// Puts the information dictionary (ISO 32000-1, 14.3.3): what the document itself says, and nothing from a clock.
     pub(super) fn info(&self, file: &mut File) -> Id {
         let mut info = format!("/Title{}", Text(&self.title));
-        let texts =
-            [("Author", &self.author), ("Subject", &self.subject), ("Keywords", &self.keywords)];
+        let texts = [("Author", &self.author), ("Subject", &self.subject), ("Keywords", &self.keywords)];
         for (key, value) in texts {
             if let Some(value) = value {
                 let _ = write!(info, "/{key}{}", Text(value));

@@ -5,13 +5,7 @@ use super::tags::Annotation;
 use crate::layout::{OutlineEntry, Page, Pages};
 
 /// Puts the links of a page; gives them as annotations. `next` is the first free number in the tree of parents.
-pub(super) fn links(
-    file: &mut File,
-    page: &Page,
-    height: f64,
-    index: usize,
-    next: usize,
-) -> Vec<Annotation> {
+pub(super) fn links(file: &mut File, page: &Page, height: f64, index: usize, next: usize) -> Vec<Annotation> {
     let mut annotations = Vec::with_capacity(page.links.len());
     for (number, link) in (next..).zip(&page.links) {
         let (left, right) = (Real(link.area.x), Real(link.area.x + link.area.width));

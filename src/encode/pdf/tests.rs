@@ -161,7 +161,7 @@ fn the_catalog_states_language_title_and_outline() {
     assert_eq!(utf16(info.get(b"Title").unwrap()), "在全市办公室主任会议上的讲话");
     assert_eq!(utf16(info.get(b"Author").unwrap()), "办公室");
     assert_eq!(info.get(b"CreationDate").unwrap().as_str().unwrap(), b"D:20260105");
-    assert!(!info.has(b"ModDate"), "no clock is read");
+    assert_eq!(info.get(b"ModDate").unwrap().as_str().unwrap(), b"D:20260105", "no clock is read");
 }
 
 fn utf16(object: &Object) -> String {
@@ -241,7 +241,9 @@ fn structure(file: &File, object: &Object, depth: usize, out: &mut String) {
         out.push_str(&format!("{}{name}\n", "  ".repeat(depth)));
         return;
     };
-    let kids = element.get(b"K").and_then(Object::as_array).cloned().unwrap_or_default();
+    let kids = element
+        .get(b"K")
+        .map_or_else(|_| Vec::new(), |kids| kids.as_array().cloned().unwrap_or(vec![kids.clone()]));
     let pieces: Vec<i64> = kids.iter().filter_map(|kid| kid.as_i64().ok()).collect();
     out.push_str(&format!("{}{} {pieces:?}\n", "  ".repeat(depth), std::str::from_utf8(name).unwrap()));
     for kid in kids.iter().filter(|kid| kid.as_i64().is_err()) {
@@ -274,15 +276,74 @@ fn streams_are_as_long_as_they_say() {
     let characters = |bytes: &[u8]| bytes.iter().map(|byte| char::from(*byte)).collect::<String>();
     let bytes = write(&Document::default());
     let mut streams = 0;
-    for (at, _) in bytes.windows(8).enumerate().filter(|(_, window)| window == b">>stream") {
+    for (at, _) in bytes.windows(9).enumerate().filter(|(_, window)| window == b">>\nstream") {
         let head = characters(&bytes[at - 300.min(at)..at]);
         let (_, length) = head.rsplit_once("/Length ").unwrap();
         let length: usize = length.split(|c: char| !c.is_ascii_digit()).next().unwrap().parse().unwrap();
-        let after = characters(&bytes[at + 9 + length..][..12]);
+        let after = characters(&bytes[at + 10 + length..][..12]);
         assert!(after.trim_start().starts_with("endstream"), "{after:?}");
         streams += 1;
     }
     assert!(streams > 3);
+}
+
+/// The title of the file, and what was said of it.
+fn title(document: &Document, name: Option<&str>) -> (String, bool) {
+    let mut options = Options::new().unwrap();
+    options.name = name.map(str::to_owned);
+    let mut diagnostics = Diagnostics::default();
+    let file = read(&encode(document, &options, &mut diagnostics).unwrap());
+    let info = file.dereference(file.trailer.get(b"Info").unwrap()).unwrap().1.as_dict().unwrap();
+    (utf16(info.get(b"Title").unwrap()), diagnostics.iter().any(|finding| finding.code == "title-inferred"))
+}
+
+#[test]
+fn a_file_has_a_title() {
+    let body = || text(Role::Body, "各部门要抓好落实。");
+    let of = |blocks: Vec<Block>, name| title(&Document { blocks, ..Document::default() }, name);
+    assert_eq!(of(vec![text(Role::Title, "通知"), body()], Some("文件")), ("通知".into(), false));
+    assert_eq!(of(vec![body(), text(Role::Heading(1), "一、要求")], Some("文件")), ("一、要求".into(), true));
+    assert_eq!(of(vec![body()], Some("文件")), ("文件".into(), true));
+    assert_eq!(of(vec![body()], None), ("各部门要抓好落实。".into(), true));
+    assert_eq!(of(Vec::new(), None), ("无标题".into(), true));
+}
+
+#[test]
+fn threads_do_not_change_a_byte() {
+    let mut document = sample();
+    document.blocks.extend((0..200).map(|n| text(Role::Body, &format!("第{n}段要抓好落实。").repeat(9))));
+    let bytes = |threads| {
+        let mut options = Options::new().unwrap();
+        options.threads = threads;
+        encode(&document, &options, &mut Diagnostics::default()).unwrap()
+    };
+    let one = bytes(1);
+    assert!([2, 3, 7].into_iter().all(|threads| bytes(threads) == one));
+}
+
+#[test]
+fn a_date_that_is_stated_goes_before_that_of_the_document() {
+    let mut options = Options::new().unwrap();
+    options.date = crate::tree::Date::parse("2026-03-01T08:00:00+08:00");
+    let bytes = encode(&sample(), &options, &mut Diagnostics::default()).unwrap();
+    let file = read(&bytes);
+    let info = file.dereference(file.trailer.get(b"Info").unwrap()).unwrap().1.as_dict().unwrap();
+    for key in [b"CreationDate".as_slice(), b"ModDate"] {
+        assert_eq!(info.get(key).unwrap().as_str().unwrap(), b"D:20260301080000+08'00");
+    }
+    let xmp = inflate(&file, file.catalog().unwrap().get(b"Metadata").unwrap());
+    let xmp = String::from_utf8(xmp).unwrap();
+    for name in ["CreateDate", "ModifyDate"] {
+        assert!(xmp.contains(&format!("<xmp:{name}>2026-03-01T08:00:00+08:00</xmp:{name}>")), "{xmp}");
+    }
+}
+
+#[test]
+fn characters_for_private_use_are_stated() {
+    let document =
+        Document { blocks: vec![text(Role::Body, "甲\u{E000}乙\u{FEFF}丙")], ..Document::default() };
+    let file = write(&document);
+    assert_eq!(super::text(&file).unwrap().trim_end(), "甲\u{E000}乙\u{FEFF}丙— 1 —");
 }
 
 #[test]
