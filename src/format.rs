@@ -24,9 +24,11 @@ pub enum Format {
     Pdf,
     /// Pictures of the pages, SVG 1.1.
     Svg,
+    /// pandoc's document model (`pandoc -t json`), pandoc-types 1.21 to 1.23.
+    PandocJson,
 }
 
-type Decode = fn(&[u8], &Options, &mut Diagnostics) -> Result<Document>;
+type Decode = fn(&[u8], &Options, &mut Diagnostics) -> Result<decode::Decoded>;
 type Encode = fn(&Document, &Options, &mut Diagnostics) -> Result<Vec<u8>>;
 
 /// What there is to know of a format. A new format is a file, a variant of [`Format`] and a row here.
@@ -42,8 +44,8 @@ pub struct Row {
     pub extensions: &'static [&'static str],
     /// Extensions of its kin, which are read like it but never written.
     pub also_reads: &'static [&'static str],
-    /// Whether structure is recognised in what it decodes to.
-    pub(crate) recognise: bool,
+    /// Whether its files are what people write, not what programs exchange.
+    pub(crate) document: bool,
     /// Whether its output leaves out text that is not the author's.
     pub(crate) formatted: bool,
     /// Whether properties are seen in its output; where not, a title that is only a property is printed.
@@ -55,7 +57,7 @@ pub struct Row {
 impl Row {
     /// True where files of the format are what people write, not what programs exchange.
     pub fn is_document(&self) -> bool {
-        self.recognise && self.reads()
+        self.document && self.reads()
     }
 
     /// True where files of the format can be read.
@@ -77,7 +79,7 @@ pub const TABLE: &[Row] = &[
         aliases: &["text", "plain"],
         extensions: &["txt", "text"],
         also_reads: &[],
-        recognise: true,
+        document: true,
         formatted: true,
         shows_properties: false,
         decode: Some(decode::plain_text),
@@ -89,7 +91,7 @@ pub const TABLE: &[Row] = &[
         aliases: &["markdown", "gfm", "commonmark"],
         extensions: &["md", "markdown"],
         also_reads: &[],
-        recognise: true,
+        document: true,
         formatted: true,
         shows_properties: true,
         decode: Some(decode::commonmark),
@@ -101,10 +103,10 @@ pub const TABLE: &[Row] = &[
         aliases: &[],
         extensions: &["json"],
         also_reads: &[],
-        recognise: false,
+        document: false,
         formatted: false,
         shows_properties: true,
-        decode: Some(decode::json::decode),
+        decode: Some(decode::tree),
         encode: Some(encode::json::encode),
     },
     Row {
@@ -113,10 +115,10 @@ pub const TABLE: &[Row] = &[
         aliases: &["word"],
         extensions: &["docx"],
         also_reads: &["docm", "dotx", "dotm"],
-        recognise: true,
+        document: true,
         formatted: true,
         shows_properties: false,
-        decode: Some(decode::docx::decode),
+        decode: Some(decode::word),
         encode: Some(encode::docx::encode),
     },
     Row {
@@ -125,7 +127,7 @@ pub const TABLE: &[Row] = &[
         aliases: &[],
         extensions: &["pdf"],
         also_reads: &[],
-        recognise: false,
+        document: false,
         formatted: true,
         shows_properties: false,
         decode: None,
@@ -137,11 +139,23 @@ pub const TABLE: &[Row] = &[
         aliases: &[],
         extensions: &["svg"],
         also_reads: &[],
-        recognise: false,
+        document: false,
         formatted: true,
         shows_properties: false,
         decode: None,
         encode: Some(encode::svg::encode),
+    },
+    Row {
+        format: Format::PandocJson,
+        name: "pandoc-json",
+        aliases: &["pandoc"],
+        extensions: &["pandoc.json"],
+        also_reads: &[],
+        document: false,
+        formatted: true,
+        shows_properties: true,
+        decode: Some(decode::pandoc::decode),
+        encode: Some(encode::pandoc::encode),
     },
 ];
 
@@ -161,25 +175,39 @@ impl Format {
             .map(|row| row.format)
     }
 
-    /// The format in which a file with that extension is read, case ignored.
-    pub fn from_extension(extension: &str) -> Option<Self> {
-        let extension = extension.to_ascii_lowercase();
-        let extension = extension.as_str();
-        let row = TABLE.iter().find(|row| [row.extensions, row.also_reads].concat().contains(&extension));
-        row.map(|row| row.format)
+    /// The format in which a file of that name is read, by its extension, case ignored.
+    pub fn of_source(name: &str) -> Option<Self> {
+        by_extension(name, |row| [row.extensions, row.also_reads].concat())
     }
 
-    /// The format in which a file with that extension is written, case ignored.
-    pub fn for_output(extension: &str) -> Option<Self> {
-        let extension = extension.to_ascii_lowercase();
-        let writes = |row: &&Row| row.writes() && row.extensions.contains(&extension.as_str());
-        TABLE.iter().find(writes).map(|row| row.format)
+    /// The format in which a file of that name is written, by its extension, case ignored.
+    pub fn of_output(name: &str) -> Option<Self> {
+        by_extension(name, |row| if row.writes() { row.extensions.to_vec() } else { Vec::new() })
+    }
+
+    /// The format of data that this program and others call alike, by its first bytes: a `.json` may be pandoc's.
+    pub(crate) fn refined(self, input: &[u8]) -> Self {
+        let pandoc = br#"{"pandoc-api-version""#;
+        match self {
+            Self::Json if input.trim_ascii_start().starts_with(pandoc) => Self::PandocJson,
+            other => other,
+        }
     }
 
     /// Names of the formats whose row passes `which`, with commas between.
     pub fn names(which: impl Fn(&Row) -> bool) -> String {
         TABLE.iter().filter(|row| which(row)).map(|row| row.name).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// The format one of whose extensions ends the name; of several the longest, so that `a.pandoc.json` is no `a.json`.
+fn by_extension(name: &str, extensions: impl Fn(&Row) -> Vec<&'static str>) -> Option<Format> {
+    let name = name.to_ascii_lowercase();
+    let length = |row: &Row| {
+        let ends = |extension: &&str| name.strip_suffix(*extension).is_some_and(|stem| stem.ends_with('.'));
+        extensions(row).into_iter().filter(ends).map(str::len).max()
+    };
+    TABLE.iter().filter(|row| length(row).is_some()).max_by_key(|row| length(row)).map(|row| row.format)
 }
 
 impl fmt::Display for Format {
@@ -194,9 +222,19 @@ mod tests {
 
     #[test]
     fn kin_of_word_files_are_read_but_not_written() {
-        assert_eq!(Format::from_extension("DOTX"), Some(Format::Docx));
-        assert_eq!(Format::for_output("dotx"), None);
-        assert_eq!(Format::for_output("docx"), Some(Format::Docx));
+        assert_eq!(Format::of_source("a.DOTX"), Some(Format::Docx));
+        assert_eq!(Format::of_output("a.dotx"), None);
+        assert_eq!(Format::of_output("a.docx"), Some(Format::Docx));
+        assert_eq!(Format::of_output("docx"), None);
+    }
+
+    #[test]
+    fn a_json_of_pandoc_is_told_by_its_name_or_its_first_bytes() {
+        assert_eq!(Format::of_source("a.pandoc.json"), Some(Format::PandocJson));
+        assert_eq!(Format::of_source("a.json"), Some(Format::Json));
+        assert_eq!(Format::Json.refined(br#"{"pandoc-api-version":[1,23]}"#), Format::PandocJson);
+        assert_eq!(Format::Json.refined(br#"{"banshi":1}"#), Format::Json);
+        assert_eq!(Format::Text.refined(br#"{"pandoc-api-version":[1,23]}"#), Format::Text);
     }
 
     #[test]

@@ -38,6 +38,7 @@ extern crate self as banshi;
 #[allow(dead_code, reason = "not every test needs all of it")]
 mod generated;
 
+mod attributes;
 pub mod charset;
 mod decode;
 pub mod diagnostic;
@@ -49,6 +50,7 @@ mod markdown;
 mod ooxml;
 pub mod options;
 pub mod outline;
+mod pandoc;
 pub mod profile;
 pub mod roundtrip;
 pub mod structure;
@@ -71,18 +73,18 @@ use tree::{Block, BlockKind, Inline, Location, Origin, Paragraph, Role};
 /// # Errors
 /// [`Error::Unsupported`] where the format can't be read, and what the decoder finds wrong.
 pub fn decode(input: &[u8], from: Format, options: &Options) -> Result<Reported<Document>> {
-    let row = from.row();
+    let row = from.refined(input).row();
     let decode = row.decode.ok_or_else(|| Error::Unsupported {
         format: row.name,
         reading: true,
         instead: Format::names(format::Row::reads),
     })?;
     let mut diagnostics = Diagnostics::default();
-    let mut document = decode(input, options, &mut diagnostics)?;
+    let decode::Decoded { mut document, roles_stated } = decode(input, options, &mut diagnostics)?;
     if document.blocks.is_empty() {
         diagnostics.report(Kind::Inferred, "empty-source", Location::Whole, "there is no text in it");
     }
-    if row.recognise && options.structure == Structure::Recognise {
+    if !roles_stated && options.structure == Structure::Recognise {
         structure::recognise(&mut document, &mut diagnostics);
     }
     Ok(Reported { value: document, diagnostics: diagnostics.into_vec() })

@@ -21,7 +21,7 @@ pub(crate) struct NamedStyle {
 }
 
 /// Roles without level: role, style id, style name, whether Word has the style built in.
-pub(crate) const ROLES: [(Role, &str, &str, bool); 16] = [
+pub(crate) const ROLES: [(Role, &str, &str, bool); 17] = [
     (Role::Body, "Normal", "Normal", true),
     (Role::Title, "Title", "Title", true),
     (Role::Subtitle, "Subtitle", "Subtitle", true),
@@ -38,9 +38,10 @@ pub(crate) const ROLES: [(Role, &str, &str, bool); 16] = [
     (Role::AttachmentLabel, "AttachmentLabel", "附件标签", false),
     (Role::Remark, "Remark", "附注", false),
     (Role::CopyTo, "CopyTo", "抄送", false),
+    (Role::Boilerplate, "Boilerplate", "网页文字", false),
 ];
 
-/// The paragraph style of a role. Boilerplate that is kept looks like body text.
+/// The paragraph style of a role. Boilerplate that is kept has a style of its own, which looks like body text.
 pub(crate) fn role_style(role: Role) -> NamedStyle {
     match role {
         Role::Heading(level) => {
@@ -297,7 +298,7 @@ mod tests {
         names.sort();
         names.dedup();
         assert_eq!(names.len(), count);
-        assert_eq!(role_style(Role::Boilerplate).id, "Normal");
+        assert_eq!(role_style(Role::Boilerplate).id, "Boilerplate");
         assert_eq!(role_style(Role::Heading(200)).id, "Heading9");
     }
 }

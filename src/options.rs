@@ -38,6 +38,8 @@ pub struct Options {
     pub pdf_standard: PdfStandard,
     /// How many threads a conversion may use; 0 for as many as the machine runs at a time. The result is the same.
     pub threads: usize,
+    /// Which pandoc is to read written pandoc-json; each refuses the files of the others.
+    pub pandoc: PandocVersion,
 }
 
 impl Options {
@@ -61,6 +63,7 @@ impl Options {
             name: None,
             pdf_standard: PdfStandard::default(),
             threads: 0,
+            pandoc: PandocVersion::default(),
         })
     }
 }
@@ -109,6 +112,17 @@ impl Default for TextOutput {
     fn default() -> Self {
         Self { encoding: Encoding::Utf8, line_end: LineEnd::Lf, wrap: None }
     }
+}
+
+/// A version of pandoc, by that of its document model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum PandocVersion {
+    /// pandoc 2.11 to 2.19: pandoc-types 1.22.
+    V2,
+    /// pandoc 3: pandoc-types 1.23.
+    #[default]
+    V3,
 }
 
 /// What ends a line.

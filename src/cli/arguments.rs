@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use banshi::charset::Encoding;
 use banshi::format::TABLE;
-use banshi::options::{LineEnd, LineMode, PdfStandard, Structure, TrackChanges};
+use banshi::options::{LineEnd, LineMode, PandocVersion, PdfStandard, Structure, TrackChanges};
 use banshi::profile::{BUILT_IN, Imposition, Profile};
 use banshi::tree::Date;
 use banshi::{Format, Options};
@@ -203,6 +203,9 @@ pub(super) struct Writing {
     /// Wraps the lines of a written .txt at this many columns; a Han character takes two
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(8..))]
     pub(super) wrap: Option<u16>,
+    /// Which pandoc reads the pandoc-json that is written
+    #[arg(long, value_name = "VERSION", value_enum, default_value_t = Pandoc::V3)]
+    pub(super) pandoc: Pandoc,
 }
 
 impl Writing {
@@ -213,7 +216,21 @@ impl Writing {
             Eol::Crlf => LineEnd::CrLf,
         };
         options.text.wrap = self.wrap.map(usize::from);
+        options.pandoc = match self.pandoc {
+            Pandoc::V2 => PandocVersion::V2,
+            Pandoc::V3 => PandocVersion::V3,
+        };
     }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Pandoc {
+    /// 2.11 to 2.19
+    #[value(name = "2")]
+    V2,
+    /// 3 and later
+    #[value(name = "3")]
+    V3,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

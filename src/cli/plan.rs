@@ -123,7 +123,7 @@ pub(super) fn source_format(input: &Path, told: Option<Format>) -> Result<Format
     };
     let readable = Format::names(banshi::format::Row::reads);
     let shown = files::shown(input);
-    match Format::from_extension(extension) {
+    match input.file_name().and_then(|name| Format::of_source(&name.to_string_lossy())) {
         Some(format) if format.row().reads() => Ok(format),
         Some(format) => {
             Err(format!("{shown}: {format} can be written but not read; this program reads {readable}"))
@@ -162,7 +162,8 @@ fn target_format(path: &Path) -> Result<Format, Failure> {
         return Err(Failure::Usage(format!("standard output: say its format with --to ({writable})")));
     }
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    Format::for_output(extension).ok_or_else(|| {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Format::of_output(&name).ok_or_else(|| {
         let path = path.display();
         let meant = suggest::like(extension, banshi::format::TABLE.iter().flat_map(|row| row.extensions));
         Failure::Usage(format!("{path}: its extension names no format{meant}; say it with --to ({writable})"))

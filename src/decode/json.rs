@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};
 use crate::options::Options;
-use crate::tree::{Document, Envelope, Location, VERSION};
+use crate::tree::{Document, Envelope, Location, VERSION, fits, parse};
 
 /// Reads the JSON form that the JSON encoder writes.
 ///
@@ -16,8 +16,11 @@ pub(crate) fn decode(input: &[u8], _: &Options, _: &mut Diagnostics) -> Result<D
         let line = u32::try_from(error.line()).unwrap_or(u32::MAX);
         malformed(Location::line(line), error.to_string())
     };
+    if !fits(input) {
+        return Err(malformed(Location::Whole, "objects and arrays are nested too deeply".to_owned()));
+    }
     // The version first: a newer tree has fields that this program does not know.
-    let known: Version = serde_json::from_slice(input).map_err(syntax)?;
+    let known: Version = parse(input).map_err(syntax)?;
     match known.banshi {
         Some(VERSION) => {}
         Some(other) => {
@@ -30,7 +33,7 @@ pub(crate) fn decode(input: &[u8], _: &Options, _: &mut Diagnostics) -> Result<D
             return Err(malformed(Location::Whole, message));
         }
     }
-    let envelope: Envelope<Document> = serde_json::from_slice(input).map_err(syntax)?;
+    let envelope: Envelope<Document> = parse(input).map_err(syntax)?;
     Ok(envelope.document)
 }
 

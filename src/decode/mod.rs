@@ -3,6 +3,7 @@
 pub(crate) mod docx;
 pub(crate) mod json;
 pub(crate) mod markdown;
+pub(crate) mod pandoc;
 pub(crate) mod text;
 
 use crate::charset;
@@ -11,14 +12,41 @@ use crate::error::Result;
 use crate::options::Options;
 use crate::tree::Document;
 
+/// What a reader makes of its input.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Decoded {
+    /// The tree.
+    pub(crate) document: Document,
+    /// The source states the role of every paragraph: none is to be recognised.
+    pub(crate) roles_stated: bool,
+}
+
+impl From<Document> for Decoded {
+    /// A document that states no more than its nodes say.
+    fn from(document: Document) -> Self {
+        Self { document, roles_stated: false }
+    }
+}
+
 /// Plain text in any encoding of [`charset`].
-pub(crate) fn plain_text(input: &[u8], options: &Options, diagnostics: &mut Diagnostics) -> Result<Document> {
+pub(crate) fn plain_text(input: &[u8], options: &Options, diagnostics: &mut Diagnostics) -> Result<Decoded> {
     let text = charset::decode_unified(input, options.encoding, options.lossy, diagnostics)?;
-    Ok(text::decode_str(&text, options, diagnostics))
+    Ok(text::decode_str(&text, options, diagnostics).into())
+}
+
+/// A Word file.
+pub(crate) fn word(input: &[u8], options: &Options, diagnostics: &mut Diagnostics) -> Result<Decoded> {
+    docx::decode(input, options, diagnostics).map(Decoded::from)
+}
+
+/// The tree itself.
+pub(crate) fn tree(input: &[u8], options: &Options, diagnostics: &mut Diagnostics) -> Result<Decoded> {
+    let document = json::decode(input, options, diagnostics)?;
+    Ok(Decoded { document, roles_stated: true })
 }
 
 /// Markdown in any encoding of [`charset`].
-pub(crate) fn commonmark(input: &[u8], options: &Options, diagnostics: &mut Diagnostics) -> Result<Document> {
+pub(crate) fn commonmark(input: &[u8], options: &Options, diagnostics: &mut Diagnostics) -> Result<Decoded> {
     let text = charset::decode_unified(input, options.encoding, options.lossy, diagnostics)?;
-    markdown::decode_str(&text, options, diagnostics)
+    markdown::decode_str(&text, options, diagnostics).map(Decoded::from)
 }

@@ -5,6 +5,7 @@
 pub(crate) mod docx;
 pub(crate) mod json;
 pub(crate) mod markdown;
+pub(crate) mod pandoc;
 pub(crate) mod pdf;
 pub(crate) mod svg;
 pub(crate) mod text;

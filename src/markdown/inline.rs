@@ -337,31 +337,39 @@ fn set_leads(blocks: &mut [Block], level: &mut u8) {
     }
 }
 
-fn set_lead(paragraph: &mut Paragraph, level: u8) {
-    let Some((Inline::Styled(InlineStyle::Strong, bold), rest)) = paragraph.content.split_first() else {
-        return;
-    };
+/// The characters of the run-in heading that a bold opening of body text stands for, if it does.
+pub(crate) fn bold_opening(content: &[Inline]) -> Option<usize> {
+    let Some((Inline::Styled(InlineStyle::Strong, bold), rest)) = content.split_first() else { return None };
     let mut opening = String::new();
     crate::tree::push_inlines(bold, &mut opening);
     let letters: Vec<char> = opening.chars().collect();
     let mut end = letters.len();
     if !ends_inside(&letters) {
-        let Some(Inline::Text(text)) = rest.first() else { return };
+        let Some(Inline::Text(text)) = rest.first() else { return None };
         if !text.chars().next().is_some_and(|mark| ends_outside(&letters, mark)) {
-            return;
+            return None;
         }
         end += 1;
     }
-    if length(rest) == end - letters.len() {
-        return;
-    }
+    // Code on both sides would be one piece, which has no place for the end of the heading.
+    let whole = || length(&split(unbolded(content), end).0) == end;
+    (length(rest) != end - letters.len() && whole()).then_some(end)
+}
+
+/// `content` without the bold of its first inline.
+fn unbolded(content: &[Inline]) -> Vec<Inline> {
+    let Some((Inline::Styled(InlineStyle::Strong, bold), rest)) = content.split_first() else {
+        return content.to_vec();
+    };
     let mut content = bold.clone();
     content.extend_from_slice(rest);
-    let content = merged(content, &mut Vec::new());
-    // Code on both sides would be one piece, which has no place for the end of the heading.
-    if length(&split(content.clone(), end).0) == end {
+    merged(content, &mut Vec::new())
+}
+
+fn set_lead(paragraph: &mut Paragraph, level: u8) {
+    if let Some(end) = bold_opening(&paragraph.content) {
         paragraph.lead = Some(Lead { end, level });
-        paragraph.content = content;
+        paragraph.content = unbolded(&paragraph.content);
     }
 }
 

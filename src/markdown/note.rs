@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::tree::{Block, BlockKind, Document, Inline};
 
 /// Puts the notes into the order of their first mention: in the text, then in the notes themselves. Notes
-/// that nothing mentions keep their order and come last.
+/// that nothing mentions keep their order and come last, each with those that it mentions.
 pub(crate) fn sort_notes(document: &mut Document) {
     if document.notes.is_empty() {
         return;
@@ -16,23 +16,28 @@ pub(crate) fn sort_notes(document: &mut Document) {
     }
     let mut order: Vec<usize> = Vec::new();
     let mut seen = vec![false; document.notes.len()];
-    let mut mention = |id: &str, order: &mut Vec<usize>| {
+    let mention = |id: &str, seen: &mut Vec<bool>, order: &mut Vec<usize>| {
         if let Some(at) = by_id.get(id)
             && !std::mem::replace(&mut seen[*at], true)
         {
             order.push(*at);
         }
     };
-    for_each_reference(&document.blocks, &mut |id| mention(id, &mut order));
+    for_each_reference(&document.blocks, &mut |id| mention(id, &mut seen, &mut order));
     let mut read = 0;
-    while read < order.len() {
+    let mut first = 0;
+    while order.len() < document.notes.len() {
+        if read == order.len() {
+            while seen[first] {
+                first += 1;
+            }
+            seen[first] = true;
+            order.push(first);
+        }
         let note = &document.notes[order[read]];
-        let mut mentioned = Vec::new();
-        for_each_reference(&note.blocks, &mut |id| mentioned.push(id));
-        mentioned.iter().for_each(|id| mention(id, &mut order));
+        for_each_reference(&note.blocks, &mut |id| mention(id, &mut seen, &mut order));
         read += 1;
     }
-    order.extend((0..seen.len()).filter(|at| !seen[*at]));
     let mut notes: Vec<_> = std::mem::take(&mut document.notes).into_iter().map(Some).collect();
     document.notes = order.into_iter().filter_map(|at| notes[at].take()).collect();
 }

@@ -1,6 +1,6 @@
 //! Two trees side by side: what is kept, what differs, and whether somebody said so.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash;
 use std::ops::Range;
 
@@ -28,9 +28,8 @@ pub(super) struct Said<'a> {
     pub(super) back: &'a [Diagnostic],
 }
 
-/// Findings that are no loss and yet explain a difference: how a format says what it has no mark for.
-pub(super) const EXPLAINS_ROLES: &str = "roles-by-recognition";
-pub(super) const EXPLAINS_TITLE: &str = "title-printed";
+/// A finding that is no loss and yet explains a difference.
+const EXPLAINS_TITLE: &str = "title-printed";
 
 /// Compares the lines of two trees.
 pub(super) fn compare(before: &[Unit], after: &[Unit], said: &Said<'_>) -> Comparison {
@@ -39,7 +38,7 @@ pub(super) fn compare(before: &[Unit], after: &[Unit], said: &Said<'_>) -> Compa
         after,
         there: by_place(said.there),
         back: by_place(said.back),
-        roles_may_change: said.there.iter().any(|finding| finding.code == EXPLAINS_ROLES),
+        unmarked: said.there.iter().map(|finding| (&finding.at, finding.code)).collect(),
         made: Comparison::default(),
     };
     work.made.characters.total = before.iter().map(|unit| counted(&unit.text).count()).sum();
@@ -102,7 +101,8 @@ struct Work<'a> {
     after: &'a [Unit],
     there: Places<'a>,
     back: Places<'a>,
-    roles_may_change: bool,
+    /// What was said of single blocks, by its code.
+    unmarked: BTreeSet<(&'a Location, &'static str)>,
     made: Comparison,
 }
 
@@ -114,14 +114,14 @@ impl<'a> Work<'a> {
             self.made.characters.kept += counted(&one.text).count();
             let marks = one.depth == two.depth && one.marked == two.marked;
             self.made.blocks.kept += usize::from(one.is_block && marks);
-            if one.role.is_some() {
-                self.made.roles.kept += usize::from(one.role == two.role);
-                if one.role != two.role {
-                    let findings = self.findings(at..at + 1, other..other + 1);
-                    let declared = match self.roles_may_change {
-                        true => Some(EXPLAINS_ROLES.to_owned()),
-                        false => codes(&findings),
-                    };
+            if let (Some(role), Some(new)) = (&one.role, &two.role) {
+                self.made.roles.kept += usize::from(role == new);
+                if role != new {
+                    // What the format has no mark for was named, one by one; all else must have been reported.
+                    let said = |code: &&'static str| self.unmarked.contains(&(&one.at, *code));
+                    let named = role.changes(new).filter(|changes| changes.iter().all(said));
+                    let findings = || codes(&self.findings(at..at + 1, other..other + 1));
+                    let declared = named.map(|changes| changes.join(", ")).or_else(findings);
                     self.differ(What::Role, at..at + 1, other..other + 1, declared);
                 }
             }

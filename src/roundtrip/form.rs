@@ -1,11 +1,11 @@
 //! A tree in one spelling, and as lines that can be compared and read.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::markdown::{inline, note};
+use crate::attributes::{UNMARKED_LEAD, UNMARKED_LEVEL, UNMARKED_MARKER, UNMARKED_POINTS, UNMARKED_ROLE};
 use crate::tree::{
-    Block, BlockKind, Document, Image, Inline, InlineStyle, List, Location, Paragraph, Role, push_inlines,
+    Block, BlockKind, Document, Image, Inline, InlinePoint, InlineStyle, Lead, List, Location, Marker,
+    Paragraph, Role, push_inlines,
 };
 
 /// One line of a tree: a block, an item of a list, a cell of a table, a note, a property or a picture.
@@ -16,7 +16,7 @@ pub(super) struct Unit {
     /// What it is, in the words of a reader: `paragraph`, `list of bullets`, `cell 2.1`.
     pub(super) kind: String,
     /// Role, numbering, run-in heading and points of a paragraph.
-    pub(super) role: Option<String>,
+    pub(super) role: Option<Recognised>,
     /// Its characters; those of the units it holds are theirs.
     pub(super) text: String,
     /// Its characters with emphasis, links and notes spelt out.
@@ -33,12 +33,65 @@ impl Unit {
     /// The unit as a line, indented by its depth.
     pub(super) fn line(&self) -> String {
         let mut line = "  ".repeat(self.depth);
-        line.push_str(self.role.as_deref().unwrap_or(&self.kind));
+        match &self.role {
+            Some(role) => line.push_str(&role.words()),
+            None => line.push_str(&self.kind),
+        }
         if !self.marked.is_empty() {
             line.push_str("  ");
             line.push_str(&visible(&self.marked));
         }
         line
+    }
+}
+
+/// The role of a paragraph and all that is recognised in it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Recognised {
+    role: Role,
+    marker: Option<Marker>,
+    lead: Option<Lead>,
+    points: Vec<InlinePoint>,
+}
+
+impl Recognised {
+    fn new(paragraph: &Paragraph) -> Self {
+        let Paragraph { role, marker, lead, points, .. } = paragraph.clone();
+        Self { role, marker, lead, points }
+    }
+
+    /// The codes of the findings that must be made where this became `other`: one for each thing that was there and is
+    /// not what it was. `None` where something is there that was not.
+    pub(super) fn changes(&self, other: &Self) -> Option<Vec<&'static str>> {
+        let end = |lead: Option<Lead>| lead.map(|lead| lead.end);
+        let level = |lead: Option<Lead>| lead.map(|lead| lead.level);
+        let parts = [
+            (self.role == other.role, self.role == Role::Body, UNMARKED_ROLE),
+            (self.marker == other.marker, self.marker.is_none(), UNMARKED_MARKER),
+            (end(self.lead) == end(other.lead), self.lead.is_none(), UNMARKED_LEAD),
+            (level(self.lead) == level(other.lead), self.lead.is_none(), UNMARKED_LEVEL),
+            (self.points == other.points, self.points.is_empty(), UNMARKED_POINTS),
+        ];
+        let changed = parts.into_iter().filter(|(same, ..)| !same);
+        changed.map(|(_, plain, code)| (!plain).then_some(code)).collect()
+    }
+
+    fn words(&self) -> String {
+        let mut out = self.role.name().to_owned();
+        if let Some(level) = self.role.level() {
+            let _ = write!(out, " {level}");
+        }
+        if let Some(marker) = &self.marker {
+            let _ = write!(out, ", marker {:?} “{}”", marker.scheme, marker.text);
+        }
+        if let Some(lead) = self.lead {
+            let _ = write!(out, ", run-in heading of {} characters at level {}", lead.end, lead.level);
+        }
+        for point in &self.points {
+            let _ =
+                write!(out, ", point {:?} {} at {}–{}", point.scheme, point.value, point.start, point.end);
+        }
+        out
     }
 }
 
@@ -63,88 +116,7 @@ fn is_invisible(c: char) -> bool {
         | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
-/// `document` in the spelling in which trees are compared: what says the same is the same.
-///
-/// Inlines are canonical; a picture alone in a paragraph is a block, a lone break an empty paragraph; code ends with
-/// a line end; an empty list is gone, and a list whose items have nothing between them that could be loose is tight;
-/// every table has as many columns as its widest row; notes are numbered in the order of their first mention.
-/// Where things stood in the source, and how they looked there, is no part of the comparison.
-pub(super) fn same(document: &Document) -> Document {
-    let mut document = document.clone();
-    note::sort_notes(&mut document);
-    let names: BTreeMap<String, String> = document
-        .notes
-        .iter()
-        .enumerate()
-        .rev()
-        .map(|(at, note)| (note.id.clone(), (at + 1).to_string()))
-        .collect();
-    for (at, note) in document.notes.iter_mut().enumerate() {
-        note.id = (at + 1).to_string();
-        blocks(&mut note.blocks, &names);
-    }
-    blocks(&mut document.blocks, &names);
-    document
-}
-
-fn blocks(all: &mut Vec<Block>, names: &BTreeMap<String, String>) {
-    all.retain(|block| !matches!(&block.kind, BlockKind::List(list) if list.items.is_empty()));
-    for block in all {
-        match &mut block.kind {
-            BlockKind::Paragraph(paragraph) => {
-                let mut content = inline::canonical(std::mem::take(&mut paragraph.content));
-                rename(&mut content, names);
-                match content.as_slice() {
-                    [Inline::Image(image)] if paragraph.role == Role::Body => {
-                        block.kind = BlockKind::Image(image.clone());
-                    }
-                    [Inline::Break] => {}
-                    _ => paragraph.content = content,
-                }
-            }
-            BlockKind::List(list) => {
-                list.items.iter_mut().for_each(|item| blocks(&mut item.blocks, names));
-                let parted = list.items.len() > 1 || list.items.iter().any(|item| item.blocks.len() > 1);
-                let text = list.items.iter().flat_map(|item| &item.blocks).any(|block| {
-                    matches!(&block.kind, BlockKind::Paragraph(paragraph) if paragraph.role == Role::Body)
-                });
-                list.tight |= !parted || !text;
-            }
-            BlockKind::Table(table) => {
-                let width =
-                    table.rows.iter().map(|row| row.cells.iter().map(|cell| cell.columns as usize).sum());
-                let width: usize = width.max().unwrap_or(0);
-                table.columns.resize(width.max(table.columns.len()), Default::default());
-                for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
-                    blocks(&mut cell.blocks, names);
-                }
-            }
-            BlockKind::Quote(inner) => blocks(inner, names),
-            BlockKind::Code(code) => {
-                if !code.text.is_empty() && !code.text.ends_with('\n') {
-                    code.text.push('\n');
-                }
-            }
-            BlockKind::Image(_) | BlockKind::Rule | BlockKind::PageBreak | BlockKind::Raw(_) => {}
-        }
-    }
-}
-
-fn rename(content: &mut [Inline], names: &BTreeMap<String, String>) {
-    for inline in content {
-        match inline {
-            Inline::NoteRef(id) => {
-                if let Some(name) = names.get(id) {
-                    id.clone_from(name);
-                }
-            }
-            Inline::Styled(_, content) | Inline::Link { content, .. } => rename(content, names),
-            Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::Break | Inline::Raw(_) => {}
-        }
-    }
-}
-
-/// The lines of a document in the spelling of [`same`].
+/// The lines of a document in the spelling of [`super::normal::same`].
 pub(super) fn units(document: &Document) -> Vec<Unit> {
     let mut list = Listing::default();
     for line in document.meta.lines() {
@@ -210,7 +182,7 @@ impl Listing {
         match kind {
             BlockKind::Paragraph(paragraph) => {
                 self.push("paragraph".into(), paragraph.text(), spelt(&paragraph.content), true);
-                self.units[first].role = Some(role(paragraph));
+                self.units[first].role = Some(Recognised::new(paragraph));
             }
             BlockKind::List(list) => self.list(list),
             BlockKind::Table(table) => {
@@ -265,24 +237,6 @@ impl Listing {
             }
         });
     }
-}
-
-/// The role of a paragraph and all that is recognised in it.
-fn role(paragraph: &Paragraph) -> String {
-    let mut out = paragraph.role.name().to_owned();
-    if let Some(level) = paragraph.role.level() {
-        let _ = write!(out, " {level}");
-    }
-    if let Some(marker) = &paragraph.marker {
-        let _ = write!(out, ", marker {:?} “{}”", marker.scheme, marker.text);
-    }
-    if let Some(lead) = paragraph.lead {
-        let _ = write!(out, ", run-in heading of {} characters at level {}", lead.end, lead.level);
-    }
-    for point in &paragraph.points {
-        let _ = write!(out, ", point {:?} {} at {}–{}", point.scheme, point.value, point.start, point.end);
-    }
-    out
 }
 
 /// Inlines with what sets them apart in brackets: `⟨strong 要实⟩`.

@@ -5,7 +5,7 @@
 //!     └──────────── compare ────────────┘
 //! ```
 //!
-//! Both trees are brought into one spelling ([`form`]), listed line by line, and compared ([`compare()`]). What
+//! Both trees are brought into one spelling ([`normal`]), listed line by line, and compared ([`compare()`]). What
 //! differs must have been said: by a finding of the encoder or decoder about that block, and, where characters are
 //! gone, with those characters. All else is a loss that nobody declared.
 //!
@@ -14,12 +14,14 @@
 
 mod compare;
 mod form;
+mod normal;
 mod report;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::charset::Encoding;
 use crate::diagnostic::{Diagnostic, Kind};
 use crate::error::{Error, Result};
 use crate::format::Format;
@@ -133,7 +135,7 @@ pub fn chain(document: &Document, formats: &[Format], options: &Options) -> Resu
     codes.dedup();
     let declared = legs.iter().all(Trip::is_declared).then(|| codes.join(", "));
     let nothing = Said { there: &[], back: &[] };
-    let (one, two) = (form::same(document), form::same(&current));
+    let (one, two) = (normal::same(document), normal::same(&current));
     let mut compared = compare(&form::units(&one), &form::units(&two), &nothing);
     for difference in &mut compared.differences {
         difference.declared.clone_from(&declared);
@@ -166,10 +168,10 @@ fn travel(document: &Document, format: Format, options: &Options) -> Result<(Tri
         trip.bytes = written.value;
         return Ok((trip, None));
     }
-    // A text that was just written is in the encoding that was asked for.
-    options.encoding = None;
+    // A text that was just written is in the encoding that was asked for, however little of it there is to tell.
+    options.encoding = Some(if format == Format::Text { options.text.encoding } else { Encoding::Utf8 });
     let back = crate::decode(&written.value, format, &options)?;
-    let (one, two) = (form::same(&numbered), form::same(&back.value));
+    let (one, two) = (normal::same(&numbered), normal::same(&back.value));
     let said = Said { there: &written.diagnostics, back: &back.diagnostics };
     let mut compared = compare(&form::units(&one), &form::units(&two), &said);
     compared.differences.iter_mut().for_each(|difference| restore(&mut difference.at, &places));

@@ -1,5 +1,7 @@
 use super::*;
+use crate::generated::{bare, cases, documents};
 use crate::tree::{Inline, InlineStyle, Paragraph, Role};
+use proptest::prelude::*;
 
 fn body(content: Vec<Inline>) -> Block {
     Block {
@@ -12,8 +14,16 @@ fn text(text: &str) -> Inline {
     Inline::Text(text.into())
 }
 
+fn options() -> Options {
+    Options::new().expect("the built-in profile")
+}
+
+fn kept(options: &Options) -> Options {
+    Options { keep_boilerplate: true, ..options.clone() }
+}
+
 fn units(blocks: Vec<Block>) -> Vec<form::Unit> {
-    form::units(&form::same(&Document { blocks, ..Document::default() }))
+    form::units(&normal::same(&Document { blocks, ..Document::default() }))
 }
 
 fn finding(kind: Kind, at: Location, text: &str) -> Diagnostic {
@@ -63,4 +73,34 @@ fn what_says_the_same_is_the_same() {
     let one = vec![body(vec![text("甲"), text(""), text("乙")]), body(vec![Inline::Break])];
     let two = vec![body(vec![text("甲乙")]), body(vec![])];
     assert_eq!(units(one), units(two));
+}
+
+fn declared(document: &Document, format: Format) -> std::result::Result<(), TestCaseError> {
+    let trip = there_and_back(document, format, &as_stated(&options())).expect("there and back");
+    prop_assert!(trip.is_declared(), "{}", differences(&trip, false));
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    // Nothing is lost that nobody declared, recognition apart.
+    #[test]
+    fn every_loss_through_pandoc_json_is_declared(document in documents()) {
+        declared(&document, Format::PandocJson)?;
+    }
+
+    #[test]
+    fn every_loss_through_markdown_is_declared(document in documents()) {
+        declared(&document, Format::Markdown)?;
+    }
+
+    #[test]
+    fn pandoc_json_returns_the_normal_form(document in documents()) {
+        let options = as_stated(&options());
+        let written = crate::encode(&document, Format::PandocJson, &kept(&options)).expect("writes").value;
+        let back = crate::decode(&written, Format::PandocJson, &options).expect("reads").value;
+        let normal = crate::encode::pandoc::normal_form(&normal::same(&document));
+        prop_assert_eq!(bare(normal::same(&back)), bare(normal));
+    }
 }

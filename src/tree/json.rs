@@ -1,5 +1,6 @@
-//! The JSON form of a tree: the tree as serde writes it, in an envelope with a version.
+//! The JSON form of a tree: the tree as serde writes it, in an envelope with a version. How deep JSON may be nested.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// Version of the JSON form. It grows when a reader of the old form would misread the new one.
@@ -13,4 +14,52 @@ pub(crate) struct Envelope<D> {
     pub(crate) banshi: u32,
     /// The tree.
     pub(crate) document: D,
+}
+
+/// Deepest nesting of objects and arrays that is written and read. Trees of 100 elements in one another, the most that
+/// Markdown is read with, stay below it; the stack of a thread is far above.
+const MAX_DEPTH: usize = 640;
+
+/// True where no more objects and arrays are open at once than are read.
+pub(crate) fn fits(json: &[u8]) -> bool {
+    let (mut depth, mut quoted) = (0usize, false);
+    let mut bytes = json.iter();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\\' if quoted => drop(bytes.next()),
+            b'{' | b'[' if !quoted => depth += 1,
+            b'}' | b']' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            return false;
+        }
+    }
+    true
+}
+
+/// Reads JSON that [`fits`].
+///
+/// # Errors
+/// What is no JSON, or not such a value.
+pub(crate) fn parse<T: DeserializeOwned>(json: &[u8]) -> serde_json::Result<T> {
+    let mut reader = serde_json::Deserializer::from_slice(json);
+    reader.disable_recursion_limit();
+    let value = T::deserialize(&mut reader)?;
+    reader.end()?;
+    Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_in_strings_are_not_nesting() {
+        assert!(fits(format!("[\"{}\"]", "\\\"[".repeat(2000)).as_bytes()));
+        assert!(fits(b"[[],[],{}]".repeat(2000).as_slice()));
+        assert!(fits("[".repeat(MAX_DEPTH).as_bytes()));
+        assert!(!fits("[".repeat(MAX_DEPTH + 1).as_bytes()));
+    }
 }

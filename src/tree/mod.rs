@@ -16,7 +16,7 @@ mod table;
 mod text;
 
 pub(crate) use han::ideograph;
-pub(crate) use json::{Envelope, VERSION};
+pub(crate) use json::{Envelope, VERSION, fits, parse};
 pub(crate) use properties::Properties;
 pub(crate) use text::push_inlines;
 
@@ -71,6 +71,24 @@ impl Meta {
         let known =
             known.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", value.as_ref()?)));
         known.chain(self.other.iter().map(|(name, value)| format!("{name}: {value}"))).collect()
+    }
+
+    /// The field for a property of that name, in English or Chinese.
+    pub(crate) fn field(&mut self, name: &str) -> Option<&mut Option<String>> {
+        match name.to_ascii_lowercase().as_str() {
+            "title" | "标题" => Some(&mut self.title),
+            "author" | "作者" => Some(&mut self.author),
+            "date" | "日期" => Some(&mut self.date),
+            _ => None,
+        }
+    }
+
+    /// Puts a property into its field, or beside the others where it has none or the field is taken.
+    pub(crate) fn set(&mut self, name: String, value: String) {
+        match self.field(&name) {
+            Some(field) if field.is_none() => *field = Some(value),
+            _ => self.other.push((name, value)),
+        }
     }
 
     /// True where the source states nothing.

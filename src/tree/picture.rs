@@ -70,6 +70,19 @@ impl Picture {
         })
     }
 
+    /// The file as a URI that holds it (RFC 2397).
+    pub(crate) fn data_uri(&self) -> String {
+        let media_type = self.format().map_or("application/octet-stream", PictureFormat::media_type);
+        let data = base64::engine::general_purpose::STANDARD.encode(&self.bytes);
+        format!("data:{media_type};base64,{data}")
+    }
+
+    /// The file that a URI holds; `None` for an address, and for data that is not base64.
+    pub(crate) fn from_data_uri(uri: &str) -> Option<Vec<u8>> {
+        let (_, data) = uri.strip_prefix("data:")?.split_once(";base64,")?;
+        base64::engine::general_purpose::STANDARD.decode(data).ok()
+    }
+
     /// Width and height in pixels; `None` for a damaged file and one that is no picture.
     pub fn pixels(&self) -> Option<(u32, u32)> {
         let size = imagesize::blob_size(&self.bytes).ok()?;
@@ -113,6 +126,14 @@ mod tests {
         assert_eq!(picture.pixels(), Some((3, 2)));
         let text = Picture { target: "图.png".into(), bytes: b"no picture at all".to_vec() };
         assert_eq!((text.format(), text.pixels()), (None, None));
+    }
+
+    #[test]
+    fn the_bytes_come_back_from_a_uri() {
+        let picture = Picture { target: "a".into(), bytes: HEAD.into() };
+        assert!(picture.data_uri().starts_with("data:image/png;base64,iVBORw0K"));
+        assert_eq!(Picture::from_data_uri(&picture.data_uri()).as_deref(), Some(HEAD));
+        assert_eq!(Picture::from_data_uri("https://a.b/c;base64,AAAA"), None);
     }
 
     #[test]

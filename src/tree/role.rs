@@ -76,6 +76,32 @@ impl Role {
         }
     }
 
+    /// The role of that name; one that has levels is of the first.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        const ALL: [Role; 19] = [
+            Role::Title,
+            Role::Subtitle,
+            Role::DocumentNumber,
+            Role::Occasion,
+            Role::Date,
+            Role::Byline,
+            Role::Recipient,
+            Role::Salutation,
+            Role::Heading(1),
+            Role::Point(1),
+            Role::Body,
+            Role::Closing,
+            Role::Signature,
+            Role::SigningDate,
+            Role::AttachmentNote,
+            Role::AttachmentLabel,
+            Role::Remark,
+            Role::CopyTo,
+            Role::Boilerplate,
+        ];
+        ALL.into_iter().find(|role| role.name() == name)
+    }
+
     /// Depth in the outline: 0 for a title or the label of an attachment, the level of a heading; `None` for
     /// text that is no heading.
     pub(crate) fn outline_level(self) -> Option<u8> {

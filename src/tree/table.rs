@@ -16,6 +16,25 @@ pub struct Table {
     pub rows: Vec<Row>,
 }
 
+impl Table {
+    /// Columns that its cells cover, those that reach down from rows above among them.
+    pub(crate) fn width(&self) -> usize {
+        // Cells that reach down: the columns they cover, and rows that are left.
+        let mut reach: Vec<(usize, u32)> = Vec::new();
+        let mut width = 0;
+        for row in &self.rows {
+            let above: usize = reach.iter().map(|(columns, _)| columns).sum();
+            let own: usize = row.cells.iter().map(|cell| cell.columns.max(1) as usize).sum();
+            width = width.max(above + own);
+            reach.iter_mut().for_each(|(_, rows)| *rows -= 1);
+            reach.retain(|(_, rows)| *rows > 0);
+            let new = row.cells.iter().map(|cell| (cell.columns.max(1) as usize, cell.rows.max(1) - 1));
+            reach.extend(new.filter(|(_, rows)| *rows > 0));
+        }
+        width
+    }
+}
+
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -67,4 +86,21 @@ fn one() -> u32 {
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
 fn is_one(n: &u32) -> bool {
     *n == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_that_reach_down_count_in_the_rows_below() {
+        let cell = |columns, rows| Cell { blocks: Vec::new(), columns, rows };
+        let rows = vec![
+            Row { cells: vec![cell(2, 2), cell(1, 1)] },
+            Row { cells: vec![cell(1, 1), cell(1, 1)] },
+            Row { cells: vec![cell(1, 1)] },
+        ];
+        assert_eq!(Table { rows, ..Table::default() }.width(), 4);
+        assert_eq!(Table::default().width(), 0);
+    }
 }

@@ -21,8 +21,8 @@ pub(crate) fn samples() -> Vec<PathBuf> {
 
 /// A sample decoded by the built-in profile's options.
 pub(crate) fn decoded(sample: &Path) -> Reported<Document> {
-    let extension = sample.extension().and_then(|extension| extension.to_str()).expect("an extension");
-    let from = Format::from_extension(extension).expect("a format");
+    let name = sample.file_name().and_then(|name| name.to_str()).expect("a name");
+    let from = Format::of_source(name).expect("a format");
     banshi::decode(&fs::read(sample).expect("readable"), from, &options()).expect("decodes")
 }
 

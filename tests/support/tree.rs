@@ -404,3 +404,30 @@ pub(crate) fn cases() -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(64);
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
+
+/// The document without the places where its blocks stood, and how they looked there.
+pub(crate) fn bare(mut document: Document) -> Document {
+    forget_origins(&mut document.blocks);
+    document.notes.iter_mut().for_each(|note| forget_origins(&mut note.blocks));
+    document
+}
+
+fn forget_origins(blocks: &mut [Block]) {
+    for block in blocks {
+        block.origin = Origin::default();
+        match &mut block.kind {
+            BlockKind::List(list) => list.items.iter_mut().for_each(|item| forget_origins(&mut item.blocks)),
+            BlockKind::Table(table) => {
+                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+                cells.for_each(|cell| forget_origins(&mut cell.blocks));
+            }
+            BlockKind::Quote(blocks) => forget_origins(blocks),
+            BlockKind::Paragraph(_)
+            | BlockKind::Code(_)
+            | BlockKind::Image(_)
+            | BlockKind::Rule
+            | BlockKind::PageBreak
+            | BlockKind::Raw(_) => {}
+        }
+    }
+}

@@ -46,7 +46,7 @@ pub(super) fn read(inner: &str, first: u32, diagnostics: &mut Diagnostics) -> Me
         match entry(&lines[at..end]) {
             Some((name, value)) => {
                 keep_unread(&mut meta, unread.take(), diagnostics);
-                set(&mut meta, name, value);
+                meta.set(name, value);
             }
             None => {
                 let entry = lines[at..end].join("\n");
@@ -77,20 +77,6 @@ fn keep_unread(meta: &mut Meta, unread: Option<(u32, String)>, diagnostics: &mut
         text.clone(),
     );
     meta.other.push((String::new(), text));
-}
-
-fn set(meta: &mut Meta, name: String, value: String) {
-    let field = match name.to_ascii_lowercase().as_str() {
-        "title" | "标题" => &mut meta.title,
-        "author" | "作者" => &mut meta.author,
-        "date" | "日期" => &mut meta.date,
-        _ => return meta.other.push((name, value)),
-    };
-    if field.is_some() {
-        meta.other.push((name, value));
-    } else {
-        *field = Some(value);
-    }
 }
 
 /// Name and value of an entry, if it is one of the simple forms.

@@ -16,7 +16,7 @@ pub(super) fn following(after: &[(Event<'_>, Range<usize>)]) -> Option<char> {
 }
 
 /// True where a line end between two characters is nothing, because Chinese has no spaces between words.
-pub(super) fn joined(before: Option<char>, after: Option<char>) -> bool {
+pub(in crate::decode) fn joined(before: Option<char>, after: Option<char>) -> bool {
     let (Some(before), Some(after)) = (before, after) else { return false };
     let fits = |c| is_wide(c) || is_shared_mark(c);
     fits(before) && fits(after) && (is_wide(before) || is_wide(after))

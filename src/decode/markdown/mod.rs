@@ -17,7 +17,7 @@
 mod build;
 mod emphasis;
 mod front_matter;
-mod line_end;
+pub(super) mod line_end;
 
 use std::borrow::Cow;
 
@@ -74,7 +74,7 @@ fn unix_lines(text: &str) -> Cow<'_, str> {
 }
 
 /// Applies the rule for titles.
-fn set_title(document: &mut Document) {
+pub(super) fn set_title(document: &mut Document) {
     let mut levels = Vec::new();
     document.for_each_paragraph(&mut |_, paragraph| {
         if let Role::Heading(level) = paragraph.role {

@@ -52,7 +52,7 @@ use xml::{DECLARATION, namespaces};
 /// Writes a document as a .docx file in the layout of `options.profile`.
 ///
 /// What Word cannot hold (markup of other formats, pictures that are neither PNG nor JPEG, control characters, notes
-/// without a mark) is left out and reported. Boilerplate that is still in the tree looks like body text.
+/// without a mark) is left out and reported. Boilerplate that is still in the tree has a style of its own.
 ///
 /// # Errors
 /// [`Error::Encoder`] if the package cannot be put together: beyond 4 GiB, or nested beyond all reason.

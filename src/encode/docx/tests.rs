@@ -148,9 +148,7 @@ fn roles_are_styles_and_only_exceptions_are_direct() {
         "<w:p><w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\">正文"
     ));
     assert!(body.contains("<w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr>"));
-    assert!(body.contains(
-        "<w:p><w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\">广告"
-    ));
+    assert!(body.contains("<w:pPr><w:pStyle w:val=\"Boilerplate\"/></w:pPr>"));
     assert!(body.contains("<w:pPr><w:pStyle w:val=\"AttachmentLabel\"/></w:pPr>"));
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{html, joins, levels};
+use crate::attributes;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::markdown::{PAGE_BREAK, inline, note};
 use crate::tree::{
@@ -30,31 +31,7 @@ const MAX_START: u64 = 999_999_999;
 /// - Pictures are named, in their own size; their files are not held.
 #[cfg(test)]
 pub(crate) fn normal_form(document: &Document) -> Document {
-    let mut normal = normalise(document, &mut Diagnostics::default());
-    forget_origins(&mut normal.blocks);
-    normal.notes.iter_mut().for_each(|note| forget_origins(&mut note.blocks));
-    normal
-}
-
-#[cfg(test)]
-pub(super) fn forget_origins(blocks: &mut [Block]) {
-    for block in blocks {
-        block.origin = crate::tree::Origin::default();
-        match &mut block.kind {
-            BlockKind::List(list) => list.items.iter_mut().for_each(|item| forget_origins(&mut item.blocks)),
-            BlockKind::Table(table) => {
-                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
-                cells.for_each(|cell| forget_origins(&mut cell.blocks));
-            }
-            BlockKind::Quote(blocks) => forget_origins(blocks),
-            BlockKind::Paragraph(_)
-            | BlockKind::Code(_)
-            | BlockKind::Image(_)
-            | BlockKind::Rule
-            | BlockKind::PageBreak
-            | BlockKind::Raw(_) => {}
-        }
-    }
+    crate::generated::bare(normalise(document, &mut Diagnostics::default()))
 }
 
 /// The normal form with its origins; what it changes is reported.
@@ -66,10 +43,10 @@ pub(super) fn normalise(document: &Document, diagnostics: &mut Diagnostics) -> D
         let message = format!("Markdown names the picture {} and does not hold its file", picture.target);
         pass.report(Kind::Dropped, "picture-file", &message, String::new());
     }
-    if has_silent_roles(document) {
-        let message = "Markdown has no mark for most roles; whoever reads it finds them by their words";
-        pass.diagnostics.report(Kind::Inferred, "roles-by-recognition", Location::Whole, message);
-    }
+    document.for_each_paragraph(&mut |block, paragraph| {
+        let marked = matches!(paragraph.role, Role::Body | Role::Title | Role::Heading(_));
+        attributes::report_unmarked(paragraph, (marked, true), &block.origin.at, pass.diagnostics);
+    });
     pass.label_notes(&mut normal);
     let ends = document.notes.is_empty();
     normal.blocks = pass.blocks(&document.blocks, ends);
@@ -82,35 +59,11 @@ pub(super) fn normalise(document: &Document, diagnostics: &mut Diagnostics) -> D
     normal
 }
 
-/// True where a paragraph is more than Markdown says of it.
-fn has_silent_roles(document: &Document) -> bool {
-    let mut silent = false;
-    document.for_each_paragraph(&mut |_, paragraph| {
-        let said = matches!(paragraph.role, Role::Body | Role::Title | Role::Heading(_));
-        silent |=
-            !said || paragraph.marker.is_some() || paragraph.lead.is_some() || !paragraph.points.is_empty();
-    });
-    silent
-}
-
 /// Properties under the names by which they are read.
 fn meta(meta: &Meta) -> Meta {
     let mut normal = Meta { other: Vec::new(), ..meta.clone() };
     for (name, value) in &meta.other {
-        let field = match name.to_ascii_lowercase().as_str() {
-            "title" | "标题" => &mut normal.title,
-            "author" | "作者" => &mut normal.author,
-            "date" | "日期" => &mut normal.date,
-            _ => {
-                normal.other.push((name.clone(), value.clone()));
-                continue;
-            }
-        };
-        if field.is_some() {
-            normal.other.push((name.clone(), value.clone()));
-        } else {
-            *field = Some(value.clone());
-        }
+        normal.set(name.clone(), value.clone());
     }
     normal
 }
@@ -236,7 +189,16 @@ impl Pass<'_> {
             | Role::Boilerplate => Role::Body,
         };
         if role == Role::Body {
-            return body(self.inlines(inline::lead_as_bold(paragraph), begins_line));
+            let content = self.inlines(inline::lead_as_bold(paragraph), begins_line);
+            let (lead, read) = (paragraph.lead.map(|lead| lead.end), inline::bold_opening(&content));
+            if lead != read {
+                let (code, message) = match lead {
+                    Some(_) => ("run-in-as-bold", "a run-in heading without a mark at its end is bold text"),
+                    None => ("bold-as-run-in", "a bold opening with a mark at its end is a run-in heading"),
+                };
+                self.report(Kind::Substituted, code, message, String::new());
+            }
+            return body(content);
         }
         let content = self.inlines(paragraph.content.clone(), false);
         BlockKind::Paragraph(Paragraph::new(role, content))
@@ -347,7 +309,12 @@ impl Pass<'_> {
             .flat_map(|item| item.blocks.windows(2))
             .any(|pair| !joins(&pair[0].kind, &pair[1].kind));
         let places = items.len() > 1 || items.iter().any(|item| item.blocks.len() > 1);
-        List { start, tight: !text || !parted && (list.tight || !places), items }
+        let tight = !text || !parted && (list.tight || !places);
+        if tight != list.tight && text && places {
+            let message = "items stand apart where their blocks can't follow each other";
+            self.report(Kind::Substituted, "list-spacing", message, String::new());
+        }
+        List { start, tight, items }
     }
 
     /// One title, before all headings; levels that `#` can say.

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::decode::markdown::decode_str;
-use crate::generated::{cases, documents, inlines, nasty};
+use crate::generated::{bare, cases, documents, inlines, nasty};
 use crate::tree::{
     Cell, ColumnAlignment, Image, InlineStyle, Lead, ListItem, Meta, Note, Origin, Paragraph, Row, Table,
 };
@@ -19,12 +19,6 @@ fn write(document: &Document) -> String {
 
 fn read(text: &str) -> Document {
     decode_str(text, &options(), &mut Diagnostics::default()).expect("reads")
-}
-
-fn bare(mut document: Document) -> Document {
-    normal::forget_origins(&mut document.blocks);
-    document.notes.iter_mut().for_each(|note| normal::forget_origins(&mut note.blocks));
-    document
 }
 
 fn block(kind: BlockKind) -> Block {

@@ -4,6 +4,7 @@ mod wrap;
 
 use std::fmt::Write as _;
 
+use crate::attributes;
 use crate::charset;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
@@ -70,18 +71,13 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Says once what this format never says: which part a paragraph plays, and how its source was indented.
+    /// Says what this format never says: which part a paragraph plays, and, once, how its source was indented.
     fn say_what_is_silent(&mut self, document: &Document) {
-        let mut roles = false;
         let mut indents = false;
         document.for_each_paragraph(&mut |block, paragraph| {
-            roles |= paragraph.role != Role::Body || paragraph.lead.is_some() || !paragraph.points.is_empty();
+            attributes::report_unmarked(paragraph, (false, false), &block.origin.at, self.diagnostics);
             indents |= block.origin.at != Location::Whole;
         });
-        if roles {
-            let message = "plain text has no mark for roles; whoever reads it finds them by its words";
-            self.diagnostics.report(Kind::Inferred, "roles-by-recognition", Location::Whole, message);
-        }
         if indents {
             let message = "indents and empty lines are those of the profile, not those of the source";
             self.diagnostics.report(Kind::Inferred, "indents-set", Location::Whole, message);

@@ -1,0 +1,154 @@
+//! The role of a paragraph, and all that is recognised in it, as attributes: for formats that have no other place for it.
+
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::tree::{InlinePoint, Lead, Location, Marker, Paragraph, Role, Scheme};
+
+/// What is said of a paragraph beside the name of its role: `level="2"`, `marker="han:1:2"` (scheme, numbers, characters), `lead="6:2"`
+/// (characters, level), `points="is:1:22:51"` (scheme, number, first and last character).
+pub(crate) fn attributes(paragraph: &Paragraph) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    let mut add = |name: &str, value: String| all.push((name.to_owned(), value));
+    if let Some(level) = paragraph.role.level() {
+        add("level", level.to_string());
+    }
+    if let Some(marker) = &paragraph.marker {
+        let numbers: Vec<String> = marker.value.iter().map(u32::to_string).collect();
+        let length = marker.text.chars().count();
+        let mut value = format!("{}:{}:{length}", scheme_name(marker.scheme), numbers.join("."));
+        if !paragraph.text().starts_with(&marker.text) {
+            value = format!("{value}:{}", marker.text);
+        }
+        add("marker", value);
+    }
+    if let Some(lead) = paragraph.lead {
+        add("lead", format!("{}:{}", lead.end, lead.level));
+    }
+    if !paragraph.points.is_empty() {
+        let points = paragraph.points.iter();
+        let points: Vec<String> = points
+            .map(|point| {
+                format!("{}:{}:{}:{}", scheme_name(point.scheme), point.value, point.start, point.end)
+            })
+            .collect();
+        add("points", points.join(" "));
+    }
+    all
+}
+
+/// Puts attributes back into a paragraph whose text is there; false where one of them makes no sense.
+pub(crate) fn apply(attributes: &[(String, String)], paragraph: &mut Paragraph) -> bool {
+    let mut sound = true;
+    for (name, value) in attributes {
+        let done = match name.as_str() {
+            "level" => match (value.parse(), paragraph.role) {
+                (Ok(level), Role::Heading(_)) => Some(paragraph.role = Role::Heading(level)),
+                (Ok(level), Role::Point(_)) => Some(paragraph.role = Role::Point(level)),
+                _ => None,
+            },
+            "marker" => marker(value, paragraph).map(|marker| paragraph.marker = Some(marker)),
+            "lead" => value.split_once(':').and_then(|(end, level)| {
+                paragraph.lead = Some(Lead { end: end.parse().ok()?, level: level.parse().ok()? });
+                Some(())
+            }),
+            "points" => value
+                .split(' ')
+                .map(point)
+                .collect::<Option<Vec<_>>>()
+                .map(|points| paragraph.points = points),
+            _ => Some(()),
+        };
+        sound &= done.is_some();
+    }
+    sound
+}
+
+fn marker(value: &str, paragraph: &Paragraph) -> Option<Marker> {
+    let mut parts = value.splitn(4, ':');
+    let scheme = scheme(parts.next()?)?;
+    let numbers = parts.next()?;
+    let numbers = match numbers {
+        "" => Vec::new(),
+        numbers => numbers.split('.').map(str::parse).collect::<Result<_, _>>().ok()?,
+    };
+    let length: usize = parts.next()?.parse().ok()?;
+    let text = match parts.next() {
+        Some(text) => text.to_owned(),
+        None => paragraph.text().chars().take(length).collect(),
+    };
+    Some(Marker { scheme, value: numbers, text })
+}
+
+fn point(value: &str) -> Option<InlinePoint> {
+    let mut parts = value.split(':');
+    Some(InlinePoint {
+        scheme: scheme(parts.next()?)?,
+        value: parts.next()?.parse().ok()?,
+        start: parts.next()?.parse().ok()?,
+        end: parts.next()?.parse().ok()?,
+    })
+}
+
+const SCHEMES: [(Scheme, &str); 20] = [
+    (Scheme::Part, "part"),
+    (Scheme::Chapter, "chapter"),
+    (Scheme::Section, "section"),
+    (Scheme::Article, "article"),
+    (Scheme::Han, "han"),
+    (Scheme::HanBracketed, "han-bracketed"),
+    (Scheme::Arabic, "arabic"),
+    (Scheme::ArabicBracketed, "arabic-bracketed"),
+    (Scheme::Decimal, "decimal"),
+    (Scheme::Circled, "circled"),
+    (Scheme::Roman, "roman"),
+    (Scheme::Latin, "latin"),
+    (Scheme::Stem, "stem"),
+    (Scheme::Ordinal, "ordinal"),
+    (Scheme::Among, "among"),
+    (Scheme::Is, "is"),
+    (Scheme::Must, "must"),
+    (Scheme::Aspect, "aspect"),
+    (Scheme::Dash, "dash"),
+    (Scheme::Bullet, "bullet"),
+];
+
+fn scheme_name(scheme: Scheme) -> &'static str {
+    SCHEMES.iter().find(|(known, _)| *known == scheme).map_or("", |(_, name)| name)
+}
+
+fn scheme(name: &str) -> Option<Scheme> {
+    SCHEMES.iter().find(|(_, known)| *known == name).map(|(scheme, _)| *scheme)
+}
+
+/// Codes of the findings by which an encoder says what of a paragraph its format has no mark for, so that only its words
+/// tell whoever reads it.
+pub(crate) const UNMARKED_ROLE: &str = "role-by-words";
+/// Its numbering.
+pub(crate) const UNMARKED_MARKER: &str = "numbering-by-words";
+/// Its run-in heading.
+pub(crate) const UNMARKED_LEAD: &str = "run-in-heading-by-words";
+/// The level of its run-in heading.
+pub(crate) const UNMARKED_LEVEL: &str = "run-in-level-by-words";
+/// The points inside it.
+pub(crate) const UNMARKED_POINTS: &str = "points-by-words";
+
+/// Reports what of a paragraph a format has no mark for: its role where `role` is false, its run-in heading where `lead`
+/// is; numbering, points and the level of a run-in heading always.
+pub(crate) fn report_unmarked(
+    paragraph: &Paragraph,
+    (role, lead): (bool, bool),
+    at: &Location,
+    diagnostics: &mut Diagnostics,
+) {
+    let name = paragraph.role.name();
+    let findings = [
+        (!role && paragraph.role != Role::Body, UNMARKED_ROLE, name),
+        (paragraph.marker.is_some(), UNMARKED_MARKER, "numbering"),
+        (!lead && paragraph.lead.is_some(), UNMARKED_LEAD, "run-in heading"),
+        (paragraph.lead.is_some(), UNMARKED_LEVEL, "level of a run-in heading"),
+        (!paragraph.points.is_empty(), UNMARKED_POINTS, "points"),
+    ];
+    for (_, code, what) in findings.into_iter().filter(|(unmarked, ..)| *unmarked) {
+        let message = format!("there is no mark for this: {what}; whoever reads it goes by the words");
+        diagnostics.report(Kind::Inferred, code, at.clone(), message);
+    }
+}

@@ -1,0 +1,99 @@
+//! Normal forms: what of a tree a format can hold, in one spelling.
+//!
+//! `same(decode(encode(t))) == normal_form(t, format)` holds for every tree; docs/normal-form.md says it in words.
+
+use std::collections::BTreeMap;
+
+use crate::markdown::{inline, note};
+use crate::tree::{Block, BlockKind, Document, Inline, Meta, Role};
+
+/// `document` in the spelling in which trees are compared: what says the same is the same.
+///
+/// A property with the name of a field stands there, the others are in the order of their names. Inlines are canonical; a picture alone in a paragraph is a block, a lone break an empty paragraph; code ends with
+/// a line end; pictures stand in the order of their targets, of several with one target the first; an empty list is gone, and a list whose items have nothing between them that could be loose is tight;
+/// every table has as many columns as its widest row, and no more rows of head than rows; notes are numbered in the order of their first mention.
+/// Where things stood in the source, and how they looked there, is no part of the comparison.
+pub(crate) fn same(document: &Document) -> Document {
+    let mut document = document.clone();
+    properties(&mut document.meta);
+    note::sort_notes(&mut document);
+    let names: BTreeMap<String, String> = document
+        .notes
+        .iter()
+        .enumerate()
+        .rev()
+        .map(|(at, note)| (note.id.clone(), (at + 1).to_string()))
+        .collect();
+    for (at, note) in document.notes.iter_mut().enumerate() {
+        note.id = (at + 1).to_string();
+        blocks(&mut note.blocks, &names);
+    }
+    blocks(&mut document.blocks, &names);
+    document.pictures.sort_by(|one, other| one.target.cmp(&other.target));
+    document.pictures.dedup_by(|later, first| later.target == first.target);
+    document
+}
+
+/// Title, author and date in their fields, all other properties in the order of their names.
+fn properties(meta: &mut Meta) {
+    for (name, value) in std::mem::take(&mut meta.other) {
+        meta.set(name, value);
+    }
+    meta.other.sort_by(|one, other| one.0.cmp(&other.0));
+}
+
+fn blocks(all: &mut Vec<Block>, names: &BTreeMap<String, String>) {
+    all.retain(|block| !matches!(&block.kind, BlockKind::List(list) if list.items.is_empty()));
+    for block in all {
+        match &mut block.kind {
+            BlockKind::Paragraph(paragraph) => {
+                let mut content = inline::canonical(std::mem::take(&mut paragraph.content));
+                rename(&mut content, names);
+                match content.as_slice() {
+                    [Inline::Image(image)] if paragraph.role == Role::Body => {
+                        block.kind = BlockKind::Image(image.clone());
+                    }
+                    [Inline::Break] => {}
+                    _ => paragraph.content = content,
+                }
+            }
+            BlockKind::List(list) => {
+                list.items.iter_mut().for_each(|item| blocks(&mut item.blocks, names));
+                let parted = list.items.len() > 1 || list.items.iter().any(|item| item.blocks.len() > 1);
+                let text = list.items.iter().flat_map(|item| &item.blocks).any(|block| {
+                    matches!(&block.kind, BlockKind::Paragraph(paragraph) if paragraph.role == Role::Body)
+                });
+                list.tight |= !parted || !text;
+            }
+            BlockKind::Table(table) => {
+                let width = table.width().max(table.columns.len());
+                table.columns.resize(width, Default::default());
+                table.header_rows = table.header_rows.min(table.rows.len());
+                for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+                    blocks(&mut cell.blocks, names);
+                }
+            }
+            BlockKind::Quote(inner) => blocks(inner, names),
+            BlockKind::Code(code) => {
+                if !code.text.is_empty() && !code.text.ends_with('\n') {
+                    code.text.push('\n');
+                }
+            }
+            BlockKind::Image(_) | BlockKind::Rule | BlockKind::PageBreak | BlockKind::Raw(_) => {}
+        }
+    }
+}
+
+fn rename(content: &mut [Inline], names: &BTreeMap<String, String>) {
+    for inline in content {
+        match inline {
+            Inline::NoteRef(id) => {
+                if let Some(name) = names.get(id) {
+                    id.clone_from(name);
+                }
+            }
+            Inline::Styled(_, content) | Inline::Link { content, .. } => rename(content, names),
+            Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::Break | Inline::Raw(_) => {}
+        }
+    }
+}
