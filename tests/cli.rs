@@ -286,3 +286,106 @@ fn pages_are_put_on_sheets_by_the_arguments() {
     let word = banshi(folder.path(), &["长.txt", "-o", "长.docx", "--booklet"]);
     assert!(said(&word).contains("[page-setting-of-pdf]"), "{}", said(&word));
 }
+
+#[test]
+fn round_trips_are_a_table_and_go_well() {
+    let folder = folder();
+    let output = banshi(folder.path(), &["roundtrip", "讲话.txt"]);
+    done(&output);
+    let printed = printed(&output);
+    for format in ["txt ", "md ", "json ", "docx ", "pdf ", "pandoc-json "] {
+        let row = printed.lines().find(|line| line.trim_start().starts_with(format)).expect(format);
+        assert!(row.ends_with("nothing"), "{row}");
+    }
+    let output = banshi(folder.path(), &["roundtrip", "讲话.txt", "--via", "md,pdf"]);
+    done(&output);
+    assert_eq!(self::printed(&output).lines().count(), 4, "a name, a head and two rows");
+    refused(
+        &banshi(folder.path(), &["roundtrip", "讲话.txt", "--via", "svg"]),
+        2,
+        "no format of round trips",
+    );
+}
+
+#[test]
+fn what_differs_on_a_round_trip_is_shown_and_strict_fails() {
+    let folder = folder();
+    let source = "# 题\n\n甲**乙**[丙](http://a.b/c)\n\n| a |\n| - |\n| b |\n";
+    fs::write(folder.path().join("稿.md"), source).expect("a source");
+    let through_text = ["roundtrip", "稿.md", "--via", "txt"];
+    let output = banshi(folder.path(), &through_text);
+    done(&output);
+    assert!(printed(&output).contains("declared"), "{}", printed(&output));
+    let output = banshi(folder.path(), &[&through_text[..], &["-v"]].concat());
+    for line in ["- body  甲⟨strong 乙⟩⟨link 丙 → http://a.b/c⟩", "+ body  甲乙丙（http://a.b/c）"]
+    {
+        assert!(printed(&output).contains(line), "{}", printed(&output));
+    }
+    assert_eq!(banshi(folder.path(), &[&through_text[..], &["--strict"]].concat()).status.code(), Some(3));
+    done(&banshi(folder.path(), &["roundtrip", "讲话.txt", "--strict"]));
+    // Text that is stated to be plain looks like a heading: nobody can say that it will be taken for one.
+    let stated = r#"{"banshi":1,"document":{"blocks":[{"kind":{"paragraph":{"role":"title","content":[{"text":"题"}]}}},
+        {"kind":{"paragraph":{"content":[{"text":"一、甲"}]}}},{"kind":{"paragraph":{"content":[{"text":"文文文文。"}]}}},
+        {"kind":{"paragraph":{"content":[{"text":"二、乙"}]}}},{"kind":{"paragraph":{"content":[{"text":"文文文文。"}]}}}]}}"#;
+    fs::write(folder.path().join("稿.json"), stated).expect("a source");
+    let output = banshi(folder.path(), &["roundtrip", "稿.json", "--via", "txt"]);
+    refused(&output, 1, "differences that nobody declared");
+    assert!(printed(&output).contains("role, NOT DECLARED"), "{}", printed(&output));
+}
+
+#[test]
+fn round_trips_for_programs_and_files_in_between() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("材料")).expect("a folder");
+    fs::rename(folder.path().join("讲话.txt"), folder.path().join("材料/讲话.txt")).expect("moved");
+    fs::write(folder.path().join("材料/稿.md"), "# 题\n\n文\n").expect("a source");
+    fs::write(folder.path().join("材料/坏.docx"), "no package").expect("a source");
+    let output = banshi(folder.path(), &["roundtrip", "材料", "--json", "--keep", "存", "--via", "md,docx"]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    let json: serde_json::Value = serde_json::from_str(&printed(&output)).expect("JSON");
+    assert_eq!(json["kept"], false);
+    let files = json["files"].as_array().expect("files");
+    assert_eq!(files.len(), 3);
+    let speech =
+        files.iter().find(|file| file["source"].as_str().is_some_and(|name| name.ends_with("讲话.txt")));
+    let trips = speech.expect("the speech")["trips"].as_array().expect("trips");
+    assert_eq!(trips.len(), 2);
+    assert_eq!(trips[0]["characters"]["kept"], trips[0]["characters"]["total"]);
+    assert_eq!(trips[1]["differences"], serde_json::json!([]));
+    assert!(files.iter().any(|file| file["error"].is_string()), "the damaged file");
+    let kept = fs::read_to_string(folder.path().join("存/讲话.txt.md")).expect("kept");
+    assert!(kept.starts_with("# 在全县"), "{kept}");
+    assert!(fs::read(folder.path().join("存/讲话.txt.docx")).expect("kept").starts_with(b"PK"));
+}
+
+#[test]
+fn chains_go_through_formats_one_after_the_other() {
+    let folder = folder();
+    let chain = "txt,docx,md,pandoc-json,docx,txt";
+    let output = banshi(folder.path(), &["roundtrip", "讲话.txt", "--chain", chain, "--keep", "存"]);
+    done(&output);
+    assert!(printed(&output).contains("docx → md → pandoc-json → docx → txt"), "{}", printed(&output));
+    let last = fs::read_to_string(folder.path().join("存/讲话.txt.5.txt")).expect("the last leg");
+    let direct = banshi(folder.path(), &["讲话.txt", "--to", "txt", "-o", "-", "-q", "--keep-boilerplate"]);
+    assert_eq!(last, printed(&direct));
+    let output = banshi(folder.path(), &["roundtrip", "讲话.txt", "--chain", "txt,pdf"]);
+    refused(&output, 2, "can be written but not read");
+}
+
+#[test]
+fn pandoc_json_is_written_and_recognised() {
+    let folder = folder();
+    done(&banshi(folder.path(), &["讲话.txt", "--to", "pandoc-json", "-q"]));
+    let json = fs::read_to_string(folder.path().join("讲话.pandoc.json")).expect("written");
+    assert!(json.starts_with(r#"{"pandoc-api-version":[1,23"#), "{json:.40}");
+    let two = banshi(folder.path(), &["讲话.txt", "--to", "pandoc-json", "--pandoc", "2", "-o", "-", "-q"]);
+    assert!(printed(&two).starts_with(r#"{"pandoc-api-version":[1,22"#));
+    // Under any name that ends with .json its first bytes tell.
+    fs::rename(folder.path().join("讲话.pandoc.json"), folder.path().join("a.json")).expect("renamed");
+    let from_pandoc = banshi(folder.path(), &["a.json", "--to", "txt", "-o", "-", "-q"]);
+    let direct = banshi(folder.path(), &["讲话.txt", "--to", "txt", "-o", "-", "-q"]);
+    assert_eq!(printed(&from_pandoc), printed(&direct));
+    fs::write(folder.path().join("b.json"), r#"{"pandoc-api-version":[1,99],"meta":{},"blocks":[]}"#)
+        .expect("written");
+    refused(&banshi(folder.path(), &["b.json", "--to", "md"]), 1, "pandoc-api-version 1.99");
+}

@@ -84,19 +84,16 @@ impl Writer<'_> {
 
     fn meta(&mut self, meta: &Meta) -> BTreeMap<String, MetaValue> {
         let mut all: BTreeMap<String, String> = BTreeMap::new();
-        let named = [("title", &meta.title), ("author", &meta.author), ("date", &meta.date)];
-        let named = named.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
-        let other = meta.other.iter().map(|(name, value)| (name.as_str(), value));
-        for (name, value) in named.chain(other) {
+        for (name, value) in meta.properties() {
             match all.get_mut(name) {
                 Some(known) => {
                     let message = format!("a second property {name} is another line of the first");
-                    self.report(Kind::Substituted, "property-repeated", &message, String::new());
+                    self.report(Kind::Substituted, "property-repeated", &message, value);
                     known.push('\n');
                     known.push_str(value);
                 }
                 None => {
-                    all.insert(name.to_owned(), value.clone());
+                    all.insert(name.to_owned(), value.to_owned());
                 }
             }
         }
@@ -146,7 +143,13 @@ impl Writer<'_> {
     fn paragraph(&mut self, paragraph: &Paragraph, tight: bool) -> pandoc::Block {
         let mut attributes = attributes(paragraph);
         let lead = paragraph.lead.filter(|lead| lead.end > 0);
-        let content = match lead.map(|lead| (lead, split(paragraph.content.clone(), lead.end))) {
+        let parted = lead.map(|lead| (lead, split(paragraph.content.clone(), lead.end)));
+        // What is set apart across the end of the run-in heading stays whole.
+        let parted = parted.filter(|(_, (left, right))| match (left.last(), right.first()) {
+            (Some(Inline::Styled(one, _)), Some(Inline::Styled(other, _))) => one != other,
+            _ => true,
+        });
+        let content = match parted {
             Some((lead, (left, right))) => {
                 let style = ("custom-style".to_owned(), ooxml::lead_style(lead.level).name);
                 let left = self.inlines(&left);
@@ -424,7 +427,7 @@ fn inline_targets(inlines: &[Inline], shown: &mut BTreeSet<String>) {
     }
 }
 
-/// What remains of `document`, which is in the spelling in which trees are compared.
+/// What remains of `document`, apart from how it is spelt.
 ///
 /// - Properties of one name are lines of one.
 /// - Pictures are there if the text shows them.
@@ -433,11 +436,8 @@ fn inline_targets(inlines: &[Inline], shown: &mut BTreeSet<String>) {
 pub(crate) fn normal_form(document: &Document) -> Document {
     let mut normal = document.clone();
     let mut properties: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let meta = &document.meta;
-    let named = [("title", &meta.title), ("author", &meta.author), ("date", &meta.date)];
-    let named = named.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)));
-    for (name, value) in named.chain(meta.other.clone()) {
-        properties.entry(name).or_default().push(value);
+    for (name, value) in document.meta.properties() {
+        properties.entry(name.to_owned()).or_default().push(value.to_owned());
     }
     let mut take = |name: &str| properties.remove(name).map(|values| values.join("\n"));
     normal.meta =

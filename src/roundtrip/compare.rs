@@ -189,6 +189,11 @@ impl<'a> Work<'a> {
                     found.push(finding);
                 }
             }
+            if properties {
+                // Properties have no places; findings about them have, where the source has lines.
+                let placed = places.iter().filter(|(at, _)| ***at != Location::Whole);
+                found.extend(placed.flat_map(|(_, all)| all).filter(|finding| !finding.text.is_empty()));
+            }
         }
         found
     }

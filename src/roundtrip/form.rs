@@ -119,8 +119,7 @@ fn is_invisible(c: char) -> bool {
 /// The lines of a document in the spelling of [`super::normal::same`].
 pub(super) fn units(document: &Document) -> Vec<Unit> {
     let mut list = Listing::default();
-    for line in document.meta.lines() {
-        let (name, value) = line.split_once(": ").unwrap_or((&line, ""));
+    for (name, value) in document.meta.properties() {
         list.push(format!("property {name}"), value.to_owned(), value.to_owned(), false);
     }
     list.blocks(&document.blocks);

@@ -5,13 +5,13 @@
 use std::collections::BTreeMap;
 
 use crate::markdown::{inline, note};
-use crate::tree::{Block, BlockKind, Document, Inline, Meta, Role};
+use crate::tree::{Block, BlockKind, Cell, Document, Inline, Meta, Role};
 
 /// `document` in the spelling in which trees are compared: what says the same is the same.
 ///
 /// A property with the name of a field stands there, the others are in the order of their names. Inlines are canonical; a picture alone in a paragraph is a block, a lone break an empty paragraph; code ends with
-/// a line end; pictures stand in the order of their targets, of several with one target the first; an empty list is gone, and a list whose items have nothing between them that could be loose is tight;
-/// every table has as many columns as its widest row, and no more rows of head than rows; notes are numbered in the order of their first mention.
+/// a line end; pictures stand in the order of their targets, of several with one target the first; a list without items and a table without cells are gone, and a list whose items have nothing between them that could be loose is tight;
+/// every row of a table has as many cells as its widest row, and no more rows of head than rows; notes are numbered in the order of their first mention.
 /// Where things stood in the source, and how they looked there, is no part of the comparison.
 pub(crate) fn same(document: &Document) -> Document {
     let mut document = document.clone();
@@ -42,8 +42,15 @@ fn properties(meta: &mut Meta) {
     meta.other.sort_by(|one, other| one.0.cmp(&other.0));
 }
 
+/// Columns up to which rows are filled.
+const WIDEST: usize = 16_384;
+
 fn blocks(all: &mut Vec<Block>, names: &BTreeMap<String, String>) {
-    all.retain(|block| !matches!(&block.kind, BlockKind::List(list) if list.items.is_empty()));
+    all.retain(|block| match &block.kind {
+        BlockKind::List(list) => !list.items.is_empty(),
+        BlockKind::Table(table) => !table.columns.is_empty() || table.width() > 0,
+        _ => true,
+    });
     for block in all {
         match &mut block.kind {
             BlockKind::Paragraph(paragraph) => {
@@ -61,13 +68,20 @@ fn blocks(all: &mut Vec<Block>, names: &BTreeMap<String, String>) {
                 list.items.iter_mut().for_each(|item| blocks(&mut item.blocks, names));
                 let parted = list.items.len() > 1 || list.items.iter().any(|item| item.blocks.len() > 1);
                 let text = list.items.iter().flat_map(|item| &item.blocks).any(|block| {
-                    matches!(&block.kind, BlockKind::Paragraph(paragraph) if paragraph.role == Role::Body)
+                    matches!(&block.kind, BlockKind::Paragraph(paragraph)
+                        if !matches!(paragraph.role, Role::Title | Role::Heading(_)))
                 });
                 list.tight |= !parted || !text;
             }
             BlockKind::Table(table) => {
                 let width = table.width().max(table.columns.len());
-                table.columns.resize(width, Default::default());
+                if width <= WIDEST {
+                    table.columns.resize(width, Default::default());
+                    let widths: Vec<usize> = table.row_widths().collect();
+                    for (row, own) in table.rows.iter_mut().zip(widths) {
+                        row.cells.extend((own..width).map(|_| Cell::new(Vec::new())));
+                    }
+                }
                 table.header_rows = table.header_rows.min(table.rows.len());
                 for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
                     blocks(&mut cell.blocks, names);

@@ -65,12 +65,16 @@ pub struct Meta {
 }
 
 impl Meta {
+    /// Each property with its name, the known ones first.
+    pub(crate) fn properties(&self) -> impl Iterator<Item = (&str, &str)> {
+        let known = [("title", &self.title), ("author", &self.author), ("date", &self.date)];
+        let known = known.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
+        known.chain(self.other.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    }
+
     /// Each property as `name: value`, for reports of what a format cannot hold.
     pub(crate) fn lines(&self) -> Vec<String> {
-        let known = [("title", &self.title), ("author", &self.author), ("date", &self.date)];
-        let known =
-            known.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", value.as_ref()?)));
-        known.chain(self.other.iter().map(|(name, value)| format!("{name}: {value}"))).collect()
+        self.properties().map(|(name, value)| format!("{name}: {value}")).collect()
     }
 
     /// The field for a property of that name, in English or Chinese.

@@ -17,21 +17,24 @@ pub struct Table {
 }
 
 impl Table {
-    /// Columns that its cells cover, those that reach down from rows above among them.
+    /// Columns that the cells of the widest row cover, those that reach down from rows above among them.
     pub(crate) fn width(&self) -> usize {
+        self.row_widths().max().unwrap_or(0)
+    }
+
+    /// Columns that the cells of each row cover, those that reach down from rows above among them.
+    pub(crate) fn row_widths(&self) -> impl Iterator<Item = usize> {
         // Cells that reach down: the columns they cover, and rows that are left.
         let mut reach: Vec<(usize, u32)> = Vec::new();
-        let mut width = 0;
-        for row in &self.rows {
+        self.rows.iter().map(move |row| {
             let above: usize = reach.iter().map(|(columns, _)| columns).sum();
             let own: usize = row.cells.iter().map(|cell| cell.columns.max(1) as usize).sum();
-            width = width.max(above + own);
             reach.iter_mut().for_each(|(_, rows)| *rows -= 1);
             reach.retain(|(_, rows)| *rows > 0);
             let new = row.cells.iter().map(|cell| (cell.columns.max(1) as usize, cell.rows.max(1) - 1));
             reach.extend(new.filter(|(_, rows)| *rows > 0));
-        }
-        width
+            above + own
+        })
     }
 }
 

@@ -136,10 +136,10 @@ impl Pass<'_> {
             BlockKind::List(list) => BlockKind::List(self.list(list, last)),
             BlockKind::Table(table) => BlockKind::Table(self.table(table)?),
             BlockKind::Quote(blocks) => BlockKind::Quote(self.blocks(blocks, true)),
-            BlockKind::Code(code) => BlockKind::Code(normal_code(code)),
+            BlockKind::Code(code) => BlockKind::Code(self.code(code)),
             BlockKind::Image(image) => {
                 let mut content = vec![Inline::Image(self.picture(image.clone()))];
-                clean(&mut content);
+                self.clean(&mut content);
                 body(content)
             }
             BlockKind::Rule => BlockKind::Rule,
@@ -148,22 +148,67 @@ impl Pass<'_> {
         })
     }
 
+    /// Replaces what Markdown can't hold in running text, and reports it.
+    fn clean(&mut self, content: &mut [Inline]) {
+        let mut lost = String::new();
+        clean(content, &mut lost);
+        self.report_replaced(lost);
+    }
+
+    /// The same in lines of code or markup.
+    fn lines(&mut self, text: &str) -> String {
+        let mut lost = String::new();
+        let text = clean_lines(text, &mut lost);
+        self.report_replaced(lost);
+        text
+    }
+
+    fn report_replaced(&mut self, lost: String) {
+        if !lost.is_empty() {
+            let message = "U+0000 is written as U+FFFD, a line end in code as a space";
+            self.report(Kind::Substituted, "character-replaced", message, lost);
+        }
+    }
+
+    fn code(&mut self, code: &Code) -> Code {
+        let mut text = self.lines(&code.text);
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        let language = self.lines(&code.language).replace('\n', " ").trim().to_owned();
+        if language != code.language {
+            let message = "the language of a program stands on one line, without space around it";
+            self.report(Kind::Substituted, "code-language", message, code.language.clone());
+        }
+        Code { language, text }
+    }
+
     fn raw(&mut self, markup: &str, last: bool) -> Option<BlockKind> {
-        let markup = clean_lines(markup);
+        let markup = self.lines(markup);
+        let whole = markup.len();
         let markup = markup.trim_end_matches('\n').trim_start_matches(' ');
-        Some(if markup.trim() == inline::EMPTY_COMMENT {
-            return None;
-        } else if markup.trim().eq_ignore_ascii_case(PAGE_BREAK) {
-            BlockKind::PageBreak
-        } else if inline::is_break_tag(markup.trim()) {
-            BlockKind::Paragraph(Paragraph::default())
-        } else if html::is_block(markup, last) {
+        if markup.len() < whole {
+            let message = "space before markup and empty lines after it are left out";
+            self.report(Kind::Substituted, "markup-trimmed", message, " ".repeat(whole - markup.len()));
+        }
+        let read = match markup.trim() {
+            inline::EMPTY_COMMENT => None,
+            other if other.eq_ignore_ascii_case(PAGE_BREAK) => Some(BlockKind::PageBreak),
+            other if inline::is_break_tag(other) => Some(BlockKind::Paragraph(Paragraph::default())),
+            _ => return Some(self.markup(markup, last)),
+        };
+        self.report(Kind::Substituted, "markup-read", "this markup is read as what it stands for", markup);
+        read
+    }
+
+    fn markup(&mut self, markup: &str, last: bool) -> BlockKind {
+        if html::is_block(markup, last) {
             BlockKind::Raw(markup.to_owned())
         } else {
             let message = "markup that is not a block of HTML is written as code";
             self.report(Kind::Substituted, "markup-as-code", message, markup);
-            BlockKind::Code(normal_code(&Code { language: String::new(), text: markup.to_owned() }))
-        })
+            BlockKind::Code(self.code(&Code { language: String::new(), text: markup.to_owned() }))
+        }
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph, begins_line: bool) -> BlockKind {
@@ -206,7 +251,7 @@ impl Pass<'_> {
 
     /// Canonical inlines without what Markdown has no form for.
     pub(super) fn inlines(&mut self, mut content: Vec<Inline>, begins_line: bool) -> Vec<Inline> {
-        clean(&mut content);
+        self.clean(&mut content);
         let mut content = inline::canonical(self.kept(inline::canonical(content), false));
         if begins_line {
             self.show_block_tags(&mut content);
@@ -419,28 +464,35 @@ pub(super) fn is_text(kind: &BlockKind) -> bool {
     }
 }
 
-/// Replaces U+0000, which Markdown can't hold (CommonMark 2.3), and line ends in code.
-fn clean(content: &mut [Inline]) {
-    let clean_text = |text: &mut String| {
-        if text.contains('\0') {
-            *text = text.replace('\0', "\u{FFFD}");
-        }
-    };
+/// Replaces U+0000, which Markdown can't hold (CommonMark 2.3), and line ends in code; gives the characters replaced.
+fn clean(content: &mut [Inline], lost: &mut String) {
     for inline in content {
         match inline {
-            Inline::Text(text) | Inline::Raw(text) => clean_text(text),
-            Inline::Code(text) => *text = text.replace('\0', "\u{FFFD}").replace(['\r', '\n'], " "),
-            Inline::Styled(_, inner) => clean(inner),
+            Inline::Text(text) | Inline::Raw(text) => replace(text, &['\0'], "\u{FFFD}", lost),
+            Inline::Code(text) => {
+                replace(text, &['\0'], "\u{FFFD}", lost);
+                replace(text, &['\r', '\n'], " ", lost);
+            }
+            Inline::Styled(_, inner) => clean(inner, lost),
             Inline::Link { target, title, content } => {
-                clean_text(target);
-                clean_text(title);
-                clean(content);
+                replace(target, &['\0'], "\u{FFFD}", lost);
+                replace(title, &['\0'], "\u{FFFD}", lost);
+                clean(content, lost);
             }
             Inline::Image(image) => {
-                [&mut image.target, &mut image.alt, &mut image.title].into_iter().for_each(clean_text);
+                for text in [&mut image.target, &mut image.alt, &mut image.title] {
+                    replace(text, &['\0'], "\u{FFFD}", lost);
+                }
             }
             Inline::NoteRef(_) | Inline::Break => {}
         }
+    }
+}
+
+fn replace(text: &mut String, what: &[char], by: &str, lost: &mut String) {
+    if text.contains(what) {
+        lost.extend(text.matches(what));
+        *text = text.replace(what, by);
     }
 }
 
@@ -462,15 +514,10 @@ fn take_references(content: Vec<Inline>, notes: &mut Vec<Inline>) -> Vec<Inline>
     out
 }
 
-fn clean_lines(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{FFFD}")
-}
-
-fn normal_code(code: &Code) -> Code {
-    let mut text = clean_lines(&code.text);
-    if !text.is_empty() && !text.ends_with('\n') {
-        text.push('\n');
-    }
-    let language = clean_lines(&code.language).replace('\n', " ").trim().to_owned();
-    Code { language, text }
+/// Lines as Markdown has them: ended by `\n`, without U+0000.
+fn clean_lines(text: &str, lost: &mut String) -> String {
+    let mut text = text.replace("\r\n", "\n");
+    replace(&mut text, &['\r'], "\n", lost);
+    replace(&mut text, &['\0'], "\u{FFFD}", lost);
+    text
 }

@@ -29,6 +29,8 @@ impl Pass<'_> {
         if header_rows == 1 && rows[0].cells.iter().all(|cell| cell.blocks.is_empty()) {
             rows.remove(0);
             header_rows = 0;
+            let message = "a head of empty cells is left out";
+            self.report(Kind::Dropped, "table-head", message, String::new());
         }
         Some(Table { columns, header_rows, rows })
     }
