@@ -35,31 +35,31 @@ pub(crate) fn attributes(paragraph: &Paragraph) -> Vec<(String, String)> {
     all
 }
 
-/// Puts attributes back into a paragraph whose text is there; false where one of them makes no sense.
+/// Puts attributes back into a paragraph whose text is there; false where one of them makes no sense. Others' attributes
+/// are no concern of this.
 pub(crate) fn apply(attributes: &[(String, String)], paragraph: &mut Paragraph) -> bool {
-    let mut sound = true;
-    for (name, value) in attributes {
-        let done = match name.as_str() {
-            "level" => match (value.parse(), paragraph.role) {
-                (Ok(level), Role::Heading(_)) => Some(paragraph.role = Role::Heading(level)),
-                (Ok(level), Role::Point(_)) => Some(paragraph.role = Role::Point(level)),
-                _ => None,
-            },
-            "marker" => marker(value, paragraph).map(|marker| paragraph.marker = Some(marker)),
-            "lead" => value.split_once(':').and_then(|(end, level)| {
-                paragraph.lead = Some(Lead { end: end.parse().ok()?, level: level.parse().ok()? });
-                Some(())
-            }),
-            "points" => value
-                .split(' ')
-                .map(point)
-                .collect::<Option<Vec<_>>>()
-                .map(|points| paragraph.points = points),
-            _ => Some(()),
-        };
-        sound &= done.is_some();
+    attributes.iter().fold(true, |sound, (name, value)| set(name, value, paragraph).is_some() && sound)
+}
+
+fn set(name: &str, value: &str, paragraph: &mut Paragraph) -> Option<()> {
+    match name {
+        "level" => {
+            let level = value.parse().ok()?;
+            paragraph.role = match paragraph.role {
+                Role::Heading(_) => Role::Heading(level),
+                Role::Point(_) => Role::Point(level),
+                _ => return None,
+            };
+        }
+        "marker" => paragraph.marker = Some(marker(value, paragraph)?),
+        "lead" => {
+            let (end, level) = value.split_once(':')?;
+            paragraph.lead = Some(Lead { end: end.parse().ok()?, level: level.parse().ok()? });
+        }
+        "points" => paragraph.points = value.split(' ').map(point).collect::<Option<_>>()?,
+        _ => {}
     }
-    sound
+    Some(())
 }
 
 fn marker(value: &str, paragraph: &Paragraph) -> Option<Marker> {

@@ -35,6 +35,7 @@ pub(crate) enum MetaValue {
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "t", content = "c")]
+#[allow(clippy::enum_variant_names, clippy::large_enum_variant, reason = "pandoc's names and shape")]
 pub(crate) enum Block {
     Plain(Vec<Inline>),
     Para(Vec<Inline>),
@@ -85,6 +86,7 @@ pub(crate) enum Width {
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "t", content = "c")]
+#[allow(clippy::enum_variant_names, reason = "pandoc's names")]
 pub(crate) enum Inline {
     Str(String),
     Emph(Vec<Inline>),
