@@ -25,7 +25,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("unicode_width", &["encode/text"]),
     ("toml", &["profile"]),
     ("imara_diff", &["roundtrip"]),
-    ("serde_json", &["tree/json", "encode/json", "decode/json", "encode/pandoc", "decode/pandoc", "cli"]),
+    (
+        "serde_json",
+        &["tree/json", "encode/json", "decode/json", "pandoc", "encode/pandoc", "decode/pandoc", "cli"],
+    ),
     ("clap", &["cli"]),
     ("tempfile", &["cli"]),
     ("rayon", &["cli/convert"]),
