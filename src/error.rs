@@ -70,6 +70,11 @@ pub enum Error {
         /// Which key or line, and what is wrong.
         message: String,
     },
+    /// A reference document that can't be used.
+    Reference {
+        /// Which part, and what is wrong.
+        message: String,
+    },
     /// A face that can't be used.
     Font {
         /// Name of the face.
@@ -124,6 +129,7 @@ impl fmt::Display for Error {
                 write!(f, "not a usable {format} file: {}{message}", place(at))
             }
             Self::Profile { message } => write!(f, "profile: {message}"),
+            Self::Reference { message } => write!(f, "reference document: {message}"),
             Self::Font { name, message } => write!(f, "face {name}: {message}"),
             Self::Encoder { format, message } => write!(f, "writing {format}: {message}"),
         }

@@ -103,9 +103,26 @@ pub fn encode(document: &Document, to: Format, options: &Options) -> Result<Repo
         instead: Format::names(format::Row::writes),
     })?;
     let mut diagnostics = Diagnostics::default();
+    report_options_of_word(to, options, &mut diagnostics);
     let document = prepared(document, row, options, &mut diagnostics);
     let bytes = encode(&document, options, &mut diagnostics)?;
     Ok(Reported { value: bytes, diagnostics: diagnostics.into_vec() })
+}
+
+/// Reports what is asked for and only Word files have.
+fn report_options_of_word(to: Format, options: &Options, diagnostics: &mut Diagnostics) {
+    if to == Format::Docx {
+        return;
+    }
+    for (wanted, what) in [
+        (options.contents, "a table of contents"),
+        (options.reference.is_some(), "the styles of a reference document"),
+    ] {
+        if wanted {
+            let message = format!("only Word files are given {what}; {to} is written without");
+            diagnostics.report(Kind::Substituted, "option-of-word", Location::Whole, message);
+        }
+    }
 }
 
 /// The pages of a document as they are printed, each a picture in SVG. Lines name the paragraph that they belong to

@@ -1,5 +1,7 @@
 //! What a conversion may be told.
 
+use std::sync::Arc;
+
 use crate::charset::Encoding;
 use crate::error::Result;
 use crate::profile::Profile;
@@ -40,6 +42,8 @@ pub struct Options {
     pub threads: usize,
     /// Which pandoc is to read written pandoc-json; each refuses the files of the others.
     pub pandoc: PandocVersion,
+    /// A Word file (.docx, .dotx) whose page, styles, headers, footers and numbering a written Word file takes.
+    pub reference: Option<Arc<[u8]>>,
 }
 
 impl Options {
@@ -64,6 +68,7 @@ impl Options {
             pdf_standard: PdfStandard::default(),
             threads: 0,
             pandoc: PandocVersion::default(),
+            reference: None,
         })
     }
 }

@@ -389,3 +389,21 @@ fn pandoc_json_is_written_and_recognised() {
         .expect("written");
     refused(&banshi(folder.path(), &["b.json", "--to", "md"]), 1, "pandoc-api-version 1.99");
 }
+
+#[test]
+fn a_reference_document_is_checked_first_and_never_overwritten() {
+    let folder = folder();
+    let path = folder.path();
+    fs::write(path.join("坏.docx"), "同志们").expect("a file");
+    refused(
+        &banshi(path, &["讲话.txt", "-o", "a.docx", "--reference-doc", "坏.docx"]),
+        1,
+        "坏.docx: reference document: not a usable docx file: it is plain text",
+    );
+    assert!(!path.join("a.docx").exists());
+    done(&banshi(path, &["讲话.txt", "-o", "模板.docx"]));
+    let onto_itself = banshi(path, &["讲话.txt", "-o", "模板.docx", "--reference-doc", "模板.docx"]);
+    refused(&onto_itself, 2, "the reference document would be overwritten");
+    done(&banshi(path, &["讲话.txt", "-o", "a.docx", "--reference-doc", "模板.docx"]));
+    assert!(path.join("a.docx").exists());
+}

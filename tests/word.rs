@@ -122,3 +122,15 @@ proptest! {
         prop_assert_eq!(&second, &first);
     }
 }
+
+#[test]
+fn what_only_word_has_is_reported_elsewhere() {
+    let mut options = options();
+    options.contents = true;
+    let codes = |to| {
+        let written =
+            banshi::convert("一、甲\n乙。\n".as_bytes(), Format::Text, to, &options).expect("converts");
+        written.diagnostics.iter().filter(|found| found.code == "option-of-word").count()
+    };
+    assert_eq!((codes(Format::Docx), codes(Format::Pdf), codes(Format::Markdown)), (0, 1, 1));
+}

@@ -1,13 +1,14 @@
 //! What the program may be told.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use banshi::charset::Encoding;
 use banshi::format::TABLE;
 use banshi::options::{LineEnd, LineMode, PandocVersion, PdfStandard, Structure, TrackChanges};
 use banshi::profile::{BUILT_IN, Imposition, Profile};
 use banshi::tree::Date;
-use banshi::{Format, Options};
+use banshi::{Document, Format, Options};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{Failure, files, suggest};
@@ -101,6 +102,9 @@ pub(super) struct Convert {
     /// Puts a table of contents before the text of Word files
     #[arg(long)]
     pub(super) toc: bool,
+    /// Word file (.docx, .dotx) of your own whose page, styles, headers, footers and numbering a written Word file takes
+    #[arg(long, value_name = "FILE")]
+    pub(super) reference_doc: Option<PathBuf>,
     /// Page, faces and styles: a name (see `banshi profiles`) or a TOML file
     #[arg(long, value_name = "PROFILE")]
     pub(super) profile: Option<String>,
@@ -349,6 +353,9 @@ impl Convert {
             Some(date) => Some(date),
             None => source_date()?,
         };
+        if let Some(path) = &self.reference_doc {
+            options.reference = Some(reference(path, &options)?);
+        }
         if let Some(profile) = &self.profile {
             options.profile = named_profile(profile)?;
         }
@@ -359,6 +366,17 @@ impl Convert {
         }
         Ok(options)
     }
+}
+
+/// A reference document, which must be one that can be used.
+fn reference(path: &Path, options: &Options) -> Result<Arc<[u8]>, Failure> {
+    let reference: Arc<[u8]> = files::read_document(path)?.into();
+    let mut options = options.clone();
+    options.reference = Some(reference.clone());
+    // Tried once, before the first of many sources.
+    banshi::encode(&Document::default(), Format::Docx, &options)
+        .map_err(|error| Failure::Failed(format!("{}: {error}", path.display())))?;
+    Ok(reference)
 }
 
 /// A built-in profile by its name, or a file.

@@ -18,6 +18,9 @@ pub(super) fn is_standard(path: &Path) -> bool {
 /// How much is read of a file of settings or a list, in MiB.
 const SETTINGS: u64 = 64;
 
+/// How much is read of a document that others are made like, in MiB.
+const DOCUMENT: u64 = 256;
+
 /// Reads a file, or standard input for `-`, of at most `bound` MiB.
 pub(super) fn read(path: &Path, bound: u64) -> Result<Vec<u8>, Failure> {
     let fail = |error: io::Error| failed(path, &error);
@@ -51,6 +54,11 @@ pub(super) fn read_list(path: &Path) -> Result<Vec<u8>, Failure> {
 pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
     String::from_utf8(read(path, SETTINGS)?)
         .map_err(|_| Failure::Failed(format!("{}: not UTF-8", shown(path))))
+}
+
+/// Reads a document that others are made like.
+pub(super) fn read_document(path: &Path) -> Result<Vec<u8>, Failure> {
+    read(path, DOCUMENT)
 }
 
 /// Prints on standard output.

@@ -71,6 +71,16 @@ pub(super) fn plan(arguments: &Convert, sources: Vec<Source>) -> Result<Vec<Job>
                 "{source}: source and output are the same file; name another with -o or --out-dir"
             ));
         }
+        if arguments
+            .reference_doc
+            .iter()
+            .any(|reference| files::identity(path).is_some_and(|own| files::identity(reference) == Some(own)))
+        {
+            let shown = path.display();
+            return usage(&format!(
+                "{shown}: the reference document would be overwritten; name another with -o"
+            ));
+        }
         if let Some(other) = targets.insert(files::resolved(path), &job.source.path) {
             return usage(&format!(
                 "{}: would be written twice, from {} and from {}; name the outputs apart with -o, or choose with --include",

@@ -6,10 +6,11 @@ use super::field::{self, Field};
 use super::notes::NoteKind;
 use super::package::relationship;
 use super::story::Reader;
-use super::styles::{Meaning, RunFormat, Vertical};
+use super::styles::{RunFormat, Vertical};
 use super::symbol;
 use super::xml::{Element, Ns};
 use crate::diagnostic::Kind;
+use crate::ooxml::meaning::Meaning;
 use crate::options::TrackChanges;
 use crate::tree::InlineStyle;
 

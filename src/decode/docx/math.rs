@@ -90,7 +90,7 @@ fn push(element: Element<'_>, text: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::docx::xml::parse;
+    use crate::ooxml::parse::parse;
 
     #[test]
     fn formulas_are_written_in_a_line() {

@@ -16,11 +16,9 @@ mod inline;
 mod list;
 mod margin;
 mod math;
-mod namespace;
 mod notes;
 mod numbering;
 mod numeral;
-mod package;
 mod properties;
 mod story;
 mod styles;
@@ -28,12 +26,12 @@ mod symbol;
 mod table;
 #[cfg(test)]
 mod tests;
-mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
+use crate::ooxml::{package, xml};
 use crate::options::{Options, TrackChanges};
 use crate::tree::{Block, BlockKind, Document, Location, Meta, Picture};
 use notes::{NoteKind, Notes};

@@ -290,7 +290,7 @@ fn gap(number: &str, suffix: Suffix) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::docx::xml::parse;
+    use crate::ooxml::parse::parse;
 
     fn numbering(inner: &str) -> Numbering {
         let w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";

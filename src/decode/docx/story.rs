@@ -10,10 +10,11 @@ use super::list::{self, OpenList};
 use super::notes::Notes;
 use super::numbering::{Marker, Numbering};
 use super::package::{Part, relationship};
-use super::styles::{Alignment, Meaning, ParagraphFormat, Style, Styles};
+use super::styles::{Alignment, ParagraphFormat, Style, Styles};
 use super::xml::{Element, Ns};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::ooxml::Group;
+use crate::ooxml::meaning::Meaning;
 use crate::options::TrackChanges;
 use crate::tree::{Appearance, Block, BlockKind, Lead, Location, Origin, Paragraph, Role};
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use docx_rs::{
-    AlignmentType, BreakType, DocumentChild, LineSpacing, LineSpacingType, ParagraphChild, Run,
-    SpecialIndentType, StructuredDataTag, StructuredDataTagChild,
+    AlignmentType, BreakType, DocumentChild, IndentLevel, LineSpacing, LineSpacingType, NumberingId,
+    ParagraphChild, Run, SpecialIndentType, StructuredDataTag, StructuredDataTagChild,
 };
 
 use super::contents;
@@ -43,6 +43,8 @@ pub(super) struct Writer<'a> {
     /// Languages of programs, in the order of first use.
     pub(super) languages: Vec<&'a str>,
     pub(super) numbering: Numbering,
+    /// Styles that stand for those of a reference document, by id: whether it numbers their paragraphs by itself.
+    pub(super) numbered: BTreeMap<String, bool>,
     /// Relationships of the links of the part that is being written.
     pub(super) links: Vec<Relationship>,
     /// Titles of links by relationship id.
@@ -150,6 +152,7 @@ impl<'a> Writer<'a> {
             turned_end: 0,
             languages: Vec::new(),
             numbering: Numbering::default(),
+            numbered: BTreeMap::new(),
             links: Vec::new(),
             tooltips: BTreeMap::new(),
             header_rows: Vec::new(),
@@ -353,8 +356,13 @@ impl<'a> Writer<'a> {
         if let Some((list, level)) = direct.marker {
             written = self.marked(written, paragraph.role, place, list, level);
         } else {
-            if style_id != "Normal" {
+            // The body text of a reference document need not be its default.
+            if style_id != "Normal" || self.numbered.contains_key(&style_id) {
                 written = written.style(&style_id);
+            }
+            if self.numbered.get(&style_id) == Some(&true) {
+                // The numbers of the author are text.
+                written = written.numbering(NumberingId::new(0), IndentLevel::new(0));
             }
             let as_stated = Frame {
                 left: stated,
@@ -392,7 +400,12 @@ impl<'a> Writer<'a> {
         {
             written = written.align(alignment);
         }
-        let breaks = self.fitted_breaks(paragraph, &style, place);
+        // What a reference document sets is as wide as it says.
+        let breaks = if self.numbered.contains_key(&style_id) {
+            Vec::new()
+        } else {
+            self.fitted_breaks(paragraph, &style, place)
+        };
         let room = place.width - left;
         let (children, tallest) = match tabbed(paragraph) {
             Some(columns) => {

@@ -28,7 +28,9 @@ impl<'a> Writer<'a> {
             role_style(role).id
         };
         let mut paragraph = paragraph.style(&style);
-        if !bullet || !is_text(role) || level >= STYLED_LEVELS {
+        // The list styles of a reference document have markers and levels of their own.
+        let brings_marker = !self.numbered.contains_key(&style);
+        if !bullet || !is_text(role) || level >= STYLED_LEVELS || !brings_marker {
             paragraph = paragraph.numbering(NumberingId::new(list), IndentLevel::new(usize::from(level)));
         }
         let item = self.profile.named(StyleName::ListItem);

@@ -21,16 +21,20 @@ mod order;
 mod package;
 mod picture;
 mod properties;
+mod reference;
 mod script;
 mod section;
 mod settings;
 mod style_sheet;
 mod styles;
 mod table;
+mod template;
 #[cfg(test)]
 mod tests;
 mod theme;
 mod xml;
+
+use std::collections::BTreeMap;
 
 use docx_rs::DocumentChild;
 
@@ -47,6 +51,7 @@ use package::{Part, Relationship, relationships};
 use section::{EVEN_FOOTER, ODD_FOOTER, Section};
 use settings::Has;
 use styles::Used;
+use template::Template;
 use xml::{DECLARATION, namespaces};
 
 /// Writes a document as a .docx file in the layout of `options.profile`.
@@ -67,8 +72,17 @@ pub(crate) fn encode(
     }
     let profile = &options.profile;
     report_paging(profile, diagnostics);
-    let geometry = Geometry::new(profile, profile.named(StyleName::Body));
+    let template = options.reference.as_deref().map(Template::read).transpose()?;
+    let mut geometry = Geometry::new(profile, profile.named(StyleName::Body));
+    let mut numbered = BTreeMap::new();
+    if let Some(template) = &template {
+        geometry = template.geometry(geometry);
+        let used = Used { deepest: deepest(document), languages: &[] };
+        let own = String::from_utf8(styles::styles(profile, &geometry, &used)).unwrap_or_default();
+        numbered = template.numbers(&own)?;
+    }
     let mut writer = Writer::new(document, profile, geometry, diagnostics);
+    writer.numbered = numbered;
     if options.contents {
         writer.contents = Some(Vec::new());
         writer.restarts = true;
@@ -154,6 +168,9 @@ pub(crate) fn encode(
         add("docProps/custom.xml", "officedocument.custom-properties", custom);
     }
     parts.extend(writer.media.parts());
+    if let Some(template) = &template {
+        parts = template.apply(parts, false)?;
+    }
     package::zip(&parts)
 }
 

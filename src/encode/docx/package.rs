@@ -44,7 +44,8 @@ const EXTENSIONS: [(&str, &str); 5] = [
     ("odttf", "application/vnd.openxmlformats-officedocument.obfuscatedFont"),
 ];
 
-/// A relationship: id, type (the end of its address) and target; `external` for addresses outside.
+/// A relationship: id, type (all of its address, or its end where it is one of ECMA-376) and target; `external` for
+/// addresses outside.
 #[derive(Debug)]
 pub(super) struct Relationship {
     pub(super) id: String,
@@ -57,6 +58,18 @@ impl Relationship {
     /// A relationship to another part.
     pub(super) fn part(id: &str, kind: &str, target: &str) -> Self {
         Self { id: id.into(), kind: kind.into(), target: target.into(), external: false }
+    }
+
+    /// Its element.
+    pub(super) fn xml(&self) -> String {
+        let mode = if self.external { " TargetMode=\"External\"" } else { "" };
+        let folder = if self.kind.contains(':') { "" } else { "http://schemas.openxmlformats.org/" };
+        format!(
+            "<Relationship Id=\"{}\" Type=\"{folder}{}\" Target=\"{}\"{mode}/>",
+            escape(&self.id),
+            escape(&self.kind),
+            escape(&self.target)
+        )
     }
 
     /// A link.
@@ -91,21 +104,15 @@ fn address(target: &str) -> String {
 
 /// A relationships part.
 pub(super) fn relationships(rows: &[Relationship]) -> Vec<u8> {
-    let mut xml = format!(
-        "{DECLARATION}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
-    );
-    for row in rows {
-        let mode = if row.external { " TargetMode=\"External\"" } else { "" };
-        let _ = write!(
-            xml,
-            "<Relationship Id=\"{}\" Type=\"http://schemas.openxmlformats.org/{}\" Target=\"{}\"{mode}/>",
-            escape(&row.id),
-            row.kind,
-            escape(&row.target)
-        );
-    }
-    xml.push_str("</Relationships>");
-    xml.into_bytes()
+    relationships_of(&rows.iter().map(Relationship::xml).collect::<String>()).into_bytes()
+}
+
+/// A relationships part with those elements.
+pub(super) fn relationships_of(elements: &str) -> String {
+    format!(
+        "{DECLARATION}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+         {elements}</Relationships>"
+    )
 }
 
 fn content_types(parts: &[Part<'_>]) -> Vec<u8> {

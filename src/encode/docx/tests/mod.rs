@@ -1,5 +1,7 @@
 //! What the parts of a written file say.
 
+mod template;
+
 use std::io::{Cursor, Read};
 
 use proptest::prelude::*;

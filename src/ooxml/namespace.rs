@@ -4,7 +4,7 @@ use quick_xml::name::ResolveResult;
 
 /// The namespaces that the reader tells apart; strict and transitional ones are the same to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Ns {
+pub(crate) enum Ns {
     /// No namespace.
     None,
     /// WordprocessingML.
@@ -93,7 +93,7 @@ const NAMESPACES: [(&str, Ns); 43] = [
 ];
 
 /// Which namespace a name was resolved to.
-pub(super) fn namespace(result: &ResolveResult<'_>) -> Ns {
+pub(crate) fn namespace(result: &ResolveResult<'_>) -> Ns {
     match result {
         ResolveResult::Unbound => Ns::None,
         ResolveResult::Bound(uri) => {

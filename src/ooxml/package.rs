@@ -8,6 +8,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::parse::{Fault, parse};
 use super::xml::{self, Ns, Tree};
 use crate::error::{Error, Result};
 use crate::tree::Location;
@@ -28,11 +29,11 @@ const SMALL_PART: u64 = 16 << 20;
 const MAX_RATIO: u64 = 400;
 
 /// What helps where a file is not as Word writes it.
-pub(super) const REPAIR: &str = "open it in Word or WPS, which may repair it, and save it again";
+pub(crate) const REPAIR: &str = "open it in Word or WPS, which may repair it, and save it again";
 
 /// A package whose parts can be read.
 #[derive(Debug)]
-pub(super) struct Package<'a> {
+pub(crate) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Index in the archive by name in lower case: part names do not tell case apart (part 2, 9.1.1).
     names: BTreeMap<String, usize>,
@@ -48,28 +49,30 @@ struct ContentTypes {
 
 /// The relationships of a part.
 #[derive(Debug, Default)]
-pub(super) struct Relationships(BTreeMap<String, Relationship>);
+pub(crate) struct Relationships(BTreeMap<String, Relationship>);
 
 /// Where a relationship leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Relationship {
+pub(crate) struct Relationship {
     /// The last word of its type: `hyperlink`, `image`, `styles`.
-    pub(super) kind: String,
+    pub(crate) kind: String,
+    /// Its type as written.
+    pub(crate) address: String,
     /// The part, or the address outside as written.
-    pub(super) target: String,
+    pub(crate) target: String,
     /// True for an address outside.
-    pub(super) external: bool,
+    pub(crate) external: bool,
 }
 
 /// A part that holds text, with what it refers to.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(crate) struct Part {
     /// Its name without leading `/`, as messages show it.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Its elements.
-    pub(super) tree: Tree,
+    pub(crate) tree: Tree,
     /// Its relationships.
-    pub(super) relationships: Relationships,
+    pub(crate) relationships: Relationships,
 }
 
 fn malformed(at: Location, message: impl Into<String>) -> Error {
@@ -80,7 +83,7 @@ fn malformed(at: Location, message: impl Into<String>) -> Error {
 ///
 /// # Errors
 /// [`Error::Malformed`] for what is no zip, is encrypted, cut short, or beyond the limits, with the remedy.
-pub(super) fn open(input: &[u8]) -> Result<Package<'_>> {
+pub(crate) fn open(input: &[u8]) -> Result<Package<'_>> {
     if !input.starts_with(b"PK") {
         return Err(malformed(Location::Whole, what_it_is(input)));
     }
@@ -149,7 +152,7 @@ fn what_it_is(input: &[u8]) -> String {
 
 impl Package<'_> {
     /// The bytes of a part; `None` where there is none of that name.
-    pub(super) fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
+    pub(crate) fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
         let Some(index) = self.names.get(&key(name)).copied() else { return Ok(None) };
         let fail = |message: &str| malformed(Location::Whole, format!("{name}: {message}"));
         let damaged = |error: &dyn std::fmt::Display| {
@@ -178,23 +181,23 @@ impl Package<'_> {
     }
 
     /// The elements of a part; `None` where there is none of that name.
-    pub(super) fn tree(&mut self, name: &str) -> Result<Option<Tree>> {
+    pub(crate) fn tree(&mut self, name: &str) -> Result<Option<Tree>> {
         let Some(bytes) = self.read(name)? else { return Ok(None) };
-        let tree = xml::parse(&bytes).map_err(|xml::Fault(message)| {
+        let tree = parse(&bytes).map_err(|Fault(message)| {
             malformed(Location::Whole, format!("{name}: not usable XML: {message}; {REPAIR}"))
         })?;
         Ok(Some(tree))
     }
 
     /// A part with its relationships.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<Part>> {
+    pub(crate) fn part(&mut self, name: &str) -> Result<Option<Part>> {
         let Some(tree) = self.tree(name)? else { return Ok(None) };
         let relationships = self.relationships(name)?;
         Ok(Some(Part { name: name.to_owned(), tree, relationships }))
     }
 
     /// The relationships of a part, or with an empty name those of the package.
-    pub(super) fn relationships(&mut self, part: &str) -> Result<Relationships> {
+    pub(crate) fn relationships(&mut self, part: &str) -> Result<Relationships> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let slash = if folder.is_empty() { "" } else { "/" };
         let Some(tree) = self.tree(&format!("{folder}{slash}_rels/{file}.rels"))? else {
@@ -203,11 +206,12 @@ impl Package<'_> {
         let mut all = BTreeMap::new();
         for child in tree.root().children().filter(|child| child.name() == "Relationship") {
             let (Some(id), Some(target)) = (child.get("Id"), child.get("Target")) else { continue };
-            let kind = child.get("Type").and_then(|kind| kind.rsplit('/').next()).unwrap_or("").to_owned();
+            let address = child.get("Type").unwrap_or("").to_owned();
+            let kind = address.rsplit('/').next().unwrap_or("").to_owned();
             let external = child.get("TargetMode") == Some("External");
             let target = if external { Some(target.to_owned()) } else { inside(folder, target) };
             if let Some(target) = target {
-                all.entry(id.to_owned()).or_insert(Relationship { kind, target, external });
+                all.entry(id.to_owned()).or_insert(Relationship { kind, address, target, external });
             }
         }
         Ok(Relationships(all))
@@ -217,7 +221,7 @@ impl Package<'_> {
     ///
     /// # Errors
     /// [`Error::Malformed`] for a workbook, slides, or a package without document.
-    pub(super) fn main_part(&mut self) -> Result<String> {
+    pub(crate) fn main_part(&mut self) -> Result<String> {
         let name = match self.relationships("")?.of_kind("officeDocument").next() {
             Some(relationship) => relationship.target.clone(),
             None => self
@@ -241,7 +245,8 @@ impl Package<'_> {
         Ok(name)
     }
 
-    fn content_type(&self, name: &str) -> Option<&str> {
+    /// The content type of a part.
+    pub(crate) fn content_type(&self, name: &str) -> Option<&str> {
         let name = key(name);
         let extension = name.rsplit('.').next().unwrap_or("");
         let types = &self.content_types;
@@ -307,18 +312,23 @@ fn inside(folder: &str, target: &str) -> Option<String> {
 
 impl Relationships {
     /// The relationship with that id.
-    pub(super) fn get(&self, id: &str) -> Option<&Relationship> {
+    pub(crate) fn get(&self, id: &str) -> Option<&Relationship> {
         self.0.get(id)
     }
 
+    /// All of them by their ids.
+    pub(crate) fn into_map(self) -> BTreeMap<String, Relationship> {
+        self.0
+    }
+
     /// The relationships of a kind, in the order of their ids.
-    pub(super) fn of_kind(&self, kind: &str) -> impl Iterator<Item = &Relationship> {
+    pub(crate) fn of_kind(&self, kind: &str) -> impl Iterator<Item = &Relationship> {
         self.0.values().filter(move |relationship| relationship.kind == kind)
     }
 }
 
 /// The relationship that an element names by `r:id`.
-pub(super) fn relationship<'a>(
+pub(crate) fn relationship<'a>(
     part: &'a Part,
     element: xml::Element<'_>,
     attribute: &str,

@@ -1,4 +1,11 @@
-//! What Word files call things: the style of every role, and units. Shared by all that reads or writes them.
+//! What Word files call things: the style of every role, and units; and their package. Shared by all that reads or
+//! writes them.
+
+pub(crate) mod meaning;
+mod namespace;
+pub(crate) mod package;
+pub(crate) mod parse;
+pub(crate) mod xml;
 
 use crate::profile::{PT_PER_MM, Profile, Style};
 use crate::tree::Role;

@@ -1,0 +1,165 @@
+//! What the names of styles say of the text that has them. Both sides of Word files agree on it: what is written into
+//! a style of a user's template is read from it again.
+
+use super::{BREAK_STYLE, DEEPEST, ROLES, code_language, lead_style, role_style};
+use crate::tree::Role;
+
+/// What the name of a style says of the text that has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Meaning {
+    /// Nothing, or body text.
+    #[default]
+    None,
+    /// A role.
+    Role(Role),
+    /// A run-in heading of that level (character style).
+    Lead(u8),
+    /// A break that fits a line and is not the author's (character style).
+    FittedBreak,
+    /// Strong emphasis (character style).
+    Strong,
+    /// Text of a program (character style).
+    InlineCode,
+    /// A link or the mark of a note, whose look says nothing more (character style).
+    Mark,
+    /// A quotation.
+    Quote,
+    /// Preformatted text.
+    Code,
+    /// A line between passages.
+    Rule,
+    /// An item of a numbered list.
+    NumberedItem,
+    /// A further paragraph of a list item of that level, from 0.
+    Continued(u8),
+}
+
+/// Styles of paragraphs that other programs and translated templates have for what Word's built-in ones stand for.
+const FOREIGN: [(&str, Meaning); 21] = [
+    ("标题", Meaning::Role(Role::Title)),
+    ("公文标题", Meaning::Role(Role::Title)),
+    ("文章标题", Meaning::Role(Role::Title)),
+    ("副标题", Meaning::Role(Role::Subtitle)),
+    ("称呼", Meaning::Role(Role::Salutation)),
+    ("结束语", Meaning::Role(Role::Closing)),
+    ("签名", Meaning::Role(Role::Signature)),
+    ("落款", Meaning::Role(Role::Signature)),
+    ("Author", Meaning::Role(Role::Byline)),
+    ("引用", Meaning::Quote),
+    ("明显引用", Meaning::Quote),
+    ("Quotations", Meaning::Quote),
+    ("Block Text", Meaning::Quote),
+    ("文本块", Meaning::Quote),
+    ("HTML 预设格式", Meaning::Code),
+    ("Source Code", Meaning::Code),
+    ("Preformatted Text", Meaning::Code),
+    ("Horizontal Line", Meaning::Rule),
+    ("列表编号", Meaning::NumberedItem),
+    ("列表接续", Meaning::Continued(0)),
+    ("正文文本", Meaning::None),
+];
+
+/// The level of a heading by the name of its style in Chinese: `标题 1`, `标题1`, `一级标题`.
+fn foreign_heading(name: &str) -> Option<u8> {
+    const FIGURES: &str = "一二三四五六七八九";
+    let level = |c: char| match c.to_digit(10) {
+        Some(digit) => u8::try_from(digit).ok().filter(|level| *level > 0),
+        None => (1..).zip(FIGURES.chars()).find(|(_, figure)| *figure == c).map(|(level, _)| level),
+    };
+    let word = match name.strip_prefix("标题") {
+        Some(rest) => rest.trim(),
+        None => name.strip_suffix("级标题")?,
+    };
+    let mut characters = word.chars();
+    characters.next().and_then(level).filter(|_| characters.next().is_none())
+}
+
+/// What a style name says. Word knows built-in styles by name, whatever their id.
+pub(crate) fn meaning(name: &str, is_paragraph: bool) -> Meaning {
+    // Aliases follow the name after a comma in old files.
+    let name = name.split(',').next().unwrap_or(name).trim();
+    let is = |known: &str| known.eq_ignore_ascii_case(name);
+    if !is_paragraph {
+        if let Some(level) = (1..=DEEPEST).find(|level| is(&lead_style(*level).name)) {
+            return Meaning::Lead(level);
+        }
+        let mark = [
+            "Hyperlink",
+            "FollowedHyperlink",
+            "footnote reference",
+            "endnote reference",
+            "Internet Link",
+            "超链接",
+        ];
+        return if is(BREAK_STYLE.1) {
+            Meaning::FittedBreak
+        } else if is("Strong") {
+            Meaning::Strong
+        } else if ["HTML Code", "Verbatim Char", "Source Text", "HTML 代码"].iter().any(|known| is(known)) {
+            Meaning::InlineCode
+        } else if mark.iter().any(|known| is(known)) {
+            Meaning::Mark
+        } else {
+            Meaning::None
+        };
+    }
+    if let Some(row) = FOREIGN.iter().find(|row| is(row.0)) {
+        return row.1;
+    }
+    if let Some(level) = foreign_heading(name) {
+        return Meaning::Role(Role::Heading(level));
+    }
+    if let Some(row) = ROLES.iter().find(|row| is(row.2)) {
+        return if row.0 == Role::Body { Meaning::None } else { Meaning::Role(row.0) };
+    }
+    for level in 1..=DEEPEST {
+        for role in [Role::Heading(level), Role::Point(level)] {
+            if is(&role_style(role).name) {
+                return Meaning::Role(role);
+            }
+        }
+        let suffix = if level == 1 { String::new() } else { format!(" {level}") };
+        if is(&format!("List Number{suffix}")) {
+            return Meaning::NumberedItem;
+        } else if is(&format!("List Continue{suffix}")) {
+            return Meaning::Continued(level - 1);
+        }
+    }
+    if is("Quote") || is("Intense Quote") {
+        Meaning::Quote
+    } else if is("HTML Preformatted") || code_language(name).is_some() {
+        Meaning::Code
+    } else if is("分隔线") {
+        Meaning::Rule
+    } else {
+        Meaning::None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_say_the_role() {
+        for (name, expected) in [
+            ("heading 3", Meaning::Role(Role::Heading(3))),
+            ("Heading 3", Meaning::Role(Role::Heading(3))),
+            ("Title", Meaning::Role(Role::Title)),
+            ("发文字号", Meaning::Role(Role::DocumentNumber)),
+            ("Normal", Meaning::None),
+            ("List Number 2", Meaning::NumberedItem),
+            ("公文正文", Meaning::None),
+            ("标题 2", Meaning::Role(Role::Heading(2))),
+            ("标题3", Meaning::Role(Role::Heading(3))),
+            ("四级标题", Meaning::Role(Role::Heading(4))),
+            ("标题", Meaning::Role(Role::Title)),
+            ("标题样式", Meaning::None),
+            ("标题 10", Meaning::None),
+            ("Source Code", Meaning::Code),
+        ] {
+            assert_eq!(meaning(name, true), expected, "{name}");
+        }
+        assert_eq!(meaning(&lead_style(2).name, false), Meaning::Lead(2));
+    }
+}
