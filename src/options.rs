@@ -44,6 +44,8 @@ pub struct Options {
     pub pandoc: PandocVersion,
     /// A Word file (.docx, .dotx) whose page, styles, headers, footers and numbering a written Word file takes.
     pub reference: Option<Arc<[u8]>>,
+    /// Puts the built-in faces into a written Word file, as subsets under the names of the profile's faces.
+    pub embed_fonts: bool,
 }
 
 impl Options {
@@ -69,6 +71,7 @@ impl Options {
             threads: 0,
             pandoc: PandocVersion::default(),
             reference: None,
+            embed_fonts: false,
         })
     }
 }

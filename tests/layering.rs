@@ -16,7 +16,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("quick_xml", &["encode/docx", "decode/docx", "ooxml"]),
     ("printpdf", &["encode/pdf"]),
     ("lopdf", &["encode/pdf"]),
-    ("subsetter", &["encode/pdf"]),
+    ("subsetter", &["encode/subset"]),
     ("flate2", &["encode/pdf"]),
     ("png", &["encode/pdf/image"]),
     ("zune_jpeg", &["encode/pdf/image"]),

@@ -105,6 +105,9 @@ pub(super) struct Convert {
     /// Word file (.docx, .dotx) of your own whose page, styles, headers, footers and numbering a written Word file takes
     #[arg(long, value_name = "FILE")]
     pub(super) reference_doc: Option<PathBuf>,
+    /// Puts faces into Word files that are shown where those of the profile are not installed
+    #[arg(long, conflicts_with = "reference_doc")]
+    pub(super) embed_fonts: bool,
     /// Page, faces and styles: a name (see `banshi profiles`) or a TOML file
     #[arg(long, value_name = "PROFILE")]
     pub(super) profile: Option<String>,
@@ -353,6 +356,7 @@ impl Convert {
             Some(date) => Some(date),
             None => source_date()?,
         };
+        options.embed_fonts = self.embed_fonts;
         if let Some(path) = &self.reference_doc {
             options.reference = Some(reference(path, &options)?);
         }

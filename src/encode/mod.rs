@@ -7,5 +7,6 @@ pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod pandoc;
 pub(crate) mod pdf;
+mod subset;
 pub(crate) mod svg;
 pub(crate) mod text;

@@ -16,7 +16,7 @@ use crate::tree::{Document, Location, Paragraph, Role};
 pub(super) const DEPTH: u8 = 3;
 
 /// What stands above the entries.
-const HEAD: &str = "目录";
+pub(super) const HEAD: &str = "目录";
 
 /// What stands around the table: Word offers to update what it knows for a table of contents (17.5.2.12).
 pub(super) const BEGIN: &str = "<w:sdt><w:sdtPr><w:tag w:val=\"banshi-contents\"/><w:docPartObj>\

@@ -9,6 +9,7 @@
 
 mod body;
 mod contents;
+mod embed;
 mod fonts;
 mod footer;
 mod frame;
@@ -25,6 +26,7 @@ mod reference;
 mod script;
 mod section;
 mod settings;
+mod sfnt;
 mod style_sheet;
 mod styles;
 mod table;
@@ -72,6 +74,10 @@ pub(crate) fn encode(
     }
     let profile = &options.profile;
     report_paging(profile, diagnostics);
+    if options.embed_fonts && options.reference.is_some() {
+        let message = "the faces are those of the reference document, which are not put into the file";
+        diagnostics.report(Kind::Substituted, "face-not-embedded", Location::Whole, message);
+    }
     let template = options.reference.as_deref().map(Template::read).transpose()?;
     let mut geometry = Geometry::new(profile, profile.named(StyleName::Body));
     let mut numbered = BTreeMap::new();
@@ -127,7 +133,12 @@ pub(crate) fn encode(
         }
     }
     let has_notes = |place| notes.iter().any(|(naming, ..)| naming.place == place);
-    let has = Has { footnotes: has_notes(NotePlace::Foot), endnotes: has_notes(NotePlace::End) };
+    let mut embedded = Vec::new();
+    if options.embed_fonts && template.is_none() {
+        embedded = embed::faces(document, options, writer.diagnostics)?;
+    }
+    let faces = !embedded.is_empty();
+    let has = Has { faces, footnotes: has_notes(NotePlace::Foot), endnotes: has_notes(NotePlace::End) };
 
     let mut parts = Vec::new();
     let word = |kind: &str| format!("officedocument.wordprocessingml.{kind}");
@@ -146,7 +157,7 @@ pub(crate) fn encode(
     let used = Used { deepest: deepest(document), languages: &writer.languages };
     add("word/styles.xml", &word("styles"), styles::styles(profile, &geometry, &used));
     add("word/settings.xml", &word("settings"), settings::settings(profile, has));
-    add("word/fontTable.xml", &word("fontTable"), fonts::font_table(profile));
+    add("word/fontTable.xml", &word("fontTable"), fonts::font_table(profile, &embedded));
     add("word/theme/theme1.xml", "officedocument.theme", theme::theme(profile));
     let numbering = writer.numbering.part(profile.named(StyleName::ListItem));
     add("word/numbering.xml", &word("numbering"), numbering);
@@ -167,9 +178,14 @@ pub(crate) fn encode(
     if let Some(custom) = custom {
         add("docProps/custom.xml", "officedocument.custom-properties", custom);
     }
+    if !embedded.is_empty() {
+        let rows: Vec<Relationship> = embedded.iter().map(embed::Embedded::relationship).collect();
+        add("word/_rels/fontTable.xml.rels", "", relationships(&rows));
+        parts.extend(embedded.iter().map(embed::Embedded::part));
+    }
     parts.extend(writer.media.parts());
     if let Some(template) = &template {
-        parts = template.apply(parts, false)?;
+        parts = template.apply(parts)?;
     }
     package::zip(&parts)
 }

@@ -31,7 +31,7 @@ impl<'a> Part<'a> {
 
     /// True for files that are compressed already.
     fn is_picture(&self) -> bool {
-        self.name.starts_with("word/media/")
+        self.name.contains("/media/")
     }
 }
 

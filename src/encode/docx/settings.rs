@@ -34,6 +34,8 @@ fn endnotes(footnotes: bool) -> String {
 pub(super) struct Has {
     pub(super) footnotes: bool,
     pub(super) endnotes: bool,
+    /// Faces in the file.
+    pub(super) faces: bool,
 }
 
 /// Marks that may not end and not begin a line; `None` where no rule holds.
@@ -52,6 +54,9 @@ fn prohibited(kinsoku: Kinsoku) -> Option<(String, String)> {
 /// the separators of notes where there are any. Children follow the order of `CT_Settings`.
 pub(super) fn settings(profile: &Profile, has: Has) -> Vec<u8> {
     let mut xml = format!("{DECLARATION}<w:settings xmlns:w=\"{W}\"><w:zoom w:percent=\"100\"/>");
+    if has.faces {
+        xml.push_str("<w:embedTrueTypeFonts/><w:saveSubsetFonts/>");
+    }
     xml.push_str("<w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>");
     let tab = twips_from_em(2.0, profile.named(StyleName::Body).size);
     let _ = write!(xml, "<w:defaultTabStop w:val=\"{tab}\"/>");
@@ -124,8 +129,9 @@ mod tests {
     #[test]
     fn separators_are_named_only_where_there_are_notes() {
         let profile = Profile::gongwen().unwrap();
-        let of =
-            |footnotes, endnotes| String::from_utf8(settings(&profile, Has { footnotes, endnotes })).unwrap();
+        let of = |footnotes, endnotes| {
+            String::from_utf8(settings(&profile, Has { footnotes, endnotes, faces: false })).unwrap()
+        };
         assert!(of(true, false).contains("footnotePr") && !of(true, false).contains("endnotePr"));
         assert!(!of(false, false).contains("otePr"));
         assert!(of(false, true).contains("<w:numFmt w:val=\"decimal\"/>"));

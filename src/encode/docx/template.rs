@@ -123,11 +123,11 @@ impl Template {
         }
         let named = |other: &&Style| other.names.iter().any(|name| style.names.contains(name));
         same_kind.clone().find(named).or_else(|| {
-            let says = match style.meaning {
-                // Other styles say the same of other levels and places.
-                Meaning::None | Meaning::Mark | Meaning::NumberedItem | Meaning::Continued(_) => return None,
-                says => says,
-            };
+            // Some say the same of several levels and places.
+            let says = style.meaning;
+            if matches!(says, Meaning::None | Meaning::Mark | Meaning::NumberedItem | Meaning::Continued(_)) {
+                return None;
+            }
             let of_language = style.names.iter().any(|name| code_language(name).is_some());
             same_kind.find(|other| other.meaning == says && !of_language)
         })
@@ -162,7 +162,7 @@ impl Template {
     ///
     /// # Errors
     /// [`crate::error::Error::Reference`] for a damaged part of the reference.
-    pub(super) fn apply<'a>(&'a self, parts: Vec<Part<'a>>, keep_font_table: bool) -> Result<Vec<Part<'a>>> {
+    pub(super) fn apply<'a>(&'a self, parts: Vec<Part<'a>>) -> Result<Vec<Part<'a>>> {
         let own = sheet(part_text(&parts, "word/styles.xml"), "styles.xml")?;
         let mut wanted: BTreeSet<String> = BTreeSet::new();
         for story in parts.iter().filter(|part| is_story(&part.name)) {
@@ -204,11 +204,9 @@ impl Template {
                     None => rewrite(&numbering),
                 },
                 "word/settings.xml" => self.settings(text(&part)),
-                "word/_rels/document.xml.rels" => {
-                    self.relationships(text(&part), keep_font_table, &mut carried)?
-                }
+                "word/_rels/document.xml.rels" => self.relationships(text(&part), &mut carried)?,
                 name if name.starts_with("word/footer") || name.starts_with("word/theme/") => continue,
-                "word/fontTable.xml" if !keep_font_table && self.package.related("fontTable").is_some() => {
+                "word/fontTable.xml" if self.package.related("fontTable").is_some() => {
                     continue;
                 }
                 name if is_story(name) => self.with_sections(&rewrite(text(&part))),
@@ -287,14 +285,9 @@ impl Template {
     }
 
     /// The relationships of the document: ours, but for what the reference has in their place.
-    fn relationships<'a>(
-        &'a self,
-        own: &str,
-        keep_font_table: bool,
-        carried: &mut BTreeMap<String, Part<'a>>,
-    ) -> Result<String> {
+    fn relationships<'a>(&'a self, own: &str, carried: &mut BTreeMap<String, Part<'a>>) -> Result<String> {
         let mut replaced = vec!["footer", "theme"];
-        if !keep_font_table && self.package.related("fontTable").is_some() {
+        if self.package.related("fontTable").is_some() {
             replaced.push("fontTable");
         }
         let rows = children(own, "Relationships", "document.xml.rels")?;

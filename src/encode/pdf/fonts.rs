@@ -8,9 +8,9 @@ use printpdf::{
     Codepoint, FontId, FontMetrics, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
     PdfSaveOptions, Pt, TextItem,
 };
-use subsetter::GlyphRemapper;
 
 use super::file::{File, Id, fail, hash, in_parallel};
+use crate::encode::subset::Subset;
 use crate::error::{Error, Result};
 use crate::layout::font::{FaceId, FaceMetrics, Faces};
 use crate::layout::{Glyph, Pages};
@@ -187,19 +187,15 @@ impl Font {
         FontId(self.resource())
     }
 
-    fn remapper(&self) -> GlyphRemapper {
-        let mut remapper = GlyphRemapper::new();
-        for entry in &self.entries {
-            remapper.remap(entry.glyph);
-        }
-        remapper
+    fn program(&self) -> Subset {
+        Subset::of(self.entries.iter().map(|entry| entry.glyph))
     }
 
     /// Glyph of the subset for each CID, two bytes each, or `None` where both are the same.
     fn cid_to_gid(&self) -> Option<Vec<u8>> {
-        let remapper = self.remapper();
+        let program = self.program();
         let gids: Vec<u16> =
-            self.entries.iter().map(|entry| remapper.get(entry.glyph).unwrap_or(0)).collect();
+            self.entries.iter().map(|entry| program.glyph(entry.glyph).unwrap_or(0)).collect();
         if gids.iter().zip(1u16..).all(|(gid, cid)| *gid == cid) {
             return None;
         }
@@ -239,8 +235,7 @@ impl Font {
 
     fn subset(&self) -> Result<PdfFont> {
         let fail = |message: String| Error::Font { name: self.face.name().to_owned(), message };
-        let program = subsetter::subset(self.face.data(), 0, &self.remapper())
-            .map_err(|error| fail(error.to_string()))?;
+        let program = self.program().program(self.face.data()).map_err(fail)?;
         let metrics = self.metrics.ok_or_else(|| fail("it has no measures".into()))?;
         let widths: BTreeMap<u16, u16> =
             self.entries.iter().zip(1u16..).map(|(entry, cid)| (cid, entry.width)).collect();

@@ -1,5 +1,6 @@
 //! What the parts of a written file say.
 
+mod embed;
 mod template;
 
 use std::io::{Cursor, Read};
