@@ -13,7 +13,7 @@ use super::line::Line;
 use super::numeral;
 use super::phrase::{
     contains_any, date_length, is_columns, is_date, is_member_row, is_remark, is_salutation, is_signer,
-    is_titled, length, names_bodies, starts_with_any,
+    is_signing_date, is_titled, length, names_bodies, starts_with_any,
 };
 
 /// A signature has at most this many lines.
@@ -145,10 +145,11 @@ fn announced(lines: &[Line]) -> Vec<String> {
 /// A date on a line of its own, the signature above it and the remarks below. Returns the line after them.
 fn signed(lines: &mut [Line], at: usize) -> Option<usize> {
     let line = &lines[at];
-    if line.is_junk() && !is_date(&line.compact) {
+    let dated = is_date(&line.compact) || at + 4 >= lines.len() && is_signing_date(&line.compact);
+    if line.is_junk() && !dated {
         return None;
     }
-    if !is_date(&line.compact) {
+    if !dated {
         return signed_in_one(lines, at);
     }
     // A date in brackets below a title belongs to it.

@@ -5,6 +5,7 @@
 //! passes over the head and the tail.
 
 use super::debris;
+use super::numeral;
 use super::phrase::{
     compact, contains_any, date_length, ends_with_any, is_mark, is_salutation, is_titled, length,
     starts_with_any, unbracketed,
@@ -67,7 +68,8 @@ const ADVERTS: &[&str] = &[
     "更多精彩", "转载请注明", "点击下载", "永久更新", "全网最全", "优惠价", "倒卖", "小编", "海量素材",
     "海量资料", "每天更新", "每日更新", "ICP备", "公网安备", "网站标识码", "技术支持：", "AllRightsReserved",
     "Copyright", "©", "VIP", "Word版", "客服QQ", "客服微信", "本站", "长按识别", "手机打开当前页",
-    "会员可", "内部资料", "注意保存", "会后收回", "为您整理", "整理发布", "原创首发",
+    "会员可", "内部资料", "注意保存", "会后收回", "为您整理", "整理发布", "原创首发", "预览结束", "免费获取",
+    "阅读全文", "展开全文", "阅读原文", "下载本文", "收藏本文", "本文来源", "网友上传", "联系老师", "👉", "👈",
 ];
 
 /// How an advert calls upon the reader.
@@ -82,6 +84,28 @@ const CALLS: &[&str] = &[
 const HINTS: &[&str] = &[
     "订阅", "会员群", "会员资料", "会员专", "会员免费", "笔杆子", "写材料", "原价", "素材", "资料库",
     "公文写作", "文库", "范文",
+];
+
+/// What only the introduction to a collected text says.
+#[rustfmt::skip]
+const BLURBS: &[&str] = &[
+    "小编", "本站", "网友上传", "大家参考", "欢迎参考", "欢迎阅读", "来看看", "希望对大家", "希望对您",
+    "希望对你", "希望可以帮", "希望能帮", "原创文章", "下载本文", "供您参考", "供你参考", "仅供参考", "供参考",
+    "为大家整理", "为你整理", "为您整理", "给大家带来",
+];
+
+/// What it says beside that.
+#[rustfmt::skip]
+const BLURB_HINTS: &[&str] = &[
+    "范文", "整理", "收藏", "收集", "精编", "精选", "导语", "导读", "优秀", "模板", "借鉴", "客服", "频道", "怎么写",
+    "写作", "格式", "文章", "下载", "阅读", "分享", "内容", "相关",
+];
+
+/// How a page announces how many texts it has collected.
+#[rustfmt::skip]
+const COLLECTIONS: &[&str] = &[
+    "精选", "通用", "优秀", "最新", "推荐", "合集", "集锦", "锦集", "汇总", "汇编", "集合", "热门", "模板", "范文",
+    "必备", "实用", "荐读", "经典",
 ];
 
 /// Labels of an account to which adverts lead.
@@ -100,7 +124,7 @@ const FRAMES: &[&str] = &[
     "相关报道", "相关阅读", "相关链接", "相关新闻", "返回顶部", "返回首页", "信息来源", "文章来源",
     "稿件来源", "来源：", "来源:", "上一条", "下一条", "上篇：", "下篇：", "前一篇", "后一篇", "上一页", "下一页",
     "本文地址", "本文链接", "原文链接", "相关推荐", "相关文章", "猜你喜欢", "热门推荐", "推荐阅读", "延伸阅读",
-    "附件下载", "网站地图", "分享至", "返回列表", "返回上一", "相关解读：", "相关信息：", "相关文件：",
+    "附件下载", "网站地图", "当前报纸", "版面导航", "标题导航", "点击视频", "点击观看", "点击收听", "分享至", "返回列表", "返回上一", "相关解读：", "相关信息：", "相关文件：",
     "相关附件", "声明：本", "免责声明", "版权声明", "打印本文", "发表于", "文档下载",
 ];
 
@@ -118,7 +142,7 @@ const SCRAPS: &[&str] = &[
     "收藏", "还原", "加大", "缩小", "纠错", "评论", "语音", "播报", "朗读", "扫一扫", "字号", "微信", "微博",
     "新浪微博", "QQ空间", "朋友圈", "默认", "超大", "特大", "标准", "下载", "复制", "点赞", "举报", "：", "/",
     "·", "–", "A+", "A-", "T|T", "-", "繁體", "返回", "返回顶部", "返回首页", "返回列表", "→", "＞", "详情",
-    "当前页", "无障碍", "网站首页",
+    "当前页", "无障碍", "网站首页", "放大", "正常", "上一版", "下一版", "电脑版", "手机版", "图片", "视频", "文字",
 ];
 
 /// Heads of the list of links below a text.
@@ -179,6 +203,12 @@ pub(super) fn sort(text: &str) -> Junk {
     }
     if is_mark(&line) {
         return Junk::None;
+    }
+    if is_blurb(&line) {
+        return Junk::Advert;
+    }
+    if is_collection(&line) || is_weather(&line) || is_sheet(&line) {
+        return Junk::Frame;
     }
     // An advert is a short call or a slogan; a sentence that names a 公众号 is text, and so is a title.
     if size > 60 || size > 30 && line.ends_with('。') || is_salutation(&line) {
@@ -257,6 +287,41 @@ fn is_edition(line: &str) -> bool {
         length(pages) <= 6
             && pages.chars().all(|c| c.is_ascii_alphanumeric() || "第、至一二三四五六七八九十".contains(c))
     })
+}
+
+/// The introduction of a site to a text it has collected: `下面是小编为大家整理的…，仅供参考。`
+fn is_blurb(line: &str) -> bool {
+    (12..=260).contains(&length(line))
+        && contains_any(line, BLURBS)
+        && (contains_any(line, BLURB_HINTS) || BLURBS.iter().filter(|word| line.contains(**word)).count() > 1)
+        && (line.contains("小编") || !line.contains(['；', '“']))
+}
+
+/// The title of a collection: `倡议书（精选3篇）`, `演讲稿集合五篇`.
+fn is_collection(line: &str) -> bool {
+    let bare = line.trim_end_matches(['）', ')', '】']);
+    let Some(body) = bare.strip_suffix('篇').filter(|_| length(line) <= 60) else { return false };
+    let name = body.trim_end_matches(|c: char| c.is_ascii_digit() || numeral::is_han(c));
+    let number = &body[name.len()..];
+    let many = number.parse::<u32>().is_ok_and(|number| number >= 5);
+    !number.is_empty() && (ends_with_any(name, COLLECTIONS) || many && name.ends_with(['（', '(', '【']))
+}
+
+/// The weather that a page shows: `阵雨转多云 18℃~11℃`.
+fn is_weather(line: &str) -> bool {
+    line.contains('℃')
+        && length(line) <= 36
+        && line.contains(['雨', '晴', '阴', '云', '雪', '霾'])
+        && !line.contains('。')
+}
+
+/// The page of a newspaper on the screen: `第01版：要闻`.
+fn is_sheet(line: &str) -> bool {
+    let Some((sheet, _)) = line.split_once(['：', ':']) else { return false };
+    let number = sheet.strip_prefix('第').and_then(|rest| rest.strip_suffix('版'));
+    length(line) <= 24
+        && number
+            .is_some_and(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_alphanumeric()))
 }
 
 /// An address on the web and nothing else.

@@ -8,7 +8,7 @@ const BUTTONS: &[&str] = &[
     "打印", "关闭", "收藏", "分享", "返回", "顶部", "首页", "主页", "下载", "推荐", "纠错", "字体", "字号",
     "上一页", "下一页", "上一篇", "下一篇", "上一条", "下一条", "本页", "窗口", "列表", "微信", "微博",
     "朋友圈", "QQ空间", "QQ好友", "复制链接", "朗读", "设为首页", "联系我们", "网站地图", "关于我们", "隐私声明",
-    "法律声明", "版权声明", "手机版", "电脑版", "客户端", "无障碍", "登录", "注册", "搜索", "点赞", "举报",
+    "法律声明", "版权声明", "版面导航", "标题导航", "放大", "缩小", "默认", "手机版", "电脑版", "客户端", "无障碍", "登录", "注册", "搜索", "点赞", "举报",
     "转发", "评论", "目录", "加入书架",
 ];
 
@@ -22,6 +22,7 @@ const PAGE_LABELS: &[&str] = &[
     "本文链接", "文章链接", "转载地址", "更新日期", "更新时间", "上传时间", "上传者", "上传用户", "效力状态",
     "有效性", "成文日期", "生成日期", "发文机关", "发文日期", "录入时间", "录入者", "信息来源", "文章来源",
     "稿件来源", "发件人", "收件人", "寄件人", "发送时间", "接收时间", "当前位置", "您的位置", "所在位置", "供稿",
+    "文号", "发文字号", "公文目录", "时效性", "版面", "阅读人数", "查看数", "查看次数", "推荐访问", "文档名称", "上传人",
     "责任编辑", "责编", "网站编辑", "审核人", "发布人", "发布者", "信息员", "附件下载", "相关附件", "文件下载",
 ];
 
@@ -102,7 +103,7 @@ pub(super) fn is_page_pair(text: &str) -> bool {
     if label(&whole).is_some_and(|(label, _)| PAGE_LABELS.contains(&label.as_str())) {
         return true;
     }
-    if is_credit_row(text) {
+    if is_credit_row(text) || is_run_of_credits(&whole) || is_sealed_clock(text) {
         return true;
     }
     segments(text).into_iter().any(|segment| {
@@ -137,6 +138,28 @@ fn is_credit_row(text: &str) -> bool {
     let known = |token: &&str| label(token).is_some_and(|(label, _)| CREDITS.contains(&label.as_str()));
     let row: Vec<&str> = text.split_whitespace().filter(known).collect();
     row.len() >= 2 && !(row.len() == 2 && text.contains("日期：") && text.contains("时间："))
+}
+
+/// The same without blanks: `作者：管理员发表时间：2026-03-05阅读次数：19`.
+fn is_run_of_credits(compact: &str) -> bool {
+    if compact.contains(['。', '；']) || length(compact) > 120 {
+        return false;
+    }
+    let pages = |head: &str| ends_with_any(head, PAGE_LABELS);
+    let heads = || compact.match_indices(['：', ':']).map(|(at, _)| &compact[..at]);
+    heads().filter(|head| pages(head) || ends_with_any(head, CREDITS)).count() >= 2 && heads().any(pages)
+}
+
+/// A stamp to the second, which no minutes have: `时间：2026-05-11 11:04:00`.
+fn is_sealed_clock(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.windows(2).any(|pair| {
+        let date = pair[0].rsplit(['：', ':']).next().unwrap_or(pair[0]);
+        let sealed = pair[1].as_bytes().first_chunk::<8>().is_some_and(|clock| {
+            clock.iter().enumerate().all(|(at, c)| if at % 3 == 2 { *c == b':' } else { c.is_ascii_digit() })
+        });
+        sealed && date_length(date) == Some(length(date))
+    })
 }
 
 /// Any pair of label and value that is not one of a document's own: debris beside other debris.

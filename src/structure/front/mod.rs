@@ -120,7 +120,9 @@ fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Part> {
         } else if line.is_junk()
             || is_site_name(lines, index, zone)
             || is_numbered_text(compact) && index + 1 < spoken
-            || !titled && line.junk == Junk::Pair && goes_on_in_pairs(compact, parts.last(), place)
+            || line.junk == Junk::Pair
+                && (!titled && goes_on_in_pairs(compact, parts.last(), place)
+                    || index + 1 < spoken && stands_in_frame(lines, index))
         {
             Part::Junk
         } else if is_crumb(lines, index, zone.start) || !crumb.is_empty() && compact == crumb {
@@ -170,7 +172,10 @@ fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Part> {
         } else if compact.starts_with(['（', '(']) && opens_bracket(compact) {
             continues = Some(Part::Occasion);
             Part::Occasion
-        } else if is_title_like(&line.text, compact) || is_title_with_colon(compact) && index + 1 < spoken {
+        } else if is_title_like(&line.text, compact)
+            || is_title_with_colon(compact) && index + 1 < spoken
+            || place == Place::Top && !titled && is_headline(lines, index)
+        {
             titled = true;
             Part::TitleLike
         } else {
@@ -214,11 +219,30 @@ fn goes_on_in_pairs(compact: &str, before: Option<&Part>, place: Place) -> bool 
 
 /// The label that a collection puts above each of its texts: `篇一：开学典礼讲话`.
 fn is_numbered_text(compact: &str) -> bool {
-    let Some(rest) = compact.strip_prefix('篇').or_else(|| compact.strip_prefix("范文")) else {
-        return false;
+    let numbered = |rest: &str, end: &str| {
+        let number: usize =
+            rest.chars().take_while(|c| numeral::is_han(*c) || c.is_ascii_digit()).map(char::len_utf8).sum();
+        let rest = rest[number..].strip_prefix(end);
+        number > 0 && rest.is_some_and(|rest| rest.starts_with(['：', ':']))
     };
-    let number: String = rest.chars().take_while(|c| numeral::is_han(*c) || c.is_ascii_digit()).collect();
-    !number.is_empty() && rest[number.len()..].starts_with(['：', ':'])
+    ["篇", "范文"].iter().any(|word| compact.strip_prefix(word).is_some_and(|rest| numbered(rest, "")))
+        || compact.strip_prefix('第').is_some_and(|rest| numbered(rest, "篇"))
+}
+
+/// A pair of label and value between the lines of a page's frame.
+fn stands_in_frame(lines: &[Line], index: usize) -> bool {
+    let framed = |at: Option<usize>| {
+        at.and_then(|at| lines.get(at)).is_some_and(|line| matches!(line.junk, Junk::Frame | Junk::Label))
+    };
+    framed(index.checked_sub(1)) && (framed(Some(index + 1)) || lines[index + 1].junk == Junk::Scrap)
+}
+
+/// A title that is a headline, with the frame of its page right below it: `贺词来了……`.
+fn is_headline(lines: &[Line], index: usize) -> bool {
+    let line = &lines[index];
+    line.size() <= 40
+        && line.compact.ends_with(['…', '？', '！'])
+        && lines.get(index + 1).is_some_and(|next| next.junk == Junk::Frame)
 }
 
 /// The name of a site as the first line, above the title: `某某信息网`.

@@ -10,7 +10,7 @@ use super::super::phrase::{
     is_caption, is_date_with_note, is_document_number, is_occasion, is_recipient, is_remark, is_salutation,
     is_title_with_colon, names_bodies, opens_bracket,
 };
-use super::Place;
+use super::{Place, is_numbered_text};
 
 /// A head is never longer than this many lines.
 const LONGEST: usize = 90;
@@ -32,7 +32,8 @@ pub(super) fn find(lines: &[Line], start: usize, place: Place) -> Range<usize> {
         if address > 0 {
             return start..index + address;
         }
-        if line.is_junk() || is_caption(&line.compact) || is_spoken_caption(lines, index) {
+        let label = index < start + 4 && is_numbered_text(&line.compact);
+        if line.is_junk() || label || is_caption(&line.compact) || is_spoken_caption(lines, index) {
             continue;
         }
         if is_occasion(&line.compact) || is_remark(&line.compact) || is_date_with_note(&line.compact) {

@@ -88,6 +88,14 @@ pub(in crate::structure) fn is_date(compact: &str) -> bool {
         || (starts_with_any(&tail, &["星期", "（星期", "(星期", "周", "（周"]) && length(&tail) <= 6)
 }
 
+/// A date that a label may lead, as under a signature: `日期：2026年4月5日`.
+pub(in crate::structure) fn is_signing_date(compact: &str) -> bool {
+    let labelled = ["日期", "时间", "签署日期", "承诺日期", "填表日期", "年月日"]
+        .iter()
+        .find_map(|label| compact.strip_prefix(label)?.strip_prefix(['：', ':']));
+    is_date(labelled.unwrap_or(compact))
+}
+
 /// A bracketed date with a further bracketed note: `（一九九七年十月十二日）（附图片１张）`.
 pub(in crate::structure) fn is_date_with_note(compact: &str) -> bool {
     // （2026年1月20日，征求意见稿）

@@ -13,7 +13,9 @@ mod title;
 
 pub(super) use address::{is_recipient, is_salutation, names_bodies};
 pub(super) use closing::{is_call, is_closing, is_last_call, is_thanks};
-pub(super) use date::{date_length, is_date, is_date_with_note, is_date_with_place, is_issuer_row};
+pub(super) use date::{
+    date_length, is_date, is_date_with_note, is_date_with_place, is_issuer_row, is_signing_date,
+};
 pub(super) use name::{
     is_byline, is_gapped_name, is_member_row, is_name, is_office, is_organisation, is_signer,
 };

@@ -163,14 +163,22 @@ pub(in crate::structure) fn is_signer(text: &str, compact: &str) -> bool {
         || is_organisation(compact)
         || text.split_whitespace().all(|part| is_organisation(part) || is_name(part))
         || length(compact) <= 20 && is_byline(text, compact)
-        || SIGNER_LABELS.iter().any(|label| compact.starts_with(label)) && length(compact) <= 24
+        || length(compact) <= 24 && signs_by_label(compact)
+}
+
+/// `倡议人：李四`, `爱你们的女儿`.
+fn signs_by_label(compact: &str) -> bool {
+    let label = compact.split(['：', ':', '（', '(']).next().unwrap_or(compact);
+    compact.starts_with("爱你们的") || label.len() < compact.len() && SIGNER_LABELS.contains(&label)
 }
 
 #[rustfmt::skip]
 const SIGNER_LABELS: &[&str] = &[
-    "汇报人：", "发言人：", "述职人：", "申请人：", "承诺人：", "倡议人：", "致辞人：", "签名：",
-    "签字：", "署名：", "检讨人：", "保证人：", "报告人：", "入党申请人：", "写信人：", "爱你们的",
-    "执笔人：", "执笔：", "撰写人：", "整理人：", "拟稿人：", "演讲人：", "讲话人：", "承诺人（",
+    "汇报人", "发言人", "述职人", "申请人", "承诺人", "倡议人", "致辞人", "签名", "签字", "署名", "检讨人", "保证人",
+    "报告人", "入党申请人", "写信人", "执笔人", "执笔", "撰写人", "整理人", "拟稿人", "演讲人", "讲话人", "本人签字",
+    "本人签名", "倡议单位", "申请单位", "承诺单位", "报告单位", "发起人", "发起单位", "建议人", "提案人", "签署人",
+    "声明人", "责任人", "竞聘人", "竞选人", "学员", "填报单位", "汇报单位", "单位", "单位名称",
+    "授权人", "委托人", "宣誓人", "证明人", "推荐人", "祝福人",
 ];
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Titles by their wording.
 
+use super::super::numeral;
 use super::{ends_with_any, is_han, length, starts_with_any};
 
 /// How the title of a document ends.
@@ -18,7 +19,7 @@ const TITLE_ENDS: &[&str] = &[
     "大纲", "议程", "目录清单", "标准", "法案", "修正案", "誓词", "启事", "讲稿", "主持稿", "致辞稿", "挽词",
     "开场白", "介绍信", "证明", "证明信", "推荐信", "慰问电", "唁电", "提案", "答复", "请柬", "专报", "快报", "日志",
     "会议记录", "纪实", "讲义", "教案", "导则", "规程", "责任状", "备忘录", "协定", "汇编", "评语", "鉴定",
-    "安排", "工作回顾", "回执", "贺辞", "颂词", "家书", "家长的一封信", "的信", "一封信",
+    "安排", "献词", "祝词", "欢迎词", "欢送词", "答谢词", "解说词", "串词", "推介词", "颁奖词", "工作回顾", "回执", "贺辞", "颂词", "家书", "家长的一封信", "的信", "一封信",
 ];
 
 /// Forms and deeds end in one character: 自查表, 责任书; these are something else.
@@ -41,8 +42,15 @@ pub(in crate::structure) fn is_titled(compact: &str) -> bool {
         return false;
     }
     let text = text.trim_end_matches(['》', '”', '稿', '！']);
+    let text = without_count(text);
     ends_with_any(text, TITLE_ENDS)
         || text.ends_with(['表', '书']) && length(text) >= 3 && !ends_with_any(text, NO_PAPERS)
+}
+
+/// A title without the number that a collection gave it: `倡议书篇1`.
+fn without_count(text: &str) -> &str {
+    let bare = text.trim_end_matches(|c: char| c.is_ascii_digit() || numeral::is_han(c));
+    bare.strip_suffix('篇').filter(|_| bare.len() < text.len()).unwrap_or(text)
 }
 
 /// A line that could be a title or part of one.
