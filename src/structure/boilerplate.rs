@@ -192,6 +192,8 @@ pub(super) fn sort(text: &str) -> Junk {
     }
     // Editors sign in brackets: `（责任编辑：某某）`.
     let bare = unbracketed(&line).unwrap_or(&line);
+    let bare = bare
+        .trim_start_matches(['△', '▲', '▽', '▼', '▷', '▶', '►', '↑', '↓', '●', '■', '★', '☆', '◆', '◇', '•']);
     if size <= 60
         && (starts_with_any(bare, FRAMES) || ends_with_any(&line, &["】相关文章：", "的相关文章："]))
         || size <= 160 && starts_with_any(&line, &["声明：本", "免责声明", "版权声明"])
@@ -220,7 +222,7 @@ pub(super) fn sort(text: &str) -> Junk {
     let titled = is_titled(&line) && !line.ends_with(['！', '!']);
     if contains_any(&line, ADVERTS)
         || starts_with_any(&line, ACCOUNTS)
-        || !titled && contains_any(&line, HINTS)
+        || !titled && contains_any(&line, HINTS) && !is_model(&line)
         || debris::has_address(&line)
     {
         return Junk::Advert;
@@ -295,6 +297,12 @@ fn is_blurb(line: &str) -> bool {
         && contains_any(line, BLURBS)
         && (contains_any(line, BLURB_HINTS) || BLURBS.iter().filter(|word| line.contains(**word)).count() > 1)
         && (line.contains("小编") || !line.contains(['；', '“']))
+}
+
+/// 示范文本 and 规范文件 are no 范文.
+fn is_model(line: &str) -> bool {
+    contains_any(line, &["示范文", "规范文", "模范文", "典范文", "防范文"])
+        && !HINTS.iter().any(|word| *word != "范文" && line.contains(word))
 }
 
 /// The title of a collection: `倡议书（精选3篇）`, `演讲稿集合五篇`.

@@ -116,13 +116,18 @@ pub(super) fn is_page_pair(text: &str) -> bool {
             && !label.ends_with(['文', '号'])
             && date_length(&compact(value)).is_some()
             && length(&label) > 2;
+        // The day of an issue: `日期：02-09`.
+        let day = label == "日期"
+            && value.split_once('-').is_some_and(|(month, day)| {
+                [month, day].iter().all(|part| part.len() == 2 && part.bytes().all(|c| c.is_ascii_digit()))
+            });
         let figures = value.trim_end_matches('次');
         let counted = label.contains(COUNTERS)
             && length(&label) >= 2
             && (1..=9).contains(&figures.len())
             && figures.chars().all(|c| c.is_ascii_digit() || c == ',')
             && contains_any(&label, &["点击", "浏览", "阅读", "访问", "下载", "评论", "点赞", "人气"]);
-        PAGE_LABELS.contains(&label.as_str()) || dated || counted
+        PAGE_LABELS.contains(&label.as_str()) || dated || day || counted
     })
 }
 

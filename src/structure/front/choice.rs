@@ -24,7 +24,12 @@ pub(super) fn choose(
             groups.iter().any(|other| other.start > group.start && joined(lines, other).contains(&text))
                 || groups.iter().any(|other| other.start > group.start)
                     && lines[group.end..zone.end].iter().any(|line| share(&line.compact, &text));
-        let mut score = if again { score - 4 } else { score };
+        let copied = groups.iter().any(|other| {
+            other.start > group.end
+                && lines[group.end..other.start].iter().any(|line| line.junk.taints())
+                && is_page_copy(&text, &joined(lines, other))
+        });
+        let mut score = if again || copied { score - 4 } else { score };
         // The head of a bulletin stands above its number, and the title of the issue comes below.
         let number = group.end < zone.end
             && match parts[group.end - zone.start] {
@@ -65,6 +70,12 @@ pub(super) fn choose(
         return None;
     }
     Some(trim(lines, zone, parts, group))
+}
+
+/// Whether a line above the frame of a page repeats the title below it or only names the site: a title that is
+/// longer than the one below, or no title over one that is.
+fn is_page_copy(above: &str, below: &str) -> bool {
+    above.contains(below) && below.chars().count() >= 10 || !is_titled(above) && is_titled(below)
 }
 
 /// Runs of title-like lines, cut at wide gaps.
@@ -197,7 +208,12 @@ fn trim(lines: &[Line], zone: &Range<usize>, parts: &[Part], group: Range<usize>
             // The theme stands below the kind: `…交流材料` over `以质取胜　以质图强`.
             return group.start..at + 2;
         }
+        // Two whole titles right above the form of address: the page's and the author's.
+        let twice = at + 2 == group.end
+            && next.is_some_and(|next| is_titled(&next.compact))
+            && parts.get(group.end - zone.start) == Some(&Part::Salutation);
         let completes = is_titled(&text)
+            && !twice
             && !next.is_some_and(|next| {
                 at + 1 < group.end
                     && (is_titled(&next.compact) && !is_titled(&lines[at].compact)
