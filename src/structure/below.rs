@@ -1,13 +1,13 @@
 //! What stands below the end and inside the text without belonging to it, and the closing words above it.
 
-use crate::tree::Role;
+use crate::tree::{Role, Scheme};
 
 use super::boilerplate::{self, Junk};
 use super::debris;
 use super::line::Line;
 use super::phrase::{
-    contains_any, ends_with_any, is_call, is_caption, is_closing, is_last_call, is_remark, is_thanks,
-    is_titled,
+    contains_any, ends_with_any, is_call, is_caption, is_closing, is_date, is_last_call, is_remark,
+    is_signer, is_thanks, is_titled,
 };
 
 /// Debris that is that wherever it stands: page numbers, markup, and the running head that comes back
@@ -75,7 +75,8 @@ fn running_heads(lines: &mut [Line]) {
 
 /// Adverts, captions and page debris below the end.
 pub(super) fn find(lines: &mut [Line]) {
-    for line in lines.iter_mut().filter(|line| line.junk == Junk::Call) {
+    let several = lines.iter().filter(|line| is_advert_inside(line)).count() > 1;
+    for line in lines.iter_mut().filter(|line| line.junk == Junk::Call || several && is_advert_inside(line)) {
         line.decide(Role::Boilerplate, "advert-inside");
     }
     after_end(lines);
@@ -93,6 +94,15 @@ pub(super) fn find(lines: &mut [Line]) {
             lines[last].decide(Role::Remark, "remark-at-end");
         }
     }
+}
+
+/// A short line with the words of an advert, which only company makes one between the paragraphs of a text.
+fn is_advert_inside(line: &Line) -> bool {
+    line.junk == Junk::Advert
+        && (line.is_open() || line.is_boilerplate())
+        && line.size() <= 40
+        && line.marker.is_none()
+        && !line.compact.ends_with('。')
 }
 
 /// Debris that begins right below a signature, a date or the closing words goes on to the end.
@@ -156,6 +166,7 @@ fn at_foot(lines: &mut [Line]) {
         let line = &lines[at];
         let page = line.junk.is_strong() || matches!(line.junk, Junk::Scrap | Junk::Pair);
         !line.is_boilerplate()
+            && !is_foot_scrap(lines, at)
             && (!line.is_open() || !page && !is_foot_caption(lines, at) || debris::is_own(&line.compact))
     };
     let start = (0..lines.len()).rev().find(|at| solid(lines, *at)).map_or(0, |at| at + 1);
@@ -168,6 +179,22 @@ fn at_foot(lines: &mut [Line]) {
         let rule = if caption { "caption" } else { "below-end" };
         lines[at].decide(Role::Boilerplate, rule);
     }
+}
+
+/// A short line that nobody knows right below debris, which nobody can have signed.
+fn is_foot_scrap(lines: &[Line], at: usize) -> bool {
+    let line = &lines[at];
+    let bulleted = line.marker.as_ref().is_none_or(|marker| marker.scheme == Scheme::Bullet);
+    line.is_open()
+        && line.size() <= 24
+        && bulleted
+        && !line.ends_sentence()
+        && !line.compact.ends_with(['；', '：', ';', ':'])
+        && !line.is_set_in()
+        && !is_date(&line.compact)
+        && !is_signer(&line.text, &line.compact)
+        && !debris::is_own(&line.compact)
+        && lines[..at].iter().rev().take(4).any(|above| above.junk.taints())
 }
 
 /// A caption, or the sentence above the name of a photographer.

@@ -69,7 +69,8 @@ const ADVERTS: &[&str] = &[
     "海量资料", "每天更新", "每日更新", "ICP备", "公网安备", "网站标识码", "技术支持：", "AllRightsReserved",
     "Copyright", "©", "VIP", "Word版", "客服QQ", "客服微信", "本站", "长按识别", "手机打开当前页",
     "会员可", "内部资料", "注意保存", "会后收回", "为您整理", "整理发布", "原创首发", "预览结束", "免费获取",
-    "阅读全文", "展开全文", "阅读原文", "下载本文", "收藏本文", "本文来源", "网友上传", "联系老师", "👉", "👈",
+    "阅读全文", "展开全文", "阅读原文", "下载本文", "收藏本文", "本文来源", "网友上传", "联系老师", "👉", "👈", "我要投稿", "我要加入", "我要推广", "以稿换稿", "加入会员", "开通会员", "立即下载",
+    "VIP会员", "文档之家", "作文网", "网友意见",
 ];
 
 /// How an advert calls upon the reader.
@@ -89,7 +90,7 @@ const HINTS: &[&str] = &[
 /// What only the introduction to a collected text says.
 #[rustfmt::skip]
 const BLURBS: &[&str] = &[
-    "小编", "本站", "网友上传", "大家参考", "欢迎参考", "欢迎阅读", "来看看", "希望对大家", "希望对您",
+    "小编", "本站", "网友上传", "您的需求", "您的期待", "您的要求", "希望这篇", "希望以上", "大家参考", "欢迎参考", "欢迎阅读", "来看看", "希望对大家", "希望对您",
     "希望对你", "希望可以帮", "希望能帮", "原创文章", "下载本文", "供您参考", "供你参考", "仅供参考", "供参考",
     "为大家整理", "为你整理", "为您整理", "给大家带来",
 ];
@@ -98,7 +99,7 @@ const BLURBS: &[&str] = &[
 #[rustfmt::skip]
 const BLURB_HINTS: &[&str] = &[
     "范文", "整理", "收藏", "收集", "精编", "精选", "导语", "导读", "优秀", "模板", "借鉴", "客服", "频道", "怎么写",
-    "写作", "格式", "文章", "下载", "阅读", "分享", "内容", "相关",
+    "写作", "格式", "文章", "下载", "阅读", "分享", "内容", "相关", "满足", "帮助",
 ];
 
 /// How a page announces how many texts it has collected.
@@ -142,7 +143,7 @@ const SCRAPS: &[&str] = &[
     "收藏", "还原", "加大", "缩小", "纠错", "评论", "语音", "播报", "朗读", "扫一扫", "字号", "微信", "微博",
     "新浪微博", "QQ空间", "朋友圈", "默认", "超大", "特大", "标准", "下载", "复制", "点赞", "举报", "：", "/",
     "·", "–", "A+", "A-", "T|T", "-", "繁體", "返回", "返回顶部", "返回首页", "返回列表", "→", "＞", "详情",
-    "当前页", "无障碍", "网站首页", "放大", "正常", "上一版", "下一版", "电脑版", "手机版", "图片", "视频", "文字",
+    "当前页", "无障碍", "网站首页", "正文复制", "复制正文", "全文阅读", "放大", "正常", "上一版", "下一版", "电脑版", "手机版", "图片", "视频", "文字",
 ];
 
 /// Heads of the list of links below a text.
@@ -151,7 +152,7 @@ const LINK_HEADS: &[&str] = &[
     "相关报道", "相关阅读", "相关链接", "相关新闻", "相关推荐", "相关文章", "相关解读", "相关信息", "相关文件",
     "相关稿件", "相关内容", "相关资讯", "相关附件", "附件下载", "猜你喜欢", "热门推荐", "热门文章", "推荐阅读",
     "精彩推荐", "延伸阅读", "热点新闻", "更多新闻", "阅读排行", "点击排行", "最新文章", "最新发布", "最新资讯",
-    "大家都在看", "为你推荐", "为您推荐", "友情链接",
+    "大家都在看", "为你推荐", "为您推荐", "友情链接", "用户评论", "网友评论", "发表评论", "最新评论",
 ];
 
 /// Whether links follow: `相关阅读：` on a line of its own.
@@ -160,8 +161,13 @@ pub(super) fn heads_links(compact: &str) -> bool {
     LINK_HEADS.contains(&bare)
 }
 
+/// Signs that lead the lines of a page and say nothing about them.
+const SIGNS: [char; 15] = ['△', '▲', '▽', '▼', '▷', '▶', '►', '↑', '↓', '■', '★', '☆', '◆', '•', '▪'];
+
 /// What a line looks like, by its words alone.
 pub(super) fn sort(text: &str) -> Junk {
+    // Lists of a page's frame have bullets: `• 索引号：`.
+    let text = text.trim_start().trim_start_matches(SIGNS).trim_start();
     let line = compact(text);
     let size = length(&line);
     if line.starts_with('<')
@@ -187,7 +193,7 @@ pub(super) fn sort(text: &str) -> Junk {
         return Junk::Frame;
     }
     let label = line.trim_end_matches(['：', ':']);
-    if label.len() < line.len() && LABELS.contains(&label) {
+    if label.len() < line.len() && (LABELS.contains(&label) || debris::is_page_label(label)) {
         return Junk::Label;
     }
     // Editors sign in brackets: `（责任编辑：某某）`.
@@ -206,10 +212,11 @@ pub(super) fn sort(text: &str) -> Junk {
     if is_mark(&line) {
         return Junk::None;
     }
-    if is_blurb(&line) {
+    if is_blurb(&line) || is_excerpt_note(&line) {
         return Junk::Advert;
     }
-    if is_collection(&line) || is_weather(&line) || is_sheet(&line) {
+    if is_collection(&line) || is_weather(&line) || is_sheet(&line) || is_counter(&line) || is_welcome(&line)
+    {
         return Junk::Frame;
     }
     // An advert is a short call or a slogan; a sentence that names a 公众号 is text, and so is a title.
@@ -297,6 +304,36 @@ fn is_blurb(line: &str) -> bool {
         && contains_any(line, BLURBS)
         && (contains_any(line, BLURB_HINTS) || BLURBS.iter().filter(|word| line.contains(**word)).count() > 1)
         && (line.contains("小编") || !line.contains(['；', '“']))
+}
+
+/// How much a site shows of the text: `（未完，全文共2010字，当前显示249字）`.
+fn is_excerpt_note(line: &str) -> bool {
+    let counted = line.match_indices('字').any(|(at, _)| {
+        let before = line[..at].trim_end_matches('个');
+        let head = before.trim_end_matches(|c: char| c.is_ascii_digit());
+        head.len() < before.len() && ends_with_any(head, &["共", "省略", "隐藏", "显示", "约", "剩余"])
+    });
+    length(line) <= 70
+        && (counted && contains_any(line, &["全文", "未完", "文章", "省略", "隐藏", "显示", "会员", "本文"])
+            || contains_any(line, &["阅读下面的提示", "阅读下面提示", "请勿直接抄袭", "请勿抄袭"]))
+}
+
+/// A counter of a page: `66阅读`, `评论：3`.
+fn is_counter(line: &str) -> bool {
+    let word = line.trim_matches(|c: char| c.is_ascii_digit() || "：:()（）万次人".contains(c));
+    line.contains(|c: char| c.is_ascii_digit())
+        && matches!(
+            word,
+            "阅读" | "回复" | "浏览" | "评论" | "点赞" | "收藏" | "转发" | "点击" | "人气" | "赞"
+        )
+}
+
+/// `欢迎来到某某网！`
+fn is_welcome(line: &str) -> bool {
+    let name = line.trim_end_matches(['！', '!', '。', '，']);
+    length(line) <= 24
+        && starts_with_any(line, &["欢迎来到", "欢迎访问", "欢迎光临", "欢迎您访问", "欢迎使用"])
+        && ends_with_any(name, &["网", "网站", "论坛", "平台", "站", "库", "之家"])
 }
 
 /// 示范文本 and 规范文件 are no 范文.

@@ -7,7 +7,7 @@ use super::phrase::{compact, contains_any, date_length, ends_with_any, is_han, l
 const BUTTONS: &[&str] = &[
     "打印", "关闭", "收藏", "分享", "返回", "顶部", "首页", "主页", "下载", "推荐", "纠错", "字体", "字号",
     "上一页", "下一页", "上一篇", "下一篇", "上一条", "下一条", "本页", "窗口", "列表", "微信", "微博",
-    "朋友圈", "QQ空间", "QQ好友", "复制链接", "朗读", "设为首页", "联系我们", "网站地图", "关于我们", "隐私声明",
+    "朋友圈", "QQ空间", "QQ好友", "复制链接", "上一主题", "下一主题", "只看楼主", "倒序阅读", "朗读", "设为首页", "联系我们", "网站地图", "关于我们", "隐私声明",
     "法律声明", "版权声明", "版面导航", "标题导航", "放大", "缩小", "默认", "手机版", "电脑版", "客户端", "无障碍", "登录", "注册", "搜索", "点赞", "举报",
     "转发", "评论", "目录", "加入书架",
 ];
@@ -22,7 +22,8 @@ const PAGE_LABELS: &[&str] = &[
     "本文链接", "文章链接", "转载地址", "更新日期", "更新时间", "上传时间", "上传者", "上传用户", "效力状态",
     "有效性", "成文日期", "生成日期", "发文机关", "发文日期", "录入时间", "录入者", "信息来源", "文章来源",
     "稿件来源", "发件人", "收件人", "寄件人", "发送时间", "接收时间", "当前位置", "您的位置", "所在位置", "供稿",
-    "文号", "发文字号", "公文目录", "时效性", "版面", "阅读人数", "查看数", "查看次数", "推荐访问", "文档名称", "上传人",
+    "内容概述", "内容摘要", "发文机构", "公开形式", "公开程序", "主题词和分类", "废止时间", "失效时间", "生效时间",
+    "有效期", "公文种类", "公文种别", "文号", "发文字号", "公文目录", "时效性", "版面", "阅读人数", "查看数", "查看次数", "推荐访问", "文档名称", "上传人",
     "责任编辑", "责编", "网站编辑", "审核人", "发布人", "发布者", "信息员", "附件下载", "相关附件", "文件下载",
 ];
 
@@ -93,6 +94,11 @@ fn segments(text: &str) -> Vec<&str> {
     parts
 }
 
+/// A label that only the frame of a page has.
+pub(super) fn is_page_label(label: &str) -> bool {
+    PAGE_LABELS.contains(&label)
+}
+
 /// A pair of the frame of a page: a label that only pages have, a date in figures, or a counter.
 pub(super) fn is_page_pair(text: &str) -> bool {
     if text.trim_end().ends_with(['。', '；']) || length(text) > 120 {
@@ -103,7 +109,7 @@ pub(super) fn is_page_pair(text: &str) -> bool {
     if label(&whole).is_some_and(|(label, _)| PAGE_LABELS.contains(&label.as_str())) {
         return true;
     }
-    if is_credit_row(text) || is_run_of_credits(&whole) || is_sealed_clock(text) {
+    if is_credit_row(text) || is_dated_row(text) || is_run_of_credits(&whole) || is_sealed_clock(text) {
         return true;
     }
     segments(text).into_iter().any(|segment| {
@@ -145,12 +151,32 @@ fn is_credit_row(text: &str) -> bool {
     row.len() >= 2 && !(row.len() == 2 && text.contains("日期：") && text.contains("时间："))
 }
 
+/// Credits of which one is enough to tell a page from a document.
+const FRAME_CREDITS: &[&str] = &["来源", "点击", "浏览", "编辑", "人气", "录入", "责编", "阅读"];
+
+/// A day in figures among words of a page: `致辞　时间：2026-08-31　手机版`.
+fn is_dated_row(text: &str) -> bool {
+    let row: Vec<&str> = text.split_whitespace().collect();
+    let dated = |token: &&str| {
+        label(token).is_some_and(|(label, value)| {
+            label == "时间" && !value.contains('年') && date_length(value) == Some(length(value))
+        })
+    };
+    let at = row.iter().position(|token| dated(&token));
+    at.is_some_and(|at| {
+        row.len() > 1
+            && row.iter().enumerate().all(|(other, token)| {
+                other == at || length(token) <= 8 && token.chars().all(is_han) && !OWN_LABELS.contains(token)
+            })
+    })
+}
+
 /// The same without blanks: `作者：管理员发表时间：2026-03-05阅读次数：19`.
 fn is_run_of_credits(compact: &str) -> bool {
     if compact.contains(['。', '；']) || length(compact) > 120 {
         return false;
     }
-    let pages = |head: &str| ends_with_any(head, PAGE_LABELS);
+    let pages = |head: &str| ends_with_any(head, PAGE_LABELS) || ends_with_any(head, FRAME_CREDITS);
     let heads = || compact.match_indices(['：', ':']).map(|(at, _)| &compact[..at]);
     heads().filter(|head| pages(head) || ends_with_any(head, CREDITS)).count() >= 2 && heads().any(pages)
 }

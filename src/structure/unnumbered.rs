@@ -43,6 +43,7 @@ fn heads_top(lines: &[Line], list: &List) -> bool {
 fn may_head(lines: &[Line], at: usize, over_numbers: bool) -> bool {
     let (line, before) = (&lines[at], &lines[at - 1]);
     let short = (3..=24).contains(&line.size())
+        && !line.is_junk()
         && !line
             .compact
             .ends_with(['。', '；', '：', '，', '！', '？', '、', ':', '…', '”', '）', ';', '.', '!'])

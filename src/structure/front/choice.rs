@@ -87,8 +87,12 @@ fn groups(lines: &[Line], zone: &Range<usize>, parts: &[Part]) -> Vec<Range<usiz
             continue;
         }
         let near = lines[at].appearance.blank_before < 3 && !lines[at].after_block;
+        // A line that comes again begins a title of its own.
+        let again = groups
+            .last()
+            .is_some_and(|group| lines[group.clone()].iter().any(|line| line.compact == lines[at].compact));
         match groups.last_mut() {
-            Some(group) if group.end == at && near => group.end = at + 1,
+            Some(group) if group.end == at && near && !again => group.end = at + 1,
             _ => groups.push(at..at + 1),
         }
     }

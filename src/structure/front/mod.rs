@@ -104,7 +104,8 @@ fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Part> {
                 continues = Some(part);
             }
             part
-        } else if labelled && boilerplate::is_label_value(&line.text) && !is_titled(compact) {
+        } else if labelled && boilerplate::is_label_value(&line.text) && !is_titled(compact) && index < spoken
+        {
             Part::Junk
         } else if titled && is_dashed(compact) && is_occasion(compact) {
             if opens_bracket(compact) {
@@ -188,8 +189,16 @@ fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Part> {
     parts
 }
 
-/// A word of a breadcrumb: it stands after `>`, and the title does not.
+/// A word of a breadcrumb: it stands after `>`, and the title does not; or it comes again below the path.
 fn is_crumb(lines: &[Line], index: usize, start: usize) -> bool {
+    let again = lines[start..index].iter().any(|path| {
+        path.junk == Junk::Frame
+            && path.compact.contains(['>', '›', '»', '＞'])
+            && path.compact.split(['>', '›', '»', '＞']).any(|word| word == lines[index].compact)
+    });
+    if again && !is_titled(&lines[index].compact) {
+        return true;
+    }
     let arrow =
         |at: usize| lines.get(at).is_some_and(|line| matches!(line.compact.as_str(), ">" | ">>" | "»" | "›"));
     index > start && arrow(index - 1) && lines[index].size() <= 16
@@ -370,7 +379,7 @@ fn above(lines: &mut [Line], zone: &Range<usize>, parts: &[Part], title: &Range<
     // An advert or the frame of a page taints the whole block it stands in.
     let strong = head.clone().any(|at| lines[at].junk.taints());
     let scraps = head.clone().filter(|at| lines[*at].junk == Junk::Scrap).count();
-    let tainted = place == Place::Top && (strong || scraps >= 2);
+    let tainted = place == Place::Top && (strong || scraps >= 2 || scraps > 0 && scraps == head.len());
     let numbered = parts.iter().any(|part| matches!(part, Part::Number | Part::Issuer));
     for at in head {
         let part = parts[at - zone.start];

@@ -7,8 +7,8 @@ use crate::tree::{Role, Scheme};
 use super::super::contents;
 use super::super::line::Line;
 use super::super::phrase::{
-    is_caption, is_date_with_note, is_document_number, is_occasion, is_recipient, is_remark, is_salutation,
-    is_title_with_colon, names_bodies, opens_bracket,
+    contains_any, is_caption, is_date_with_note, is_document_number, is_occasion, is_recipient, is_remark,
+    is_salutation, is_title_with_colon, names_bodies, opens_bracket,
 };
 use super::{Place, is_numbered_text};
 
@@ -28,9 +28,9 @@ pub(super) fn find(lines: &[Line], start: usize, place: Place) -> Range<usize> {
             }
             continue;
         }
-        let address = address(lines, index, start);
-        if address > 0 {
-            return start..index + address;
+        let addressed = address(lines, index, start);
+        if addressed > 0 {
+            return start..index + addressed;
         }
         let label = index < start + 4 && is_numbered_text(&line.compact);
         if line.is_junk() || label || is_caption(&line.compact) || is_spoken_caption(lines, index) {
@@ -44,6 +44,14 @@ pub(super) fn find(lines: &[Line], start: usize, place: Place) -> Range<usize> {
             open_bracket = true;
             continue;
         }
+        // `某社某日电　全文如下：` introduces the form of address.
+        let introduces = line.compact.ends_with(['：', ':'])
+            && line.size() <= 80
+            && contains_any(&line.compact, &["全文如下", "讲话如下", "致辞如下", "全文：", "全文:"])
+            && address(lines, index + 1, start) > 0;
+        if introduces {
+            continue;
+        }
         if is_body(line) {
             return start..index;
         }
@@ -53,7 +61,7 @@ pub(super) fn find(lines: &[Line], start: usize, place: Place) -> Range<usize> {
 
 /// How many lines of address begin here: one, or a list of bodies or persons that goes on after its commas.
 pub(super) fn address(lines: &[Line], index: usize, start: usize) -> usize {
-    if is_address(lines, index, start) {
+    if index < lines.len() && is_address(lines, index, start) {
         // A form of address that ends in a comma goes on below.
         let goes_on = |at: &usize| {
             lines[at - 1].compact.ends_with(['，', ',', '、'])
@@ -62,7 +70,7 @@ pub(super) fn address(lines: &[Line], index: usize, start: usize) -> usize {
         return 1 + (index + 1..index + 6).take_while(goes_on).count();
     }
     let mut text = String::new();
-    for (count, line) in lines[index..].iter().take(5).enumerate() {
+    for (count, line) in lines[index.min(lines.len())..].iter().take(5).enumerate() {
         if line.stated || line.is_junk() || line.marker.is_some() {
             return 0;
         }

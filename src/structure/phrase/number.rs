@@ -6,7 +6,13 @@ use super::{length, starts_with_any, unbracketed};
 
 /// 发文字号: `国发〔2026〕1号`, with wrong brackets too, or `第706号` in an order.
 pub(in crate::structure) fn is_document_number(compact: &str) -> bool {
-    let text = unbracketed(compact).unwrap_or(compact);
+    let nested =
+        |text: &'_ str| text.starts_with("((") || text.starts_with("（（") || text.starts_with("（(");
+    let text = if nested(compact) {
+        compact.trim_start_matches(['(', '（']).trim_end_matches([')', '）'])
+    } else {
+        unbracketed(compact).unwrap_or(compact)
+    };
     // The name of the one who issues it stands on the same line (7.2.6).
     let text = text.split_once("签发人").map_or(text, |(number, _)| number);
     let Some(body) = text.strip_suffix('号') else { return false };
@@ -24,6 +30,15 @@ pub(in crate::structure) fn is_document_number(compact: &str) -> bool {
     rest.truncate(rest.len() - serial);
     if rest.last() == Some(&'第') {
         rest.pop();
+    }
+    // `某市人民政府令第12号`, `（78）某字412号`.
+    let issued: String = rest.iter().collect();
+    let issued = issued.trim_end_matches(['（', '(']);
+    if issued.ends_with('令') && length(issued) >= 2
+        || issued.ends_with("公告") && length(issued) >= 4
+        || issued.ends_with('字') && issued.contains([')', '）', '〕', ']', '】'])
+    {
+        return true;
     }
     let closed = rest.pop().is_some_and(|c| "〕]】）)﹞］」‟\u{201d}".contains(c));
     let year = rest.iter().rev().take_while(|c| is_figure(**c)).count();
