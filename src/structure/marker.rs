@@ -114,7 +114,8 @@ pub(super) fn scan(chars: &[char]) -> Option<Candidate> {
 
 /// 第一章, 第二条, 第三部分, 第一， and their like.
 fn ordinal(chars: &[char]) -> Option<Candidate> {
-    let (value, length) = numeral::either(&chars[1..])?;
+    let formal = || Some((numeral::formal(*chars.get(1)?)?, 1)).filter(|_| starts_with(&chars[2..], "部分"));
+    let (value, length) = numeral::either(&chars[1..]).or_else(formal)?;
     let end = 1 + length;
     let &next = chars.get(end)?;
     if let Some((_, scheme)) = DIVISIONS.iter().find(|(c, _)| *c == next) {
@@ -438,7 +439,7 @@ mod tests {
 
     #[test]
     fn markers_are_taken_as_written() {
-        let cases: [(&str, Scheme, u32, &str); 24] = [
+        let cases: [(&str, Scheme, u32, &str); 25] = [
             ("一、总体要求", Scheme::Han, 1, "一、"),
             ("十二、保障", Scheme::Han, 12, "十二、"),
             ("（三）改革", Scheme::HanBracketed, 3, "（三）"),
@@ -457,6 +458,7 @@ mod tests {
             ("第二十三条 本条例", Scheme::Article, 23, "第二十三条 "),
             ("第三条之一 例外", Scheme::Article, 3, "第三条之一 "),
             ("第二部分：成绩", Scheme::Part, 2, "第二部分："),
+            ("第叁部分　打算", Scheme::Part, 3, "第叁部分　"),
             ("第一，要讲政治", Scheme::Ordinal, 1, "第一，"),
             ("第二个问题，作战方式", Scheme::Ordinal, 2, "第二个问题，"),
             ("三是抓落实", Scheme::Is, 3, "三是"),

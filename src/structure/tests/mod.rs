@@ -4,6 +4,7 @@ mod documents;
 mod generated;
 mod numbering;
 mod pages;
+mod sites;
 mod tree;
 mod wild;
 
