@@ -40,8 +40,9 @@ fn credits_and_stamps_under_the_title() {
 
 #[test]
 fn a_list_of_labels_above_the_title() {
-    check(&format!(
-        "boilerplate|• 索引号：
+    check(
+        &format!(
+            "boilerplate|• 索引号：
         boilerplate|12345/2026-0010
         boilerplate|• 发文机构：
         boilerplate|某县政府
@@ -52,7 +53,9 @@ fn a_list_of_labels_above_the_title() {
         heading1|第一章　总则
         article|第一条　为了规范工作，制定本规则。
         article|第二条　本规则适用于县政府的工作。"
-    ).replace("article|", "point3|"));
+        )
+        .replace("article|", "point3|"),
+    );
 }
 
 #[test]
