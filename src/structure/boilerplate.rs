@@ -395,7 +395,10 @@ fn is_stamp(text: &str) -> bool {
     let clock = !tail.is_empty() && tail.chars().all(|c| c.is_ascii_digit() || c == ':' || c == '：');
     // `08:00 浏览：`: the hour and a counter.
     let counted = tail.contains(':') && contains_any(&tail, &["浏览", "阅读", "点击", "评论", "人气"]);
-    clock || counted && length(&tail) <= 24 || ends_with_any(&tail, &["管理员", "admin", "编辑", "发布", "小编"]) || tail.contains("来源")
+    clock
+        || counted && length(&tail) <= 24
+        || ends_with_any(&tail, &["管理员", "admin", "编辑", "发布", "小编"])
+        || tail.contains("来源")
 }
 
 /// A date in words with an hour and minutes: `2026年02月10日 07时41分`.

@@ -162,7 +162,7 @@ fn is_dated_row(text: &str) -> bool {
             label == "时间" && !value.contains('年') && date_length(value) == Some(length(value))
         })
     };
-    let at = row.iter().position(|token| dated(&token));
+    let at = row.iter().position(dated);
     at.is_some_and(|at| {
         row.len() > 1
             && row.iter().enumerate().all(|(other, token)| {

@@ -41,8 +41,7 @@ fn credits_and_stamps_under_the_title() {
 #[test]
 fn a_list_of_labels_above_the_title() {
     check(
-        &format!(
-            "boilerplate|• 索引号：
+        "boilerplate|• 索引号：
         boilerplate|12345/2026-0010
         boilerplate|• 发文机构：
         boilerplate|某县政府
@@ -51,10 +50,8 @@ fn a_list_of_labels_above_the_title() {
         boilerplate|• 内容概述：
         title|某县人民政府工作规则
         heading1|第一章　总则
-        article|第一条　为了规范工作，制定本规则。
-        article|第二条　本规则适用于县政府的工作。"
-        )
-        .replace("article|", "point3|"),
+        point3|第一条　为了规范工作，制定本规则。
+        point3|第二条　本规则适用于县政府的工作。",
     );
 }
 
@@ -104,7 +101,7 @@ fn adverts_between_paragraphs_and_notes_on_an_excerpt() {
 
 #[test]
 fn the_same_title_over_and_over() {
-    check(&format!(
+    check(
         "boilerplate|您的位置： 首页 » 某资料网 » 法规 »
         boilerplate|某市公园管理办法
         boilerplate|时间：2026-05-18 02:00:56 来源： 某资料网 作者：某资料网 阅读：9704
@@ -115,8 +112,8 @@ fn the_same_title_over_and_over() {
         signing-date|二O二六年八月十日
         heading1|第一章　总　则
         point3|第一条　为了加强公园管理，制定本办法。
-        point3|第二条　本办法适用于本市的公园。"
-    ));
+        point3|第二条　本办法适用于本市的公园。",
+    );
 }
 
 #[test]

@@ -155,7 +155,7 @@ fn automatic_numbers_read_as_typed_ones() {
             [level(0, "chineseLegalSimplified", "第%1部分", ""), level(1, "decimal", "%1.%2", "<w:isLgl/>")]
                 .concat(),
             legal,
-            0,
+            2,
         ),
     ];
     for (name, levels, lines, headings) in cases {
