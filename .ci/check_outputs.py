@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks what banshi writes with the programs that people open it with: pandoc, LibreOffice, qpdf and poppler.
+"""Checks what banshi writes with the programs that people open it with: pandoc, LibreOffice, qpdf, poppler and MuPDF.
 
 usage: check_outputs.py PATH_OF_BANSHI
 Prints a line per check and fails on the first output that does not hold what its source says.
@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import unicodedata
 import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
@@ -73,22 +74,108 @@ def check_sample(banshi, sample, folder):
     for part in zipfile.ZipFile(out["docx"]).namelist():
         if part.endswith((".xml", ".rels")):
             ET.fromstring(zipfile.ZipFile(out["docx"]).read(part))
-    run("qpdf", "--check", out["pdf"])
-    faces = run("pdffonts", out["pdf"]).decode().splitlines()[2:]
-    flags = [line.split()[-5:-2] for line in faces]
-    check(f"{name}: {len(faces)} faces embedded, subset, with Unicode", bool(faces) and all(f == ["yes"] * 3 for f in flags), faces)
-
+    check_pdf(name, out["pdf"])
+    units, text = author_text(banshi, sample)
+    tree = json.loads(run(banshi, "--quiet", sample, "-o", "-", "--to", "json"))["document"]
+    titles = [t for t in [tree.get("meta", {}).get("title")] if t] + [u["text"] for u in units if u["role"] == "title"]
+    title = re.search(r"^Title: +(.*)$", run("pdfinfo", out["pdf"]).decode(), re.M)
+    check(f"{name}: the PDF has the right title",
+          bool(title) and (not titles or squeezed(title[1]) == squeezed(titles[0])), title and title[1])
     if sample.suffix != ".txt":
         return
-    units, text = author_text(banshi, sample)
     word = squeezed(run("pandoc", out["docx"], "-s", "-t", "plain", "--wrap=none").decode())
     # pandoc sets the title apart, so it stands first even where a number stands above it.
     check(f"{name}: pandoc finds every character of the Word file", sorted(word) == sorted(text) or word == text, difference(text, word))
     wanted = [squeezed(u["text"]) for u in units if u["role"] == "heading"]
     check(f"{name}: pandoc finds {len(wanted)} headings", headings_of(out["docx"]) == wanted, headings_of(out["docx"]))
-    lines = run("pdftotext", "-raw", out["pdf"], "-").decode().splitlines()
-    numberless = squeezed("".join(line for line in lines if not PAGE_NUMBER.fullmatch(line.strip())))
-    check(f"{name}: poppler finds every character of the PDF", numberless == text, difference(text, numberless))
+    check_text(name, out["pdf"], text)
+    check_places(name, out["pdf"])
+
+
+def check_pdf(name, pdf):
+    """What the programs that check files say of one."""
+    run("qpdf", "--check", pdf)
+    faces = run("pdffonts", pdf).decode().splitlines()[2:]
+    right = [line.split()[-8:-2] == ["CID", "TrueType", "Identity-H", "yes", "yes", "yes"] for line in faces]
+    check(f"{name}: {len(faces)} faces CID TrueType, embedded, subset, with Unicode", bool(faces) and all(right), faces)
+    info = run("pdfinfo", pdf).decode()
+    check(f"{name}: tagged", re.search(r"^Tagged: +yes$", info, re.M) is not None, info)
+
+
+def check_text(name, pdf, text):
+    """Both readers of PDF find the text, page numbers apart, in its order."""
+    for reader in (["pdftotext", "-raw", pdf, "-"], ["mutool", "draw", "-q", "-F", "txt", pdf]):
+        lines = run(*reader).decode().replace("\f", "\n").splitlines()
+        numberless = squeezed("".join(line for line in lines if not PAGE_NUMBER.fullmatch(line.strip())))
+        check(f"{name}: {reader[0]} finds every character of the PDF", numberless == text, difference(text, numberless))
+
+
+MM = 72 / 25.4
+# GB/T 9704-2012: margins of 37 and 28 mm, a type area of 156 by 225 mm with 22 lines of size 3 (16 pt).
+TOP, LEFT, WIDTH, HEIGHT, ROWS, SIZE = 37 * MM, 28 * MM, 156 * MM, 225 * MM, 22, 16
+PITCH = HEIGHT / ROWS
+# From the middle of a line to its baseline, in em.
+BASELINE = 0.38
+SPAN = re.compile(r'<span [^>]*trm="([\d.]+) [^>]*>(.*?)</span>', re.S)
+GLYPH = re.compile(r'<g unicode="([^"]*)"[^>]* x="([-\d.]+)" y="([-\d.]+)" adv="([\d.]+)"')
+
+
+def glyphs_of(pdf):
+    """Per page, all glyphs as mutool finds them: size, character, left edge, baseline from the top, right edge."""
+    trace = run("mutool", "trace", pdf).decode()
+    pages = []
+    for page in trace.split("<page ")[1:]:
+        height = float(re.search(r'mediabox="\S+ \S+ \S+ ([\d.]+)"', page)[1])
+        pages.append([(float(size), c, float(x), height - float(y), float(x) + float(advance) * float(size))
+                      for size, span in SPAN.findall(page) for c, x, y, advance in GLYPH.findall(span)])
+    return pages
+
+
+def check_places(name, pdf):
+    """Body text stands on the grid and within the type area, page numbers where GB/T 9704-2012 7.5 has them."""
+    pages = glyphs_of(pdf)
+    # The rows count from the top of the type area; type of all sizes stands on them, but for notes and the imprint.
+    first = TOP + PITCH / 2 + BASELINE * SIZE
+    body = [g for page in pages for g in page if g[0] == SIZE]
+    off = [abs((g[3] - first) / PITCH - round((g[3] - first) / PITCH)) * PITCH for g in body]
+    check(f"{name}: baselines on the grid within 0.1 pt", max(off, default=0) <= 0.1, max(off, default=0))
+    # Marks are squeezed at the ends of lines: their white lies outside.
+    letters = [g for g in body if g[1].isalnum()]
+    outside = [g for g in letters if not (LEFT - 0.5 * MM <= g[2] and g[4] <= LEFT + WIDTH + 0.5 * MM
+               and TOP - 0.5 * MM <= g[3] - 0.88 * SIZE and g[3] <= TOP + HEIGHT + 0.5 * MM)]
+    check(f"{name}: type within the margins", not outside, outside[:3])
+    wrong = []
+    for number, page in enumerate(pages, 1):
+        foot = [g for g in page if g[0] == 14 and g[3] > TOP + HEIGHT]
+        text = squeezed("".join(g[1] for g in foot))
+        edge = LEFT + WIDTH - 14 - foot[-1][4] if number % 2 else foot[0][2] - LEFT - 14
+        # The middle of the dash is 7 mm below the type area; a dash stands a third of an em above its baseline.
+        middle = (foot[0][3] - 0.35 * 14 - TOP - HEIGHT) / MM
+        if text != f"—{number}—" or abs(edge) > 1 or abs(middle - 7) > 0.5:
+            wrong.append((number, text, edge, middle))
+    check(f"{name}: page numbers outside, one character in, 7 mm below", not wrong, wrong)
+
+
+def check_all_characters(banshi, folder):
+    """All of GBK and 200 rare characters come out of the PDF; what is changed on the way is reported."""
+    pairs = [bytes([a, b]) for a in range(0x81, 0xFF) for b in range(0x40, 0xFF) if b != 0x7F]
+    gbk = []
+    for pair in pairs:
+        try:
+            gbk.append(pair.decode("gbk"))
+        except UnicodeDecodeError:
+            pass
+    characters = gbk + list("䶮㛃𬭊𠮷𰻞") + [chr(c) for c in range(0x3400, 0x3400 + 195)]
+    source, pdf = folder / "characters.txt", folder / "characters.pdf"
+    source.write_text("\n".join("".join(characters[i:i + 280]) for i in range(0, len(characters), 280)) + "\n", encoding="utf-8")
+    told = subprocess.run([str(banshi), "--plain", "--lines", "keep", "--message-format", "json", str(source), "-o", str(pdf)],
+                          capture_output=True, check=True).stderr.decode().splitlines()
+    told = [json.loads(line) for line in told]
+    changed = {m["text"]: unicodedata.normalize("NFKC", m["text"]) for m in told if m.get("code") == "character-unified"}
+    check(f"{len(characters)} characters: {len(changed)} changed, all of them compatibility ideographs",
+          len(changed) <= 9 and all(0xF900 <= ord(c) <= 0xFAFF for c in changed), changed)
+    check("all of them have a face", not any(m.get("code") == "character-missing" for m in told))
+    check_text("all characters", pdf, squeezed("".join(changed.get(c, c) for c in characters)))
 
 
 def lines_of(pdf):
@@ -128,6 +215,17 @@ def check_grid(banshi, folder):
         widths = {len(line) for line in page}
         check(f"{label}: 22 lines to a page", len(page) == 22, len(page))
         check(f"{label}: 28 characters to a line", max(widths) == 28 and sum(len(l) == 28 for l in page) >= 20, sorted(widths))
+    rows = {}
+    for g in glyphs_of(folder / "grid.pdf")[1]:
+        if g[0] == SIZE:
+            rows.setdefault(round(g[3], 1), []).append(g)
+    full = [sorted(row, key=lambda g: g[2]) for row in rows.values() if len(row) == 28]
+    edges = [(row[0][2] - LEFT, LEFT + WIDTH - row[-1][2] - SIZE) for row in full]
+    check("PDF: full lines reach from margin to margin within 0.5 mm",
+          len(rows) == 22 and len(full) >= 20 and all(abs(e) <= 0.5 * MM for pair in edges for e in pair), edges[:3])
+    top, bottom = min(rows) - BASELINE * SIZE - PITCH / 2, max(rows) - BASELINE * SIZE + PITCH / 2
+    check("PDF: the first and the last line reach the margins within 0.5 mm",
+          abs(top - TOP) <= 0.5 * MM and abs(bottom - TOP - HEIGHT) <= 0.5 * MM, (top / MM, bottom / MM))
 
 
 def check_twins(banshi, folder):
@@ -148,6 +246,7 @@ def main():
         for sample in SAMPLES:
             check_sample(banshi, sample, folder)
         check_twins(banshi, folder)
+        check_all_characters(banshi, folder)
         install_faces(folder)
         check_grid(banshi, folder)
     if failures:

@@ -274,6 +274,26 @@ mod tests {
     }
 
     #[test]
+    fn pictures_are_drawn_where_they_stand() {
+        use crate::tree::{Image, ImageSize};
+        let bytes = include_bytes!("../../tests/pictures/grey.jpg").to_vec();
+        let size = Some(ImageSize { width: 2000, height: 1000 });
+        let image = Image { target: "图".into(), alt: "一张 \"图\"".into(), size, ..Image::default() };
+        let document = Document {
+            blocks: vec![Block { kind: BlockKind::Image(image), origin: Origin::default() }],
+            pictures: vec![Picture { target: "图".into(), bytes }],
+            ..Document::default()
+        };
+        let svg = text(&document);
+        assert_eq!(svg.matches("<image id=\"p0\"").count(), 1);
+        assert!(svg.contains("href=\"data:image/jpeg;base64,/9j/"), "{svg}");
+        let (_, used) = svg
+            .split_once("<use href=\"#p0\" role=\"img\" aria-label=\"一张 &quot;图&quot;\"")
+            .expect("used");
+        assert!(used.starts_with(" transform=\"matrix(100 0 0 50 "), "{}", &used[..60]);
+    }
+
+    #[test]
     fn one_picture_holds_all_pages_and_pages_are_pictures_of_their_own() {
         let document = document(60);
         let svg = text(&document);

@@ -728,7 +728,8 @@ fn lists(file: &Reading<'_>) -> Result<(), String> {
 fn figures(file: &Reading<'_>) -> Result<(), String> {
     let drawn: usize = file.pages.iter().map(|page| page.images.len()).sum();
     let figures: Vec<_> = file.elements.iter().filter(|element| element.kind == "Figure").collect();
-    that(figures.len() >= drawn.min(1), || "a picture without a Figure".into())?;
+    let held: usize = figures.iter().map(|figure| figure.content.len()).sum();
+    that(held == drawn, || format!("{drawn} pictures, {held} of them in a Figure"))?;
     for figure in figures {
         let alt = string(&figure.dict, "Alt");
         that(alt.is_some_and(|alt| !alt.trim().is_empty()), || "a Figure without words".into())?;

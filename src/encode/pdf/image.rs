@@ -382,3 +382,186 @@ fn is_usable(profile: &[u8], colours: &Colours) -> bool {
         && field(16..20) == space
         && field(36..40) == b"acsp"
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WIDTH: u32 = 5;
+    const HEIGHT: u32 = 3;
+
+    /// A PNG file of WIDTH by HEIGHT.
+    fn file(kind: ColorType, depth: BitDepth, samples: &[u8], palette: &[u8], alpha: &[u8]) -> Vec<u8> {
+        let mut made = Vec::new();
+        let mut encoder = png::Encoder::new(&mut made, WIDTH, HEIGHT);
+        encoder.set_color(kind);
+        encoder.set_depth(depth);
+        if !palette.is_empty() {
+            encoder.set_palette(palette);
+        }
+        if !alpha.is_empty() {
+            encoder.set_trns(alpha);
+        }
+        let mut writer = encoder.write_header().expect("a header");
+        writer.write_image_data(samples).expect("samples");
+        writer.finish().expect("a file");
+        made
+    }
+
+    /// The samples that a reader of the PDF gets, row by row.
+    fn shown(image: &Image<'_>) -> Vec<u8> {
+        // The data are those of a PNG file, whose checks are not looked at.
+        let (kind, palette) = match &image.colours {
+            Colours::Grey => (0, &[][..]),
+            Colours::Rgb => (2, &[][..]),
+            Colours::Palette(palette) => (3, palette.as_slice()),
+            Colours::Cmyk => panic!("no such PNG"),
+        };
+        let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
+        let head =
+            [&image.width.to_be_bytes()[..], &image.height.to_be_bytes(), &[image.bits, kind, 0, 0, 0]];
+        for (name, data) in [
+            (b"IHDR", head.concat()),
+            (b"PLTE", palette.into()),
+            (b"IDAT", image.data.to_vec()),
+            (b"IEND", vec![]),
+        ] {
+            if name != b"PLTE" || !data.is_empty() {
+                bytes.extend(u32::try_from(data.len()).expect("short").to_be_bytes());
+                bytes.extend([&name[..], &data, &[0; 4]].concat());
+            }
+        }
+        let mut decoder = png::Decoder::new(Cursor::new(bytes));
+        decoder.set_transformations(Transformations::IDENTITY);
+        decoder.ignore_checksums(true);
+        let mut reader = decoder.read_info().expect("a header");
+        let mut samples = vec![0; reader.output_buffer_size().expect("small")];
+        reader.next_frame(&mut samples).expect("samples");
+        samples
+    }
+
+    fn numbers(count: u32) -> Vec<u8> {
+        (0..count).map(|n| u8::try_from(n * 37 % 251).expect("a byte")).collect()
+    }
+
+    #[test]
+    fn samples_without_transparency_stay_as_they_are() {
+        let pixels = WIDTH * HEIGHT;
+        for (kind, depth, samples) in [
+            (ColorType::Grayscale, BitDepth::Eight, numbers(pixels)),
+            (ColorType::Grayscale, BitDepth::One, numbers(HEIGHT)),
+            (ColorType::Grayscale, BitDepth::Sixteen, numbers(2 * pixels)),
+            (ColorType::Rgb, BitDepth::Eight, numbers(3 * pixels)),
+            (ColorType::Rgb, BitDepth::Sixteen, numbers(6 * pixels)),
+            (ColorType::Indexed, BitDepth::Four, vec![0x12; 9]),
+        ] {
+            let palette = if kind == ColorType::Indexed { numbers(9) } else { Vec::new() };
+            let file = file(kind, depth, &samples, &palette, &[]);
+            let image = png(&file).expect("read");
+            assert_eq!((image.width, image.height, image.bits), (WIDTH, HEIGHT, depth as u8));
+            assert!(image.mask.is_none());
+            assert_eq!(shown(&image), shown(&png(&file).expect("read")));
+            let bits = |samples: &[u8]| samples.iter().map(|byte| format!("{byte:08b}")).collect::<String>();
+            let row = samples.len() / HEIGHT as usize;
+            let used = (WIDTH as usize * usize::from(image.bits) * kind.samples()).min(8 * row);
+            for (wanted, got) in samples.chunks(row).zip(shown(&image).chunks(row)) {
+                assert_eq!(bits(wanted)[..used], bits(got)[..used], "{kind:?} {depth:?}");
+            }
+            if let Colours::Palette(colours) = &image.colours {
+                assert_eq!(*colours, palette);
+            }
+        }
+    }
+
+    #[test]
+    fn transparency_becomes_a_mask() {
+        let pixels = WIDTH * HEIGHT;
+        let rgba = numbers(4 * pixels);
+        let made = file(ColorType::Rgba, BitDepth::Eight, &rgba, &[], &[]);
+        let image = png(&made).expect("read");
+        let colours: Vec<u8> = rgba.chunks(4).flat_map(|pixel| &pixel[..3]).copied().collect();
+        let alpha: Vec<u8> = rgba.chunks(4).map(|pixel| pixel[3]).collect();
+        assert_eq!(shown(&image), colours);
+        assert_eq!(shown(image.mask.as_deref().expect("a mask")), alpha);
+
+        let wide: Vec<u8> = numbers(2 * pixels).into_iter().flat_map(|byte| [byte, byte]).collect();
+        let made = file(ColorType::GrayscaleAlpha, BitDepth::Sixteen, &wide, &[], &[]);
+        let image = png(&made).expect("read");
+        let grey: Vec<u8> = wide.chunks(4).map(|pixel| pixel[0]).collect();
+        assert_eq!((image.bits, shown(&image)), (8, grey));
+
+        let made = file(ColorType::Indexed, BitDepth::Eight, &[1; 15], &[9, 9, 9, 7, 8, 9], &[255, 40]);
+        let image = png(&made).expect("read");
+        assert_eq!(shown(&image), [7, 8, 9].repeat(15));
+        assert_eq!(shown(image.mask.as_deref().expect("a mask")), [40; 15]);
+
+        let opaque = file(ColorType::Rgba, BitDepth::Eight, &[255; 60], &[], &[]);
+        assert!(png(&opaque).expect("read").mask.is_none());
+    }
+
+    #[test]
+    fn interlaced_pictures_are_put_in_order() {
+        let image = png(include_bytes!("../../../tests/pictures/interlaced.png")).expect("read");
+        let wanted: Vec<u8> =
+            (0..6u8).flat_map(|y| (0..9u8).flat_map(move |x| [x * 28, y * 40, (x + y) * 15])).collect();
+        assert_eq!((image.width, image.height, shown(&image)), (9, 6, wanted));
+    }
+
+    #[test]
+    fn jpeg_files_pass_and_inks_become_colours_for_archives() {
+        let picture = |bytes: &[u8]| Picture { target: "图.jpg".into(), bytes: bytes.to_vec() };
+        for (bytes, device) in [
+            (&include_bytes!("../../../tests/pictures/rgb.jpg")[..], "/DeviceRGB"),
+            (&include_bytes!("../../../tests/pictures/grey.jpg")[..], "/DeviceGray"),
+            (&include_bytes!("../../../tests/pictures/progressive.jpg")[..], "/DeviceRGB"),
+        ] {
+            let picture = picture(bytes);
+            let image = jpeg(&picture, true, &mut Diagnostics::default()).expect("read");
+            assert_eq!((image.width, image.height, image.colours.device()), (9, 6, device));
+            assert_eq!(image.data, bytes);
+        }
+        let inks = picture(include_bytes!("../../../tests/pictures/cmyk.jpg"));
+        let image = jpeg(&inks, false, &mut Diagnostics::default()).expect("read");
+        assert_eq!((image.colours.device(), image.inverted), ("/DeviceCMYK", true));
+        let mut diagnostics = Diagnostics::default();
+        let image = jpeg(&inks, true, &mut diagnostics).expect("read");
+        assert_eq!(image.colours.device(), "/DeviceRGB");
+        // The first pixel of the picture is black, the last but few are light.
+        let samples = shown(&image);
+        assert!(samples[..3].iter().all(|sample| *sample < 60), "{:?}", &samples[..3]);
+        assert!(samples[samples.len() - 3] > 150 && samples[samples.len() - 2] > 120, "{samples:?}");
+        assert_eq!(diagnostics.into_vec()[0].code, "image-colours");
+    }
+
+    #[test]
+    fn damaged_pictures_are_refused() {
+        let good = file(ColorType::Rgb, BitDepth::Eight, &numbers(45), &[], &[]);
+        assert!(png(&good[..good.len() - 20]).is_err_and(|why| why.contains("damaged")));
+        let mut bent = good.clone();
+        let at = bent.windows(4).position(|name| name == b"IDAT").expect("data");
+        bent[at + 6] ^= 0xFF;
+        assert!(png(&bent).is_err());
+        let jpeg_of = |bytes: Vec<u8>| {
+            let picture = Picture { target: "图.jpg".into(), bytes };
+            jpeg(&picture, true, &mut Diagnostics::default()).map(|image| image.width)
+        };
+        let whole = include_bytes!("../../../tests/pictures/rgb.jpg").to_vec();
+        assert!(jpeg_of(whole[..whole.len() - 10].to_vec()).is_err_and(|why| why.contains("too soon")));
+        for end in 0..whole.len() - 2 {
+            assert!(jpeg_of(whole[..end].to_vec()).is_err(), "cut at {end}");
+        }
+    }
+
+    #[test]
+    fn profiles_that_do_not_fit_are_left_out() {
+        let mut profile = vec![0; 200];
+        profile[3] = 200;
+        profile[8] = 4;
+        profile[12..20].copy_from_slice(b"mntrRGB ");
+        profile[36..40].copy_from_slice(b"acsp");
+        assert!(is_usable(&profile, &Colours::Rgb));
+        assert!(!is_usable(&profile, &Colours::Grey) && !is_usable(&profile[..150], &Colours::Rgb));
+        profile[8] = 5;
+        assert!(!is_usable(&profile, &Colours::Rgb));
+    }
+}
