@@ -136,6 +136,9 @@ pub(crate) struct Found {
 }
 
 struct Opened {
+    /// What was found before, by character in the first plane: the glyph and its advance in units, and a bit that
+    /// tells an answer from none.
+    known: RefCell<Vec<u64>>,
     font: FontRef<'static>,
     charmap: Charmap<'static>,
     metrics: GlyphMetrics<'static>,
@@ -147,6 +150,7 @@ impl Opened {
     fn new(id: FaceId) -> Option<Self> {
         let font = FontRef::new(id.data()).ok()?;
         Some(Self {
+            known: RefCell::new(Vec::new()),
             charmap: font.charmap(),
             metrics: font.glyph_metrics(Size::unscaled(), LocationRef::default()),
             units: f64::from(font.head().ok()?.units_per_em()),
@@ -157,6 +161,27 @@ impl Opened {
 
     fn advance(&self, glyph: u16) -> f64 {
         f64::from(self.metrics.advance_width(glyph.into()).unwrap_or(0.0)) / self.units
+    }
+
+    /// The glyph of a character and its advance in em.
+    fn glyph(&self, c: char) -> Option<(u16, f64)> {
+        const ANSWERED: u64 = 1 << 63;
+        let find = |c| Some((self.map(c)?, self.advance(self.map(c)?)));
+        let Ok(at) = u16::try_from(u32::from(c)) else { return find(c) };
+        let mut known = self.known.borrow_mut();
+        if known.is_empty() {
+            known.resize(1 << 16, 0);
+        }
+        let entry = &mut known[usize::from(at)];
+        if *entry == 0 {
+            let (glyph, advance) = find(c).unwrap_or_default();
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of 16 bits")]
+            let units = (advance * self.units).round() as u64;
+            *entry = ANSWERED | u64::from(glyph) << 32 | units;
+        }
+        let [_, _, high, low, advance @ ..] = entry.to_be_bytes();
+        let glyph = u16::from_be_bytes([high, low]);
+        (glyph != 0).then(|| (glyph, f64::from(u32::from_be_bytes(advance)) / self.units))
     }
 
     fn map(&self, c: char) -> Option<u16> {
@@ -199,8 +224,8 @@ impl Faces {
     /// The glyph of a character in that face alone.
     pub(crate) fn find_in(&self, face: FaceId, c: char) -> Option<Found> {
         let opened = self.open(face)?;
-        let glyph = opened.map(c)?;
-        Some(Found { face, glyph, advance: opened.advance(glyph) })
+        let (glyph, advance) = opened.glyph(c)?;
+        Some(Found { face, glyph, advance })
     }
 
     /// The glyph of a character in that face, or in the first other face that has it.

@@ -178,6 +178,7 @@ impl Writer<'_> {
             let spacing = usual_spacing(run, codes);
             self.begin_run(line, run, start, font, spacing);
             let mut pen = start;
+            let thousandth = run.size / 1000.0;
             #[allow(clippy::cast_precision_loss, reason = "a small number")]
             let spacing = spacing as f64 / 10_000.0;
             for (glyph, (cid, width)) in run.glyphs.iter().zip(codes) {
@@ -188,16 +189,18 @@ impl Writer<'_> {
                 }
                 let wanted = f64::from(glyph.x);
                 // Thousandths of an em; what rounding leaves is made up at the next glyph.
-                let move_by = ((pen - wanted) / run.size * 1000.0).round();
+                let move_by = nearest((pen - wanted) / thousandth);
                 self.begin_string();
-                if move_by.abs() >= 1.0 {
+                if move_by != 0 {
                     self.out.push(b')');
-                    self.number(move_by, 0);
+                    decimal(&mut self.out, move_by, 0);
                     self.out.push(b'(');
-                    pen -= move_by * run.size / 1000.0;
+                    #[allow(clippy::cast_precision_loss, reason = "a small number")]
+                    let moved = move_by as f64 * thousandth;
+                    pen -= moved;
                 }
                 self.code(*cid);
-                pen += f64::from(*width) * run.size / 1000.0 + spacing;
+                pen += f64::from(*width) * thousandth + spacing;
                 number += 1;
                 if self.span_end == Some(number) {
                     self.end_string();
@@ -251,7 +254,12 @@ impl Writer<'_> {
     }
 
     fn code(&mut self, cid: u16) {
-        for byte in cid.to_be_bytes() {
+        let bytes = cid.to_be_bytes();
+        if !bytes.iter().any(|byte| matches!(byte, b'(' | b')' | b'\\' | b'\r')) {
+            self.out.extend_from_slice(&bytes);
+            return;
+        }
+        for byte in bytes {
             match byte {
                 b'(' | b')' | b'\\' => self.out.extend_from_slice(&[b'\\', byte]),
                 b'\r' => self.out.extend_from_slice(b"\\r"),
@@ -303,19 +311,28 @@ impl Writer<'_> {
     }
 }
 
+/// The nearest whole number. (`round` is a call of a function on most processors.)
+#[allow(clippy::cast_possible_truncation, reason = "a place on a sheet")]
+fn nearest(n: f64) -> i64 {
+    (n + if n < 0.0 { -0.5 } else { 0.5 }) as i64
+}
+
 /// Writes a number without needless digits; there are many on a page.
 fn number(out: &mut Vec<u8>, n: f64, digits: usize) {
-    #[allow(clippy::cast_possible_truncation, reason = "a place on a sheet")]
-    let mut left = (n * [1.0, 10.0, 100.0, 1000.0, 10_000.0][digits]).round() as i64;
-    if left < 0 {
+    decimal(out, nearest(n * [1.0, 10.0, 100.0, 1000.0, 10_000.0][digits]), digits);
+}
+
+/// Writes a number that is counted in units of its last digit.
+fn decimal(out: &mut Vec<u8>, n: i64, digits: usize) {
+    if n < 0 {
         out.push(b'-');
-        left = -left;
     }
+    let mut left = n.unsigned_abs();
     let mut text = [0; 24];
     let mut start = text.len();
     let mut written = 0;
     while left > 0 || written <= digits {
-        let digit = (left % 10).unsigned_abs() as u8;
+        let digit = (left % 10) as u8;
         left /= 10;
         if written == digits && start < text.len() {
             start -= 1;
@@ -368,12 +385,12 @@ fn spans(line: &Line, figures: &[&Figure], codes: &[(u16, u16)]) -> Vec<Span> {
             element = Some(run.element);
             previous = None;
         }
+        let (close, apart) = (CLOSE * run.size, APART * run.size);
+        let thousandth = run.size / 1000.0;
         for glyph in &run.glyphs {
             let x = f64::from(glyph.x);
             let apart = previous.filter(|(text, _, end)| {
-                !text.is_whitespace()
-                    && !glyph.text.is_whitespace()
-                    && !(CLOSE..APART).contains(&((x - end) / run.size))
+                !(close..apart).contains(&(x - end)) && !text.is_whitespace() && !glyph.text.is_whitespace()
             });
             let stated = super::fonts::is_stated(glyph.text);
             if apart.is_some() || stated {
@@ -391,7 +408,7 @@ fn spans(line: &Line, figures: &[&Figure], codes: &[(u16, u16)]) -> Vec<Span> {
                 }
             }
             let width = codes.get(number).map_or(0, |(_, width)| *width);
-            previous = Some((glyph.text, glyph.then, x + f64::from(width) * run.size / 1000.0));
+            previous = Some((glyph.text, glyph.then, x + f64::from(width) * thousandth));
             number += 1;
         }
     }
@@ -403,10 +420,10 @@ fn spans(line: &Line, figures: &[&Figure], codes: &[(u16, u16)]) -> Vec<Span> {
 fn usual_spacing(run: &Run, codes: &[(u16, u16)]) -> i64 {
     let mut best = (0, 0);
     let mut seen: Vec<(i64, u32)> = Vec::new();
+    let thousandth = run.size / 1000.0;
     for (pair, (_, width)) in run.glyphs.windows(2).zip(codes) {
         let step = f64::from(pair[1].x) - f64::from(pair[0].x);
-        #[allow(clippy::cast_possible_truncation, reason = "a small number")]
-        let spacing = ((step - f64::from(*width) * run.size / 1000.0) * 10_000.0).round() as i64;
+        let spacing = nearest((step - f64::from(*width) * thousandth) * 10_000.0);
         // Places are held in single precision; what differs by less than 1/100 pt is the same.
         let count = match seen.iter_mut().find(|(known, _)| (known - spacing).abs() < 100) {
             Some((known, count)) => {
