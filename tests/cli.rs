@@ -407,3 +407,65 @@ fn a_reference_document_is_checked_first_and_never_overwritten() {
     done(&banshi(path, &["讲话.txt", "-o", "a.docx", "--reference-doc", "模板.docx"]));
     assert!(path.join("a.docx").exists());
 }
+
+/// True where the bytes contain the text.
+fn holds(file: &[u8], text: &str) -> bool {
+    file.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+#[test]
+fn a_date_is_that_of_the_call_or_of_the_build_or_of_the_document() {
+    let folder = folder();
+    let made = |arguments: &[&str], epoch: Option<&str>| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_banshi"));
+        command.current_dir(folder.path()).args(["讲话.txt", "-o", "a.pdf", "-o", "a.docx"]).args(arguments);
+        match epoch {
+            Some(epoch) => command.env("SOURCE_DATE_EPOCH", epoch),
+            None => command.env_remove("SOURCE_DATE_EPOCH"),
+        };
+        command.output().expect("runs")
+    };
+    let created = |date: &str| format!("<xmp:CreateDate>{date}</xmp:CreateDate>");
+    let core = || {
+        let word = fs::read(folder.path().join("a.docx")).expect("made");
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(word)).expect("a package");
+        let part = archive.by_name("docProps/core.xml").expect("properties");
+        std::io::read_to_string(part).expect("text")
+    };
+    let pdf = || fs::read(folder.path().join("a.pdf")).expect("made");
+    done(&made(&[], None));
+    assert!(!holds(&pdf(), "CreateDate") && !core().contains("dcterms:created"));
+    done(&made(&[], Some("951827696")));
+    assert!(holds(&pdf(), &created("2000-02-29T12:34:56Z")));
+    assert!(core().contains(">2000-02-29T12:34:56Z</dcterms:created>"), "{}", core());
+    done(&made(&["--date", "2026年1月5日"], Some("951827696")));
+    assert!(holds(&pdf(), &created("2026-01-05")));
+    assert!(core().contains(">2026-01-05T00:00:00Z</dcterms:created>"), "{}", core());
+    refused(&made(&["--date", "昨天"], None), 2, "2026-01-05");
+    refused(&made(&[], Some("now")), 2, "SOURCE_DATE_EPOCH");
+}
+
+#[test]
+fn a_pdf_keeps_the_standards_that_are_asked_for() {
+    let folder = folder();
+    let made = |arguments: &[&str]| {
+        done(&banshi(folder.path(), &[&["讲话.txt", "-o", "a.pdf", "-q"], arguments].concat()));
+        fs::read(folder.path().join("a.pdf")).expect("made")
+    };
+    let (usual, plain) = (made(&[]), made(&["--pdf-standard", "none"]));
+    assert!(holds(&usual, "<pdfuaid:part>1") && holds(&usual, "<pdfaid:conformance>A"));
+    assert!(!holds(&plain, "<pdfuaid:part>") && !holds(&plain, "<pdfaid:part>"));
+    assert!(usual == made(&["--pdf-standard", "a-2a+ua-1"]));
+    assert!(holds(&made(&["--pdf-standard", "a-2u"]), "<pdfaid:conformance>U"));
+    refused(&banshi(folder.path(), &["讲话.txt", "-o", "a.pdf", "--pdf-standard", "a-1b"]), 2, "a-2a+ua-1");
+}
+
+#[test]
+fn a_pdf_without_a_title_is_called_by_its_file() {
+    let folder = folder();
+    fs::write(folder.path().join("记录&草稿.txt"), "今天下午开会，讨论了三件事，都定下来了。\n")
+        .expect("a source");
+    done(&banshi(folder.path(), &["记录&草稿.txt", "-o", "a.pdf", "--plain"]));
+    let pdf = fs::read(folder.path().join("a.pdf")).expect("made");
+    assert!(holds(&pdf, "x-default\">记录&amp;草稿</rdf:li>"));
+}

@@ -339,6 +339,40 @@ fn a_date_that_is_stated_goes_before_that_of_the_document() {
 }
 
 #[test]
+fn sheets_are_labelled_by_their_pages_and_headings_lead_to_them() {
+    let mut document = Document::default();
+    for n in 1..=5 {
+        document.blocks.push(text(Role::Heading(1), &format!("第{n}页")));
+        document.blocks.push(Block { kind: BlockKind::PageBreak, origin: Origin::default() });
+    }
+    let mut options = Options::new().unwrap();
+    options.profile.imposition = crate::profile::Imposition { pages_per_sheet: 2, booklet: true };
+    let file = read(&encode(&document, &options, &mut Diagnostics::default()).unwrap());
+    let catalog = file.catalog().unwrap();
+    let labels = catalog.get(b"PageLabels").unwrap().as_dict().unwrap().get(b"Nums").unwrap();
+    let labels: Vec<&[u8]> = labels
+        .as_array()
+        .unwrap()
+        .chunks(2)
+        .map(|pair| pair[1].as_dict().unwrap().get(b"P").unwrap().as_str().unwrap())
+        .collect();
+    assert_eq!(labels, [&b"1"[..], b"2", b"3", b"4, 5"], "two sheets, four sides, eight places");
+    // Each heading leads to the side that holds its page.
+    let sides: Vec<lopdf::ObjectId> = file.get_pages().into_values().collect();
+    let outlines = file.dereference(catalog.get(b"Outlines").unwrap()).unwrap().1.as_dict().unwrap();
+    let mut next = outlines.get(b"First").ok();
+    let mut led = Vec::new();
+    while let Some(reference) = next {
+        let item = file.dereference(reference).unwrap().1.as_dict().unwrap();
+        let page = item.get(b"Dest").unwrap().as_array().unwrap()[0].as_reference().unwrap();
+        led.push(sides.iter().position(|side| *side == page).unwrap());
+        next = item.get(b"Next").ok();
+    }
+    assert_eq!(led, [0, 1, 2, 3, 3]);
+    assert!(!read(&write(&document)).catalog().unwrap().has(b"PageLabels"));
+}
+
+#[test]
 fn characters_for_private_use_are_stated() {
     let document =
         Document { blocks: vec![text(Role::Body, "甲\u{E000}乙\u{FEFF}丙")], ..Document::default() };
