@@ -8,9 +8,6 @@ use banshi::profile::PT_PER_MM;
 use banshi::tree::{Block, BlockKind, Document, Origin, Paragraph, Role};
 use support::{authored, decoded, options, samples};
 
-const NOT_FIRST: &str = "，。、；：？！）》〉」』】〕”’％%…—·～";
-const NOT_LAST: &str = "（《〈「『【〔“‘";
-
 fn set(document: &Document) -> Pages {
     layout(document, &options(), &mut Diagnostics::default())
 }
@@ -21,21 +18,6 @@ fn body_lines(pages: &Pages) -> impl Iterator<Item = &Line> {
         .iter()
         .flat_map(|page| &page.lines)
         .filter(|line| line.kind == LineKind::Paragraph(Role::Body))
-}
-
-#[test]
-fn no_line_begins_or_ends_with_a_mark_that_may_not() {
-    for sample in samples() {
-        let pages = set(&authored(&decoded(&sample).value));
-        for line in pages.pages.iter().flat_map(|page| &page.lines) {
-            let text = line.text();
-            let (first, last) = (text.chars().next(), text.chars().next_back());
-            // A dash may begin a paragraph: a subtitle, a point.
-            let dash = text.starts_with("——") || text.starts_with("……");
-            assert!(dash || !first.is_some_and(|c| NOT_FIRST.contains(c)), "{}: {text}", sample.display());
-            assert!(!last.is_some_and(|c| NOT_LAST.contains(c)), "{}: {text}", sample.display());
-        }
-    }
 }
 
 #[test]

@@ -65,6 +65,8 @@ pub(super) struct Place {
     pub(super) width: f64,
     /// Indent of all that stands in a list or quotation, in pt.
     pub(super) left: f64,
+    /// Type is set at this part of its size.
+    pub(super) scale: f64,
     pub(super) kind: Surround,
     /// What blocks set here belong to.
     pub(super) element: ElementId,
@@ -87,14 +89,14 @@ pub(super) struct Setter<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) elements: Elements,
     pub(super) context: Context<'a>,
-    paragraphs: usize,
+    pub(super) paragraphs: usize,
     /// Paragraphs that have a number in the margin.
     numbered: usize,
-    previous: Option<Role>,
+    pub(super) previous: Option<Role>,
 }
 
 /// Nested lists and quotations are indented no further than this part of the measure.
-const DEEPEST: f64 = 0.5;
+pub(super) const DEEPEST: f64 = 0.5;
 
 /// Sets a document as items.
 pub(super) fn set(
@@ -111,6 +113,7 @@ pub(super) fn set(
         x: profile.page.left * PT_PER_MM,
         width: profile.measure(),
         left: 0.0,
+        scale: 1.0,
         kind: Surround::Text,
         element: ElementId::DOCUMENT,
     };
@@ -198,7 +201,7 @@ pub(super) fn item_lines(item: Item) -> Vec<SetLine> {
 }
 
 impl ParagraphItem {
-    fn new(lines: Vec<SetLine>, size: f64) -> Self {
+    pub(super) fn new(lines: Vec<SetLine>, size: f64) -> Self {
         Self {
             lines,
             size,
@@ -284,7 +287,7 @@ impl Setter<'_> {
         self.diagnostics.report_text(kind, code, at.clone(), message, text);
     }
 
-    fn body(&self) -> &Style {
+    pub(super) fn body(&self) -> &Style {
         self.profile.named(StyleName::Body)
     }
 
@@ -306,13 +309,16 @@ impl Setter<'_> {
         if let Surround::Cell { align, head: false } = place.kind {
             style.align = align;
         }
+        style.size *= place.scale;
         style
     }
 
-    fn text_style(&self, style: &Style, element: ElementId) -> TextStyle {
+    pub(super) fn text_style(&self, style: &Style, element: ElementId) -> TextStyle {
         TextStyle {
             face: style.face,
-            bold: style.bold,
+            // Figures among the strokes of 黑体 are as heavy as they.
+            bold: style.bold || style.face == Face::Hei,
+            embolden: style.bold,
             slant: false,
             size: style.size,
             em: self.em(style.size),
@@ -462,7 +468,8 @@ impl Setter<'_> {
         if place.kind == Surround::Text {
             item.before = self.profile.space_before(self.previous, role);
             item.page_break = style.page_break && self.previous.is_some();
-            item.needs_text = matches!(role, Role::Signature | Role::AttachmentNote);
+            item.needs_text =
+                matches!(role, Role::AttachmentNote | Role::Signature | Role::SigningDate | Role::Remark);
             item.copy_to = role == Role::CopyTo;
             self.previous = Some(role);
         } else {
@@ -490,35 +497,6 @@ impl Setter<'_> {
             picture.width *= scale;
             picture.height *= scale;
         }
-    }
-
-    fn code(&mut self, code: &str, at: &Location, place: Place, items: &mut Vec<Item>) {
-        let style = self.profile.named(StyleName::Code).clone();
-        let mut text = Text::default();
-        let code = code.strip_suffix('\n').unwrap_or(code);
-        let paragraph = self.elements.add(place.element, ElementKind::Paragraph);
-        let element = self.elements.add(paragraph, ElementKind::Code);
-        text.push(code, TextStyle { code: true, ..self.text_style(&style, element) });
-        if text.characters.is_empty() {
-            return;
-        }
-        let cells = cells(&text, self.faces, self.profile.kinsoku, at, self.diagnostics);
-        let left = (place.left + style.left * style.size).min(place.width * DEEPEST);
-        let frame = Frame {
-            x: place.x,
-            width: place.width,
-            first: left,
-            rest: left,
-            right: 0.0,
-            align: Align::Left,
-            hanging: false,
-        };
-        let lines = lines(&text, &cells, &frame, LineKind::Code, self.paragraphs);
-        self.paragraphs += 1;
-        self.previous = Some(Role::Body);
-        let mut item = ParagraphItem::new(lines, style.size);
-        item.on_grid = false;
-        items.push(Item::Paragraph(item));
     }
 
     /// Sets 署名 and 成文日期 that follow each other: GB/T 9704-2012 7.3.5.2 places each by the width of the

@@ -12,7 +12,10 @@ use crate::tree::{Document, Image, Inline, InlineStyle, Location, Picture};
 pub(super) struct TextStyle {
     /// Face of Han characters.
     pub(super) face: Face,
+    /// Latin letters and figures are bold.
     pub(super) bold: bool,
+    /// Han characters are made bold by a stroke, where no heavier face stands in for bold.
+    pub(super) embolden: bool,
     /// Emphasis: 楷体 for Han characters is in `face`; Latin letters are slanted.
     pub(super) slant: bool,
     /// Type size in pt.
@@ -129,8 +132,12 @@ impl Text {
         for i in 0..end.min(self.characters.len()) {
             let mut style = self.styles[usize::from(self.characters[i].1)];
             if !style.generated && !style.code {
-                style.face = face;
-                style.bold |= bold;
+                // Bold words in a lighter heading stay in the face that stands for bold.
+                if !(style.bold && style.face == Face::Hei && !is_heavy(face)) {
+                    style.face = face;
+                }
+                style.bold |= bold || face == Face::Hei;
+                style.embolden |= bold;
             }
             if style.element == from {
                 style.element = to;
@@ -158,6 +165,7 @@ impl Text {
 }
 
 /// What inlines need to know of the document.
+#[derive(Default)]
 pub(super) struct Context<'a> {
     /// Number of each note, from 0, by its id.
     pub(super) notes: BTreeMap<&'a str, usize>,
@@ -261,13 +269,23 @@ pub(super) fn report_raw(raw: &str, at: &Location, diagnostics: &mut Diagnostics
 
 fn styled(style: TextStyle, kind: InlineStyle) -> TextStyle {
     match kind {
-        InlineStyle::Strong => TextStyle { bold: true, ..style },
-        InlineStyle::Emphasis => TextStyle { slant: true, face: Face::Kai, ..style },
+        InlineStyle::Strong if style.slant || is_heavy(style.face) => {
+            TextStyle { bold: true, embolden: true, ..style }
+        }
+        InlineStyle::Strong => TextStyle { bold: true, face: Face::Hei, ..style },
+        InlineStyle::Emphasis => {
+            TextStyle { slant: true, face: Face::Kai, embolden: style.embolden || style.bold, ..style }
+        }
         InlineStyle::Strike => TextStyle { strike: true, ..style },
         InlineStyle::Underline => TextStyle { underline: true, ..style },
         InlineStyle::Superscript => script(style, SUPERSCRIPT_RISE),
         InlineStyle::Subscript => script(style, SUBSCRIPT_RISE),
     }
+}
+
+/// True for the faces that no other is heavier than.
+fn is_heavy(face: Face) -> bool {
+    matches!(face, Face::Biaosong | Face::Hei)
 }
 
 fn script(style: TextStyle, rise: f64) -> TextStyle {

@@ -1,8 +1,8 @@
-//! What stands in the margins: the numbers of pages and of paragraphs.
+//! What stands beside the lines: the numbers of pages and of paragraphs, and the mark of a line that goes on.
 
 use super::font::{FaceId, Faces};
 use super::{Glyph, Line, LineKind, Run};
-use crate::profile::{PT_PER_MM, Profile};
+use crate::profile::{Face, PT_PER_MM, Profile};
 
 /// Size of the number of a paragraph, and its distance from the text, in em of the text.
 const PARAGRAPH_NUMBER: f64 = 0.65;
@@ -82,8 +82,18 @@ pub(super) fn page_number(profile: &Profile, faces: &Faces, number: usize) -> Op
 /// of the text.
 pub(super) fn number(line: &mut Line, number: usize, edge: f64, size: f64, faces: &Faces) {
     let label = label(&number.to_string(), FaceId::latin(false), size * PARAGRAPH_NUMBER, faces);
+    let start = edge - PARAGRAPH_GAP * size - label.width;
+    put(label, line, start);
+}
+
+/// Puts a mark before a line, at `x` on the page.
+pub(super) fn mark(line: &mut Line, mark: &str, x: f64, size: f64, faces: &Faces) {
+    put(label(mark, FaceId::of(Face::Song), size, faces), line, x);
+}
+
+fn put(label: Label, line: &mut Line, x: f64) {
     #[allow(clippy::cast_possible_truncation, reason = "a place on a page needs no more digits")]
-    let start = (edge - PARAGRAPH_GAP * size - label.width - line.x) as f32;
+    let start = (x - line.x) as f32;
     let runs = label.runs.into_iter().map(|mut run| {
         run.glyphs.iter_mut().for_each(|glyph| glyph.x += start);
         run

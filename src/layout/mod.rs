@@ -10,6 +10,7 @@
 
 mod block;
 mod cell;
+mod code;
 mod element;
 pub mod font;
 mod impose;
@@ -27,6 +28,7 @@ mod title;
 
 pub(crate) use block::centred_breaks;
 pub use element::{Element, ElementId, ElementKind};
+pub(crate) use table::is_too_wide;
 
 use crate::diagnostic::Diagnostics;
 use crate::options::Options;

@@ -174,7 +174,7 @@ fn run(style: &TextStyle, cell: &Cell, glyphs: usize) -> Run {
         face: cell.face,
         size: style.size,
         rise: style.rise,
-        embolden: style.bold && cell.face != FaceId::latin(true),
+        embolden: style.embolden && !latin,
         slant: style.slant && latin,
         generated: style.generated,
         element: Some(style.element),

@@ -5,7 +5,7 @@ use super::element::ElementKind;
 use super::inline::Context;
 use super::paragraph::SetLine;
 use super::punctuation::class;
-use crate::profile::{Align, StyleName};
+use crate::profile::{Align, Profile, StyleName};
 use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Table};
 
 /// A table whose lines are measured but have no place on a page.
@@ -15,6 +15,8 @@ pub(super) struct TableItem {
     pub(super) x: f64,
     /// Width in pt.
     pub(super) width: f64,
+    /// Stands on landscape pages.
+    pub(super) landscape: bool,
     /// How many of the first rows are repeated on every page.
     pub(super) header_rows: usize,
     pub(super) rows: Vec<SetRow>,
@@ -48,7 +50,13 @@ const PADDING_TOP: f64 = 0.25;
 /// Distance of baselines in a cell, in em.
 pub(super) const CELL_LEADING: f64 = 1.35;
 /// No column is narrower than this, in em, unless all it holds is.
-const LEAST_COLUMN: f64 = 4.0;
+const LEAST_COLUMN: f64 = 3.0;
+/// Characters that stay with the figure before them and with the one after them.
+const DATES: &str = "年月日时分";
+/// No column asks for more for one word, in em: longer words are cut.
+const MOST_WORD: f64 = 10.0;
+/// Type of tables becomes no smaller than this part of its size.
+const SMALLEST: f64 = 0.5;
 
 impl TableItem {
     /// The notes whose marks stand in the table.
@@ -63,12 +71,28 @@ impl TableItem {
     }
 }
 
-/// Measures a table.
+/// True for a table whose columns have no room on a page that is higher than wide. Where they have more room on one
+/// that is wider than high, the table stands there.
+pub(crate) fn is_too_wide(table: &Table, profile: &Profile, measure: f64) -> bool {
+    let grid = Grid::of(table);
+    let size = profile.named(StyleName::TableCell).size;
+    measure < profile.height() && least_width(&grid, size) > measure
+}
+
+fn least_width(grid: &Grid<'_>, size: f64) -> f64 {
+    asked_widths(grid, size, &Context::default()).0.iter().sum()
+}
+
+/// Measures a table. Where its columns have no room, it is set on landscape pages, and where they have none there
+/// either, in smaller type.
 pub(super) fn set(setter: &mut Setter<'_>, table: &Table, place: Place) -> TableItem {
-    let size = setter.profile.named(StyleName::TableCell).size;
+    let mut size = setter.profile.named(StyleName::TableCell).size;
     let grid = Grid::of(table);
     let x = place.x + place.left;
-    let width = place.width - place.left;
+    let landscape = is_too_wide(table, setter.profile, place.width - place.left);
+    let width = if landscape { setter.profile.height() } else { place.width } - place.left;
+    let scale = (width / least_width(&grid, size)).clamp(SMALLEST, 1.0);
+    size *= scale;
     let columns = column_widths(&grid, width, size, &setter.context);
     let mut edges = vec![0.0];
     for column in &columns {
@@ -97,6 +121,7 @@ pub(super) fn set(setter: &mut Setter<'_>, table: &Table, place: Place) -> Table
                 x: x + left + pad,
                 width: (right - left - 2.0 * pad).max(size),
                 left: 0.0,
+                scale,
                 kind: Surround::Cell { head, align },
                 element: setter.elements.add(row, cell),
             };
@@ -110,7 +135,8 @@ pub(super) fn set(setter: &mut Setter<'_>, table: &Table, place: Place) -> Table
         }
         rows.push(set);
     }
-    span_heights(&mut rows, size, setter.profile.height());
+    let height = if landscape { setter.profile.measure() } else { setter.profile.height() };
+    span_heights(&mut rows, size, height);
     for row in 0..rows.len() {
         for cell in 0..rows[row].cells.len() {
             let span = rows[row].cells[cell].rows.max(1);
@@ -119,7 +145,9 @@ pub(super) fn set(setter: &mut Setter<'_>, table: &Table, place: Place) -> Table
             centre(cell, room, size);
         }
     }
-    TableItem { x, width, header_rows: table.header_rows.min(rows.len()), rows }
+    // A head that leaves no room for what it heads is not repeated.
+    let header_rows = table.header_rows.min(rows.len());
+    TableItem { x, width, landscape, header_rows, rows }
 }
 
 /// Sets the lines of a cell one below the other; gives the height it needs.
@@ -260,17 +288,23 @@ impl<'a> Grid<'a> {
     }
 }
 
-/// Widths of columns that fill `width`: each gets what its longest text needs or, where that is too much,
-/// at least its least and a share of the rest by what it wants.
-fn column_widths(grid: &Grid<'_>, width: f64, size: f64, context: &Context<'_>) -> Vec<f64> {
+/// The least that each column bears and what it would like, in pt: of its cells of one column.
+fn asked_widths(grid: &Grid<'_>, size: f64, context: &Context<'_>) -> (Vec<f64>, Vec<f64>) {
     let pad = 2.0 * PADDING_SIDE * size + 0.5;
     let mut least = vec![size + pad; grid.columns];
     let mut most = vec![size + pad; grid.columns];
     for at in grid.rows.iter().flatten().filter(|at| at.columns == 1) {
         let (narrow, wide) = text_widths(at.blocks, size, context);
-        least[at.column] = least[at.column].max(narrow.min(width / 3.0) + pad);
+        least[at.column] = least[at.column].max(narrow.min(MOST_WORD * size) + pad);
         most[at.column] = most[at.column].max(wide + pad);
     }
+    (least, most)
+}
+
+/// Widths of columns that fill `width`: each gets what its longest text needs or, where that is too much,
+/// at least its least and a share of the rest by what it wants.
+fn column_widths(grid: &Grid<'_>, width: f64, size: f64, context: &Context<'_>) -> Vec<f64> {
+    let (least, most) = asked_widths(grid, size, context);
     let wanted: f64 = most.iter().sum();
     if wanted <= width {
         return most.iter().map(|n| n * width / wanted).collect();
@@ -317,12 +351,26 @@ fn text_widths(blocks: &[Block], size: f64, context: &Context<'_>) -> (f64, f64)
         };
         for line in text.lines() {
             let mut wide = 0.0;
+            // A word, a figure with its unit, a date.
             let mut word = 0.0f64;
+            let mut before = ' ';
             for c in line.chars() {
                 let latin = class(c).is_latin();
                 let em = if latin { 0.52 } else { 1.0 };
                 wide += em * size;
-                word = if latin && c != ' ' { word + em * size } else { 0.0 };
+                let of_date = if DATES.contains(c) {
+                    before.is_ascii_digit()
+                } else {
+                    c.is_ascii_digit() && DATES.contains(before) && word > 0.0
+                };
+                let goes_on = of_date || latin && (class(before).is_latin() || word == 0.0);
+                word = match (c, goes_on) {
+                    (' ', _) => 0.0,
+                    (_, true) => word + em * size,
+                    (_, false) if latin => em * size,
+                    (_, false) => 0.0,
+                };
+                before = c;
                 least = least.max(word);
             }
             least = least.max(wide.min(LEAST_COLUMN * size));

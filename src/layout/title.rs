@@ -37,7 +37,7 @@ const UNKNOWN_WORD: f64 = 6.0;
 const INSIDE_BRACKETS: f64 = 24.0;
 const SHORT_LAST_LINE: f64 = 8.0;
 const HOURGLASS: f64 = 60.0;
-const RECTANGLE: f64 = 2.0;
+const RECTANGLE: f64 = 1.0;
 
 /// Divides a centred paragraph into balanced lines of at most `width`; breaks that the author wants stay.
 pub(super) fn balance(cells: &[Cell], styles: &[TextStyle], width: f64) -> Vec<Range<usize>> {

@@ -82,6 +82,8 @@ pub struct Profile {
     pub numbered_paragraphs: bool,
     /// No page begins with the last line of a paragraph or ends with the first.
     pub widow_control: bool,
+    /// On which page the 版记 stands.
+    pub imprint_page: ImprintPage,
     /// How pages are put on sheets.
     pub imposition: Imposition,
     /// Face of Latin letters and figures.
@@ -122,6 +124,17 @@ pub struct Grid {
     pub lines: u16,
     /// Distance of the baselines in pt; `None` spreads the lines over the height of the type area.
     pub pitch: Option<f64>,
+}
+
+/// On which page the 版记 (抄送, 印发) stands (GB/T 9704-2012 7.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ImprintPage {
+    /// On the last that has text, or behind it where there is no room.
+    #[default]
+    Last,
+    /// On the back of the last leaf, since documents are printed on both sides.
+    Even,
 }
 
 /// How pages are put on sheets of paper.

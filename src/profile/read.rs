@@ -7,8 +7,8 @@ use serde::Deserialize;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    Align, BUILT_IN, Face, FaceNames, Grid, Imposition, Kinsoku, LeadStyle, NumberPosition, Page, PageNumber,
-    Profile, Style, StyleName,
+    Align, BUILT_IN, Face, FaceNames, Grid, Imposition, ImprintPage, Kinsoku, LeadStyle, NumberPosition,
+    Page, PageNumber, Profile, Style, StyleName,
 };
 use crate::error::{Error, Result};
 
@@ -101,6 +101,7 @@ struct Stated {
     front_gap: Option<f64>,
     numbered_paragraphs: Option<bool>,
     widow_control: Option<bool>,
+    imprint_page: Option<ImprintPage>,
     imposition: StatedImposition,
     page: StatedPage,
     grid: StatedGrid,
@@ -210,6 +211,7 @@ impl Stated {
             front_gap: self.front_gap.or(base.front_gap),
             numbered_paragraphs: self.numbered_paragraphs.or(base.numbered_paragraphs),
             widow_control: self.widow_control.or(base.widow_control),
+            imprint_page: self.imprint_page.or(base.imprint_page),
             imposition: self.imposition.or(&base.imposition),
             page: self.page.or(&base.page),
             grid,
@@ -319,6 +321,7 @@ fn complete(stated: Stated) -> Checked<Profile> {
         front_gap,
         numbered_paragraphs: stated.numbered_paragraphs.unwrap_or(false),
         widow_control: stated.widow_control.unwrap_or(false),
+        imprint_page: stated.imprint_page.unwrap_or_default(),
         imposition,
         latin: needed(stated.latin, &["latin"])?,
         faces: stated.faces,

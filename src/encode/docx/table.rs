@@ -9,6 +9,7 @@ use super::body::{Place, Writer, empty_paragraph, is_text};
 use super::script::{longest_run, width_in_em};
 use super::styles::id;
 use crate::diagnostic::Kind;
+use crate::layout;
 use crate::ooxml::{TWIPS_PER_PT, twips};
 use crate::profile::StyleName;
 use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Location, Table};
@@ -242,12 +243,11 @@ impl<'a> Writer<'a> {
 
     /// True for a table whose columns have no room on a page that is higher than wide.
     pub(super) fn is_too_wide(&self, table: &Table) -> bool {
-        let (columns, rows) = grid(table);
+        let columns = grid(table).0;
         if columns == 0 || columns > MOST_COLUMNS || self.geometry.width >= self.geometry.height {
             return false;
         }
-        let (least, _) = self.asked_widths(columns, &rows, self.geometry.measure());
-        least.iter().sum::<f64>() > f64::from(self.geometry.measure())
+        layout::is_too_wide(table, self.profile, f64::from(self.geometry.measure()) / TWIPS_PER_PT)
     }
 
     /// The least that each column bears and what it would like, in twips: of its cells of one column. No column asks

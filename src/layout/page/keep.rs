@@ -1,0 +1,103 @@
+//! What stays together on a page: headings with their text, widows and orphans, the end of a document.
+
+use super::{CLOSE_LEADING, Paginator};
+use crate::layout::block::{Item, ParagraphItem};
+use crate::layout::paragraph::SetLine;
+
+/// Lines of a paragraph that stay together at its start and its end, under widow control.
+const WIDOW_LINES: usize = 2;
+/// Lines of the text that stay with what may not stand without it.
+const LAST_LINES: usize = 2;
+
+/// A tail that is higher than this part of a page is divided as any other text.
+const LONGEST_TAIL: f64 = 0.5;
+
+/// What follows the end of a paragraph and may not stand on a page without it.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Tail {
+    /// Last lines of the paragraph that go along.
+    pub(super) lines: usize,
+    /// Height of what follows.
+    pub(super) height: f64,
+}
+
+impl Paginator<'_> {
+    /// Height that must be free so that a heading is not parted from what follows it.
+    pub(super) fn need(&self, items: &[Item]) -> f64 {
+        let mut need = 0.0;
+        // Longer chains than this are not headings but a habit of the source.
+        for item in items.iter().take(8) {
+            match item {
+                Item::Paragraph(item) if item.keep_with_next => {
+                    need += item.before.ceil() * self.leading + self.item_height(item, &item.lines);
+                }
+                Item::Paragraph(item) => {
+                    need += item.before.ceil() * self.leading;
+                    let whole = self.item_height(item, &item.lines);
+                    if item.keep_together && need + whole <= self.height {
+                        return need + whole;
+                    }
+                    return need + self.item_height(item, &item.lines[..self.together(0, item.lines.len())]);
+                }
+                Item::Table(table) => {
+                    let rows = table.header_rows.max(1);
+                    return need + table.rows.iter().take(rows).map(|row| row.height).sum::<f64>();
+                }
+                Item::Rule | Item::PageBreak => return need,
+            }
+        }
+        need
+    }
+
+    pub(super) fn item_height(&self, item: &ParagraphItem, lines: &[SetLine]) -> f64 {
+        let pitch = self.pitch(item);
+        lines.iter().map(|set| self.line_height(set, pitch, item.size, item.on_grid)).sum()
+    }
+
+    /// Height of a line of a paragraph: its pitch or, with a picture, what that needs.
+    pub(super) fn line_height(&self, set: &SetLine, pitch: f64, size: f64, on_grid: bool) -> f64 {
+        let extra = set.extra(pitch, size);
+        if on_grid { pitch + (extra / self.leading).ceil() * self.leading } else { pitch + extra }
+    }
+
+    /// Distance of the lines of a paragraph: one or more lines of the grid, or close together.
+    pub(super) fn pitch(&self, item: &ParagraphItem) -> f64 {
+        if item.on_grid {
+            (item.size * 1.1 / self.leading).ceil().max(1.0) * self.leading
+        } else {
+            item.size * CLOSE_LEADING
+        }
+    }
+
+    /// How many lines, from that one of a paragraph, stay together.
+    pub(super) fn together(&self, number: usize, count: usize) -> usize {
+        let least = if self.profile.widow_control { WIDOW_LINES } else { 1 };
+        match count - number.min(count) {
+            left if left == least || number == 0 && left < 2 * least => left,
+            _ if number == 0 => least,
+            _ => 1,
+        }
+    }
+
+    /// The tail of every item: 附件说明, 署名, 成文日期 and 附注, with the two last lines of the text before them,
+    /// of one paragraph or of two.
+    pub(super) fn tails(&self, items: &[Item]) -> Vec<Tail> {
+        let mut tails = vec![Tail::default(); items.len()];
+        let mut next = Tail::default();
+        let mut too_high = false;
+        for (index, item) in items.iter().enumerate().rev() {
+            tails[index] = next;
+            let Item::Paragraph(item) = item else {
+                next = Tail::default();
+                continue;
+            };
+            let whole = item.before.ceil() * self.leading + self.item_height(item, &item.lines) + next.height;
+            let missing =
+                if item.needs_text { LAST_LINES } else { next.lines.saturating_sub(item.lines.len()) };
+            too_high = item.needs_text && (too_high || whole > self.height * LONGEST_TAIL);
+            let parted = item.page_break || missing == 0 || too_high;
+            next = if parted { Tail::default() } else { Tail { lines: missing, height: whole } };
+        }
+        tails
+    }
+}

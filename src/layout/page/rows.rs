@@ -1,0 +1,134 @@
+//! Tables on pages: rows that are divided or not, heads that are repeated, borders, landscape pages.
+
+use super::{CLOSE_GAP, EPSILON, HAIRLINE, Paginator};
+use crate::layout::Rule;
+use crate::layout::paragraph::SetLine;
+use crate::layout::table::{CELL_LEADING, SetRow, TableItem};
+
+impl Paginator<'_> {
+    /// Places a table. A wide one has landscape pages of its own.
+    pub(super) fn table(&mut self, table: &TableItem) {
+        if table.landscape {
+            self.enter_landscape();
+        }
+        let lead_in = CLOSE_GAP * self.leading;
+        if self.y > 0.0 {
+            self.y += lead_in;
+        }
+        let header = &table.rows[..table.header_rows];
+        let header_height: f64 = header.iter().map(|row| row.height).sum();
+        let mut start = 0;
+        while start < table.rows.len() {
+            let end = table.rows[start..]
+                .iter()
+                .position(|row| !row.joined)
+                .map_or(table.rows.len(), |n| start + n + 1);
+            let group = &table.rows[start..end];
+            let height: f64 = group.iter().map(|row| row.height).sum();
+            let notes: Vec<usize> = group
+                .iter()
+                .flat_map(|r| &r.cells)
+                .flat_map(|c| &c.lines)
+                .flat_map(|l| l.notes.clone())
+                .collect();
+            let repeat = start >= table.header_rows && header_height + height <= self.height;
+            let pages = self.pages.len();
+            self.make_room(height, &notes);
+            if self.pages.len() > pages && repeat {
+                for row in header {
+                    self.repeat(table, row);
+                }
+            }
+            for (i, row) in group.iter().enumerate() {
+                let mut row = row.clone();
+                while self.y + row.height > self.room() + EPSILON {
+                    let free = self.room() - self.y;
+                    match split(&mut row, free, self.note_pitch.max(CELL_LEADING * self.note_size)) {
+                        Some(upper) => self.row(table, &upper, std::slice::from_ref(&upper), true),
+                        None if !self.is_empty() => {}
+                        None => break,
+                    }
+                    self.new_page();
+                    if repeat {
+                        for row in header {
+                            self.repeat(table, row);
+                        }
+                    }
+                }
+                self.row(table, &row, &group[i..], true);
+            }
+            start = end;
+        }
+        self.landscape = false;
+        self.y += lead_in;
+        self.snap();
+    }
+
+    /// Draws a row of the head once more.
+    fn repeat(&mut self, table: &TableItem, row: &SetRow) {
+        let mut row = row.clone();
+        for set in row.cells.iter_mut().flat_map(|cell| &mut cell.lines) {
+            set.line.runs.iter_mut().for_each(|run| run.element = None);
+            set.line.figures.iter_mut().for_each(|figure| figure.element = None);
+        }
+        self.row(table, &row, std::slice::from_ref(&row), false);
+    }
+
+    /// Draws a row and its borders; `below` are the rows from this one on that its cells may span.
+    fn row(&mut self, table: &TableItem, row: &SetRow, below: &[SetRow], notes: bool) {
+        let y = self.top + self.y;
+        let half = HAIRLINE / 2.0;
+        let mut rules = Vec::new();
+        let line = |x: f64, y: f64, width: f64, height: f64| Rule { x, y, width, height };
+        for cell in &row.cells {
+            let x = table.x + cell.x;
+            let height = row.height + below.iter().skip(1).take(cell.rows - 1).map(|r| r.height).sum::<f64>();
+            rules.push(line(x - half, y - half, cell.width + HAIRLINE, HAIRLINE));
+            rules.push(line(x - half, y - half, HAIRLINE, height + HAIRLINE));
+            rules.push(line(x - half, y + height - half, cell.width + HAIRLINE, HAIRLINE));
+        }
+        rules.push(line(table.x + table.width - half, y - half, HAIRLINE, row.height + HAIRLINE));
+        self.page().rules.extend(rules);
+        for cell in &row.cells {
+            for set in &cell.lines {
+                let mut line = set.line.clone();
+                line.baseline += y;
+                self.push(line);
+            }
+        }
+        self.y += row.height;
+        if notes {
+            let notes: Vec<usize> =
+                row.cells.iter().flat_map(|c| &c.lines).flat_map(|l| l.notes.clone()).collect();
+            self.take_notes(&notes);
+        }
+    }
+}
+
+/// Cuts a row that is higher than a page: gives the part whose lines fit into `free` and leaves the rest.
+fn split(row: &mut SetRow, free: f64, least: f64) -> Option<SetRow> {
+    let mut upper = SetRow { height: free, joined: false, cells: Vec::new() };
+    let mut any = false;
+    for cell in &mut row.cells {
+        let count = cell.lines.iter().take_while(|set| set.line.baseline + 0.4 * least <= free).count();
+        let lines: Vec<SetLine> = cell.lines.drain(..count).collect();
+        any |= !lines.is_empty();
+        let mut part = cell.clone();
+        part.lines = lines;
+        part.rows = 1;
+        upper.cells.push(part);
+    }
+    if !any {
+        return None;
+    }
+    let rest = row.cells.iter().flat_map(|cell| cell.lines.first());
+    let tops = rest.map(|set| set.line.baseline - least - set.extra(least, least / CELL_LEADING));
+    let shift = tops.fold(f64::INFINITY, f64::min);
+    let mut height = least;
+    for set in row.cells.iter_mut().flat_map(|cell| &mut cell.lines) {
+        set.line.baseline -= shift;
+        height = height.max(set.line.baseline + 0.6 * least);
+    }
+    row.height = height;
+    Some(upper)
+}

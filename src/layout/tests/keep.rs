@@ -1,0 +1,81 @@
+//! What stays together at the ends of pages, and where the end of a document stands.
+
+use super::*;
+use crate::profile::ImprintPage;
+
+/// The end of an official document, from 附件说明 to 附注.
+fn end_matter() -> Vec<Block> {
+    vec![
+        paragraph(Role::AttachmentNote, "附件：1.重点任务清单"),
+        paragraph(Role::AttachmentNote, "2.填报说明"),
+        paragraph(Role::Signature, "某某市人民政府办公室"),
+        paragraph(Role::SigningDate, "2026年1月5日"),
+        paragraph(Role::Remark, "（此件公开发布）"),
+    ]
+}
+
+#[test]
+fn no_page_holds_the_end_of_a_document_without_two_lines_of_its_text() {
+    for full_lines in 10..=22 {
+        let mut blocks = vec![paragraph(Role::Body, &han(26 + 28 * (full_lines - 1)))];
+        blocks.extend(end_matter());
+        let pages = set(blocks);
+        let last = &pages.pages.last().unwrap().lines;
+        assert_eq!(last.last().unwrap().text(), "（此件公开发布）");
+        let of_text = last.iter().filter(|line| line.kind == LineKind::Paragraph(Role::Body)).count();
+        assert!(of_text >= 2, "{full_lines}: {of_text} lines of text");
+        assert_eq!(last.iter().filter(|line| line.kind != LineKind::Paragraph(Role::Body)).count(), 5);
+    }
+}
+
+#[test]
+fn a_last_paragraph_of_one_line_takes_the_line_before_it_along() {
+    for full_lines in 17..=21 {
+        let pages = set(vec![
+            paragraph(Role::Body, &han(26 + 28 * (full_lines - 1))),
+            paragraph(Role::Body, "特此通知。"),
+            paragraph(Role::Signature, "某某市人民政府办公室"),
+            paragraph(Role::SigningDate, "2026年1月5日"),
+            paragraph(Role::Remark, "（此件公开发布）"),
+        ]);
+        let last = &pages.pages.last().unwrap().lines;
+        let of_text = last.iter().filter(|line| line.kind == LineKind::Paragraph(Role::Body)).count();
+        assert!(of_text >= 2, "{full_lines}: {of_text} lines of text");
+    }
+}
+
+#[test]
+fn more_attachments_than_a_page_holds_begin_where_the_text_ends() {
+    let mut blocks = vec![paragraph(Role::Body, &han(26 + 28 * 4))];
+    blocks.extend((1..=30).map(|n| paragraph(Role::AttachmentNote, &format!("附件：{n}.清单"))));
+    let pages = set(blocks);
+    assert!(pages.pages[0].lines.len() > 15);
+}
+
+#[test]
+fn the_imprint_stands_on_the_back_of_a_leaf() {
+    let imprint = || vec![paragraph(Role::CopyTo, "抄送：市委各部门。")];
+    let set_to = |lines: usize, imprint_page| {
+        let mut blocks = vec![paragraph(Role::Body, &han(26 + 28 * (lines - 1)))];
+        blocks.extend(imprint());
+        let mut options = Options::new().unwrap();
+        options.profile.imprint_page = imprint_page;
+        layout(&document(blocks), &options, &mut Diagnostics::default())
+    };
+    for (lines, page_count, imprint_page) in [
+        (3, 2, ImprintPage::Even),
+        (30, 2, ImprintPage::Even),
+        // No room on page 2: page 3 is blank, the 版记 on page 4, and neither has a number.
+        (44, 4, ImprintPage::Even),
+        (3, 1, ImprintPage::Last),
+        (22, 2, ImprintPage::Last),
+        (44, 3, ImprintPage::Last),
+    ] {
+        let pages = set_to(lines, imprint_page).pages;
+        assert_eq!(pages.len(), page_count, "{lines} lines, {imprint_page:?}");
+        assert_eq!(pages[page_count - 1].lines.last().unwrap().text(), "抄送：市委各部门。");
+        let numbered: Vec<usize> = (0..page_count).filter(|n| !pages[*n].numbers.is_empty()).collect();
+        let expected = if page_count == 4 { vec![0, 1] } else { (0..page_count).collect() };
+        assert_eq!(numbered, expected, "{lines} lines, {imprint_page:?}");
+    }
+}
