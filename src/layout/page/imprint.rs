@@ -28,7 +28,7 @@ impl Paginator<'_> {
         self.leave_landscape();
         self.make_room(height, &notes);
         if self.profile.imprint_page == ImprintPage::Even && self.pages.len() % 2 == 1 {
-            self.to_even_page();
+            self.turn_the_leaf();
         }
         self.take_notes(&notes);
         self.y = (self.room() - height).max(self.y);
@@ -56,7 +56,7 @@ impl Paginator<'_> {
     }
 
     /// Begins the back of a leaf. Where its front is blank, neither has a number (GB/T 9704-2012 7.5).
-    fn to_even_page(&mut self) {
+    fn turn_the_leaf(&mut self) {
         let front = self.pages.len() - 1;
         let blank = self.is_empty() && front > 0;
         self.new_page();
