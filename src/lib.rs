@@ -10,6 +10,7 @@
 //! - [`charset`] reads GBK, GB 18030, Big5, UTF-8 and UTF-16; nothing is replaced unasked.
 //! - `decode` states what the input says, format by format; [`structure`] adds what a reader sees in it:
 //!   title, salutation, headings, points, signature, and adverts that are not the author's.
+//! - [`fonts`] holds the user's own faces, which take the place of those built in.
 //! - [`profile`] says how every role is set, by GB/T 9704-2012. `layout` makes pages of it for PDF;
 //!   the Word encoder turns the same profile into styles.
 //! - [`diagnostic`] holds what was inferred, substituted, left out or dropped on the way.
@@ -44,6 +45,7 @@ mod decode;
 pub mod diagnostic;
 mod encode;
 pub mod error;
+pub mod fonts;
 pub mod format;
 pub mod layout;
 mod markdown;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::charset::Encoding;
 use crate::error::Result;
+use crate::fonts::FontLibrary;
 use crate::profile::Profile;
 use crate::tree::Date;
 
@@ -13,6 +14,8 @@ use crate::tree::Date;
 pub struct Options {
     /// Page, faces and styles.
     pub profile: Profile,
+    /// Faces that take the place of those built in where the profile names them.
+    pub fonts: FontLibrary,
     /// Encoding of a text; `None` lets the bytes decide.
     pub encoding: Option<Encoding>,
     /// Replaces bytes that are not text by U+FFFD, and characters that the encoding of a written text lacks by their
@@ -56,6 +59,7 @@ impl Options {
     pub fn new() -> Result<Self> {
         Ok(Self {
             profile: Profile::gongwen()?,
+            fonts: FontLibrary::default(),
             encoding: None,
             lossy: false,
             lines: LineMode::Auto,

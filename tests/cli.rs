@@ -469,3 +469,23 @@ fn a_pdf_without_a_title_is_called_by_its_file() {
     let pdf = fs::read(folder.path().join("a.pdf")).expect("made");
     assert!(holds(&pdf, "x-default\">记录&amp;草稿</rdf:li>"));
 }
+
+#[test]
+fn faces_of_the_users_own_are_used_where_the_profile_names_them() {
+    let folder = folder();
+    let own = folder.path().join("字体");
+    fs::create_dir_all(own.join("empty")).expect("a folder");
+    let kai = concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/banshi-kai/BanshiKai-Regular.ttf");
+    fs::copy(kai, own.join("kai.ttf")).expect("a face");
+    let profile = "extends = \"gongwen\"\nname = \"ours\"\n[faces]\nfangsong = { name = \"Banshi Kai\" }\n";
+    fs::write(folder.path().join("ours.toml"), profile).expect("a profile");
+    let output = banshi(folder.path(), &["讲话.txt", "-o", "讲话.pdf", "--profile", "ours.toml", "--font-dir", "字体"]);
+    done(&output);
+    assert!(!said(&output).contains("Banshi Kai in"), "{}", said(&output));
+    assert!(!said(&output).contains("Zhuque Fangsong"), "{}", said(&output));
+    // None that the profile names, no font file, no folder.
+    let run = |dir: &str| banshi(folder.path(), &["讲话.txt", "-o", "讲话.pdf", "--font-dir", dir]);
+    refused(&run("字体"), 2, "there are Banshi Kai");
+    refused(&run("字体/empty"), 2, "no font files");
+    refused(&run("无"), 1, "无");
+}

@@ -20,7 +20,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("flate2", &["encode/pdf"]),
     ("png", &["encode/pdf/image"]),
     ("zune_jpeg", &["encode/pdf/image"]),
-    ("skrifa", &["layout/font"]),
+    ("skrifa", &["layout/font", "fonts"]),
     ("unicode_linebreak", &["layout", "encode/text"]),
     ("unicode_width", &["encode/text"]),
     ("toml", &["profile"]),
@@ -39,7 +39,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ctrlc", &["cli/interrupt"]),
     ("anstream", &["cli/messages"]),
     ("anstyle", &["cli/messages"]),
-    ("strsim", &["cli/suggest"]),
+    ("strsim", &["cli/suggest", "profile/read"]),
     ("clap_complete", &["cli/help", "cli/arguments"]),
     ("clap_mangen", &["cli/help"]),
     ("notify", &["cli/watch"]),
@@ -53,7 +53,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("error", &["tree"]),
     ("profile", &["error", "tree"]),
     ("charset", &["diagnostic", "error", "tree"]),
-    ("options", &["charset", "error", "profile", "tree"]),
+    ("fonts", &["error", "profile"]),
+    ("options", &["charset", "error", "fonts", "profile", "tree"]),
     ("attributes", &["diagnostic", "tree"]),
     ("pandoc", &[]),
     (
@@ -62,7 +63,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ),
     ("structure", &["diagnostic", "tree"]),
     ("outline", &["diagnostic", "tree"]),
-    ("layout", &["diagnostic", "error", "options", "profile", "tree"]),
+    ("layout", &["diagnostic", "error", "fonts", "options", "profile", "tree"]),
     (
         "encode",
         &[

@@ -50,7 +50,7 @@ fn documents() -> Vec<(PathBuf, Document)> {
     }
     paths.sort();
     let decoded = paths.into_iter().filter_map(|path| {
-        let format = Format::from_extension(path.extension()?.to_str()?)?;
+        let format = Format::of_source(path.file_name()?.to_str()?)?;
         let document = banshi::decode(&fs::read(&path).ok()?, format, &options()).ok()?;
         Some((path, document.value))
     });

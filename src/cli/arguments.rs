@@ -11,7 +11,7 @@ use banshi::tree::Date;
 use banshi::{Document, Format, Options};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{Failure, files, suggest};
+use super::{Failure, files, fonts, suggest};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -111,6 +111,10 @@ pub(super) struct Convert {
     /// Page, faces and styles: a name (see `banshi profiles`) or a TOML file
     #[arg(long, value_name = "PROFILE")]
     pub(super) profile: Option<String>,
+    /// Folder with font files of your own (.ttf, .ttc), used in the PDF where the profile names their faces; may be
+    /// repeated
+    #[arg(long, value_name = "DIR")]
+    pub(super) font_dir: Vec<PathBuf>,
     /// Pages on one side of a sheet of the PDF: 1, 2 or 4; otherwise as the profile says
     #[arg(long, value_name = "N", value_parser = pages_per_sheet)]
     pub(super) pages_per_sheet: Option<u8>,
@@ -363,6 +367,7 @@ impl Convert {
         if let Some(profile) = &self.profile {
             options.profile = named_profile(profile)?;
         }
+        options.fonts = fonts::load(&self.font_dir, &options.profile)?;
         if let Some(pages_per_sheet) = self.pages_per_sheet {
             options.profile.imposition = Imposition { pages_per_sheet, booklet: false };
         } else if self.booklet {

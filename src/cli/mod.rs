@@ -3,6 +3,7 @@
 mod arguments;
 mod convert;
 mod files;
+mod fonts;
 mod help;
 mod interrupt;
 mod messages;

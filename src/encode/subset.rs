@@ -21,11 +21,12 @@ impl Subset {
         self.0.get(glyph)
     }
 
-    /// The font file of the subset, with the tables that a PDF needs: outlines and measures.
+    /// The font file of the subset, with the tables that a PDF needs: outlines and measures. `index` is the number of
+    /// the face in a collection.
     ///
     /// # Errors
     /// What subsetter says of a file that it cannot read.
-    pub(crate) fn program(&self, font: &[u8]) -> Result<Vec<u8>, String> {
-        subsetter::subset(font, 0, &self.0).map_err(|error| error.to_string())
+    pub(crate) fn program(&self, font: &[u8], index: u32) -> Result<Vec<u8>, String> {
+        subsetter::subset(font, index, &self.0).map_err(|error| error.to_string())
     }
 }

@@ -199,12 +199,12 @@ impl Setter<'_> {
             match cell.class {
                 Class::Space => {
                     self.space(&mut cell, &style, index);
-                    self.faces.find(FaceId::latin(style.bold), ' ')
+                    self.faces.find(self.faces.latin(style.bold), ' ')
                 }
                 Class::WideSpace => {
                     cell.full = true;
                     cell.advance = style.em;
-                    self.faces.find(FaceId::of(style.face), '\u{3000}')
+                    self.faces.find(self.faces.role(style.face), '\u{3000}')
                 }
                 Class::Open | Class::Close if self.is_latin_quote(index, c) => {
                     cell.class = if cell.class == Class::Open { Class::LatinOpen } else { Class::LatinClose };
@@ -275,7 +275,7 @@ impl Setter<'_> {
             cell.class = if self.straight { Class::LatinClose } else { Class::LatinOpen };
             self.straight = !self.straight;
         }
-        let found = self.faces.find(FaceId::latin(style.bold), cell.text)?;
+        let found = self.faces.find(self.faces.latin(style.bold), cell.text)?;
         if cell.class != Class::Combining {
             cell.advance = found.advance * style.size;
         }
@@ -283,7 +283,7 @@ impl Setter<'_> {
     }
 
     fn han(&self, cell: &mut Cell, style: &TextStyle) -> Option<Found> {
-        let face = FaceId::of(style.face);
+        let face = self.faces.role(style.face);
         self.faces.uses(style.face);
         let found = if matches!(cell.text, '“' | '”' | '‘' | '’') {
             self.faces.full_width(face, cell.text)?

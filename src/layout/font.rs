@@ -14,10 +14,11 @@ use skrifa::raw::tables::gsub::{SingleSubst, SubstitutionSubtables};
 use skrifa::{FontRef, MetadataProvider};
 
 use crate::diagnostic::{Diagnostics, Kind};
+use crate::fonts::{FontFace, FontLibrary};
 use crate::profile::{Face, Profile};
 use crate::tree::{Location, ideograph};
 
-/// A face that is built in.
+/// A face: one that is built in, or one of the user's in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FaceId(u8);
 
@@ -56,6 +57,10 @@ const RARE: FaceId = FaceId(5);
 const LATIN: FaceId = FaceId(6);
 const LATIN_BOLD: FaceId = FaceId(7);
 
+/// Faces that a user's own may take the place of; the first of those has this number.
+const IN_PLACE_OF: [FaceId; 7] = [FaceId(0), FaceId(1), KAI, FaceId(3), SONG, LATIN, LATIN_BOLD];
+const OWN: u8 = 8;
+
 /// Faces that are asked for a character that the wanted one lacks, in this order.
 const FALLBACK: [FaceId; 4] = [SONG, RARE, KAI, LATIN];
 
@@ -82,14 +87,23 @@ impl FaceId {
         if bold { LATIN_BOLD } else { LATIN }
     }
 
-    /// Its PostScript name.
-    pub fn name(self) -> &'static str {
-        FILES[usize::from(self.0)].name
+    /// The face in whose place a user's own stands; a built-in face itself.
+    fn built_in(self) -> Self {
+        self.0.checked_sub(OWN).map_or(self, |at| IN_PLACE_OF[usize::from(at)])
     }
 
-    /// The font file.
-    pub fn data(self) -> &'static [u8] {
-        FILES[usize::from(self.0)].data
+    /// True for the faces of Latin letters and figures.
+    pub fn is_latin(self) -> bool {
+        matches!(self.built_in(), LATIN | LATIN_BOLD)
+    }
+
+    /// PostScript name of the face that is built in, also where a user's own stands in its place.
+    pub fn name(self) -> &'static str {
+        self.file().name
+    }
+
+    fn file(self) -> &'static File {
+        &FILES[usize::from(self.built_in().0)]
     }
 
     /// A number for tables by face, below [`FaceId::COUNT`].
@@ -98,9 +112,9 @@ impl FaceId {
     }
 
     /// How many faces there are.
-    pub const COUNT: usize = FILES.len();
+    pub const COUNT: usize = FILES.len() + IN_PLACE_OF.len();
 
-    /// All faces.
+    /// The faces that are built in.
     pub fn all() -> impl Iterator<Item = Self> {
         (0u8..8).map(Self)
     }
@@ -147,8 +161,8 @@ struct Opened {
 }
 
 impl Opened {
-    fn new(id: FaceId) -> Option<Self> {
-        let font = FontRef::new(id.data()).ok()?;
+    fn new((data, index): (&'static [u8], u32)) -> Option<Self> {
+        let font = FontRef::from_index(data, index).ok()?;
         Some(Self {
             known: RefCell::new(Vec::new()),
             charmap: font.charmap(),
@@ -184,16 +198,30 @@ impl Opened {
         (glyph != 0).then(|| (glyph, f64::from(u32::from_be_bytes(advance)) / self.units))
     }
 
+    /// How many ideographs it has: of the first block, and of all others.
+    fn ideographs(&self) -> (usize, usize) {
+        let mapped = self.charmap.mappings().filter(|(_, glyph)| glyph.to_u32() != 0);
+        mapped.fold((0, 0), |(han, rare), (c, _)| match c {
+            0x4E00..=0x9FFF => (han + 1, rare),
+            0x3400..=0x4DBF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF => (han, rare + 1),
+            _ => (han, rare),
+        })
+    }
+
     fn map(&self, c: char) -> Option<u16> {
         let glyph = u16::try_from(self.charmap.map(c)?.to_u32()).ok()?;
         (glyph != 0).then_some(glyph)
     }
 }
 
-/// The built-in faces, each opened when it is first asked for, and a record of what was asked.
+/// The faces, each opened when it is first asked for, and a record of what was asked.
 #[derive(Default)]
 pub(crate) struct Faces {
-    opened: [OnceCell<Option<Opened>>; FILES.len()],
+    opened: [OnceCell<Option<Opened>>; FaceId::COUNT],
+    /// The user's own.
+    own: [Option<FontFace>; IN_PLACE_OF.len()],
+    /// Faces of the user's that can't be used, by the name that they were asked for.
+    refused: Vec<(String, FontFace)>,
     /// Faces of the profile that were used.
     roles: RefCell<BTreeSet<Face>>,
     /// Characters that the wanted face lacks, by the two faces.
@@ -211,7 +239,58 @@ impl fmt::Debug for Faces {
 
 impl Faces {
     fn open(&self, id: FaceId) -> Option<&Opened> {
-        self.opened[id.index()].get_or_init(|| Opened::new(id)).as_ref()
+        self.opened[id.index()].get_or_init(|| Opened::new(self.data(id))).as_ref()
+    }
+
+    /// The faces of a profile: the user's own where there are some, else those built in.
+    pub(crate) fn new(profile: &Profile, library: &FontLibrary) -> Self {
+        let mut faces = Self::default();
+        let wanted = Face::ALL.iter().map(|face| (FaceId::of(*face), profile.face(*face), false));
+        for (id, names, bold) in wanted.chain([(LATIN, &profile.latin, false), (LATIN_BOLD, &profile.latin, true)]) {
+            let Some(found) = library.find(names, bold) else { continue };
+            if found.unusable.is_some() {
+                faces.refused.push((names.name.clone(), found.clone()));
+            } else if let Some(at) = IN_PLACE_OF.iter().position(|built_in| *built_in == id) {
+                faces.own[at] = Some(found.clone());
+            }
+        }
+        faces
+    }
+
+    fn own(&self, id: FaceId) -> Option<&FontFace> {
+        self.own.get(usize::from(id.0.checked_sub(OWN)?))?.as_ref()
+    }
+
+    /// The face that stands for a built-in one.
+    fn instead(&self, built_in: FaceId) -> FaceId {
+        let own = IN_PLACE_OF.iter().position(|id| *id == built_in).filter(|at| self.own[*at].is_some());
+        let own = own.and_then(|at| u8::try_from(at).ok()).map(|at| FaceId(OWN + at));
+        own.unwrap_or(built_in)
+    }
+
+    /// The face for a Chinese face of a profile.
+    pub(crate) fn role(&self, face: Face) -> FaceId {
+        self.instead(FaceId::of(face))
+    }
+
+    /// The face of Latin letters and figures.
+    pub(crate) fn latin(&self, bold: bool) -> FaceId {
+        self.instead(FaceId::latin(bold))
+    }
+
+    /// The bytes of a face's file, and its number in it.
+    pub(crate) fn data(&self, id: FaceId) -> (&'static [u8], u32) {
+        self.own(id).map_or((id.file().data, 0), |own| (own.data, own.index))
+    }
+
+    /// PostScript name of a face.
+    pub(crate) fn name(&self, id: FaceId) -> &str {
+        self.own(id).map_or(id.file().name, |own| &own.name)
+    }
+
+    /// Name of a face for messages.
+    fn full_name(&self, id: FaceId) -> &str {
+        self.own(id).map_or(id.file().full_name, |own| &own.name)
     }
 
     /// Notes that a face of the profile is used.
@@ -237,7 +316,8 @@ impl Faces {
             self.radicals.borrow_mut().insert(c);
             return self.find(face, ideograph);
         }
-        let found = FALLBACK.iter().filter(|id| **id != face).find_map(|id| self.find_in(*id, c))?;
+        let others = [face.built_in(), self.role(Face::Song)].into_iter().chain(FALLBACK);
+        let found = others.filter(|id| *id != face).find_map(|id| self.find_in(id, c))?;
         self.fallbacks.borrow_mut().entry((face, found.face)).or_default().insert(c);
         Some(found)
     }
@@ -327,11 +407,18 @@ impl Faces {
     /// Reports the faces that stand in for those of the profile, and each set of characters that came from
     /// another face.
     pub(crate) fn report(&self, profile: &Profile, diagnostics: &mut Diagnostics) {
+        for (wanted, face) in &self.refused {
+            let why = face.unusable.unwrap_or_default();
+            let message = format!("{wanted} is in {} but not used: {why}", face.file);
+            diagnostics.report(Kind::Substituted, "face-unusable", Location::Whole, message);
+        }
         let pair = |face: &Face| {
-            let built_in = &FILES[FaceId::of(*face).index()];
-            format!("{} in {}", profile.face(*face).name, built_in.full_name)
+            let wanted = &profile.face(*face).name;
+            let id = self.role(*face);
+            let same = self.own(id).is_some_and(|own| own.bears(wanted));
+            (!same).then(|| format!("{wanted} in {}", self.full_name(id)))
         };
-        let stand_ins: Vec<String> = self.roles.borrow().iter().map(pair).collect();
+        let stand_ins: Vec<String> = self.roles.borrow().iter().filter_map(pair).collect();
         if !stand_ins.is_empty() {
             let message = format!("set in other faces: {}", stand_ins.join(", "));
             diagnostics.report(Kind::Substituted, "face-substituted", Location::Whole, message);
@@ -351,10 +438,10 @@ impl Faces {
             let text: String = characters.iter().collect();
             let message = format!(
                 "{} lacks {} character{}, set in {}",
-                FILES[wanted.index()].full_name,
+                self.full_name(*wanted),
                 characters.len(),
                 if characters.len() == 1 { "" } else { "s" },
-                FILES[found.index()].full_name
+                self.full_name(*found)
             );
             diagnostics.report_text(
                 Kind::Substituted,
@@ -365,6 +452,49 @@ impl Faces {
             );
         }
     }
+}
+
+/// A role of a profile with the face that it is set in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleFace {
+    /// The key of the face in a profile: `biaosong`, `latin` …
+    pub key: &'static str,
+    /// The name that the profile asks for.
+    pub wanted: String,
+    /// The name of the face that is used.
+    pub found: String,
+    /// The file of the user's that it is of; none where it is built in.
+    pub file: Option<String>,
+    /// A file of the user's that has the face but can't be used, and why.
+    pub refused: Option<(String, &'static str)>,
+    /// Ideographs of U+4E00 to U+9FFF that it has, of 20,992.
+    pub han: usize,
+    /// Ideographs beyond those: extensions and compatibility.
+    pub rare: usize,
+}
+
+/// The faces of a profile, with what they cover.
+pub fn role_faces(profile: &Profile, library: &FontLibrary) -> Vec<RoleFace> {
+    let faces = Faces::new(profile, library);
+    let keys = ["biaosong", "hei", "kai", "fangsong", "song", "latin", "latin-bold"];
+    let names = Face::ALL.iter().map(|face| profile.face(*face)).chain([&profile.latin, &profile.latin]);
+    let roles = keys.into_iter().zip(IN_PLACE_OF).zip(names).zip([false, false, false, false, false, false, true]);
+    roles
+        .map(|(((key, built_in), names), bold)| {
+            let id = faces.instead(built_in);
+            let refused = library.find(names, bold).and_then(|face| Some((face.file.clone(), face.unusable?)));
+            let (han, rare) = faces.open(id).map_or((0, 0), Opened::ideographs);
+            RoleFace {
+                key,
+                wanted: names.name.clone(),
+                found: faces.full_name(id).to_owned(),
+                file: faces.own(id).map(|own| own.file.clone()),
+                refused,
+                han,
+                rare,
+            }
+        })
+        .collect()
 }
 
 /// All single substitutions of a GSUB feature.
@@ -455,6 +585,36 @@ mod tests {
                 assert!((found.advance - 1.0).abs() < 0.01, "{face:?} {c} {}", found.advance);
             }
         }
+    }
+
+    /// A library with a built-in file under the name of its family.
+    fn library(id: FaceId) -> FontLibrary {
+        let mut library = FontLibrary::default();
+        library.add("own.ttf", id.file().data).unwrap();
+        library
+    }
+
+    #[test]
+    fn a_face_of_the_users_takes_the_place_of_one_built_in() {
+        let mut profile = Profile::gongwen().unwrap();
+        profile.faces.get_mut(&Face::Fangsong).unwrap().name = "Banshi Kai".into();
+        let faces = Faces::new(&profile, &library(KAI));
+        let own = faces.role(Face::Fangsong);
+        assert_eq!((faces.name(own), faces.data(own).0), ("BanshiKai-Regular", KAI.file().data));
+        assert_ne!(own, KAI);
+        assert_eq!(faces.find(own, '中').unwrap().face, own);
+        // What it lacks comes from the face in whose place it stands, then from the others.
+        assert_eq!(faces.role(Face::Kai), KAI);
+        faces.uses(Face::Fangsong);
+        faces.uses(Face::Kai);
+        let mut diagnostics = Diagnostics::default();
+        faces.report(&profile, &mut diagnostics);
+        let said: Vec<String> = diagnostics.into_vec().into_iter().map(|d| d.message).collect();
+        assert_eq!(said, ["set in other faces: 楷体_GB2312 in Banshi Kai"]);
+        let roles = role_faces(&profile, &library(KAI));
+        let of = |key: &str| roles.iter().find(|role| role.key == key).unwrap();
+        assert_eq!(of("fangsong").file.as_deref(), Some("own.ttf"));
+        assert!(of("fangsong").han > 8000 && of("kai").file.is_none() && of("song").han > 20_000);
     }
 
     #[test]

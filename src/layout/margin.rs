@@ -55,7 +55,7 @@ pub(super) fn page_number(profile: &Profile, faces: &Faces, number: usize) -> Op
         return None;
     }
     let text = format!("{}{number}{}", style.before, style.after);
-    let label = label(&text, FaceId::of(style.face), style.size, faces);
+    let label = label(&text, faces.role(style.face), style.size, faces);
     let free = profile.measure() - label.width;
     let indent = style.indent * style.size;
     let start = match (style.is_outer(), number % 2) {
@@ -81,14 +81,14 @@ pub(super) fn page_number(profile: &Profile, faces: &Faces, number: usize) -> Op
 /// Puts the number of a paragraph before its first line, left of the type area that begins at `edge`; `size` is that
 /// of the text.
 pub(super) fn number(line: &mut Line, number: usize, edge: f64, size: f64, faces: &Faces) {
-    let label = label(&number.to_string(), FaceId::latin(false), size * PARAGRAPH_NUMBER, faces);
+    let label = label(&number.to_string(), faces.latin(false), size * PARAGRAPH_NUMBER, faces);
     let start = edge - PARAGRAPH_GAP * size - label.width;
     put(label, line, start);
 }
 
 /// Puts a mark before a line, at `x` on the page.
 pub(super) fn mark(line: &mut Line, mark: &str, x: f64, size: f64, faces: &Faces) {
-    put(label(mark, FaceId::of(Face::Song), size, faces), line, x);
+    put(label(mark, faces.role(Face::Song), size, faces), line, x);
 }
 
 fn put(label: Label, line: &mut Line, x: f64) {

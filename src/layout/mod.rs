@@ -25,6 +25,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod title;
+mod word;
 
 pub(crate) use block::centred_breaks;
 pub use element::{Element, ElementId, ElementKind};
@@ -238,7 +239,7 @@ pub struct OutlineEntry {
 /// What cannot be shown is reported: pictures and markup as dropped, characters that no face has as
 /// dropped, and faces that stand in for others as substituted.
 pub fn layout(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Pages {
-    let faces = Faces::default();
+    let faces = Faces::new(&options.profile, &options.fonts);
     let (flow, elements) = block::set(document, &options.profile, &faces, diagnostics);
     let (pages, outline) = page::paginate(flow, &options.profile, &faces);
     faces.report(&options.profile, diagnostics);

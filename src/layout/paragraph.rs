@@ -169,7 +169,7 @@ fn glyph(cell: &Cell, x: f64) -> Glyph {
 }
 
 fn run(style: &TextStyle, cell: &Cell, glyphs: usize) -> Run {
-    let latin = cell.face == FaceId::latin(false) || cell.face == FaceId::latin(true);
+    let latin = cell.face.is_latin();
     Run {
         face: cell.face,
         size: style.size,

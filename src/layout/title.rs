@@ -7,6 +7,7 @@ use super::cell::Cell;
 use super::inline::TextStyle;
 use super::line_break::{fill, natural_width};
 use super::punctuation::Class;
+use super::word::{Between, between};
 
 /// Characters that begin no line of a title.
 const NOT_FIRST: &str = "的和与及暨之了等们";
@@ -17,23 +18,12 @@ const ENDS_WORD: &str = "的和与及暨、，：；—上中下时内会";
 /// Words that a line begins with.
 const BEGINS_WORD: [&str; 12] =
     ["关于", "暨", "在", "印发", "转发", "批转", "贯彻", "加强", "进一步", "推进", "做好", "开展"];
-/// Words that no line break divides, because they are so frequent in titles.
-const WHOLE: &str = "\
-    工作 会议 通知 讲话 意见 报告 方案 办法 规定 决定 总结 发言 致辞 干部 全市 全省 \
-    全国 全县 建设 管理 发展 安全 活动 座谈 精神 系统 学习 教育 市场 主体 实施 改革 \
-    创新 经济 社会 文化 技术 资源 环境 保护 服务 监督 检查 考核 评价 任务 重点 若干 \
-    措施 体系 机制 制度 机关 单位 部门 组织 领导 小组 项目 工程 完善 深化 推动 推进 \
-    加强 提升 提高 促进 降低 成本 企业 农村 城市 政府 人民 委员 代表 大会 公布 印发 \
-    转发 批转 修改 条例 细则 规划 计划 要点 纲要 试行 执行 落实 开展 召开 培训 调研 \
-    情况 问题 综合 行政 执法 信息 数据 公共 基础 设施 生态 民生 保障 就业 医疗 卫生 \
-    健康 养老 交通 水利 防汛 应急 消防 财政 税收 金融 投资 科技 产业 乡村 振兴 青年 \
-    妇女 党员 支部 主题 年度 季度 第一 第二 第三 关于 有关 人民政府 办公室 委员会 \
-    进一步 常务 常务委员会 人民代表大会";
 /// Lines that a title may have before it is set as plain text.
 const MOST_LINES: u8 = 5;
 
 /// What a break costs, in squared em of unevenness.
-const UNKNOWN_WORD: f64 = 6.0;
+const BETWEEN_WORDS: f64 = 1.5;
+const UNKNOWN_WORD: f64 = 8.0;
 const INSIDE_BRACKETS: f64 = 24.0;
 const SHORT_LAST_LINE: f64 = 8.0;
 const HOURGLASS: f64 = 60.0;
@@ -71,7 +61,10 @@ fn balance_part(cells: &[Cell], width: f64) -> Option<Vec<Range<usize>>> {
     }
     let em = cells.iter().find(|cell| cell.full).map_or(width / 20.0, |cell| cell.advance);
     let mut places = vec![Place { index: 0, cost: 0.0 }];
-    places.extend((1..cells.len()).filter_map(|index| Some(Place { index, cost: cost(cells, index)? })));
+    let text: Vec<char> = cells.iter().map(|cell| cell.text).collect();
+    let between = between(&text);
+    let cost = |index| Some(Place { index, cost: cost(cells, index, between[index])? });
+    places.extend((1..cells.len()).filter_map(cost));
     places.push(Place { index: cells.len(), cost: 0.0 });
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small count of lines")]
     let fewest = (total / width).ceil() as usize;
@@ -153,7 +146,7 @@ fn shape(of: &Search<'_>, path: &[usize]) -> f64 {
 }
 
 /// What it costs to begin a line with that cell; `None` where none may begin.
-fn cost(cells: &[Cell], index: usize) -> Option<f64> {
+fn cost(cells: &[Cell], index: usize, between: Between) -> Option<f64> {
     let (previous, cell) = (&cells[index - 1], &cells[index]);
     if !(cell.breakable || cell.gives_way)
         || NOT_FIRST.contains(cell.text)
@@ -167,16 +160,19 @@ fn cost(cells: &[Cell], index: usize) -> Option<f64> {
     let bracketed = if depth(&cells[..index]) > 0 { INSIDE_BRACKETS } else { 0.0 };
     let at = |offset: usize| cells.get(offset).map(|cell| cell.text);
     let begins = |word: &str, from: usize| word.chars().enumerate().all(|(i, c)| at(from + i) == Some(c));
-    let divides =
-        |word: &str| (1..word.chars().count().min(index + 1)).any(|before| begins(word, index - before));
-    if WHOLE.split(' ').any(divides) {
+    if between == Between::Inside {
         return None;
     }
     let ended = ENDS_WORD.contains(previous.text)
         || matches!(previous.class, Class::Close | Class::Pause | Class::Space | Class::WideSpace);
     let begun = cell.class == Class::Open || BEGINS_WORD.iter().any(|word| begins(word, index));
     let latin = previous.class.is_latin() != cell.class.is_latin();
-    Some(bracketed + if ended || begun || latin { 0.0 } else { UNKNOWN_WORD })
+    let word = match between {
+        _ if ended || begun || latin => 0.0,
+        Between::Words => BETWEEN_WORDS,
+        Between::Unknown | Between::Inside => UNKNOWN_WORD,
+    };
+    Some(bracketed + word)
 }
 
 fn is_numeral(c: char) -> bool {

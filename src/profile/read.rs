@@ -80,6 +80,7 @@ fn parse(text: &str) -> Result<Stated> {
             .span()
             .and_then(|span| text.lines().nth(text[..span.start.min(text.len())].matches('\n').count()));
         let shown = key.map(str::trim).filter(|line| !line.is_empty()).unwrap_or_default();
+        let message = message + &meant(error.message());
         let message = match line {
             Some(line) if !shown.is_empty() => format!("line {line}: {message} (`{shown}`)"),
             Some(line) => format!("line {line}: {message}"),
@@ -88,6 +89,22 @@ fn parse(text: &str) -> Result<Stated> {
         Error::Profile { message }
     })
 }
+
+/// `; did you mean size?` for a message about a word that is not known, if one of those it names is near: ``unknown
+/// field `sise`, expected one of `face`, `size` ``.
+fn meant(message: &str) -> String {
+    let mut words = message.split('`').skip(1).step_by(2);
+    let Some(given) = words.next().filter(|_| message.starts_with("unknown ")) else { return String::new() };
+    let likeness = |word: &str| strsim::normalized_damerau_levenshtein(given, word);
+    let nearest = words.max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+    match nearest.filter(|word| likeness(word) > LIKE) {
+        Some(word) => format!("; did you mean {word}?"),
+        None => String::new(),
+    }
+}
+
+/// Words are taken for each other from this likeness on, of 1.
+const LIKE: f64 = 0.6;
 
 /// A profile as its file states it. Everything may be left out; what is, comes from the profile it extends.
 #[derive(Deserialize, Default)]

@@ -86,6 +86,18 @@ fn what_is_wrong_is_said_with_line_and_key() {
         assert!(message.starts_with(&format!("line {line}: ")), "{text}: {message}");
         assert!(message.contains(words), "{text}: {message}");
     }
+    for (text, words) in [
+        ("kinsok = \"gb\"\n", "did you mean kinsoku?"),
+        ("kinsoku = \"stirct\"\n", "did you mean strict?"),
+        ("[styles.titel]\nsize = 3\n", "did you mean title?"),
+        ("[styles.title]\nkeep-wiht-next = true\n", "did you mean keep-with-next?"),
+        ("[page-number]\npositon = \"outer\"\n", "did you mean position?"),
+        ("imprint-page = \"evn\"\n", "did you mean even?"),
+    ] {
+        let message = wrong(&format!("{base}{text}"));
+        assert!(message.contains(words), "{text}: {message}");
+    }
+    assert!(!wrong(&format!("{base}zzz = 3\n")).contains("did you mean"));
     assert!(
         wrong("extends = \"brief\"").contains("line 1: extends: there is no profile brief; one of gongwen")
     );

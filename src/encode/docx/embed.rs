@@ -92,23 +92,24 @@ pub(super) fn faces(
     let mut embedded: Vec<Embedded> = Vec::new();
     let mut stand_ins = Vec::new();
     let mut wanted: Vec<(&str, FaceId, bool)> =
-        Face::ALL.iter().map(|face| (profile.face(*face).name.as_str(), FaceId::of(*face), false)).collect();
-    wanted.extend([false, true].map(|bold| (profile.latin.name.as_str(), FaceId::latin(bold), bold)));
+        Face::ALL.iter().map(|face| (profile.face(*face).name.as_str(), pages.faces.role(*face), false)).collect();
+    wanted.extend([false, true].map(|bold| (profile.latin.name.as_str(), pages.faces.latin(bold), bold)));
     for (name, face, bold) in wanted {
         let Some(glyphs) = used.get(&face) else { continue };
         if embedded.iter().any(|other| other.name == name && other.bold == bold) {
             continue;
         }
-        let fail = |message: String| Error::Font { name: face.name().into(), message };
-        match program(face, name, bold, glyphs).map_err(fail)? {
+        let own_name = pages.faces.name(face);
+        let fail = |message: String| Error::Font { name: own_name.into(), message };
+        match program(pages.faces.data(face).0, own_name, name, bold, glyphs).map_err(fail)? {
             Some(program) => {
                 let id = format!("font{}", embedded.len() + 1);
                 let (key, bytes) = obfuscated(program);
                 embedded.push(Embedded { name: name.into(), bold, id, key, bytes });
-                stand_ins.push(format!("{name} by {}", face.name()));
+                stand_ins.push(format!("{name} by {own_name}"));
             }
             None => {
-                let message = format!("{}: its licence allows no embedding", face.name());
+                let message = format!("{own_name}: its licence allows no embedding, or it is of a collection");
                 diagnostics.report(Kind::Substituted, "face-not-embedded", Location::Whole, message);
             }
         }
@@ -148,14 +149,14 @@ fn characters(pages: &Pages, options: &Options) -> BTreeMap<FaceId, BTreeMap<cha
     }
     let number = &profile.page_number;
     let mut generated = vec![
-        (FaceId::latin(false), COUNTED.to_owned()),
-        (FaceId::of(number.face), format!("{COUNTED}{}{}", number.before, number.after)),
+        (pages.faces.latin(false), COUNTED.to_owned()),
+        (pages.faces.role(number.face), format!("{COUNTED}{}{}", number.before, number.after)),
     ];
     if options.contents {
-        generated.push((FaceId::of(profile.style(Role::Title).face), super::contents::HEAD.to_owned()));
+        generated.push((pages.faces.role(profile.style(Role::Title).face), super::contents::HEAD.to_owned()));
         // Entries are set as body text, whatever their heading is set in.
         let entries = pages.outline.iter().map(|entry| entry.title.as_str()).collect();
-        generated.push((FaceId::of(profile.style(Role::Body).face), entries));
+        generated.push((pages.faces.role(profile.style(Role::Body).face), entries));
     }
     for (face, text) in generated {
         for c in text.chars() {
@@ -177,23 +178,27 @@ fn characters(pages: &Pages, options: &Options) -> BTreeMap<FaceId, BTreeMap<cha
 
 /// The font file of a face with those characters, under that name; `None` where it may not be embedded.
 fn program(
-    face: FaceId,
+    data: &[u8],
+    own_name: &str,
     name: &str,
     bold: bool,
     glyphs: &BTreeMap<char, u16>,
 ) -> std::result::Result<Option<Vec<u8>>, String> {
+    if data.starts_with(b"ttcf") {
+        return Ok(None);
+    }
     let malformed = || "its tables cannot be read".to_owned();
-    let original = Tables::read(face.data()).ok_or_else(malformed)?;
+    let original = Tables::read(data).ok_or_else(malformed)?;
     let mut os2 = original.get(*b"OS/2").ok_or_else(malformed)?.to_vec();
     let style = if bold { "Bold" } else { "Regular" };
-    let names = names(original.get(*b"name").unwrap_or_default(), name, style, face.name());
+    let names = names(original.get(*b"name").unwrap_or_default(), name, style, own_name);
     let subset = Subset::of(glyphs.values().copied());
     let program;
     let mut tables = match permission(&os2) {
         Permission::None => return Ok(None),
         Permission::Whole => original,
         Permission::Subset => {
-            program = subset.program(face.data())?;
+            program = subset.program(data, 0)?;
             let map: BTreeMap<char, u16> =
                 glyphs.iter().filter_map(|(c, glyph)| Some((*c, subset.glyph(*glyph)?))).collect();
             let basic = |c: Option<&char>| u16::try_from(c.map_or(0, |c| u32::from(*c))).unwrap_or(u16::MAX);

@@ -26,6 +26,10 @@ pub(super) struct Fonts {
 /// So each pair of glyph and characters has a CID of its own, in the order of first use.
 pub(super) struct Font {
     face: FaceId,
+    /// PostScript name of the face.
+    name: String,
+    /// Its file, and its number in that.
+    file: (&'static [u8], u32),
     /// The first CID of each glyph, or 0.
     first: Vec<u16>,
     /// By CID, from 1.
@@ -51,6 +55,8 @@ impl Fonts {
             for run in page.lines.iter().chain(&page.numbers).flat_map(|line| &line.runs) {
                 let font = fonts[run.face.index()].get_or_insert_with(|| Font {
                     face: run.face,
+                    name: pages.faces.name(run.face).to_owned(),
+                    file: pages.faces.data(run.face),
                     first: Vec::new(),
                     entries: Vec::new(),
                     metrics: pages.faces.metrics(run.face),
@@ -140,7 +146,7 @@ impl Font {
         // CIDs, and few pairs beyond them.
         let cid = u16::try_from(self.entries.len() + 1).ok().filter(|_| glyph.id > 0);
         let cid = cid.ok_or_else(|| Error::Font {
-            name: self.face.name().to_owned(),
+            name: self.name.clone(),
             message: format!("it has no glyph, or no number is left, for {:?}", glyph.text),
         })?;
         let at = usize::from(glyph.id);
@@ -205,13 +211,13 @@ impl Font {
     /// The name with the tag of the subset (ISO 32000-1, 9.6.4): six capitals that follow from its glyphs.
     fn base_name(&self) -> String {
         let glyphs = self.entries.iter().flat_map(|entry| entry.glyph.to_be_bytes());
-        let mut tag_of = hash(self.face.name().bytes().chain(glyphs));
+        let mut tag_of = hash(self.name.bytes().chain(glyphs));
         let mut tag = String::new();
         for _ in 0..6 {
             tag.push(char::from(b'A' + u8::try_from(tag_of % 26).unwrap_or(0)));
             tag_of /= 26;
         }
-        format!("{tag}+{}", self.face.name())
+        format!("{tag}+{}", self.name)
     }
 
     /// Sets what printpdf does not know of the font: the height of capitals, and which glyph a CID shows.
@@ -234,8 +240,8 @@ impl Font {
     }
 
     fn subset(&self) -> Result<PdfFont> {
-        let fail = |message: String| Error::Font { name: self.face.name().to_owned(), message };
-        let program = self.program().program(self.face.data()).map_err(fail)?;
+        let fail = |message: String| Error::Font { name: self.name.clone(), message };
+        let program = self.program().program(self.file.0, self.file.1).map_err(fail)?;
         let metrics = self.metrics.ok_or_else(|| fail("it has no measures".into()))?;
         let widths: BTreeMap<u16, u16> =
             self.entries.iter().zip(1u16..).map(|(entry, cid)| (cid, entry.width)).collect();

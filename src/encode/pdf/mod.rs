@@ -80,6 +80,9 @@ pub(crate) fn encode(
             // Colours are mixed as what they are (ISO 32000-1, 11.4.7).
             entries.push_str("/Group<</S/Transparency/CS/DeviceRGB>>");
         }
+        if page.turned {
+            entries.push_str("/Rotate 90");
+        }
         // Tabulators go by the structure (ISO 14289-1, 7.18.3).
         file.put(
             page_ids[index],
