@@ -142,7 +142,11 @@ fn names(font: &FontRef<'_>) -> Vec<String> {
 
 fn strings(font: &FontRef<'_>, ids: &[StringId]) -> impl Iterator<Item = String> {
     let strings = ids.iter().flat_map(|id| font.localized_strings(*id));
-    strings.map(|string| string.to_string()).filter(|string| !string.is_empty()).collect::<Vec<_>>().into_iter()
+    strings
+        .map(|string| string.to_string())
+        .filter(|string| !string.is_empty())
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 /// A name as PDF takes it: ASCII without blanks and delimiters (ISO 32000-1, 7.3.5).
@@ -169,7 +173,9 @@ fn unusable(font: &FontRef<'_>) -> Option<&'static str> {
     if !complete {
         return Some("the file is damaged: tables are missing");
     }
-    let Ok(os2) = font.os2() else { return Some("the file does not say whether it may be embedded (no OS/2 table)") };
+    let Ok(os2) = font.os2() else {
+        return Some("the file does not say whether it may be embedded (no OS/2 table)");
+    };
     let permission = os2.fs_type();
     if permission & USAGE == RESTRICTED {
         Some("its licence forbids embedding (fsType 0x0002)")
@@ -186,11 +192,16 @@ fn unusable(font: &FontRef<'_>) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    const KAI: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/banshi-kai/BanshiKai-Regular.ttf"));
-    const BOLD_LATIN: &[u8] =
-        include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/liberation-serif/LiberationSerif-Bold.ttf"));
-    const LATIN: &[u8] =
-        include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/liberation-serif/LiberationSerif-Regular.ttf"));
+    const KAI: &[u8] =
+        include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/banshi-kai/BanshiKai-Regular.ttf"));
+    const BOLD_LATIN: &[u8] = include_bytes!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/fonts/liberation-serif/LiberationSerif-Bold.ttf"
+    ));
+    const LATIN: &[u8] = include_bytes!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/fonts/liberation-serif/LiberationSerif-Regular.ttf"
+    ));
 
     fn names(name: &str, also: &[&str]) -> FaceNames {
         FaceNames { name: name.to_owned(), also: also.iter().map(|&name| name.to_owned()).collect() }
@@ -213,7 +224,10 @@ mod tests {
             assert_eq!(library.add(file, data).unwrap(), 1);
         }
         let file = |found: Option<&FontFace>| found.map(|face| face.file.clone());
-        assert_eq!(file(library.find(&names("楷体_GB2312", &["banshi kai"]), false)).as_deref(), Some("kai.ttf"));
+        assert_eq!(
+            file(library.find(&names("楷体_GB2312", &["banshi kai"]), false)).as_deref(),
+            Some("kai.ttf")
+        );
         assert_eq!(file(library.find(&names("Liberation Serif", &[]), false)).as_deref(), Some("latin.ttf"));
         assert_eq!(file(library.find(&names("Liberation Serif", &[]), true)).as_deref(), Some("bold.ttf"));
         assert_eq!(file(library.find(&names("Banshi Kai", &[]), true)), None);
@@ -239,7 +253,9 @@ mod tests {
     fn what_is_no_font_is_an_error() {
         let mut library = FontLibrary::default();
         for data in [&b""[..], b"no font at all, but text", &KAI[..200]] {
-            let failed = library.add("a.ttf", data).map(|_| library.faces().last().map(|face| face.unusable.is_some()));
+            let failed = library
+                .add("a.ttf", data)
+                .map(|_| library.faces().last().map(|face| face.unusable.is_some()));
             assert!(failed.is_err() || failed.is_ok_and(|unusable| unusable == Some(true)));
         }
         assert!(names_in("b.ttf", b"text").is_err());

@@ -479,7 +479,10 @@ fn faces_of_the_users_own_are_used_where_the_profile_names_them() {
     fs::copy(kai, own.join("kai.ttf")).expect("a face");
     let profile = "extends = \"gongwen\"\nname = \"ours\"\n[faces]\nfangsong = { name = \"Banshi Kai\" }\n";
     fs::write(folder.path().join("ours.toml"), profile).expect("a profile");
-    let output = banshi(folder.path(), &["讲话.txt", "-o", "讲话.pdf", "--profile", "ours.toml", "--font-dir", "字体"]);
+    let output = banshi(
+        folder.path(),
+        &["讲话.txt", "-o", "讲话.pdf", "--profile", "ours.toml", "--font-dir", "字体"],
+    );
     done(&output);
     assert!(!said(&output).contains("Banshi Kai in"), "{}", said(&output));
     assert!(!said(&output).contains("Zhuque Fangsong"), "{}", said(&output));

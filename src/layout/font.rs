@@ -246,7 +246,9 @@ impl Faces {
     pub(crate) fn new(profile: &Profile, library: &FontLibrary) -> Self {
         let mut faces = Self::default();
         let wanted = Face::ALL.iter().map(|face| (FaceId::of(*face), profile.face(*face), false));
-        for (id, names, bold) in wanted.chain([(LATIN, &profile.latin, false), (LATIN_BOLD, &profile.latin, true)]) {
+        for (id, names, bold) in
+            wanted.chain([(LATIN, &profile.latin, false), (LATIN_BOLD, &profile.latin, true)])
+        {
             let Some(found) = library.find(names, bold) else { continue };
             if found.unusable.is_some() {
                 faces.refused.push((names.name.clone(), found.clone()));
@@ -478,11 +480,13 @@ pub fn role_faces(profile: &Profile, library: &FontLibrary) -> Vec<RoleFace> {
     let faces = Faces::new(profile, library);
     let keys = ["biaosong", "hei", "kai", "fangsong", "song", "latin", "latin-bold"];
     let names = Face::ALL.iter().map(|face| profile.face(*face)).chain([&profile.latin, &profile.latin]);
-    let roles = keys.into_iter().zip(IN_PLACE_OF).zip(names).zip([false, false, false, false, false, false, true]);
+    let roles =
+        keys.into_iter().zip(IN_PLACE_OF).zip(names).zip([false, false, false, false, false, false, true]);
     roles
         .map(|(((key, built_in), names), bold)| {
             let id = faces.instead(built_in);
-            let refused = library.find(names, bold).and_then(|face| Some((face.file.clone(), face.unusable?)));
+            let refused =
+                library.find(names, bold).and_then(|face| Some((face.file.clone(), face.unusable?)));
             let (han, rare) = faces.open(id).map_or((0, 0), Opened::ideographs);
             RoleFace {
                 key,

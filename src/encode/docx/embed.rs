@@ -91,8 +91,10 @@ pub(super) fn faces(
     let used = characters(&pages, options);
     let mut embedded: Vec<Embedded> = Vec::new();
     let mut stand_ins = Vec::new();
-    let mut wanted: Vec<(&str, FaceId, bool)> =
-        Face::ALL.iter().map(|face| (profile.face(*face).name.as_str(), pages.faces.role(*face), false)).collect();
+    let mut wanted: Vec<(&str, FaceId, bool)> = Face::ALL
+        .iter()
+        .map(|face| (profile.face(*face).name.as_str(), pages.faces.role(*face), false))
+        .collect();
     wanted.extend([false, true].map(|bold| (profile.latin.name.as_str(), pages.faces.latin(bold), bold)));
     for (name, face, bold) in wanted {
         let Some(glyphs) = used.get(&face) else { continue };
@@ -109,7 +111,8 @@ pub(super) fn faces(
                 stand_ins.push(format!("{name} by {own_name}"));
             }
             None => {
-                let message = format!("{own_name}: its licence allows no embedding, or it is of a collection");
+                let message =
+                    format!("{own_name}: its licence allows no embedding, or it is of a collection");
                 diagnostics.report(Kind::Substituted, "face-not-embedded", Location::Whole, message);
             }
         }
