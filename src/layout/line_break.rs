@@ -23,7 +23,7 @@ const LOOSE: f64 = 1.0;
 /// A pause within a line gives no more than this, in em.
 const PAUSE_MOST: f64 = 0.25;
 /// A last line of one character is avoided on lines at least this wide, in em.
-const LEAST_MEASURE: f64 = 10.0;
+const LEAST_MEASURE: f64 = 3.0;
 /// Turns in which white is taken from a full line.
 const TURNS: usize = 5;
 const TURN_LINE_END: usize = 0;

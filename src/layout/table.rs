@@ -1,10 +1,11 @@
 //! Tables: widths of columns from what they hold, heights of rows, spans.
 
 use super::block::{Item, Place, Setter, Surround};
+use super::cell::LATIN_GAP;
 use super::element::ElementKind;
 use super::inline::Context;
 use super::paragraph::SetLine;
-use super::punctuation::class;
+use super::punctuation::{class, is_ideograph};
 use crate::profile::{Align, Profile, StyleName};
 use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Table};
 
@@ -358,6 +359,10 @@ fn text_widths(blocks: &[Block], size: f64, context: &Context<'_>) -> (f64, f64)
                 let latin = class(c).is_latin();
                 let em = if latin { 0.52 } else { 1.0 };
                 wide += em * size;
+                let parted =
+                    class(before).is_word() && is_ideograph(c) || is_ideograph(before) && class(c).is_word();
+                let gap = if parted { LATIN_GAP * size } else { 0.0 };
+                wide += gap;
                 let of_date = if DATES.contains(c) {
                     before.is_ascii_digit()
                 } else {
@@ -366,7 +371,7 @@ fn text_widths(blocks: &[Block], size: f64, context: &Context<'_>) -> (f64, f64)
                 let goes_on = of_date || latin && (class(before).is_latin() || word == 0.0);
                 word = match (c, goes_on) {
                     (' ', _) => 0.0,
-                    (_, true) => word + em * size,
+                    (_, true) => word + gap + em * size,
                     (_, false) if latin => em * size,
                     (_, false) => 0.0,
                 };

@@ -20,6 +20,7 @@ pub(crate) fn samples() -> Vec<PathBuf> {
 }
 
 /// A sample decoded by the built-in profile's options.
+#[allow(dead_code, reason = "not every test that includes this module needs it")]
 pub(crate) fn decoded(sample: &Path) -> Reported<Document> {
     let name = sample.file_name().and_then(|name| name.to_str()).expect("a name");
     let from = Format::of_source(name).expect("a format");

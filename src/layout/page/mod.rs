@@ -26,6 +26,9 @@ const HAIRLINE: f64 = 0.5;
 /// Above the notes: room and, in its middle, a rule of this part of the measure.
 const NOTE_GAP: f64 = 12.0;
 const NOTE_RULE: f64 = 1.0 / 3.0;
+/// Lines of a note that stay with its mark: all, or of a note of more than `LONG_NOTE` the first.
+const NOTE_START: usize = 3;
+const LONG_NOTE: usize = 8;
 /// Lengths that differ by less are the same, in pt.
 const EPSILON: f64 = 0.01;
 
@@ -197,7 +200,10 @@ impl Paginator<'_> {
     /// Begins a page where a line of that height and its notes do not fit.
     fn make_room(&mut self, height: f64, notes: &[usize]) {
         loop {
-            let lines = notes.iter().filter_map(|n| self.notes.get(*n)).flatten();
+            // A long note begins on the page of its mark and goes on at the foot of the next.
+            let start = |note: &'_ Vec<SetLine>| if note.len() > LONG_NOTE { NOTE_START } else { note.len() };
+            let notes = notes.iter().filter_map(|n| self.notes.get(*n));
+            let lines = notes.flat_map(|note| &note[..start(note)]);
             let free = self.height - self.foot_height(self.foot.iter().chain(lines));
             if self.y + height <= free + EPSILON || self.is_empty() {
                 return;

@@ -79,3 +79,20 @@ fn the_imprint_stands_on_the_back_of_a_leaf() {
         assert_eq!(numbered, expected, "{lines} lines, {imprint_page:?}");
     }
 }
+
+#[test]
+fn a_long_note_begins_below_its_mark_and_goes_on_at_the_foot_of_the_next_page() {
+    let note = han(40 * 30);
+    let body = Paragraph::new(Role::Body, vec![Inline::Text(han(26 + 28 * 14)), Inline::NoteRef("n".into())]);
+    let mut document =
+        document(vec![block(BlockKind::Paragraph(body)), paragraph(Role::Body, &han(28 * 30))]);
+    document.notes = vec![Note::foot("n", vec![paragraph(Role::Body, &note)])];
+    let pages = set_with(&document).0;
+    let notes =
+        |page: usize| pages.pages[page].lines.iter().filter(|line| line.kind == LineKind::Note).count();
+    let text = |page: usize| pages.pages[page].lines.len() - notes(page);
+    assert!(text(0) >= 15 && notes(0) >= 3, "{} lines of text, {} of the note", text(0), notes(0));
+    assert!(notes(1) > 0);
+    let bottom = (profile().page.height - profile().page.bottom) * PT_PER_MM;
+    assert!(lines(&pages).iter().all(|line| line.baseline <= bottom));
+}

@@ -115,3 +115,16 @@ fn bold_is_the_heavier_face_and_emphasis_kai() {
     assert_eq!(of(Role::Heading(1), words("2026")).0, "LiberationSerif-Bold");
     assert_eq!(of(Role::Heading(2), words("2026")).0, "LiberationSerif");
 }
+
+#[test]
+fn no_column_divides_a_date_or_leaves_a_character_alone() {
+    let row = || Row {
+        cells: ["2026年12月15日", "桥头街道", "主体完工", "存在问题"].map(cell).to_vec()
+    };
+    let rows = (0..3).map(|_| Row { cells: [row().cells, row().cells].concat() }).collect();
+    let table = Table { columns: Vec::new(), header_rows: 0, rows };
+    let pages = set(vec![block(BlockKind::Table(table))]);
+    let found = texts(&pages);
+    assert_eq!(found.iter().filter(|text| *text == "2026年12月15日").count(), 6, "{found:?}");
+    assert!(found.iter().all(|text| text.chars().count() > 1), "{found:?}");
+}
