@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use banshi::diagnostic::Diagnostics;
 use banshi::layout::{Line, LineKind, layout};
 use banshi::profile::Kinsoku;
-use banshi::tree::Document;
+use banshi::tree::{Document, Role};
 use banshi::{Format, Options};
 use support::{options, samples};
 
@@ -129,4 +129,42 @@ fn without_rules_some_line_begins_with_a_mark() {
         })
     });
     assert!(begins_with_a_mark, "the level makes no difference");
+}
+
+/// How far the Han characters of a line stand apart, in em beyond their cells: none where no two stand together.
+fn spread(line: &Line) -> Option<f64> {
+    let han = |c: char| ('一'..='鿿').contains(&c);
+    let run = line.runs.iter().max_by_key(|run| run.glyphs.len())?;
+    let pairs = run.glyphs.windows(2).filter(|pair| han(pair[0].text) && han(pair[1].text));
+    let steps: Vec<f64> = pairs.map(|pair| f64::from(pair[1].x - pair[0].x) / run.size - 1.0).collect();
+    steps.into_iter().reduce(f64::min)
+}
+
+#[test]
+fn few_lines_are_spread() {
+    let (mut lines_set, mut loose, mut very_loose, mut squares) = (0_u32, 0_u32, 0_u32, 0.0);
+    for (_, document) in documents() {
+        let pages = layout(&document, &options(), &mut Diagnostics::default());
+        let lines: Vec<&Line> = pages.pages.iter().flat_map(|page| &page.lines).collect();
+        for pair in lines.windows(2).filter(|pair| pair[0].paragraph == pair[1].paragraph) {
+            if !matches!(pair[0].kind, LineKind::Paragraph(Role::Body)) {
+                continue;
+            }
+            let Some(spread) = spread(pair[0]) else { continue };
+            lines_set += 1;
+            loose += u32::from(spread > 0.1);
+            very_loose += u32::from(spread > 0.25);
+            squares += spread.max(0.0).powi(2);
+        }
+    }
+    let mean = (squares / f64::from(lines_set)).sqrt();
+    println!(
+        "{lines_set} lines: {loose} spread by more than 0.1 em, {very_loose} by more than 0.25; mean {mean:.4}"
+    );
+    assert!(lines_set > 100);
+    assert!(loose * 50 < lines_set, "{loose} of {lines_set} lines are spread by more than a tenth of an em");
+    assert!(
+        very_loose * 500 < lines_set,
+        "{very_loose} of {lines_set} lines are spread by a quarter of an em"
+    );
 }
