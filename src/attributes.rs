@@ -152,3 +152,93 @@ pub(crate) fn report_unmarked(
         diagnostics.report(Kind::Inferred, code, at.clone(), message);
     }
 }
+
+/// The role of a paragraph and its attributes as a comment of HTML: `<!-- .point level="2" marker="ordinal:1:3" -->`.
+pub(crate) fn comment(paragraph: &Paragraph) -> String {
+    let mut out = format!("<!-- .{}", paragraph.role.name());
+    for (name, value) in attributes(paragraph) {
+        out.push_str(&format!(" {name}=\""));
+        for c in value.chars() {
+            if c.is_alphanumeric() || ":. ".contains(c) {
+                out.push(c);
+            } else {
+                c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+            }
+        }
+        out.push('"');
+    }
+    out + " -->"
+}
+
+/// The role and the attributes that a comment states; `None` for any other markup.
+pub(crate) fn of_comment(markup: &str) -> Option<(Role, Vec<(String, String)>)> {
+    let inner = markup.trim().strip_prefix("<!-- .")?.strip_suffix(" -->")?;
+    let (name, mut rest) = inner.split_once(' ').unwrap_or((inner, ""));
+    let role = Role::from_name(name)?;
+    let mut attributes = Vec::new();
+    while !rest.is_empty() {
+        let (name, value) = rest.split_once("=\"")?;
+        let (value, after) = value.split_once('"')?;
+        attributes.push((name.to_owned(), percent_decoded(value)?));
+        rest = after.strip_prefix(' ').unwrap_or(after);
+    }
+    Some((role, attributes))
+}
+
+/// A text with `%41` for what can't stand in a comment.
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        if *first == b'%' {
+            let digits = std::str::from_utf8(tail.get(..2)?).ok()?;
+            bytes.push(u8::from_str_radix(digits, 16).ok()?);
+            rest = &tail[2..];
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree::Inline;
+
+    #[test]
+    fn a_comment_states_all_that_is_recognised() {
+        let mut paragraph = Paragraph::new(Role::Point(2), vec![Inline::Text("第一，要实。一是".into())]);
+        paragraph.marker = Some(Marker { scheme: Scheme::Ordinal, value: vec![1], text: "第一，".into() });
+        paragraph.lead = Some(Lead { end: 6, level: 3 });
+        paragraph.points = vec![InlinePoint { start: 6, end: 8, scheme: Scheme::Is, value: 1 }];
+        let comment = comment(&paragraph);
+        assert_eq!(comment, r#"<!-- .point level="2" marker="ordinal:1:3" lead="6:3" points="is:1:6:8" -->"#);
+        let (role, attributes) = of_comment(&comment).expect("a comment of attributes");
+        let mut back = Paragraph::new(role, paragraph.content.clone());
+        assert!(apply(&attributes, &mut back));
+        assert_eq!(back, paragraph);
+    }
+
+    #[test]
+    fn no_marker_ends_the_comment() {
+        let mut paragraph = Paragraph::plain("甲");
+        paragraph.marker = Some(Marker { scheme: Scheme::Dash, value: vec![], text: "--> \"%\n乙".into() });
+        let comment = comment(&paragraph);
+        assert!(!comment[4..comment.len() - 3].contains("-->") && !comment.contains('\n'), "{comment}");
+        let (_, attributes) = of_comment(&comment).expect("a comment of attributes");
+        let mut back = Paragraph::plain("甲");
+        assert!(apply(&attributes, &mut back));
+        assert_eq!(back, paragraph);
+    }
+
+    #[test]
+    fn other_comments_are_none() {
+        for other in
+            ["<!-- x -->", "<!-- .warning -->", "<!-- .point level=2 -->", "<!-- pagebreak -->", ".title"]
+        {
+            assert_eq!(of_comment(other), None, "{other}");
+        }
+    }
+}

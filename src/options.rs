@@ -43,6 +43,8 @@ pub struct Options {
     pub pdf_standard: PdfStandard,
     /// How many threads a conversion may use; 0 for as many as the machine runs at a time. The result is the same.
     pub threads: usize,
+    /// States in written Markdown, in comments, the roles that it has no mark for.
+    pub attributes: bool,
     /// Which pandoc is to read written pandoc-json; each refuses the files of the others.
     pub pandoc: PandocVersion,
     /// A Word file (.docx, .dotx) whose page, styles, headers, footers and numbering a written Word file takes.
@@ -73,6 +75,7 @@ impl Options {
             name: None,
             pdf_standard: PdfStandard::default(),
             threads: 0,
+            attributes: false,
             pandoc: PandocVersion::default(),
             reference: None,
             embed_fonts: false,

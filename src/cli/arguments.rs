@@ -214,6 +214,9 @@ pub(super) struct Writing {
     /// Wraps the lines of a written .txt at this many columns; a Han character takes two
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(8..))]
     pub(super) wrap: Option<u16>,
+    /// States in written Markdown, in comments, the roles that it has no mark for, so that they come back for sure
+    #[arg(long)]
+    pub(super) attributes: bool,
     /// Which pandoc reads the pandoc-json that is written
     #[arg(long, value_name = "VERSION", value_enum, default_value_t = Pandoc::V3)]
     pub(super) pandoc: Pandoc,
@@ -227,6 +230,7 @@ impl Writing {
             Eol::Crlf => LineEnd::CrLf,
         };
         options.text.wrap = self.wrap.map(usize::from);
+        options.attributes = self.attributes;
         options.pandoc = match self.pandoc {
             Pandoc::V2 => PandocVersion::V2,
             Pandoc::V3 => PandocVersion::V3,

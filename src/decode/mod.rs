@@ -48,5 +48,5 @@ pub(crate) fn tree(input: &[u8], options: &Options, diagnostics: &mut Diagnostic
 /// Markdown in any encoding of [`charset`].
 pub(crate) fn commonmark(input: &[u8], options: &Options, diagnostics: &mut Diagnostics) -> Result<Decoded> {
     let text = charset::decode_unified(input, options.encoding, options.lossy, diagnostics)?;
-    markdown::decode_str(&text, options, diagnostics).map(Decoded::from)
+    markdown::decode_str(&text, options, diagnostics)
 }

@@ -268,6 +268,14 @@ pub(crate) fn lead_as_bold(paragraph: &Paragraph) -> Vec<Inline> {
     canonical(bold)
 }
 
+/// `content` without bold in its first `end` characters, the run-in heading.
+pub(crate) fn plain_lead(content: Vec<Inline>, end: usize) -> Vec<Inline> {
+    let (left, right) = split(canonical(content), end);
+    let mut content = without(InlineStyle::Strong, left);
+    content.extend(right);
+    canonical(content)
+}
+
 /// Whether the bold `opening` ends with a mark that ends a run-in heading, closing quotes and brackets apart.
 fn ends_inside(opening: &[char]) -> bool {
     let last = opening.iter().rev().find(|c| !"”’」』）》】\")".contains(**c));

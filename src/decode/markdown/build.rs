@@ -7,9 +7,10 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser,
 
 use super::emphasis::Supported;
 use super::line_end::{following, joined};
+use crate::attributes;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
-use crate::markdown::{MAX_DEPTH, PAGE_BREAK, inline, note};
+use crate::markdown::{MAX_DEPTH, PAGE_BREAK, ROLES_STATED, inline, note};
 use crate::tree::{
     Block, BlockKind, Cell, Code, ColumnAlignment, Document, Image, Inline, InlineStyle, List, ListItem,
     Location, Note, Origin, Paragraph, Role, Row, Table,
@@ -52,6 +53,20 @@ impl Frame {
     }
 }
 
+/// The role and the attributes that a comment states, and the comment.
+struct Stated {
+    role: Role,
+    attributes: Vec<(String, String)>,
+    markup: String,
+}
+
+impl Stated {
+    fn of(markup: &str) -> Option<Self> {
+        let (role, attributes) = attributes::of_comment(markup)?;
+        Some(Self { role, attributes, markup: markup.to_owned() })
+    }
+}
+
 struct Builder<'a> {
     text: &'a str,
     /// Offset of the first byte of every line.
@@ -60,6 +75,10 @@ struct Builder<'a> {
     notes: Vec<(Range<usize>, Note)>,
     /// The last character of the paragraph so far.
     last: Option<char>,
+    /// Roles are stated.
+    stated: bool,
+    /// What a comment says of the next block, and where it stands.
+    pending: Option<(Stated, Range<usize>)>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -89,13 +108,16 @@ pub(super) fn build(
         .collect();
     let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
     let stack = vec![Frame::new(Node::Root, 0..text.len())];
-    let mut builder = Builder { text, lines, stack, notes: Vec::new(), last: None, diagnostics };
+    let stated = text[start..].trim_start().starts_with(ROLES_STATED);
+    let mut builder =
+        Builder { text, lines, stack, notes: Vec::new(), last: None, stated, pending: None, diagnostics };
     for (at, (event, range)) in events.iter().enumerate() {
         builder.event(event, range, &events[at + 1..])?;
     }
     let mut blocks = Vec::new();
     if let Some(mut root) = builder.stack.pop() {
         builder.flush(&mut root);
+        builder.leave(&mut root.blocks);
         blocks = root.blocks;
     }
     let mut document = Document { blocks, ..Document::default() };
@@ -214,11 +236,18 @@ impl Builder<'_> {
     fn close(&mut self) {
         let Some(mut frame) = self.stack.pop() else { return };
         self.flush(&mut frame);
+        if matches!(frame.node, Node::Item { .. } | Node::Quote | Node::Note(_)) {
+            self.leave(&mut frame.blocks);
+        }
         let Frame { node, range, blocks, inlines, inline_range, indent } = frame;
         match node {
             Node::Root => {}
             Node::Paragraph => self.paragraph(Role::Body, inlines, indent, &range),
-            Node::Heading(level) => self.paragraph(Role::Heading(level), inlines, indent, &range),
+            Node::Heading(1) if self.stated => self.paragraph(Role::Title, inlines, indent, &range),
+            Node::Heading(level) => {
+                let role = Role::Heading(level - u8::from(self.stated));
+                self.paragraph(role, inlines, indent, &range);
+            }
             Node::Quote => self.block(BlockKind::Quote(blocks), &range),
             Node::List { start, loose, items } => {
                 self.block(BlockKind::List(List { start, tight: !loose, items }), &range);
@@ -248,10 +277,14 @@ impl Builder<'_> {
             }
             Node::Row(cells) => self.row(cells, inline_range.end, &range),
             Node::Cell => {
-                let content = inline::canonical(inlines);
+                let mut content = inline::canonical(inlines);
+                let stated = self.take_stated(&mut content);
                 let mut blocks = Vec::new();
-                if !content.is_empty() {
-                    let kind = BlockKind::Paragraph(Paragraph::new(Role::Body, content));
+                if !content.is_empty() || stated.is_some() {
+                    let mut kind = BlockKind::Paragraph(Paragraph::new(Role::Body, content));
+                    if let Some(stated) = stated {
+                        self.state(stated, &mut kind, &range);
+                    }
                     blocks.push(Block { kind, origin: self.origin(&range) });
                 }
                 if let Some(Frame { node: Node::Row(cells), inline_range, .. }) = self.stack.last_mut() {
@@ -267,7 +300,12 @@ impl Builder<'_> {
             }
             Node::Html(markup) => {
                 let markup = markup.trim_end_matches('\n').trim_start_matches(' ');
-                if markup.trim() == inline::EMPTY_COMMENT {
+                if markup.trim() == inline::EMPTY_COMMENT || self.stated && markup.trim() == ROLES_STATED {
+                    return;
+                }
+                if let (true, Some(stated)) = (self.stated, Stated::of(markup)) {
+                    self.settle();
+                    self.pending = Some((stated, range));
                     return;
                 }
                 let kind = if markup.trim().eq_ignore_ascii_case(PAGE_BREAK) {
@@ -369,10 +407,78 @@ impl Builder<'_> {
         }
         let content = std::mem::take(&mut frame.inlines);
         let indent = std::mem::take(&mut frame.indent);
-        let kind = paragraph(Role::Body, content);
-        let mut origin = self.origin(&frame.inline_range);
+        let range = frame.inline_range.clone();
+        let kind = self.text_block(Role::Body, content, &range);
+        let mut origin = self.origin(&range);
         origin.appearance.indent = indent;
-        frame.blocks.push(Block { kind, origin });
+        self.add(Block { kind, origin }, &mut frame.blocks);
+    }
+
+    /// A paragraph with what is stated at its start, or a picture.
+    fn text_block(&mut self, role: Role, content: Vec<Inline>, range: &Range<usize>) -> BlockKind {
+        let mut content = inline::canonical(content);
+        let stated = self.take_stated(&mut content);
+        let mut kind = paragraph(role, content);
+        if let Some(stated) = stated {
+            self.state(stated, &mut kind, range);
+        }
+        kind
+    }
+
+    /// What a comment at the start of running text states.
+    fn take_stated(&self, content: &mut Vec<Inline>) -> Option<Stated> {
+        let Some(Inline::Raw(markup)) = content.first().filter(|_| self.stated) else { return None };
+        let stated = Stated::of(markup)?;
+        content.remove(0);
+        Some(stated)
+    }
+
+    /// Gives a paragraph what is stated of it; a picture by itself becomes one again.
+    fn state(&mut self, stated: Stated, kind: &mut BlockKind, range: &Range<usize>) -> bool {
+        if let BlockKind::Image(image) = kind {
+            *kind = BlockKind::Paragraph(Paragraph::new(Role::Body, vec![Inline::Image(image.clone())]));
+        }
+        let BlockKind::Paragraph(paragraph) = kind else { return false };
+        paragraph.role = stated.role;
+        let lead = stated.attributes.iter().find(|(name, _)| name == "lead");
+        let end = lead.and_then(|(_, value)| value.split(':').next()?.parse().ok()).unwrap_or(0);
+        paragraph.content = inline::plain_lead(std::mem::take(&mut paragraph.content), end);
+        if !attributes::apply(&stated.attributes, paragraph) {
+            let at = Location::line(self.line(range.start));
+            let message = "attributes that do not say what they should are left out";
+            self.diagnostics.report_text(Kind::Dropped, "attributes", at, message, stated.markup);
+        }
+        true
+    }
+
+    /// Adds a block, with what is stated of it.
+    fn add(&mut self, mut block: Block, blocks: &mut Vec<Block>) {
+        if let Some((stated, range)) = self.pending.take() {
+            let markup = stated.markup.clone();
+            if !self.state(stated, &mut block.kind, &range) {
+                // It says nothing of such a block: it is markup.
+                let origin = self.origin(&range);
+                blocks.push(Block { kind: BlockKind::Raw(markup), origin });
+            }
+        }
+        blocks.push(block);
+    }
+
+    /// Ends the text that stands directly in the innermost element, and a comment that nothing follows.
+    fn settle(&mut self) {
+        if let Some(mut top) = self.stack.pop() {
+            self.flush(&mut top);
+            self.leave(&mut top.blocks);
+            self.stack.push(top);
+        }
+    }
+
+    /// A comment that no block follows is markup.
+    fn leave(&mut self, blocks: &mut Vec<Block>) {
+        if let Some((stated, range)) = self.pending.take() {
+            let origin = self.origin(&range);
+            blocks.push(Block { kind: BlockKind::Raw(stated.markup), origin });
+        }
     }
 
     fn paragraph(&mut self, role: Role, content: Vec<Inline>, indent: u16, range: &Range<usize>) {
@@ -381,7 +487,8 @@ impl Builder<'_> {
         if let Role::Heading(level) = role {
             origin.appearance.outline_level = Some(level);
         }
-        self.attach(Block { kind: paragraph(role, content), origin });
+        let kind = self.text_block(role, content, range);
+        self.attach(Block { kind, origin });
     }
 
     fn block(&mut self, kind: BlockKind, range: &Range<usize>) {
@@ -392,7 +499,7 @@ impl Builder<'_> {
     fn attach(&mut self, block: Block) {
         if let Some(mut top) = self.stack.pop() {
             self.flush(&mut top);
-            top.blocks.push(block);
+            self.add(block, &mut top.blocks);
             self.stack.push(top);
         }
     }

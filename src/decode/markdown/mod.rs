@@ -11,6 +11,9 @@
 //! **Run-in headings.** A body paragraph that begins with a bold sentence (`**第一，要实。**因为…`) has that
 //! sentence as its [`Lead`](crate::tree::Lead).
 //!
+//! **Stated roles.** A file that begins with `<!-- banshi roles -->` states every role: `#` is the title, `##`
+//! `Heading(1)`, and a comment before a paragraph (`<!-- .signature -->`) says what else it is.
+//!
 //! **Line ends.** A line end inside a paragraph is nothing between two Chinese or Japanese characters and a
 //! space elsewhere. `\` or two spaces before it, and `<br>`, make a break.
 
@@ -21,9 +24,10 @@ pub(super) mod line_end;
 
 use std::borrow::Cow;
 
+use super::Decoded;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::Result;
-use crate::markdown::inline;
+use crate::markdown::{ROLES_STATED, inline};
 use crate::options::Options;
 use crate::tree::{Block, BlockKind, Document, Role};
 use emphasis::Supported;
@@ -32,7 +36,7 @@ use emphasis::Supported;
 ///
 /// # Errors
 /// [`Error::Malformed`](crate::error::Error::Malformed) where elements are nested deeper than 100 levels.
-pub(crate) fn decode_str(text: &str, _options: &Options, diagnostics: &mut Diagnostics) -> Result<Document> {
+pub(crate) fn decode_str(text: &str, _options: &Options, diagnostics: &mut Diagnostics) -> Result<Decoded> {
     let text = unix_lines(text);
     let mut meta = crate::tree::Meta::default();
     let mut start = 0;
@@ -42,9 +46,12 @@ pub(crate) fn decode_str(text: &str, _options: &Options, diagnostics: &mut Diagn
     }
     let mut document = read_emphasis(&text, start, diagnostics)?;
     document.meta = meta;
-    set_title(&mut document);
-    inline::bold_openings_to_leads(&mut document);
-    Ok(document)
+    let roles_stated = text[start..].trim_start().starts_with(ROLES_STATED);
+    if !roles_stated {
+        set_title(&mut document);
+        inline::bold_openings_to_leads(&mut document);
+    }
+    Ok(Decoded { document, roles_stated })
 }
 
 /// Reads the blocks, emphasis beside Chinese marks as its author means it; where that is not what CommonMark says,

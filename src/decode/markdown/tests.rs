@@ -5,7 +5,7 @@ use crate::tree::{Inline, InlineStyle, Location, Paragraph};
 fn read(text: &str) -> (Document, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let options = Options::new().expect("the built-in profile is sound");
-    let document = decode_str(text, &options, &mut diagnostics).expect("reads");
+    let document = decode_str(text, &options, &mut diagnostics).expect("reads").document;
     (document, diagnostics)
 }
 
@@ -201,7 +201,7 @@ fn emphasis_beside_chinese_marks_is_read_as_meant_and_reported() {
         ),
     ] {
         let mut diagnostics = Diagnostics::default();
-        let document = decode_str(markdown, &Options::new().unwrap(), &mut diagnostics).unwrap();
+        let document = decode_str(markdown, &Options::new().unwrap(), &mut diagnostics).unwrap().document;
         let mut found = None;
         document.for_each_paragraph(&mut |_, paragraph| found = Some(paragraph.content.clone()));
         assert_eq!(found, Some(content), "{markdown}");
@@ -210,7 +210,7 @@ fn emphasis_beside_chinese_marks_is_read_as_meant_and_reported() {
     for markdown in ["一是**实**字", "**第一，要实**。二", r"甲\*\*乙。\*\*丙", "`甲。**乙`", "说**“好”**。"]
     {
         let mut diagnostics = Diagnostics::default();
-        let document = decode_str(markdown, &Options::new().unwrap(), &mut diagnostics).unwrap();
+        let document = decode_str(markdown, &Options::new().unwrap(), &mut diagnostics).unwrap().document;
         document.for_each_paragraph(&mut |_, paragraph| assert!(!paragraph.text().contains('\u{F0000}')));
         assert_eq!(diagnostics.iter().filter(|found| found.code != "emphasis-beside-mark").count(), 0);
     }

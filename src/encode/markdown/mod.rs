@@ -15,10 +15,11 @@ mod table;
 #[cfg(test)]
 pub(crate) use normal::normal_form;
 
+use crate::attributes;
 use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};
 use crate::markdown::inline::EMPTY_COMMENT;
-use crate::markdown::{MAX_DEPTH, PAGE_BREAK};
+use crate::markdown::{MAX_DEPTH, PAGE_BREAK, ROLES_STATED};
 use crate::options::Options;
 use crate::tree::{Block, BlockKind, Code, Document, Inline, List, Role};
 use inline::Place;
@@ -29,7 +30,7 @@ use inline::Place;
 /// [`Error::Encoder`] where elements are nested deeper than 100 levels, which Markdown readers do not follow.
 pub(crate) fn encode(
     document: &Document,
-    _options: &Options,
+    options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>> {
     let notes = document.notes.iter().map(|note| &note.blocks);
@@ -37,14 +38,19 @@ pub(crate) fn encode(
         let message = format!("elements are nested more than {MAX_DEPTH} deep");
         return Err(Error::Encoder { format: "md", message });
     }
-    let document = normal::normalise(document, diagnostics);
-    let shift = u8::from(levels(&document));
+    let roles = options.attributes;
+    let document = normal::normalise(document, roles, diagnostics);
+    let form = Form { shift: u8::from(roles || levels(&document)), roles };
     let mut out = front_matter::write(&document.meta);
     let bare = document.blocks.is_empty() && document.notes.is_empty();
     if !out.is_empty() && !bare {
         out.push('\n');
     }
-    let body = blocks(&document.blocks, shift, Holder::Document);
+    let mut body = blocks(&document.blocks, form, Holder::Document);
+    if roles && !bare {
+        body.insert_str(0, if body.is_empty() { "" } else { "\n\n" });
+        body.insert_str(0, ROLES_STATED);
+    }
     out.push_str(&body);
     if !body.is_empty() {
         out.push('\n');
@@ -60,7 +66,7 @@ pub(crate) fn encode(
             false if first => " ",
             false => "\n    ",
         });
-        indent(&blocks(&note.blocks, shift, Holder::Container), 4, &mut out);
+        indent(&blocks(&note.blocks, form, Holder::Container), 4, &mut out);
         out.push('\n');
     }
     Ok(out.into_bytes())
@@ -148,8 +154,17 @@ enum Holder {
     },
 }
 
+/// How the document as a whole is written.
+#[derive(Clone, Copy)]
+struct Form {
+    /// Levels by which headings stand below the title.
+    shift: u8,
+    /// Roles are stated.
+    roles: bool,
+}
+
 /// Blocks with an empty line between them, except where a tight list wants none.
-fn blocks(blocks: &[Block], shift: u8, holder: Holder) -> String {
+fn blocks(blocks: &[Block], form: Form, holder: Holder) -> String {
     let tight = matches!(holder, Holder::Item { tight: true, .. });
     let mut out = String::new();
     // Adjacent lists of one kind are kept apart by their markers; so is a list at the start of an item, as
@@ -167,12 +182,23 @@ fn blocks(blocks: &[Block], shift: u8, holder: Holder) -> String {
             out.push_str(if tight && joins(before, &block.kind) { "\n" } else { "\n\n" });
         }
         let first = at == 0 && matches!(holder, Holder::Item { task: false, .. });
+        let behind_box = at == 0 && matches!(holder, Holder::Item { task: true, .. });
+        if let BlockKind::Paragraph(paragraph) = &block.kind
+            && form.roles
+            && normal::needs_comment(paragraph)
+        {
+            out.push_str(&attributes::comment(paragraph));
+            // On a line of its own the comment is a block; behind the box of a task it stands in the text.
+            out.push_str(if behind_box { "" } else { "\n" });
+        }
         match &block.kind {
             BlockKind::Paragraph(paragraph) => match paragraph.role {
                 Role::Title | Role::Heading(_) => {
-                    let level = paragraph.role.level().map_or(1, |level| level + shift);
-                    let text = inline::write(&paragraph.content, Place::Heading);
-                    out.push_str(format!("{} {text}", "#".repeat(usize::from(level))).trim_end());
+                    let level =
+                        paragraph.role.level().map_or(1, |level| level.max(1).saturating_add(form.shift));
+                    let content = crate::markdown::inline::lead_as_bold(paragraph);
+                    let text = inline::write(&content, Place::Heading);
+                    out.push_str(format!("{} {text}", "#".repeat(usize::from(level.min(6)))).trim_end());
                 }
                 Role::Subtitle
                 | Role::DocumentNumber
@@ -198,11 +224,11 @@ fn blocks(blocks: &[Block], shift: u8, holder: Holder) -> String {
                 }
             },
             BlockKind::List(list) => {
-                write_list(list, shift, holder != Holder::Document, other_marker, &mut out);
+                write_list(list, form, holder != Holder::Document, other_marker, &mut out);
             }
             BlockKind::Table(table) => table::write(table, &mut out),
             BlockKind::Quote(inner) => {
-                let inner = self::blocks(inner, shift, Holder::Container);
+                let inner = self::blocks(inner, form, Holder::Container);
                 for (at, line) in inner.split('\n').enumerate() {
                     out.push_str(if at > 0 { "\n>" } else { ">" });
                     if !line.is_empty() {
@@ -228,7 +254,7 @@ fn joins(before: &BlockKind, after: &BlockKind) -> bool {
     }
     let lazy = ends_with_text(before);
     match after {
-        BlockKind::Paragraph(paragraph) if paragraph.role != Role::Body => true,
+        BlockKind::Paragraph(paragraph) if normal::is_headline(paragraph) => true,
         BlockKind::Paragraph(_) | BlockKind::Image(_) => !lazy,
         // Only a list that begins with 1 and with text interrupts a paragraph (CommonMark 5.2).
         BlockKind::List(list) => {
@@ -248,7 +274,7 @@ fn is_open_ended(kind: &BlockKind) -> bool {
     match kind {
         BlockKind::Table(_) => true,
         BlockKind::Raw(markup) => html::ends_at_empty_line(markup),
-        BlockKind::Paragraph(paragraph) => paragraph.role == Role::Body && paragraph.content.is_empty(),
+        BlockKind::Paragraph(paragraph) => !normal::is_headline(paragraph) && paragraph.content.is_empty(),
         BlockKind::List(list) => {
             let last = list.items.last().and_then(|item| item.blocks.last());
             last.is_some_and(|block| is_open_ended(&block.kind))
@@ -277,7 +303,7 @@ fn ends_with_text(kind: &BlockKind) -> bool {
 }
 
 /// Writes a list; `other` chooses the second kind of marker.
-fn write_list(list: &List, shift: u8, nested: bool, other: bool, out: &mut String) {
+fn write_list(list: &List, form: Form, nested: bool, other: bool, out: &mut String) {
     for (at, item) in list.items.iter().enumerate() {
         if at > 0 {
             out.push_str(if list.tight { "\n" } else { "\n\n" });
@@ -305,7 +331,7 @@ fn write_list(list: &List, shift: u8, nested: bool, other: bool, out: &mut Strin
             None => "",
         });
         let holder = Holder::Item { tight: list.tight, task: item.checked.is_some() };
-        indent(&blocks(&item.blocks, shift, holder), marker.len() + 1, out);
+        indent(&blocks(&item.blocks, form, holder), marker.len() + 1, out);
     }
 }
 

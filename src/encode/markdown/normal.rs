@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{html, joins, levels};
 use crate::attributes;
 use crate::diagnostic::{Diagnostics, Kind};
-use crate::markdown::{PAGE_BREAK, inline, note};
+use crate::markdown::{PAGE_BREAK, ROLES_STATED, inline, note};
 use crate::tree::{
     Block, BlockKind, Code, Document, Image, Inline, List, ListItem, Location, Meta, NotePlace, Paragraph,
     Role,
@@ -29,21 +29,28 @@ const MAX_START: u64 = 999_999_999;
 /// - Tables have one row of head or none, no spans, one width, and cells of one paragraph.
 /// - Notes are footnotes, have plain labels and stand in the order of their first mention.
 /// - Pictures are named, in their own size; their files are not held.
+///
+/// With `roles`, all roles, numbering, run-in headings and points stay as they are; in a cell they do if the cell holds
+/// no more than that paragraph.
 #[cfg(test)]
-pub(crate) fn normal_form(document: &Document) -> Document {
-    crate::generated::bare(normalise(document, &mut Diagnostics::default()))
+pub(crate) fn normal_form(document: &Document, roles: bool) -> Document {
+    crate::generated::bare(normalise(document, roles, &mut Diagnostics::default()))
 }
 
-/// The normal form with its origins; what it changes is reported.
-pub(super) fn normalise(document: &Document, diagnostics: &mut Diagnostics) -> Document {
+/// The normal form with its origins; what it changes is reported. With `roles` all roles are stated.
+pub(super) fn normalise(document: &Document, roles: bool, diagnostics: &mut Diagnostics) -> Document {
     let mut normal =
         Document { meta: meta(&document.meta), notes: document.notes.clone(), ..Document::default() };
-    let mut pass = Pass { diagnostics, labels: BTreeMap::new(), at: Location::Whole, after_box: false };
+    let mut pass =
+        Pass { diagnostics, roles, labels: BTreeMap::new(), at: Location::Whole, after_box: false };
     for picture in &document.pictures {
         let message = format!("Markdown names the picture {} and does not hold its file", picture.target);
         pass.report(Kind::Dropped, "picture-file", &message, String::new());
     }
     document.for_each_paragraph(&mut |block, paragraph| {
+        if roles {
+            return;
+        }
         let marked = matches!(paragraph.role, Role::Body | Role::Title | Role::Heading(_));
         attributes::report_unmarked(paragraph, (marked, true), &block.origin.at, pass.diagnostics);
     });
@@ -53,9 +60,13 @@ pub(super) fn normalise(document: &Document, diagnostics: &mut Diagnostics) -> D
     for note in &mut normal.notes {
         note.blocks = pass.blocks(&note.blocks, true);
     }
-    pass.set_levels(&mut normal);
+    if !roles {
+        pass.set_levels(&mut normal);
+    }
     note::sort_notes(&mut normal);
-    inline::bold_openings_to_leads(&mut normal);
+    if !roles {
+        inline::bold_openings_to_leads(&mut normal);
+    }
     normal
 }
 
@@ -70,6 +81,8 @@ fn meta(meta: &Meta) -> Meta {
 
 pub(super) struct Pass<'a> {
     diagnostics: &'a mut Diagnostics,
+    /// All roles are stated.
+    roles: bool,
     /// Labels of notes by their ids.
     labels: BTreeMap<String, String>,
     /// Where the block that is worked on stood.
@@ -79,6 +92,11 @@ pub(super) struct Pass<'a> {
 }
 
 impl Pass<'_> {
+    /// True where all roles are stated.
+    pub(super) fn roles(&self) -> bool {
+        self.roles
+    }
+
     pub(super) fn report(&mut self, kind: Kind, code: &'static str, message: &str, text: impl Into<String>) {
         self.diagnostics.report_text(kind, code, self.at.clone(), message, text);
     }
@@ -202,16 +220,47 @@ impl Pass<'_> {
     }
 
     fn markup(&mut self, markup: &str, last: bool) -> BlockKind {
-        if html::is_block(markup, last) {
+        let states = markup.trim() == ROLES_STATED || self.roles && attributes::of_comment(markup).is_some();
+        if html::is_block(markup, last) && !states {
             BlockKind::Raw(markup.to_owned())
         } else {
-            let message = "markup that is not a block of HTML is written as code";
+            let message = "markup that is no block of HTML, or would state a role, is written as code";
             self.report(Kind::Substituted, "markup-as-code", message, markup);
             BlockKind::Code(self.code(&Code { language: String::new(), text: markup.to_owned() }))
         }
     }
 
+    /// A paragraph whose role and all that is recognised in it stays.
+    pub(super) fn stated(&mut self, paragraph: &Paragraph, begins_line: bool) -> Paragraph {
+        let lead = paragraph.lead.map_or(0, |lead| lead.end);
+        // Bold stands before what could begin a block.
+        let content = self.inlines(inline::plain_lead(paragraph.content.clone(), lead), false);
+        let bold = matches!(
+            inline::lead_as_bold(&Paragraph { content: content.clone(), ..paragraph.clone() }).first(),
+            Some(Inline::Styled(..))
+        );
+        let mut content = self.inlines(content, begins_line && !bold);
+        if let Some(Inline::Raw(markup)) = content.first()
+            && attributes::of_comment(markup).is_some()
+        {
+            let message = "a comment that would state a role is written as text";
+            self.report(Kind::Substituted, "markup-as-text", message, markup.clone());
+            content[0] = Inline::Text(markup.clone());
+        }
+        if matches!(content.as_slice(), [Inline::Break]) {
+            content.clear();
+        }
+        Paragraph { content: inline::plain_lead(content, lead), ..paragraph.clone() }
+    }
+
     fn paragraph(&mut self, paragraph: &Paragraph, begins_line: bool) -> BlockKind {
+        if self.roles {
+            let paragraph = self.stated(paragraph, begins_line);
+            return match paragraph.content.as_slice() {
+                [Inline::Image(_)] if !needs_comment(&paragraph) => body(paragraph.content),
+                _ => BlockKind::Paragraph(paragraph),
+            };
+        }
         let role = match paragraph.role {
             Role::Title => Role::Title,
             Role::Heading(level) => Role::Heading(level.max(1)),
@@ -439,6 +488,17 @@ impl Pass<'_> {
     }
 }
 
+/// True for a paragraph that is more than its place in a document with stated roles says.
+pub(super) fn needs_comment(paragraph: &Paragraph) -> bool {
+    let implied = matches!(paragraph.role, Role::Body | Role::Title | Role::Heading(1..=5));
+    !implied || paragraph.marker.is_some() || paragraph.lead.is_some() || !paragraph.points.is_empty()
+}
+
+/// True for a paragraph that is written behind `#`.
+pub(super) fn is_headline(paragraph: &Paragraph) -> bool {
+    matches!(paragraph.role, Role::Title | Role::Heading(_))
+}
+
 /// A body paragraph, a picture, or an empty paragraph.
 fn body(mut content: Vec<Inline>) -> BlockKind {
     match content.as_slice() {
@@ -452,7 +512,7 @@ fn body(mut content: Vec<Inline>) -> BlockKind {
 /// True for what Markdown reads as a paragraph.
 pub(super) fn is_text(kind: &BlockKind) -> bool {
     match kind {
-        BlockKind::Paragraph(paragraph) => paragraph.role == Role::Body && !paragraph.content.is_empty(),
+        BlockKind::Paragraph(paragraph) => !is_headline(paragraph) && !paragraph.content.is_empty(),
         BlockKind::Image(_) => true,
         BlockKind::List(_)
         | BlockKind::Table(_)

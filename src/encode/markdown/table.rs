@@ -1,7 +1,8 @@
 //! Tables: what Markdown can say of them, and how it is written.
 
 use super::inline::{self, Place};
-use super::normal::Pass;
+use super::normal::{Pass, is_headline, needs_comment};
+use crate::attributes;
 use crate::diagnostic::Kind;
 use crate::markdown::inline::lead_as_bold;
 use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Inline, Origin, Paragraph, Role, Row, Table};
@@ -75,6 +76,13 @@ impl Pass<'_> {
 
     /// The blocks of a cell as one paragraph, or none.
     fn cell(&mut self, blocks: &[Block]) -> Vec<Block> {
+        if let ([Block { kind: BlockKind::Paragraph(paragraph), origin }], true) = (blocks, self.roles()) {
+            let mut paragraph = self.stated(paragraph, false);
+            refer_pipes(&mut paragraph.content);
+            let bare = paragraph.content.is_empty() && !needs_comment(&paragraph) && !is_headline(&paragraph);
+            let block = Block { kind: BlockKind::Paragraph(paragraph), origin: origin.clone() };
+            return if bare { Vec::new() } else { vec![block] };
+        }
         let mut content = Vec::new();
         let mut plain = true;
         self.cell_inlines(blocks, &mut content, &mut plain);
@@ -186,7 +194,13 @@ fn write_row(row: &Row, width: usize, out: &mut String) {
     out.push('|');
     for column in 0..width {
         let text = match row.cells.get(column).and_then(|cell| cell.blocks.first()).map(|block| &block.kind) {
-            Some(BlockKind::Paragraph(paragraph)) => inline::write(&paragraph.content, Place::Cell),
+            Some(BlockKind::Paragraph(paragraph)) => {
+                let content = lead_as_bold(paragraph);
+                // In a cell no role is implied but that of text.
+                let stated = needs_comment(paragraph) || is_headline(paragraph);
+                let comment = if stated { attributes::comment(paragraph) } else { String::new() };
+                comment + &inline::write(&content, Place::Cell)
+            }
             Some(
                 BlockKind::List(_)
                 | BlockKind::Table(_)

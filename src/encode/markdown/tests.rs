@@ -18,7 +18,7 @@ fn write(document: &Document) -> String {
 }
 
 fn read(text: &str) -> Document {
-    decode_str(text, &options(), &mut Diagnostics::default()).expect("reads")
+    decode_str(text, &options(), &mut Diagnostics::default()).expect("reads").document
 }
 
 fn block(kind: BlockKind) -> Block {
@@ -42,7 +42,7 @@ fn document(blocks: Vec<Block>) -> Document {
 fn written(blocks: Vec<Block>) -> String {
     let document = document(blocks);
     let markdown = write(&document);
-    assert_eq!(bare(read(&markdown)), normal_form(&document), "{markdown}");
+    assert_eq!(bare(read(&markdown)), normal_form(&document, false), "{markdown}");
     markdown
 }
 
@@ -294,19 +294,30 @@ proptest! {
     fn inlines_read_back_as_their_normal_form(content in inlines()) {
         let document = document(vec![body(content)]);
         let markdown = write(&document);
-        prop_assert_eq!(bare(read(&markdown)), normal_form(&document), "{:?}", markdown);
+        prop_assert_eq!(bare(read(&markdown)), normal_form(&document, false), "{:?}", markdown);
     }
 
     #[test]
     fn trees_read_back_as_their_normal_form(document in documents()) {
         let markdown = write(&document);
-        prop_assert_eq!(bare(read(&markdown)), normal_form(&document), "{:?}", markdown);
+        prop_assert_eq!(bare(read(&markdown)), normal_form(&document, false), "{:?}", markdown);
+    }
+
+    #[test]
+    fn stated_roles_come_back(document in documents()) {
+        let options = Options { attributes: true, ..options() };
+        let bytes = encode(&document, &options, &mut Diagnostics::default()).expect("writes");
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let back = decode_str(&text, &options, &mut Diagnostics::default()).expect("reads");
+        let bare_document = document.blocks.is_empty() && document.notes.is_empty();
+        prop_assert!(back.roles_stated || bare_document || normal_form(&document, true).blocks.is_empty(), "{}", text);
+        prop_assert_eq!(bare(back.document), normal_form(&document, true), "{}", text);
     }
 
     #[test]
     fn the_normal_form_is_its_own_normal_form(document in documents()) {
-        let normal = normal_form(&document);
-        prop_assert_eq!(normal_form(&normal), normal);
+        let normal = normal_form(&document, false);
+        prop_assert_eq!(normal_form(&normal, false), normal);
     }
 
     #[test]
@@ -314,7 +325,7 @@ proptest! {
         let first = read(&text.join("\n"));
         let second = read(&write(&first));
         // Markup that is never closed within a list is the one thing that changes, and it is reported.
-        prop_assert_eq!(bare(second), normal_form(&first), "{:?}", text);
+        prop_assert_eq!(bare(second), normal_form(&first, false), "{:?}", text);
     }
 
     #[test]
@@ -322,7 +333,7 @@ proptest! {
         let first = read(&text);
         let second = read(&write(&first));
         // Markup that is never closed within a list is the one thing that changes, and it is reported.
-        prop_assert_eq!(bare(second), normal_form(&first), "{:?}", text);
+        prop_assert_eq!(bare(second), normal_form(&first, false), "{:?}", text);
     }
 }
 
