@@ -164,7 +164,8 @@ impl Opened {
     fn new((data, index): (&'static [u8], u32)) -> Option<Self> {
         let font = FontRef::from_index(data, index).ok()?;
         Some(Self {
-            known: RefCell::new(Vec::new()),
+            // Zeros come from the system page by page, as they are needed.
+            known: RefCell::new(vec![0; 1 << 16]),
             charmap: font.charmap(),
             metrics: font.glyph_metrics(Size::unscaled(), LocationRef::default()),
             units: f64::from(font.head().ok()?.units_per_em()),
@@ -183,9 +184,6 @@ impl Opened {
         let find = |c| Some((self.map(c)?, self.advance(self.map(c)?)));
         let Ok(at) = u16::try_from(u32::from(c)) else { return find(c) };
         let mut known = self.known.borrow_mut();
-        if known.is_empty() {
-            known.resize(1 << 16, 0);
-        }
         let entry = &mut known[usize::from(at)];
         if *entry == 0 {
             let (glyph, advance) = find(c).unwrap_or_default();

@@ -76,6 +76,8 @@ fn everything() -> Document {
         title: String::new(),
         content: vec![text("办法"), text("全文")],
     };
+    let nowhere =
+        Inline::Link { target: String::new(), title: String::new(), content: vec![text("空链接")] };
     let mut blocks = vec![
         paragraph(Role::Heading(3), vec![text("先有三级标题")]),
         paragraph(Role::Title, vec![text("关于 <样张> & “一切”的通知")]),
@@ -89,6 +91,8 @@ fn everything() -> Document {
             Role::Body,
             vec![text("行内有图"), Inline::Image(image("grey.jpg", "灰度")), text("，图后有字。")],
         ),
+        paragraph(Role::Body, vec![text("见"), nowhere, text("。")]),
+        paragraph(Role::Heading(2), vec![text(&"（一）标题长得没有道理𠮷".repeat(900))]),
         block(BlockKind::List(list)),
         block(BlockKind::Table(table)),
         block(BlockKind::Quote(vec![paragraph(Role::Body, vec![text("引文一段。")])])),

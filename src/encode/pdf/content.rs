@@ -178,7 +178,7 @@ impl Writer<'_> {
             let spacing = usual_spacing(run, codes);
             self.begin_run(line, run, start, font, spacing);
             let mut pen = start;
-            let thousandth = run.size / 1000.0;
+            let (thousandth, thousandths) = (run.size / 1000.0, 1000.0 / run.size);
             #[allow(clippy::cast_precision_loss, reason = "a small number")]
             let spacing = spacing as f64 / 10_000.0;
             for (glyph, (cid, width)) in run.glyphs.iter().zip(codes) {
@@ -189,7 +189,7 @@ impl Writer<'_> {
                 }
                 let wanted = f64::from(glyph.x);
                 // Thousandths of an em; what rounding leaves is made up at the next glyph.
-                let move_by = nearest((pen - wanted) / thousandth);
+                let move_by = nearest((pen - wanted) * thousandths);
                 self.begin_string();
                 if move_by != 0 {
                     self.out.push(b')');

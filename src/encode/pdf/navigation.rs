@@ -7,7 +7,9 @@ use crate::layout::{OutlineEntry, Page, Pages};
 /// Puts the links of a page; gives them as annotations. `next` is the first free number in the tree of parents.
 pub(super) fn links(file: &mut File, page: &Page, height: f64, index: usize, next: usize) -> Vec<Annotation> {
     let mut annotations = Vec::with_capacity(page.links.len());
-    for (number, link) in (next..).zip(&page.links) {
+    // A link that leads nowhere is text.
+    let links = page.links.iter().filter(|link| !link.target.trim().is_empty());
+    for (number, link) in (next..).zip(links) {
         let (left, right) = (Real(link.area.x), Real(link.area.x + link.area.width));
         let (lower, upper) = (height - link.area.y - link.area.height, height - link.area.y);
         let address = ascii_address(&link.target);
