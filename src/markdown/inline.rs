@@ -210,10 +210,13 @@ pub(crate) fn split(content: Vec<Inline>, at: usize) -> (Vec<Inline>, Vec<Inline
                 right.push(Inline::Text(text[cut..].to_owned()));
                 left.push(Inline::Text(text[..cut].to_owned()));
             }
-            Inline::Styled(style, inner) if end > at => {
+            Inline::Styled(style, inner) if end >= at => {
+                // What has no characters, such as the mark of a note, may stand behind the last.
                 let (inside, outside) = split(inner, at - start);
                 left.push(Inline::Styled(style, inside));
-                right.push(Inline::Styled(style, outside));
+                if !outside.is_empty() {
+                    right.push(Inline::Styled(style, outside));
+                }
             }
             Inline::Text(_)
             | Inline::Styled(..)

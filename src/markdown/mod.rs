@@ -13,3 +13,9 @@ pub(crate) const ROLES_STATED: &str = "<!-- banshi roles -->";
 
 /// The comment that stands for a page break.
 pub(crate) const PAGE_BREAK: &str = "<!-- pagebreak -->";
+
+/// Characters that no version of CommonMark takes for punctuation.
+pub(crate) fn is_letter(c: char) -> bool {
+    // Circled letters are symbols to Unicode, and alphabetic.
+    c.is_alphanumeric() && !matches!(c, '\u{24B6}'..='\u{24E9}' | '\u{1F130}'..='\u{1F189}')
+}

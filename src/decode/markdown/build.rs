@@ -228,6 +228,10 @@ impl Builder<'_> {
         };
         if !matches!(node, Node::Style(_) | Node::Link { .. } | Node::Image { .. }) {
             self.last = None;
+            if let Some(mut top) = self.stack.pop() {
+                self.flush(&mut top);
+                self.stack.push(top);
+            }
         }
         self.stack.push(Frame::new(node, range.clone()));
         Ok(())

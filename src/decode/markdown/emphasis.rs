@@ -7,6 +7,8 @@
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
+use crate::markdown::is_letter;
+
 /// Marks behind which emphasis may end.
 const CLOSING: &str = "，。、；：？！）》〉」』】〕”’…—％";
 
@@ -85,9 +87,9 @@ fn place(text: &str, run: usize, end: usize) -> Option<usize> {
     let escaped = text[..run].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
     if escaped {
         None
-    } else if CLOSING.contains(before) && after.is_alphanumeric() {
+    } else if CLOSING.contains(before) && is_letter(after) {
         Some(run)
-    } else if before.is_alphanumeric() && OPENING.contains(after) {
+    } else if is_letter(before) && OPENING.contains(after) {
         Some(end)
     } else {
         None

@@ -215,3 +215,18 @@ fn emphasis_beside_chinese_marks_is_read_as_meant_and_reported() {
         assert_eq!(diagnostics.iter().filter(|found| found.code != "emphasis-beside-mark").count(), 0);
     }
 }
+
+#[test]
+fn comments_state_roles_in_a_file_that_says_so() {
+    let stated = "<!-- banshi roles -->\n\n# 题\n\n<!-- .salutation -->\n同志们：\n\n- <!-- .point level=\"2\" -->\n  甲\n\n## 一\n\n<!-- .title -->\n***\n";
+    let (document, _) = read(stated);
+    let mut roles = Vec::new();
+    document.for_each_paragraph(&mut |_, paragraph| roles.push(paragraph.role));
+    assert_eq!(roles, [Role::Title, Role::Salutation, Role::Point(2), Role::Heading(1)]);
+    // A comment before what is no paragraph is markup, and so is one in a file that does not say so.
+    assert_eq!(document.blocks[4].kind, BlockKind::Raw("<!-- .title -->".into()));
+    let (document, _) = read("文\n\n<!-- .salutation -->\n同志们：\n");
+    assert_eq!(document.blocks[1].kind, BlockKind::Raw("<!-- .salutation -->".into()));
+    let (_, diagnostics) = read("<!-- banshi roles -->\n\n<!-- .body lead=\"x\" -->\n文\n");
+    assert_eq!(diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), ["attributes"]);
+}

@@ -1,6 +1,7 @@
 //! Which characters of a text Markdown would misread: those get a backslash, and no others.
 
-use super::inline::{Form, Piece, Place, is_letter, output};
+use super::inline::{Form, Piece, Place, output};
+use crate::markdown::is_letter;
 
 /// Escapes the characters that would be read as markup inside a line.
 pub(super) fn escape(pieces: &mut [Piece], place: Place) {

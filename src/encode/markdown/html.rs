@@ -80,17 +80,17 @@ pub(super) fn is_inline(markup: &str) -> bool {
         if comment.starts_with(['>']) || comment.starts_with("->") {
             return matches!(comment, ">" | "->");
         }
-        return comment.find("-->") == comment.len().checked_sub(3);
+        return comment.find("-->").is_some_and(|at| at + 3 == comment.len());
     }
     if let Some(inner) = rest.strip_prefix('?') {
-        return inner.find("?>") == inner.len().checked_sub(2);
+        return inner.find("?>").is_some_and(|at| at + 2 == inner.len());
     }
     if let Some(inner) = rest.strip_prefix("![CDATA[") {
-        return inner.find("]]>") == inner.len().checked_sub(3);
+        return inner.find("]]>").is_some_and(|at| at + 3 == inner.len());
     }
     if let Some(inner) = rest.strip_prefix('!') {
         let named = inner.starts_with(|c: char| c.is_ascii_alphabetic());
-        return named && inner.find('>') == inner.len().checked_sub(1);
+        return named && inner.find('>').is_some_and(|at| at + 1 == inner.len());
     }
     tag_end(markup) == Some(markup.len())
 }

@@ -10,6 +10,7 @@
 use super::escape::{escape, escape_backslashes, escape_closing_hashes, escape_line_starts};
 use super::html;
 use crate::markdown::inline::EMPTY_COMMENT;
+use crate::markdown::is_letter;
 use crate::tree::{Image, Inline, InlineStyle};
 
 /// Where running text stands.
@@ -351,12 +352,6 @@ fn refer(pieces: &mut [Piece], at: usize) -> bool {
         }
         _ => false,
     }
-}
-
-/// Characters that no version of CommonMark takes for punctuation.
-pub(super) fn is_letter(c: char) -> bool {
-    // Circled letters are symbols to Unicode, and alphabetic.
-    c.is_alphanumeric() && !matches!(c, '\u{24B6}'..='\u{24E9}' | '\u{1F130}'..='\u{1F189}')
 }
 
 /// Characters that every version of CommonMark takes for white space or punctuation.
