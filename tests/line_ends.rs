@@ -154,6 +154,9 @@ fn few_lines_are_spread() {
             lines_set += 1;
             loose += u32::from(spread > 0.1);
             very_loose += u32::from(spread > 0.25);
+            if spread > 0.1 {
+                println!("{spread:.2} {} | {}", pair[0].text(), pair[1].text());
+            }
             squares += spread.max(0.0).powi(2);
         }
     }

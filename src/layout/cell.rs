@@ -450,11 +450,18 @@ fn is_number(before: &[Cell], cell: &Cell) -> bool {
     }
 }
 
-/// Lets an address break after its separators, and anywhere where a line would else be spread too far.
+/// A word that is no address breaks at its joints if it has as many characters.
+const LONG_WORD: usize = 12;
+
+/// Lets an address break after its separators, and anywhere where a line would else be spread too far; a long name of
+/// program text (`handler.ReleaseRequest`, `path/to/file`) only there, and only at its joints.
 fn break_addresses(cells: &mut [Cell]) {
     for word in cells.split_mut(Cell::is_space) {
         let text: String = word.iter().take(12).map(|cell| cell.text).collect();
         if !text.contains("://") && !text.starts_with("www.") {
+            if word.len() >= LONG_WORD {
+                break_name(word);
+            }
             continue;
         }
         for i in 1..word.len() {
@@ -463,6 +470,18 @@ fn break_addresses(cells: &mut [Cell]) {
             word[i].breakable |= separator(previous) && previous != ':' && !separator(cell);
             word[i].gives_way = !separator(cell) && word[i].class != Class::Combining;
         }
+    }
+}
+
+/// Lets a long name break after a separator and before a capital that follows a small letter; no figure is divided.
+fn break_name(word: &mut [Cell]) {
+    for i in 1..word.len() {
+        let (before, previous, cell) =
+            (i.checked_sub(2).map(|i| word[i].text), word[i - 1].text, word[i].text);
+        let figure = cell.is_ascii_digit() && before.is_some_and(|c| c.is_ascii_digit());
+        let joint = "./\\_-:=&+".contains(previous) && cell.is_alphanumeric() && !figure
+            || previous.is_lowercase() && cell.is_uppercase();
+        word[i].gives_way |= joint;
     }
 }
 

