@@ -51,6 +51,9 @@ pub struct Options {
     pub reference: Option<Arc<[u8]>>,
     /// Puts the built-in faces into a written Word file, as subsets under the names of the profile's faces.
     pub embed_fonts: bool,
+    /// Puts run-in headings into the outline of a written Word file: the heading is a paragraph of its own that runs on
+    /// into the next at a style separator, and looks as it does without.
+    pub run_in_outline: bool,
 }
 
 impl Options {
@@ -79,6 +82,7 @@ impl Options {
             pandoc: PandocVersion::default(),
             reference: None,
             embed_fonts: false,
+            run_in_outline: false,
         })
     }
 }

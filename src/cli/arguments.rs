@@ -105,6 +105,10 @@ pub(super) struct Convert {
     /// Word file (.docx, .dotx) of your own whose page, styles, headers, footers and numbering a written Word file takes
     #[arg(long, value_name = "FILE")]
     pub(super) reference_doc: Option<PathBuf>,
+    /// Shows run-in headings (the first sentence of 第一，…) in the navigation pane of Word; LibreOffice sets them in lines of
+    /// their own
+    #[arg(long)]
+    pub(super) run_in_outline: bool,
     /// Puts faces into Word files that are shown where those of the profile are not installed
     #[arg(long, conflicts_with = "reference_doc")]
     pub(super) embed_fonts: bool,
@@ -365,6 +369,7 @@ impl Convert {
             None => source_date()?,
         };
         options.embed_fonts = self.embed_fonts;
+        options.run_in_outline = self.run_in_outline;
         if let Some(path) = &self.reference_doc {
             options.reference = Some(reference(path, &options)?);
         }

@@ -158,6 +158,18 @@ impl Group {
     }
 }
 
+/// Core properties that have a name in [`crate::tree::Meta::other`] (ECMA-376 part 2, 11.1): element, and names. They
+/// stand among the custom properties too, which keep their names and their order.
+pub(crate) const NAMED: [(&str, &[&str]); 4] = [
+    ("dc:subject", &["subject", "主题"]),
+    ("cp:keywords", &["keywords", "关键词", "主题词"]),
+    ("dc:description", &["description", "说明", "摘要"]),
+    ("cp:category", &["category", "类别"]),
+];
+
+/// The name of the patterns of loose lists (ECMA-376 17.9.2), whose items stand apart.
+pub(crate) const LOOSE: &str = "banshi-loose";
+
 /// The character style of a run-in heading of that level.
 pub(crate) fn lead_style(level: u8) -> NamedStyle {
     let level = level.clamp(1, DEEPEST);

@@ -34,7 +34,7 @@ pub(super) fn list_item(flow: &mut Flow<'_>, marker: &Marker, num: Option<i64>, 
     if is_new {
         origin.appearance.blank_before = blank;
         let start = num.map(|_| u64::from(marker.value));
-        let list = List { start, tight: true, items: Vec::new() };
+        let list = List { start, tight: !marker.loose, items: Vec::new() };
         blocks.push(Block { kind: BlockKind::List(list), origin });
     } else {
         block.origin.appearance.blank_before = blank;

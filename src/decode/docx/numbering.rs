@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::numeral::numeral;
 use super::styles::{ParagraphFormat, Styles};
 use super::xml::{Element, Tree, is_on};
+use crate::ooxml::LOOSE;
 
 /// Levels of a list.
 const LEVELS: usize = 9;
@@ -41,6 +42,8 @@ struct Abstract {
     levels: Vec<Level>,
     /// The numbering style whose list this one is (17.9.21).
     style_link: Option<String>,
+    /// Its items stand apart.
+    loose: bool,
 }
 
 #[derive(Debug, Default)]
@@ -73,6 +76,8 @@ pub(super) struct Marker {
     /// Han text follows it without that space, as it does where numbers are typed: `1.`, `(1)`, `①`.
     pub(super) closed: bool,
     pub(super) bullet: bool,
+    /// The items of its list stand apart.
+    pub(super) loose: bool,
     /// The number of its own level.
     pub(super) value: u32,
     pub(super) level: usize,
@@ -140,8 +145,9 @@ impl Numbering {
                         levels[index] = Level::read(child);
                     }
                 }
+                let loose = element.value("name") == Some(LOOSE);
                 let style_link = element.value("numStyleLink").map(str::to_owned);
-                numbering.lists.entry(id).or_insert(Abstract { levels, style_link });
+                numbering.lists.entry(id).or_insert(Abstract { levels, style_link, loose });
             } else if element.is_w("num")
                 && let Some(id) = id("numId")
                 && let Some(abstract_id) = element.value("abstractNumId").and_then(|id| id.parse().ok())
@@ -256,7 +262,8 @@ impl Numbering {
         let abstract_id = num.abstract_id;
         self.counters.insert(abstract_id, counters);
         let shown = bullet || !text.trim().is_empty();
-        shown.then_some(Marker { text, gap, closed, bullet, value, level: index })
+        let loose = self.lists.get(&num.abstract_id).is_some_and(|list| list.loose);
+        shown.then_some(Marker { text, gap, closed, bullet, loose, value, level: index })
     }
 
     /// Formats of numbers that were met and are not known.

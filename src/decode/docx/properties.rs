@@ -1,15 +1,8 @@
 //! docProps: what the file says of itself (ECMA-376 part 2, 11; part 1, 22.3).
 
 use super::xml::Tree;
+use crate::ooxml::NAMED;
 use crate::tree::Meta;
-
-/// Core properties that say something of the text, by element, and their names in [`Meta::other`].
-const OTHER: [(&str, &str); 4] = [
-    ("subject", "subject"),
-    ("keywords", "keywords"),
-    ("description", "description"),
-    ("category", "category"),
-];
 
 /// Custom properties that office programs write for themselves.
 const OF_PROGRAMS: [&str; 3] = ["KSO", "ICV", "_"];
@@ -26,16 +19,19 @@ pub(super) fn core(tree: &Tree, meta: &mut Meta) {
             "title" => meta.title = Some(value.to_owned()),
             "creator" => meta.author = Some(value.to_owned()),
             name => {
-                if let Some((_, name)) = OTHER.iter().find(|row| row.0 == name) {
-                    meta.other.push(((*name).to_owned(), value.to_owned()));
+                let is = |row: &&(&str, &[&str])| row.0.rsplit(':').next() == Some(name);
+                if let Some((_, names)) = NAMED.iter().find(is) {
+                    meta.other.push((names[0].to_owned(), value.to_owned()));
                 }
             }
         }
     }
 }
 
-/// Adds the custom properties that are text; `date` is the date of the document.
+/// Adds the custom properties that are text; `date` is the date of the document. A core property that one of them
+/// repeats goes, since it has the name that the source gave it.
 pub(super) fn custom(tree: &Tree, meta: &mut Meta) {
+    let mut core = std::mem::take(&mut meta.other);
     for property in tree.root().children().filter(|child| child.name() == "property") {
         let Some(name) = property.get("name") else { continue };
         if OF_PROGRAMS.iter().any(|prefix| name.starts_with(prefix)) {
@@ -49,4 +45,12 @@ pub(super) fn custom(tree: &Tree, meta: &mut Meta) {
             meta.other.push((name.to_owned(), value));
         }
     }
+    core.retain(|(name, value)| {
+        let names = NAMED.iter().find(|row| row.1[0] == name).map_or(&[][..], |row| row.1);
+        let repeats = |(other, text): &(String, String)| {
+            names.contains(&other.to_lowercase().as_str()) && text.trim() == value
+        };
+        !meta.other.iter().any(repeats)
+    });
+    meta.other.splice(..0, core);
 }

@@ -36,6 +36,8 @@ pub(super) struct Writer<'a> {
     pub(super) bookmarks: usize,
     /// The headings for the table of contents, where there is to be one.
     pub(super) contents: Option<Vec<contents::Entry>>,
+    /// Run-in headings are in the outline.
+    pub(super) run_in_outline: bool,
     /// The section that is being written begins with page 1.
     pub(super) restarts: bool,
     /// How much of the body is written when a section of turned pages ends; 0 for never.
@@ -148,6 +150,7 @@ impl<'a> Writer<'a> {
             insertions: Vec::new(),
             bookmarks: 0,
             contents: None,
+            run_in_outline: false,
             restarts: false,
             turned_end: 0,
             languages: Vec::new(),
@@ -187,7 +190,8 @@ impl<'a> Writer<'a> {
                         ruled: (place.setting == Setting::Flow && index >= imprint)
                             .then_some((index == imprint, index + 1 == blocks.len())),
                     };
-                    out.push(self.paragraph(paragraph, at, place, direct));
+                    let written = self.paragraph(paragraph, at, place, direct);
+                    self.separated(paragraph, place, written, out);
                 }
                 BlockKind::List(list) if joins(blocks, index) => {
                     self.group(Group::Block, out, |writer, inside| writer.list(list, at, place, inside));

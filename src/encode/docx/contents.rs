@@ -43,19 +43,23 @@ impl Writer<'_> {
         paragraph: &Paragraph,
         mut children: Vec<ParagraphChild>,
     ) -> Vec<ParagraphChild> {
-        let Role::Heading(level @ 1..=DEPTH) = paragraph.role else { return children };
-        let Some(entries) = &mut self.contents else { return children };
-        let words = paragraph.line().trim().to_owned();
-        if words.is_empty() || self.notes.inside {
-            return children;
+        let Role::Heading(level) = paragraph.role else { return children };
+        self.mark(level, paragraph.line().trim(), &mut children);
+        children
+    }
+
+    /// Puts a bookmark around the words of a heading, where it is to be listed.
+    pub(super) fn mark(&mut self, level: u8, words: &str, children: &mut Vec<ParagraphChild>) {
+        let Some(entries) = &mut self.contents else { return };
+        if words.is_empty() || self.notes.inside || !(1..=DEPTH).contains(&level) {
+            return;
         }
         self.bookmarks += 1;
         // Word finds its own entries by names of this form.
         let bookmark = format!("_Toc{:09}", entries.len() + 1);
         children.insert(0, ParagraphChild::BookmarkStart(BookmarkStart::new(self.bookmarks, &bookmark)));
         children.push(ParagraphChild::BookmarkEnd(BookmarkEnd::new(self.bookmarks)));
-        entries.push(Entry { level, words, bookmark });
-        children
+        entries.push(Entry { level, words: words.to_owned(), bookmark });
     }
 
     /// The table of contents with the pages as `layout` counts them; none where no heading is listed.

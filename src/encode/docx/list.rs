@@ -20,8 +20,9 @@ impl<'a> Writer<'a> {
         list: usize,
         level: u8,
     ) -> docx_rs::Paragraph {
-        let bullet = list == Marker::Bullet as usize;
-        let task = list == Marker::Open as usize || list == Marker::Done as usize;
+        let marker = Marker::of(list);
+        let bullet = marker == Marker::Bullet;
+        let task = matches!(marker, Marker::Open | Marker::Done);
         let style = if is_text(role) {
             style_id(if bullet || task { id::LIST_BULLET } else { id::LIST_NUMBER }, level)
         } else {
@@ -29,13 +30,12 @@ impl<'a> Writer<'a> {
         };
         let mut paragraph = paragraph.style(&style);
         // The list styles of a reference document have markers and levels of their own.
-        let brings_marker = !self.numbered.contains_key(&style);
-        if !bullet || !is_text(role) || level >= STYLED_LEVELS || !brings_marker {
+        let brings_marker = list == Marker::Bullet.id(true) && !self.numbered.contains_key(&style);
+        if !is_text(role) || level >= STYLED_LEVELS || !brings_marker {
             paragraph = paragraph.numbering(NumberingId::new(list), IndentLevel::new(usize::from(level)));
         }
         let item = self.profile.named(StyleName::ListItem);
         let left = self.inner_base(place);
-        let marker = Marker::of(list);
         if left != numbering::indent(item, marker, level) {
             let hanging = twips_from_em(marker.hang(), item.size).min(left);
             let hanging = SpecialIndentType::Hanging(hanging);
@@ -51,7 +51,7 @@ impl<'a> Writer<'a> {
         let base =
             if matches!(place.setting, Setting::Item(..)) { place.base } else { self.inner_base(place) };
         let number = match list.start {
-            None => Marker::Bullet as usize,
+            None => Marker::Bullet.id(list.tight),
             Some(start) => {
                 if start > Numbering::LARGEST {
                     self.diagnostics.report_text(
@@ -62,9 +62,10 @@ impl<'a> Writer<'a> {
                         start.to_string(),
                     );
                 }
-                self.numbering.begin(level, start)
+                self.numbering.begin(level, start, list.tight)
             }
         };
+        self.numbering.loose |= !list.tight;
         for item in &list.items {
             if item.checked.is_some() && list.start.is_some() {
                 self.diagnostics.report(
@@ -75,8 +76,8 @@ impl<'a> Writer<'a> {
                 );
             }
             let marker = match item.checked {
-                Some(true) => Marker::Done as usize,
-                Some(false) => Marker::Open as usize,
+                Some(true) => Marker::Done.id(list.tight),
+                Some(false) => Marker::Open.id(list.tight),
                 None => number,
             };
             let setting = Setting::Item(level, Marker::of(marker));

@@ -23,6 +23,7 @@ mod package;
 mod picture;
 mod properties;
 mod reference;
+mod run_in;
 mod script;
 mod section;
 mod settings;
@@ -89,6 +90,7 @@ pub(crate) fn encode(
     }
     let mut writer = Writer::new(document, profile, geometry, diagnostics);
     writer.numbered = numbered;
+    writer.run_in_outline = options.run_in_outline;
     if options.contents {
         writer.contents = Some(Vec::new());
         writer.restarts = true;

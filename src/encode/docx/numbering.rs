@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use super::xml::{DECLARATION, W};
-use crate::ooxml::{DEEPEST, twips_from_em};
+use crate::ooxml::{DEEPEST, LOOSE, twips_from_em};
 use crate::profile::Style;
 
 /// Em by which the markers of each level of a list are indented.
@@ -27,7 +27,13 @@ pub(super) enum Kind {
 impl Kind {
     /// The kind of marker that the `w:numId` of an item stands for.
     pub(super) fn of(list: usize) -> Self {
-        KINDS.iter().map(|row| row.0).find(|kind| *kind as usize == list).unwrap_or(Self::Number)
+        let kinds = KINDS.iter().map(|row| row.0);
+        kinds.clone().find(|kind| [kind.id(true), kind.id(false)].contains(&list)).unwrap_or(Self::Number)
+    }
+
+    /// The `w:numId` of its items, and the id of their pattern. Patterns of loose lists bring no style along.
+    pub(super) fn id(self, tight: bool) -> usize {
+        self as usize + if tight { 0 } else { KINDS.len() }
     }
 
     /// Room of the marker in em: from its left edge to the text.
@@ -61,8 +67,10 @@ pub(super) fn style_id(prefix: &str, level: u8) -> String {
 /// The numbered lists of a document, each of which begins anew.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
-    /// Level (from 0) and first number of each.
-    lists: Vec<(u8, u64)>,
+    /// Level (from 0), first number, and whether it is tight, of each.
+    lists: Vec<(u8, u64, bool)>,
+    /// There are loose lists.
+    pub(super) loose: bool,
 }
 
 impl Numbering {
@@ -70,26 +78,32 @@ impl Numbering {
     pub(super) const LARGEST: u64 = 32_767;
 
     /// Adds a numbered list; gives the `w:numId` of its items.
-    pub(super) fn begin(&mut self, level: u8, start: u64) -> usize {
-        self.lists.push((level, start.min(Self::LARGEST)));
-        KINDS.len() + self.lists.len()
+    pub(super) fn begin(&mut self, level: u8, start: u64, tight: bool) -> usize {
+        self.lists.push((level, start.min(Self::LARGEST), tight));
+        2 * KINDS.len() + self.lists.len()
     }
 
     /// The part (ECMA-376 17.9). `item` is the style of list items, whose em the indents are counted in.
     pub(super) fn part(&self, item: &Style) -> Vec<u8> {
         let mut xml = format!("{DECLARATION}<w:numbering xmlns:w=\"{W}\">");
-        for (kind, format, texts, style) in KINDS {
-            let id = kind as usize;
+        let tight = [true, false].into_iter().filter(|tight| *tight || self.loose);
+        let kinds = tight.flat_map(|tight| KINDS.into_iter().map(move |row| (tight, row)));
+        for (tight, (kind, format, texts, style)) in kinds.clone() {
+            let id = kind.id(tight);
             let _ = write!(
                 xml,
                 "<w:abstractNum w:abstractNumId=\"{id}\"><w:multiLevelType w:val=\"multilevel\"/>"
             );
+            if !tight {
+                let _ = write!(xml, "<w:name w:val=\"{LOOSE}\"/>");
+            }
             for level in 0..DEEPEST {
                 let text = texts[usize::from(level) % texts.len()].replace('%', &format!("%{}", level + 1));
                 let left = indent(item, kind, level);
                 let hanging = twips_from_em(kind.hang(), item.size);
                 let characters = (kind.hang() * 100.0).round();
-                let cited = style.filter(|_| level < STYLED_LEVELS).map(|style| style_id(style, level));
+                let cited =
+                    style.filter(|_| tight && level < STYLED_LEVELS).map(|style| style_id(style, level));
                 let cited = cited.map(|id| format!("<w:pStyle w:val=\"{id}\"/>")).unwrap_or_default();
                 let _ = write!(
                     xml,
@@ -102,17 +116,17 @@ impl Numbering {
             }
             xml.push_str("</w:abstractNum>");
         }
-        for (kind, ..) in KINDS {
-            let id = kind as usize;
+        for (tight, (kind, ..)) in kinds {
+            let id = kind.id(tight);
             let _ = write!(xml, "<w:num w:numId=\"{id}\"><w:abstractNumId w:val=\"{id}\"/></w:num>");
         }
-        for (index, (level, start)) in self.lists.iter().enumerate() {
+        for (index, (level, start, tight)) in self.lists.iter().enumerate() {
             let _ = write!(
                 xml,
                 "<w:num w:numId=\"{}\"><w:abstractNumId w:val=\"{}\"/><w:lvlOverride w:ilvl=\"{level}\">\
                  <w:startOverride w:val=\"{start}\"/></w:lvlOverride></w:num>",
-                KINDS.len() + 1 + index,
-                Kind::Number as usize,
+                2 * KINDS.len() + 1 + index,
+                Kind::Number.id(*tight),
             );
         }
         xml.push_str("</w:numbering>");
@@ -139,10 +153,10 @@ mod tests {
     fn every_numbered_list_begins_anew() {
         let profile = Profile::gongwen().unwrap();
         let mut numbering = Numbering::default();
-        assert_eq!(numbering.begin(0, 3), 5);
-        assert_eq!(numbering.begin(1, u64::MAX), 6);
+        assert_eq!(numbering.begin(0, 3, true), 9);
+        assert_eq!(numbering.begin(1, u64::MAX, true), 10);
         let xml = String::from_utf8(numbering.part(profile.named(StyleName::ListItem))).unwrap();
-        assert!(xml.contains("<w:num w:numId=\"5\"><w:abstractNumId w:val=\"2\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"3\"/>"));
+        assert!(xml.contains("<w:num w:numId=\"9\"><w:abstractNumId w:val=\"2\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"3\"/>"));
         assert!(xml.contains("<w:startOverride w:val=\"32767\"/>"));
         assert!(xml.contains("<w:lvlText w:val=\"%2.\"/>") && !xml.contains("%2)"));
     }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::xml::{DECLARATION, escape, is_legal};
 use crate::diagnostic::{Diagnostics, Kind};
+use crate::ooxml::NAMED;
 use crate::tree::{Location, Meta, Properties};
 
 impl Properties {
@@ -20,6 +21,12 @@ impl Properties {
         }
         if let Some(author) = &self.author {
             let _ = write!(xml, "<dc:creator>{}</dc:creator>", escape(author));
+        }
+        for (element, names) in NAMED {
+            let value = self.other.iter().find(|(name, _)| names.contains(&name.to_lowercase().as_str()));
+            if let Some((_, value)) = value {
+                let _ = write!(xml, "<{element}>{}</{element}>", escape(value));
+            }
         }
         if let Some(date) = &self.date {
             let date = date.iso_moment();

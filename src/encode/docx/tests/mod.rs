@@ -1,6 +1,7 @@
 //! What the parts of a written file say.
 
 mod embed;
+mod run_in;
 mod template;
 
 use std::io::{Cursor, Read};
@@ -314,11 +315,11 @@ fn bullets_come_from_their_style_and_numbers_begin_anew() {
     assert!(body.contains("<w:pPr><w:pStyle w:val=\"ListBullet\"/></w:pPr>"));
     assert!(body.contains("<w:pPr><w:pStyle w:val=\"ListContinue\"/></w:pPr>"));
     assert!(body.contains(
-        "<w:pStyle w:val=\"ListNumber2\"/><w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"5\"/></w:numPr></w:pPr>"
+        "<w:pStyle w:val=\"ListNumber2\"/><w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"9\"/></w:numPr></w:pPr>"
     ));
-    assert!(body.contains("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"6\"/></w:numPr>"));
+    assert!(body.contains("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"10\"/></w:numPr>"));
     assert!(file.part("word/numbering.xml").contains(
-        "<w:num w:numId=\"5\"><w:abstractNumId w:val=\"2\"/><w:lvlOverride w:ilvl=\"1\">\
+        "<w:num w:numId=\"9\"><w:abstractNumId w:val=\"2\"/><w:lvlOverride w:ilvl=\"1\">\
          <w:startOverride w:val=\"3\"/>"
     ));
 }
@@ -949,4 +950,43 @@ proptest! {
         let expected: String = expected.chars().filter(|c| super::xml::is_legal(*c)).collect();
         prop_assert_eq!(file.text(), expected.replace("\r\n", "\n").replace('\r', "\n"));
     }
+}
+
+#[test]
+fn loose_lists_come_back_loose() {
+    let item = |words: &str| vec![paragraph(Role::Body, words)];
+    let loose = |start, items: Vec<Vec<Block>>| {
+        let items = items.into_iter().map(|blocks| ListItem { checked: None, blocks }).collect();
+        block(BlockKind::List(List { start, tight: false, items }))
+    };
+    let document = document(vec![
+        loose(None, vec![item("甲"), item("乙")]),
+        paragraph(Role::Body, "文"),
+        loose(Some(2), vec![item("丙")]),
+        list(None, vec![item("丁")]),
+    ]);
+    let tight: Vec<bool> = read_back(&written(&document))
+        .blocks
+        .iter()
+        .filter_map(|block| match &block.kind {
+            BlockKind::List(list) => Some(list.tight),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(tight, [false, false, true]);
+}
+
+#[test]
+fn subject_and_keywords_are_core_properties_and_keep_their_names() {
+    let mut document = document(vec![paragraph(Role::Body, "甲")]);
+    document.meta.other = [("编号", "7"), ("关键词", "防汛，值守"), ("Subject", "通知")]
+        .map(|(name, value)| (name.into(), value.into()))
+        .to_vec();
+    let file = written(&document);
+    let core = file.part("docProps/core.xml");
+    assert!(
+        core.contains("<cp:keywords>防汛，值守</cp:keywords>")
+            && core.contains("<dc:subject>通知</dc:subject>")
+    );
+    assert_eq!(read_back(&file).meta.other, document.meta.other);
 }
