@@ -12,6 +12,7 @@ import sys
 import tempfile
 import unicodedata
 import xml.etree.ElementTree as ET
+import venv
 import zipfile
 from pathlib import Path
 
@@ -228,6 +229,44 @@ def check_grid(banshi, folder):
           abs(top - TOP) <= 0.5 * MM and abs(bottom - TOP - HEIGHT) <= 0.5 * MM, (top / MM, bottom / MM))
 
 
+# What may be asked of a written Word file, and so what the schema must allow.
+WORD_OPTIONS = {
+    "usual": [], "toc": ["--toc"], "faces": ["--embed-fonts"], "outline": ["--run-in-outline", "--toc"],
+    "template": ["--reference-doc", "template.docx"], **{p: ["--profile", p] for p in ("speech", "reading", "handout", "plain")},
+}
+
+
+def check_schema(banshi, folder):
+    """The Open XML schemas and rules (as the SDK of Microsoft states them) allow every part of every Word file."""
+    venv.create(folder / "audit", with_pip=True)
+    run(folder / "audit" / "bin" / "pip", "install", "--quiet", "openxml-audit==0.8.0")
+    run(banshi, "--quiet", ROOT / "samples" / "条例.txt", "-o", folder / "template.docx")
+    files = folder / "schema"
+    files.mkdir()
+    for sample in SAMPLES:
+        for name, options in WORD_OPTIONS.items():
+            run(banshi, "--quiet", sample, "-o", files / f"{sample.name}.{name}.docx", *options, cwd=folder)
+    done = subprocess.run([str(folder / "audit" / "bin" / "openxml-audit"), "--recursive", str(files)], capture_output=True)
+    said = done.stdout.decode() + done.stderr.decode()
+    check(f"schema: {len(list(files.iterdir()))} Word files without a violation", done.returncode == 0, said[-2000:])
+
+
+def check_pages(banshi, folder):
+    """LibreOffice sets the Word file of every sample on as many pages as the PDF has, give or take one."""
+    files = folder / "pages"
+    files.mkdir()
+    for sample in SAMPLES:
+        run(banshi, "--quiet", sample, "-o", files / f"{sample.name}.docx", "-o", files / f"{sample.name}.pdf")
+    run("soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "pdf",
+        "--outdir", files / "office", *sorted(files.glob("*.docx")))
+    for sample in SAMPLES:
+        own, office = (lines_of(p / f"{sample.name}.pdf") for p in (files, files / "office"))
+        check(f"{sample.name}: {len(own)} pages, as LibreOffice has of the Word file", abs(len(own) - len(office)) <= 1, len(office))
+        if sample.suffix == ".txt":
+            count = [sum(len(page) for page in pages) for pages in (own, office)]
+            check(f"{sample.name}: about {count[0]} lines, too", abs(count[0] - count[1]) <= 1 + count[0] // 20, count)
+
+
 def check_twins(banshi, folder):
     """The same speech in GBK and in UTF-8 gives the same bytes."""
     one, other = ROOT / "samples" / "讲话-带广告.txt", ROOT / "samples" / "讲话-带广告-gbk.txt"
@@ -247,8 +286,10 @@ def main():
             check_sample(banshi, sample, folder)
         check_twins(banshi, folder)
         check_all_characters(banshi, folder)
+        check_schema(banshi, folder)
         install_faces(folder)
         check_grid(banshi, folder)
+        check_pages(banshi, folder)
     if failures:
         sys.exit(f"{len(failures)} checks failed")
     print("all outputs hold")
