@@ -39,6 +39,8 @@ pub(crate) struct Package<'a> {
     names: BTreeMap<String, usize>,
     content_types: ContentTypes,
     unpacked: u64,
+    /// Parts that say where others are and cannot be read, with what is wrong; the others are found by their usual names.
+    pub(crate) damaged: Vec<(String, String)>,
 }
 
 #[derive(Debug, Default)]
@@ -102,8 +104,9 @@ pub(crate) fn open(input: &[u8]) -> Result<Package<'_>> {
             names.entry(key(name)).or_insert(index);
         }
     }
-    let mut package = Package { archive, names, content_types: ContentTypes::default(), unpacked: 0 };
-    package.content_types = package.read_content_types()?;
+    let mut package =
+        Package { archive, names, content_types: ContentTypes::default(), unpacked: 0, damaged: Vec::new() };
+    package.content_types = package.read_content_types();
     Ok(package)
 }
 
@@ -111,6 +114,9 @@ pub(crate) fn open(input: &[u8]) -> Result<Package<'_>> {
 fn key(name: &str) -> String {
     name.replace('\\', "/").trim_start_matches('/').to_ascii_lowercase()
 }
+
+/// Length of the files in which Word keeps who has a document open: the length of the name, then the name.
+const LOCK_FILE: usize = 162;
 
 /// What a file that is no zip is, and what to do about it.
 fn what_it_is(input: &[u8]) -> String {
@@ -124,6 +130,9 @@ fn what_it_is(input: &[u8]) -> String {
     let says = |text: &str| head.windows(text.len()).any(|window| window == text.as_bytes());
     if input.is_empty() {
         "it is empty".into()
+    } else if input.len() == LOCK_FILE && input[0] > 0 && usize::from(input[0]) < LOCK_FILE / 3 {
+        "it is the lock file (~$…) that Word keeps beside a document that is open; name the document itself"
+            .into()
     } else if starts(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
         if holds("EncryptedPackage") {
             "it is protected by a password; open it in Word or WPS, remove the password and save it again"
@@ -200,8 +209,8 @@ impl Package<'_> {
     pub(crate) fn relationships(&mut self, part: &str) -> Result<Relationships> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let slash = if folder.is_empty() { "" } else { "/" };
-        let Some(tree) = self.tree(&format!("{folder}{slash}_rels/{file}.rels"))? else {
-            return Ok(Relationships::default());
+        let Some(tree) = self.directory(&format!("{folder}{slash}_rels/{file}.rels")) else {
+            return Ok(self.usual(part));
         };
         let mut all = BTreeMap::new();
         for child in tree.root().children().filter(|child| child.name() == "Relationship") {
@@ -270,9 +279,9 @@ impl Package<'_> {
         }
     }
 
-    fn read_content_types(&mut self) -> Result<ContentTypes> {
+    fn read_content_types(&mut self) -> ContentTypes {
         let mut types = ContentTypes::default();
-        let Some(tree) = self.tree("[Content_Types].xml")? else { return Ok(types) };
+        let Some(tree) = self.directory("[Content_Types].xml") else { return types };
         for child in tree.root().children() {
             let Some(kind) = child.get("ContentType").map(str::to_owned) else { continue };
             if let Some(name) = child.get("PartName") {
@@ -281,9 +290,64 @@ impl Package<'_> {
                 types.by_extension.insert(extension.to_ascii_lowercase(), kind);
             }
         }
-        Ok(types)
+        types
+    }
+
+    /// The elements of a part that says where others are; `None` where there is none or it is damaged.
+    fn directory(&mut self, name: &str) -> Option<Tree> {
+        match self.tree(name) {
+            Ok(tree) => tree,
+            Err(error) => {
+                self.damaged.push((name.to_owned(), error.to_string()));
+                None
+            }
+        }
+    }
+
+    /// The relationships that a part has in nearly every Word file, where those that it states cannot be read.
+    fn usual(&self, part: &str) -> Relationships {
+        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+        let rows: &[(&str, &str)] = match (part, file) {
+            ("", _) => &USUAL_OF_PACKAGE,
+            (_, "document.xml") => &USUAL_OF_DOCUMENT,
+            _ => &[],
+        };
+        let slash = if folder.is_empty() { "" } else { "/" };
+        let rows = rows.iter().map(|(kind, name)| (*kind, format!("{folder}{slash}{name}")));
+        let there = rows.filter(|(_, name)| self.names.contains_key(&key(name)));
+        Relationships(
+            there
+                .map(|(kind, target)| {
+                    let address = format!("{OFFICE_RELATIONSHIPS}/{kind}");
+                    (
+                        kind.to_owned(),
+                        Relationship { kind: kind.to_owned(), address, target, external: false },
+                    )
+                })
+                .collect(),
+        )
     }
 }
+
+/// What begins the types of relationships.
+const OFFICE_RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/// Kinds of relationships of a package, and where they usually lead.
+const USUAL_OF_PACKAGE: [(&str, &str); 3] = [
+    ("officeDocument", "word/document.xml"),
+    ("core-properties", "docProps/core.xml"),
+    ("custom-properties", "docProps/custom.xml"),
+];
+
+/// Kinds of relationships of a document, and where they usually lead.
+const USUAL_OF_DOCUMENT: [(&str, &str); 6] = [
+    ("styles", "styles.xml"),
+    ("numbering", "numbering.xml"),
+    ("settings", "settings.xml"),
+    ("footnotes", "footnotes.xml"),
+    ("endnotes", "endnotes.xml"),
+    ("comments", "comments.xml"),
+];
 
 /// True for the content types of documents and templates, with macros or without.
 fn is_word(content_type: &str) -> bool {
@@ -362,6 +426,7 @@ mod tests {
             (b"{\\rtf1".to_vec(), ".rtf"),
             (b"%PDF-1.7".to_vec(), "PDF"),
             (Vec::new(), "empty"),
+            ([&b"\x06zhang3"[..], &[b' '; 155]].concat(), "lock file"),
             ("同志们：".as_bytes().to_vec(), "plain text"),
             (b"PK\x03\x04".to_vec(), "cut short"),
         ] {

@@ -74,6 +74,11 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
         .map(|tree| Numbering::read(&tree))
         .unwrap_or_default();
     numbering.link(&styles);
+    for (name, message) in std::mem::take(&mut package.damaged) {
+        let at = Location::Part { part: name, paragraph: 0 };
+        let message = format!("{message}; other parts are found by their usual names");
+        diagnostics.report(Kind::Substituted, "damaged-part", at, message);
+    }
     let comments = document.part.relationships.of_kind("comments").find(|r| !r.external);
     let comments = comments.and_then(|comments| reported_part(&mut package, &comments.target, diagnostics));
     let note_parts = [

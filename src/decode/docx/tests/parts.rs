@@ -177,3 +177,33 @@ fn a_second_body_is_read_after_the_first() {
     let (document, _) = read_with(&[("document", &bodies)], "");
     assert_eq!(drawn(&document.blocks), "甲|乙");
 }
+
+#[test]
+fn parts_are_found_by_their_usual_names_where_the_directories_are_damaged() {
+    let document = "<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:body>\
+         <w:p><w:pPr><w:pStyle w:val='x'/></w:pPr><w:r><w:t>甲</w:t></w:r></w:p></w:body></w:document>";
+    let styles = "<w:styles xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>\
+         <w:style w:type='paragraph' w:styleId='x'><w:name w:val='heading 2'/></w:style></w:styles>";
+    for damage in [Some("<Types"), None] {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let mut add = |name: &str, content: &str| {
+            zip.start_file(name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(content.as_bytes()).unwrap();
+        };
+        for name in ["[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels"] {
+            if let Some(damage) = damage {
+                add(name, damage);
+            }
+        }
+        add("word/document.xml", document);
+        add("word/styles.xml", styles);
+        let bytes = zip.finish().unwrap().into_inner();
+        let mut diagnostics = Diagnostics::default();
+        let document = decode(&bytes, &Options::new().unwrap(), &mut diagnostics).unwrap();
+        let mut roles = Vec::new();
+        document.for_each_paragraph(&mut |_, paragraph| roles.push(paragraph.role));
+        assert_eq!(roles, [crate::tree::Role::Heading(2)]);
+        let damaged = diagnostics.iter().filter(|finding| finding.code == "damaged-part").count();
+        assert_eq!(damaged, if damage.is_some() { 3 } else { 0 });
+    }
+}
