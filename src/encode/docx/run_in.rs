@@ -24,10 +24,8 @@ impl Writer<'_> {
             let is_lead = |child: &ParagraphChild| matches!(child, ParagraphChild::Run(run) if of_lead(run));
             let begins = rest.children.iter().take_while(|child| is_lead(child)).count();
             // A link or a picture may stand across the end of the heading; then it has no end to hide.
-            let goes_on = rest.children[begins..].iter().any(|child| match child {
-                ParagraphChild::Hyperlink(link) => link.children.iter().any(is_lead),
-                child => is_lead(child),
-            });
+            let in_link = |child: &ParagraphChild| matches!(child, ParagraphChild::Hyperlink(link) if link.children.iter().any(is_lead));
+            let goes_on = rest.children[begins..].iter().any(|child| is_lead(child) || in_link(child));
             if (1..rest.children.len()).contains(&begins) && !goes_on {
                 let mut children: Vec<ParagraphChild> = rest.children.drain(..begins).collect();
                 let words: String = paragraph.text().chars().take(lead.end).collect();

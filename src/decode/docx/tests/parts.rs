@@ -202,7 +202,7 @@ fn parts_are_found_by_their_usual_names_where_the_directories_are_damaged() {
         let document = decode(&bytes, &Options::new().unwrap(), &mut diagnostics).unwrap();
         let mut roles = Vec::new();
         document.for_each_paragraph(&mut |_, paragraph| roles.push(paragraph.role));
-        assert_eq!(roles, [crate::tree::Role::Heading(2)]);
+        assert_eq!(roles, [Role::Heading(2)]);
         let damaged = diagnostics.iter().filter(|finding| finding.code == "damaged-part").count();
         assert_eq!(damaged, if damage.is_some() { 3 } else { 0 });
     }

@@ -965,14 +965,12 @@ fn loose_lists_come_back_loose() {
         loose(Some(2), vec![item("丙")]),
         list(None, vec![item("丁")]),
     ]);
-    let tight: Vec<bool> = read_back(&written(&document))
-        .blocks
-        .iter()
-        .filter_map(|block| match &block.kind {
-            BlockKind::List(list) => Some(list.tight),
-            _ => None,
-        })
-        .collect();
+    let mut tight = Vec::new();
+    for block in read_back(&written(&document)).blocks {
+        if let BlockKind::List(list) = block.kind {
+            tight.push(list.tight);
+        }
+    }
     assert_eq!(tight, [false, false, true]);
 }
 
