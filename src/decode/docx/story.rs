@@ -406,7 +406,7 @@ impl<'a> Reader<'a, '_> {
             styles.any(|id| self.styles.paragraph(Some(id)).meaning == Meaning::NumberedItem)
         };
         let numbered = setting.meaning == Meaning::NumberedItem
-            || marker.as_ref().is_some_and(|(num, marker)| !marker.bullet && of_items(*num));
+            || marker.as_ref().is_some_and(|(num, marker)| marker.loose || !marker.bullet && of_items(*num));
         let (item, marker) = match marker {
             // A heading whose style has a bullet is a heading; one that was put into a list is an item.
             Some((_, marker)) if marker.bullet && matches!(role, Role::Heading(_)) && !setting.listed => {
