@@ -486,6 +486,18 @@ fn faces_of_the_users_own_are_used_where_the_profile_names_them() {
     done(&output);
     assert!(!said(&output).contains("Banshi Kai in"), "{}", said(&output));
     assert!(!said(&output).contains("Zhuque Fangsong"), "{}", said(&output));
+    // A damaged file among others is said and passed over.
+    fs::write(own.join("坏.ttf"), "no font").expect("a file");
+    let damaged = banshi(
+        folder.path(),
+        &["讲话.txt", "-o", "讲话.pdf", "--profile", "ours.toml", "--font-dir", "字体"],
+    );
+    done(&damaged);
+    assert!(
+        said(&damaged).contains("坏.ttf") && said(&damaged).contains("passed over"),
+        "{}",
+        said(&damaged)
+    );
     // None that the profile names, no font file, no folder.
     let run = |dir: &str| banshi(folder.path(), &["讲话.txt", "-o", "讲话.pdf", "--font-dir", dir]);
     refused(&run("字体"), 2, "there are Banshi Kai");

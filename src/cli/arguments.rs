@@ -376,7 +376,7 @@ impl Convert {
         if let Some(profile) = &self.profile {
             options.profile = named_profile(profile)?;
         }
-        options.fonts = fonts::load(&self.font_dir, &options.profile)?;
+        options.fonts = fonts::load(&self.font_dir, &options.profile, &self.talk)?;
         if let Some(pages_per_sheet) = self.pages_per_sheet {
             options.profile.imposition = Imposition { pages_per_sheet, booklet: false };
         } else if self.booklet {

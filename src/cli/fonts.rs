@@ -8,7 +8,8 @@ use std::sync::OnceLock;
 use banshi::fonts::{FontLibrary, is_wanted, names_in};
 use banshi::profile::Profile;
 
-use super::{Failure, files};
+use super::arguments::Talk;
+use super::{Failure, files, messages};
 
 /// What the names of font files end with.
 const EXTENSIONS: [&str; 4] = ["ttf", "ttc", "otf", "otc"];
@@ -17,7 +18,7 @@ const MOST_NAMES: usize = 12;
 
 /// The faces that the profile names, of the font files in the folders and below them. Files are read once, since the
 /// program keeps their bytes.
-pub(super) fn load(folders: &[PathBuf], profile: &Profile) -> Result<FontLibrary, Failure> {
+pub(super) fn load(folders: &[PathBuf], profile: &Profile, talk: &Talk) -> Result<FontLibrary, Failure> {
     static LOADED: OnceLock<FontLibrary> = OnceLock::new();
     if folders.is_empty() {
         return Ok(FontLibrary::default());
@@ -34,7 +35,7 @@ pub(super) fn load(folders: &[PathBuf], profile: &Profile) -> Result<FontLibrary
         return Err(Failure::Usage(format!("{}: no font files ({})", shown(), EXTENSIONS.join(", "))));
     }
     let mut library = FontLibrary::default();
-    let (mut others, mut damaged) = (BTreeSet::new(), Vec::new());
+    let mut others = BTreeSet::new();
     for path in &paths {
         let file = files::shown(path);
         let data = fs::read(path).map_err(|error| files::failed(path, &error))?;
@@ -43,20 +44,19 @@ pub(super) fn load(folders: &[PathBuf], profile: &Profile) -> Result<FontLibrary
                 library.add(&file, data.leak()).map_err(|error| Failure::Failed(error.to_string()))?;
             }
             Ok(names) => others.extend(names),
-            Err(error) => damaged.push(error.to_string()),
+            // One damaged file among many does not keep the others from being used.
+            Err(error) => messages::say_unless_quiet(&format!("{error}; it is passed over"), talk),
         }
     }
     if library.faces().is_empty() {
         let more = if others.len() > MOST_NAMES { " …" } else { "" };
         let names: Vec<String> = others.into_iter().take(MOST_NAMES).collect();
-        let mut message = format!(
+        return Err(Failure::Usage(format!(
             "{}: none of the faces that profile {} names; there are {}{more}; name one under [faces] in a profile of your own",
             shown(),
             profile.name,
             names.join(", ")
-        );
-        damaged.iter().for_each(|error| message.push_str(&format!("\n{error}")));
-        return Err(Failure::Usage(message));
+        )));
     }
     Ok(LOADED.get_or_init(|| library).clone())
 }

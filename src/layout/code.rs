@@ -13,6 +13,8 @@ use crate::tree::{Location, Role};
 /// Stands before what goes on from the line above, and the room it has, in em.
 const CONTINUED: &str = "→";
 const CONTINUED_ROOM: f64 = 2.0;
+/// A program of no more lines is not divided between two pages.
+const TOGETHER: usize = 8;
 
 impl Setter<'_> {
     /// Sets program text. A line that is longer than the measure goes on, behind a mark, in the next; that is
@@ -65,7 +67,9 @@ impl Setter<'_> {
             );
             self.diagnostics.report(Kind::Substituted, "code-line-broken", at.clone(), message);
         }
+        let short = set.len() <= TOGETHER;
         let mut item = ParagraphItem::new(set, size);
+        item.keep_together = short;
         item.on_grid = false;
         items.push(Item::Paragraph(item));
     }

@@ -96,3 +96,16 @@ fn a_long_note_begins_below_its_mark_and_goes_on_at_the_foot_of_the_next_page() 
     let bottom = (profile().page.height - profile().page.bottom) * PT_PER_MM;
     assert!(lines(&pages).iter().all(|line| line.baseline <= bottom));
 }
+
+#[test]
+fn a_short_program_is_not_divided_between_two_pages() {
+    for full_lines in 17..=22 {
+        let code = Code { language: String::new(), text: "let a = 1;\nlet b = 2;\nlet c = 3;".into() };
+        let text = paragraph(Role::Body, &han(26 + 28 * (full_lines - 1)));
+        let pages = set(vec![text, block(BlockKind::Code(code))]);
+        let of_code =
+            |page: &crate::layout::Page| page.lines.iter().filter(|line| line.kind == LineKind::Code).count();
+        let counts: Vec<usize> = pages.pages.iter().map(of_code).filter(|count| *count > 0).collect();
+        assert_eq!(counts, [3], "{full_lines}");
+    }
+}
