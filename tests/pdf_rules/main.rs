@@ -126,14 +126,18 @@ fn long() -> Document {
     document
 }
 
-fn check(what: &str, document: &Document, options: &Options) {
+/// The rules that the PDF of a document breaks.
+fn faults(document: &Document, options: &Options) -> Vec<String> {
     let bytes = banshi::encode(document, Format::Pdf, options).expect("written").value;
     let pdf = Pdf::new(bytes.clone()).expect("a PDF file");
     let reading = Reading::new(&bytes, &pdf);
-    let broken: Vec<String> = rules::RULES
-        .iter()
-        .filter_map(|(rule, check)| Some(format!("{rule}: {}", check(&reading).err()?)))
-        .collect();
+    let faults =
+        rules::RULES.iter().filter_map(|(rule, check)| Some(format!("{rule}: {}", check(&reading).err()?)));
+    faults.collect()
+}
+
+fn check(what: &str, document: &Document, options: &Options) {
+    let broken = faults(document, options);
     assert!(broken.is_empty(), "{what}:\n{}", broken.join("\n"));
 }
 
@@ -153,6 +157,35 @@ fn every_sample_keeps_every_rule_in_every_profile() {
             });
         }
     });
+}
+
+/// The documents of a folder of one's own: texts, Markdown and Word files below `BANSHI_CORPUS`.
+#[test]
+fn a_corpus_keeps_every_rule() {
+    let Some(corpus) = std::env::var_os("BANSHI_CORPUS") else { return };
+    let mut folders = vec![std::path::PathBuf::from(corpus)];
+    let mut broken = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            let Some(from @ (Format::Text | Format::Markdown | Format::Docx)) = Format::of_source(name)
+            else {
+                continue;
+            };
+            let bytes = std::fs::read(&path).expect("readable");
+            // What is no document is none of ours.
+            if let Ok(document) = banshi::decode(&bytes, from, &options()) {
+                let faults = faults(&document.value, &options());
+                broken.extend(faults.into_iter().map(|fault| format!("{}: {fault}", path.display())));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
 #[test]
