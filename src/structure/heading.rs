@@ -123,6 +123,9 @@ fn weigh(list: &List, shape: &Shape, siblings: &Siblings, lists: &[List]) -> (bo
     if siblings.clauses {
         score -= 4;
     }
+    if siblings.trailing && shape.end.is_some() {
+        score -= 3;
+    }
     score += match list.scheme {
         Scheme::Han | Scheme::HanBracketed | Scheme::Roman => 1,
         Scheme::Arabic | Scheme::Decimal | Scheme::Stem => 0,

@@ -49,6 +49,8 @@ pub(super) struct Siblings {
     pub(super) clauses: bool,
     /// One member only, and not the first of its kind.
     pub(super) stray: bool,
+    /// Several, of which the last alone has text under it: that goes on with what stood above the list.
+    pub(super) trailing: bool,
 }
 
 impl Siblings {
@@ -59,6 +61,7 @@ impl Siblings {
             alone: share(|shape| shape.single && shape.content),
             bare: share(|shape| shape.single && shape.sibling),
             stray: shapes.len() == 1 && last > 1,
+            trailing: shapes.len() > 1 && shapes[..shapes.len() - 1].iter().all(|shape| !shape.content),
             clauses: shapes.iter().any(|shape| matches!(shape.end, Some('；' | ';'))),
         }
     }

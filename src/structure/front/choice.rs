@@ -91,12 +91,26 @@ fn groups(lines: &[Line], zone: &Range<usize>, parts: &[Part]) -> Vec<Range<usiz
         let again = groups
             .last()
             .is_some_and(|group| lines[group.clone()].iter().any(|line| line.compact == lines[at].compact));
+        // So does a title of the same kind below a title, or one that the line above holds within itself.
+        let again = again
+            || groups
+                .last()
+                .is_some_and(|group| group.end == at && is_rival(&lines[at - 1].compact, &lines[at].compact));
         match groups.last_mut() {
             Some(group) if group.end == at && near && !again => group.end = at + 1,
             _ => groups.push(at..at + 1),
         }
     }
     groups
+}
+
+/// Two whole titles of one kind, or one that holds the other: the page's and the author's.
+pub(super) fn is_rival(above: &str, below: &str) -> bool {
+    let kind = |text: &str| text.chars().rev().take(2).collect::<Vec<_>>();
+    is_titled(above)
+        && is_titled(below)
+        && below.chars().count() >= 4
+        && (kind(above) == kind(below) && below.chars().count() > 6 || above.contains(below))
 }
 
 pub(super) fn joined(lines: &[Line], group: &Range<usize>) -> String {

@@ -95,7 +95,8 @@ pub(super) fn is_address(lines: &[Line], index: usize, start: usize) -> bool {
     if is_salutation(&line.compact) {
         return true;
     }
-    index > start
+    // Only what is the author's can stand above a recipient.
+    lines[start.min(index)..index].iter().any(|above| !above.is_junk())
         && is_recipient(&line.compact)
         && lines.get(index + 1).is_none_or(|next| {
             next.marker.is_none() && next.size() > 8
@@ -117,7 +118,7 @@ pub(super) fn is_spoken_caption(lines: &[Line], index: usize) -> bool {
                 .iter()
                 .any(|word| line.compact.trim_end_matches('。').ends_with(word))
             && line.compact.chars().count() > 10
-            && index > 0
+            && lines[..index].iter().any(|above| !above.is_junk() && above.size() >= 6)
 }
 
 /// A line that can only belong to the body.

@@ -28,6 +28,9 @@ pub(in crate::structure) fn is_name(compact: &str) -> bool {
     if !chars.iter().all(|c| is_han(*c) || matches!(c, 'X' | '×' | '*' | 'x')) {
         return false;
     }
+    if chars.iter().all(|c| matches!(c, 'X' | '×')) {
+        return (2..=4).contains(&chars.len());
+    }
     match chars.len() {
         2 | 3 => SURNAMES.contains(chars[0]) || compact.ends_with("某某") || compact.ends_with("××"),
         4 => starts_with_any(compact, DOUBLE_SURNAMES),
