@@ -190,19 +190,59 @@ fn is_hz(bytes: &[u8]) -> bool {
             .all(|pair| (0x21..=0x77).contains(&pair[0]) && (0x21..=0x7E).contains(&pair[1]))
 }
 
-/// Several `+…-` runs of base64 that decode to Han.
+/// Runs of base64 after `+` that decode to Chinese, whether `-`, another mark or the end closes them (RFC 2152).
 fn is_utf7(bytes: &[u8]) -> bool {
-    let runs = bytes.split(|byte| *byte == b'+').skip(1);
-    let (mut han, mut other) = (0, 0);
-    for run in runs {
-        let length = run.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'/').count();
-        // UTF-7 of U+4E00 to U+9FFF begins with the letters T to n.
-        match run.first() {
-            Some(b'T'..=b'Z' | b'a'..=b'n') if length >= 3 && run.get(length) == Some(&b'-') => han += 1,
-            _ => other += 1,
+    let (mut chinese, mut runs, mut other) = (0_usize, 0_usize, 0_usize);
+    let mut rest = bytes;
+    while let Some(plus) = rest.iter().position(|byte| *byte == b'+') {
+        rest = &rest[plus + 1..];
+        let length = rest.iter().take_while(|byte| sextet(**byte).is_some()).count();
+        let (run, tail) = rest.split_at(length);
+        rest = tail;
+        match chinese_in_base64(run) {
+            Some(units) => (chinese, runs) = (chinese + units, runs + 1),
+            // `+-` is a plus sign.
+            None if run.is_empty() && rest.first() == Some(&b'-') => {}
+            None => other += 1,
         }
     }
-    han >= 3 && han > other * 4
+    chinese >= 3 && runs > other * 4
+}
+
+/// Value of a character of base64.
+fn sextet(byte: u8) -> Option<u32> {
+    let value = match byte {
+        b'A'..=b'Z' => byte - b'A',
+        b'a'..=b'z' => byte - b'a' + 26,
+        b'0'..=b'9' => byte - b'0' + 52,
+        b'+' => 62,
+        b'/' => 63,
+        _ => return None,
+    };
+    Some(u32::from(value))
+}
+
+/// How many units of UTF-16 a run holds, if all are Chinese characters or marks and the bits left over are zero.
+fn chinese_in_base64(run: &[u8]) -> Option<usize> {
+    let (mut bits, mut count, mut units) = (0_u32, 0_u32, 0_usize);
+    for &byte in run {
+        bits = bits << 6 | sextet(byte)?;
+        count += 6;
+        if count >= 16 {
+            count -= 16;
+            let unit = bits >> count;
+            bits &= (1 << count) - 1;
+            let chinese = matches!(
+                unit,
+                0x2010..=0x2027 | 0x3000..=0x303F | 0x4E00..=0x9FFF | 0xFF00..=0xFFEF | 0x0A | 0x0D | 0x20..=0x7E
+            );
+            if !chinese {
+                return None;
+            }
+            units += usize::from(unit > 0x2000);
+        }
+    }
+    (units > 0 && bits == 0 && count < 6).then_some(units)
 }
 
 /// UTF-16 without a mark: by the zero bytes of ASCII, or because the code units are ordinary Chinese.

@@ -390,6 +390,30 @@ mod tests {
     }
 
     #[test]
+    fn utf7_is_named_however_its_runs_end_and_plus_signs_are_text() {
+        let read = |bytes: &[u8]| decode(bytes, None, false, &mut Diagnostics::default());
+        for text in [
+            "+UXNOjlNwU9F2hJAad+U-",
+            "+UXNOjlNwU9F2hJAad+U",
+            "+ZeVnHw-2026: +Up5RbFuk.\r\n+YqVUSg-",
+            "Re: +kBp35Q +TxqLrg",
+        ] {
+            let error = read(text.as_bytes()).expect_err(text).to_string();
+            assert!(error.contains("UTF-7"), "{text}: {error}");
+        }
+        for text in [
+            "1+1=2, A+B & C+D, +86 138-0000-0000",
+            "C++, g++ and a++b; x+y+z-w",
+            "YWJj+ZGVm/Z2hp+amts/bW5v+cHFy/c3R1+dnd4",
+            "q=%E4%BD%A0+%E5%A5%BD&lang=zh+CN",
+            "+-+-+-",
+            "a+b",
+        ] {
+            assert_eq!(read(text.as_bytes()).expect(text), text);
+        }
+    }
+
+    #[test]
     fn a_named_encoding_wins_and_labels_of_every_habit_are_known() {
         let bytes = gbk("通知");
         let named = Encoding::from_label("CP936");

@@ -6,6 +6,7 @@
 
 use crate::tree::{Lead, Role, Scheme};
 
+use super::emphasis::Emphasis;
 use super::line::Line;
 use super::list::{List, Shape, Siblings, count, is_list, lead_end, shapes, under};
 use super::{numbering, unnumbered};
@@ -35,7 +36,7 @@ pub(super) fn decide(lines: &mut [Line]) {
                 lines[at].decide(Role::Body, "prose-aspect");
                 continue;
             }
-            let (mut heading, mut rule) = weigh(list, shape, &siblings, &lists);
+            let (mut heading, mut rule) = weigh(list, shape, &siblings, &lists, lines[at].emphasis);
             // 首先， and 最后， open a sentence; they head nothing.
             let adverb = lines[at].strong_marker().is_none() && !lines[at].compact.starts_with('第');
             if heading && list.scheme == Scheme::Ordinal && adverb {
@@ -60,7 +61,13 @@ pub(super) fn decide(lines: &mut [Line]) {
 }
 
 /// Whether a member is a heading, and the rule that says so.
-fn weigh(list: &List, shape: &Shape, siblings: &Siblings, lists: &[List]) -> (bool, &'static str) {
+fn weigh(
+    list: &List,
+    shape: &Shape,
+    siblings: &Siblings,
+    lists: &[List],
+    emphasis: Emphasis,
+) -> (bool, &'static str) {
     match list.scheme {
         Scheme::Part | Scheme::Chapter | Scheme::Section => {
             let heading = shape.single && shape.size <= 45 && !matches!(shape.end, Some('。' | '；' | '，'));
@@ -102,6 +109,10 @@ fn weigh(list: &List, shape: &Shape, siblings: &Siblings, lists: &[List]) -> (bo
         _ => -4,
     };
     score += if shape.content { 2 } else { -1 };
+    // What is set off as a whole is meant as a heading.
+    if emphasis.strong || emphasis.large {
+        score += 3;
+    }
     // A whole sentence heads nothing unless text stands under it and under its siblings.
     if shape.end.is_some() && (!shape.content || siblings.alone < 50) {
         score -= 2;

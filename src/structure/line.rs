@@ -3,6 +3,7 @@
 use crate::tree::{Appearance, BlockKind, Document, InlinePoint, Lead, Role};
 
 use super::boilerplate::{self, Junk};
+use super::emphasis::Emphasis;
 use super::marker::{self, Candidate};
 use super::numbering::Notice;
 use super::phrase;
@@ -20,6 +21,8 @@ pub(super) struct Line {
     pub compact: String,
     /// What it looked like.
     pub appearance: Appearance,
+    /// How it is set against the body.
+    pub emphasis: Emphasis,
     /// True where the source states the role.
     pub stated: bool,
     /// What it looks like by its words.
@@ -145,6 +148,7 @@ pub(super) fn read(document: &Document) -> Vec<Line> {
             marker: marker::scan(&chars),
             appearance: item.origin.appearance.clone(),
             stated: decision.is_some(),
+            emphasis: Emphasis::default(),
             marked: false,
             lead: paragraph.lead,
             points: Vec::new(),

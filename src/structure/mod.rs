@@ -5,7 +5,7 @@
 //! looks like the text of a page or a mail, and [`below`] where it is that. [`front`] and [`back`] find
 //! the blocks round the body (title to salutation, closing to remarks), with their own text and a
 //! document inside the document. [`heading`] weighs every numbered paragraph with its siblings:
-//! numbering, position, length, punctuation, what follows. [`unnumbered`] finds headings that have no
+//! numbering, position, length, punctuation, what follows; [`emphasis`] tells what stands out in print. [`unnumbered`] finds headings that have no
 //! number, [`numbering`] what is irregular in the numbers, and [`point`] the points inside
 //! paragraphs. Roles that the source states are kept. Every decision is reported with the name of the
 //! rule that made it.
@@ -19,6 +19,7 @@ mod boilerplate;
 mod contents;
 mod debris;
 mod doubt;
+mod emphasis;
 mod front;
 mod heading;
 mod line;
@@ -42,6 +43,7 @@ pub fn recognise(document: &mut Document, diagnostics: &mut Diagnostics) {
         return;
     }
     let mut lines = line::read(document);
+    emphasis::weigh(&mut lines, document);
     doubt::settle(&mut lines);
     let unread = lines.iter().any(|line| line.is_open() && line.strong_marker().is_some());
     if apply::has_roles(document) && !unread {

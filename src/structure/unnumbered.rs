@@ -14,6 +14,7 @@ pub(super) fn decide(lines: &mut [Line], lists: &[List]) {
     if lines.iter().any(|line| line.stated && matches!(line.role(), Some(Role::Heading(_)))) {
         return;
     }
+    set_off(lines);
     let numbered: Vec<&List> = lists.iter().filter(|list| heads_top(lines, list)).collect();
     let over_numbers = !numbered.is_empty();
     let found: Vec<usize> = (1..lines.len()).filter(|at| may_head(lines, *at, over_numbers)).collect();
@@ -30,6 +31,53 @@ pub(super) fn decide(lines: &mut [Line], lists: &[List]) {
     if found.iter().filter(long).count() >= 2 {
         found.iter().for_each(|at| lines[*at].decide(Role::Heading(1), "unnumbered-heading"));
     }
+}
+
+/// Gives short lines that print sets off from the text their levels: one look is one level, in the order in which
+/// looks come, below the numbered heading they stand under.
+fn set_off(lines: &mut [Line]) {
+    let mut looks = Vec::new();
+    let mut enclosing = 0u8;
+    for at in 0..lines.len() {
+        if let Some(Role::Heading(level)) = lines[at].role() {
+            enclosing = level;
+            continue;
+        }
+        if !is_set_off(lines, at) {
+            continue;
+        }
+        let look = lines[at].emphasis.look;
+        let rank = looks.iter().position(|own| *own == look).unwrap_or_else(|| {
+            looks.push(look);
+            looks.len() - 1
+        });
+        let level = u8::try_from(rank + 1).unwrap_or(9).saturating_add(enclosing).clamp(1, 9);
+        lines[at].decide(Role::Heading(level), "set-off-heading");
+        // Numbered headings enclose; what is set off does not enclose its like.
+    }
+}
+
+/// A short line of one look, not the body's, over text or over another such line.
+fn is_set_off(lines: &[Line], at: usize) -> bool {
+    let line = &lines[at];
+    let emphasised = |line: &Line| line.emphasis.strong || line.emphasis.large;
+    let over = lines.get(at + 1).is_some_and(|next| {
+        next.after_block
+            || emphasised(next) && next.emphasis.look != line.emphasis.look
+            || !emphasised(next) && next.size() > 8
+            || matches!(next.role(), Some(Role::Heading(_) | Role::Point(_)))
+    });
+    at > 0
+        && line.is_open()
+        && emphasised(line)
+        && (2..=40).contains(&line.size())
+        && line.marker.as_ref().is_none_or(|_| !line.marked)
+        && !line.is_junk()
+        && !line.compact.ends_with(['。', '；', '，', '、', ';', ','])
+        && !phrase::is_columns(&line.text)
+        && !phrase::is_date(&line.compact)
+        && !phrase::is_salutation(&line.compact)
+        && over
 }
 
 /// Whether a list numbers the top level of the document.

@@ -369,6 +369,52 @@ pub struct Appearance {
     /// The source centres it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub centred: bool,
+    /// Type size of all its text in half points; 0 where it has several or says none.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub size: u16,
+    /// All its text is bold.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub bold: bool,
+    /// The kind of face that all its Han text has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub face: Option<Face>,
+}
+
+/// A kind of Han face, whoever made it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Face {
+    /// 小标宋, for titles.
+    BiaoSong,
+    /// 黑体, for headings of the first level.
+    Hei,
+    /// 楷体, for headings of the second level.
+    Kai,
+    /// 仿宋, for the text of official documents.
+    FangSong,
+    /// 宋体.
+    Song,
+}
+
+impl Face {
+    /// The kind that the name of a face tells: `方正小标宋简体`, `SimHei`, `楷体_GB2312`.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let name = name.to_lowercase();
+        let any = |words: &[&str]| words.iter().any(|word| name.contains(word));
+        if any(&["小标宋", "大标宋", "biaosong", "xbs"]) {
+            Some(Self::BiaoSong)
+        } else if any(&["仿宋", "fangsong"]) {
+            Some(Self::FangSong)
+        } else if any(&["楷", "kai"]) {
+            Some(Self::Kai)
+        } else if any(&["黑", "hei"]) {
+            Some(Self::Hei)
+        } else if any(&["宋", "song", "simsun"]) {
+            Some(Self::Song)
+        } else {
+            None
+        }
+    }
 }
 
 impl Appearance {

@@ -4,7 +4,7 @@
 //! its paragraph. [`unsound`] gives trees that no decoder of text makes but that a JSON file may hold.
 
 use banshi::tree::{
-    Appearance, Block, BlockKind, Cell, Code, ColumnAlignment, Document, Image, ImageSize, Inline,
+    Appearance, Block, BlockKind, Cell, Code, ColumnAlignment, Document, Face, Image, ImageSize, Inline,
     InlinePoint, InlineStyle, Lead, List, ListItem, Location, Marker, Meta, Note, NotePlace, Origin,
     Paragraph, Picture, Role, Row, Scheme, Table,
 };
@@ -309,12 +309,12 @@ fn origins() -> impl Strategy<Value = Origin> {
         2 => (1u32..99, 0u32..9).prop_map(|(first, more)| Location::Lines { first, last: first + more }),
         1 => (nasty(), 1u32..99).prop_map(|(part, paragraph)| Location::Part { part, paragraph }),
     ];
-    let appearance = (0u16..9, 0u16..4, weighted(0.2, 1u8..=9), any::<bool>());
-    let appearance = appearance.prop_map(|(indent, blank_before, outline_level, centred)| Appearance {
-        indent,
-        blank_before,
-        outline_level,
-        centred,
+    let print =
+        (0u16..80, any::<bool>(), weighted(0.3, select(vec![Face::BiaoSong, Face::Hei, Face::FangSong])));
+    let appearance = (0u16..9, 0u16..4, weighted(0.2, 1u8..=9), any::<bool>(), print);
+    let appearance = appearance.prop_map(|(indent, blank_before, outline_level, centred, print)| {
+        let (size, bold, face) = print;
+        Appearance { indent, blank_before, outline_level, centred, size, bold, face }
     });
     (place, weighted(0.3, appearance))
         .prop_map(|(at, appearance)| Origin { at, appearance: appearance.unwrap_or_default() })

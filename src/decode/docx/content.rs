@@ -1,7 +1,7 @@
 //! The running text of one paragraph while it is gathered, and its inlines when it is complete.
 
 use super::xml::Element;
-use crate::tree::{Image, Inline, InlineStyle};
+use crate::tree::{Face, Image, Inline, InlineStyle};
 
 /// How a piece is set apart: a bit for each of [`STYLES`].
 pub(super) type Marks = u8;
@@ -55,8 +55,32 @@ pub(super) struct Content<'a> {
     pub(super) readings: String,
     /// Type size of its first text in half points.
     pub(super) size: Option<u16>,
+    /// The type of all its text.
+    pub(super) print: Print,
     /// A horizontal line is drawn here.
     pub(super) rule: bool,
+}
+
+/// The type that all the text of a paragraph has in common.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Print {
+    any: bool,
+    pub(super) size: Option<u16>,
+    pub(super) bold: bool,
+    pub(super) face: Option<Face>,
+}
+
+impl Print {
+    /// Takes the type of a further piece of text into account.
+    pub(super) fn add(&mut self, size: Option<u16>, bold: bool, face: Option<Face>) {
+        if !self.any {
+            *self = Self { any: true, size, bold, face };
+            return;
+        }
+        self.size = self.size.filter(|own| Some(*own) == size);
+        self.bold &= bold;
+        self.face = self.face.filter(|own| Some(*own) == face);
+    }
 }
 
 impl Content<'_> {

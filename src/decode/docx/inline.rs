@@ -12,7 +12,7 @@ use super::xml::{Element, Ns};
 use crate::diagnostic::Kind;
 use crate::ooxml::meaning::Meaning;
 use crate::options::TrackChanges;
-use crate::tree::InlineStyle;
+use crate::tree::{Face, InlineStyle};
 
 /// What holds for the text of a run.
 #[derive(Debug, Clone, Copy, Default)]
@@ -27,6 +27,8 @@ pub(super) struct Look {
     code: bool,
     hidden: bool,
     size: Option<u16>,
+    bold: bool,
+    face: Option<Face>,
 }
 
 impl Look {
@@ -132,6 +134,8 @@ impl<'a> Reader<'a, '_> {
         }
         look.hidden = format.hidden == Some(true);
         look.size = format.size;
+        look.bold = format.bold == Some(true);
+        look.face = format.face.flatten();
         for child in run.children() {
             if meaning == Meaning::FittedBreak && child.is_w("br") {
                 continue;
@@ -265,8 +269,9 @@ impl<'a> Reader<'a, '_> {
         if matches!(kind, PieceKind::NoteRef(_) | PieceKind::Image(_)) {
             marks = 0;
         }
-        if content.size.is_none() && !text.trim().is_empty() {
-            content.size = look.size;
+        if !text.trim().is_empty() {
+            content.size = content.size.or(look.size);
+            content.print.add(look.size, look.bold, look.face);
         }
         content.push(Piece { kind, marks, link, lead: look.lead });
     }

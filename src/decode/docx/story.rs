@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{self, Fate};
-use super::content::{self, Content, Piece, PieceKind};
+use super::content::{self, Content, Piece, PieceKind, Print};
 use super::field::Field;
 use super::inline::{Look, plain_text};
 use super::list::{self, OpenList};
@@ -342,6 +342,9 @@ impl<'a> Reader<'a, '_> {
         flow: &mut Flow<'a>,
     ) {
         let size = content.size.or(setting.style.run.size).unwrap_or(DEFAULT_SIZE);
+        // A style that gives a role says more than the type.
+        let stated = matches!(setting.meaning, Meaning::Role(_));
+        let print = if stated { Print::default() } else { content.print };
         let mut pages = content::pages(content.pieces);
         if self.nesting > 0 {
             // Within tables and notes no page begins.
@@ -375,6 +378,9 @@ impl<'a> Reader<'a, '_> {
                 indent,
                 outline_level: setting.format.outline.filter(|level| *level < 9).map(|level| level + 1),
                 centred: setting.format.alignment == Some(Alignment::Centre),
+                size: print.size.unwrap_or(0),
+                bold: print.bold,
+                face: print.face,
                 ..Appearance::default()
             };
             if let (Some(images), None) = (content::only_images(&pieces), &marker) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::xml::{Element, Ns, Tree, is_on};
 use crate::ooxml::code_language;
 use crate::ooxml::meaning::{Meaning, meaning};
-use crate::tree::{ColumnAlignment, Role};
+use crate::tree::{ColumnAlignment, Face, Role};
 
 /// What of the formatting of a run the tree can hold; `None` where it is not stated.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub(super) struct RunFormat {
     pub(super) hidden: Option<bool>,
     /// Type size in half points.
     pub(super) size: Option<u16>,
+    /// The kind of its East Asian face; `Some(None)` for one that is not known.
+    pub(super) face: Option<Option<Face>>,
 }
 
 /// `w:vertAlign`.
@@ -50,6 +52,7 @@ impl RunFormat {
                         _ => Vertical::Baseline,
                     });
                 }
+                "rFonts" => format.face = child.get("eastAsia").map(Face::of_name).or(format.face),
                 "sz" => format.size = value.and_then(|value| value.parse().ok()).or(format.size),
                 _ => {}
             }
@@ -67,6 +70,7 @@ impl RunFormat {
             vertical: self.vertical.or(base.vertical),
             hidden: self.hidden.or(base.hidden),
             size: self.size.or(base.size),
+            face: self.face.or(base.face),
         }
     }
 

@@ -167,6 +167,11 @@ fn weigh(lines: &[Line], zone: &Range<usize>, parts: &[Part], group: &Range<usiz
     if first.is_set_in() {
         score += 2;
     }
+    if first.emphasis.large {
+        score += 4;
+    } else if first.emphasis.strong {
+        score += 1;
+    }
     if first.appearance.blank_before >= 2 {
         score += 1;
     }
@@ -217,6 +222,12 @@ fn trim(lines: &[Line], zone: &Range<usize>, parts: &[Part], group: Range<usize>
     // A breadcrumb or a page label before the title, in the same run.
     while group.len() > 1 && group.start > zone.start && parts[group.start - zone.start - 1] == Part::Scrap {
         group.start += 1;
+    }
+    // What is larger than the text, line after line, is one title.
+    if lines[group.start].emphasis.large {
+        let look = lines[group.start].emphasis.look;
+        let like = lines[group.clone()].iter().take_while(|line| line.emphasis.look == look).count();
+        return group.start..group.start + like;
     }
     let mut text = String::new();
     for at in group.clone() {

@@ -4,6 +4,7 @@ mod changes;
 mod lists;
 mod packages;
 mod parts;
+mod print;
 mod tables;
 mod text;
 
