@@ -3,6 +3,7 @@
 mod documents;
 mod generated;
 mod numbering;
+mod official;
 mod pages;
 mod sites;
 mod tree;
