@@ -430,4 +430,3 @@ fn a_reprint_under_the_title_of_its_page() {
         closing|谢谢大家。"
     ));
 }
-
