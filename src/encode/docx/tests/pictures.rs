@@ -1,0 +1,85 @@
+//! Pictures.
+
+use super::*;
+
+/// A PNG of that size in pixels: head and end are all that is looked at.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+    bytes.extend(width.to_be_bytes());
+    bytes.extend(height.to_be_bytes());
+    bytes.extend(b"\x08\x02\0\0\0");
+    bytes
+}
+
+fn picture(target: &str, bytes: Vec<u8>) -> Picture {
+    Picture { target: target.into(), bytes }
+}
+
+fn image(target: &str, alt: &str) -> Image {
+    Image { target: target.into(), alt: alt.into(), ..Image::default() }
+}
+
+#[test]
+fn pictures_are_carried_once_in_their_true_format() {
+    let shown = Image { title: "题&".into(), ..image("图.jpg", "示\"意") };
+    let tree = Document {
+        blocks: vec![
+            block(BlockKind::Image(shown)),
+            body(vec![text("见"), Inline::Image(image("图.jpg", "小")), text("。")]),
+            body(vec![Inline::NoteRef("1".into())]),
+        ],
+        notes: vec![Note::foot("1", vec![body(vec![Inline::Image(image("图.jpg", "注"))])])],
+        pictures: vec![picture("图.jpg", png(100, 50)), picture("未用", png(1, 1))],
+        ..Document::default()
+    };
+    let file = written(&tree);
+    assert_eq!(file.codes(), [""; 0]);
+    let body = file.body();
+    assert!(body.starts_with("<w:p><w:pPr><w:pStyle w:val=\"Picture\"/></w:pPr><w:r><w:drawing><wp:inline"));
+    // 100 by 50 pixels at 96 to the inch.
+    assert!(body.contains("<wp:extent cx=\"952500\" cy=\"476250\"/>"), "{body}");
+    assert!(body.contains("<wp:docPr id=\"1\" name=\"图片 1\" descr=\"示&quot;意\" title=\"题&amp;\"/>"));
+    assert!(body.contains("id=\"2\" name=\"图片 2\"") && body.contains("name=\"图.jpg\""));
+    assert_eq!(body.matches("r:embed=\"rIdImage1\"").count(), 2);
+    assert!(file.part("[Content_Types].xml").contains("Extension=\"png\" ContentType=\"image/png\""));
+    for rels in ["word/_rels/document.xml.rels", "word/_rels/footnotes.xml.rels"] {
+        assert_eq!(file.part(rels).matches("Target=\"media/image1.png\"").count(), 1, "{rels}");
+    }
+    let mut archive = zip::ZipArchive::new(Cursor::new(&file.bytes)).unwrap();
+    let mut bytes = Vec::new();
+    archive.by_name("word/media/image1.png").unwrap().read_to_end(&mut bytes).unwrap();
+    assert_eq!(bytes, png(100, 50));
+    assert!(archive.by_name("word/media/image2.png").is_err());
+    assert_eq!(file.bytes, written(&tree).bytes);
+}
+
+#[test]
+fn large_pictures_fit_the_measure_and_lines_grow_with_them() {
+    let of = |blocks, bytes| {
+        let pictures = vec![picture("a", bytes)];
+        written(&Document { blocks, pictures, ..Document::default() }).body()
+    };
+    let alone = of(vec![block(BlockKind::Image(image("a", "")))], png(4000, 1000));
+    // 8845 twips wide.
+    assert!(alone.contains("<wp:extent cx=\"5616575\" cy=\"1403985\"/>"), "{alone}");
+    let tall = of(vec![block(BlockKind::Image(image("a", "")))], png(1000, 4000));
+    assert!(tall.contains(" cy=\"7732395\"/>"), "{tall}");
+    let in_line =
+        |pixels| of(vec![body(vec![text("图"), Inline::Image(image("a", ""))])], png(pixels, pixels));
+    assert!(in_line(100).contains("<w:spacing w:line=\"579\" w:lineRule=\"atLeast\"/>"));
+    assert!(!in_line(20).contains("<w:spacing"));
+}
+
+#[test]
+fn pictures_that_are_not_carried_are_reported_with_the_reason() {
+    let images = ["无", "文", "坏"].map(|target| block(BlockKind::Image(image(target, target))));
+    let file = written(&Document {
+        blocks: images.into(),
+        pictures: vec![picture("文", b"GIF89a".to_vec()), picture("坏", png(1, 1)[..18].to_vec())],
+        ..Document::default()
+    });
+    assert_eq!(file.text(), "无\n文\n坏\n");
+    let messages: Vec<&str> = file.diagnostics.iter().map(|finding| finding.message.as_str()).collect();
+    assert!(messages[0].contains("does not carry") && messages[1].contains("neither PNG nor JPEG"));
+    assert!(messages[2].contains("damaged"), "{messages:?}");
+}

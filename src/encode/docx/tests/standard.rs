@@ -1,0 +1,91 @@
+//! Places that GB/T 9704 names: 署名, 成文日期, 附件说明, 版记.
+
+use super::*;
+
+#[test]
+fn signature_and_date_stand_as_the_standard_says() {
+    let body = body_of(vec![
+        paragraph(Role::Signature, "某某市人民政府办公室"),
+        paragraph(Role::SigningDate, "2026年1月5日"),
+        paragraph(Role::Signature, "某局"),
+        paragraph(Role::SigningDate, "2026年1月5日"),
+    ]);
+    // 10 em and 7.25 em: the name ends 2 em from the edge as its style says, and the date begins 2 em right of it:
+    // 8845 - 640 - 10 × 315 + 640 twips.
+    assert!(body.contains("<w:pStyle w:val=\"Signature\"/><w:spacing w:before=\"0\"/></w:pPr>"));
+    assert!(body.contains(
+        "<w:pStyle w:val=\"SigningDate\"/><w:ind w:left=\"5695\" w:right=\"0\"/><w:jc w:val=\"left\"/>"
+    ));
+    // 2 em and 7.25 em: the date takes 2 em and pushes the name to 9.25 em.
+    assert!(body.contains("<w:pStyle w:val=\"Signature\"/><w:ind w:left=\"0\" w:right=\"2960\"/>"));
+}
+
+#[test]
+fn a_date_as_wide_as_the_name_has_room_to_spare() {
+    let body = body_of(vec![
+        paragraph(Role::Signature, "滨江市人民政府办"),
+        paragraph(Role::SigningDate, "2026年11月5日"),
+    ]);
+    // 8 em and 7.75 em: the date ends a quarter of an em from the edge, and may run over it.
+    let date = &body[body.find("SigningDate").unwrap()..];
+    assert!(date.contains("w:right=\"-"), "{date}");
+}
+
+#[test]
+fn names_above_one_date_share_their_right_edge() {
+    let body = body_of(vec![
+        paragraph(Role::Signature, "某某市人民政府"),
+        paragraph(Role::Signature, "某局"),
+        paragraph(Role::SigningDate, "2026年12月15日"),
+    ]);
+    // 7 em and 8.25 em.
+    assert_eq!(body.matches("<w:pStyle w:val=\"Signature\"/>").count(), 2);
+    assert_eq!(body.matches("<w:ind w:left=\"0\" w:right=\"1680\"/>").count(), 2, "{body}");
+}
+
+#[test]
+fn the_imprint_stands_between_rules() {
+    let last = [
+        paragraph(Role::CopyTo, "抄送：县委各部门。"),
+        paragraph(Role::CopyTo, "县人大办。"),
+        paragraph(Role::CopyTo, "县政府办公室　　2026年1月6日印发"),
+    ];
+    let mut blocks = vec![paragraph(Role::CopyTo, "抄送：正文里的。"), paragraph(Role::Body, "文")];
+    blocks.extend(last);
+    let written = written(&document(blocks));
+    assert_eq!(written.codes(), ["columns"]);
+    let body = written.body();
+    let rules: Vec<&str> =
+        body.split("<w:pBdr>").skip(1).map(|rest| rest.split("</w:pBdr>").next().unwrap()).collect();
+    let top = |size| format!("<w:top w:val=\"single\" w:space=\"0\" w:sz=\"{size}\" ");
+    assert_eq!(rules.len(), 3);
+    assert!(rules[0].starts_with(&top(8)) && rules[1].starts_with(&top(6)) && rules[2].starts_with(&top(6)));
+    assert!(
+        !rules[1].contains("<w:bottom")
+            && rules[2].contains("<w:bottom w:val=\"single\" w:space=\"0\" w:sz=\"8\"")
+    );
+    assert!(rules.iter().all(|rules| rules.contains("w:space=\"14\" w:sz=\"2\" w:color=\"FFFFFF\"")));
+}
+
+#[test]
+fn a_colon_far_inside_makes_no_label() {
+    let body = body_of(vec![
+        paragraph(Role::CopyTo, "县委办公室、县人大常委会办公室：各一份。"),
+        paragraph(Role::Body, "文"),
+    ]);
+    assert!(!body.contains("w:hanging"));
+}
+
+#[test]
+fn attachments_stand_under_each_other() {
+    let body = body_of(vec![
+        paragraph(Role::AttachmentNote, "附件：1.任务分工"),
+        paragraph(Role::AttachmentNote, "2.填写说明"),
+        paragraph(Role::CopyTo, "抄送：县委各部门。"),
+    ]);
+    // 2 em, the label of 3 em and `1.` of 1 em, all 315 twips wide.
+    assert!(body.contains("<w:ind w:left=\"1890\" w:right=\"0\" w:hanging=\"1260\"/>"), "{body}");
+    assert!(body.contains("<w:ind w:left=\"1890\" w:right=\"0\" w:hanging=\"315\"/>"), "{body}");
+    // 14 pt: 1 em and the label of 3 em.
+    assert!(body.contains("<w:ind w:left=\"1120\" w:right=\"280\" w:hanging=\"840\"/>"), "{body}");
+}

@@ -1,0 +1,155 @@
+//! Tables.
+
+use super::*;
+
+#[test]
+fn tables_repeat_their_head_and_merge_cells() {
+    let cell =
+        |text: &str, columns, rows| Cell { columns, rows, ..Cell::new(vec![paragraph(Role::Body, text)]) };
+    let table = Table {
+        columns: vec![ColumnAlignment::Default, ColumnAlignment::Default, ColumnAlignment::Right],
+        header_rows: 1,
+        rows: vec![
+            Row { cells: vec![cell("单位", 1, 1), cell("项目", 1, 1), cell("金额", 1, 1)] },
+            Row { cells: vec![cell("甲", 1, 2), cell("子", 1, 1), cell("1", 1, 1)] },
+            Row { cells: vec![cell("丑", 1, 1), cell("2", 1, 1)] },
+            Row { cells: vec![cell("合计", 2, 1)] },
+        ],
+    };
+    let table = block(BlockKind::Table(table));
+    let body = body_of(vec![table.clone(), table]);
+    assert!(body.starts_with("<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w="));
+    let rows: Vec<&str> = body.split("<w:tr>").skip(1).collect();
+    assert!(rows[0].starts_with("<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"));
+    assert!(rows[0].contains("\"TableHead\"/>") && !rows[1].contains("tblHeader"));
+    assert!(
+        rows[1].contains("<w:vMerge w:val=\"restart\"/>")
+            && rows[2].contains("<w:vMerge w:val=\"continue\"/>")
+    );
+    assert!(rows[1].contains("<w:pStyle w:val=\"TableCell\"/><w:jc w:val=\"right\"/>"));
+    assert!(rows[3].contains("<w:gridSpan w:val=\"2\"/>"));
+    // The last row is short of a column, which is there all the same.
+    assert_eq!(rows[3].matches("<w:tc>").count(), 2);
+    assert!(rows[4].contains("tblHeader"));
+    assert!(body.contains("</w:tbl><w:p/><w:tbl>"));
+    let grid: i32 = body[..body.find("</w:tblGrid>").unwrap()]
+        .split("<w:gridCol w:w=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().parse::<i32>().unwrap())
+        .sum();
+    assert!((8840..=8845).contains(&grid), "{grid}");
+}
+
+#[test]
+fn heads_of_nested_tables_are_their_own() {
+    let table = |blocks: Vec<Block>, header_rows| Table {
+        columns: vec![ColumnAlignment::Default],
+        header_rows,
+        rows: vec![Row { cells: vec![Cell::new(blocks)] }],
+    };
+    let inner = block(BlockKind::Table(table(vec![paragraph(Role::Body, "内")], 1)));
+    let body = body_of(vec![block(BlockKind::Table(table(vec![inner], 0)))]);
+    let rows: Vec<&str> = body.split("<w:tr>").skip(1).collect();
+    assert!(!rows[0].contains("tblHeader") && rows[1].contains("tblHeader"));
+    // A cell ends with a paragraph.
+    assert!(body.ends_with(
+        "</w:tbl><w:p><w:pPr><w:pStyle w:val=\"TableCell\"/></w:pPr></w:p></w:tc></w:tr></w:tbl>"
+    ));
+}
+
+#[test]
+fn a_table_too_wide_for_word_is_written_as_paragraphs() {
+    let cells = (0..64).map(|n| Cell::new(vec![paragraph(Role::Body, &n.to_string())])).collect();
+    let table = Table { columns: vec![], header_rows: 0, rows: vec![Row { cells }] };
+    let file = written(&document(vec![block(BlockKind::Table(table))]));
+    assert_eq!(file.codes(), ["wide-table"]);
+    assert!(file.text().starts_with("0\n1\n") && !file.body().contains("<w:tbl>"));
+}
+
+#[test]
+fn tables_keep_their_columns_and_what_follows_stands_off() {
+    let cell = |text: &str| Cell::new(vec![paragraph(Role::Body, text)]);
+    let long = "需要换行的说明文字".repeat(6);
+    let table = Table {
+        columns: vec![ColumnAlignment::Right, ColumnAlignment::Right],
+        header_rows: 1,
+        rows: vec![
+            Row { cells: vec![cell("日期"), cell("说明")] },
+            Row { cells: vec![cell("2026年12月15日"), cell(&long)] },
+            Row { cells: vec![cell("12,345,678.90"), cell(&long)] },
+        ],
+    };
+    let file = written(&document(vec![
+        block(BlockKind::Table(table.clone())),
+        paragraph(Role::Body, "后"),
+        paragraph(Role::Body, "再后"),
+    ]));
+    let body = file.body();
+    let rows: Vec<&str> = body.split("<w:tr>").skip(1).collect();
+    assert!(rows.iter().all(|row| row.contains("<w:cantSplit/>")));
+    assert!(!rows[0].contains("<w:jc "), "{}", rows[0]);
+    let first: f64 =
+        body.split("<w:gridCol w:w=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
+    // 8.25 em of 14 pt.
+    assert!(first > 8.25 * 280.0, "{first}");
+    assert_eq!(body.matches("<w:spacing w:before=\"290\"/>").count(), 1);
+    assert!(file.part("word/styles.xml").contains("<w:tblCellMar><w:top w:w=\"70\""));
+    let back = read_back(&file);
+    let BlockKind::Table(again) = &back.blocks[0].kind else { panic!("no table") };
+    assert_eq!((&again.columns, again.header_rows), (&table.columns, 1));
+}
+
+#[test]
+fn a_column_that_only_its_head_fills_keeps_its_alignment() {
+    let cell = |text: &str| Cell::new(vec![paragraph(Role::Body, text)]);
+    let table = Table {
+        columns: vec![ColumnAlignment::Right],
+        header_rows: 1,
+        rows: vec![Row { cells: vec![cell("金额")] }, Row { cells: vec![Cell::new(vec![])] }],
+    };
+    let back = read_back(&written(&document(vec![block(BlockKind::Table(table.clone()))])));
+    let BlockKind::Table(again) = &back.blocks[0].kind else { panic!("no table") };
+    assert_eq!(again.columns, table.columns);
+}
+
+#[test]
+fn wide_tables_stand_on_pages_that_lie_on_their_side() {
+    let cell = |text: &str| Cell::new(vec![paragraph(Role::Body, text)]);
+    let table = |columns: usize| {
+        let row = || Row { cells: (0..columns).map(|_| cell("2026年12月15日")).collect() };
+        block(BlockKind::Table(Table {
+            columns: vec![ColumnAlignment::Default; columns],
+            header_rows: 1,
+            rows: vec![row(), row()],
+        }))
+    };
+    let blocks = vec![
+        paragraph(Role::Body, "前"),
+        paragraph(Role::Heading(1), "一、表"),
+        paragraph(Role::Body, "表1　进度"),
+        table(8),
+        table(8),
+        paragraph(Role::Body, "后"),
+        table(3),
+    ];
+    let file = written(&document(blocks.clone()));
+    assert_eq!(file.codes(), [""; 0]);
+    let part = file.part("word/document.xml");
+    let ends: Vec<usize> = part.match_indices("<w:sectPr>").map(|(at, _)| at).collect();
+    assert_eq!(ends.len(), 3, "{part}");
+    let at = |text: &str| part.find(text).unwrap();
+    // The heading and the caption go with the table; both tables share a section.
+    assert!(ends[0] < at("前") && at("前") < at("一、表") && at("表1") < ends[1] && ends[1] < at("后"));
+    let turned = |at: usize| part[at..at + part[at..].find("</w:sectPr>").unwrap()].contains("landscape");
+    assert_eq!(ends.iter().map(|end| turned(*end)).collect::<Vec<_>>(), [false, true, false]);
+    // 297 - 35 - 37 mm.
+    assert!(part.contains("<w:tblW w:w=\"127"), "{part}");
+    assert_eq!(shape(&read_back(&file).blocks), shape(&blocks));
+    // A wide table at the end leaves no empty page behind.
+    let last = written(&document(vec![paragraph(Role::Body, "前"), table(8)])).part("word/document.xml");
+    assert!(
+        last.ends_with("<w:docGrid w:type=\"lines\" w:linePitch=\"579\"/></w:sectPr></w:body></w:document>")
+    );
+    assert_eq!(last.matches("<w:sectPr>").count(), 2);
+    assert!(last.rfind("landscape") > last.rfind("<w:sectPr>"));
+}
