@@ -16,6 +16,9 @@ pub(crate) const TWIPS_PER_PT: f64 = 20.0;
 /// Deepest level of a heading, point or list that Word knows (ECMA-376 17.3.1.20, 17.9.3).
 pub(crate) const DEEPEST: u8 = 9;
 
+/// Largest number of a list item (`ST_DecimalNumber` is 32 bits; Word counts no further).
+pub(crate) const LARGEST_NUMBER: u32 = 32_767;
+
 /// The style of a role. Word recognises its built-in styles by `name`; `id` is what paragraphs cite.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NamedStyle {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::numeral::numeral;
 use super::styles::{ParagraphFormat, Styles};
 use super::xml::{Element, Tree, is_on};
-use crate::ooxml::LOOSE;
+use crate::ooxml::{LARGEST_NUMBER, LOOSE};
 
 /// Levels of a list.
 const LEVELS: usize = 9;
@@ -221,7 +221,7 @@ impl Numbering {
         for (above, counter) in counters[..index].iter_mut().enumerate() {
             counter.get_or_insert(start_of(above));
         }
-        let value = counters[index].map_or(start_of(index), |n| n.saturating_add(1));
+        let value = counters[index].map_or(start_of(index), |n| n.saturating_add(1).min(LARGEST_NUMBER));
         counters[index] = Some(value);
         for (below, counter) in counters.iter_mut().enumerate().skip(index + 1) {
             let restart = level_of(&self.lists, num, below).and_then(|level| level.restart);

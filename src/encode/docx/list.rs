@@ -3,10 +3,10 @@
 use docx_rs::{DocumentChild, IndentLevel, NumberingId, SpecialIndentType};
 
 use super::body::{Direct, Place, Setting, Writer, is_plain_item, is_text};
-use super::numbering::{self, Kind as Marker, Numbering, STYLED_LEVELS, style_id};
+use super::numbering::{self, Kind as Marker, STYLED_LEVELS, style_id};
 use super::styles::id;
 use crate::diagnostic::Kind;
-use crate::ooxml::{DEEPEST, Group, role_style, twips_from_em};
+use crate::ooxml::{DEEPEST, Group, LARGEST_NUMBER, role_style, twips_from_em};
 use crate::profile::StyleName;
 use crate::tree::{Block, BlockKind, List, Location, Paragraph, Role};
 
@@ -53,12 +53,12 @@ impl<'a> Writer<'a> {
         let number = match list.start {
             None => Marker::Bullet.id(list.tight),
             Some(start) => {
-                if start > Numbering::LARGEST {
+                if start > u64::from(LARGEST_NUMBER) {
                     self.diagnostics.report_text(
                         Kind::Substituted,
                         "list-number",
                         at.clone(),
-                        format!("Word counts to {}; the list begins there", Numbering::LARGEST),
+                        format!("Word counts to {LARGEST_NUMBER}; the list begins there"),
                         start.to_string(),
                     );
                 }

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use super::xml::{DECLARATION, W};
-use crate::ooxml::{DEEPEST, LOOSE, twips_from_em};
+use crate::ooxml::{DEEPEST, LARGEST_NUMBER, LOOSE, twips_from_em};
 use crate::profile::Style;
 
 /// Em by which the markers of each level of a list are indented.
@@ -74,12 +74,9 @@ pub(super) struct Numbering {
 }
 
 impl Numbering {
-    /// Largest number that a list may begin with (`ST_DecimalNumber` is 32 bits; Word shows no more).
-    pub(super) const LARGEST: u64 = 32_767;
-
     /// Adds a numbered list; gives the `w:numId` of its items.
     pub(super) fn begin(&mut self, level: u8, start: u64, tight: bool) -> usize {
-        self.lists.push((level, start.min(Self::LARGEST), tight));
+        self.lists.push((level, start.min(u64::from(LARGEST_NUMBER)), tight));
         2 * KINDS.len() + self.lists.len()
     }
 
