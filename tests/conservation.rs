@@ -5,6 +5,7 @@ mod support;
 use std::io::{Cursor, Read as _};
 
 use banshi::diagnostic::{Diagnostics, Kind};
+use banshi::roundtrip::{Trip, What, chain, there_and_back};
 use banshi::tree::{BlockKind, Document};
 use banshi::{Diagnostic, Format};
 use support::{authored, decoded, options, samples, visible};
@@ -136,4 +137,51 @@ fn pages_hold_every_character_in_order() {
             assert_eq!(got, wanted, "{}", sample.display());
         }
     }
+}
+
+/// No character is lost unreported on the way through a format into another, whichever they are.
+fn through_every_pair(document: &Document, name: &str) {
+    const FORMATS: [Format; 4] = [Format::Text, Format::Markdown, Format::Docx, Format::PandocJson];
+    let unreported = |trip: &Trip| {
+        let lost = trip.differences.iter().filter(|found| found.what == What::Text && found.declared.is_none());
+        lost.cloned().collect::<Vec<_>>()
+    };
+    for first in FORMATS {
+        for second in FORMATS.into_iter().filter(|second| *second != first) {
+            let (legs, _) = chain(document, &[first, second], &options()).expect("there and back");
+            for leg in &legs {
+                assert_eq!(unreported(leg), [], "{name}: {first}, {second}");
+            }
+        }
+    }
+    for format in [Format::Json, Format::Pdf] {
+        let trip = there_and_back(document, format, &options()).expect("there and back");
+        assert_eq!(unreported(&trip), [], "{name}: {format}");
+    }
+}
+
+#[test]
+fn every_pair_of_formats_keeps_every_character() {
+    for sample in samples() {
+        through_every_pair(&decoded(&sample).value, &sample.display().to_string());
+    }
+}
+
+/// The same of the documents in the folder of measurements, where it is at hand.
+#[test]
+fn every_pair_of_formats_keeps_every_character_of_the_corpus() {
+    let Some(folder) = std::env::var_os("BANSHI_CORPUS") else { return };
+    let mut count = 0;
+    for part in ["structure", "markdown", "docx"] {
+        let Ok(entries) = std::fs::read_dir(std::path::Path::new(&folder).join(part)) else { continue };
+        for path in entries.map(|entry| entry.expect("an entry").path()) {
+            let name = path.display().to_string();
+            let Some(from) = Format::of_source(&name).filter(|format| format.row().is_document()) else { continue };
+            let bytes = std::fs::read(&path).expect("readable");
+            let Ok(decoded) = banshi::decode(&bytes, from, &options()) else { continue };
+            through_every_pair(&decoded.value, &name);
+            count += 1;
+        }
+    }
+    println!("{count} documents keep every character through every pair of formats");
 }

@@ -186,6 +186,102 @@ fn pair_tags(content: &mut Vec<Inline>) -> bool {
     found
 }
 
+/// The same characters with the same styles and links, nested in one order: what reaches furthest stands outside.
+///
+/// Word marks runs, not nests of them, so that `*a **b***` and `*a* ***b***` are one to it.
+pub(crate) fn nested(content: Vec<Inline>) -> Vec<Inline> {
+    let mut runs = Vec::new();
+    let mut links = Vec::new();
+    flatten(content, &mut Vec::new(), &mut links, &mut runs);
+    nest(&runs, &links)
+}
+
+/// What covers a run: a style, or the link of that number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Cover {
+    Style(InlineStyle),
+    Link(usize),
+}
+
+/// A piece that is no style and no link, and what covers it.
+type Run = (Vec<Cover>, Inline);
+
+fn flatten(
+    content: Vec<Inline>,
+    covers: &mut Vec<Cover>,
+    links: &mut Vec<(String, String)>,
+    runs: &mut Vec<Run>,
+) {
+    for inline in content {
+        let (cover, inner) = match inline {
+            // Raised text that is raised again stays in itself.
+            Inline::Styled(style, inner) if covers.contains(&Cover::Style(style)) => {
+                runs.push((covers.clone(), Inline::Styled(style, nested(inner))));
+                continue;
+            }
+            Inline::Styled(style, inner) => (Cover::Style(style), inner),
+            Inline::Link { target, title, content } => {
+                links.push((target, title));
+                (Cover::Link(links.len() - 1), content)
+            }
+            leaf @ (Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Image(_)
+            | Inline::NoteRef(_)
+            | Inline::Break
+            | Inline::Raw(_)) => {
+                runs.push((covers.clone(), leaf));
+                continue;
+            }
+        };
+        if let (Cover::Link(_), true) = (cover, inner.is_empty()) {
+            // A link without text covers nothing, and stays.
+            covers.push(cover);
+            runs.push((covers.clone(), Inline::Text(String::new())));
+            covers.pop();
+            continue;
+        }
+        covers.push(cover);
+        flatten(inner, covers, links, runs);
+        covers.pop();
+    }
+}
+
+/// How many runs a cover of the first reaches over. A style ends before a link that it covers in part.
+fn reach(runs: &[Run], cover: Cover) -> usize {
+    let mut end = runs.iter().take_while(|(covers, _)| covers.contains(&cover)).count();
+    let link = |at: usize| runs.get(at)?.0.iter().find(|cover| matches!(cover, Cover::Link(_)));
+    while end > 0 && !matches!(cover, Cover::Link(_)) && link(end - 1).is_some() && link(end - 1) == link(end) {
+        end -= 1;
+    }
+    end
+}
+
+fn nest(runs: &[Run], links: &[(String, String)]) -> Vec<Inline> {
+    let mut out = Vec::new();
+    let mut rest = runs;
+    while let Some((covers, leaf)) = rest.first() {
+        let furthest = covers.iter().map(|cover| (reach(rest, *cover), std::cmp::Reverse(*cover))).max();
+        let Some((runs, std::cmp::Reverse(cover))) = furthest else {
+            push(&mut out, leaf.clone());
+            rest = &rest[1..];
+            continue;
+        };
+        let (covered, after) = rest.split_at(runs);
+        let without = |(covers, leaf): &Run| (covers.iter().copied().filter(|other| *other != cover).collect(), leaf.clone());
+        let inner = nest(&covered.iter().map(without).collect::<Vec<Run>>(), links);
+        match cover {
+            Cover::Style(style) => push(&mut out, Inline::Styled(style, inner)),
+            Cover::Link(number) => {
+                let (target, title) = links[number].clone();
+                out.push(Inline::Link { target, title, content: inner });
+            }
+        }
+        rest = after;
+    }
+    out
+}
+
 /// Characters that [`Paragraph::text`] counts for `inlines`.
 pub(crate) fn length(inlines: &[Inline]) -> usize {
     let mut text = String::new();
@@ -398,6 +494,22 @@ mod tests {
 
     fn strong(content: Vec<Inline>) -> Inline {
         Inline::Styled(InlineStyle::Strong, content)
+    }
+
+    #[test]
+    fn what_reaches_furthest_stands_outside() {
+        let emphasis = |content| Inline::Styled(InlineStyle::Emphasis, content);
+        let wanted = vec![emphasis(vec![text("甲"), strong(vec![text("乙")]), text("丙")])];
+        let cut = vec![emphasis(vec![text("甲")]), strong(vec![emphasis(vec![text("乙")])]), emphasis(vec![text("丙")])];
+        assert_eq!(nested(cut), wanted);
+        assert_eq!(nested(wanted.clone()), wanted);
+        let link = |content| Inline::Link { target: "u".into(), title: String::new(), content };
+        let outside = vec![strong(vec![text("甲"), link(vec![text("乙")])])];
+        assert_eq!(nested(vec![strong(vec![text("甲")]), link(vec![strong(vec![text("乙")])])]), outside);
+        let partly = vec![strong(vec![text("甲")]), link(vec![strong(vec![text("乙")]), text("丙")])];
+        assert_eq!(nested(partly.clone()), partly);
+        let lone = vec![link(vec![]), link(vec![text("乙")]), link(vec![text("丙")])];
+        assert_eq!(canonical(nested(lone.clone())), canonical(lone));
     }
 
     #[test]

@@ -9,9 +9,15 @@ use crate::tree::{Block, BlockKind, Cell, Document, Inline, Meta, Role};
 
 /// `document` in the spelling in which trees are compared: what says the same is the same.
 ///
-/// A property with the name of a field stands there, the others are in the order of their names. Inlines are canonical; a picture alone in a paragraph is a block, a lone break an empty paragraph; code ends with
-/// a line end; pictures stand in the order of their targets, of several with one target the first; a list without items and a table without cells are gone, and a list whose items have nothing between them that could be loose is tight;
-/// every row of a table has as many cells as its widest row, and no more rows of head than rows; notes are numbered in the order of their first mention.
+/// - A property with the name of a field stands there, the others in the order of their names.
+/// - Inlines are canonical, and styles that cover the same characters are nested in one order.
+/// - A picture alone in a paragraph is a block, a lone break an empty paragraph; code ends with a line end.
+/// - A list without items and a table without cells are gone; a list whose items have nothing between them that could
+///   be loose is tight.
+/// - Every row of a table has as many cells as its widest row, and no more rows are its head than there are.
+/// - Notes are numbered in the order of their first mention; pictures stand in the order of their targets, of several
+///   with one target the first.
+///
 /// Where things stood in the source, and how they looked there, is no part of the comparison.
 pub(crate) fn same(document: &Document) -> Document {
     let mut document = document.clone();
@@ -54,7 +60,8 @@ fn blocks(all: &mut Vec<Block>, names: &BTreeMap<String, String>) {
     for block in all {
         match &mut block.kind {
             BlockKind::Paragraph(paragraph) => {
-                let mut content = inline::canonical(std::mem::take(&mut paragraph.content));
+                let content = inline::canonical(std::mem::take(&mut paragraph.content));
+                let mut content = inline::nested(content);
                 rename(&mut content, names);
                 match content.as_slice() {
                     [Inline::Image(image)] if paragraph.role == Role::Body => {

@@ -269,7 +269,7 @@ pub enum Inline {
 }
 
 /// How a piece of text is set apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum InlineStyle {
     /// Strong emphasis: bold.

@@ -2,6 +2,8 @@
 
 use super::xml::Element;
 use crate::tree::{Face, Image, Inline, InlineStyle};
+use crate::markdown::inline::nested;
+use crate::tree::{Image, Inline, InlineStyle};
 
 /// How a piece is set apart: a bit for each of [`STYLES`].
 pub(super) type Marks = u8;
@@ -207,7 +209,7 @@ pub(super) fn inlines(pieces: &[Piece], links: &[(String, String)]) -> Vec<Inlin
             None => inlines.extend(content),
         }
     }
-    inlines
+    nested(inlines)
 }
 
 fn styled(pieces: &[Piece], depth: usize) -> Vec<Inline> {

@@ -31,6 +31,7 @@ pub(super) fn escape(pieces: &mut [Piece], place: Place) {
     let mut run_is_live = false;
     let mut bracket = false;
     let mut line_has_label = false;
+    escape_emphasised_box(pieces);
     for at in 0..pieces.len() {
         if at == 0 || matches!(pieces[at - 1], Piece::Break(_)) {
             line_has_label = matches!(pieces[at], Piece::Char('[', _));
@@ -71,6 +72,23 @@ pub(super) fn escape(pieces: &mut [Piece], place: Place) {
         if escaped {
             pieces[at] = Piece::Char(c, Form::Backslash);
         }
+    }
+}
+
+/// pandoc takes `*[x] ` at the start of a paragraph for a task.
+fn escape_emphasised_box(pieces: &mut [Piece]) {
+    let box_of = |mark: char| matches!(mark, ' ' | 'x' | 'X');
+    if let [
+        Piece::Mark { mark: "*", .. },
+        Piece::Char('[', form),
+        Piece::Char(mark, _),
+        Piece::Char(']', _),
+        Piece::Char(' ', _),
+        ..,
+    ] = pieces
+        && box_of(*mark)
+    {
+        *form = Form::Backslash;
     }
 }
 

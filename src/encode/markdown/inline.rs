@@ -328,7 +328,10 @@ fn support_marks(pieces: &mut [Piece]) {
             if !free && !separates(outside) {
                 changed |= refer(pieces, outer);
             }
-            // cmark-gfm looks through `~~` at what stands beyond it.
+            // cmark-gfm looks through `~` at what stands beyond it.
+            if matches!(pieces.get(inner), Some(Piece::Char('~', _))) && mark != "~~" {
+                changed |= refer(pieces, inner);
+            }
             if matches!(pieces.get(outer), Some(Piece::Char('~', _))) {
                 changed |= refer(pieces, outer);
             }

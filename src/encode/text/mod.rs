@@ -158,6 +158,7 @@ impl Writer<'_> {
                 if !code.language.is_empty() {
                     self.dropped("language of code", &block.origin.at, &code.language);
                 }
+                self.say_spaces(&code.text);
                 code.text.lines().for_each(|line| self.line(margin, line));
             }
             BlockKind::Image(image) => {
@@ -177,6 +178,22 @@ impl Writer<'_> {
     /// Reports that what was a block of another kind is lines.
     fn as_lines(&mut self, message: &str) {
         self.diagnostics.report(Kind::Substituted, "as-lines", self.at.clone(), message);
+    }
+
+    /// Reports space at the ends of lines: whoever reads text takes it for layout.
+    fn say_spaces(&mut self, text: &str) {
+        let ends = |line: &str| line.len() - line.trim().len();
+        if text.split('\n').any(|line| ends(line) > 0) {
+            let spaces: String = text.chars().filter(|c| c.is_whitespace() && *c != '\n').collect();
+            let message = "space at the ends of a line is layout in a text";
+            self.diagnostics.report_text(
+                Kind::Substituted,
+                "space-at-ends",
+                self.at.clone(),
+                message,
+                spaces,
+            );
+        }
     }
 
     fn line(&mut self, margin: &str, line: &str) {
@@ -215,8 +232,9 @@ impl Writer<'_> {
             Align::Left | Align::Justify => (style.left + style.first_line).clamp(0.0, 20.0).round() as usize,
             Align::Centre | Align::Right => 0,
         };
-        let text = "　".repeat(indent);
-        let text = self.running_text(paragraph, at, text);
+        let indent = "　".repeat(indent);
+        let text = self.running_text(paragraph, at, indent.clone());
+        self.say_spaces(&text[indent.len()..]);
         for line in text.split('\n') {
             self.line(margin, line);
         }
@@ -291,6 +309,7 @@ impl Writer<'_> {
         for block in blocks {
             if let BlockKind::Paragraph(paragraph) = &block.kind {
                 let text = self.running_text(paragraph, &block.origin.at, String::new());
+                self.say_spaces(&text);
                 text.split('\n').for_each(|line| self.line(margin, line));
             } else {
                 self.block(block, margin);

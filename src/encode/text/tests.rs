@@ -88,3 +88,11 @@ fn marks_of_lists_are_such_as_the_encoding_has() {
     assert_eq!(marks(Encoding::Gbk), "●■□");
     assert_eq!(marks(Encoding::Big5), "●■□");
 }
+
+#[test]
+fn space_at_the_ends_of_lines_is_reported() {
+    let (_, diagnostics) = write(&["甲", " 乙　"], |_| {});
+    let found: Vec<_> = diagnostics.iter().filter(|found| found.code == "space-at-ends").collect();
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].text.as_str(), &found[0].at), (" 　", &Location::line(2)));
+}
