@@ -143,7 +143,8 @@ fn pages_hold_every_character_in_order() {
 fn through_every_pair(document: &Document, name: &str) {
     const FORMATS: [Format; 4] = [Format::Text, Format::Markdown, Format::Docx, Format::PandocJson];
     let unreported = |trip: &Trip| {
-        let lost = trip.differences.iter().filter(|found| found.what == What::Text && found.declared.is_none());
+        let lost =
+            trip.differences.iter().filter(|found| found.what == What::Text && found.declared.is_none());
         lost.cloned().collect::<Vec<_>>()
     };
     for first in FORMATS {
@@ -176,7 +177,9 @@ fn every_pair_of_formats_keeps_every_character_of_the_corpus() {
         let Ok(entries) = std::fs::read_dir(std::path::Path::new(&folder).join(part)) else { continue };
         for path in entries.map(|entry| entry.expect("an entry").path()) {
             let name = path.display().to_string();
-            let Some(from) = Format::of_source(&name).filter(|format| format.row().is_document()) else { continue };
+            let Some(from) = Format::of_source(&name).filter(|format| format.row().is_document()) else {
+                continue;
+            };
             let bytes = std::fs::read(&path).expect("readable");
             let Ok(decoded) = banshi::decode(&bytes, from, &options()) else { continue };
             through_every_pair(&decoded.value, &name);

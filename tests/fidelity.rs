@@ -6,8 +6,8 @@ mod support;
 use std::fs;
 use std::path::Path;
 
+use banshi::Format;
 use banshi::roundtrip::{Kept, there_and_back};
-use banshi::{Format, Options};
 use support::{decoded, options, samples};
 
 /// Parts of all, in hundredths, never rounded up to a whole.
@@ -26,7 +26,8 @@ fn add(sum: &mut Kept, kept: Kept) {
 
 /// A row for every way, without its head.
 fn rows() -> String {
-    let stated = Options { attributes: true, ..options() };
+    let mut stated = options();
+    stated.attributes = true;
     let ways = [
         ("txt", Format::Text, options()),
         ("md", Format::Markdown, options()),
@@ -71,7 +72,10 @@ fn the_table_of_fidelity_is_that_of_the_samples() {
         if std::env::var_os("UPDATE_EXPECT").is_some() {
             fs::write(&path, wanted).expect("written");
         } else {
-            assert!(text == wanted, "the table in {name} is stale; UPDATE_EXPECT=1 cargo test --test fidelity:\n{rows}");
+            assert!(
+                text == wanted,
+                "the table in {name} is stale; UPDATE_EXPECT=1 cargo test --test fidelity:\n{rows}"
+            );
         }
     }
 }

@@ -4,8 +4,6 @@
 #[path = "support/tree.rs"]
 mod generated;
 
-use banshi::charset::Encoding;
-use banshi::diagnostic::Kind;
 use banshi::options::Structure;
 use banshi::tree::Document;
 use banshi::{Format, Options};
@@ -60,26 +58,6 @@ proptest! {
         banshi::structure::recognise(&mut twice, &mut banshi::diagnostic::Diagnostics::default());
         prop_assert_eq!(twice, once);
     }
-
-    /// A text is written as it was read, character by character, apart from layout and from what is reported.
-    #[test]
-    fn a_text_comes_back_as_it_was(lines in proptest::collection::vec(generated::nasty(), 0..12)) {
-        let text = lines.join("\n");
-        let options = Options { encoding: Some(Encoding::Utf8), structure: Structure::Recognise, ..plain() };
-        let decoded = banshi::decode(text.as_bytes(), Format::Text, &options).expect("reads");
-        let written = banshi::encode(&decoded.value, Format::Text, &options).expect("writes").value;
-        let written = String::from_utf8(written).expect("UTF-8");
-        let reported: String = decoded.diagnostics.iter().filter(|found| found.kind > Kind::Noticed).map(|found| found.text.as_str()).collect();
-        let visible = |text: &str| -> Vec<char> {
-            text.chars().filter(|c| !c.is_whitespace() && !reported.contains(*c) && !unified(*c)).collect()
-        };
-        prop_assert_eq!(visible(&text), visible(&written));
-    }
-}
-
-/// Characters that are read as others, which is reported once for all, and the mark of order at the start of a file.
-fn unified(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{2FD5}' | '\u{F900}'..='\u{FAFF}' | '\u{FEFF}' | '一' | '豈')
 }
 
 /// As deep as Markdown is read, so deep is JSON written and read; deeper trees are refused, not written for nobody.

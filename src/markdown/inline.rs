@@ -251,7 +251,8 @@ fn flatten(
 fn reach(runs: &[Run], cover: Cover) -> usize {
     let mut end = runs.iter().take_while(|(covers, _)| covers.contains(&cover)).count();
     let link = |at: usize| runs.get(at)?.0.iter().find(|cover| matches!(cover, Cover::Link(_)));
-    while end > 0 && !matches!(cover, Cover::Link(_)) && link(end - 1).is_some() && link(end - 1) == link(end) {
+    while end > 0 && !matches!(cover, Cover::Link(_)) && link(end - 1).is_some() && link(end - 1) == link(end)
+    {
         end -= 1;
     }
     end
@@ -268,7 +269,9 @@ fn nest(runs: &[Run], links: &[(String, String)]) -> Vec<Inline> {
             continue;
         };
         let (covered, after) = rest.split_at(runs);
-        let without = |(covers, leaf): &Run| (covers.iter().copied().filter(|other| *other != cover).collect(), leaf.clone());
+        let without = |(covers, leaf): &Run| {
+            (covers.iter().copied().filter(|other| *other != cover).collect(), leaf.clone())
+        };
         let inner = nest(&covered.iter().map(without).collect::<Vec<Run>>(), links);
         match cover {
             Cover::Style(style) => push(&mut out, Inline::Styled(style, inner)),
@@ -500,7 +503,11 @@ mod tests {
     fn what_reaches_furthest_stands_outside() {
         let emphasis = |content| Inline::Styled(InlineStyle::Emphasis, content);
         let wanted = vec![emphasis(vec![text("甲"), strong(vec![text("乙")]), text("丙")])];
-        let cut = vec![emphasis(vec![text("甲")]), strong(vec![emphasis(vec![text("乙")])]), emphasis(vec![text("丙")])];
+        let cut = vec![
+            emphasis(vec![text("甲")]),
+            strong(vec![emphasis(vec![text("乙")])]),
+            emphasis(vec![text("丙")]),
+        ];
         assert_eq!(nested(cut), wanted);
         assert_eq!(nested(wanted.clone()), wanted);
         let link = |content| Inline::Link { target: "u".into(), title: String::new(), content };

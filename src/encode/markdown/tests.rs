@@ -340,7 +340,10 @@ proptest! {
 #[test]
 fn what_single_readers_misread_is_escaped() {
     let strong = |words: &str| Inline::Styled(InlineStyle::Strong, vec![text(words)]);
-    assert_eq!(written(vec![body(vec![strong("甲\u{3000}~~~"), text("乙")])]), "**甲\u{3000}~~&#x7E;**&#x4E59;\n");
+    assert_eq!(
+        written(vec![body(vec![strong("甲\u{3000}~~~"), text("乙")])]),
+        "**甲\u{3000}~~&#x7E;**&#x4E59;\n"
+    );
     let emphasis = Inline::Styled(InlineStyle::Emphasis, vec![text("[x] 甲")]);
     assert_eq!(written(vec![body(vec![emphasis])]), "*\\[x] 甲*\n");
 }

@@ -171,9 +171,9 @@ fn emphasis_is_known_by_its_face_too() {
          </w:r></w:hyperlink><w:r><w:rPr><w:rStyle w:val='e'/></w:rPr><w:t>乙</w:t></w:r></w:p></w:body>";
     let (document, _) = read_with(&[("document", body), ("styles", styles)], "");
     let BlockKind::Paragraph(paragraph) = &document.blocks[0].kind else { panic!() };
-    let emphasis = |text: &str| Inline::Styled(InlineStyle::Emphasis, vec![Inline::Text(text.into())]);
-    let link = Inline::Link { target: "#a".into(), title: String::new(), content: vec![emphasis("甲")] };
-    assert_eq!(paragraph.content, [link, emphasis("乙")]);
+    let text = |text: &str| Inline::Text(text.into());
+    let link = Inline::Link { target: "#a".into(), title: String::new(), content: vec![text("甲")] };
+    assert_eq!(paragraph.content, [Inline::Styled(InlineStyle::Emphasis, vec![link, text("乙")])]);
 }
 
 #[test]
