@@ -1,9 +1,8 @@
 //! The running text of one paragraph while it is gathered, and its inlines when it is complete.
 
 use super::xml::Element;
-use crate::tree::{Face, Image, Inline, InlineStyle};
 use crate::markdown::inline::nested;
-use crate::tree::{Image, Inline, InlineStyle};
+use crate::tree::{Face, Image, Inline, InlineStyle};
 
 /// How a piece is set apart: a bit for each of [`STYLES`].
 pub(super) type Marks = u8;
