@@ -139,16 +139,15 @@ pub(crate) fn report_unmarked(
     at: &Location,
     diagnostics: &mut Diagnostics,
 ) {
-    let name = paragraph.role.name();
     let findings = [
-        (!role && paragraph.role != Role::Body, UNMARKED_ROLE, name),
-        (paragraph.marker.is_some(), UNMARKED_MARKER, "numbering"),
-        (!lead && paragraph.lead.is_some(), UNMARKED_LEAD, "run-in heading"),
-        (paragraph.lead.is_some(), UNMARKED_LEVEL, "level of a run-in heading"),
-        (!paragraph.points.is_empty(), UNMARKED_POINTS, "points"),
+        (!role && paragraph.role != Role::Body, UNMARKED_ROLE, paragraph.role.message()),
+        (paragraph.marker.is_some(), UNMARKED_MARKER, message!("numbering")),
+        (!lead && paragraph.lead.is_some(), UNMARKED_LEAD, message!("run-in heading")),
+        (paragraph.lead.is_some(), UNMARKED_LEVEL, message!("level of a run-in heading")),
+        (!paragraph.points.is_empty(), UNMARKED_POINTS, message!("points")),
     ];
     for (_, code, what) in findings.into_iter().filter(|(unmarked, ..)| *unmarked) {
-        let message = format!("there is no mark for this: {what}; whoever reads it goes by the words");
+        let message = message!("there is no mark for this: {what}; whoever reads it goes by the words", what);
         diagnostics.report(Kind::Inferred, code, at.clone(), message);
     }
 }

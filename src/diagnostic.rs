@@ -1,5 +1,6 @@
 //! What a conversion reports beside its result.
 
+use crate::message::Message;
 use crate::tree::Location;
 
 /// One finding.
@@ -12,7 +13,7 @@ pub struct Diagnostic {
     /// Where in the source.
     pub at: Location,
     /// What was found, in one sentence without the place.
-    pub message: String,
+    pub message: Message,
     /// The author's characters concerned; empty where the finding concerns none in particular.
     pub text: String,
 }
@@ -33,7 +34,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Its name in messages.
+    /// Its name for programs.
     pub fn name(self) -> &'static str {
         match self {
             Self::Inferred => "inferred",
@@ -41,6 +42,17 @@ impl Kind {
             Self::Substituted => "substituted",
             Self::LeftOut => "left out",
             Self::Dropped => "dropped",
+        }
+    }
+
+    /// Its name for people.
+    pub fn message(self) -> Message {
+        match self {
+            Self::Inferred => message!("inferred"),
+            Self::Noticed => message!("noticed"),
+            Self::Substituted => message!("substituted"),
+            Self::LeftOut => message!("left out"),
+            Self::Dropped => message!("dropped"),
         }
     }
 }
@@ -53,7 +65,7 @@ pub struct Diagnostics {
 
 impl Diagnostics {
     /// Adds a finding that concerns no particular characters.
-    pub fn report(&mut self, kind: Kind, code: &'static str, at: Location, message: impl Into<String>) {
+    pub fn report(&mut self, kind: Kind, code: &'static str, at: Location, message: Message) {
         self.report_text(kind, code, at, message, String::new());
     }
 
@@ -63,10 +75,10 @@ impl Diagnostics {
         kind: Kind,
         code: &'static str,
         at: Location,
-        message: impl Into<String>,
+        message: Message,
         text: impl Into<String>,
     ) {
-        self.findings.push(Diagnostic { kind, code, at, message: message.into(), text: text.into() });
+        self.findings.push(Diagnostic { kind, code, at, message, text: text.into() });
     }
 
     /// All findings so far.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::message::Message;
 use crate::tree::Location;
 
 /// The result of a conversion.
@@ -53,8 +54,8 @@ pub enum Error {
     },
     /// The input is something else than the format says: a Word file under the name of a text.
     NotText {
-        /// What it is.
-        what: &'static str,
+        /// What it is, and what to do.
+        what: Message,
     },
     /// The input does not follow the rules of its format.
     Malformed {
@@ -63,87 +64,119 @@ pub enum Error {
         /// Where.
         at: Location,
         /// What is wrong.
-        message: String,
+        message: Message,
     },
     /// A profile that can't be used.
     Profile {
         /// Which key or line, and what is wrong.
-        message: String,
+        message: Message,
     },
     /// A reference document that can't be used.
     Reference {
         /// Which part, and what is wrong.
-        message: String,
+        message: Message,
     },
     /// A face that can't be used.
     Font {
         /// Name of the face.
         name: String,
         /// What is wrong.
-        message: String,
+        message: Message,
     },
     /// A library that writes the format failed.
     Encoder {
         /// Name of the format.
         format: &'static str,
         /// What it said.
-        message: String,
+        message: Message,
     },
+}
+
+impl Error {
+    /// What went wrong, for people: with the place, where there is one, and the remedy.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Unsupported { format, reading: true, instead } => {
+                message!(
+                    "{format} can be written but not read; convert from {instead}",
+                    format = *format,
+                    instead
+                )
+            }
+            Self::Unsupported { format, reading: false, instead } => {
+                message!(
+                    "{format} can be read but not written; convert to {instead}",
+                    format = *format,
+                    instead
+                )
+            }
+            Self::Encoding { encoding, offset, line, bytes, rest, cut } => {
+                let (encoding, bytes) = (*encoding, hex(bytes));
+                let fault = message!(
+                    "byte {offset} (line {line}): {bytes} is not text in {encoding}",
+                    offset = *offset,
+                    line = *line,
+                    bytes,
+                    encoding
+                );
+                match rest {
+                    _ if *cut => message!(
+                        "{fault}; the file ends inside a character, as if it had been cut short; name the right encoding, or let such bytes be replaced",
+                        fault
+                    ),
+                    Some(rest) => message!(
+                        "{fault}; from there on the file reads as {rest}; name the right encoding, or let such bytes be replaced",
+                        fault,
+                        rest
+                    ),
+                    None => {
+                        message!("{fault}; name the right encoding, or let such bytes be replaced", fault)
+                    }
+                }
+            }
+            Self::Unencodable { encoding, count, characters, at } => {
+                let fault = message!(
+                    "{encoding} lacks {count} character{s} of this text: {characters}; write it in gb18030 or utf-8, or let them be written as numbers",
+                    encoding = *encoding,
+                    count = *count,
+                    s = if *count == 1 { "" } else { "s" },
+                    characters
+                );
+                placed(at, fault)
+            }
+            Self::UnknownEncoding { maybe } => message!(
+                "neither UTF-8, UTF-16, GB18030 nor Big5 (it may be {maybe}); name its encoding, or save it as UTF-8",
+                maybe = *maybe
+            ),
+            Self::NotText { what } => message!("this is not a text but {what}", what),
+            Self::Malformed { format, at, message } => {
+                let message = placed(at, message.clone());
+                message!("not a usable {format} file: {message}", format = *format, message)
+            }
+            Self::Profile { message } => message!("profile: {message}", message),
+            Self::Reference { message } => message!("reference document: {message}", message),
+            Self::Font { name, message } => message!("face {name}: {message}", name, message),
+            Self::Encoder { format, message } => {
+                message!("writing {format}: {message}", format = *format, message)
+            }
+        }
+    }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unsupported { format, reading: true, instead } => {
-                write!(f, "{format} can be written but not read; convert from {instead}")
-            }
-            Self::Unsupported { format, reading: false, instead } => {
-                write!(f, "{format} can be read but not written; convert to {instead}")
-            }
-            Self::Encoding { encoding, offset, line, bytes, rest, cut } => {
-                write!(f, "byte {offset} (line {line}): {} is not text in {encoding}", hex(bytes))?;
-                if *cut {
-                    f.write_str("; the file ends inside a character, as if it had been cut short")?;
-                } else if let Some(rest) = rest {
-                    write!(f, "; from there on the file reads as {rest}")?;
-                }
-                f.write_str("; name the right encoding, or let such bytes be replaced")
-            }
-            Self::Unencodable { encoding, count, characters, at } => {
-                let s = if *count == 1 { "" } else { "s" };
-                write!(
-                    f,
-                    "{}{encoding} lacks {count} character{s} of this text: {characters}; write it in gb18030 or utf-8, \
-                     or let them be written as numbers",
-                    place(at)
-                )
-            }
-            Self::UnknownEncoding { maybe } => {
-                write!(
-                    f,
-                    "neither UTF-8, UTF-16, GB18030 nor Big5 (it may be {maybe}); name its encoding, or save it as UTF-8"
-                )
-            }
-            Self::NotText { what } => write!(f, "this is not a text but {what}"),
-            Self::Malformed { format, at, message } => {
-                write!(f, "not a usable {format} file: {}{message}", place(at))
-            }
-            Self::Profile { message } => write!(f, "profile: {message}"),
-            Self::Reference { message } => write!(f, "reference document: {message}"),
-            Self::Font { name, message } => write!(f, "face {name}: {message}"),
-            Self::Encoder { format, message } => write!(f, "writing {format}: {message}"),
-        }
+        self.message().fmt(f)
     }
 }
 
 impl std::error::Error for Error {}
 
-/// The place, as it stands before a message.
-fn place(at: &Location) -> String {
+/// The message with the place before it.
+fn placed(at: &Location, message: Message) -> Message {
     match at {
-        Location::Whole => String::new(),
-        Location::Lines { .. } => format!("line {at}: "),
-        Location::Byte(_) | Location::Part { .. } => format!("{at}: "),
+        Location::Whole => message,
+        Location::Lines { .. } => message!("line {at}: {message}", at = at.message(), message),
+        Location::Byte(_) | Location::Part { .. } => message!("{at}: {message}", at = at.message(), message),
     }
 }
 

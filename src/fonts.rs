@@ -8,6 +8,7 @@ use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
 
 use crate::error::{Error, Result};
+use crate::message::Message;
 use crate::profile::{Face, FaceNames, Profile};
 
 /// A face of a font file. Its bytes live as long as the program, as those of the built-in faces do.
@@ -118,11 +119,12 @@ fn bears(names: &[String], name: &str) -> bool {
 }
 
 fn fonts<'a>(file: &str, data: &'a [u8]) -> Result<Vec<FontRef<'a>>> {
-    let fail = |message: String| Error::Font { name: file.to_owned(), message };
+    let fail = |message: Message| Error::Font { name: file.to_owned(), message };
     let fonts: std::result::Result<Vec<_>, _> = FontRef::fonts(data).collect();
-    let fonts = fonts.map_err(|error| fail(format!("this is no usable font file: {error}")))?;
+    let fonts = fonts
+        .map_err(|error| fail(message!("this is no usable font file: {error}", error = error.to_string())))?;
     if fonts.is_empty() {
-        return Err(fail("this is no font file; TrueType (.ttf, .ttc) is".into()));
+        return Err(fail(message!("this is no font file; TrueType (.ttf, .ttc) is")));
     }
     Ok(fonts)
 }

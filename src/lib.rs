@@ -39,6 +39,9 @@ extern crate self as banshi;
 #[allow(dead_code, reason = "not every test needs all of it")]
 mod generated;
 
+#[macro_use]
+pub mod message;
+
 mod attributes;
 pub mod charset;
 mod decode;
@@ -61,6 +64,7 @@ pub mod tree;
 pub use diagnostic::{Diagnostic, Reported};
 pub use error::{Error, Result};
 pub use format::Format;
+pub use message::{Language, Message};
 pub use options::Options;
 pub use tree::Document;
 
@@ -84,7 +88,12 @@ pub fn decode(input: &[u8], from: Format, options: &Options) -> Result<Reported<
     let mut diagnostics = Diagnostics::default();
     let decode::Decoded { mut document, roles_stated } = decode(input, options, &mut diagnostics)?;
     if document.blocks.is_empty() {
-        diagnostics.report(Kind::Inferred, "empty-source", Location::Whole, "there is no text in it");
+        diagnostics.report(
+            Kind::Inferred,
+            "empty-source",
+            Location::Whole,
+            message!("there is no text in it"),
+        );
     }
     if !roles_stated && options.structure == Structure::Recognise {
         structure::recognise(&mut document, &mut diagnostics);
@@ -117,11 +126,15 @@ fn report_options_of_word(to: Format, options: &Options, diagnostics: &mut Diagn
         return;
     }
     for (wanted, what) in [
-        (options.contents, "a table of contents"),
-        (options.reference.is_some(), "the styles of a reference document"),
+        (options.contents, message!("a table of contents")),
+        (options.reference.is_some(), message!("the styles of a reference document")),
     ] {
         if wanted {
-            let message = format!("only Word files are given {what}; {to} is written without");
+            let message = message!(
+                "only Word files are given {what}; {to} is written without",
+                what,
+                to = to.row().name
+            );
             diagnostics.report(Kind::Substituted, "option-of-word", Location::Whole, message);
         }
     }
@@ -169,7 +182,7 @@ fn with_title<'a>(document: Cow<'a, Document>, diagnostics: &mut Diagnostics) ->
     if document.blocks.iter().any(|block| of_role(block, Role::Title).is_some()) {
         return document;
     }
-    let message = "the title is a property alone; it is printed above the text";
+    let message = message!("the title is a property alone; it is printed above the text");
     diagnostics.report_text(Kind::Inferred, "title-printed", Location::Whole, message, title.clone());
     let title = Paragraph::new(Role::Title, vec![Inline::Text(title)]);
     let mut document = document.into_owned();
@@ -187,7 +200,7 @@ fn without_boilerplate<'a>(document: &'a Document, diagnostics: &mut Diagnostics
     kept.blocks.retain(|block| {
         let Some(paragraph) = of_role(block, Role::Boilerplate) else { return true };
         let text = paragraph.text();
-        let message = format!("not the author's: {text}");
+        let message = message!("not the author's: {text}", text);
         diagnostics.report_text(Kind::LeftOut, "boilerplate", block.origin.at.clone(), message, text);
         false
     });

@@ -335,9 +335,19 @@ mod tests {
             ..Document::default()
         };
         let mut diagnostics = Diagnostics::default();
-        diagnostics.report(Kind::Substituted, "line-end-crlf", Location::line(3), "");
-        diagnostics.report(Kind::Inferred, "prose-point", Location::line(4), "");
-        diagnostics.report(Kind::Inferred, "numbered-heading", Location::line(3), "");
+        diagnostics.report(
+            Kind::Substituted,
+            "line-end-crlf",
+            Location::line(3),
+            crate::Message::verbatim(""),
+        );
+        diagnostics.report(Kind::Inferred, "prose-point", Location::line(4), crate::Message::verbatim(""));
+        diagnostics.report(
+            Kind::Inferred,
+            "numbered-heading",
+            Location::line(3),
+            crate::Message::verbatim(""),
+        );
         (document, diagnostics.into_vec())
     }
 

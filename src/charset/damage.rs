@@ -3,16 +3,26 @@
 use encoding_rs::GBK;
 
 use crate::diagnostic::{Diagnostics, Kind};
+use crate::message::Message;
 use crate::tree::Location;
 
 /// What is left where bytes of another encoding were once replaced, and how that came about.
-const REMAINS: [(&str, &str); 2] = [
-    ("\u{FFFD}", "characters were replaced by U+FFFD before the file was saved; ask for the original file"),
-    (
-        "锟斤拷",
-        "锟斤拷 is what is left where text was read in the wrong encoding and saved; ask for the original file",
-    ),
-];
+fn remains() -> [(&'static str, Message); 2] {
+    [
+        (
+            "\u{FFFD}",
+            message!(
+                "characters were replaced by U+FFFD before the file was saved; ask for the original file"
+            ),
+        ),
+        (
+            "锟斤拷",
+            message!(
+                "锟斤拷 is what is left where text was read in the wrong encoding and saved; ask for the original file"
+            ),
+        ),
+    ]
+}
 
 /// Han characters below which a text that reads as UTF-8 by chance proves nothing.
 const FEWEST: usize = 6;
@@ -23,10 +33,10 @@ const MISREAD: [&str; 8] = ["锛", "銆", "鐨", "鍏", "閫", "鎴", "涓", "�
 /// Reports such damage at its first line. The text stays as it is. `replaced` says that U+FFFD stands for bytes of
 /// this file, which are reported already.
 pub(super) fn report(text: &str, replaced: bool, diagnostics: &mut Diagnostics) {
-    for (remains, message) in REMAINS.into_iter().skip(usize::from(replaced)) {
+    for (remains, message) in remains().into_iter().skip(usize::from(replaced)) {
         if let Some(at) = text.find(remains) {
             let times = text.matches(remains).count();
-            let message = format!("{message} ({times} places)");
+            let message = message!("{message} ({times} places)", message, times);
             diagnostics.report(Kind::Inferred, "damaged-before", Location::line(line_of(text, at)), message);
         }
     }
@@ -36,9 +46,9 @@ pub(super) fn report(text: &str, replaced: bool, diagnostics: &mut Diagnostics) 
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         if let Some(meant) = misread(line) {
-            let message = format!(
-                "UTF-8 that was read as GBK and saved; meant was: {}",
-                meant.chars().take(20).collect::<String>()
+            let message = message!(
+                "UTF-8 that was read as GBK and saved; meant was: {meant}",
+                meant = meant.chars().take(20).collect::<String>()
             );
             diagnostics.report(Kind::Inferred, "damaged-before", Location::line(line_of(text, at)), message);
             return;
@@ -72,7 +82,7 @@ mod tests {
     fn found(text: &str) -> Vec<(Location, String)> {
         let mut diagnostics = Diagnostics::default();
         report(text, false, &mut diagnostics);
-        diagnostics.into_vec().into_iter().map(|finding| (finding.at, finding.message)).collect()
+        diagnostics.into_vec().into_iter().map(|finding| (finding.at, finding.message.to_string())).collect()
     }
 
     #[test]

@@ -6,51 +6,57 @@
 
 use super::{Encoding, replacing, strict};
 use crate::error::{Error, Result};
+use crate::message::Message;
 
 /// First bytes of files that are often renamed to `.txt`, and what to call them.
-const SIGNATURES: [(&[u8], &str); 16] = [
-    (&[0xFF, 0xFE, 0, 0], "a text in UTF-32, which no office program reads; save it as UTF-8"),
-    (&[0, 0, 0xFE, 0xFF], "a text in UTF-32, which no office program reads; save it as UTF-8"),
-    (b"PK\x03\x04", "a Word file or another zip package; give it its own extension, such as .docx"),
-    (
-        &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
-        "a file of an older office program (.doc, .wps, .xls); save it as .docx or .txt",
-    ),
-    (b"%PDF-", "a PDF; save its text as .txt"),
-    (b"{\\rtf", "a rich text file (.rtf); save it as .docx or .txt"),
-    (b"\x89PNG", "a PNG picture"),
-    (&[0xFF, 0xD8, 0xFF], "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xBC\xAF", "a 7z archive"),
-    (&[0x1F, 0x8B], "a gzip archive"),
-    (b"\x7FELF", "a program"),
-    (b"MZ\x90\0", "a program"),
-    (b"SQLite format 3\0", "a database"),
-    (b"OggS", "a sound file"),
-];
+fn signatures() -> [(&'static [u8], Message); 16] {
+    [
+        (&[0xFF, 0xFE, 0, 0], message!("a text in UTF-32, which no office program reads; save it as UTF-8")),
+        (&[0, 0, 0xFE, 0xFF], message!("a text in UTF-32, which no office program reads; save it as UTF-8")),
+        (
+            b"PK\x03\x04",
+            message!("a Word file or another zip package; give it its own extension, such as .docx"),
+        ),
+        (
+            &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
+            message!("a file of an older office program (.doc, .wps, .xls); save it as .docx or .txt"),
+        ),
+        (b"%PDF-", message!("a PDF; save its text as .txt")),
+        (b"{\\rtf", message!("a rich text file (.rtf); save it as .docx or .txt")),
+        (b"\x89PNG", message!("a PNG picture")),
+        (&[0xFF, 0xD8, 0xFF], message!("a JPEG picture")),
+        (b"GIF8", message!("a GIF picture")),
+        (b"Rar!", message!("a RAR archive")),
+        (b"7z\xBC\xAF", message!("a 7z archive")),
+        (&[0x1F, 0x8B], message!("a gzip archive")),
+        (b"\x7FELF", message!("a program")),
+        (b"MZ\x90\0", message!("a program")),
+        (b"SQLite format 3\0", message!("a database")),
+        (b"OggS", message!("a sound file")),
+    ]
+}
 
 /// Names what the bytes are, where they are surely not a text in one of the encodings read here.
-pub(super) fn not_text(bytes: &[u8]) -> Option<&'static str> {
-    if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
+pub(super) fn not_text(bytes: &[u8]) -> Option<Message> {
+    if let Some((_, what)) = signatures().into_iter().find(|(signature, _)| bytes.starts_with(signature)) {
         return Some(what);
     }
     if utf32_units(bytes) {
-        return Some("a text in UTF-32, which no office program reads; save it as UTF-8");
+        return Some(message!("a text in UTF-32, which no office program reads; save it as UTF-8"));
     }
     if bytes.is_ascii() {
         if is_hz(bytes) {
-            return Some("a text in HZ (7-bit GB 2312); convert it to UTF-8 first");
+            return Some(message!("a text in HZ (7-bit GB 2312); convert it to UTF-8 first"));
         }
         if is_utf7(bytes) {
-            return Some("a text in UTF-7; convert it to UTF-8 first");
+            return Some(message!("a text in UTF-7; convert it to UTF-8 first"));
         }
     }
     let controls = bytes.iter().filter(|byte| matches!(byte, 1..=8 | 0x0E..=0x19 | 0x1B..=0x1F)).count();
     // Texts hold a few stray controls at most; UTF-16 has its own, so only where that does not fit.
     let many = controls * 50 > bytes.len() && (controls > 8 || controls * 4 > bytes.len());
     if many && utf16(bytes).is_none() && !starts_with_utf16_mark(bytes) {
-        return Some("a binary file");
+        return Some(message!("a binary file"));
     }
     None
 }

@@ -129,7 +129,7 @@ pub fn decode(
                         } else {
                             "encoding-guessed"
                         };
-                        let message = format!("read as {}", encoding.name());
+                        let message = message!("read as {encoding}", encoding = encoding.name());
                         diagnostics.report(Kind::Inferred, code, Location::Whole, message);
                     }
                     encoding
@@ -208,7 +208,12 @@ fn decode_as(
                     Kind::Dropped,
                     "byte-replaced",
                     Location::Byte(start as u64),
-                    format!("{} (line {line}) is not {}, replaced by U+FFFD", hex(&bad), encoding.name()),
+                    message!(
+                        "{hex} (line {line}) is not {encoding}, replaced by U+FFFD",
+                        hex = hex(&bad),
+                        line,
+                        encoding = encoding.name()
+                    ),
                 );
                 text.push('\u{FFFD}');
             }

@@ -45,14 +45,21 @@ pub(super) fn unify(text: String, diagnostics: &mut Diagnostics) -> String {
         line += u32::from(c == '\n');
         let known = PRIVATE.iter().find(|(old, _)| *old == c).map(|(_, new)| *new);
         if let Some(new) = known.or_else(|| ideograph(c)) {
-            let message = format!("U+{:04X} written as {new} (U+{:04X})", u32::from(c), u32::from(new));
+            let message = message!(
+                "U+{code} written as {new} (U+{new_code})",
+                code = format!("{:04X}", u32::from(c)),
+                new,
+                new_code = format!("{:04X}", u32::from(new))
+            );
             diagnostics.report_text(Kind::Substituted, "character-unified", Location::line(line), message, c);
             out.push(new);
             continue;
         }
         if private(c) {
-            let message =
-                format!("U+{:04X} has a meaning in one program only; see what it should be", u32::from(c));
+            let message = message!(
+                "U+{code} has a meaning in one program only; see what it should be",
+                code = format!("{:04X}", u32::from(c))
+            );
             diagnostics.report_text(Kind::Substituted, "private-character", Location::line(line), message, c);
         }
         out.push(c);

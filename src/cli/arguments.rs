@@ -4,14 +4,26 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use banshi::charset::Encoding;
-use banshi::format::TABLE;
+use banshi::format::{Row, TABLE};
 use banshi::options::{LineEnd, LineMode, PandocVersion, PdfStandard, Structure, TrackChanges};
 use banshi::profile::{BUILT_IN, Imposition, Profile};
 use banshi::tree::Date;
-use banshi::{Document, Format, Options};
+use banshi::{Document, Format, Language, Message, Options, message};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{Failure, files, fonts, suggest};
+use super::{Failure, files, fonts, language, suggest};
+
+/// What is wrong with the value of an argument.
+#[derive(Debug)]
+pub(super) struct Wrong(pub(super) Message);
+
+impl std::fmt::Display for Wrong {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&language::words(&self.0))
+    }
+}
+
+impl std::error::Error for Wrong {}
 
 #[derive(Debug, Parser)]
 #[command(
@@ -24,6 +36,9 @@ use super::{Failure, files, fonts, suggest};
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
+    /// Language of messages and help: zh or en; that of the system unless said
+    #[arg(long, value_name = "LANG", value_parser = language::from_name, global = true, help_heading = "Messages")]
+    pub(super) lang: Option<Language>,
     #[command(flatten)]
     pub(super) convert: Convert,
 }
@@ -328,7 +343,7 @@ pub(super) enum Lines {
 impl Reading {
     /// The options of the library that these arguments ask for.
     pub(super) fn options(&self) -> Result<Options, Failure> {
-        let mut options = Options::new().map_err(|error| Failure::Failed(error.to_string()))?;
+        let mut options = Options::new().map_err(|error| Failure::Failed(error.message()))?;
         options.encoding = self.input_encoding.or(self.encoding);
         options.lossy = self.lossy;
         options.lines = match self.lines {
@@ -392,27 +407,38 @@ fn reference(path: &Path, options: &Options) -> Result<Arc<[u8]>, Failure> {
     let mut options = options.clone();
     options.reference = Some(reference.clone());
     // Tried once, before the first of many sources.
-    banshi::encode(&Document::default(), Format::Docx, &options)
-        .map_err(|error| Failure::Failed(format!("{}: {error}", path.display())))?;
+    banshi::encode(&Document::default(), Format::Docx, &options).map_err(|error| {
+        Failure::Failed(message!(
+            "{path}: {error}",
+            path = path.display().to_string(),
+            error = error.message()
+        ))
+    })?;
     Ok(reference)
 }
 
 /// A built-in profile by its name, or a file.
 fn named_profile(name: &str) -> Result<Profile, Failure> {
     if let Some(profile) = Profile::built_in(name) {
-        return profile.map_err(|error| Failure::Failed(error.to_string()));
+        return profile.map_err(|error| Failure::Failed(error.message()));
     }
     let path: &Path = name.as_ref();
     if path.extension().is_none() && !path.exists() {
         let names: Vec<&str> = BUILT_IN.iter().map(|built_in| built_in.name).collect();
-        return Err(Failure::Usage(format!("{name}: neither a profile ({}) nor a file", names.join(", "))));
+        return Err(Failure::Usage(message!(
+            "{name}: neither a profile ({names}) nor a file",
+            name,
+            names = names.join(", ")
+        )));
     }
     let text = files::read_text(path)?;
-    Profile::from_toml(&text).map_err(|error| Failure::Failed(format!("{name}: {error}")))
+    Profile::from_toml(&text)
+        .map_err(|error| Failure::Failed(message!("{name}: {error}", name, error = error.message())))
 }
 
-fn date(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| "a date such as 2026-01-05 or 2026-01-05T08:30:00+08:00 is needed".into())
+fn date(text: &str) -> Result<Date, Wrong> {
+    Date::parse(text)
+        .ok_or_else(|| Wrong(message!("a date such as 2026-01-05 or 2026-01-05T08:30:00+08:00 is needed")))
 }
 
 /// The date that builds which must come out the same set for all programs (reproducible-builds.org).
@@ -422,51 +448,74 @@ fn source_date() -> Result<Option<Date>, Failure> {
         return Ok(None);
     };
     let date = seconds.to_str().and_then(|seconds| Date::from_epoch(seconds.trim().parse().ok()?));
-    let fault = || Failure::Usage(format!("{VARIABLE}: seconds since 1970 are needed, not {seconds:?}"));
+    let fault = || {
+        Failure::Usage(message!(
+            "{variable}: seconds since 1970 are needed, not {seconds}",
+            variable = VARIABLE,
+            seconds = seconds.to_string_lossy()
+        ))
+    };
     date.map(Some).ok_or_else(fault)
 }
 
-fn pages_per_sheet(number: &str) -> Result<u8, String> {
+fn pages_per_sheet(number: &str) -> Result<u8, Wrong> {
     match number.parse() {
         Ok(number @ (1 | 2 | 4)) => Ok(number),
-        _ => Err("1, 2 or 4 pages fit on a side".into()),
+        _ => Err(Wrong(message!("1, 2 or 4 pages fit on a side"))),
     }
 }
 
-fn at_least_one(number: &str) -> Result<usize, String> {
+fn at_least_one(number: &str) -> Result<usize, Wrong> {
     match number.parse() {
-        Ok(0) | Err(_) => Err("a whole number from 1 is needed".into()),
+        Ok(0) | Err(_) => Err(Wrong(message!("a whole number from 1 is needed"))),
         Ok(number) => Ok(number),
     }
 }
 
-pub(super) fn readable(name: &str) -> Result<Format, String> {
-    let names = || Format::names(banshi::format::Row::reads);
+/// The format of a name, if it `can` do what is asked of it; of others `instead` says which can.
+fn named_format(
+    name: &str,
+    can: fn(&Row) -> bool,
+    cannot: impl FnOnce(Format) -> Message,
+    instead: &Message,
+) -> Result<Format, Wrong> {
     match Format::from_name(name) {
-        Some(format) if format.row().reads() => Ok(format),
-        Some(format) => Err(format!("{format} can be written but not read; this program reads {}", names())),
-        None => Err(format!("no such format{}; this program reads {}", alike(name), names())),
+        Some(format) if can(format.row()) => Ok(format),
+        Some(format) => Err(Wrong(message!("{fault}; {instead}", fault = cannot(format), instead))),
+        None => {
+            let known = TABLE.iter().flat_map(|row| std::iter::once(&row.name).chain(row.aliases));
+            let fault = match suggest::like(name, known) {
+                Some(meant) => message!("no such format (did you mean {meant}?)", meant),
+                None => message!("no such format"),
+            };
+            Err(Wrong(message!("{fault}; {instead}", fault, instead)))
+        }
     }
 }
 
-fn writable(name: &str) -> Result<Format, String> {
-    let names = || Format::names(banshi::format::Row::writes);
-    match Format::from_name(name) {
-        Some(format) if format.row().writes() => Ok(format),
-        Some(format) => Err(format!("{format} can be read but not written; this program writes {}", names())),
-        None => Err(format!("no such format{}; this program writes {}", alike(name), names())),
-    }
+/// A format that is read.
+pub(super) fn readable(name: &str) -> Result<Format, Wrong> {
+    let cannot =
+        |format: Format| message!("{format} can be written but not read", format = format.row().name);
+    let instead = message!("this program reads {formats}", formats = Format::names(Row::reads));
+    named_format(name, Row::reads, cannot, &instead)
 }
 
-/// The format that a misspelt name may mean.
-fn alike(name: &str) -> String {
-    suggest::like(name, TABLE.iter().flat_map(|row| std::iter::once(&row.name).chain(row.aliases)))
+/// A format that is written.
+fn writable(name: &str) -> Result<Format, Wrong> {
+    let cannot =
+        |format: Format| message!("{format} can be read but not written", format = format.row().name);
+    let instead = message!("this program writes {formats}", formats = Format::names(Row::writes));
+    named_format(name, Row::writes, cannot, &instead)
 }
 
-fn encoding(label: &str) -> Result<Encoding, String> {
+fn encoding(label: &str) -> Result<Encoding, Wrong> {
     Encoding::from_label(label).ok_or_else(|| {
         let names: Vec<_> = Encoding::names().collect();
-        let meant = suggest::like(label, names.iter().chain(&["gbk", "gb2312"]));
-        format!("no such encoding{meant}; this program reads {}", names.join(", "))
+        let fault = match suggest::like(label, names.iter().chain(&["gbk", "gb2312"])) {
+            Some(meant) => message!("no such encoding (did you mean {meant}?)", meant),
+            None => message!("no such encoding"),
+        };
+        Wrong(message!("{fault}; this program reads {encodings}", fault, encodings = names.join(", ")))
     })
 }

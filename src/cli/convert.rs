@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use banshi::Options;
+use banshi::{Message, message};
 use rayon::iter::{ParallelBridge as _, ParallelIterator as _};
 
 use super::arguments::Convert;
@@ -75,7 +76,9 @@ fn all(jobs: &[Job], arguments: &Convert, options: &Options, ledger: Ledger<'_>)
     // The stack of a main thread, for documents that nest deep.
     let pool =
         rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs.unwrap_or(0)).stack_size(8 << 20).build();
-    let pool = pool.map_err(|error| Failure::Failed(format!("no threads to work with: {error}")))?;
+    let pool = pool.map_err(|error| {
+        Failure::Failed(message!("no threads to work with: {error}", error = error.to_string()))
+    })?;
     // Pulled one by one, so that what is finished early waits for few others and memory does not grow with the files.
     pool.install(|| {
         jobs.iter().enumerate().par_bridge().for_each(|(index, job)| {
@@ -101,16 +104,16 @@ fn outcome(job: &Job, max_input: u64, options: &Options) -> Outcome {
     outcome.failure = match done {
         Ok(Ok(())) => None,
         Ok(Err(message)) => Some(message),
-        Err(_) => Some(format!(
-            "{}: a fault in this program; please report it with the file",
-            files::shown(&job.source.path)
+        Err(_) => Some(message!(
+            "{path}: a fault in this program; please report it with the file",
+            path = files::shown(&job.source.path)
         )),
     };
     outcome
 }
 
 /// Converts one source; all its outputs are made before the first is written.
-fn convert(job: &Job, max_input: u64, options: &Options, outcome: &mut Outcome) -> Result<(), String> {
+fn convert(job: &Job, max_input: u64, options: &Options, outcome: &mut Outcome) -> Result<(), Message> {
     let from = job.from.clone()?;
     if job.outputs.is_empty() {
         return Ok(());
@@ -169,7 +172,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// A folder that could not be read.
-    fn unreadable(&mut self, message: &str) {
+    fn unreadable(&mut self, message: &Message) {
         messages::error(message, &self.arguments.talk);
         self.tally.failed += 1;
     }

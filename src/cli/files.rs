@@ -6,6 +6,7 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use banshi::{Message, message};
 use tempfile::NamedTempFile;
 
 use super::Failure;
@@ -25,7 +26,7 @@ const DOCUMENT: u64 = 256;
 pub(super) fn read(path: &Path, bound: u64) -> Result<Vec<u8>, Failure> {
     let fail = |error: io::Error| failed(path, &error);
     if !is_standard(path) && path.is_dir() {
-        return Err(Failure::Failed(format!("{}: a folder; name the files in it", shown(path))));
+        return Err(Failure::Failed(message!("{path}: a folder; name the files in it", path = shown(path))));
     }
     let source: Box<dyn io::Read> = if is_standard(path) {
         Box::new(io::stdin().lock())
@@ -37,9 +38,10 @@ pub(super) fn read(path: &Path, bound: u64) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
     source.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(fail)?;
     if bytes.len() as u64 > most {
-        return Err(Failure::Failed(format!(
-            "{}: larger than {bound} MiB; --max-input allows more",
-            shown(path)
+        return Err(Failure::Failed(message!(
+            "{path}: larger than {bound} MiB; --max-input allows more",
+            path = shown(path),
+            bound
         )));
     }
     Ok(bytes)
@@ -53,7 +55,7 @@ pub(super) fn read_list(path: &Path) -> Result<Vec<u8>, Failure> {
 /// Reads a file of settings in UTF-8.
 pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
     String::from_utf8(read(path, SETTINGS)?)
-        .map_err(|_| Failure::Failed(format!("{}: not UTF-8", shown(path))))
+        .map_err(|_| Failure::Failed(message!("{path}: not UTF-8", path = shown(path))))
 }
 
 /// Reads a document that others are made like.
@@ -74,7 +76,9 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         return match out.write_all(bytes).and_then(|()| out.flush()) {
             // The reader of a pipe has seen enough.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            Err(error) => Err(Failure::Failed(format!("standard output: {}", reason(&error)))),
+            Err(error) => {
+                Err(Failure::Failed(message!("standard output: {reason}", reason = reason(&error))))
+            }
             Ok(()) => Ok(()),
         };
     }
@@ -95,18 +99,19 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 pub(super) fn begin(path: &Path) -> Result<NamedTempFile, Failure> {
     let target = target(path)?;
     if target.is_dir() {
-        return Err(Failure::Failed(format!("{}: a folder stands under that name", shown(path))));
+        return Err(Failure::Failed(message!("{path}: a folder stands under that name", path = shown(path))));
     }
     let folder = folder_of(&target);
     if !folder.is_dir() {
-        let folder = folder.display();
-        return Err(Failure::Failed(format!(
-            "{}: there is no {folder}; create the folder first",
-            shown(path)
+        let folder = folder.display().to_string();
+        return Err(Failure::Failed(message!(
+            "{path}: there is no {folder}; create the folder first",
+            path = shown(path),
+            folder
         )));
     }
     if fs::metadata(&target).is_ok_and(|metadata| metadata.permissions().readonly()) {
-        return Err(Failure::Failed(format!("{}: is read-only", shown(path))));
+        return Err(Failure::Failed(message!("{path}: is read-only", path = shown(path))));
     }
     temporary(folder).map_err(|error| failed(path, &error))
 }
@@ -134,7 +139,7 @@ fn target(path: &Path) -> Result<PathBuf, Failure> {
         let next = fs::read_link(&target).map_err(|error| failed(path, &error))?;
         target = folder_of(&target).join(next);
     }
-    Err(Failure::Failed(format!("{}: the link leads round in a circle", shown(path))))
+    Err(Failure::Failed(message!("{path}: the link leads round in a circle", path = shown(path))))
 }
 
 /// The folder in which a path lies.
@@ -150,7 +155,7 @@ pub(super) fn create_folder(output: &Path) -> Result<(), Failure> {
 
 /// The message of an error at a path.
 pub(super) fn failed(path: &Path, error: &io::Error) -> Failure {
-    Failure::Failed(format!("{}: {}", shown(path), reason(error)))
+    Failure::Failed(message!("{path}: {reason}", path = shown(path), reason = reason(error)))
 }
 
 fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
@@ -206,16 +211,16 @@ fn folded(name: &OsStr) -> OsString {
 }
 
 /// A path in messages.
-pub(super) fn shown(path: &Path) -> String {
-    if is_standard(path) { "standard input".into() } else { path.display().to_string() }
+pub(super) fn shown(path: &Path) -> Message {
+    if is_standard(path) { message!("standard input") } else { Message::verbatim(path.display()) }
 }
 
 /// An error of the system in plain words.
-pub(super) fn reason(error: &io::Error) -> String {
+pub(super) fn reason(error: &io::Error) -> Message {
     match error.kind() {
-        io::ErrorKind::NotFound => "no such file or folder".into(),
-        io::ErrorKind::PermissionDenied => "no permission".into(),
-        io::ErrorKind::StorageFull => "the disk is full".into(),
-        _ => error.to_string(),
+        io::ErrorKind::NotFound => message!("no such file or folder"),
+        io::ErrorKind::PermissionDenied => message!("no permission"),
+        io::ErrorKind::StorageFull => message!("the disk is full"),
+        _ => Message::verbatim(error),
     }
 }

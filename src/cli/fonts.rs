@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use banshi::fonts::{FontLibrary, is_wanted, names_in};
+use banshi::message;
 use banshi::profile::Profile;
 
 use super::arguments::Talk;
@@ -30,33 +31,41 @@ pub(super) fn load(folders: &[PathBuf], profile: &Profile, talk: &Talk) -> Resul
     for folder in folders {
         find(folder, &mut paths)?;
     }
-    let shown = || folders.iter().map(|folder| files::shown(folder)).collect::<Vec<_>>().join(", ");
+    let shown = || folders.iter().map(|folder| files::shown(folder)).collect::<Vec<_>>();
     if paths.is_empty() {
-        return Err(Failure::Usage(format!("{}: no font files ({})", shown(), EXTENSIONS.join(", "))));
+        return Err(Failure::Usage(message!(
+            "{folders}: no font files ({extensions})",
+            folders = shown(),
+            extensions = EXTENSIONS.join(", ")
+        )));
     }
     let mut library = FontLibrary::default();
     let mut others = BTreeSet::new();
     for path in &paths {
-        let file = files::shown(path);
+        let file = path.display().to_string();
         let data = fs::read(path).map_err(|error| files::failed(path, &error))?;
         match names_in(&file, &data) {
             Ok(names) if is_wanted(&names, profile) => {
-                library.add(&file, data.leak()).map_err(|error| Failure::Failed(error.to_string()))?;
+                library.add(&file, data.leak()).map_err(|error| Failure::Failed(error.message()))?;
             }
             Ok(names) => others.extend(names),
             // One damaged file among many does not keep the others from being used.
-            Err(error) => messages::say_unless_quiet(&format!("{error}; it is passed over"), talk),
+            Err(error) => {
+                let message = message!("{error}; it is passed over", error = error.message());
+                messages::say_unless_quiet(&message, talk);
+            }
         }
     }
     if library.faces().is_empty() {
         let more = if others.len() > MOST_NAMES { " …" } else { "" };
         let names: Vec<String> = others.into_iter().take(MOST_NAMES).collect();
-        return Err(Failure::Usage(format!(
-            "{}: none of the faces that profile {} names; there are {}{more}; name one under [faces] in a profile of your own",
-            shown(),
-            profile.name,
-            names.join(", ")
-        )));
+        let message = message!(
+            "{folders}: none of the faces that profile {profile} names; there are {names}; name one under [faces] in a profile of your own",
+            folders = shown(),
+            profile = profile.name,
+            names = names.join(", ") + more
+        );
+        return Err(Failure::Usage(message));
     }
     Ok(LOADED.get_or_init(|| library).clone())
 }

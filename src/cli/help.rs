@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use banshi::format::TABLE;
+use banshi::message;
 use clap::CommandFactory as _;
 use clap_complete::Shell;
 
 use super::arguments::Arguments;
-use super::{Failure, files};
+use super::{Failure, command, files};
 
 /// Prints what can be read and written, with names and extensions.
 pub(super) fn formats() -> Result<(), Failure> {
@@ -34,7 +35,7 @@ pub(super) fn formats() -> Result<(), Failure> {
 /// Prints the completions for a shell.
 pub(super) fn completions(shell: Shell) -> Result<(), Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "banshi", &mut script);
+    clap_complete::generate(shell, &mut command::command(), "banshi", &mut script);
     print(&script)
 }
 
@@ -43,7 +44,7 @@ pub(super) fn manual() -> Result<(), Failure> {
     let mut page = Vec::new();
     clap_mangen::Man::new(Arguments::command())
         .render(&mut page)
-        .map_err(|error| Failure::Failed(format!("the manual page: {error}")))?;
+        .map_err(|error| Failure::Failed(message!("the manual page: {error}", error = error.to_string())))?;
     print(&page)
 }
 

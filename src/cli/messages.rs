@@ -7,11 +7,12 @@ use std::path::Path;
 use anstyle::{AnsiColor, Style};
 use banshi::diagnostic::Kind;
 use banshi::tree::Location;
-use banshi::{Diagnostic, Error};
+use banshi::{Diagnostic, Error, Message, message};
 use serde_json::{Value, json};
 
 use super::arguments::Talk;
 use super::files::shown;
+use super::language::words;
 use super::report::{Outcome, Tally, name};
 
 /// How much a message should trouble its reader.
@@ -26,11 +27,21 @@ pub(super) enum Severity {
 }
 
 impl Severity {
+    /// Its name for programs.
     fn name(self) -> &'static str {
         match self {
             Self::Note => "note",
             Self::Warning => "warning",
             Self::Error => "error",
+        }
+    }
+
+    /// Its name for people.
+    fn message(self) -> Message {
+        match self {
+            Self::Note => message!("note"),
+            Self::Warning => message!("warning"),
+            Self::Error => message!("error"),
         }
     }
 
@@ -75,34 +86,39 @@ fn say(line: &str) {
 /// The name of a severity in its colour.
 fn label(severity: Severity) -> String {
     let style = severity.style();
-    format!("{style}{}{style:#}", severity.name())
+    format!("{style}{}{style:#}", words(&severity.message()))
 }
 
 /// An error. Its message begins with the place, where it has one.
-pub(super) fn error(message: &str, talk: &Talk) {
+pub(super) fn error(message: &Message, talk: &Talk) {
     if talk.for_people() {
-        say(&format!("{}: {message}", label(Severity::Error)));
+        say(&format!("{}: {}", label(Severity::Error), words(message)));
     } else {
-        say(&json!({ "type": "error", "message": message }).to_string());
+        say(&json!({ "type": "error", "message": words(message) }).to_string());
     }
 }
 
+/// Arguments that are not understood.
+pub(super) fn wrong(message: &Message) {
+    say(&format!("{}: {}", label(Severity::Error), words(message)));
+}
+
 /// A line for people who did not ask for quiet.
-pub(super) fn say_unless_quiet(line: &str, talk: &Talk) {
+pub(super) fn say_unless_quiet(message: &Message, talk: &Talk) {
     if talk.for_people() && !talk.quiet {
-        say(line);
+        say(&words(message));
     }
 }
 
 /// The message of an error of the library, with the arguments that help.
-pub(super) fn failed(source: &Path, error: &Error) -> String {
+pub(super) fn failed(source: &Path, error: &Error) -> Message {
     let help = match error {
         Error::Encoding { .. } => " (--encoding NAME, --lossy)",
         Error::UnknownEncoding { .. } => " (--encoding NAME)",
         Error::Unencodable { .. } => " (--encoding gb18030, --lossy)",
         _ => "",
     };
-    format!("{}: {error}{help}", shown(source))
+    message!("{path}: {error}{help}", path = shown(source), error = error.message(), help)
 }
 
 /// What became of a source: its findings, the files made of it (if `named`), and why it failed.
@@ -111,7 +127,7 @@ pub(super) fn outcome(outcome: &Outcome, named: bool, talk: &Talk) {
     if named && !talk.quiet {
         for output in outcome.written.iter().filter(|output| !super::files::is_standard(output)) {
             if talk.for_people() {
-                say(&format!("{} -> {}", shown(&outcome.source), output.display()));
+                say(&format!("{} -> {}", words(&shown(&outcome.source)), output.display()));
             } else {
                 say(&json!({ "type": "written", "source": name(&outcome.source), "output": name(output) })
                     .to_string());
@@ -119,7 +135,12 @@ pub(super) fn outcome(outcome: &Outcome, named: bool, talk: &Talk) {
         }
     }
     if outcome.kept > 0 && talk.verbose && talk.for_people() {
-        say(&format!("{}: {} kept as they are", shown(&outcome.source), counted(outcome.kept, "output")));
+        let path = shown(&outcome.source);
+        let message = match outcome.kept {
+            1 => message!("{path}: the output is kept as it is", path),
+            count => message!("{path}: {count} outputs are kept as they are", path, count),
+        };
+        say(&words(&message));
     }
     if let Some(message) = &outcome.failure {
         error(message, talk);
@@ -156,14 +177,15 @@ pub(super) fn findings(source: &Path, findings: &[Diagnostic], talk: &Talk) {
 fn worded(source: &Path, finding: &Diagnostic) -> String {
     let place = match &finding.at {
         Location::Whole => String::new(),
-        at => format!(":{at}"),
+        at => format!(":{}", words(&at.message())),
     };
     let lost = match finding.kind {
-        Kind::LeftOut | Kind::Dropped => format!("{}: ", finding.kind.name()),
+        Kind::LeftOut | Kind::Dropped => format!("{}: ", words(&finding.kind.message())),
         Kind::Inferred | Kind::Noticed | Kind::Substituted => String::new(),
     };
     let label = label(severity(finding));
-    format!("{}{place}: {label}: {lost}{} [{}]", shown(source), finding.message, finding.code)
+    let (path, message) = (words(&shown(source)), words(&finding.message));
+    format!("{path}{place}: {label}: {lost}{message} [{}]", finding.code)
 }
 
 /// A finding for programs.
@@ -179,7 +201,7 @@ pub(super) fn finding_as_json(finding: &Diagnostic) -> Value {
         "kind": finding.kind.name(),
         "code": finding.code,
         "at": at,
-        "message": finding.message,
+        "message": words(&finding.message),
         "text": finding.text,
     })
 }
@@ -195,18 +217,21 @@ pub(super) fn summary(tally: &Tally, sources: usize, talk: &Talk) {
         return say(&json.to_string());
     }
     let done = tally.converted + tally.failed + tally.skipped;
-    let mut parts = vec![format!("{} converted", counted(tally.converted, "file"))];
-    let others = [(tally.warned, "with warnings"), (tally.skipped, "skipped"), (tally.failed, "failed")];
-    parts.extend(
-        others.iter().filter(|(number, _)| *number > 0).map(|(number, how)| format!("{number} {how}")),
-    );
-    if let Some(left @ 1..) = sources.checked_sub(done) {
-        parts.push(format!("{left} not begun"));
+    let mut parts = vec![match tally.converted {
+        1 => message!("1 file converted"),
+        count => message!("{count} files converted", count),
+    }];
+    if let count @ 1.. = tally.warned {
+        parts.push(message!("{count} with warnings", count));
     }
-    say(&parts.join(", "));
-}
-
-/// `1 file`, `2 files`.
-fn counted(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+    if let count @ 1.. = tally.skipped {
+        parts.push(message!("{count} skipped", count));
+    }
+    if let count @ 1.. = tally.failed {
+        parts.push(message!("{count} failed", count));
+    }
+    if let Some(count @ 1..) = sources.checked_sub(done) {
+        parts.push(message!("{count} not begun", count));
+    }
+    say(&words(&message!("{parts}", parts)));
 }

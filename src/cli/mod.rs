@@ -1,11 +1,13 @@
 //! The command line: arguments, files, messages, exit codes. The only input and output of the program.
 
 mod arguments;
+mod command;
 mod convert;
 mod files;
 mod fonts;
 mod help;
 mod interrupt;
+mod language;
 mod messages;
 mod outline;
 mod plan;
@@ -17,21 +19,21 @@ mod sources;
 mod suggest;
 mod watch;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
-use arguments::{Arguments, Command};
+use arguments::Command;
+use banshi::{Message, message};
 
 /// Why a command did not do all it was asked to; the message has been worded for the reader.
 #[derive(Debug)]
 enum Failure {
     /// Something went wrong: exit code 1.
-    Failed(String),
+    Failed(Message),
     /// Something went wrong with some of the files, and has been said: exit code 1.
     Said,
     /// The arguments do not make sense together: exit code 2.
-    Usage(String),
+    Usage(Message),
     /// `--strict`, and something was dropped: exit code 3.
     Strict,
     /// Ctrl-C: exit code 130, as shells have it.
@@ -43,14 +45,14 @@ const INTERRUPTED: u8 = 130;
 
 impl Failure {
     /// What is to be said.
-    fn into_message(self) -> String {
+    fn into_message(self) -> Message {
         match self {
             Self::Failed(message) | Self::Usage(message) => message,
-            Self::Said => String::new(),
+            Self::Said => message!("not all files could be converted, as said above"),
             Self::Strict => {
-                "something was dropped, as said above; without --strict this is no failure".into()
+                message!("something was dropped, as said above; without --strict this is no failure")
             }
-            Self::Interrupted => "interrupted; what was finished is complete".into(),
+            Self::Interrupted => message!("interrupted; what was finished is complete"),
         }
     }
 
@@ -67,7 +69,12 @@ impl Failure {
 /// Runs the program. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 something was dropped under `--strict`.
 pub(crate) fn run() -> ExitCode {
     // Where the shell leaves `*.txt` to the program, as on Windows.
-    let arguments = Arguments::parse_from(wild::args_os());
+    let given: Vec<OsString> = wild::args_os().collect();
+    language::choose(command::language_of(&given));
+    let arguments = match command::parse(&given) {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&error),
+    };
     let (done, talk) = match &arguments.command {
         Some(Command::Outline(outline)) => (outline::run(outline), &outline.talk),
         Some(Command::Formats) => (help::formats(), &arguments.convert.talk),
@@ -79,9 +86,18 @@ pub(crate) fn run() -> ExitCode {
     };
     let Err(failure) = done else { return ExitCode::SUCCESS };
     let code = failure.exit_code();
-    let message = failure.into_message();
-    if !message.is_empty() {
-        messages::error(&message, talk);
+    if !matches!(failure, Failure::Said) {
+        messages::error(&failure.into_message(), talk);
     }
     code
+}
+
+/// Says what is wrong with the arguments, or shows the help that they ask for.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let Some(fault) = command::fault(error) else {
+        command::show(error);
+        return ExitCode::SUCCESS;
+    };
+    messages::wrong(&fault);
+    ExitCode::from(2)
 }

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use banshi::Message;
+
 use super::arguments::Outline;
 use super::{Failure, files, messages, plan};
 
@@ -16,8 +18,8 @@ pub(super) fn run(arguments: &Outline) -> Result<(), Failure> {
     let units = banshi::outline::units(&decoded.value, &decoded.diagnostics);
     let text = if arguments.json {
         let units = serde_json::json!({ "units": units, "sections": decoded.value.outline() });
-        let mut text =
-            serde_json::to_string_pretty(&units).map_err(|error| Failure::Failed(error.to_string()))?;
+        let mut text = serde_json::to_string_pretty(&units)
+            .map_err(|error| Failure::Failed(Message::verbatim(error)))?;
         text.push('\n');
         text
     } else {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use banshi::Format;
+use banshi::{Message, message};
 
 use super::arguments::Convert;
 use super::sources::Source;
@@ -14,7 +15,7 @@ use super::{Failure, files, suggest};
 pub(super) struct Job {
     pub(super) source: Source,
     /// Or why it is not known; then there are no outputs.
-    pub(super) from: Result<Format, String>,
+    pub(super) from: Result<Format, Message>,
     pub(super) outputs: Vec<(PathBuf, Format)>,
     /// Outputs that are there already and are to stay.
     pub(super) kept: usize,
@@ -24,12 +25,12 @@ pub(super) struct Job {
 
 /// Says which files are made of which, and refuses what would overwrite a source or another output.
 pub(super) fn plan(arguments: &Convert, sources: Vec<Source>) -> Result<Vec<Job>, Failure> {
-    let usage = |message: &str| Err(Failure::Usage(message.into()));
+    let usage = |message: Message| Err(Failure::Usage(message));
     if arguments.outputs.is_empty() && arguments.to.is_empty() {
-        return usage("say what to make: -o FILE, or --to FORMAT");
+        return usage(message!("say what to make: -o FILE, or --to FORMAT"));
     }
     if !arguments.outputs.is_empty() && (sources.len() > 1 || arguments.sources.recursive) {
-        return usage("-o names the output of one source; for several, use --to FORMAT");
+        return usage(message!("-o names the output of one source; for several, use --to FORMAT"));
     }
     let single = sources.len() == 1;
     let identities: HashMap<_, _> = sources
@@ -67,8 +68,9 @@ pub(super) fn plan(arguments: &Convert, sources: Vec<Source>) -> Result<Vec<Job>
         }
         if files::identity(path).is_some_and(|identity| identities.contains_key(&identity)) {
             let source = files::shown(path);
-            return usage(&format!(
-                "{source}: source and output are the same file; name another with -o or --out-dir"
+            return usage(message!(
+                "{source}: source and output are the same file; name another with -o or --out-dir",
+                source
             ));
         }
         if arguments
@@ -76,22 +78,23 @@ pub(super) fn plan(arguments: &Convert, sources: Vec<Source>) -> Result<Vec<Job>
             .iter()
             .any(|reference| files::identity(path).is_some_and(|own| files::identity(reference) == Some(own)))
         {
-            let shown = path.display();
-            return usage(&format!(
-                "{shown}: the reference document would be overwritten; name another with -o"
+            let path = path.display().to_string();
+            return usage(message!(
+                "{path}: the reference document would be overwritten; name another with -o",
+                path
             ));
         }
         if let Some(other) = targets.insert(files::resolved(path), &job.source.path) {
-            return usage(&format!(
-                "{}: would be written twice, from {} and from {}; name the outputs apart with -o, or choose with --include",
-                path.display(),
-                files::shown(other),
-                files::shown(&job.source.path)
+            return usage(message!(
+                "{path}: would be written twice, from {other} and from {job}; name the outputs apart with -o, or choose with --include",
+                path = path.display().to_string(),
+                other = files::shown(other),
+                job = files::shown(&job.source.path)
             ));
         }
     }
     if jobs.iter().flat_map(|job| &job.outputs).filter(|(path, _)| files::is_standard(path)).count() > 1 {
-        return usage("standard output takes one output");
+        return usage(message!("standard output takes one output"));
     }
     jobs.iter_mut().for_each(|job| keep(job, arguments));
     Ok(jobs)
@@ -124,7 +127,7 @@ const OTHERS: [&str; 8] = ["doc", "dot", "wps", "wpt", "rtf", "odt", "ofd", "pag
 ///
 /// # Errors
 /// Why it has none, with what to do.
-pub(super) fn source_format(input: &Path, told: Option<Format>) -> Result<Format, String> {
+pub(super) fn source_format(input: &Path, told: Option<Format>) -> Result<Format, Message> {
     if let Some(format) = told {
         return Ok(format);
     }
@@ -135,14 +138,22 @@ pub(super) fn source_format(input: &Path, told: Option<Format>) -> Result<Format
     let shown = files::shown(input);
     match input.file_name().and_then(|name| Format::of_source(&name.to_string_lossy())) {
         Some(format) if format.row().reads() => Ok(format),
-        Some(format) => {
-            Err(format!("{shown}: {format} can be written but not read; this program reads {readable}"))
-        }
-        None if OTHERS.contains(&extension.to_ascii_lowercase().as_str()) => Err(format!(
-            "{shown}: .{extension} files are not read; open it in its own program and save it as .docx or .txt"
+        Some(format) => Err(message!(
+            "{shown}: {format} can be written but not read; this program reads {readable}",
+            shown,
+            format = format.row().name,
+            readable
         )),
-        None => Err(format!(
-            "{shown}: no format has the extension .{extension}; name the format with --from ({readable})"
+        None if OTHERS.contains(&extension.to_ascii_lowercase().as_str()) => Err(message!(
+            "{shown}: .{extension} files are not read; open it in its own program and save it as .docx or .txt",
+            shown,
+            extension
+        )),
+        None => Err(message!(
+            "{shown}: no format has the extension .{extension}; name the format with --from ({readable})",
+            shown,
+            extension,
+            readable
         )),
     }
 }
@@ -150,7 +161,7 @@ pub(super) fn source_format(input: &Path, told: Option<Format>) -> Result<Format
 /// The outputs named by `-o`. With one `--to` for all of them, or one for each, it says their format.
 fn named(outputs: &[PathBuf], to: &[Format]) -> Result<Vec<(PathBuf, Format)>, Failure> {
     if to.len() > 1 && to.len() != outputs.len() {
-        return Err(Failure::Usage("give --to once for all -o, once for each, or not at all".into()));
+        return Err(Failure::Usage(message!("give --to once for all -o, once for each, or not at all")));
     }
     outputs
         .iter()
@@ -169,14 +180,21 @@ fn named(outputs: &[PathBuf], to: &[Format]) -> Result<Vec<(PathBuf, Format)>, F
 fn target_format(path: &Path) -> Result<Format, Failure> {
     let writable = Format::names(banshi::format::Row::writes);
     if files::is_standard(path) {
-        return Err(Failure::Usage(format!("standard output: say its format with --to ({writable})")));
+        return Err(Failure::Usage(message!(
+            "standard output: say its format with --to ({writable})",
+            writable
+        )));
     }
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     Format::of_output(&name).ok_or_else(|| {
-        let path = path.display();
-        let meant = suggest::like(extension, banshi::format::TABLE.iter().flat_map(|row| row.extensions));
-        Failure::Usage(format!("{path}: its extension names no format{meant}; say it with --to ({writable})"))
+        let path = path.display().to_string();
+        let known = banshi::format::TABLE.iter().flat_map(|row| row.extensions);
+        let fault = match suggest::like(extension, known) {
+            Some(meant) => message!("its extension names no format (did you mean {meant}?)", meant),
+            None => message!("its extension names no format"),
+        };
+        Failure::Usage(message!("{path}: {fault}; say it with --to ({writable})", path, fault, writable))
     })
 }
 
@@ -184,7 +202,7 @@ fn target_format(path: &Path) -> Result<Format, Failure> {
 fn unnamed(source: &Source, arguments: &Convert) -> Result<Vec<(PathBuf, Format)>, Failure> {
     let standard = files::is_standard(&source.path);
     if standard && arguments.to.len() > 1 {
-        return Err(Failure::Usage("several formats of standard input need a name each; use -o".into()));
+        return Err(Failure::Usage(message!("several formats of standard input need a name each; use -o")));
     }
     let name = |format: &Format| match &arguments.out_dir {
         _ if standard => source.path.clone(),

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use banshi::message;
 use banshi::profile::BUILT_IN;
 
 use super::arguments::Show;
@@ -14,9 +15,10 @@ pub(super) fn run(show: Option<&Show>) -> Result<(), Failure> {
         None => list(),
         Some(Show::Show { name }) => {
             let Some(found) = BUILT_IN.iter().find(|built_in| built_in.name == name) else {
-                return Err(Failure::Usage(format!(
-                    "{name}: there is no such profile; there are\n{}",
-                    list()
+                return Err(Failure::Usage(message!(
+                    "{name}: there is no such profile; there are\n{list}",
+                    name,
+                    list = list()
                 )));
             };
             found.toml.to_owned()

@@ -4,9 +4,11 @@ use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use banshi::Diagnostic;
+use banshi::Message;
 use banshi::diagnostic::Kind;
 use serde_json::{Value, json};
 
+use super::language::words;
 use super::messages::{self, Severity};
 use super::{Failure, files};
 
@@ -18,7 +20,7 @@ pub(super) struct Outcome {
     /// Outputs that were there and stayed.
     pub(super) kept: usize,
     pub(super) findings: Vec<Diagnostic>,
-    pub(super) failure: Option<String>,
+    pub(super) failure: Option<Message>,
 }
 
 impl Outcome {
@@ -36,7 +38,7 @@ impl Outcome {
             "source": name(&self.source),
             "status": self.status(),
             "outputs": self.written.iter().map(|path| name(path)).collect::<Vec<_>>(),
-            "error": self.failure,
+            "error": self.failure.as_ref().map(words),
             "diagnostics": self.findings.iter().map(messages::finding_as_json).collect::<Vec<_>>(),
         })
     }

@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use banshi::format::Row;
 use banshi::roundtrip::{self, Trip};
 use banshi::{Document, Format, Options};
+use banshi::{Message, message};
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::arguments::{Reading, Sources, Talk, Writing, readable};
+use super::arguments::{Reading, Sources, Talk, Writing, Wrong, readable};
+use super::language::{spoken, words};
 use super::sources::{self, Source};
 use super::{Failure, files, messages, plan};
 
@@ -53,10 +55,10 @@ fn is_tested(row: &Row) -> bool {
     row.writes() && (row.reads() || row.format == Format::Pdf)
 }
 
-fn tested(name: &str) -> Result<Format, String> {
-    Format::from_name(name)
-        .filter(|format| is_tested(format.row()))
-        .ok_or_else(|| format!("no format of round trips; these are {}", Format::names(is_tested)))
+fn tested(name: &str) -> Result<Format, Wrong> {
+    Format::from_name(name).filter(|format| is_tested(format.row())).ok_or_else(|| {
+        Wrong(message!("no format of round trips; these are {formats}", formats = Format::names(is_tested)))
+    })
 }
 
 /// Takes every source through the formats and back, and says what is left of it.
@@ -67,7 +69,7 @@ pub(super) fn run(arguments: &Roundtrip) -> Result<(), Failure> {
     let collected = sources::collect(&named, arguments.keep.as_deref())?;
     let sources = collected.sources;
     if sources.is_empty() {
-        return Err(Failure::Failed("no file that can be read is in there".into()));
+        return Err(Failure::Failed(message!("no file that can be read is in there")));
     }
     let mut total = Total { failed: collected.unreadable.len(), ..Total::default() };
     collected.unreadable.iter().for_each(|message| messages::error(message, &arguments.talk));
@@ -86,14 +88,14 @@ pub(super) fn run(arguments: &Roundtrip) -> Result<(), Failure> {
             Err(Failure::Failed(message)) => {
                 total.failed += 1;
                 messages::error(&message, &arguments.talk);
-                report.push(json!({ "source": path.display().to_string(), "error": message }));
+                report.push(json!({ "source": path.display().to_string(), "error": words(&message) }));
             }
             Err(other) => return Err(other),
         }
     }
     if arguments.json {
         let text = serde_json::to_string_pretty(&json!({ "files": report, "kept": total.is_good() }));
-        let text = text.map_err(|error| Failure::Failed(error.to_string()))?;
+        let text = text.map_err(|error| Failure::Failed(Message::verbatim(error)))?;
         files::print(&(text + "\n"))?;
     } else if sources.len() > 1 {
         files::print(&total.as_text(sources.len()))?;
@@ -104,8 +106,14 @@ pub(super) fn run(arguments: &Roundtrip) -> Result<(), Failure> {
         }
         Total { failed: 0, undeclared: 0, .. } => Ok(()),
         Total { failed, undeclared, .. } => Err(Failure::Failed(match undeclared {
-            0 => format!("{failed} of {} files could not go there and back", sources.len()),
-            _ => format!("{undeclared} differences that nobody declared, as shown above"),
+            0 => {
+                message!(
+                    "{failed} of {count} files could not go there and back",
+                    failed,
+                    count = sources.len()
+                )
+            }
+            _ => message!("{undeclared} differences that nobody declared, as shown above", undeclared),
         })),
     }
 }
@@ -116,7 +124,7 @@ struct Made {
     trips: Vec<Trip>,
     /// The whole of a chain.
     whole: Option<Trip>,
-    failures: Vec<(Format, String)>,
+    failures: Vec<(Format, Message)>,
 }
 
 /// Takes one source through the formats.
@@ -136,7 +144,7 @@ fn source(source: &Source, arguments: &Roundtrip, options: &Options) -> Result<M
         for format in via {
             match roundtrip::there_and_back(&document, format, options) {
                 Ok(trip) => made.trips.push(trip),
-                Err(error) => made.failures.push((format, error.to_string())),
+                Err(error) => made.failures.push((format, error.message())),
             }
         }
     } else {
@@ -151,7 +159,10 @@ fn source(source: &Source, arguments: &Roundtrip, options: &Options) -> Result<M
             target.push(format!(".{number}{extension}"));
             let target = PathBuf::from(target);
             if files::identity(&target).is_some_and(|own| files::identity(path) == Some(own)) {
-                let message = format!("{}: is a source; choose another --keep", target.display());
+                let message = message!(
+                    "{target}: is a source; choose another --keep",
+                    target = target.display().to_string()
+                );
                 return Err(Failure::Usage(message));
             }
             files::create_folder(&target)?;
@@ -172,7 +183,7 @@ fn chain(document: &Document, made: &mut Made, arguments: &Roundtrip, options: &
             made.trips = legs;
             made.whole = Some(whole);
         }
-        Err(error) => made.failures.push((made.format, error.to_string())),
+        Err(error) => made.failures.push((made.format, error.message())),
     }
 }
 
@@ -183,14 +194,16 @@ impl Made {
 
     fn as_text(&self, path: &Path, talk: &Talk) -> String {
         let trips: Vec<Trip> = self.all().cloned().collect();
-        let mut text = format!("{} ({})\n{}", path.display(), self.format, roundtrip::table(&trips));
+        let mut text =
+            format!("{} ({})\n{}", path.display(), self.format, roundtrip::table(&trips, spoken()));
         for (format, message) in &self.failures {
-            text.push_str(&format!("  {format}: FAILED: {message}\n"));
+            let failed = message!("{format}: FAILED: {message}", format = format.row().name, message);
+            text.push_str(&format!("  {}\n", words(&failed)));
         }
         if !talk.quiet {
             // The whole of a chain is the sum of its legs.
             for trip in &self.trips {
-                text.push_str(&roundtrip::differences(trip, talk.verbose));
+                text.push_str(&roundtrip::differences(trip, talk.verbose, spoken()));
             }
         }
         text
@@ -200,7 +213,7 @@ impl Made {
         let failures: Vec<Value> = self
             .failures
             .iter()
-            .map(|(format, message)| json!({ "format": format.row().name, "error": message }))
+            .map(|(format, message)| json!({ "format": format.row().name, "error": words(message) }))
             .collect();
         json!({
             "source": path.display().to_string(),
@@ -236,9 +249,14 @@ impl Total {
     }
 
     fn as_text(&self, sources: usize) -> String {
-        format!(
-            "{sources} files: {} came back exactly; {} differences declared, {} not declared, {} files failed\n",
-            self.exact, self.declared, self.undeclared, self.failed
-        )
+        let total = message!(
+            "{sources} files: {exact} came back exactly; {declared} differences declared, {undeclared} not declared, {failed} files failed",
+            sources,
+            exact = self.exact,
+            declared = self.declared,
+            undeclared = self.undeclared,
+            failed = self.failed
+        );
+        words(&total) + "\n"
     }
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use banshi::format::TABLE;
+use banshi::{Message, message};
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use walkdir::{DirEntry, WalkDir};
 
@@ -34,7 +35,7 @@ pub(super) struct Collected {
     /// The files, in the order in which they were named; those of a folder by name.
     pub(super) sources: Vec<Source>,
     /// Folders that could not be read, each with the reason.
-    pub(super) unreadable: Vec<String>,
+    pub(super) unreadable: Vec<Message>,
 }
 
 /// All sources that the arguments name. What lies under `kept_out` (the folder of the outputs) is no source.
@@ -55,15 +56,16 @@ pub(super) fn collect(arguments: &Sources, kept_out: Option<&Path>) -> Result<Co
             walk(&path, kept_out, &choice, &mut collected);
         } else {
             let folder = files::shown(&path);
-            return Err(Failure::Usage(format!(
-                "{folder}: a folder; name the files in it, or take them all with -r"
+            return Err(Failure::Usage(message!(
+                "{folder}: a folder; name the files in it, or take them all with -r",
+                folder
             )));
         }
     }
     let from_standard = collected.sources.iter().filter(|source| files::is_standard(&source.path)).count();
     let list = arguments.files_from.as_deref().is_some_and(files::is_standard);
     if from_standard + usize::from(list) > 1 {
-        return Err(Failure::Usage("standard input can be read once".into()));
+        return Err(Failure::Usage(message!("standard input can be read once")));
     }
     Ok(collected)
 }
@@ -87,9 +89,9 @@ fn walk(folder: &Path, kept_out: Option<&Path>, choice: &Choice, collected: &mut
                 }
             }
             Err(error) => {
-                let at = error.path().unwrap_or(folder).display().to_string();
-                let reason = error.io_error().map_or_else(|| error.to_string(), files::reason);
-                collected.unreadable.push(format!("{at}: {reason}"));
+                let path = error.path().unwrap_or(folder).display().to_string();
+                let reason = error.io_error().map_or_else(|| Message::verbatim(&error), files::reason);
+                collected.unreadable.push(message!("{path}: {reason}", path, reason));
             }
         }
     }
@@ -142,11 +144,16 @@ fn set(patterns: &[String]) -> Result<GlobSet, Failure> {
     };
     let mut builder = GlobSetBuilder::new();
     for pattern in patterns {
-        let glob = glob(pattern)
-            .map_err(|error| Failure::Usage(format!("the pattern {pattern}: {}", error.kind())))?;
+        let glob = glob(pattern).map_err(|error| {
+            Failure::Usage(message!(
+                "the pattern {pattern}: {error}",
+                pattern,
+                error = error.kind().to_string()
+            ))
+        })?;
         builder.add(glob);
     }
-    builder.build().map_err(|error| Failure::Usage(error.to_string()))
+    builder.build().map_err(|error| Failure::Usage(Message::verbatim(error)))
 }
 
 /// The names in a list: a line each, or NUL between them where there is one (`find -print0`).
@@ -170,7 +177,7 @@ fn path(name: &[u8]) -> Result<PathBuf, Failure> {
 #[cfg(not(unix))]
 fn path(name: &[u8]) -> Result<PathBuf, Failure> {
     let name = std::str::from_utf8(name)
-        .map_err(|_| Failure::Failed("the list of files is not in UTF-8; save it as UTF-8".into()))?;
+        .map_err(|_| Failure::Failed(message!("the list of files is not in UTF-8; save it as UTF-8")))?;
     Ok(PathBuf::from(name.trim_start_matches('\u{FEFF}')))
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, SystemTime};
 
+use banshi::message;
 use notify::{RecursiveMode, Watcher as _};
 
 use super::arguments::Convert;
@@ -36,7 +37,8 @@ pub(super) fn run(
     mut round: impl FnMut(Vec<Source>) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let (sender, events) = channel();
-    let fail = |error: notify::Error| Failure::Failed(format!("watching: {error}"));
+    let fail =
+        |error: notify::Error| Failure::Failed(message!("watching: {error}", error = error.to_string()));
     let mut watcher = notify::recommended_watcher(sender).map_err(fail)?;
     for input in &arguments.sources.inputs {
         let (folder, mode) = if input.is_dir() {
@@ -47,7 +49,7 @@ pub(super) fn run(
         };
         watcher.watch(folder, mode).map_err(fail)?;
     }
-    messages::say_unless_quiet("watching; Ctrl-C ends it", &arguments.talk);
+    messages::say_unless_quiet(&message!("watching; Ctrl-C ends it"), &arguments.talk);
     while wait(&events) {
         let collected = sources::collect(&arguments.sources, arguments.out_dir.as_deref())?;
         let changed: Vec<_> =
@@ -91,7 +93,7 @@ pub(super) fn check(arguments: &Convert) -> Result<(), Failure> {
         || standard(&arguments.outputs)
         || arguments.sources.files_from.is_some()
     {
-        return Err(Failure::Usage("--watch needs files or folders by name".into()));
+        return Err(Failure::Usage(message!("--watch needs files or folders by name")));
     }
     Ok(())
 }

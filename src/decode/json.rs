@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};
+use crate::message::Message;
 use crate::options::Options;
 use crate::tree::{Document, Envelope, Location, VERSION, fits, parse};
 
@@ -14,22 +15,33 @@ pub(crate) fn decode(input: &[u8], _: &Options, _: &mut Diagnostics) -> Result<D
     let malformed = |at, message| Error::Malformed { format: "json", at, message };
     let syntax = |error: serde_json::Error| {
         let line = u32::try_from(error.line()).unwrap_or(u32::MAX);
-        malformed(Location::line(line), error.to_string())
+        malformed(Location::line(line), Message::verbatim(error))
     };
     if !fits(input) {
-        return Err(malformed(Location::Whole, "objects and arrays are nested too deeply".to_owned()));
+        return Err(malformed(Location::Whole, message!("objects and arrays are nested too deeply")));
     }
     // The version first: a newer tree has fields that this program does not know.
     let known: Version = parse(input).map_err(syntax)?;
     match known.banshi {
         Some(VERSION) => {}
         Some(other) => {
-            let newer = if other > VERSION { "; a newer banshi wrote it" } else { "" };
-            let message = format!("version {other} of the tree{newer}; this program reads version {VERSION}");
+            let message = if other > VERSION {
+                message!(
+                    "version {other} of the tree; a newer banshi wrote it; this program reads version {version}",
+                    other,
+                    version = VERSION
+                )
+            } else {
+                message!(
+                    "version {other} of the tree; this program reads version {version}",
+                    other,
+                    version = VERSION
+                )
+            };
             return Err(malformed(Location::Whole, message));
         }
         None => {
-            let message = "no tree of banshi: it has no field \"banshi\" with the version".to_owned();
+            let message = message!("no tree of banshi: it has no field \"banshi\" with the version");
             return Err(malformed(Location::Whole, message));
         }
     }

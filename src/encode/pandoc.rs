@@ -9,6 +9,7 @@ use crate::attributes::attributes;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
 use crate::markdown::inline::split;
+use crate::message::Message;
 use crate::ooxml;
 use crate::options::{Options, PandocVersion};
 use crate::pandoc::{self, Attr, MetaValue, Name, Pandoc, Width};
@@ -37,7 +38,7 @@ pub(crate) fn encode(
         }
         writer.told.insert(index);
         writer.at = note.blocks.first().map_or(Location::Whole, |block| block.origin.at.clone());
-        let message = "a note that nothing mentions stands at the end of the text";
+        let message = message!("a note that nothing mentions stands at the end of the text");
         writer.report(Kind::Substituted, "note-unmentioned", message, String::new());
         let content = writer.blocks(&note.blocks, false);
         blocks.push(pandoc::Block::Div(note_attr(note.place, &note.id), content));
@@ -47,8 +48,8 @@ pub(crate) fn encode(
     for (index, picture) in document.pictures.iter().enumerate() {
         let first = document.pictures.iter().position(|other| other.target == picture.target);
         if first != Some(index) || !shown.contains(&picture.target) {
-            let message = format!("the picture {} is shown nowhere", picture.target);
-            writer.report(Kind::Dropped, "picture-file", &message, String::new());
+            let message = message!("the picture {picture} is shown nowhere", picture = picture.target);
+            writer.report(Kind::Dropped, "picture-file", message, String::new());
         }
     }
     let mut meta = writer.meta(&document.meta);
@@ -59,9 +60,9 @@ pub(crate) fn encode(
         PandocVersion::V3 => vec![1, 23, 1],
     };
     let mut bytes = serde_json::to_vec(&Pandoc { version, meta, blocks })
-        .map_err(|error| Error::Encoder { format: "pandoc-json", message: error.to_string() })?;
+        .map_err(|error| Error::Encoder { format: "pandoc-json", message: Message::verbatim(error) })?;
     if !fits(&bytes) {
-        let message = "elements are nested too deeply to be read again".to_owned();
+        let message = message!("elements are nested too deeply to be read again");
         return Err(Error::Encoder { format: "pandoc-json", message });
     }
     bytes.push(b'\n');
@@ -78,7 +79,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn report(&mut self, kind: Kind, code: &'static str, message: &str, text: impl Into<String>) {
+    fn report(&mut self, kind: Kind, code: &'static str, message: Message, text: impl Into<String>) {
         self.diagnostics.report_text(kind, code, self.at.clone(), message, text);
     }
 
@@ -87,8 +88,8 @@ impl Writer<'_> {
         for (name, value) in meta.properties() {
             match all.get_mut(name) {
                 Some(known) => {
-                    let message = format!("a second property {name} is another line of the first");
-                    self.report(Kind::Substituted, "property-repeated", &message, value);
+                    let message = message!("a second property {name} is another line of the first", name);
+                    self.report(Kind::Substituted, "property-repeated", message, value);
                     known.push('\n');
                     known.push_str(value);
                 }
@@ -192,7 +193,7 @@ impl Writer<'_> {
                 // What pandoc counts with.
                 let number = i64::try_from(start).unwrap_or(i64::MAX);
                 if u64::try_from(number) != Ok(start) {
-                    let message = "pandoc has no list numbers above 9223372036854775807";
+                    let message = message!("pandoc has no list numbers above 9223372036854775807");
                     self.report(Kind::Substituted, "list-number", message, start.to_string());
                 }
                 let style = (number, Name::new("Decimal"), Name::new("Period"));
@@ -243,7 +244,7 @@ impl Writer<'_> {
             self.report(
                 Kind::Substituted,
                 "empty-code",
-                "code of one empty line is empty code",
+                message!("code of one empty line is empty code"),
                 String::new(),
             );
         }
@@ -320,7 +321,7 @@ impl Writer<'_> {
                 pandoc::Inline::Span(note_attr(note.place, id), vec![pandoc::Inline::Note(blocks)])
             }
             None => {
-                let message = "a note that is mentioned before, or is not there, is a raised mark";
+                let message = message!("a note that is mentioned before, or is not there, is a raised mark");
                 self.report(Kind::Substituted, "note-mark", message, String::new());
                 let attr =
                     (String::new(), vec!["note-mark".to_owned()], vec![("label".to_owned(), id.to_owned())]);

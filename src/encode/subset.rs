@@ -1,5 +1,6 @@
 //! Subsets of font files: the glyphs that a document uses. The only home of subsetter.
 
+use crate::message::Message;
 use subsetter::GlyphRemapper;
 
 /// The glyphs of a subset, numbered from 1 in the order of their first use; 0 is the missing glyph.
@@ -26,7 +27,7 @@ impl Subset {
     ///
     /// # Errors
     /// What subsetter says of a file that it cannot read.
-    pub(crate) fn program(&self, font: &[u8], index: u32) -> Result<Vec<u8>, String> {
-        subsetter::subset(font, index, &self.0).map_err(|error| error.to_string())
+    pub(crate) fn program(&self, font: &[u8], index: u32) -> Result<Vec<u8>, Message> {
+        subsetter::subset(font, index, &self.0).map_err(Message::verbatim)
     }
 }

@@ -13,6 +13,7 @@ use super::list::{Marker, inner};
 use super::paragraph::{Frame, SetLine, lines};
 use super::table::{self, TableItem};
 use crate::diagnostic::{Diagnostics, Kind};
+use crate::message::Message;
 use crate::profile::{Align, Face, PT_PER_MM, Profile, Style, StyleName, signature_indents, style_name};
 use crate::tree::{Block, BlockKind, Document, Location, Paragraph, Role};
 
@@ -262,7 +263,8 @@ impl Setter<'_> {
             }
             BlockKind::Code(code) => {
                 if !code.language.is_empty() {
-                    let (message, language) = ("the language of a program text", code.language.clone());
+                    let (message, language) =
+                        (message!("the language of a program text"), code.language.clone());
                     self.report(Kind::Dropped, "code-language", at, message, language);
                 }
                 self.code(&code.text, at, place, items);
@@ -283,7 +285,7 @@ impl Setter<'_> {
         }
     }
 
-    fn report(&mut self, kind: Kind, code: &'static str, at: &Location, message: &str, text: String) {
+    fn report(&mut self, kind: Kind, code: &'static str, at: &Location, message: Message, text: String) {
         self.diagnostics.report_text(kind, code, at.clone(), message, text);
     }
 

@@ -85,13 +85,16 @@ pub(super) fn cells(
             }
         } else if !setter.set(index) && !reported.contains(&c) {
             reported.push(c);
-            let message = format!("no face has U+{:04X}; 〓 is printed in its place", u32::from(c));
+            let message = message!(
+                "no face has U+{code}; 〓 is printed in its place",
+                code = format!("{:04X}", u32::from(c))
+            );
             let text = c.to_string();
             diagnostics.report_text(Kind::Dropped, "character-missing", at.clone(), message, text);
         }
     }
     if !invisible.is_empty() {
-        let message = "control characters that take no room";
+        let message = message!("control characters that take no room");
         diagnostics.report_text(Kind::Dropped, "invisible-character", at.clone(), message, invisible);
     }
     let mut cells = setter.cells;

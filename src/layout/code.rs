@@ -59,12 +59,17 @@ impl Setter<'_> {
         self.paragraphs += 1;
         self.previous = Some(Role::Body);
         if broken > 0 {
-            let message = format!(
-                "{broken} line{} of program text {} longer than the measure and {} on behind {CONTINUED}",
-                if broken == 1 { "" } else { "s" },
-                if broken == 1 { "is" } else { "are" },
-                if broken == 1 { "goes" } else { "go" },
-            );
+            let message = match broken {
+                1 => message!(
+                    "1 line of program text is longer than the measure and goes on behind {mark}",
+                    mark = CONTINUED
+                ),
+                count => message!(
+                    "{count} lines of program text are longer than the measure and go on behind {mark}",
+                    count,
+                    mark = CONTINUED
+                ),
+            };
             self.diagnostics.report(Kind::Substituted, "code-line-broken", at.clone(), message);
         }
         let short = set.len() <= TOGETHER;

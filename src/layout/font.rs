@@ -15,6 +15,7 @@ use skrifa::{FontRef, MetadataProvider};
 
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::fonts::{FontFace, FontLibrary};
+use crate::message::Message;
 use crate::profile::{Face, Profile};
 use crate::tree::{Location, ideograph};
 
@@ -410,23 +411,24 @@ impl Faces {
     pub(crate) fn report(&self, profile: &Profile, diagnostics: &mut Diagnostics) {
         for (wanted, face) in &self.refused {
             let why = face.unusable.unwrap_or_default();
-            let message = format!("{wanted} is in {} but not used: {why}", face.file);
+            let message =
+                message!("{wanted} is in {file} but not used: {why}", wanted, file = face.file, why);
             diagnostics.report(Kind::Substituted, "face-unusable", Location::Whole, message);
         }
         let pair = |face: &Face| {
             let wanted = &profile.face(*face).name;
             let id = self.role(*face);
             let same = self.own(id).is_some_and(|own| own.bears(wanted));
-            (!same).then(|| format!("{wanted} in {}", self.full_name(id)))
+            (!same).then(|| message!("{wanted} in {face}", wanted, face = self.full_name(id)))
         };
-        let stand_ins: Vec<String> = self.roles.borrow().iter().filter_map(pair).collect();
+        let stand_ins: Vec<Message> = self.roles.borrow().iter().filter_map(pair).collect();
         if !stand_ins.is_empty() {
-            let message = format!("set in other faces: {}", stand_ins.join(", "));
+            let message = message!("set in other faces: {stand_ins}", stand_ins);
             diagnostics.report(Kind::Substituted, "face-substituted", Location::Whole, message);
         }
         let radicals: String = self.radicals.borrow().iter().collect();
         if !radicals.is_empty() {
-            let message = "radicals are shown by the glyphs of their ideographs";
+            let message = message!("radicals are shown by the glyphs of their ideographs");
             diagnostics.report_text(
                 Kind::Substituted,
                 "radical-as-ideograph",
@@ -437,12 +439,12 @@ impl Faces {
         }
         for ((wanted, found), characters) in self.fallbacks.borrow().iter() {
             let text: String = characters.iter().collect();
-            let message = format!(
-                "{} lacks {} character{}, set in {}",
-                self.full_name(*wanted),
-                characters.len(),
-                if characters.len() == 1 { "" } else { "s" },
-                self.full_name(*found)
+            let message = message!(
+                "{wanted} lacks {count} character{s}, set in {found}",
+                wanted = self.full_name(*wanted),
+                count = characters.len(),
+                s = if characters.len() == 1 { "" } else { "s" },
+                found = self.full_name(*found)
             );
             diagnostics.report_text(
                 Kind::Substituted,
@@ -612,7 +614,7 @@ mod tests {
         faces.uses(Face::Kai);
         let mut diagnostics = Diagnostics::default();
         faces.report(&profile, &mut diagnostics);
-        let said: Vec<String> = diagnostics.into_vec().into_iter().map(|d| d.message).collect();
+        let said: Vec<String> = diagnostics.into_vec().into_iter().map(|d| d.message.to_string()).collect();
         assert_eq!(said, ["set in other faces: 楷体_GB2312 in Banshi Kai"]);
         let roles = role_faces(&profile, &library(KAI));
         let of = |key: &str| roles.iter().find(|role| role.key == key).unwrap();

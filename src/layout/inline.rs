@@ -106,11 +106,15 @@ impl Text {
         if alt.trim().is_empty() {
             // A picture without words is none to the blind (ISO 14289-1, 7.3).
             alt = if image.title.trim().is_empty() { NO_ALT.into() } else { image.title.clone() };
-            let message = format!("the picture {} has no alternative text; it is called {alt}", image.target);
+            let message = message!(
+                "the picture {image} has no alternative text; it is called {alt}",
+                image = image.target,
+                alt
+            );
             diagnostics.report(Kind::Inferred, "image-without-alt", at.clone(), message);
         }
         if !image.title.is_empty() && alt != image.title {
-            let message = "the title of a picture";
+            let message = message!("the title of a picture");
             let title = image.title.clone();
             diagnostics.report_text(Kind::Dropped, "image-title", at.clone(), message, title);
         }
@@ -212,7 +216,7 @@ pub(super) fn push_inlines(
             }
             Inline::Link { target, title, content } => {
                 if !title.is_empty() {
-                    let message = "the title of a link";
+                    let message = message!("the title of a link");
                     diagnostics.report_text(Kind::Dropped, "link-title", at.clone(), message, title.clone());
                 }
                 let link = text.links.len();
@@ -234,7 +238,7 @@ pub(super) fn push_inlines(
                     text.notes.push((text.characters.len() - 1, note));
                 }
                 None => {
-                    let message = "a mark of a note that does not exist";
+                    let message = message!("a mark of a note that does not exist");
                     diagnostics.report_text(Kind::Dropped, "note-missing", at.clone(), message, id.clone());
                 }
             },
@@ -248,22 +252,22 @@ pub(super) fn push_inlines(
 fn report_image(image: &Image, context: &Context<'_>, at: &Location, diagnostics: &mut Diagnostics) {
     let target = &image.target;
     let why = match context.pictures.get(target.as_str()) {
-        None => "the document does not carry its file",
-        Some((_, picture)) if picture.format().is_none() => "it is neither PNG nor JPEG",
-        Some(_) => "its file is damaged",
+        None => message!("the document does not carry its file"),
+        Some((_, picture)) if picture.format().is_none() => message!("it is neither PNG nor JPEG"),
+        Some(_) => message!("its file is damaged"),
     };
     let instead = if image.alt.is_empty() {
-        "it has no alternative text"
+        message!("it has no alternative text")
     } else {
-        "its alternative text stands in its place"
+        message!("its alternative text stands in its place")
     };
-    let message = format!("the picture {target} is not shown: {why}; {instead}");
+    let message = message!("the picture {target} is not shown: {why}; {instead}", target, why, instead);
     diagnostics.report(Kind::Dropped, "image-dropped", at.clone(), message);
 }
 
 /// Reports markup that is not set.
 pub(super) fn report_raw(raw: &str, at: &Location, diagnostics: &mut Diagnostics) {
-    let message = "markup that a page cannot show";
+    let message = message!("markup that a page cannot show");
     diagnostics.report_text(Kind::Dropped, "markup-dropped", at.clone(), message, raw);
 }
 

@@ -11,6 +11,7 @@ use zip::result::ZipError;
 use super::parse::{Fault, parse};
 use super::xml::{self, Ns, Tree};
 use crate::error::{Error, Result};
+use crate::message::Message;
 use crate::tree::Location;
 
 /// Most parts of a package. A book of a thousand pictures has about a thousand.
@@ -28,8 +29,10 @@ const SMALL_PART: u64 = 16 << 20;
 /// Most that a larger part may shrink by packing. Office XML shrinks 10 to 60 times, repeated tables 200.
 const MAX_RATIO: u64 = 400;
 
-/// What helps where a file is not as Word writes it.
-pub(crate) const REPAIR: &str = "open it in Word or WPS, which may repair it, and save it again";
+/// What may help where a file is damaged.
+pub(crate) fn repair() -> Message {
+    message!("open it in Word or WPS, which may repair it, and save it again")
+}
 
 /// A package whose parts can be read.
 #[derive(Debug)]
@@ -40,7 +43,7 @@ pub(crate) struct Package<'a> {
     content_types: ContentTypes,
     unpacked: u64,
     /// Parts that say where others are and cannot be read, with what is wrong; the others are found by their usual names.
-    pub(crate) damaged: Vec<(String, String)>,
+    pub(crate) damaged: Vec<(String, Message)>,
 }
 
 #[derive(Debug, Default)]
@@ -77,8 +80,8 @@ pub(crate) struct Part {
     pub(crate) relationships: Relationships,
 }
 
-fn malformed(at: Location, message: impl Into<String>) -> Error {
-    Error::Malformed { format: "docx", at, message: message.into() }
+fn malformed(at: Location, message: Message) -> Error {
+    Error::Malformed { format: "docx", at, message }
 }
 
 /// Opens a package.
@@ -92,11 +95,17 @@ pub(crate) fn open(input: &[u8]) -> Result<Package<'_>> {
     let archive = ZipArchive::new(Cursor::new(input)).map_err(|error| {
         malformed(
             Location::Whole,
-            format!("the file is cut short or damaged ({error}); get it again from where it came"),
+            message!(
+                "the file is cut short or damaged ({error}); get it again from where it came",
+                error = error.to_string()
+            ),
         )
     })?;
     if archive.len() > MAX_PARTS {
-        return Err(malformed(Location::Whole, format!("more than {MAX_PARTS} parts; {REPAIR}")));
+        return Err(malformed(
+            Location::Whole,
+            message!("more than {most} parts; {repair}", most = MAX_PARTS, repair = repair()),
+        ));
     }
     let mut names = BTreeMap::new();
     for index in 0..archive.len() {
@@ -119,7 +128,7 @@ fn key(name: &str) -> String {
 const LOCK_FILE: usize = 162;
 
 /// What a file that is no zip is, and what to do about it.
-fn what_it_is(input: &[u8]) -> String {
+fn what_it_is(input: &[u8]) -> Message {
     let starts = |magic: &[u8]| input.starts_with(magic);
     let holds = |name: &str| {
         let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -129,33 +138,37 @@ fn what_it_is(input: &[u8]) -> String {
     let head = input.get(..512).unwrap_or(input);
     let says = |text: &str| head.windows(text.len()).any(|window| window == text.as_bytes());
     if input.is_empty() {
-        "it is empty".into()
+        message!("it is empty")
     } else if input.len() == LOCK_FILE && input[0] > 0 && usize::from(input[0]) < LOCK_FILE / 3 {
-        "it is the lock file (~$…) that Word keeps beside a document that is open; name the document itself"
-            .into()
+        message!(
+            "it is the lock file (~$…) that Word keeps beside a document that is open; name the document itself"
+        )
     } else if starts(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
         if holds("EncryptedPackage") {
-            "it is protected by a password; open it in Word or WPS, remove the password and save it again"
+            message!(
+                "it is protected by a password; open it in Word or WPS, remove the password and save it again"
+            )
         } else if holds("WordDocument") {
-            "it is a Word 97-2003 or WPS file (.doc, .wps); open it in Word or WPS and save it as .docx"
+            message!(
+                "it is a Word 97-2003 or WPS file (.doc, .wps); open it in Word or WPS and save it as .docx"
+            )
         } else {
-            "it is an old Office file (OLE), not .docx; open it in Word or WPS and save it as .docx"
+            message!("it is an old Office file (OLE), not .docx; open it in Word or WPS and save it as .docx")
         }
-        .into()
     } else if starts(b"{\\rtf") {
-        "it is rich text (.rtf); open it in Word or WPS and save it as .docx".into()
+        message!("it is rich text (.rtf); open it in Word or WPS and save it as .docx")
     } else if starts(b"%PDF") {
-        "it is a PDF file".into()
+        message!("it is a PDF file")
     } else if says("schemas.microsoft.com/office/2006/xmlPackage")
         || says("schemas.microsoft.com/office/word/2003")
     {
-        "it is Word XML in one file (.xml); open it in Word or WPS and save it as .docx".into()
+        message!("it is Word XML in one file (.xml); open it in Word or WPS and save it as .docx")
     } else if says("<html") || says("<HTML") || says("<!DOCTYPE html") {
-        "it is a web page (HTML); open it in Word or WPS and save it as .docx".into()
+        message!("it is a web page (HTML); open it in Word or WPS and save it as .docx")
     } else if std::str::from_utf8(input).is_ok() {
-        "it is plain text; convert it as txt or md".into()
+        message!("it is plain text; convert it as txt or md")
     } else {
-        "it is no zip package, as Word files are".into()
+        message!("it is no zip package, as Word files are")
     }
 }
 
@@ -163,16 +176,20 @@ impl Package<'_> {
     /// The bytes of a part; `None` where there is none of that name.
     pub(crate) fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
         let Some(index) = self.names.get(&key(name)).copied() else { return Ok(None) };
-        let fail = |message: &str| malformed(Location::Whole, format!("{name}: {message}"));
+        let fail =
+            |message: Message| malformed(Location::Whole, message!("{name}: {message}", name, message));
         let damaged = |error: &dyn std::fmt::Display| {
-            fail(&format!("the part is damaged ({error}); get the file again from where it came"))
+            fail(message!(
+                "the part is damaged ({error}); get the file again from where it came",
+                error = error.to_string()
+            ))
         };
         let file = self.archive.by_index(index).map_err(|error| match error {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
-                fail("the part is protected by a password; save the file without it")
+                fail(message!("the part is protected by a password; save the file without it"))
             }
             ZipError::CompressionMethodNotSupported(_) => {
-                fail("the part is packed in a way that Word does not use; save the file again")
+                fail(message!("the part is packed in a way that Word does not use; save the file again"))
             }
             error => damaged(&error),
         })?;
@@ -183,7 +200,11 @@ impl Package<'_> {
         let mut limited = file.take(limit + 1);
         limited.read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
         if bytes.len() as u64 > limit {
-            return Err(fail(&format!("the part unpacks to more than {limit} bytes; {REPAIR}")));
+            return Err(fail(message!(
+                "the part unpacks to more than {limit} bytes; {repair}",
+                limit,
+                repair = repair()
+            )));
         }
         self.unpacked += bytes.len() as u64;
         Ok(Some(bytes))
@@ -193,7 +214,10 @@ impl Package<'_> {
     pub(crate) fn tree(&mut self, name: &str) -> Result<Option<Tree>> {
         let Some(bytes) = self.read(name)? else { return Ok(None) };
         let tree = parse(&bytes).map_err(|Fault(message)| {
-            malformed(Location::Whole, format!("{name}: not usable XML: {message}; {REPAIR}"))
+            malformed(
+                Location::Whole,
+                message!("{name}: not usable XML: {message}; {repair}", name, message, repair = repair()),
+            )
         })?;
         Ok(Some(tree))
     }
@@ -244,7 +268,11 @@ impl Package<'_> {
         if !self.names.contains_key(&key(&name)) {
             return Err(malformed(
                 Location::Whole,
-                format!("the part {name}, which holds the text, is missing; {REPAIR}"),
+                message!(
+                    "the part {name}, which holds the text, is missing; {repair}",
+                    name,
+                    repair = repair()
+                ),
             ));
         }
         let kind = self.content_type(&name);
@@ -263,19 +291,19 @@ impl Package<'_> {
     }
 
     /// What a zip file without a Word text is.
-    fn what_package(&self) -> &'static str {
+    fn what_package(&self) -> Message {
         let has = |name: &str| self.names.contains_key(name);
         let holds = |word: &str| self.content_types.by_name.values().any(|kind| kind.contains(word));
         if holds("spreadsheetml") {
-            "it is an Excel workbook, not a Word file"
+            message!("it is an Excel workbook, not a Word file")
         } else if holds("presentationml") {
-            "it is a PowerPoint file, not a Word file"
+            message!("it is a PowerPoint file, not a Word file")
         } else if has("mimetype") {
-            "it is an OpenDocument or e-book file; open it in Word or WPS and save it as .docx"
+            message!("it is an OpenDocument or e-book file; open it in Word or WPS and save it as .docx")
         } else if has("ofd.xml") {
-            "it is an OFD file, which has fixed pages"
+            message!("it is an OFD file, which has fixed pages")
         } else {
-            "it is a zip file without a Word text in it"
+            message!("it is a zip file without a Word text in it")
         }
     }
 
@@ -298,7 +326,7 @@ impl Package<'_> {
         match self.tree(name) {
             Ok(tree) => tree,
             Err(error) => {
-                self.damaged.push((name.to_owned(), error.to_string()));
+                self.damaged.push((name.to_owned(), error.message()));
                 None
             }
         }

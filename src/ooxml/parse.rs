@@ -1,6 +1,7 @@
 //! Parses XML parts. Depth, number of nodes and namespaces in scope are limited, because readers recurse and resolvers
 //! search.
 
+use crate::message::Message;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -23,7 +24,7 @@ const MAX_NAMESPACES: usize = 512;
 
 /// What is wrong with a part, and after how many bytes.
 #[derive(Debug)]
-pub(crate) struct Fault(pub(crate) String);
+pub(crate) struct Fault(pub(crate) Message);
 
 struct Builder {
     tree: Tree,
@@ -54,7 +55,9 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Tree, Fault> {
     };
     loop {
         let at = reader.buffer_position();
-        let event = reader.read_event().map_err(|error| Fault(format!("byte {at}: {error}")))?;
+        let event = reader
+            .read_event()
+            .map_err(|error| Fault(message!("byte {at}: {error}", at, error = error.to_string())))?;
         let step = match event {
             Event::Start(start) => builder.start(&start, &reader),
             Event::End(_) => {
@@ -63,30 +66,33 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Tree, Fault> {
             }
             Event::Text(text) => match text.xml10_content() {
                 Ok(text) => builder.text(&text),
-                Err(error) => Err(error.to_string()),
+                Err(error) => Err(Message::verbatim(error)),
             },
             Event::CData(text) => match text.xml10_content() {
                 Ok(text) => builder.text(&text),
-                Err(error) => Err(error.to_string()),
+                Err(error) => Err(Message::verbatim(error)),
             },
             Event::GeneralRef(reference) => match reference.resolve_char_ref() {
                 Ok(Some(c)) => builder.text(c.encode_utf8(&mut [0; 4])),
                 Ok(None) => match predefined(&reference) {
                     Some(c) => builder.text(c),
-                    None => Err("an entity that XML does not define".to_owned()),
+                    None => Err(message!("an entity that XML does not define")),
                 },
-                Err(error) => Err(error.to_string()),
+                Err(error) => Err(Message::verbatim(error)),
             },
             Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => Ok(()),
             Event::Eof => break,
         };
-        step.map_err(|message| Fault(format!("byte {at}: {message}")))?;
+        step.map_err(|message| Fault(message!("byte {at}: {message}", at, message)))?;
     }
     if !builder.open.is_empty() {
-        return Err(Fault(format!("it ends after {} bytes inside an element; it is cut short", text.len())));
+        return Err(Fault(message!(
+            "it ends after {count} bytes inside an element; it is cut short",
+            count = text.len()
+        )));
     }
     if builder.tree.nodes.is_empty() {
-        return Err(Fault("it holds no element".to_owned()));
+        return Err(Fault(message!("it holds no element")));
     }
     Ok(builder.tree)
 }
@@ -113,26 +119,29 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Fault> {
         [0xFF, 0xFE, ..] | [b'<', 0, ..] => false,
         _ => {
             let text = std::str::from_utf8(bytes).map_err(|error| {
-                Fault(format!("byte {}: neither UTF-8 nor UTF-16, as Word files are", error.valid_up_to()))
+                Fault(message!(
+                    "byte {at}: neither UTF-8 nor UTF-16, as Word files are",
+                    at = error.valid_up_to()
+                ))
             })?;
             return Ok(text.strip_prefix('\u{FEFF}').unwrap_or(text).into());
         }
     };
     let units = bytes.chunks(2).map(|pair| unit(pair, big));
     let text: Result<String, _> = char::decode_utf16(units).collect();
-    let text = text.map_err(|_| Fault("half a surrogate pair in UTF-16".to_owned()))?;
+    let text = text.map_err(|_| Fault(message!("half a surrogate pair in UTF-16")))?;
     Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text).into())
 }
 
 impl Builder {
-    fn start(&mut self, start: &BytesStart<'_>, reader: &NsReader<&[u8]>) -> Result<(), String> {
+    fn start(&mut self, start: &BytesStart<'_>, reader: &NsReader<&[u8]>) -> Result<(), Message> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(format!("elements stand more than {MAX_DEPTH} deep"));
+            return Err(message!("elements stand more than {most} deep", most = MAX_DEPTH));
         }
         let resolver = reader.resolver();
         let (resolved, local) = resolver.resolve_element(start.name());
         if let ResolveResult::Unknown(_) = resolved {
-            return Err("an element's prefix is not declared".to_owned());
+            return Err(message!("an element's prefix is not declared"));
         }
         let ns = namespace(&resolved);
         let id = self.node(ns, 0)?;
@@ -141,13 +150,13 @@ impl Builder {
         let mut known = true;
         let mut declared = 0;
         for attribute in start.attributes().with_checks(false) {
-            let attribute = attribute.map_err(|error| error.to_string())?;
+            let attribute = attribute.map_err(Message::verbatim)?;
             match attribute.key.as_namespace_binding() {
                 Some(PrefixDeclaration::Default | PrefixDeclaration::Named(_)) => declared += 1,
                 None => {
                     let value = attribute
                         .decoded_and_normalized_value(XmlVersion::Implicit1_0, reader.decoder())
-                        .map_err(|error| error.to_string())?;
+                        .map_err(Message::verbatim)?;
                     let (resolved, local) = resolver.resolve_attribute(attribute.key);
                     let key = local.into_inner();
                     if ns == Ns::Mc && key == b"Requires" {
@@ -170,7 +179,7 @@ impl Builder {
         }
         self.in_scope += declared;
         if self.in_scope > MAX_NAMESPACES {
-            return Err(format!("more than {MAX_NAMESPACES} namespace declarations at once"));
+            return Err(message!("more than {most} namespace declarations at once", most = MAX_NAMESPACES));
         }
         self.declared.push(declared);
         let last = self.tree.attributes.len() as u32;
@@ -192,7 +201,7 @@ impl Builder {
         }
     }
 
-    fn text(&mut self, text: &str) -> Result<(), String> {
+    fn text(&mut self, text: &str) -> Result<(), Message> {
         let Some(parent) = self.open.last() else { return Ok(()) };
         // White space between elements is layout of the file, within these four it is the author's.
         if text.bytes().all(|b| b.is_ascii_whitespace()) {
@@ -218,28 +227,28 @@ impl Builder {
         Ok(())
     }
 
-    fn push_text(&mut self, text: &str) -> Result<(), String> {
+    fn push_text(&mut self, text: &str) -> Result<(), Message> {
         if self.tree.text.len() + text.len() >= u32::MAX as usize {
-            return Err("more text than a part may hold".to_owned());
+            return Err(message!("more text than a part may hold"));
         }
         self.tree.text.push_str(text);
         Ok(())
     }
 
-    fn node(&mut self, ns: Ns, name: u32) -> Result<u32, String> {
+    fn node(&mut self, ns: Ns, name: u32) -> Result<u32, Message> {
         let id = self.tree.nodes.len();
         if id >= MAX_NODES {
-            return Err(format!("more than {MAX_NODES} elements"));
+            return Err(message!("more than {most} elements", most = MAX_NODES));
         }
         self.tree.nodes.push(Node { ns, known: true, name, end: id as u32 + 1, first: 0, last: 0 });
         Ok(id as u32)
     }
 
-    fn name(&mut self, bytes: &[u8]) -> Result<u32, String> {
+    fn name(&mut self, bytes: &[u8]) -> Result<u32, Message> {
         if let Some(name) = self.known_names.get(bytes) {
             return Ok(*name);
         }
-        let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
+        let text = std::str::from_utf8(bytes).map_err(Message::verbatim)?;
         let name = self.tree.names.len() as u32;
         self.tree.names.push(text.to_owned());
         self.known_names.insert(bytes.to_vec(), name);

@@ -1,7 +1,6 @@
 //! Profiles from TOML: what a file states, over what it builds on.
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
 
 use serde::Deserialize;
 use toml::de::{DeTable, DeValue};
@@ -11,6 +10,7 @@ use super::{
     Page, PageNumber, Profile, Style, StyleName,
 };
 use crate::error::{Error, Result};
+use crate::message::Message;
 
 impl Profile {
     /// Reads a profile. What it leaves out is as in the built-in profile that its key `extends` names; without that
@@ -29,20 +29,20 @@ impl Profile {
 struct Wrong {
     /// The key and those it stands under.
     path: Vec<String>,
-    message: String,
+    message: Message,
 }
 
 impl Wrong {
-    fn new(path: &[&str], message: impl Display) -> Self {
-        Self { path: path.iter().map(|key| (*key).to_owned()).collect(), message: message.to_string() }
+    fn new(path: &[&str], message: Message) -> Self {
+        Self { path: path.iter().map(|key| (*key).to_owned()).collect(), message }
     }
 
     /// The error, with the line where the text has the key or the last it has of those above it.
     fn in_text(self, text: &str) -> Error {
         let key = self.path.join(".");
         let message = match line_of(text, &self.path) {
-            Some(line) => format!("line {line}: {key}: {}", self.message),
-            None => format!("{key}: {}", self.message),
+            Some(line) => message!("line {line}: {key}: {message}", line, key, message = self.message),
+            None => message!("{key}: {message}", key, message = self.message),
         };
         Error::Profile { message }
     }
@@ -82,9 +82,11 @@ fn parse(text: &str) -> Result<Stated> {
         let shown = key.map(str::trim).filter(|line| !line.is_empty()).unwrap_or_default();
         let message = message + &meant(error.message());
         let message = match line {
-            Some(line) if !shown.is_empty() => format!("line {line}: {message} (`{shown}`)"),
-            Some(line) => format!("line {line}: {message}"),
-            None => message,
+            Some(line) if !shown.is_empty() => {
+                message!("line {line}: {message} (`{shown}`)", line, message, shown)
+            }
+            Some(line) => message!("line {line}: {message}", line, message),
+            None => Message::verbatim(message),
         };
         Error::Profile { message }
     })
@@ -199,7 +201,11 @@ impl Stated {
         let Some(name) = &self.extends else { return Ok(self) };
         let Some(built_in) = BUILT_IN.iter().find(|built_in| built_in.name == name) else {
             let names: Vec<&str> = BUILT_IN.iter().map(|built_in| built_in.name).collect();
-            let message = format!("there is no profile {name}; one of {} can be extended", names.join(", "));
+            let message = message!(
+                "there is no profile {name}; one of {names} can be extended",
+                name,
+                names = names.join(", ")
+            );
             return Err(Wrong::new(&["extends"], message).in_text(text));
         };
         let base = parse(built_in.toml)?.over_base(built_in.toml)?;
@@ -246,21 +252,32 @@ type Checked<T> = std::result::Result<T, Wrong>;
 
 /// A value that must be there.
 fn needed<T>(value: Option<T>, path: &[&str]) -> Checked<T> {
-    value.ok_or_else(|| Wrong::new(path, "is missing; state it, or begin with extends = \"gongwen\""))
+    value.ok_or_else(|| {
+        Wrong::new(path, message!("is missing; state it, or begin with extends = \"gongwen\""))
+    })
 }
 
 /// A number that must be there and between two others.
 fn between(
     value: Option<f64>,
     range: std::ops::RangeInclusive<f64>,
-    unit: &str,
+    unit: Message,
     path: &[&str],
 ) -> Checked<f64> {
     let value = needed(value, path)?;
     if range.contains(&value) {
         return Ok(value);
     }
-    Err(Wrong::new(path, format!("{value} is not between {} and {} {unit}", range.start(), range.end())))
+    Err(Wrong::new(
+        path,
+        message!(
+            "{value} is not between {least} and {most} {unit}",
+            value,
+            least = range.start(),
+            most = range.end(),
+            unit
+        ),
+    ))
 }
 
 /// The longest sheet in mm.
@@ -269,7 +286,7 @@ const LONGEST: f64 = 2000.0;
 const LEAST: f64 = 50.0;
 
 fn complete(stated: Stated) -> Checked<Profile> {
-    let mm = |value, key| between(value, 0.0..=LONGEST, "mm", &["page", key]);
+    let mm = |value, key| between(value, 0.0..=LONGEST, message!("mm"), &["page", key]);
     let page = &stated.page;
     let page = Page {
         width: mm(page.width, "width")?,
@@ -284,14 +301,15 @@ fn complete(stated: Stated) -> Checked<Profile> {
     let key = |key| ["page-number", key];
     let page_number = PageNumber {
         face: needed(number.face, &key("face"))?,
-        size: between(number.size, 1.0..=400.0, "pt", &key("size"))?,
+        size: between(number.size, 1.0..=400.0, message!("pt"), &key("size"))?,
         before: number.before.clone().unwrap_or_default(),
         after: number.after.clone().unwrap_or_default(),
-        below: between(number.below, -20.0..=100.0, "mm", &key("below"))?,
-        indent: between(number.indent.or(Some(0.0)), -20.0..=100.0, "em", &key("indent"))?,
+        below: between(number.below, -20.0..=100.0, message!("mm"), &key("below"))?,
+        indent: between(number.indent.or(Some(0.0)), -20.0..=100.0, message!("em"), &key("indent"))?,
         position: needed(number.position, &key("position"))?,
     };
-    let lines = |value: Option<f64>, key| between(value.or(Some(0.0)), 0.0..=100.0, "lines", &[key]);
+    let lines =
+        |value: Option<f64>, key| between(value.or(Some(0.0)), 0.0..=100.0, message!("lines"), &[key]);
     let (title_gap, front_gap) =
         (lines(stated.title_gap, "title-gap")?, lines(stated.front_gap, "front-gap")?);
     for face in Face::ALL {
@@ -321,11 +339,11 @@ fn complete(stated: Stated) -> Checked<Profile> {
         pages_per_sheet: stated.imposition.pages_per_sheet.unwrap_or(1),
     };
     if imposition.booklet && imposition.pages_per_sheet > 2 {
-        let message = "a booklet has two pages on a side; pages-per-sheet is 1 or 2";
+        let message = message!("a booklet has two pages on a side; pages-per-sheet is 1 or 2");
         return Err(Wrong::new(&["imposition", "booklet"], message));
     }
     if ![1, 2, 4].contains(&imposition.pages_per_sheet) {
-        return Err(Wrong::new(&["imposition", "pages-per-sheet"], "is 1, 2 or 4"));
+        return Err(Wrong::new(&["imposition", "pages-per-sheet"], message!("is 1, 2 or 4")));
     }
     let profile = Profile {
         name: needed(stated.name, &["name"])?,
@@ -347,14 +365,15 @@ fn complete(stated: Stated) -> Checked<Profile> {
         styles,
     };
     if profile.measure() < LEAST || profile.height() < LEAST {
-        return Err(Wrong::new(&["page"], "the margins leave no room for text"));
+        return Err(Wrong::new(&["page"], message!("the margins leave no room for text")));
     }
     let rest = profile.height() - profile.leading() * f64::from(profile.grid.lines);
     if rest < -0.01 || rest >= profile.leading() {
         let most = (profile.height() / profile.leading() + 1e-6).floor();
-        let message = format!(
-            "lines of this pitch fill the height of the type area {most} times, not {}",
-            profile.grid.lines
+        let message = message!(
+            "lines of this pitch fill the height of the type area {most} times, not {lines}",
+            most,
+            lines = profile.grid.lines
         );
         return Err(Wrong::new(&["grid", "pitch"], message));
     }
@@ -379,12 +398,12 @@ const PLAIN: Style = Style {
 
 fn grid(stated: &StatedGrid) -> Checked<Grid> {
     let count = |value, key| match needed(value, &["grid", key])? {
-        0 => Err(Wrong::new(&["grid", key], "is at least 1")),
+        0 => Err(Wrong::new(&["grid", key], message!("is at least 1"))),
         count => Ok(count),
     };
     let pitch = match stated.pitch {
         None => None,
-        pitch => Some(between(pitch, 1.0..=400.0, "pt", &["grid", "pitch"])?),
+        pitch => Some(between(pitch, 1.0..=400.0, message!("pt"), &["grid", "pitch"])?),
     };
     Ok(Grid {
         characters: count(stated.characters, "characters")?,
@@ -396,12 +415,12 @@ fn grid(stated: &StatedGrid) -> Checked<Grid> {
 fn in_range(style: &Style, path: &[&str]) -> Checked<()> {
     let em = -20.0..=100.0;
     for (value, range, unit, key) in [
-        (style.size, 1.0..=400.0, "pt", "size"),
-        (style.first_line, em.clone(), "em", "first-line"),
-        (style.left, em.clone(), "em", "left"),
-        (style.right, em.clone(), "em", "right"),
-        (style.before, em.clone(), "lines", "before"),
-        (style.after, em, "lines", "after"),
+        (style.size, 1.0..=400.0, message!("pt"), "size"),
+        (style.first_line, em.clone(), message!("em"), "first-line"),
+        (style.left, em.clone(), message!("em"), "left"),
+        (style.right, em.clone(), message!("em"), "right"),
+        (style.before, em.clone(), message!("lines"), "before"),
+        (style.after, em, message!("lines"), "after"),
     ] {
         between(Some(value), range, unit, &[path, &[key]].concat())?;
     }

@@ -5,7 +5,7 @@ use crate::error::Error;
 
 fn wrong(text: &str) -> String {
     match Profile::from_toml(text) {
-        Err(Error::Profile { message }) => message,
+        Err(Error::Profile { message }) => message.to_string(),
         other => panic!("{text}: {other:?}"),
     }
 }

@@ -225,7 +225,7 @@ fn shown(
     options: &Options,
 ) -> Result<Trip> {
     let Some(extracted) = crate::encode::pdf::text(bytes) else {
-        return Err(Error::Encoder { format: name, message: "no text can be read from it".into() });
+        return Err(Error::Encoder { format: name, message: message!("no text can be read from it") });
     };
     let pages = crate::layout::layout(document, options, &mut crate::diagnostic::Diagnostics::default());
     let (mut source, mut printed) = (String::new(), String::new());

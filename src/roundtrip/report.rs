@@ -4,28 +4,40 @@ use std::fmt::Write as _;
 
 use super::compare::excerpts;
 use super::{Difference, Kept, Trip, What};
+use crate::message::Language;
 use crate::tree::Location;
 
 /// One row for each trip: formats, characters, blocks and roles kept, and how many differences there are.
-pub fn table(trips: &[Trip]) -> String {
+pub fn table(trips: &[Trip], language: Language) -> String {
     let kept =
         |kept: Option<Kept>| kept.map_or("–".to_owned(), |kept| format!("{}/{}", kept.kept, kept.total));
-    let mut rows = vec![["format", "characters", "blocks", "roles", "differs"].map(String::from)];
+    let mut rows = vec![
+        [
+            message!("format"),
+            message!("characters"),
+            message!("blocks"),
+            message!("roles"),
+            message!("differs"),
+        ]
+        .map(|head| head.in_language(language)),
+    ];
     for trip in trips {
         let declared = trip.differences.iter().filter(|difference| difference.declared.is_some()).count();
         let undeclared = trip.differences.len() - declared;
         let differs = match (declared, undeclared) {
-            (0, 0) => "nothing".to_owned(),
-            (declared, 0) => format!("{declared} declared"),
-            (0, undeclared) => format!("{undeclared} NOT DECLARED"),
-            (declared, undeclared) => format!("{undeclared} NOT DECLARED, {declared} declared"),
+            (0, 0) => message!("nothing"),
+            (declared, 0) => message!("{declared} declared", declared),
+            (0, undeclared) => message!("{undeclared} NOT DECLARED", undeclared),
+            (declared, undeclared) => {
+                message!("{undeclared} NOT DECLARED, {declared} declared", undeclared, declared)
+            }
         };
         rows.push([
             trip.formats.join(" → "),
             kept(Some(trip.characters)),
             kept(trip.blocks),
             kept(trip.roles),
-            differs,
+            differs.in_language(language),
         ]);
     }
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
@@ -43,7 +55,7 @@ pub fn table(trips: &[Trip]) -> String {
 }
 
 /// The differences of a trip, those that nobody declared first; of the declared only those that are asked for.
-pub fn differences(trip: &Trip, declared: bool) -> String {
+pub fn differences(trip: &Trip, declared: bool, language: Language) -> String {
     let mut out = String::new();
     let mut shown: Vec<&Difference> =
         trip.differences.iter().filter(|difference| declared || difference.declared.is_none()).collect();
@@ -52,26 +64,30 @@ pub fn differences(trip: &Trip, declared: bool) -> String {
         let _ = writeln!(out, "  {}:", trip.formats.join(" → "));
     }
     for difference in shown {
-        write_difference(difference, &mut out);
+        write_difference(difference, language, &mut out);
     }
     out
 }
 
-fn write_difference(difference: &Difference, out: &mut String) {
+fn write_difference(difference: &Difference, language: Language, out: &mut String) {
     let what = match difference.what {
-        What::Text => "characters",
-        What::Blocks => "blocks",
-        What::Marks => "emphasis, links or place",
-        What::Role => "role",
+        What::Text => message!("characters"),
+        What::Blocks => message!("blocks"),
+        What::Marks => message!("emphasis, links or place"),
+        What::Role => message!("role"),
     };
-    let at = match &difference.at {
-        Location::Whole => String::new(),
-        at @ Location::Lines { .. } => format!(" at line {at}"),
-        at @ (Location::Byte(_) | Location::Part { .. }) => format!(" at {at}"),
+    let place = match &difference.at {
+        Location::Whole => what,
+        at @ Location::Lines { .. } => message!("{what} at line {at}", what, at = at.message()),
+        at @ (Location::Byte(_) | Location::Part { .. }) => {
+            message!("{what} at {at}", what, at = at.message())
+        }
     };
-    let declared =
-        difference.declared.as_ref().map_or(", NOT DECLARED".to_owned(), |code| format!(" [{code}]"));
-    let _ = writeln!(out, "    {what}{at}{declared}");
+    let head = match &difference.declared {
+        None => message!("{place}, NOT DECLARED", place),
+        Some(code) => message!("{place} [{code}]", place, code),
+    };
+    let _ = writeln!(out, "    {}", head.in_language(language));
     /// Lines of one side that are shown.
     const MOST: usize = 8;
     let pairs = difference.before.len().max(difference.after.len());
@@ -87,6 +103,7 @@ fn write_difference(difference: &Difference, out: &mut String) {
         let _ = writeln!(out, "{line}");
     }
     if pairs > MOST {
-        let _ = writeln!(out, "      … {} more lines", pairs - MOST);
+        let more = message!("{count} more lines", count = pairs - MOST);
+        let _ = writeln!(out, "      … {}", more.in_language(language));
     }
 }

@@ -27,7 +27,7 @@ fn units(blocks: Vec<Block>) -> Vec<form::Unit> {
 }
 
 fn finding(kind: Kind, at: Location, text: &str) -> Diagnostic {
-    Diagnostic { kind, code: "said", at, message: String::new(), text: text.into() }
+    Diagnostic { kind, code: "said", at, message: crate::Message::verbatim(""), text: text.into() }
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn what_says_the_same_is_the_same() {
 
 fn declared(document: &Document, format: Format) -> std::result::Result<(), TestCaseError> {
     let trip = there_and_back(document, format, &as_stated(&options())).expect("there and back");
-    prop_assert!(trip.is_declared(), "{}", differences(&trip, false));
+    prop_assert!(trip.is_declared(), "{}", differences(&trip, false, crate::Language::English));
     Ok(())
 }
 

@@ -53,8 +53,10 @@ pub(super) fn write(document: &mut Document, lines: Vec<Line>, diagnostics: &mut
             paragraph.role = decision.role;
             if !line.stated || decision.rule != "source-role" {
                 let message = match decision.role.level() {
-                    Some(level) => format!("read as {} of level {level}", decision.role.name()),
-                    None => format!("read as {}", decision.role.name()),
+                    Some(level) => {
+                        message!("read as {role} of level {level}", role = decision.role.message(), level)
+                    }
+                    None => message!("read as {role}", role = decision.role.message()),
                 };
                 let excerpt: String = line.text.chars().take(24).collect();
                 diagnostics.report_text(

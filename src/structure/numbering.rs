@@ -1,13 +1,14 @@
 //! What an author may want to see about the numbering: a number that is missing, comes twice or goes back, a list that
 //! begins again in its own scope, and one that runs on under another heading. Nothing is changed.
 
+use crate::message::Message;
 use crate::tree::{Role, Scheme};
 
 use super::line::Line;
 use super::list::List;
 
 /// A finding about a line: a stable name, and a sentence.
-pub(super) type Notice = (&'static str, String);
+pub(super) type Notice = (&'static str, Message);
 
 /// Notes at its line whatever is irregular in the lists that were taken for such.
 pub(super) fn notice(lines: &mut [Line], lists: &[List]) {
@@ -17,12 +18,13 @@ pub(super) fn notice(lines: &mut [Line], lists: &[List]) {
             let line = &lines[at];
             let Some((number, marker)) = numbered(line) else { continue };
             let notice = match &before {
-                None if list.again && number == 1 && matches!(line.role(), Some(Role::Heading(_))) => {
-                    Some(("numbering-restart", format!("{marker} begins again under the same heading")))
-                }
+                None if list.again && number == 1 && matches!(line.role(), Some(Role::Heading(_))) => Some((
+                    "numbering-restart",
+                    message!("{marker} begins again under the same heading", marker),
+                )),
                 // In prose 第三， may follow 第一 in mid-sentence.
                 None if number > 1 && !is_prose(list.scheme) => {
-                    Some(("numbering-gap", format!("{marker} is the first of its list")))
+                    Some(("numbering-gap", message!("{marker} is the first of its list", marker)))
                 }
                 None => None,
                 Some((last, above)) => irregular(*last, number, above, &marker)
@@ -49,17 +51,25 @@ fn numbered(line: &Line) -> Option<(u32, String)> {
 fn irregular(last: u32, number: u32, above: &str, marker: &str) -> Option<Notice> {
     match number {
         _ if number == last + 1 => None,
-        _ if number == last => Some(("numbering-repeat", format!("{marker} comes after {above}"))),
-        _ if number < last => Some(("numbering-back", format!("{marker} comes after {above}"))),
-        _ if number == last + 2 => {
-            Some(("numbering-gap", format!("{marker} comes after {above}: a number is missing")))
+        _ if number == last => {
+            Some(("numbering-repeat", message!("{marker} comes after {above}", marker, above)))
         }
-        _ => Some(("numbering-gap", format!("{marker} comes after {above}: numbers are missing"))),
+        _ if number < last => {
+            Some(("numbering-back", message!("{marker} comes after {above}", marker, above)))
+        }
+        _ if number == last + 2 => Some((
+            "numbering-gap",
+            message!("{marker} comes after {above}: a number is missing", marker, above),
+        )),
+        _ => Some((
+            "numbering-gap",
+            message!("{marker} comes after {above}: numbers are missing", marker, above),
+        )),
     }
 }
 
 fn ran_on(above: &str, marker: &str) -> Notice {
-    ("numbering-runs-on", format!("{marker} goes on from {above} under another heading"))
+    ("numbering-runs-on", message!("{marker} goes on from {above} under another heading", marker, above))
 }
 
 /// Systems of words, which also stand inside paragraphs.

@@ -29,6 +29,8 @@ pub use table::{Cell, ColumnAlignment, Row, Table};
 
 use serde::{Deserialize, Serialize};
 
+use crate::message::Message;
+
 /// A whole document: its properties, its blocks in reading order, and the notes its text refers to.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -339,17 +341,24 @@ impl Location {
     pub fn line(line: u32) -> Self {
         Self::Lines { first: line, last: line }
     }
+
+    /// The place for people; empty for the whole document.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Whole => Message::verbatim(""),
+            Self::Byte(offset) => message!("byte {offset}", offset = *offset),
+            Self::Lines { first, last } if first == last => Message::verbatim(first),
+            Self::Lines { first, last } => Message::verbatim(format_args!("{first}-{last}")),
+            Self::Part { part, paragraph } => {
+                message!("{part}, paragraph {paragraph}", part, paragraph = *paragraph)
+            }
+        }
+    }
 }
 
 impl std::fmt::Display for Location {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Whole => Ok(()),
-            Self::Byte(offset) => write!(f, "byte {offset}"),
-            Self::Lines { first, last } if first == last => write!(f, "{first}"),
-            Self::Lines { first, last } => write!(f, "{first}-{last}"),
-            Self::Part { part, paragraph } => write!(f, "{part}, paragraph {paragraph}"),
-        }
+        self.message().fmt(f)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::message::Message;
+
 /// The part a paragraph plays. Exhaustive on purpose: profiles and encoders answer every role.
 ///
 /// The names follow GB/T 9704-2012 clause 7 where the standard has the element, and the usage of
@@ -100,6 +102,31 @@ impl Role {
             Role::Boilerplate,
         ];
         ALL.into_iter().find(|role| role.name() == name)
+    }
+
+    /// Name of the role without its level, for people.
+    pub fn message(self) -> Message {
+        match self {
+            Self::Title => message!("title"),
+            Self::Subtitle => message!("subtitle"),
+            Self::DocumentNumber => message!("document-number"),
+            Self::Occasion => message!("occasion"),
+            Self::Date => message!("date"),
+            Self::Byline => message!("byline"),
+            Self::Recipient => message!("recipient"),
+            Self::Salutation => message!("salutation"),
+            Self::Heading(_) => message!("heading"),
+            Self::Point(_) => message!("point"),
+            Self::Body => message!("body"),
+            Self::Closing => message!("closing"),
+            Self::Signature => message!("signature"),
+            Self::SigningDate => message!("signing-date"),
+            Self::AttachmentNote => message!("attachment-note"),
+            Self::AttachmentLabel => message!("attachment-label"),
+            Self::Remark => message!("remark"),
+            Self::CopyTo => message!("copy-to"),
+            Self::Boilerplate => message!("boilerplate"),
+        }
     }
 
     /// Depth in the outline: 0 for a title or the label of an attachment, the level of a heading; `None` for

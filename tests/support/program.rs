@@ -16,7 +16,14 @@ pub(crate) fn folder() -> tempfile::TempDir {
 }
 
 pub(crate) fn banshi(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_banshi")).current_dir(folder).args(arguments).output().expect("runs")
+    // English, wherever the tests run.
+    Command::new(env!("CARGO_BIN_EXE_banshi"))
+        .current_dir(folder)
+        .env("LC_ALL", "C")
+        .env_remove("LANGUAGE")
+        .args(arguments)
+        .output()
+        .expect("runs")
 }
 
 pub(crate) fn said(output: &Output) -> String {

@@ -68,7 +68,12 @@ pub(super) fn audit(part: &Part, diagnostics: &mut Diagnostics) {
             Kind::Dropped,
             "unknown-element",
             Location::Part { part: part.name.clone(), paragraph: unknown.paragraph },
-            format!("{prefix}{name} is not known ({} times); the text in it is kept", unknown.count),
+            message!(
+                "{prefix}{name} is not known ({count} times); the text in it is kept",
+                prefix,
+                name,
+                count = unknown.count
+            ),
         );
     }
 }

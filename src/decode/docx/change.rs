@@ -72,7 +72,8 @@ impl<'a> Reader<'a, '_> {
             Fate::Kept => self.inlines(element, content, look),
             Fate::LeftOut => content.left_out.push_str(&plain_text(element)),
             Fate::Marked(style) => {
-                let message = "tracked changes are shown: insertions underlined, deletions struck through";
+                let message =
+                    message!("tracked changes are shown: insertions underlined, deletions struck through");
                 self.once(Kind::Substituted, "change", element, message);
                 self.inlines(element, content, look.with(style));
             }
@@ -86,10 +87,10 @@ impl<'a> Reader<'a, '_> {
         }
         let (code, message) = match self.changes {
             TrackChanges::Reject => {
-                ("inserted", "text that is marked as inserted; the changes are read as rejected")
+                ("inserted", message!("text that is marked as inserted; the changes are read as rejected"))
             }
             TrackChanges::Accept | TrackChanges::All => {
-                ("deleted", "text that is marked as deleted; the changes are read as accepted")
+                ("deleted", message!("text that is marked as deleted; the changes are read as accepted"))
             }
         };
         self.report(Kind::LeftOut, code, element, message, text);

@@ -6,6 +6,7 @@ use super::package::relationship;
 use super::story::Reader;
 use super::xml::{Element, Ns, is_on};
 use crate::diagnostic::Kind;
+use crate::message::Message;
 use crate::tree::{Image, ImageSize};
 
 /// English metric units in a twip (20.1.2.1).
@@ -54,7 +55,12 @@ impl<'a> Reader<'a, '_> {
                 (Ns::A, "srcRect") => {
                     let cut = |side| element.get(side).is_some_and(|part| !part.trim_matches('0').is_empty());
                     if ["l", "t", "r", "b"].into_iter().any(cut) {
-                        self.once(Kind::Substituted, "crop", element, "a cropped picture is kept whole");
+                        self.once(
+                            Kind::Substituted,
+                            "crop",
+                            element,
+                            message!("a cropped picture is kept whole"),
+                        );
                     }
                 }
                 (Ns::V, "shape" | "rect") => {
@@ -88,24 +94,28 @@ impl<'a> Reader<'a, '_> {
                 }
                 (Ns::V, "textpath") => {
                     if let Some(text) = element.get("string").filter(|text| !text.is_empty()) {
-                        let message = "decorative text (WordArt, a watermark) is left out";
+                        let message = message!("decorative text (WordArt, a watermark) is left out");
                         self.report(Kind::LeftOut, "decorative-text", element, message, text);
                         found = true;
                     }
                 }
                 (Ns::O, "OLEObject") => {
-                    let program = element.get("ProgID").unwrap_or("another program");
-                    let message = format!("an object of {program} is kept as its picture only");
+                    let message = match element.get("ProgID") {
+                        Some(program) => {
+                            message!("an object of {program} is kept as its picture only", program)
+                        }
+                        None => message!("an object of another program is kept as its picture only"),
+                    };
                     self.report(Kind::Dropped, "embedded-object", element, message, "");
                     found = true;
                 }
-                (Ns::C, "chart") => found |= self.drawing_part(element, "id", "chart"),
-                (Ns::Dgm, "relIds") => found |= self.drawing_part(element, "dm", "SmartArt"),
+                (Ns::C, "chart") => found |= self.drawing_part(element, "id", message!("chart")),
+                (Ns::Dgm, "relIds") => found |= self.drawing_part(element, "dm", message!("SmartArt")),
                 _ => {}
             }
         }
         if !found && content.boxes.len() == boxes {
-            let message = "shapes without text (lines, arrows, frames) are left out";
+            let message = message!("shapes without text (lines, arrows, frames) are left out");
             self.once(Kind::Dropped, "shape", drawing, message);
         }
     }
@@ -121,14 +131,15 @@ impl<'a> Reader<'a, '_> {
     ) -> bool {
         let Some(relationship) = relationship(self.part, element, attribute) else {
             if let Some(id) = element.attribute(Ns::R, attribute).filter(|id| !id.is_empty()) {
-                let message = format!("the picture {id} is missing in the file");
+                let message = message!("the picture {id} is missing in the file", id);
                 self.report(Kind::Dropped, "picture", element, message, shown.alt);
             }
             return false;
         };
         let target = relationship.target.clone();
         if relationship.external {
-            let message = format!("the picture {target} lies outside of the file and is kept by name only");
+            let message =
+                message!("the picture {target} lies outside of the file and is kept by name only", target);
             self.report(Kind::Dropped, "picture", element, message, "");
         } else if !self.in_margin {
             let at = self.at(element);
@@ -140,7 +151,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Notes a part that holds the text of a chart or diagram.
-    fn drawing_part(&mut self, element: Element<'a>, attribute: &str, what: &'static str) -> bool {
+    fn drawing_part(&mut self, element: Element<'a>, attribute: &str, what: Message) -> bool {
         let Some(target) = relationship(self.part, element, attribute).map(|r| r.target.clone()) else {
             return false;
         };

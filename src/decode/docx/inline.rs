@@ -282,7 +282,7 @@ impl<'a> Reader<'a, '_> {
                 Kind::Substituted,
                 "field-mark",
                 mark,
-                "a field has only one of its marks; its text is kept",
+                message!("a field has only one of its marks; its text is kept"),
             );
             return;
         }
@@ -310,8 +310,9 @@ impl<'a> Reader<'a, '_> {
                 None => field::Kind::Text,
             },
             "TOC" => {
-                let message =
-                    "the table of contents is kept as text; its page numbers are those of the Word file";
+                let message = message!(
+                    "the table of contents is kept as text; its page numbers are those of the Word file"
+                );
                 self.once(Kind::Substituted, "contents", element, message);
                 field::Kind::Contents
             }
@@ -341,7 +342,7 @@ impl<'a> Reader<'a, '_> {
             "" => {}
             "EQ" => {
                 let text = field::equation(&field.code);
-                let message = "an equation field is kept as text in a line";
+                let message = message!("an equation field is kept as text in a line");
                 self.report(Kind::Substituted, "equation", element, message, field.code.trim());
                 self.text(&text, content, look);
             }
@@ -357,12 +358,12 @@ impl<'a> Reader<'a, '_> {
                 }
             }
             "XE" | "TC" | "TA" | "RD" | "SET" | "PRIVATE" => {
-                let message = "an entry for an index or a table is no text of the page";
+                let message = message!("an entry for an index or a table is no text of the page");
                 self.report(Kind::LeftOut, "field-entry", element, message, field.code.trim());
             }
             name if field::is_page(name) => {}
             _ => {
-                let message = "the field has no result in the file";
+                let message = message!("the field has no result in the file");
                 self.report(Kind::Dropped, "field", element, message, field.code.trim());
             }
         }
@@ -372,7 +373,7 @@ impl<'a> Reader<'a, '_> {
     fn symbol(&mut self, font: &str, code: u32, element: Element<'a>, content: &mut Content<'a>, look: Look) {
         let (c, known) = symbol::character(font, code);
         if !known {
-            let message = format!("a sign of the face {font} has no character of its own");
+            let message = message!("a sign of the face {font} has no character of its own", font);
             self.report(Kind::Substituted, "symbol", element, message, c.to_string());
         }
         self.text(c.encode_utf8(&mut [0; 4]), content, look);
@@ -390,7 +391,7 @@ impl<'a> Reader<'a, '_> {
 
     fn math(&mut self, element: Element<'a>, content: &mut Content<'a>, look: Look) {
         let text = super::math::linear(element);
-        let message = "the formula is kept as text in a line";
+        let message = message!("the formula is kept as text in a line");
         self.report(Kind::Substituted, "formula", element, message, "");
         self.text(&text, content, Look { marks: 0, ..look });
     }

@@ -76,7 +76,7 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
     numbering.link(&styles);
     for (name, message) in std::mem::take(&mut package.damaged) {
         let at = Location::Part { part: name, paragraph: 0 };
-        let message = format!("{message}; other parts are found by their usual names");
+        let message = message!("{message}; other parts are found by their usual names", message);
         diagnostics.report(Kind::Substituted, "damaged-part", at, message);
     }
     let comments = document.part.relationships.of_kind("comments").find(|r| !r.external);
@@ -129,12 +129,15 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
         margin::report(&mut reader, margin);
     }
     if reader.numbered > 0 {
-        let message = format!("{} automatic numbers are now part of the text", reader.numbered);
+        let message = message!("{count} automatic numbers are now part of the text", count = reader.numbered);
         reader.diagnostics.report(Kind::Substituted, "automatic-number", Location::Whole, message);
     }
     let unknown: Vec<&str> = reader.numbering.unknown_formats().collect();
     if !unknown.is_empty() {
-        let message = format!("numbers in the format {} are written with figures", unknown.join(", "));
+        let message = message!(
+            "numbers in the format {formats} are written with figures",
+            formats = unknown.join(", ")
+        );
         reader.diagnostics.report(Kind::Substituted, "number-format", Location::Whole, message);
     }
     let drawing_parts = std::mem::take(&mut reader.drawing_parts);
@@ -143,7 +146,7 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
         let text = side_tree(&mut package, &name, diagnostics)
             .map(|tree| inline::plain_text(tree.root()))
             .unwrap_or_default();
-        let message = format!("the tree holds no {what}; its text is left out");
+        let message = message!("the tree holds no {what}; its text is left out", what);
         diagnostics.report_text(Kind::Dropped, "diagram", at, message, text.trim());
     }
     let meta = stated(meta, &blocks);
@@ -175,10 +178,11 @@ fn read_pictures(
         match package.read(&target) {
             Ok(Some(bytes)) => pictures.push(Picture { target, bytes }),
             Ok(None) => {
-                let message = format!("the picture {target} is missing in the file; its name is kept");
+                let message =
+                    message!("the picture {target} is missing in the file; its name is kept", target);
                 diagnostics.report(Kind::Dropped, "picture", at, message);
             }
-            Err(error) => diagnostics.report(Kind::Dropped, "picture", at, error.to_string()),
+            Err(error) => diagnostics.report(Kind::Dropped, "picture", at, error.message()),
         }
     }
     pictures
@@ -188,7 +192,7 @@ fn no_text(main: &str) -> Error {
     Error::Malformed {
         format: "docx",
         at: Location::Whole,
-        message: format!("{main}: the part holds no Word text; {}", package::REPAIR),
+        message: message!("{main}: the part holds no Word text; {repair}", main, repair = package::repair()),
     }
 }
 
@@ -198,7 +202,7 @@ fn side_tree(package: &mut Package<'_>, name: &str, diagnostics: &mut Diagnostic
         Ok(tree) => tree,
         Err(error) => {
             let at = Location::Part { part: name.to_owned(), paragraph: 0 };
-            diagnostics.report(Kind::Dropped, "damaged-part", at, error.to_string());
+            diagnostics.report(Kind::Dropped, "damaged-part", at, error.message());
             None
         }
     }

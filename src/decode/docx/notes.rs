@@ -9,6 +9,7 @@ use super::story::Reader;
 use super::xml::Element;
 use super::{Story, audit};
 use crate::diagnostic::Kind;
+use crate::message::Message;
 use crate::tree::{Block, BlockKind, Inline, Location, Note, NotePlace, Paragraph};
 
 /// Footnotes, endnotes and comments have ids of their own.
@@ -20,12 +21,21 @@ pub(super) enum NoteKind {
 }
 
 impl NoteKind {
-    /// The word for it, which is the name of its element too.
+    /// The name of its element.
     fn name(self) -> &'static str {
         match self {
             Self::Footnote => "footnote",
             Self::Endnote => "endnote",
             Self::Comment => "comment",
+        }
+    }
+
+    /// The word for it.
+    fn message(self) -> Message {
+        match self {
+            Self::Footnote => message!("footnote"),
+            Self::Endnote => message!("endnote"),
+            Self::Comment => message!("comment"),
         }
     }
 
@@ -84,8 +94,11 @@ pub(super) fn read<'a>(reader: &mut Reader<'a, '_>, parts: &'a [(NoteKind, Optio
                 blocks
             }
             None => {
-                let message =
-                    format!("the text refers to {} {}, which the file does not hold", kind.name(), key.1);
+                let message = message!(
+                    "the text refers to {kind} {id}, which the file does not hold",
+                    kind = kind.message(),
+                    id = key.1
+                );
                 reader.diagnostics.report(Kind::Dropped, "missing-note", at, message);
                 Vec::new()
             }
@@ -102,7 +115,13 @@ pub(super) fn read<'a>(reader: &mut Reader<'a, '_>, parts: &'a [(NoteKind, Optio
         let is_separator = element.get("type").is_some_and(|kind| kind != "normal");
         let text = plain_text(element);
         if !is_separator && !text.trim().is_empty() {
-            reader.report(Kind::LeftOut, "unused-note", element, "a note that nothing refers to", text);
+            reader.report(
+                Kind::LeftOut,
+                "unused-note",
+                element,
+                message!("a note that nothing refers to"),
+                text,
+            );
         }
     }
     notes
@@ -138,8 +157,8 @@ pub(super) fn enter<'a>(reader: &mut Reader<'a, '_>, story: &'a Story) {
 /// Reports a comment that is no note.
 fn report_comment(reader: &mut Reader<'_, '_>, comment: Element<'_>) {
     let message = match comment.get("author").filter(|author| !author.is_empty()) {
-        Some(author) => format!("a comment by {author}"),
-        None => "a comment".to_owned(),
+        Some(author) => message!("a comment by {author}", author),
+        None => message!("a comment"),
     };
     reader.report(Kind::LeftOut, "comment", comment, message, plain_text(comment));
 }

@@ -13,6 +13,7 @@ use super::package::{Part, relationship};
 use super::styles::{Alignment, ParagraphFormat, Style, Styles};
 use super::xml::{Element, Ns};
 use crate::diagnostic::{Diagnostics, Kind};
+use crate::message::Message;
 use crate::ooxml::Group;
 use crate::ooxml::meaning::Meaning;
 use crate::options::TrackChanges;
@@ -52,7 +53,7 @@ pub(super) struct Reader<'a, 'd> {
     /// Numbers that became text.
     pub(super) numbered: usize,
     /// Parts that drawings refer to, with the words for them, to be read for their text.
-    pub(super) drawing_parts: Vec<(String, &'static str, Location)>,
+    pub(super) drawing_parts: Vec<(String, Message, Location)>,
 }
 
 /// A sequence of blocks while it is gathered.
@@ -133,7 +134,7 @@ impl<'a> Reader<'a, '_> {
         kind: Kind,
         code: &'static str,
         element: Element<'_>,
-        message: impl Into<String>,
+        message: Message,
         text: impl Into<String>,
     ) {
         let at = self.at(element);
@@ -141,7 +142,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Reports something the first time it is met.
-    pub(super) fn once(&mut self, kind: Kind, code: &'static str, element: Element<'_>, message: &str) {
+    pub(super) fn once(&mut self, kind: Kind, code: &'static str, element: Element<'_>, message: Message) {
         if self.reported.insert(code) {
             self.report(kind, code, element, message, "");
         }
@@ -212,7 +213,7 @@ impl<'a> Reader<'a, '_> {
         let (Some(group), Some(content)) = (group_of(control), control.child("sdtContent")) else { return };
         self.close(flow);
         if group == Group::Contents {
-            let message = "the table of contents, which repeats the headings";
+            let message = message!("the table of contents, which repeats the headings");
             self.report(Kind::LeftOut, "contents", control, message, plain_text(content));
             return;
         }
@@ -272,12 +273,12 @@ impl<'a> Reader<'a, '_> {
         self.report_left_out(paragraph, std::mem::take(&mut content.left_out));
         let hidden = std::mem::take(&mut content.hidden);
         if !hidden.trim().is_empty() {
-            let message = "hidden text, which Word neither shows nor prints";
+            let message = message!("hidden text, which Word neither shows nor prints");
             self.report(Kind::LeftOut, "hidden", paragraph, message, hidden);
         }
         let readings = std::mem::take(&mut content.readings);
         if !readings.is_empty() {
-            let message = "readings above the text are left out";
+            let message = message!("readings above the text are left out");
             self.report(Kind::Dropped, "ruby", paragraph, message, readings);
         }
 
@@ -349,7 +350,7 @@ impl<'a> Reader<'a, '_> {
         if self.nesting > 0 {
             // Within tables and notes no page begins.
             if pages.len() > 1 {
-                let message = "a page break within a table, a note or a text box is left out";
+                let message = message!("a page break within a table, a note or a text box is left out");
                 self.diagnostics.report(Kind::Dropped, "page-break", setting.at.clone(), message);
             }
             pages = vec![pages.into_iter().flatten().collect()];
@@ -417,7 +418,7 @@ impl<'a> Reader<'a, '_> {
             // A heading whose style has a bullet is a heading; one that was put into a list is an item.
             Some((_, marker)) if marker.bullet && matches!(role, Role::Heading(_)) && !setting.listed => {
                 if self.reported.insert("bullet") {
-                    let message = "bullets of headings are left out";
+                    let message = message!("bullets of headings are left out");
                     self.diagnostics.report(Kind::Dropped, "bullet", setting.at.clone(), message);
                 }
                 (None, None)
@@ -486,7 +487,7 @@ impl<'a> Reader<'a, '_> {
     /// Reports a document that is embedded in this one.
     pub(super) fn foreign_part(&mut self, element: Element<'_>) {
         let target = relationship(self.part, element, "id").map(|r| r.target.clone()).unwrap_or_default();
-        let message = format!("another document ({target}) is inserted here and is not read");
+        let message = message!("another document ({target}) is inserted here and is not read", target);
         self.report(Kind::Dropped, "embedded-document", element, message, "");
     }
 }

@@ -120,9 +120,11 @@ impl<'a> Reader<'a, '_> {
         let columns = value("gridSpan").and_then(|value| value.parse().ok()).unwrap_or(1);
         // A row of so many columns has no room for more cells: the last one takes what they hold.
         let Some(room) = MAX_COLUMNS.checked_sub(row.width).filter(|room| *room > 0) else {
-            let message =
-                format!("a row has more than {MAX_COLUMNS} columns; what follows is in its last cell");
-            self.once(Kind::Substituted, "wide-table", element, &message);
+            let message = message!(
+                "a row has more than {most} columns; what follows is in its last cell",
+                most = MAX_COLUMNS
+            );
+            self.once(Kind::Substituted, "wide-table", element, message);
             if let Some(cell) = row.row.cells.last_mut() {
                 cell.blocks.append(&mut flow.blocks);
             } else if let Some(cell) = row.last(grid) {

@@ -176,7 +176,7 @@ impl Builder<'_> {
 
     fn open(&mut self, tag: &Tag<'_>, range: &Range<usize>) -> Result<()> {
         if self.stack.len() > MAX_DEPTH {
-            let message = format!("elements are nested more than {MAX_DEPTH} deep");
+            let message = message!("elements are nested more than {most} deep", most = MAX_DEPTH);
             let at = Location::line(self.line(range.start));
             return Err(Error::Malformed { format: "md", at, message });
         }
@@ -342,7 +342,7 @@ impl Builder<'_> {
         let excess = rest.trim_matches(['|', ' ', '\t', '\n']);
         if !excess.is_empty() {
             let at = Location::line(self.line(range.start));
-            let message = "a row has more cells than the head of its table; Markdown ignores them";
+            let message = message!("a row has more cells than the head of its table; Markdown ignores them");
             self.diagnostics.report_text(Kind::Dropped, "excess-cell", at, message, excess);
         }
     }
@@ -353,7 +353,7 @@ impl Builder<'_> {
         lost_in_text(inlines, &mut lost);
         if !lost.is_empty() {
             let at = Location::line(self.line(range.start));
-            let message = "links and notes in the description of a picture are left out";
+            let message = message!("links and notes in the description of a picture are left out");
             self.diagnostics.report_text(Kind::Dropped, "link-in-description", at, message, lost.join(" "));
         }
         Paragraph::new(Role::Body, inlines.to_vec()).text()
@@ -449,7 +449,7 @@ impl Builder<'_> {
         paragraph.content = inline::plain_lead(std::mem::take(&mut paragraph.content), end);
         if !attributes::apply(&stated.attributes, paragraph) {
             let at = Location::line(self.line(range.start));
-            let message = "attributes that do not say what they should are left out";
+            let message = message!("attributes that do not say what they should are left out");
             self.diagnostics.report_text(Kind::Dropped, "attributes", at, message, stated.markup);
         }
         true
@@ -536,7 +536,8 @@ impl Builder<'_> {
                     }
                 };
                 let at = Location::line(self.line(range.start));
-                let message = format!("a second note with the label {} is kept as {id}", note.id);
+                let message =
+                    message!("a second note with the label {note} is kept as {id}", note = note.id, id);
                 self.diagnostics.report(Kind::Substituted, "note-label-repeated", at, message);
                 note.id = id;
             }

@@ -73,7 +73,7 @@ fn keep_unread(meta: &mut Meta, unread: Option<(u32, String)>, diagnostics: &mut
         Kind::Inferred,
         "front-matter-not-read",
         Location::line(line),
-        "these lines of the front matter are kept as they are, without being understood",
+        message!("these lines of the front matter are kept as they are, without being understood"),
         text.clone(),
     );
     meta.other.push((String::new(), text));

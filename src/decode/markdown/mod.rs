@@ -68,7 +68,7 @@ fn read_emphasis(text: &str, start: usize, diagnostics: &mut Diagnostics) -> Res
             Kind::Inferred,
             "emphasis-beside-mark",
             block.origin.at.clone(),
-            "emphasis beside a Chinese mark is read as meant; others show asterisks, unless the mark stands outside",
+            message!("emphasis beside a Chinese mark is read as meant; others show asterisks, unless the mark stands outside"),
         );
     }
     Ok(document)

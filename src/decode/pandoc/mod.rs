@@ -9,6 +9,7 @@ use crate::attributes::apply;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
 use crate::markdown::{inline, note};
+use crate::message::Message;
 use crate::ooxml;
 use crate::options::Options;
 use crate::pandoc::{self, Attr, MetaValue, Name, Pandoc, READ, STATED};
@@ -29,22 +30,22 @@ pub(crate) fn decode(input: &[u8], _: &Options, diagnostics: &mut Diagnostics) -
     let malformed = |at, message| Error::Malformed { format: "pandoc-json", at, message };
     let parse_error = |error: serde_json::Error| {
         let line = u32::try_from(error.line()).unwrap_or(u32::MAX);
-        malformed(Location::line(line), error.to_string())
+        malformed(Location::line(line), Message::verbatim(error))
     };
     if !fits(input) {
-        return Err(malformed(Location::Whole, "objects and arrays are nested too deeply".to_owned()));
+        return Err(malformed(Location::Whole, message!("objects and arrays are nested too deeply")));
     }
     // The version first: a model that is not known has nodes that are not known.
     let known: Version = parse(input).map_err(parse_error)?;
     let Some(version) = known.version else {
-        let message = "it has no pandoc-api-version; make it with pandoc -t json".to_owned();
+        let message = message!("it has no pandoc-api-version; make it with pandoc -t json");
         return Err(malformed(Location::Whole, message));
     };
     if !READ.iter().any(|read| version.starts_with(read)) {
         let version: Vec<String> = version.iter().map(u32::to_string).collect();
-        let message = format!(
-            "pandoc-api-version {}; this program reads 1.21, 1.22 and 1.23 (pandoc 2.10 to 3)",
-            version.join(".")
+        let message = message!(
+            "pandoc-api-version {version}; this program reads 1.21, 1.22 and 1.23 (pandoc 2.10 to 3)",
+            version = version.join(".")
         );
         return Err(malformed(Location::Whole, message));
     }
@@ -89,7 +90,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// Reports once that something is read as its like.
-    fn say(&mut self, code: &'static str, message: &str) {
+    fn say(&mut self, code: &'static str, message: Message) {
         if self.said.insert(code) {
             self.diagnostics.report(Kind::Substituted, code, Location::Whole, message);
         }
@@ -104,7 +105,10 @@ impl Reader<'_> {
                 values.into_iter().map(|value| self.meta_value(value)).collect::<Vec<_>>().join("\n")
             }
             MetaValue::MetaMap(values) => {
-                self.say("property-map", "a property that holds properties is lines of name and value");
+                self.say(
+                    "property-map",
+                    message!("a property that holds properties is lines of name and value"),
+                );
                 let lines =
                     values.into_iter().map(|(name, value)| format!("{name}: {}", self.meta_value(value)));
                 lines.collect::<Vec<_>>().join("\n")
@@ -152,7 +156,7 @@ impl Reader<'_> {
             }
             pandoc::Block::RawBlock(format, markup) if is_html(&format) => BlockKind::Raw(markup),
             pandoc::Block::RawBlock(format, markup) => {
-                self.say("raw", "markup of other formats than HTML is code");
+                self.say("raw", message!("markup of other formats than HTML is code"));
                 BlockKind::Code(Code { language: format!("{{={format}}}"), text: markup + "\n" })
             }
             pandoc::Block::BlockQuote(blocks) => BlockKind::Quote(self.blocks(blocks)),
@@ -161,7 +165,10 @@ impl Reader<'_> {
             }
             pandoc::Block::BulletList(items) => BlockKind::List(self.list(None, items)),
             pandoc::Block::DefinitionList(terms) => {
-                self.say("definitions", "a list of definitions is bold terms with paragraphs under them");
+                self.say(
+                    "definitions",
+                    message!("a list of definitions is bold terms with paragraphs under them"),
+                );
                 for (term, definitions) in terms {
                     let term = self.inlines(term);
                     let term = vec![Inline::Styled(InlineStyle::Strong, term)];
@@ -181,7 +188,7 @@ impl Reader<'_> {
             pandoc::Block::Table(_, caption, columns, head, bodies, foot) => {
                 let caption = self.blocks(caption.1);
                 if !caption.is_empty() {
-                    self.say("caption", "the caption of a table or figure is a paragraph");
+                    self.say("caption", message!("the caption of a table or figure is a paragraph"));
                     out.extend(caption);
                 }
                 BlockKind::Table(self.table(columns, head, bodies, foot))
@@ -200,7 +207,7 @@ impl Reader<'_> {
                     if image.alt == text(&caption));
                 out.extend(blocks);
                 if !repeats && !caption.is_empty() {
-                    self.say("caption", "the caption of a table or figure is a paragraph");
+                    self.say("caption", message!("the caption of a table or figure is a paragraph"));
                     out.extend(caption);
                 }
                 return;
@@ -237,7 +244,7 @@ impl Reader<'_> {
         let role = attr.1.iter().find_map(|class| Role::from_name(class)).or(styled);
         let Some(role) = role else {
             if !attr.0.is_empty() || !attr.1.is_empty() || !attr.2.is_empty() {
-                self.say("division", "divisions and their attributes are dissolved");
+                self.say("division", message!("divisions and their attributes are dissolved"));
             }
             return blocks.into_iter().for_each(|block| self.block(block, out));
         };
@@ -261,7 +268,7 @@ impl Reader<'_> {
 
     fn attributes(&mut self, attr: &Attr, paragraph: &mut Paragraph) {
         if !apply(&attr.2, paragraph) {
-            self.say("attributes", "attributes that do not say what they should are left out");
+            self.say("attributes", message!("attributes that do not say what they should are left out"));
         }
     }
 
@@ -282,7 +289,7 @@ impl Reader<'_> {
         foot: pandoc::Section,
     ) -> Table {
         if columns.iter().any(|(_, width)| matches!(width, pandoc::Width::ColWidth(_))) {
-            self.say("column-width", "columns are as wide as their text");
+            self.say("column-width", message!("columns are as wide as their text"));
         }
         let columns = columns.iter().map(|(alignment, _)| match alignment.t.as_str() {
             "AlignLeft" => ColumnAlignment::Left,
@@ -295,19 +302,19 @@ impl Reader<'_> {
         let mut rows = head.1;
         for (_, row_heads, heads, body) in bodies {
             if row_heads > 0 || !heads.is_empty() {
-                self.say("table-parts", "heads inside a table are rows like any other");
+                self.say("table-parts", message!("heads inside a table are rows like any other"));
             }
             rows.extend(heads);
             rows.extend(body);
         }
         if !foot.1.is_empty() {
-            self.say("table-parts", "heads inside a table are rows like any other");
+            self.say("table-parts", message!("heads inside a table are rows like any other"));
             rows.extend(foot.1);
         }
         let rows = rows.into_iter().map(|(_, cells)| {
             let cells = cells.into_iter().map(|(_, alignment, rows, columns, blocks)| {
                 if alignment.t != "AlignDefault" {
-                    self.say("cell-alignment", "cells are aligned as their columns");
+                    self.say("cell-alignment", message!("cells are aligned as their columns"));
                 }
                 let span = |n: i64| u32::try_from(n.max(1)).unwrap_or(u32::MAX);
                 Cell { blocks: self.blocks(blocks), columns: span(columns), rows: span(rows) }
@@ -349,28 +356,28 @@ impl Reader<'_> {
             pandoc::Inline::Superscript(content) => styled(InlineStyle::Superscript, self, content),
             pandoc::Inline::Subscript(content) => styled(InlineStyle::Subscript, self, content),
             pandoc::Inline::SmallCaps(content) => {
-                self.say("small-capitals", "small capitals are plain text");
+                self.say("small-capitals", message!("small capitals are plain text"));
                 return out.extend(self.inlines(content));
             }
             pandoc::Inline::Quoted(kind, content) => {
-                self.say("quoted", "quotation marks are characters");
+                self.say("quoted", message!("quotation marks are characters"));
                 let marks = if kind.t == "SingleQuote" { ("‘", "’") } else { ("“", "”") };
                 out.push(Inline::Text(marks.0.to_owned()));
                 out.extend(self.inlines(content));
                 Inline::Text(marks.1.to_owned())
             }
             pandoc::Inline::Cite(_, content) => {
-                self.say("citation", "citations are their text");
+                self.say("citation", message!("citations are their text"));
                 return out.extend(self.inlines(content));
             }
             pandoc::Inline::Code(_, text) => Inline::Code(text),
             pandoc::Inline::Math(_, text) => {
-                self.say("formula", "formulas are code in the notation of TeX");
+                self.say("formula", message!("formulas are code in the notation of TeX"));
                 Inline::Code(text)
             }
             pandoc::Inline::RawInline(format, markup) if is_html(&format) => Inline::Raw(markup),
             pandoc::Inline::RawInline(_, markup) => {
-                self.say("raw", "markup of other formats than HTML is code");
+                self.say("raw", message!("markup of other formats than HTML is code"));
                 Inline::Code(markup)
             }
             pandoc::Inline::Link(_, content, (target, title)) => {
@@ -414,7 +421,7 @@ impl Reader<'_> {
             }
         }
         if !class("lead") && !class("literal") {
-            self.say("division", "divisions and their attributes are dissolved");
+            self.say("division", message!("divisions and their attributes are dissolved"));
         }
         out.extend(self.inlines(content));
     }

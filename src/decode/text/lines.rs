@@ -1,6 +1,7 @@
 //! Text to clean lines.
 
 use crate::diagnostic::{Diagnostics, Kind};
+use crate::message::Message;
 use crate::tree::Location;
 
 /// A line without the blanks at its ends.
@@ -22,19 +23,24 @@ pub(super) struct Line {
     pub page_break: bool,
 }
 
+/// A sort of character that is no text: a stable name, and the sentence for so many of them.
+type Cleaned = (&'static str, fn(u64) -> Message);
+
 /// The sorts of character that are cleaned away: code, what it is.
-const CLEANED: [(&str, &str); 11] = [
-    ("line-end-crlf", "line ends of the form CR LF, written as LF"),
-    ("line-end-cr", "line ends of the form CR, written as LF"),
-    ("line-end-unicode", "line ends U+0085, U+2028 or U+2029, written as LF"),
-    ("byte-order-mark", "byte order marks inside the text, left out"),
-    ("nul-removed", "NUL characters, left out"),
-    ("control-z-removed", "end-of-file marks U+001A, left out"),
-    ("zero-width-removed", "invisible characters of no width, left out"),
-    ("soft-hyphen-removed", "soft hyphens, left out"),
-    ("control-removed", "control characters, left out"),
-    ("form-feed", "form feeds, kept as page breaks"),
-    ("line-end-vertical-tab", "line ends U+000B, written as LF"),
+const CLEANED: [Cleaned; 11] = [
+    ("line-end-crlf", |times| message!("{times} line ends of the form CR LF, written as LF", times)),
+    ("line-end-cr", |times| message!("{times} line ends of the form CR, written as LF", times)),
+    ("line-end-unicode", |times| {
+        message!("{times} line ends U+0085, U+2028 or U+2029, written as LF", times)
+    }),
+    ("byte-order-mark", |times| message!("{times} byte order marks inside the text, left out", times)),
+    ("nul-removed", |times| message!("{times} NUL characters, left out", times)),
+    ("control-z-removed", |times| message!("{times} end-of-file marks U+001A, left out", times)),
+    ("zero-width-removed", |times| message!("{times} invisible characters of no width, left out", times)),
+    ("soft-hyphen-removed", |times| message!("{times} soft hyphens, left out", times)),
+    ("control-removed", |times| message!("{times} control characters, left out", times)),
+    ("form-feed", |times| message!("{times} form feeds, kept as page breaks", times)),
+    ("line-end-vertical-tab", |times| message!("{times} line ends U+000B, written as LF", times)),
 ];
 
 /// Which row of [`CLEANED`] a character belongs to, if it is no text.
@@ -109,7 +115,7 @@ pub(super) fn split(text: &str, diagnostics: &mut Diagnostics) -> Vec<Line> {
     }
     for ((code, what), (times, first)) in CLEANED.into_iter().zip(found) {
         if times > 0 {
-            diagnostics.report(Kind::Substituted, code, Location::line(first), format!("{times} {what}"));
+            diagnostics.report(Kind::Substituted, code, Location::line(first), what(times));
         }
     }
     lines

@@ -36,7 +36,7 @@ pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagno
             Kind::Inferred,
             "lines-joined",
             Location::line(lines[first].number),
-            format!("{count} wrapped lines joined to the lines before them"),
+            message!("{count} wrapped lines joined to the lines before them", count),
         );
     }
     let width = wrap::measure(&lines).map(wrap::Wrap::columns);
@@ -86,12 +86,13 @@ fn paragraph(text: String, origin: Origin) -> Block {
 /// Reports what was taken out from between the lines of paragraphs.
 fn report(taken: &page::Taken, diagnostics: &mut Diagnostics) {
     for aside in &taken.asides {
-        let message = "stands between two pages; put behind the paragraph that goes on over it";
+        let message = message!("stands between two pages; put behind the paragraph that goes on over it");
         let at = Location::line(aside.number);
         diagnostics.report_text(Kind::Substituted, "page-end-moved", at, message, aside.text.clone());
     }
     if let Some(first) = taken.breaks.first() {
-        let message = "page breaks fall inside paragraphs, so they are the printed source's; left out";
+        let message =
+            message!("page breaks fall inside paragraphs, so they are the printed source's; left out");
         diagnostics.report(Kind::Substituted, "page-ends", Location::line(*first), message);
     }
 }

@@ -37,7 +37,7 @@ fn every_sort_of_line_end_ends_a_line_and_is_reported_once() {
             ("line-end-vertical-tab", Location::line(7)),
         ]
     );
-    assert!(found[0].message.starts_with("2 "));
+    assert!(found[0].message.to_string().starts_with("2 "));
 }
 
 #[test]

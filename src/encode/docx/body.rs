@@ -414,7 +414,7 @@ impl<'a> Writer<'a> {
         let (children, tallest) = match tabbed(paragraph) {
             Some(columns) => {
                 let blanks: String = paragraph.text().chars().filter(|c| c.is_whitespace()).collect();
-                let message = "the blanks between two columns are a tab";
+                let message = message!("the blanks between two columns are a tab");
                 self.diagnostics.report_text(
                     crate::diagnostic::Kind::Substituted,
                     "columns",

@@ -9,6 +9,7 @@ use crate::encode::subset::Subset;
 use crate::error::{Error, Result};
 use crate::layout::font::FaceId;
 use crate::layout::{Pages, layout};
+use crate::message::Message;
 use crate::options::Options;
 use crate::profile::Face;
 use crate::tree::{Document, Location, Role};
@@ -84,7 +85,7 @@ pub(super) fn faces(
     let mut findings = Diagnostics::default();
     let pages = layout(document, options, &mut findings);
     for finding in findings.iter().filter(|finding| finding.code == "character-from-another-face") {
-        let message = "a face in the file lacks these characters; Word takes them from another";
+        let message = message!("a face in the file lacks these characters; Word takes them from another");
         let text = finding.text.clone();
         diagnostics.report_text(Kind::Substituted, "character-not-embedded", Location::Whole, message, text);
     }
@@ -102,25 +103,27 @@ pub(super) fn faces(
             continue;
         }
         let own_name = pages.faces.name(face);
-        let fail = |message: String| Error::Font { name: own_name.into(), message };
+        let fail = |message: Message| Error::Font { name: own_name.into(), message };
         match program(pages.faces.data(face).0, own_name, name, bold, glyphs).map_err(fail)? {
             Some(program) => {
                 let id = format!("font{}", embedded.len() + 1);
                 let (key, bytes) = obfuscated(program);
                 embedded.push(Embedded { name: name.into(), bold, id, key, bytes });
-                stand_ins.push(format!("{name} by {own_name}"));
+                stand_ins.push(message!("{name} by {face}", name, face = own_name));
             }
             None => {
-                let message =
-                    format!("{own_name}: its licence allows no embedding, or it is of a collection");
+                let message = message!(
+                    "{face}: its licence allows no embedding, or it is of a collection",
+                    face = own_name
+                );
                 diagnostics.report(Kind::Substituted, "face-not-embedded", Location::Whole, message);
             }
         }
     }
     if !stand_ins.is_empty() {
-        let message = format!(
-            "faces in the file, shown where those of their names are not installed: {}",
-            stand_ins.join(", ")
+        let message = message!(
+            "faces in the file, shown where those of their names are not installed: {stand_ins}",
+            stand_ins
         );
         diagnostics.report(Kind::Substituted, "face-embedded", Location::Whole, message);
     }
@@ -186,11 +189,11 @@ fn program(
     name: &str,
     bold: bool,
     glyphs: &BTreeMap<char, u16>,
-) -> std::result::Result<Option<Vec<u8>>, String> {
+) -> std::result::Result<Option<Vec<u8>>, Message> {
     if data.starts_with(b"ttcf") {
         return Ok(None);
     }
-    let malformed = || "its tables cannot be read".to_owned();
+    let malformed = || message!("its tables cannot be read");
     let original = Tables::read(data).ok_or_else(malformed)?;
     let mut os2 = original.get(*b"OS/2").ok_or_else(malformed)?.to_vec();
     let style = if bold { "Bold" } else { "Regular" };

@@ -99,7 +99,7 @@ impl Writer<'_> {
                 Kind::Dropped,
                 "control-character",
                 at.clone(),
-                "Word files cannot hold control characters",
+                message!("Word files cannot hold control characters"),
                 illegal,
             );
         }
@@ -146,7 +146,7 @@ impl Writer<'_> {
             Kind::Dropped,
             "raw-markup",
             at.clone(),
-            "Word files cannot hold this markup",
+            message!("Word files cannot hold this markup"),
             markup,
         );
     }
@@ -175,7 +175,7 @@ impl Writer<'_> {
                     Kind::Dropped,
                     "link",
                     cursor.at.clone(),
-                    "the link has no text, no target, or stands inside another",
+                    message!("the link has no text, no target, or stands inside another"),
                     if title.is_empty() { target.to_owned() } else { format!("{target} {title}") },
                 );
             }

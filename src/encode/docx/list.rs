@@ -58,7 +58,7 @@ impl<'a> Writer<'a> {
                         Kind::Substituted,
                         "list-number",
                         at.clone(),
-                        format!("Word counts to {LARGEST_NUMBER}; the list begins there"),
+                        message!("Word counts to {largest}; the list begins there", largest = LARGEST_NUMBER),
                         start.to_string(),
                     );
                 }
@@ -72,7 +72,7 @@ impl<'a> Writer<'a> {
                     Kind::Substituted,
                     "task-number",
                     at.clone(),
-                    "a numbered task shows its box instead of its number",
+                    message!("a numbered task shows its box instead of its number"),
                 );
             }
             let marker = match item.checked {

@@ -43,6 +43,7 @@ use docx_rs::DocumentChild;
 
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
+use crate::message::Message;
 use crate::ooxml::Geometry;
 use crate::options::Options;
 use crate::profile::{Imposition, Profile, StyleName};
@@ -70,13 +71,14 @@ pub(crate) fn encode(
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>> {
     if !nesting::is_bounded(document) {
-        let message = format!("nested more than {} deep", nesting::MOST);
+        let message = message!("elements are nested more than {most} deep", most = nesting::MOST);
         return Err(Error::Encoder { format: "docx", message });
     }
     let profile = &options.profile;
     report_paging(profile, diagnostics);
     if options.embed_fonts && options.reference.is_some() {
-        let message = "the faces are those of the reference document, which are not put into the file";
+        let message =
+            message!("the faces are those of the reference document, which are not put into the file");
         diagnostics.report(Kind::Substituted, "face-not-embedded", Location::Whole, message);
     }
     let template = options.reference.as_deref().map(Template::read).transpose()?;
@@ -100,7 +102,8 @@ pub(crate) fn encode(
     if children.is_empty() {
         children.push(DocumentChild::Paragraph(Box::default()));
     }
-    let malformed = |error: quick_xml::Error| Error::Encoder { format: "docx", message: error.to_string() };
+    let malformed =
+        |error: quick_xml::Error| Error::Encoder { format: "docx", message: Message::verbatim(error) };
     let mut rows = 0;
     let mut last = Section::TEXT;
     if writer.ends_turned(&children) {
@@ -199,9 +202,11 @@ fn report_paging(profile: &Profile, diagnostics: &mut Diagnostics) {
     for (wanted, message) in [
         (
             !one_up,
-            "Word puts one page on a sheet; several pages or a booklet are for PDF, or for the printer",
+            message!(
+                "Word puts one page on a sheet; several pages or a booklet are for PDF, or for the printer"
+            ),
         ),
-        (numbered, "Word numbers no paragraphs in the margin; the PDF does"),
+        (numbered, message!("Word numbers no paragraphs in the margin; the PDF does")),
     ] {
         if wanted {
             diagnostics.report(Kind::Substituted, "page-setting-of-pdf", Location::Whole, message);

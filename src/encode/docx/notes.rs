@@ -132,7 +132,7 @@ impl<'a> Writer<'a> {
                 Kind::Dropped,
                 "note-reference",
                 at.clone(),
-                "the reference has no note, or stands in a note, where Word allows none",
+                message!("the reference has no note, or stands in a note, where Word allows none"),
                 format!("[^{id}]"),
             );
             return;
@@ -170,7 +170,7 @@ impl<'a> Writer<'a> {
                     Kind::Dropped,
                     "unused-note",
                     note.blocks.first().map(|block| block.origin.at.clone()).unwrap_or_default(),
-                    "nothing refers to the note, and Word shows none without a mark",
+                    message!("nothing refers to the note, and Word shows none without a mark"),
                     text_of(&note.blocks),
                 );
             }

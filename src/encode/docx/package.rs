@@ -9,6 +9,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::xml::{DECLARATION, escape};
 use crate::error::{Error, Result};
+use crate::message::Message;
 
 /// A part: its name, content type, and bytes.
 #[derive(Debug)]
@@ -138,7 +139,8 @@ fn content_types(parts: &[Part<'_>]) -> Vec<u8> {
 /// # Errors
 /// [`Error::Encoder`] with what zip says, for instance of a part beyond 4 GiB.
 pub(super) fn zip(parts: &[Part<'_>]) -> Result<Vec<u8>> {
-    let fail = |error: zip::result::ZipError| Error::Encoder { format: "docx", message: error.to_string() };
+    let fail =
+        |error: zip::result::ZipError| Error::Encoder { format: "docx", message: Message::verbatim(error) };
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default())

@@ -8,6 +8,7 @@ use super::body::Writer;
 use super::package::{Part, Relationship};
 use super::xml::{escape, is_legal};
 use crate::diagnostic::Kind;
+use crate::message::Message;
 use crate::ooxml::twips;
 use crate::tree::{Document, Image, Location, Picture, PictureFormat};
 
@@ -74,14 +75,14 @@ impl Writer<'_> {
     /// document does not carry its file or Word files cannot.
     pub(super) fn picture(&mut self, image: &Image, at: &Location, room: i32) -> Option<Drawn> {
         let Some((target, picture)) = self.media.by_target.get_key_value(image.target.as_str()) else {
-            self.report_image(image, at, "the document does not carry the picture");
+            self.report_image(image, at, message!("the document does not carry the picture"));
             return None;
         };
         let (target, picture) = (*target, *picture);
         let Some((width, height)) = picture.shown_size(image) else {
             let why = match picture.format() {
-                None => "the picture is neither PNG nor JPEG",
-                Some(_) => "the file of the picture is damaged",
+                None => message!("the picture is neither PNG nor JPEG"),
+                Some(_) => message!("the file of the picture is damaged"),
             };
             self.report_image(image, at, why);
             return None;
@@ -108,13 +109,13 @@ impl Writer<'_> {
     }
 
     /// Reports a picture whose alternative text is all that is written.
-    fn report_image(&mut self, image: &Image, at: &Location, why: &str) {
+    fn report_image(&mut self, image: &Image, at: &Location, why: Message) {
         let mut lost = image.target.clone();
         if !image.title.is_empty() {
             lost.push(' ');
             lost.push_str(&image.title);
         }
-        let message = format!("{why}; its alternative text stands in its place");
+        let message = message!("{why}; its alternative text stands in its place", why);
         self.diagnostics.report_text(Kind::Dropped, "image", at.clone(), message, lost);
     }
 }

@@ -95,7 +95,7 @@ pub(super) fn report_illegal(meta: &Meta, diagnostics: &mut Diagnostics) {
             Kind::Dropped,
             "control-character",
             Location::Whole,
-            "the properties of a Word file cannot hold control characters",
+            message!("the properties of a Word file cannot hold control characters"),
             illegal,
         );
     }

@@ -7,7 +7,8 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::xml::{DECLARATION, W};
 use crate::error::{Error, Result};
-use crate::ooxml::package::{self, REPAIR};
+use crate::message::Message;
+use crate::ooxml::package::{self, repair};
 use crate::ooxml::parse::{Fault, decode, parse};
 
 /// Relationships of the document whose parts a new one takes. Text, notes, comments and macros are its own.
@@ -29,8 +30,8 @@ pub(super) struct Reference {
     parts: BTreeMap<String, Stored>,
 }
 
-fn unusable(message: impl Into<String>) -> Error {
-    Error::Reference { message: message.into() }
+fn unusable(message: Message) -> Error {
+    Error::Reference { message }
 }
 
 impl Reference {
@@ -40,7 +41,7 @@ impl Reference {
     /// # Errors
     /// [`Error::Reference`] for what is no Word file, and for damaged parts.
     pub(super) fn open(input: &[u8]) -> Result<Self> {
-        Self::read(input).map_err(|error| unusable(error.to_string()))
+        Self::read(input).map_err(|error| unusable(error.message()))
     }
 
     fn read(input: &[u8]) -> Result<Self> {
@@ -57,7 +58,12 @@ impl Reference {
             }
             if name.ends_with(".xml") {
                 parse(&bytes).map_err(|Fault(message)| {
-                    unusable(format!("{name}: not usable XML: {message}; {REPAIR}"))
+                    unusable(message!(
+                        "{name}: not usable XML: {message}; {repair}",
+                        name,
+                        message,
+                        repair = repair()
+                    ))
                 })?;
             }
             let targets = related.values().filter(|row| !row.external).map(|row| row.target.clone());
@@ -90,13 +96,21 @@ impl Reference {
     /// [`Error::Reference`] where its elements have no names that begin with `w:`, as Word and WPS write them.
     pub(super) fn text(&self, name: &str) -> Result<String> {
         let Some(part) = self.part(name) else { return Ok(String::new()) };
-        let text = decode(&part.bytes).map_err(|Fault(message)| unusable(format!("{name}: {message}")))?;
+        let text = decode(&part.bytes)
+            .map_err(|Fault(message)| unusable(message!("{name}: {message}", name, message)))?;
         if ![format!("xmlns:w=\"{W}\""), format!("xmlns:w='{W}'")].iter().any(|name| text.contains(name)) {
             let strict = text.contains("http://purl.oclc.org/ooxml/");
-            let what = if strict { "in the strict form" } else { "with unusual names of namespaces" };
-            return Err(unusable(format!(
-                "{name} is written {what}; save the file in Word as .docx, not as Strict Open XML"
-            )));
+            return Err(unusable(if strict {
+                message!(
+                    "{name} is written in the strict form; save the file in Word as .docx, not as Strict Open XML",
+                    name
+                )
+            } else {
+                message!(
+                    "{name} is written with unusual names of namespaces; save the file in Word as .docx, not as Strict Open XML",
+                    name
+                )
+            }));
         }
         let text = text.trim_start();
         let body =
@@ -141,7 +155,14 @@ pub(super) fn children<'a>(xml: &'a str, container: &str, part: &str) -> Result<
     let mut open: (usize, usize) = (0, 0);
     loop {
         let before = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
-        let event = reader.read_event().map_err(|error| unusable(format!("{part}: {error}; {REPAIR}")))?;
+        let event = reader.read_event().map_err(|error| {
+            unusable(message!(
+                "{part}: {error}; {repair}",
+                part,
+                error = error.to_string(),
+                repair = repair()
+            ))
+        })?;
         let after = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         let mut add = |start: usize, length: usize| {
             if let (Some(name), Some(xml)) = (xml.get(start + 1..start + 1 + length), xml.get(start..after)) {

@@ -199,7 +199,10 @@ impl<'a> Writer<'a> {
                 Kind::Substituted,
                 "wide-table",
                 at.clone(),
-                format!("Word has no table of more than {MOST_COLUMNS} columns; its cells are written as paragraphs"),
+                message!(
+                    "Word has no table of more than {most} columns; its cells are written as paragraphs",
+                    most = MOST_COLUMNS
+                ),
             );
             for cell in table.rows.iter().flat_map(|row| &row.cells) {
                 self.blocks(&cell.blocks, place, out);
@@ -296,7 +299,7 @@ impl<'a> Writer<'a> {
                         Kind::Substituted,
                         "overlapping-cells",
                         at.clone(),
-                        "a cell that covers another is made narrower",
+                        message!("a cell that covers another is made narrower"),
                     );
                 }
                 if rows > 1 {

@@ -35,7 +35,7 @@ pub(crate) fn encode(
 ) -> Result<Vec<u8>> {
     let notes = document.notes.iter().map(|note| &note.blocks);
     if !std::iter::once(&document.blocks).chain(notes).all(|blocks| blocks_fit(blocks, MAX_DEPTH - 1)) {
-        let message = format!("elements are nested more than {MAX_DEPTH} deep");
+        let message = message!("elements are nested more than {most} deep", most = MAX_DEPTH);
         return Err(Error::Encoder { format: "md", message });
     }
     let roles = options.attributes;

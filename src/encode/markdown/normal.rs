@@ -6,6 +6,7 @@ use super::{html, joins, levels};
 use crate::attributes;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::markdown::{PAGE_BREAK, ROLES_STATED, inline, note};
+use crate::message::Message;
 use crate::tree::{
     Block, BlockKind, Code, Document, Image, Inline, List, ListItem, Location, Meta, NotePlace, Paragraph,
     Role,
@@ -44,8 +45,11 @@ pub(super) fn normalise(document: &Document, roles: bool, diagnostics: &mut Diag
     let mut pass =
         Pass { diagnostics, roles, labels: BTreeMap::new(), at: Location::Whole, after_box: false };
     for picture in &document.pictures {
-        let message = format!("Markdown names the picture {} and does not hold its file", picture.target);
-        pass.report(Kind::Dropped, "picture-file", &message, String::new());
+        let message = message!(
+            "Markdown names the picture {picture} and does not hold its file",
+            picture = picture.target
+        );
+        pass.report(Kind::Dropped, "picture-file", message, String::new());
     }
     document.for_each_paragraph(&mut |block, paragraph| {
         if roles {
@@ -97,7 +101,13 @@ impl Pass<'_> {
         self.roles
     }
 
-    pub(super) fn report(&mut self, kind: Kind, code: &'static str, message: &str, text: impl Into<String>) {
+    pub(super) fn report(
+        &mut self,
+        kind: Kind,
+        code: &'static str,
+        message: Message,
+        text: impl Into<String>,
+    ) {
         self.diagnostics.report_text(kind, code, self.at.clone(), message, text);
     }
 
@@ -118,11 +128,11 @@ impl Pass<'_> {
                 }
                 label = number.to_string();
                 taken.insert(label.clone());
-                let message = "the label of a note is replaced by a number";
+                let message = message!("the label of a note is replaced by a number");
                 self.report(Kind::Substituted, "note-label", message, note.id.clone());
             }
             if !note.place.is_foot() {
-                let message = "Markdown has one kind of note; an endnote is a footnote";
+                let message = message!("Markdown has one kind of note; an endnote is a footnote");
                 self.report(Kind::Substituted, "endnote", message, String::new());
                 note.place = NotePlace::Foot;
             }
@@ -183,7 +193,7 @@ impl Pass<'_> {
 
     fn report_replaced(&mut self, lost: String) {
         if !lost.is_empty() {
-            let message = "U+0000 is written as U+FFFD, a line end in code as a space";
+            let message = message!("U+0000 is written as U+FFFD, a line end in code as a space");
             self.report(Kind::Substituted, "character-replaced", message, lost);
         }
     }
@@ -195,7 +205,7 @@ impl Pass<'_> {
         }
         let language = self.lines(&code.language).replace('\n', " ").trim().to_owned();
         if language != code.language {
-            let message = "the language of a program stands on one line, without space around it";
+            let message = message!("the language of a program stands on one line, without space around it");
             self.report(Kind::Substituted, "code-language", message, code.language.clone());
         }
         Code { language, text }
@@ -206,7 +216,7 @@ impl Pass<'_> {
         let whole = markup.len();
         let markup = markup.trim_end_matches('\n').trim_start_matches(' ');
         if markup.len() < whole {
-            let message = "space before markup and empty lines after it are left out";
+            let message = message!("space before markup and empty lines after it are left out");
             self.report(Kind::Substituted, "markup-trimmed", message, " ".repeat(whole - markup.len()));
         }
         let read = match markup.trim() {
@@ -215,7 +225,12 @@ impl Pass<'_> {
             other if inline::is_break_tag(other) => Some(BlockKind::Paragraph(Paragraph::default())),
             _ => return Some(self.markup(markup, last)),
         };
-        self.report(Kind::Substituted, "markup-read", "this markup is read as what it stands for", markup);
+        self.report(
+            Kind::Substituted,
+            "markup-read",
+            message!("this markup is read as what it stands for"),
+            markup,
+        );
         read
     }
 
@@ -224,7 +239,8 @@ impl Pass<'_> {
         if html::is_block(markup, last) && !states {
             BlockKind::Raw(markup.to_owned())
         } else {
-            let message = "markup that is no block of HTML, or would state a role, is written as code";
+            let message =
+                message!("markup that is no block of HTML, or would state a role, is written as code");
             self.report(Kind::Substituted, "markup-as-code", message, markup);
             BlockKind::Code(self.code(&Code { language: String::new(), text: markup.to_owned() }))
         }
@@ -243,7 +259,7 @@ impl Pass<'_> {
         if let Some(Inline::Raw(markup)) = content.first()
             && attributes::of_comment(markup).is_some()
         {
-            let message = "a comment that would state a role is written as text";
+            let message = message!("a comment that would state a role is written as text");
             self.report(Kind::Substituted, "markup-as-text", message, markup.clone());
             content[0] = Inline::Text(markup.clone());
         }
@@ -287,8 +303,14 @@ impl Pass<'_> {
             let (lead, read) = (paragraph.lead.map(|lead| lead.end), inline::bold_opening(&content));
             if lead != read {
                 let (code, message) = match lead {
-                    Some(_) => ("run-in-as-bold", "a run-in heading without a mark at its end is bold text"),
-                    None => ("bold-as-run-in", "a bold opening with a mark at its end is a run-in heading"),
+                    Some(_) => (
+                        "run-in-as-bold",
+                        message!("a run-in heading without a mark at its end is bold text"),
+                    ),
+                    None => (
+                        "bold-as-run-in",
+                        message!("a bold opening with a mark at its end is a run-in heading"),
+                    ),
                 };
                 self.report(Kind::Substituted, code, message, String::new());
             }
@@ -318,7 +340,7 @@ impl Pass<'_> {
                 return;
             }
             let markup = markup.clone();
-            let message = "a tag that would begin a block of HTML is written as text";
+            let message = message!("a tag that would begin a block of HTML is written as text");
             self.report(Kind::Substituted, "markup-as-text", message, markup.clone());
             content[0] = Inline::Text(markup);
             *content = inline::canonical(std::mem::take(content));
@@ -331,14 +353,19 @@ impl Pass<'_> {
             match inline {
                 Inline::Styled(style, inner) => out.push(Inline::Styled(style, self.kept(inner, in_link))),
                 Inline::Link { target, content, .. } if in_link => {
-                    self.report(Kind::Dropped, "link-in-link", "a link inside a link leads nowhere", target);
+                    self.report(
+                        Kind::Dropped,
+                        "link-in-link",
+                        message!("a link inside a link leads nowhere"),
+                        target,
+                    );
                     out.extend(self.kept(content, true));
                 }
                 Inline::Link { target, title, content } => {
                     let mut notes = Vec::new();
                     let content = take_references(self.kept(content, true), &mut notes);
                     if !notes.is_empty() {
-                        let message = "the mark of a note inside a link stands after it";
+                        let message = message!("the mark of a note inside a link stands after it");
                         self.report(Kind::Substituted, "note-in-link", message, String::new());
                     }
                     out.push(Inline::Link { target, title, content: inline::canonical(content) });
@@ -347,13 +374,13 @@ impl Pass<'_> {
                 Inline::NoteRef(id) => match self.labels.get(&id) {
                     Some(label) => out.push(Inline::NoteRef(label.clone())),
                     None => {
-                        let message = "the mark of a note that is not there is written as text";
+                        let message = message!("the mark of a note that is not there is written as text");
                         self.report(Kind::Substituted, "note-missing", message, id.clone());
                         out.push(Inline::Text(format!("[^{id}]")));
                     }
                 },
                 Inline::Raw(markup) if !html::is_inline(&markup) => {
-                    let message = "markup that is not HTML is written as text";
+                    let message = message!("markup that is not HTML is written as text");
                     self.report(Kind::Substituted, "markup-as-text", message, markup.clone());
                     out.push(Inline::Text(markup));
                 }
@@ -367,7 +394,7 @@ impl Pass<'_> {
     /// A picture in its own size.
     fn picture(&mut self, image: Image) -> Image {
         if image.size.is_some() {
-            let message = "Markdown shows a picture in its own size";
+            let message = message!("Markdown shows a picture in its own size");
             self.report(Kind::Dropped, "picture-size", message, String::new());
         }
         Image { size: None, ..image }
@@ -376,7 +403,7 @@ impl Pass<'_> {
     fn list(&mut self, list: &List, last: bool) -> List {
         let start = list.start.map(|start| start.min(MAX_START));
         if start != list.start {
-            let message = "Markdown has no list numbers above 999999999";
+            let message = message!("Markdown has no list numbers above 999999999");
             self.report(
                 Kind::Substituted,
                 "list-number",
@@ -392,7 +419,7 @@ impl Pass<'_> {
             let mut checked = item.checked;
             if checked.is_some() && !blocks.first().is_some_and(|block| is_text(&block.kind)) {
                 checked = None;
-                let message = "the box of a task stands only before text";
+                let message = message!("the box of a task stands only before text");
                 self.report(Kind::Dropped, "task-box", message, String::new());
             }
             items.push(ListItem { checked, blocks });
@@ -405,7 +432,7 @@ impl Pass<'_> {
         let places = items.len() > 1 || items.iter().any(|item| item.blocks.len() > 1);
         let tight = !text || !parted && (list.tight || !places);
         if tight != list.tight && text && places {
-            let message = "items stand apart where their blocks can't follow each other";
+            let message = message!("items stand apart where their blocks can't follow each other");
             self.report(Kind::Substituted, "list-spacing", message, String::new());
         }
         List { start, tight, items }
@@ -437,7 +464,8 @@ impl Pass<'_> {
             BlockKind::Paragraph(paragraph) => {
                 if paragraph.role == Role::Title && (*titled || *headed || !outermost) {
                     paragraph.role = Role::Heading(1);
-                    let message = "Markdown has one title, before all headings; this one is a heading";
+                    let message =
+                        message!("Markdown has one title, before all headings; this one is a heading");
                     self.report(Kind::Substituted, "second-title", message, paragraph.text());
                 }
                 *titled |= paragraph.role == Role::Title;
@@ -469,7 +497,8 @@ impl Pass<'_> {
                     {
                         paragraph.role = Role::Heading(deepest);
                         self.at = block.origin.at.clone();
-                        let message = "Markdown has six levels of headings; deeper ones are of the last";
+                        let message =
+                            message!("Markdown has six levels of headings; deeper ones are of the last");
                         self.report(Kind::Substituted, "heading-level", message, paragraph.text());
                     }
                 }

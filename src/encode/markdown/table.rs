@@ -23,14 +23,14 @@ impl Pass<'_> {
         let mut header_rows = table.header_rows.min(rows.len());
         if header_rows > 1 {
             header_rows = 1;
-            let message = "only the first row of a table is its head";
+            let message = message!("only the first row of a table is its head");
             self.report(Kind::Substituted, "table-head", message, String::new());
         }
         // A head of empty cells is how a table without a head is written.
         if header_rows == 1 && rows[0].cells.iter().all(|cell| cell.blocks.is_empty()) {
             rows.remove(0);
             header_rows = 0;
-            let message = "a head of empty cells is left out";
+            let message = message!("a head of empty cells is left out");
             self.report(Kind::Dropped, "table-head", message, String::new());
         }
         Some(Table { columns, header_rows, rows })
@@ -58,7 +58,7 @@ impl Pass<'_> {
                     continue;
                 };
                 if cell.columns > 1 || cell.rows > 1 {
-                    let message = "a cell that spans is one cell with empty ones beside it";
+                    let message = message!("a cell that spans is one cell with empty ones beside it");
                     self.report(Kind::Substituted, "table-span", message, String::new());
                 }
                 let blocks = self.cell(&cell.blocks);
@@ -87,7 +87,7 @@ impl Pass<'_> {
         let mut plain = true;
         self.cell_inlines(blocks, &mut content, &mut plain);
         if !plain {
-            let message = "blocks in a cell are lines of one paragraph";
+            let message = message!("blocks in a cell are lines of one paragraph");
             self.report(Kind::Substituted, "cell-blocks", message, String::new());
         }
         let mut content = self.inlines(content, false);
@@ -151,7 +151,7 @@ impl Pass<'_> {
                     }
                 }
                 BlockKind::Rule | BlockKind::PageBreak => {
-                    let message = "a cell holds no rule and no page break";
+                    let message = message!("a cell holds no rule and no page break");
                     self.report(Kind::Dropped, "cell-blocks", message, String::new());
                 }
             }

@@ -259,7 +259,7 @@ fn write_table(
 }
 
 pub(super) fn fail(error: impl fmt::Display) -> Error {
-    Error::Encoder { format: "pdf", message: error.to_string() }
+    Error::Encoder { format: "pdf", message: crate::message::Message::verbatim(error) }
 }
 
 /// FNV-1a, 64 bits.

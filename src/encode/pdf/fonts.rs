@@ -14,6 +14,7 @@ use crate::encode::subset::Subset;
 use crate::error::{Error, Result};
 use crate::layout::font::{FaceId, FaceMetrics, Faces};
 use crate::layout::{Glyph, Pages};
+use crate::message::Message;
 
 /// The fonts of a document, by face.
 pub(super) struct Fonts {
@@ -147,7 +148,10 @@ impl Font {
         let cid = u16::try_from(self.entries.len() + 1).ok().filter(|_| glyph.id > 0);
         let cid = cid.ok_or_else(|| Error::Font {
             name: self.name.clone(),
-            message: format!("it has no glyph, or no number is left, for {:?}", glyph.text),
+            message: message!(
+                "it has no glyph, or no number is left, for {glyph}",
+                glyph = format!("{:?}", glyph.text)
+            ),
         })?;
         let at = usize::from(glyph.id);
         if self.first.len() <= at {
@@ -240,9 +244,9 @@ impl Font {
     }
 
     fn subset(&self) -> Result<PdfFont> {
-        let fail = |message: String| Error::Font { name: self.name.clone(), message };
+        let fail = |message: Message| Error::Font { name: self.name.clone(), message };
         let program = self.program().program(self.file.0, self.file.1).map_err(fail)?;
-        let metrics = self.metrics.ok_or_else(|| fail("it has no measures".into()))?;
+        let metrics = self.metrics.ok_or_else(|| fail(message!("it has no measures")))?;
         let widths: BTreeMap<u16, u16> =
             self.entries.iter().zip(1u16..).map(|(entry, cid)| (cid, entry.width)).collect();
         let mut font = ParsedFont::with_glyph_data(

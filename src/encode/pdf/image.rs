@@ -16,6 +16,7 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 use super::file::{Data, File, Id, hash};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::layout::Pages;
+use crate::message::Message;
 use crate::tree::{Document, Location, Picture, PictureFormat};
 
 /// Bytes of pixels beyond which a picture is not opened.
@@ -58,7 +59,7 @@ pub(super) fn write(
         let image = match picture.format() {
             Some(PictureFormat::Png) => png(&picture.bytes),
             Some(PictureFormat::Jpeg) => jpeg(picture, archival, diagnostics),
-            None => Err("it is neither PNG nor JPEG".into()),
+            None => Err(message!("it is neither PNG nor JPEG")),
         };
         match image {
             Ok(image) => {
@@ -67,7 +68,8 @@ pub(super) fn write(
                 drawings[figure.picture] = Some(Drawing { name, transparent, id });
             }
             Err(why) => {
-                let message = format!("the picture {} is not drawn: {why}", picture.target);
+                let message =
+                    message!("the picture {picture} is not drawn: {why}", picture = picture.target, why);
                 diagnostics.report_text(
                     Kind::Dropped,
                     "image-dropped",
@@ -170,8 +172,9 @@ fn png_filter(components: u8, bits: u8, width: u32) -> String {
 }
 
 /// A PNG file (ISO/IEC 15948). All of it is read, so that a damaged one is known.
-fn png(bytes: &[u8]) -> Result<Image<'_>, String> {
-    let damaged = |error: png::DecodingError| format!("its file is damaged ({error})");
+fn png(bytes: &[u8]) -> Result<Image<'_>, Message> {
+    let damaged =
+        |error: png::DecodingError| message!("its file is damaged ({error})", error = error.to_string());
     let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: MOST_BYTES });
     let info = decoder.read_header_info().map_err(damaged)?.clone();
     // The header tells no transparency of palettes and single colours.
@@ -185,7 +188,7 @@ fn png(bytes: &[u8]) -> Result<Image<'_>, String> {
     });
     let mut reader = decoder.read_info().map_err(damaged)?;
     let size = reader.output_buffer_size().filter(|size| *size <= MOST_BYTES);
-    let mut pixels = vec![0; size.ok_or("it is too large")?];
+    let mut pixels = vec![0; size.ok_or_else(|| message!("it is too large"))?];
     let frame = reader.next_frame(&mut pixels).map_err(damaged)?;
     pixels.truncate(frame.buffer_size());
     let (width, height) = (info.width, info.height);
@@ -238,14 +241,14 @@ fn png(bytes: &[u8]) -> Result<Image<'_>, String> {
 }
 
 /// Samples of 8 bits, compressed as in PNG.
-fn packed(width: u32, height: u32, colours: Colours, samples: &[u8]) -> Result<Image<'static>, String> {
+fn packed(width: u32, height: u32, colours: Colours, samples: &[u8]) -> Result<Image<'static>, Message> {
     let mut made = Vec::new();
     let mut encoder = png::Encoder::new(&mut made, width, height);
     encoder.set_color(if colours.components() == 1 { ColorType::Grayscale } else { ColorType::Rgb });
     encoder.set_depth(BitDepth::Eight);
-    let mut writer = encoder.write_header().map_err(|error| error.to_string())?;
-    writer.write_image_data(samples).map_err(|error| error.to_string())?;
-    writer.finish().map_err(|error| error.to_string())?;
+    let mut writer = encoder.write_header().map_err(Message::verbatim)?;
+    writer.write_image_data(samples).map_err(Message::verbatim)?;
+    writer.finish().map_err(Message::verbatim)?;
     let data = chunks(&made).filter(|(name, _)| *name == b"IDAT").flat_map(|(_, data)| data).copied();
     Ok(Image {
         width,
@@ -288,22 +291,27 @@ fn jpeg<'a>(
     picture: &'a Picture,
     archival: bool,
     diagnostics: &mut Diagnostics,
-) -> Result<Image<'a>, String> {
+) -> Result<Image<'a>, Message> {
     let bytes = &picture.bytes;
     let frame = frame(bytes)?;
     let colours = match frame.components {
         1 => Colours::Grey,
         3 => Colours::Rgb,
         4 => Colours::Cmyk,
-        other => return Err(format!("it has {other} colours")),
+        other => return Err(message!("it has {other} colours", other)),
     };
     let profile = Some(frame.profile).filter(|profile| is_usable(profile, &colours));
     if matches!(colours, Colours::Cmyk) && profile.is_none() && archival {
-        let message = format!("the inks of the picture {} are shown as red, green and blue", picture.target);
+        let message = message!(
+            "the inks of the picture {picture} are shown as red, green and blue",
+            picture = picture.target
+        );
         diagnostics.report(Kind::Substituted, "image-colours", Location::Whole, message);
         let options = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::RGB);
         let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-        let samples = decoder.decode().map_err(|error| format!("its file is damaged ({error})"))?;
+        let samples = decoder
+            .decode()
+            .map_err(|error| message!("its file is damaged ({error})", error = error.to_string()))?;
         return packed(frame.width, frame.height, Colours::Rgb, &samples);
     }
     Ok(Image {
@@ -320,9 +328,9 @@ fn jpeg<'a>(
 }
 
 /// Reads the segments of a JPEG file up to the data of the picture (ISO/IEC 10918-1, annex B).
-fn frame(bytes: &[u8]) -> Result<Frame, String> {
+fn frame(bytes: &[u8]) -> Result<Frame, Message> {
     const START_OF_SCAN: u8 = 0xDA;
-    let damaged = || "its file is damaged".to_owned();
+    let damaged = || message!("its file is damaged");
     let mut found: Option<Frame> = None;
     let (mut adobe, mut profile) = (false, Vec::new());
     let mut left = bytes.get(2..).ok_or_else(damaged)?;
@@ -344,7 +352,7 @@ fn frame(bytes: &[u8]) -> Result<Frame, String> {
                 found = Some(Frame { width, height, components, adobe: false, profile: Vec::new() });
             }
             (0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF, _) => {
-                return Err("it is a JPEG of a kind that PDF does not have".into());
+                return Err(message!("it is a JPEG of a kind that PDF does not have"));
             }
             (
                 0xE2,
@@ -356,7 +364,7 @@ fn frame(bytes: &[u8]) -> Result<Frame, String> {
             (&START_OF_SCAN, _) => {
                 let frame = found.filter(|frame| frame.width > 0 && frame.height > 0).ok_or_else(damaged)?;
                 if !bytes.windows(2).rev().take(4096).any(|pair| pair == [0xFF, 0xD9]) {
-                    return Err("its file ends too soon".into());
+                    return Err(message!("its file ends too soon"));
                 }
                 return Ok(Frame { adobe, profile, ..frame });
             }
@@ -536,7 +544,7 @@ mod tests {
     #[test]
     fn damaged_pictures_are_refused() {
         let good = file(ColorType::Rgb, BitDepth::Eight, &numbers(45), &[], &[]);
-        assert!(png(&good[..good.len() - 20]).is_err_and(|why| why.contains("damaged")));
+        assert!(png(&good[..good.len() - 20]).is_err_and(|why| why.to_string().contains("damaged")));
         let mut bent = good.clone();
         let at = bent.windows(4).position(|name| name == b"IDAT").expect("data");
         bent[at + 6] ^= 0xFF;
@@ -546,7 +554,10 @@ mod tests {
             jpeg(&picture, true, &mut Diagnostics::default()).map(|image| image.width)
         };
         let whole = include_bytes!("../../../tests/pictures/rgb.jpg").to_vec();
-        assert!(jpeg_of(whole[..whole.len() - 10].to_vec()).is_err_and(|why| why.contains("too soon")));
+        assert!(
+            jpeg_of(whole[..whole.len() - 10].to_vec())
+                .is_err_and(|why| why.to_string().contains("too soon"))
+        );
         for end in 0..whole.len() - 2 {
             assert!(jpeg_of(whole[..end].to_vec()).is_err(), "cut at {end}");
         }

@@ -41,7 +41,8 @@ impl Metadata {
         let (subject, keywords) = (take(["subject", "主题"]), take(["keywords", "关键词"]));
         let title = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| {
             let title = stand_in(pages, options);
-            let message = "the document has no title; the file is called by its first heading, name or words";
+            let message =
+                message!("the document has no title; the file is called by its first heading, name or words");
             diagnostics.report_text(
                 Kind::Inferred,
                 "title-inferred",

@@ -8,6 +8,7 @@ use crate::attributes;
 use crate::charset;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
+use crate::message::Message;
 use crate::options::{LineEnd, Options};
 use crate::profile::Align;
 use crate::tree::{Block, BlockKind, Document, Inline, List, Location, Paragraph, Role, Table, push_inlines};
@@ -41,7 +42,7 @@ pub(crate) fn encode(
     let mut meta = document.meta.clone();
     meta.title.take_if(|title| printed(title));
     for property in meta.lines() {
-        writer.dropped("property", &Location::Whole, &property);
+        writer.dropped(message!("property"), &Location::Whole, &property);
     }
     writer.say_what_is_silent(document);
     writer.blocks(&document.blocks, "");
@@ -50,7 +51,7 @@ pub(crate) fn encode(
     }
     for note in &document.notes {
         writer.at = note.blocks.first().map_or(Location::Whole, |block| block.origin.at.clone());
-        writer.as_lines("notes stand at the end, each behind its mark");
+        writer.as_lines(message!("notes stand at the end, each behind its mark"));
         writer.marker = format!("[{}] ", note.id);
         writer.item(&note.blocks, "");
     }
@@ -79,7 +80,8 @@ impl Writer<'_> {
             indents |= block.origin.at != Location::Whole;
         });
         if indents {
-            let message = "indents and empty lines are those of the profile, not those of the source";
+            let message =
+                message!("indents and empty lines are those of the profile, not those of the source");
             self.diagnostics.report(Kind::Inferred, "indents-set", Location::Whole, message);
         }
     }
@@ -118,7 +120,12 @@ impl Writer<'_> {
             text = written;
             for ((_, c), at) in lacking.iter().zip(places) {
                 let number = format!("[U+{:04X}]", u32::from(*c));
-                let message = format!("{} lacks {c}; it is written {number}", output.encoding.name());
+                let message = message!(
+                    "{encoding} lacks {c}; it is written {number}",
+                    encoding = output.encoding.name(),
+                    c,
+                    number
+                );
                 self.diagnostics.report_text(
                     Kind::Dropped,
                     "character-unencodable",
@@ -145,38 +152,38 @@ impl Writer<'_> {
         match &block.kind {
             BlockKind::Paragraph(paragraph) => self.paragraph(paragraph, &block.origin.at, margin),
             BlockKind::List(list) => {
-                self.as_lines("a list is lines with marks");
+                self.as_lines(message!("a list is lines with marks"));
                 self.list(list, margin);
             }
             BlockKind::Table(table) => self.table(table, &block.origin.at),
             BlockKind::Quote(blocks) => {
-                self.as_lines("a quotation is set in");
+                self.as_lines(message!("a quotation is set in"));
                 self.blocks(blocks, &format!("{margin}　　"));
             }
             BlockKind::Code(code) => {
-                self.as_lines("code is lines like any other");
+                self.as_lines(message!("code is lines like any other"));
                 if !code.language.is_empty() {
-                    self.dropped("language of code", &block.origin.at, &code.language);
+                    self.dropped(message!("language of code"), &block.origin.at, &code.language);
                 }
                 self.say_spaces(&code.text);
                 code.text.lines().for_each(|line| self.line(margin, line));
             }
             BlockKind::Image(image) => {
                 self.line(margin, &image.alt);
-                self.dropped("picture", &block.origin.at, &image.target);
+                self.dropped(message!("picture"), &block.origin.at, &image.target);
             }
             BlockKind::Rule => {
-                self.as_lines("a rule is a line of dashes");
+                self.as_lines(message!("a rule is a line of dashes"));
                 self.line(margin, "————————");
             }
             BlockKind::PageBreak => self.line("", "\u{C}"),
-            BlockKind::Raw(markup) => self.dropped("markup", &block.origin.at, markup),
+            BlockKind::Raw(markup) => self.dropped(message!("markup"), &block.origin.at, markup),
         }
         self.at = outer;
     }
 
     /// Reports that what was a block of another kind is lines.
-    fn as_lines(&mut self, message: &str) {
+    fn as_lines(&mut self, message: Message) {
         self.diagnostics.report(Kind::Substituted, "as-lines", self.at.clone(), message);
     }
 
@@ -216,9 +223,12 @@ impl Writer<'_> {
         self.lines.push(self.at.clone());
     }
 
-    fn dropped(&mut self, what: &str, at: &Location, text: &str) {
-        let colon = if text.is_empty() { "" } else { ": " };
-        let message = format!("plain text holds no {what}{colon}{text}");
+    fn dropped(&mut self, what: Message, at: &Location, text: &str) {
+        let message = if text.is_empty() {
+            message!("plain text holds no {what}", what)
+        } else {
+            message!("plain text holds no {what}: {text}", what, text)
+        };
         self.diagnostics.report_text(Kind::Dropped, "no-form-in-text", at.clone(), message, text);
     }
 
@@ -264,14 +274,14 @@ impl Writer<'_> {
                         let _ = write!(text, "（{target}）");
                     }
                     if !title.is_empty() {
-                        self.dropped("title of a link", at, title);
+                        self.dropped(message!("title of a link"), at, title);
                     }
                 }
                 Inline::Image(image) => {
                     text.push_str(&image.alt);
-                    self.dropped("picture", at, &image.target);
+                    self.dropped(message!("picture"), at, &image.target);
                 }
-                Inline::Raw(markup) => self.dropped("markup", at, markup),
+                Inline::Raw(markup) => self.dropped(message!("markup"), at, markup),
             }
         }
         lost
@@ -281,7 +291,7 @@ impl Writer<'_> {
     fn running_text(&mut self, paragraph: &Paragraph, at: &Location, mut text: String) -> String {
         let lost = self.inlines(&paragraph.content, at, &mut text);
         if lost > 0 {
-            self.dropped(&format!("emphasis ({lost} here)"), at, "");
+            self.dropped(message!("emphasis ({lost} here)", lost), at, "");
         }
         text
     }
@@ -332,7 +342,7 @@ impl Writer<'_> {
             }
             self.line("", &cells.join("\t"));
         }
-        self.dropped("grid of a table (cells are divided by tabs)", at, "");
+        self.dropped(message!("grid of a table (cells are divided by tabs)"), at, "");
     }
 }
 

@@ -117,7 +117,7 @@ fn lines_of_code_that_are_too_long_go_on_behind_a_mark_and_are_reported() {
     assert!(lines(&pages).iter().all(|line| right_end(line) <= profile().measure() + 0.02));
     let broken: Vec<_> = diagnostics.iter().filter(|d| d.code == "code-line-broken").collect();
     assert_eq!(broken.len(), 1);
-    assert!(broken[0].message.starts_with("1 line of program text"), "{}", broken[0].message);
+    assert!(broken[0].message.to_string().starts_with("1 line of program text"), "{}", broken[0].message);
 }
 
 #[test]

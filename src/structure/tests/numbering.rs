@@ -15,7 +15,7 @@ fn notices(text: &str) -> Vec<(u32, &'static str, String)> {
     noticed
         .map(|finding| {
             let Location::Lines { first, .. } = finding.at else { panic!("{finding:?}") };
-            (first, finding.code, finding.message.clone())
+            (first, finding.code, finding.message.to_string())
         })
         .collect()
 }

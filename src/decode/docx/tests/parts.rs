@@ -80,12 +80,15 @@ fn pictures_are_kept_with_their_files_and_sizes() {
     let Inline::Image(image) = &paragraph.content[1] else { panic!() };
     assert_eq!(image.size, Some(ImageSize { width: 1440, height: 720 }));
     assert_eq!(document.pictures, [Picture { target: "text/media/a.png".into(), bytes: b"file".to_vec() }]);
-    let messages: Vec<_> = diagnostics.iter().map(|found| (found.code, found.message.as_str())).collect();
+    let messages: Vec<_> = diagnostics.iter().map(|found| (found.code, found.message.to_string())).collect();
     assert_eq!(
         messages,
         [
-            ("picture", "the picture http://a/b.png lies outside of the file and is kept by name only"),
-            ("picture", "the picture text/media/none.png is missing in the file; its name is kept"),
+            (
+                "picture",
+                "the picture http://a/b.png lies outside of the file and is kept by name only".into()
+            ),
+            ("picture", "the picture text/media/none.png is missing in the file; its name is kept".into()),
         ]
     );
 }

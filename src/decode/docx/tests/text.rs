@@ -116,7 +116,7 @@ fn unknown_elements_keep_their_text() {
         p("甲")
     ));
     assert_eq!(drawn(&document.blocks), "甲|乙丙");
-    let messages: Vec<_> = diagnostics.iter().map(|found| (found.kind, found.message.as_str())).collect();
+    let messages: Vec<_> = diagnostics.iter().map(|found| (found.kind, found.message.to_string())).collect();
     assert_eq!(messages.len(), 3);
     assert!(messages.iter().all(|(kind, _)| *kind == Kind::Dropped));
     assert!(messages[0].1.starts_with("w:newThing is not known (1 times)"));

@@ -79,7 +79,7 @@ fn pictures_that_are_not_carried_are_reported_with_the_reason() {
         ..Document::default()
     });
     assert_eq!(file.text(), "无\n文\n坏\n");
-    let messages: Vec<&str> = file.diagnostics.iter().map(|finding| finding.message.as_str()).collect();
+    let messages: Vec<String> = file.diagnostics.iter().map(|finding| finding.message.to_string()).collect();
     assert!(messages[0].contains("does not carry") && messages[1].contains("neither PNG nor JPEG"));
     assert!(messages[2].contains("damaged"), "{messages:?}");
 }

@@ -1,0 +1,269 @@
+//! The command as clap has it, in the language of the run, and what is wrong with arguments that it refuses.
+
+use std::error::Error as _;
+use std::ffi::{OsStr, OsString};
+
+use banshi::{Language, Message, message};
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Command, CommandFactory as _, Error, FromArgMatches as _};
+
+use super::arguments::{Arguments, Wrong};
+use super::language::{self, spoken};
+
+const USAGE: &str = "Usage";
+const COMMANDS: &str = "Commands";
+const ARGUMENTS: &str = "Arguments";
+const OPTIONS: &str = "Options";
+
+/// The headings of the help: those of clap, and those of `arguments`.
+const HEADINGS: [&str; 7] = [USAGE, COMMANDS, ARGUMENTS, OPTIONS, "Sources", "Reading", "Messages"];
+
+/// The command, its help in the language of the run.
+pub(super) fn command() -> Command {
+    let command = Arguments::command();
+    match spoken() {
+        Language::English => command,
+        language @ Language::Chinese => in_language(command, language),
+    }
+}
+
+/// The arguments of this run.
+///
+/// # Errors
+/// What clap has to say: a help text that was asked for, or what is wrong.
+pub(super) fn parse(arguments: &[OsString]) -> Result<Arguments, Error> {
+    let matches = command().try_get_matches_from(arguments)?;
+    Arguments::from_arg_matches(&matches)
+}
+
+/// The language that `--lang` names, before anything else is understood, so that faults too can be told in it.
+pub(super) fn language_of(arguments: &[OsString]) -> Option<Language> {
+    let mut arguments = arguments.iter().map(|argument| argument.to_str().unwrap_or_default());
+    while let Some(argument) = arguments.next().filter(|argument| *argument != "--") {
+        let name = if argument == "--lang" { arguments.next() } else { argument.strip_prefix("--lang=") };
+        if let Some(language) = name.and_then(|name| language::from_name(name).ok()) {
+            return Some(language);
+        }
+    }
+    None
+}
+
+/// A command with everything that its help says in that language.
+fn in_language(mut command: Command, language: Language) -> Command {
+    // The flags that clap itself adds are there only when it is built.
+    command.build();
+    translated(command, language)
+}
+
+fn translated(command: Command, language: Language) -> Command {
+    let say = |english: &StyledStr| {
+        let english = english.to_string();
+        language.sentence(&english).map_or(english, str::to_owned)
+    };
+    let about = command.get_about().map(say);
+    let after = command.get_after_help().map(say);
+    let template = format!(
+        "{{before-help}}{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}",
+        heading(language, USAGE)
+    );
+    let mut command = command
+        .subcommand_help_heading(heading(language, COMMANDS))
+        .help_template(template)
+        .mut_args(|argument| translated_argument(argument, language))
+        .mut_subcommands(|command| translated(command, language));
+    if let Some(about) = about {
+        command = command.about(about);
+    }
+    if let Some(after) = after {
+        command = command.after_help(after);
+    }
+    command
+}
+
+fn translated_argument(argument: Arg, language: Language) -> Arg {
+    let say = |english: &str| language.sentence(english).unwrap_or(english).to_owned();
+    let mut help = argument.get_help().map(|help| say(&help.to_string())).unwrap_or_default();
+    let takes_value = matches!(argument.get_action(), ArgAction::Set | ArgAction::Append);
+    if takes_value {
+        let values = argument.get_possible_values();
+        let values: Vec<String> = values
+            .iter()
+            .filter(|value| !value.is_hide_set())
+            .map(|value| match value.get_help() {
+                Some(help) => format!("{}（{}）", value.get_name(), say(&help.to_string())),
+                None => value.get_name().to_owned(),
+            })
+            .collect();
+        if !values.is_empty() {
+            let values = message!(" [possible values: {values}]", values = values.join(", "));
+            help.push_str(&values.in_language(language));
+        }
+        let default = argument.get_default_values().join(OsStr::new(","));
+        if !default.is_empty() {
+            let default = message!(" [default: {default}]", default = default.to_string_lossy());
+            help.push_str(&default.in_language(language));
+        }
+    }
+    let heading = match argument.get_help_heading() {
+        Some(own) => HEADINGS.into_iter().find(|known| *known == own).unwrap_or_default(),
+        None if argument.is_positional() => ARGUMENTS,
+        None => OPTIONS,
+    };
+    let heading = self::heading(language, heading);
+    argument.help(help).help_heading(heading).hide_default_value(true).hide_possible_values(true)
+}
+
+/// A heading of the help in that language.
+fn heading(language: Language, english: &'static str) -> &'static str {
+    language.sentence(english).unwrap_or(english)
+}
+
+/// What clap has to say against the arguments, as a message of this program; `None` for help and version.
+pub(super) fn fault(error: &Error) -> Option<Message> {
+    let one = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(texts)) => Some(texts.join(", ")),
+        _ => None,
+    };
+    let argument = one(ContextKind::InvalidArg).unwrap_or_default();
+    let value = one(ContextKind::InvalidValue).unwrap_or_default();
+    let suggested = one(ContextKind::SuggestedArg)
+        .or_else(|| one(ContextKind::SuggestedSubcommand))
+        .or_else(|| one(ContextKind::SuggestedValue));
+    let fault = match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => return None,
+        ErrorKind::InvalidValue if value.is_empty() => message!("{argument} needs a value", argument),
+        ErrorKind::InvalidValue => {
+            let values = one(ContextKind::ValidValue).unwrap_or_default();
+            message!("{argument} cannot be '{value}'; it is one of {values}", argument, value, values)
+        }
+        ErrorKind::ValueValidation => {
+            let reason = match error.source() {
+                Some(source) => source
+                    .downcast_ref::<Wrong>()
+                    .map_or_else(|| Message::verbatim(source), |wrong| wrong.0.clone()),
+                None => message!("it is not understood"),
+            };
+            message!("{argument} cannot be '{value}': {reason}", argument, value, reason)
+        }
+        ErrorKind::UnknownArgument => message!("{argument} is not known", argument),
+        ErrorKind::InvalidSubcommand => {
+            let command = one(ContextKind::InvalidSubcommand).unwrap_or_default();
+            message!("there is no command {command}", command)
+        }
+        ErrorKind::NoEquals => message!("{argument} needs = before its value", argument),
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            message!("{argument} has too many values or too few", argument)
+        }
+        ErrorKind::ArgumentConflict => match one(ContextKind::PriorArg) {
+            Some(other) if other == argument => message!("{argument} can be given once", argument),
+            Some(other) => message!("{argument} does not go together with {other}", argument, other),
+            None => message!("{argument} does not go together with the others", argument),
+        },
+        ErrorKind::MissingRequiredArgument => message!("{argument} is missing", argument),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            message!("a command is missing")
+        }
+        ErrorKind::InvalidUtf8 => message!("an argument is not in UTF-8"),
+        _ => Message::verbatim(error.to_string().trim_start_matches("error: ").trim_end()),
+    };
+    let fault = match suggested {
+        Some(meant) => message!("{fault} (did you mean {meant}?)", fault, meant),
+        None => fault,
+    };
+    Some(match error.get(ContextKind::Usage) {
+        Some(ContextValue::StyledStr(usage)) => {
+            let usage = usage.to_string();
+            let usage = usage.trim_start_matches("Usage:").trim();
+            message!("{fault}\nUsage: {usage}\nMore with banshi --help", fault, usage)
+        }
+        _ => message!("{fault}\nMore with banshi --help", fault),
+    })
+}
+
+/// Prints a help text or the version, which clap has worded.
+pub(super) fn show(help: &Error) {
+    // Where nothing can be printed, nothing can be said about it.
+    let _ = help.print();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every sentence of the help, as it is in English.
+    fn sentences(command: &Command, out: &mut Vec<String>) {
+        out.extend(command.get_about().map(ToString::to_string));
+        out.extend(command.get_after_help().map(ToString::to_string));
+        for argument in command.get_arguments() {
+            out.extend(argument.get_help().map(ToString::to_string));
+            let heading = argument.get_help_heading();
+            assert!(
+                heading.is_none_or(|heading| HEADINGS.contains(&heading)),
+                "{heading:?} is not in HEADINGS"
+            );
+            if matches!(argument.get_action(), ArgAction::Set | ArgAction::Append) {
+                let values = argument.get_possible_values();
+                out.extend(values.iter().filter_map(|value| value.get_help()).map(ToString::to_string));
+            }
+        }
+        command.get_subcommands().for_each(|command| sentences(command, out));
+    }
+
+    #[test]
+    fn the_whole_help_is_there_in_chinese() {
+        let mut command = Arguments::command();
+        command.build();
+        let mut said = HEADINGS.map(str::to_owned).to_vec();
+        sentences(&command, &mut said);
+        said.sort();
+        said.dedup();
+        let missing: Vec<String> = said
+            .iter()
+            .filter(|english| Language::Chinese.sentence(english).is_none())
+            .map(|english| format!("    ({english:?}, \"…\"),\n"))
+            .collect();
+        assert!(
+            missing.is_empty(),
+            "help that src/message/chinese.rs lacks; add in their places:\n{}",
+            missing.concat()
+        );
+    }
+
+    #[test]
+    fn chinese_help_is_chinese() {
+        let mut command = in_language(Arguments::command(), Language::Chinese);
+        let help = command.render_help().to_string();
+        for words in ["用法: banshi", "命令:", "来源:", "选项:", "显示帮助"] {
+            assert!(help.contains(words), "{words}\n{help}");
+        }
+        command.debug_assert();
+    }
+
+    #[test]
+    fn the_language_is_found_before_the_arguments_are_understood() {
+        let of = |arguments: &[&str]| language_of(&arguments.iter().map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(of(&["banshi", "--nonsense", "--lang", "zh"]), Some(Language::Chinese));
+        assert_eq!(of(&["banshi", "--lang=en", "a.txt"]), Some(Language::English));
+        assert_eq!(of(&["banshi", "--", "--lang=zh"]), None);
+        assert_eq!(of(&["banshi", "--lang", "de"]), None);
+    }
+
+    #[test]
+    fn faults_are_told_in_words_of_this_program() {
+        let told = |arguments: &[&str]| {
+            let error = Arguments::command().try_get_matches_from(arguments).expect_err("a fault");
+            fault(&error).expect("no help").to_string()
+        };
+        assert!(
+            told(&["banshi", "a.txt", "--to", "dcox"]).starts_with(
+                "'--to <FORMAT>' cannot be 'dcox': no such format (did you mean docx?); this program writes"
+            ) || told(&["banshi", "a.txt", "--to", "dcox"]).contains("did you mean docx?")
+        );
+        assert!(told(&["banshi", "a.txt", "--lines", "foo"]).contains("it is one of auto, keep, join"));
+        assert!(told(&["banshi", "a.txt", "--formaat"]).contains("--formaat is not known"));
+        assert!(told(&["banshi"]).contains("is missing"));
+        assert!(told(&["banshi", "a", "--newer", "--skip-existing"]).contains("does not go together"));
+    }
+}

@@ -1,0 +1,133 @@
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::chinese::TABLE;
+use super::*;
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder of sources") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The string literal with which `code` begins.
+fn literal(code: &str) -> Option<String> {
+    let mut text = String::new();
+    let mut chars = code.trim_start().strip_prefix('"')?.chars();
+    loop {
+        match chars.next()? {
+            '"' => return Some(text),
+            '\\' => match chars.next()? {
+                'n' => text.push('\n'),
+                't' => text.push('\t'),
+                '\n' => chars = chars.as_str().trim_start().chars(),
+                'u' => {
+                    let (code, rest) = chars.as_str().strip_prefix('{')?.split_once('}')?;
+                    text.push(char::from_u32(u32::from_str_radix(code, 16).ok()?)?);
+                    chars = rest.chars();
+                }
+                other => text.push(other),
+            },
+            other => text.push(other),
+        }
+    }
+}
+
+/// The templates of all messages in the sources, without those of tests.
+fn templates() -> BTreeSet<String> {
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let mut found = BTreeSet::new();
+    for path in files {
+        let is_test = path.ends_with("tests.rs") || path.components().any(|part| part.as_os_str() == "tests");
+        if is_test || path.ends_with("message/mod.rs") {
+            continue;
+        }
+        let code = fs::read_to_string(&path).expect("a source in UTF-8");
+        let code = code.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        let code: String =
+            code.split_inclusive('\n').filter(|line| !line.trim_start().starts_with("//")).collect();
+        for call in code.split("message!(").skip(1) {
+            let template = literal(call);
+            assert!(template.is_some(), "{}: a message! without its template: {call:.60}", path.display());
+            found.extend(template);
+        }
+    }
+    found
+}
+
+/// The names in a template.
+fn names(template: &str) -> BTreeSet<&str> {
+    let pieces = template.split('{').skip(1);
+    pieces.filter_map(|piece| piece.split_once('}')).map(|(name, _)| name).collect()
+}
+
+/// True where a template has words of its own.
+fn has_words(template: &str) -> bool {
+    let mut rest = template;
+    let mut own = String::new();
+    while let Some((before, after)) = rest.split_once('{') {
+        own.push_str(before);
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    own.push_str(rest);
+    own.chars().any(char::is_alphabetic)
+}
+
+#[test]
+fn every_message_is_there_in_chinese() {
+    let missing: Vec<String> = templates()
+        .iter()
+        .filter(|template| has_words(template) && chinese::template(template).is_none())
+        .map(|template| format!("    ({template:?}, \"…\"),\n"))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "messages that src/message/chinese.rs lacks; add in their places, which are by the order of bytes:\n{}",
+        missing.concat()
+    );
+}
+
+#[test]
+fn the_table_is_sorted_and_has_each_sentence_once() {
+    for pair in TABLE.windows(2) {
+        assert!(pair[0].0 < pair[1].0, "{:?} must not stand before {:?}", pair[0].0, pair[1].0);
+    }
+}
+
+#[test]
+fn chinese_names_no_value_that_the_english_does_not_give() {
+    for (english, chinese) in TABLE {
+        let strange: Vec<&str> = names(chinese).difference(&names(english)).copied().collect();
+        assert!(strange.is_empty(), "{chinese}: {strange:?}");
+        let lost: Vec<&str> =
+            names(english).difference(&names(chinese)).copied().filter(|name| *name != "s").collect();
+        assert!(lost.is_empty(), "{chinese} leaves out {lost:?}");
+        assert!(chinese.chars().any(|c| c > '\u{2E80}') || !has_words(chinese), "{chinese} is no Chinese");
+    }
+}
+
+#[test]
+fn values_stand_in_their_places_in_either_language() {
+    let inner = message!("the disk is full");
+    let message = message!("{path}: {reason}", path = "讲话.docx", reason = inner);
+    assert_eq!(message.to_string(), "讲话.docx: the disk is full");
+    assert_eq!(message.in_language(Language::Chinese), "讲话.docx: 磁盘已满");
+    let list = message!("{parts}", parts = vec![message!("chart"), message!("markup")]);
+    assert_eq!(list.to_string(), "chart, markup");
+    assert_eq!(list.in_language(Language::Chinese), "图表，标记");
+}
+
+#[test]
+fn values_are_never_taken_for_templates() {
+    let message = message!("{path}: {reason}", path = "{reason}", reason = "}{");
+    assert_eq!(message.to_string(), "{reason}: }{");
+    assert_eq!(Message::verbatim("100 % of {x}").in_language(Language::Chinese), "100 % of {x}");
+    assert_eq!(message!("{{}} {n}", n = 1_usize).to_string(), "{} 1");
+}
