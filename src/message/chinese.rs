@@ -353,6 +353,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("signing-date", "成文日期"),
     ("small capitals are plain text", "小型大写字母按普通文字处理"),
     ("something was dropped, as said above; without --strict this is no failure", "有内容未能保留，见上；不加 --strict 时不算失败"),
+    ("space at the ends of a line is layout in a text", "行首行尾的空白在文本里是版面"),
     ("space before markup and empty lines after it are left out", "标记前的空白和其后的空行已略去"),
     ("standard input", "标准输入"),
     ("standard input can be read once", "标准输入只能读一次"),

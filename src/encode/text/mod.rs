@@ -192,7 +192,7 @@ impl Writer<'_> {
         let ends = |line: &str| line.len() - line.trim().len();
         if text.split('\n').any(|line| ends(line) > 0) {
             let spaces: String = text.chars().filter(|c| c.is_whitespace() && *c != '\n').collect();
-            let message = "space at the ends of a line is layout in a text";
+            let message = message!("space at the ends of a line is layout in a text");
             self.diagnostics.report_text(
                 Kind::Substituted,
                 "space-at-ends",
