@@ -11,6 +11,7 @@
 //! - `decode` states what the input says, format by format; [`structure`] adds what a reader sees in it:
 //!   title, salutation, headings, points, signature, and adverts that are not the author's.
 //! - [`fonts`] holds the user's own faces, which take the place of those built in.
+//! - [`correction`] is what a reader knows better, in a file; recognition takes it as given.
 //! - [`profile`] says how every role is set, by GB/T 9704-2012. `layout` makes pages of it for PDF;
 //!   the Word encoder turns the same profile into styles.
 //! - [`diagnostic`] holds what was inferred, substituted, left out or dropped on the way.
@@ -44,6 +45,7 @@ pub mod message;
 
 mod attributes;
 pub mod charset;
+pub mod correction;
 mod decode;
 pub mod diagnostic;
 mod encode;
@@ -95,9 +97,8 @@ pub fn decode(input: &[u8], from: Format, options: &Options) -> Result<Reported<
             message!("there is no text in it"),
         );
     }
-    if !roles_stated && options.structure == Structure::Recognise {
-        structure::recognise(&mut document, &mut diagnostics);
-    }
+    let recognises = !roles_stated && options.structure == Structure::Recognise;
+    structure::read(&mut document, recognises, &options.corrections, &mut diagnostics);
     Ok(Reported { value: document, diagnostics: diagnostics.into_vec() })
 }
 

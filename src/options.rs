@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::charset::Encoding;
+use crate::correction::Corrections;
 use crate::error::Result;
 use crate::fonts::FontLibrary;
 use crate::profile::Profile;
@@ -54,6 +55,8 @@ pub struct Options {
     /// Puts run-in headings into the outline of a written Word file: the heading is a paragraph of its own that runs on
     /// into the next at a style separator, and looks as it does without.
     pub run_in_outline: bool,
+    /// What is known better than recognised; it is heeded where [`Structure`] recognises nothing, too.
+    pub corrections: Corrections,
 }
 
 impl Options {
@@ -83,6 +86,7 @@ impl Options {
             reference: None,
             embed_fonts: false,
             run_in_outline: false,
+            corrections: Corrections::default(),
         })
     }
 }

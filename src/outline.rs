@@ -47,12 +47,12 @@ pub const PLAIN: &str = "plain";
 /// Every paragraph of `document` in reading order, those of lists, tables, quotes and notes too.
 /// `diagnostics` are those of the passes that made the tree; they name the rules.
 pub fn units(document: &Document, diagnostics: &[Diagnostic]) -> Vec<Unit> {
-    let mut rules: Vec<(&Location, &'static str)> = diagnostics
+    let mut rules: Vec<Rule> = diagnostics
         .iter()
         .filter(|finding| finding.kind == Kind::Inferred && finding.at != Location::Whole)
-        .map(|finding| (&finding.at, finding.code))
+        .map(|finding| Rule { at: first_line(&finding.at), text: &finding.text, code: finding.code })
         .collect();
-    rules.sort_by_key(|(at, _)| first_line(at));
+    rules.sort_by(|a, b| a.at.cmp(&b.at));
     let mut units = Vec::new();
     walk(&document.blocks, &rules, "", &mut units);
     for note in &document.notes {
@@ -61,7 +61,23 @@ pub fn units(document: &Document, diagnostics: &[Diagnostic]) -> Vec<Unit> {
     units
 }
 
-fn walk(blocks: &[Block], rules: &[(&Location, &'static str)], within: &'static str, units: &mut Vec<Unit>) {
+/// What decided at a place, and the first words of the paragraph.
+struct Rule<'a> {
+    at: Location,
+    text: &'a str,
+    code: &'static str,
+}
+
+/// The rule that decided a paragraph: the last of those at its place that names its words. The pieces of a paragraph
+/// that was split share one place.
+fn rule_of(rules: &[Rule], at: &Location, text: &str) -> Option<&'static str> {
+    let at = first_line(at);
+    let start = rules.partition_point(|rule| rule.at < at);
+    let here = rules[start..].iter().take_while(|rule| rule.at == at);
+    here.filter(|rule| text.starts_with(rule.text)).last().map(|rule| rule.code)
+}
+
+fn walk(blocks: &[Block], rules: &[Rule], within: &'static str, units: &mut Vec<Unit>) {
     for block in blocks {
         match &block.kind {
             BlockKind::Paragraph(paragraph) => units.push(unit(block, paragraph, rules, within)),
@@ -86,20 +102,12 @@ fn or(within: &'static str, kind: &'static str) -> &'static str {
     if within.is_empty() { kind } else { within }
 }
 
-fn unit(
-    block: &Block,
-    paragraph: &Paragraph,
-    rules: &[(&Location, &'static str)],
-    within: &'static str,
-) -> Unit {
+fn unit(block: &Block, paragraph: &Paragraph, rules: &[Rule], within: &'static str) -> Unit {
     let text = paragraph.text();
     let role = if within == "table" { "body" } else { coarse(paragraph.role) };
     let kind = if within.is_empty() || paragraph.role != Role::Body { paragraph.role.name() } else { within };
     let (line, end) = place(&block.origin.at);
-    let rule = rules
-        .binary_search_by_key(&first_line(&block.origin.at), |(at, _)| first_line(at))
-        .ok()
-        .map(|found| rules[found].1)
+    let rule = rule_of(rules, &block.origin.at, &text)
         .filter(|_| paragraph.role != Role::Body || within.is_empty())
         .unwrap_or(if paragraph.role == Role::Body { PLAIN } else { STATED });
     Unit {

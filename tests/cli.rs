@@ -504,3 +504,28 @@ fn faces_of_the_users_own_are_used_where_the_profile_names_them() {
     refused(&run("字体/empty"), 2, "no font files");
     refused(&run("无"), 1, "无");
 }
+
+#[test]
+fn corrections_come_from_a_file() {
+    let folder = folder();
+    let write = |text: &str| fs::write(folder.path().join("更正.json"), text).expect("written");
+    write(
+        r#"{"banshi-corrections": 1, "paragraphs": [{"at": 4, "text": "这项工作", "role": "heading", "level": 2},
+            {"at": 9, "text": "没有这一句", "role": "title"}]}"#,
+    );
+    let output = banshi(folder.path(), &["讲话.txt", "-o", "讲话.md", "--corrections", "更正.json"]);
+    done(&output);
+    assert!(
+        said(&output).contains("讲话.txt:9: warning: a correction fits no paragraph"),
+        "{}",
+        said(&output)
+    );
+    let markdown = fs::read_to_string(folder.path().join("讲话.md")).expect("made");
+    assert!(markdown.contains("### 这项工作很重要。"), "{markdown}");
+    write("{\"banshi-corrections\": 1,\n\"paragraph\": []}");
+    let output = banshi(folder.path(), &["讲话.txt", "-o", "讲话.md", "--corrections", "更正.json"]);
+    refused(&output, 1, "更正.json: not a usable corrections file: line 2: ");
+    fs::write(folder.path().join("二.txt"), "二").expect("a source");
+    let output = banshi(folder.path(), &["讲话.txt", "二.txt", "--to", "md", "--corrections", "更正.json"]);
+    refused(&output, 2, "about one source");
+}

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use banshi::charset::Encoding;
+use banshi::correction::Corrections;
 use banshi::format::{Row, TABLE};
 use banshi::options::{LineEnd, LineMode, PandocVersion, PdfStandard, Structure, TrackChanges};
 use banshi::profile::{BUILT_IN, Imposition, Profile};
@@ -58,8 +59,24 @@ pub(super) enum Command {
     Man,
     /// Writes files in every format, reads them again, and shows what was kept
     Roundtrip(super::roundtrip::Roundtrip),
+    /// Opens a page in the browser, on this machine alone: drop a file, correct, save
+    #[cfg(feature = "serve")]
+    Serve(Serve),
     /// Lists the profiles that come with the program, or prints one to be changed
     Profiles(Profiles),
+}
+
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Port of 127.0.0.1 to listen on; any free one unless said
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) port: u16,
+    /// Prints the address and leaves the browser alone
+    #[arg(long)]
+    pub(super) no_open: bool,
+    #[command(flatten)]
+    pub(super) talk: Talk,
 }
 
 #[derive(Debug, Args)]
@@ -216,6 +233,9 @@ pub(super) struct Reading {
     /// Leaves roles as the source states them, recognising none
     #[arg(long)]
     pub(super) plain: bool,
+    /// File of corrections of one source, as the page of `banshi serve` saves them: roles, joins, splits
+    #[arg(long, value_name = "FILE")]
+    pub(super) corrections: Option<PathBuf>,
     /// What becomes of the tracked changes of a Word file
     #[arg(long, value_name = "MODE", value_enum, default_value_t = Changes::Accept)]
     pub(super) track_changes: Changes,
@@ -358,6 +378,12 @@ impl Reading {
         };
         options.keep_comments = self.keep_comments;
         options.structure = if self.plain { Structure::Keep } else { Structure::Recognise };
+        if let Some(path) = &self.corrections {
+            options.corrections = Corrections::from_json(&files::read_text(path)?).map_err(|error| {
+                let (path, error) = (files::shown(path), error.message());
+                Failure::Failed(message!("{path}: {error}", path, error))
+            })?;
+        }
         Ok(options)
     }
 }

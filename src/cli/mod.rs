@@ -15,6 +15,8 @@ mod profiles;
 mod progress;
 mod report;
 mod roundtrip;
+#[cfg(feature = "serve")]
+mod serve;
 mod sources;
 mod suggest;
 mod watch;
@@ -70,6 +72,8 @@ impl Failure {
 pub(crate) fn run() -> ExitCode {
     // Where the shell leaves `*.txt` to the program, as on Windows.
     let given: Vec<OsString> = wild::args_os().collect();
+    #[cfg(feature = "serve")]
+    let given = if serve::is_wanted(&given) { serve::asked(given) } else { given };
     language::choose(command::language_of(&given));
     let arguments = match command::parse(&given) {
         Ok(arguments) => arguments,
@@ -82,6 +86,8 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Man) => (help::manual(), &arguments.convert.talk),
         Some(Command::Roundtrip(arguments)) => (roundtrip::run(arguments), arguments.talk()),
         Some(Command::Profiles(asked)) => (profiles::run(asked.show.as_ref()), &asked.talk),
+        #[cfg(feature = "serve")]
+        Some(Command::Serve(asked)) => (serve::run(asked), &asked.talk),
         None => (convert::run(&arguments.convert), &arguments.convert.talk),
     };
     let Err(failure) = done else { return ExitCode::SUCCESS };

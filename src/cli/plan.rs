@@ -33,6 +33,9 @@ pub(super) fn plan(arguments: &Convert, sources: Vec<Source>) -> Result<Vec<Job>
         return usage(message!("-o names the output of one source; for several, use --to FORMAT"));
     }
     let single = sources.len() == 1;
+    if arguments.reading.corrections.is_some() && (!single || arguments.sources.recursive) {
+        return usage(message!("--corrections is about one source; convert it by itself"));
+    }
     let identities: HashMap<_, _> = sources
         .iter()
         .enumerate()

@@ -36,7 +36,7 @@ pub(super) fn write(document: &mut Document, lines: Vec<Line>, diagnostics: &mut
     let mut joined: Vec<usize> = Vec::new();
     let mut head: Option<usize> = None;
     for line in lines {
-        let first = head.filter(|_| line.joins);
+        let first = head.filter(|_| line.joins && !line.apart);
         if let Some(first) = first {
             join(&mut document.blocks, first, line.block, line.role() == Some(Role::Title));
             joined.push(line.block);

@@ -21,7 +21,8 @@ const SIGNATURE: usize = 4;
 
 /// Reads all heads and tails, and returns the bodies between them with their heads, in order.
 pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
-    let outlined = lines.iter().any(|line| matches!(line.role(), Some(Role::Title | Role::Heading(_))));
+    let outlined =
+        lines.iter().any(|line| !line.pinned && matches!(line.role(), Some(Role::Title | Role::Heading(_))));
     let mut starts = vec![0];
     let mut announced = announced(lines);
     // A file that is an annex begins with its label.
@@ -50,7 +51,20 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
     let mut ended = false;
     while at < lines.len() {
         if !lines[at].is_open() {
+            let begins = match lines[at].role().filter(|_| lines[at].pinned) {
+                Some(Role::Title) => Some((at, Place::Inside)),
+                Some(Role::AttachmentLabel) => Some((at + 1, Place::Annex)),
+                role => {
+                    ended = ended || matches!(role, Some(Role::Signature | Role::SigningDate));
+                    None
+                }
+            };
             at += 1;
+            if let Some((head, place)) = begins {
+                starts.push(at - 1);
+                at = at.max(front::read(lines, head, place, outlined));
+                ended = false;
+            }
             continue;
         }
         if let Some(next) = signed(lines, at) {

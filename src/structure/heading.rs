@@ -14,6 +14,9 @@ use super::{numbering, unnumbered};
 /// Evidence from which on a member is a heading.
 const ENOUGH: i32 = 2;
 
+/// The rule of a member that is as a sibling of its shape was corrected to be.
+pub(super) const LIKE: &str = "like-corrected";
+
 /// Decides all open lines of one document.
 pub(super) fn decide(lines: &mut [Line]) {
     let (lists, list_of) = count(lines);
@@ -47,6 +50,11 @@ pub(super) fn decide(lines: &mut [Line]) {
                 // 第一条 over its text heads what 章 and 节 over it leave to head.
                 level = levels.over_articles(list, &lists) + 1;
             }
+            if let Some(role) = like_corrected(lines, list, &views, shape) {
+                heading = matches!(role, Role::Heading(_));
+                level = role.level().unwrap_or(level);
+                rule = LIKE;
+            }
             if heading {
                 lines[at].decide(Role::Heading(level), rule);
             } else {
@@ -58,6 +66,13 @@ pub(super) fn decide(lines: &mut [Line]) {
     leads(lines, &lists, &list_of);
     unnumbered::decide(lines, &lists);
     numbering::notice(lines, &lists);
+}
+
+/// The role that a reader gave to a sibling of the same shape, the first of them.
+fn like_corrected(lines: &[Line], list: &List, views: &[Shape], shape: &Shape) -> Option<Role> {
+    let alike = |other: &Shape| other.single == shape.single && other.end.is_some() == shape.end.is_some();
+    let mut pinned = list.members.iter().zip(views).filter(|(at, other)| lines[**at].pinned && alike(other));
+    pinned.next().and_then(|(at, _)| lines[*at].role())
 }
 
 /// Whether a member is a heading, and the rule that says so.
@@ -269,8 +284,8 @@ fn prose_levels(lines: &mut [Line], lists: &[List], list_of: &[Option<usize>]) {
             )
             | None => None,
         };
-        let stated = lines[at].stated;
-        if let (Some(level), Some(decision)) = (level.filter(|_| !stated), lines[at].decision.as_mut()) {
+        let fixed = lines[at].stated || lines[at].decision.is_some_and(|decision| decision.rule == LIKE);
+        if let (Some(level), Some(decision)) = (level.filter(|_| !fixed), lines[at].decision.as_mut()) {
             match &mut decision.role {
                 Role::Heading(own) | Role::Point(own) => *own = level,
                 Role::Title

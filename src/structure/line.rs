@@ -2,9 +2,10 @@
 
 use crate::tree::{Appearance, BlockKind, Document, InlinePoint, Lead, Role};
 
-use super::boilerplate::{self, Junk};
+use super::boilerplate::Junk;
+use super::constraint::{self, Constraint};
 use super::emphasis::Emphasis;
-use super::marker::{self, Candidate};
+use super::marker::Candidate;
 use super::numbering::Notice;
 use super::phrase;
 
@@ -25,6 +26,12 @@ pub(super) struct Line {
     pub emphasis: Emphasis,
     /// True where the source states the role.
     pub stated: bool,
+    /// True where a reader gave the role.
+    pub pinned: bool,
+    /// True where a reader says that it is the author's.
+    pub kept: bool,
+    /// True where a reader says that it goes on no line before it.
+    pub apart: bool,
     /// What it looks like by its words.
     pub junk: Junk,
     /// The marker it may begin with.
@@ -55,7 +62,7 @@ pub(super) struct Decision {
 impl Line {
     /// Gives the line its role, unless it has one.
     pub(super) fn decide(&mut self, role: Role, rule: &'static str) {
-        if self.decision.is_none() {
+        if self.decision.is_none() && !(self.kept && role == Role::Boilerplate) {
             self.decision = Some(Decision { role, rule });
         }
     }
@@ -107,7 +114,8 @@ impl Line {
 }
 
 /// Reads the paragraphs of the top level; empty ones have nothing to recognise.
-pub(super) fn read(document: &Document) -> Vec<Line> {
+/// `constraints` has one for every block, or none at all.
+pub(super) fn read(document: &Document, constraints: &[Constraint]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut after_block = false;
     let mut any_stated = false;
@@ -142,10 +150,15 @@ pub(super) fn read(document: &Document) -> Vec<Line> {
             (role, _) => Some(Decision { role, rule: "source-role" }),
         };
         any_stated |= decision.is_some();
+        let constraint = constraints.get(block).copied().unwrap_or_default();
+        let decision = constraint.role.map(|role| Decision { role, rule: constraint::RULE }).or(decision);
         lines.push(Line {
             block,
-            junk: boilerplate::sort(&text),
-            marker: marker::scan(&chars),
+            pinned: constraint.role.is_some(),
+            kept: constraint.keep,
+            apart: constraint.apart,
+            junk: if constraint.keep { Junk::None } else { constraint.junk(&text) },
+            marker: constraint.marker(&chars),
             appearance: item.origin.appearance.clone(),
             stated: decision.is_some(),
             emphasis: Emphasis::default(),

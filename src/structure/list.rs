@@ -74,8 +74,9 @@ pub(super) fn count(lines: &[Line]) -> (Vec<List>, Vec<Option<usize>>) {
     let mut open: Vec<usize> = Vec::new();
     let mut latest = std::collections::BTreeMap::<Scheme, usize>::new();
     for (at, line) in lines.iter().enumerate() {
-        let usable =
-            line.is_open() || line.stated && matches!(line.role(), Some(Role::Heading(_) | Role::Point(_)));
+        let usable = line.is_open()
+            || line.stated && matches!(line.role(), Some(Role::Heading(_) | Role::Point(_)))
+            || line.pinned && line.role() == Some(Role::Body);
         // `最后，祝…` ends a speech, it does not go on counting.
         let farewell =
             line.marker.as_ref().is_some_and(|marker| marker.scheme == Scheme::Ordinal && marker.weak)

@@ -7,7 +7,8 @@
 //! document inside the document. [`heading`] weighs every numbered paragraph with its siblings:
 //! numbering, position, length, punctuation, what follows; [`emphasis`] tells what stands out in print. [`unnumbered`] finds headings that have no
 //! number, [`numbering`] what is irregular in the numbers, and [`point`] the points inside
-//! paragraphs. Roles that the source states are kept. Every decision is reported with the name of the
+//! paragraphs. Roles that the source states are kept.
+//! [`constraint`] puts what a reader corrected before all of this, and [`field`] fills in the head after it. Every decision is reported with the name of the
 //! rule that made it.
 
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
@@ -16,10 +17,12 @@ mod apply;
 mod back;
 mod below;
 mod boilerplate;
+mod constraint;
 mod contents;
 mod debris;
 mod doubt;
 mod emphasis;
+mod field;
 mod front;
 mod heading;
 mod line;
@@ -31,39 +34,64 @@ mod phrase;
 mod point;
 mod unnumbered;
 
+use crate::correction::Corrections;
 use crate::diagnostic::Diagnostics;
 use crate::tree::Document;
+
+use line::Line;
 
 /// Gives every paragraph of the top level its role, marker, run-in heading and inner points.
 ///
 /// Paragraphs whose role the source states keep it. A tree that has been through here is not changed.
 /// Each role that was inferred is reported as [`crate::diagnostic::Kind::Inferred`] with the rule as its code.
 pub fn recognise(document: &mut Document, diagnostics: &mut Diagnostics) {
-    if apply::is_recognised(document) {
-        return;
+    read(document, true, &Corrections::default(), diagnostics);
+}
+
+/// [`recognise`], where `recognises` says so, with what is known already: corrected paragraphs are as the corrections
+/// say, and the others are read in their light. A correction that fits no paragraph is reported.
+pub fn read(
+    document: &mut Document,
+    recognises: bool,
+    corrections: &Corrections,
+    diagnostics: &mut Diagnostics,
+) {
+    let constraints = constraint::prepare(document, &corrections.paragraphs, diagnostics);
+    let done = !recognises || apply::is_recognised(document);
+    if !done || !corrections.is_empty() {
+        let mut lines = line::read(document, &constraints);
+        if done {
+            // Nothing but what was corrected is looked at.
+            lines.retain(|line| line.pinned);
+        } else {
+            decide(document, &mut lines);
+        }
+        apply::write(document, lines, diagnostics);
     }
-    let mut lines = line::read(document);
-    emphasis::weigh(&mut lines, document);
-    doubt::settle(&mut lines);
+    field::fill(document, &corrections.fields, diagnostics);
+}
+
+/// Decides every line that is open.
+fn decide(document: &Document, lines: &mut [Line]) {
+    emphasis::weigh(lines, document);
+    doubt::settle(lines);
     let unread = lines.iter().any(|line| line.is_open() && line.strong_marker().is_some());
     if apply::has_roles(document) && !unread {
         // The source states finer roles and leaves nothing that asks for one: its plain paragraphs are
         // text. Markers are still read.
-        lines.iter_mut().for_each(|line| line.state());
-        heading::decide(&mut lines);
-        point::find(&mut lines);
-        apply::write(document, lines, diagnostics);
+        lines.iter_mut().for_each(Line::state);
+        heading::decide(lines);
+        point::find(lines);
         return;
     }
-    contents::find(&mut lines);
-    below::inside(&mut lines);
-    let parts = back::divide(&mut lines);
+    contents::find(lines);
+    below::inside(lines);
+    let parts = back::divide(lines);
     for part in parts {
         heading::decide(&mut lines[part]);
     }
-    below::closing_calls(&mut lines);
-    point::find(&mut lines);
-    apply::write(document, lines, diagnostics);
+    below::closing_calls(lines);
+    point::find(lines);
 }
 
 #[cfg(test)]

@@ -5,13 +5,14 @@
 
 use crate::tree::{Role, Scheme};
 
+use super::heading;
 use super::line::Line;
 use super::list::List;
 use super::phrase;
 
 /// Decides the open lines of one document that head passages without a number.
 pub(super) fn decide(lines: &mut [Line], lists: &[List]) {
-    if lines.iter().any(|line| line.stated && matches!(line.role(), Some(Role::Heading(_)))) {
+    if lines.iter().any(|line| line.stated && !line.pinned && matches!(line.role(), Some(Role::Heading(_)))) {
         return;
     }
     set_off(lines);
@@ -23,6 +24,13 @@ pub(super) fn decide(lines: &mut [Line], lists: &[List]) {
             found.iter().for_each(|at| lines[*at].decide(Role::Heading(1), "heading-over-numbers"));
             lower(&mut lines[found[0]..]);
         }
+        return;
+    }
+    // One that a reader knows for a heading is proof for all that stand like it.
+    let known =
+        lines.iter().find(|line| line.pinned && line.marker.is_none() && line.role().is_some_and(is_heading));
+    if let Some(role) = known.and_then(Line::role) {
+        found.iter().for_each(|at| lines[*at].decide(role, heading::LIKE));
         return;
     }
     // A long paragraph below is better proof than a short sentence.
@@ -78,6 +86,10 @@ fn is_set_off(lines: &[Line], at: usize) -> bool {
         && !phrase::is_date(&line.compact)
         && !phrase::is_salutation(&line.compact)
         && over
+}
+
+fn is_heading(role: Role) -> bool {
+    matches!(role, Role::Heading(_))
 }
 
 /// Whether a list numbers the top level of the document.

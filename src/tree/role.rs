@@ -53,6 +53,29 @@ pub enum Role {
 }
 
 impl Role {
+    /// Every role once, headings and points at level 1, in the order of a document.
+    pub const EACH: [Self; 19] = [
+        Self::Title,
+        Self::Subtitle,
+        Self::DocumentNumber,
+        Self::Occasion,
+        Self::Date,
+        Self::Byline,
+        Self::Recipient,
+        Self::Salutation,
+        Self::Heading(1),
+        Self::Point(1),
+        Self::Body,
+        Self::Closing,
+        Self::Signature,
+        Self::SigningDate,
+        Self::AttachmentNote,
+        Self::AttachmentLabel,
+        Self::Remark,
+        Self::CopyTo,
+        Self::Boilerplate,
+    ];
+
     /// Name of the role without its level, in kebab case, as profiles and the outline write it.
     pub fn name(self) -> &'static str {
         match self {
@@ -80,28 +103,7 @@ impl Role {
 
     /// The role of that name; one that has levels is of the first.
     pub(crate) fn from_name(name: &str) -> Option<Self> {
-        const ALL: [Role; 19] = [
-            Role::Title,
-            Role::Subtitle,
-            Role::DocumentNumber,
-            Role::Occasion,
-            Role::Date,
-            Role::Byline,
-            Role::Recipient,
-            Role::Salutation,
-            Role::Heading(1),
-            Role::Point(1),
-            Role::Body,
-            Role::Closing,
-            Role::Signature,
-            Role::SigningDate,
-            Role::AttachmentNote,
-            Role::AttachmentLabel,
-            Role::Remark,
-            Role::CopyTo,
-            Role::Boilerplate,
-        ];
-        ALL.into_iter().find(|role| role.name() == name)
+        Self::EACH.into_iter().find(|role| role.name() == name)
     }
 
     /// Name of the role without its level, for people.

@@ -9,12 +9,14 @@ pub(crate) const SPEECH: &str =
     "在全县办公室工作会议上的讲话\n同志们：\n一、提高认识\n这项工作很重要。\n谢谢大家！\n";
 
 /// A folder with a speech in it.
+#[allow(dead_code, reason = "not every test that includes this module needs it")]
 pub(crate) fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("讲话.txt"), SPEECH).expect("a source");
     folder
 }
 
+#[allow(dead_code, reason = "not every test that includes this module needs it")]
 pub(crate) fn banshi(folder: &Path, arguments: &[&str]) -> Output {
     // English, wherever the tests run.
     Command::new(env!("CARGO_BIN_EXE_banshi"))
@@ -36,6 +38,7 @@ pub(crate) fn printed(output: &Output) -> String {
 }
 
 #[track_caller]
+#[allow(dead_code, reason = "not every test that includes this module needs it")]
 pub(crate) fn done(output: &Output) {
     assert_eq!(output.status.code(), Some(0), "{}", said(output));
 }

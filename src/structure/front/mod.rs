@@ -64,8 +64,10 @@ enum Part {
 pub(super) fn read(lines: &mut [Line], start: usize, place: Place, outlined: bool) -> usize {
     let zone = zone::find(lines, start, place);
     let parts = sort(lines, &zone, place);
-    let title = stated_title(lines, &zone)
-        .or_else(|| if outlined { None } else { choose(lines, &zone, &parts, place) });
+    let title = stated_title(lines, &zone).or_else(|| {
+        let chosen = if outlined { None } else { choose(lines, &zone, &parts, place) };
+        corrected_title(lines, &zone, chosen)
+    });
     let end = give(lines, &zone, &parts, title, place);
     debug_assert!(end <= lines.len());
     end.max(start)
@@ -97,7 +99,10 @@ fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Part> {
     for index in zone.clone() {
         let line = &lines[index];
         let compact = line.compact.as_str();
-        let part = if line.stated {
+        let part = if let Some(role) = line.role().filter(|_| line.pinned) {
+            titled = titled || role == Role::Title;
+            corrected(role)
+        } else if line.stated {
             Part::Stated
         } else if let Some(part) = continues.take() {
             if !compact.ends_with(['）', ')']) && zone.len() - parts.len() > 1 {
@@ -281,8 +286,54 @@ fn is_bare_name(compact: &str, before: Option<&Part>, addressed: bool) -> bool {
 
 /// The title that the source states, or the heading it begins with.
 fn stated_title(lines: &[Line], zone: &Range<usize>) -> Option<Range<usize>> {
-    let at = zone.clone().find(|at| matches!(lines[*at].role(), Some(Role::Title | Role::Heading(1))))?;
+    let stated =
+        |at: &usize| !lines[*at].pinned && matches!(lines[*at].role(), Some(Role::Title | Role::Heading(1)));
+    let at = zone.clone().find(stated)?;
     Some(at..at + 1)
+}
+
+/// The title with what a reader knows of it: a line that is one, with those of `chosen` that it stands at; and none of
+/// the lines that are something else.
+fn corrected_title(
+    lines: &[Line],
+    zone: &Range<usize>,
+    chosen: Option<Range<usize>>,
+) -> Option<Range<usize>> {
+    let pinned = |at: usize| lines[at].pinned && lines[at].role() == Some(Role::Title);
+    let Some(start) = zone.clone().find(|at| pinned(*at)) else {
+        return chosen;
+    };
+    let end = (start..zone.end).find(|at| !pinned(*at)).unwrap_or(zone.end);
+    Some(match chosen {
+        Some(chosen) if chosen.start <= end && start <= chosen.end => {
+            chosen.start.min(start)..chosen.end.max(end)
+        }
+        _ => start..end,
+    })
+}
+
+/// What a line of a head looks like whose role is known.
+fn corrected(role: Role) -> Part {
+    match role {
+        Role::Title => Part::TitleLike,
+        Role::DocumentNumber => Part::Number,
+        Role::Subtitle | Role::Occasion => Part::Occasion,
+        Role::Date => Part::Date,
+        Role::Byline => Part::Byline,
+        Role::Remark => Part::Remark,
+        Role::Recipient => Part::Recipient,
+        Role::Salutation => Part::Salutation,
+        Role::Boilerplate => Part::Junk,
+        Role::Heading(_)
+        | Role::Point(_)
+        | Role::Body
+        | Role::Closing
+        | Role::Signature
+        | Role::SigningDate
+        | Role::AttachmentNote
+        | Role::AttachmentLabel
+        | Role::CopyTo => Part::Stated,
+    }
 }
 
 /// Gives the lines of the zone their roles and returns the first line of the body.

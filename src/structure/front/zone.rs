@@ -21,6 +21,28 @@ pub(super) fn find(lines: &[Line], start: usize, place: Place) -> Range<usize> {
     let mut open_bracket = false;
     for index in start..lines.len().min(start + most) {
         let line = &lines[index];
+        if let Some(role) = line.role().filter(|_| line.pinned) {
+            match role {
+                Role::Salutation | Role::Recipient => return start..index + 1,
+                Role::Heading(_)
+                | Role::Point(_)
+                | Role::Body
+                | Role::Closing
+                | Role::Signature
+                | Role::SigningDate
+                | Role::AttachmentNote
+                | Role::AttachmentLabel
+                | Role::CopyTo => return start..index,
+                Role::Title
+                | Role::Subtitle
+                | Role::DocumentNumber
+                | Role::Occasion
+                | Role::Date
+                | Role::Byline
+                | Role::Remark
+                | Role::Boilerplate => continue,
+            }
+        }
         if line.stated || open_bracket {
             open_bracket = open_bracket && !line.compact.ends_with(['）', ')']);
             if line.stated && !matches!(line.role(), Some(Role::Title)) && index > start {

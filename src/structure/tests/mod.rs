@@ -1,5 +1,6 @@
 //! Whole documents, line by line: `role|text`. `title+` is a further line of the title; `~` is an empty line.
 
+mod corrected;
 mod documents;
 mod generated;
 mod numbering;

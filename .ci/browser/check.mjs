@@ -1,0 +1,226 @@
+// The page in a real browser: what a new user does, by mouse and by keyboard, and what it must never do.
+// node .ci/browser/check.mjs PROGRAM FOLDER-FOR-PICTURES; needs chromium, pandoc, pdftotext, playwright-core and axe-core.
+
+import { execFileSync, spawn } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import assert from "node:assert/strict";
+
+const require = createRequire(join(process.env.BROWSER_MODULES ?? process.cwd(), "x.js"));
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const [program, pictures] = process.argv.slice(2);
+mkdirSync(pictures, { recursive: true });
+
+const server = spawn(program, ["serve", "--no-open"], { stdio: ["ignore", "pipe", "inherit"] });
+const address = await new Promise((found) => server.stdout.once("data", (data) => found(String(data).trim())));
+const browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+const faults = [];
+
+async function open(options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "zh-CN", acceptDownloads: true, ...options });
+  const page = await context.newPage();
+  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) faults.push(`console: ${message.text()}`); });
+  page.on("pageerror", (error) => faults.push(`page: ${error}`));
+  page.on("request", (request) => { if (!request.url().startsWith(address) && !request.url().startsWith("data:")) faults.push(`request: ${request.url()}`); });
+  await page.goto(address);
+  await page.waitForSelector('html[data-ready="yes"]');
+  return page;
+}
+
+const picture = (page, name) => page.screenshot({ path: join(pictures, `${name}.png`) });
+
+/** Serious violations of accessibility. */
+async function accessible(page, state) {
+  // The policy of the page lets no script in but its own; the inspector's does not go through it.
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] }));
+  const serious = found.violations.filter((one) => ["serious", "critical"].includes(one.impact));
+  for (const one of serious) faults.push(`axe, ${state}: ${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3).join(" ")}`);
+}
+
+/** Drops files on the page as a hand would. */
+async function drop(page, files) {
+  const given = files.map(([name, bytes]) => [name, bytes.toString("base64")]);
+  const transfer = await page.evaluateHandle((all) => {
+    const transfer = new DataTransfer();
+    for (const [name, text] of all) transfer.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], name));
+    return transfer;
+  }, given);
+  await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
+}
+
+/** Does something, and waits until the page shows what comes of it. */
+async function changed(page, act) {
+  const before = Number(await page.getAttribute("html", "data-revision") ?? 0);
+  await act();
+  await page.waitForFunction((before) => Number(document.documentElement.dataset.revision) > before, before);
+  return Number(await page.getAttribute("html", "data-latency"));
+}
+
+async function saved(page, act) {
+  const [download] = await Promise.all([page.waitForEvent("download"), act()]);
+  const path = join(tmpdir(), `banshi-browser-${process.pid}-${download.suggestedFilename()}`);
+  await download.saveAs(path);
+  return { path, name: download.suggestedFilename() };
+}
+
+const sample = (name) => readFileSync(new URL(`../../samples/${name}`, import.meta.url));
+const unit = (page, words) => page.locator(".unit", { hasText: words }).first();
+const run = (name, ...values) => execFileSync(name, values, { encoding: "utf8", maxBuffer: 1 << 26 });
+
+try {
+  // From nothing to a corrected Word file of the sample with the advert.
+  let page = await open();
+  await picture(page, "01-welcome");
+  await accessible(page, "welcome");
+  const start = Date.now();
+  await drop(page, [["讲话-带广告-gbk.txt", sample("讲话-带广告-gbk.txt")]]);
+  await page.waitForSelector(".page svg");
+  await picture(page, "02-speech");
+  await accessible(page, "speech");
+  assert.match(await page.textContent("#summary"), /略去非正文/);
+  const body = page.locator('.unit[data-role="body"]').first();
+  const words = (await body.locator(".text").textContent()).slice(0, 12);
+  await body.locator(".text").click();
+  await page.waitForSelector(".page g.on");
+  const before = await page.locator(".page").first().innerHTML();
+  const latency = await changed(page, () => page.selectOption('[data-act="role"]', "heading"));
+  assert.equal(await unit(page, words).getAttribute("data-role"), "heading");
+  assert.notEqual(await page.locator(".page").first().innerHTML(), before, "the preview shows the correction");
+  await picture(page, "03-corrected");
+  const word = await saved(page, () => page.click("#take-docx"));
+  console.log(`from drop to a corrected Word file: ${Date.now() - start} ms`);
+  assert.match(word.name, /\.docx$/);
+  const tree = JSON.parse(run("pandoc", "-t", "json", word.path));
+  const text = (node) => (Array.isArray(node) ? node.map(text).join("") : node?.t === "Str" ? node.c : node?.c ? text(node.c) : "");
+  assert.ok(tree.blocks.some((block) => block.t === "Header" && text(block.c[2]).startsWith(words.slice(0, 6))), "a heading in Word");
+  await page.click("#take-more");
+  await picture(page, "04-menu");
+  await accessible(page, "menu");
+  const pdf = await saved(page, () => page.click("#take-menu button:nth-child(2)"));
+  assert.ok(run("pdftotext", pdf.path, "-").replace(/\s/g, "").includes(words.slice(0, 6)));
+  await page.click("#take-more");
+  const file = await saved(page, () => page.click("#take-menu hr + button"));
+  assert.equal(JSON.parse(readFileSync(file.path, "utf8")).paragraphs[0].role, "heading");
+
+  // Undo and redo; put back and leave out; split and join.
+  await changed(page, () => page.click("#undo"));
+  assert.equal(await unit(page, words).getAttribute("data-role"), "body");
+  await changed(page, () => page.keyboard.press("Control+Shift+z"));
+  assert.equal(await unit(page, words).getAttribute("data-role"), "heading");
+  await changed(page, () => page.keyboard.press("Control+z"));
+  await page.locator('.unit[data-role="boilerplate"] .text').first().click();
+  await changed(page, () => page.click('[data-act="keep"]'));
+  await changed(page, () => page.click("#undo"));
+  await unit(page, words).locator(".text").click();
+  const count = await page.locator(".unit").count();
+  await page.click('[data-act="split"]');
+  await page.locator('[data-act="text"]').evaluate((area) => area.setSelectionRange(8, 8));
+  await picture(page, "05-split");
+  await changed(page, () => page.click('[data-act="split"]'));
+  assert.equal(await page.locator(".unit").count(), count + 1);
+  await page.locator(".unit").filter({ has: page.locator(`.text:text-is("${(await page.locator(".unit.on + .unit .text").textContent())}")`) }).first().locator(".text").click();
+  await changed(page, () => page.click('[data-act="join"]'));
+  assert.equal(await page.locator(".unit").count(), count);
+
+  // A line of the page leads to its paragraph; settings and fields change the page.
+  await page.locator(".page g[data-paragraph]").nth(8).dispatchEvent("click");
+  assert.ok(await page.locator(".unit.on").count() === 1);
+  await changed(page, () => page.selectOption("#profile", "reading"));
+  await picture(page, "06-large");
+  await changed(page, () => page.selectOption("#profile", "gongwen"));
+  await page.click("#head-fields summary");
+  await page.fill("#f-byline", "县长　李建国");
+  await changed(page, () => page.press("#f-byline", "Tab"));
+  assert.equal(await unit(page, "县长　李建国").getAttribute("data-role"), "byline");
+  await picture(page, "07-fields");
+  await page.click("#zoom-in");
+  await page.click("#zoom-fit");
+
+  // English, dark.
+  await page.click("#language");
+  await page.click("#theme");
+  await page.waitForTimeout(300);
+  await picture(page, "08-dark-english");
+  await accessible(page, "dark");
+  await page.click("#language");
+  await page.click("#theme");
+
+  // A broken file, and one in no known format.
+  await drop(page, [["坏文件.docx", Buffer.from("PK\u0003\u0004 not a zip")]]);
+  await page.waitForSelector("#trouble:not([hidden])");
+  await picture(page, "09-broken");
+  await accessible(page, "broken");
+  await page.click("#close-file");
+
+  // Pasted text.
+  await page.click("#paste");
+  await page.fill("#paste-text", "关于开展安全检查的通知\n各科室：\n一、检查时间\n本周五上午。\n二、检查范围\n全部办公场所。\n");
+  await picture(page, "10-paste");
+  await page.click('#paste-dialog button[value="yes"]');
+  await page.waitForFunction(() => document.querySelectorAll(".unit").length === 6);
+  assert.equal(await page.locator('.unit[data-role="heading"]').count(), 2);
+  await page.context().close();
+
+  // Forty files to one zip.
+  page = await open();
+  const forty = Array.from({ length: 40 }, (_, index) => [`通知${index + 1}.txt`, sample("通知.txt")]);
+  await drop(page, forty);
+  await page.waitForFunction(() => document.querySelectorAll("#file-list option").length === 40);
+  await page.click("#take-more");
+  await picture(page, "11-forty");
+  const zip = await saved(page, () => page.click("#take-menu button:last-child"));
+  const names = run("python3", "-c", "import sys,zipfile; print('\\n'.join(zipfile.ZipFile(sys.argv[1]).namelist()))", zip.path).trim().split("\n");
+  assert.equal(names.length, 81);
+  assert.ok(names.includes("报告.txt") && names.includes("通知40.docx"));
+  await page.context().close();
+
+  // By keyboard alone.
+  page = await open();
+  const chooser = page.waitForEvent("filechooser");
+  await page.focus("#open-first");
+  await page.keyboard.press("Enter");
+  await (await chooser).setFiles({ name: "讲话.txt", mimeType: "text/plain", buffer: sample("讲话-带广告.txt") });
+  await page.waitForSelector(".page svg");
+  for (let i = 0; i < 40 && !(await page.evaluate(() => document.activeElement.classList.contains("chip"))); i += 1) await page.keyboard.press("Tab");
+  for (let i = 0; i < 8; i += 1) await page.keyboard.press("ArrowDown");
+  await changed(page, () => page.keyboard.press("2"));
+  assert.equal(await page.locator(".unit.on").getAttribute("data-role"), "heading");
+  assert.ok(await page.evaluate(() => document.activeElement.classList.contains("chip")), "the focus stays");
+  await changed(page, () => page.keyboard.press("Control+z"));
+  await picture(page, "12-keyboard");
+
+  // How long a correction takes in a speech of five thousand characters.
+  const paragraph = "各部门要把思想和行动统一到会议的部署上来，突出重点，细化措施，压实责任，确保各项任务按时完成，取得实实在在的效果。";
+  const speech = ["全县工作会议上的讲话", "同志们：", ...Array.from({ length: 15 }, (_, i) => [`${"一二三四五六七八九"[i % 9]}、做好第${i}项工作`, ...Array(5).fill(paragraph)]).flat()].join("\n");
+  await drop(page, [["长稿.txt", Buffer.from(speech)]]);
+  await page.waitForFunction(() => document.querySelector("#file-list")?.selectedOptions[0]?.textContent === "长稿");
+  await page.waitForSelector(".page svg");
+  await page.locator(".unit .text").nth(3).click();
+  const times = [];
+  for (const key of ["2", "0", "3", "0", "1", "0"]) {
+    await page.locator(".unit.on .chip").focus();
+    times.push(await changed(page, () => page.keyboard.press(key)));
+  }
+  console.log(`a correction in ${[...speech].length} characters shows after ${times.join(", ")} ms (and ${latency} ms at first)`);
+  await page.click("#quit");
+  await page.waitForSelector(".done");
+  await picture(page, "13-ended");
+} catch (error) {
+  faults.push(error.stack);
+} finally {
+  await browser.close();
+  server.kill();
+}
+writeFileSync(join(pictures, "faults.txt"), faults.join("\n"));
+if (faults.length) {
+  console.error(faults.join("\n"));
+  process.exit(1);
+}
+console.log("the page holds");

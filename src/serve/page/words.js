@@ -1,0 +1,105 @@
+// Every word of the page, Chinese first.
+
+export const languages = { zh: "zh-CN", en: "en" };
+
+const WORDS = {
+  pageTitle: ["版式 banshi", "banshi"],
+  documents: ["文稿", "Documents"], close: ["关闭", "Close"], closeHint: ["从本页移除，原文件不受影响", "Removes it from this page; your file stays as it is"],
+  open: ["打开…", "Open…"], paste: ["粘贴…", "Paste…"], theme: ["明暗", "Light/dark"], language: ["English", "中文"], quit: ["退出", "Quit"],
+  dropLead: ["把文稿拖到这里", "Drop your document here"],
+  dropMore: ["文本（GBK、UTF-8 等）、Word、Markdown，可一次多份", "Text (GBK, UTF-8 …), Word or Markdown, several at once"],
+  choose: ["选择文件", "Choose files"], pasteText: ["粘贴文字", "Paste text"],
+  local: ["全部在本机处理，不联网；关闭程序后不留存。", "Everything stays on this machine; nothing is kept when the program ends."],
+  script: ["文稿结构", "Structure"], undo: ["撤销", "Undo"], redo: ["重做", "Redo"], undoHint: ["Ctrl+Z", "Ctrl+Z"], redoHint: ["Ctrl+Shift+Z", "Ctrl+Shift+Z"],
+  fields: ["标题、讲话人、日期", "Title, speaker, date"], fieldTitle: ["标题", "Title"], fieldByline: ["讲话人", "Speaker"], fieldDate: ["日期", "Date"],
+  sheet: ["版面预览", "Pages"], profile: ["版式", "Profile"], number: ["页码", "Page number"], titleFace: ["标题字体", "Title face"], bodyFace: ["正文字体", "Body face"],
+  asProfile: ["依版式", "As profile"], numberOuter: ["外侧", "Outer side"], numberCentre: ["居中", "Centre"], numberNone: ["不要", "None"],
+  biaosong: ["小标宋", "Biaosong"], hei: ["黑体", "Hei"], kai: ["楷体", "Kai"], fangsong: ["仿宋", "Fangsong"], song: ["宋体", "Song"],
+  "profile-gongwen": ["公文（国标）", "Official (GB/T 9704)"], "profile-speech": ["讲话稿", "Speech"], "profile-reading": ["大字讲稿", "Large, for reading"],
+  "profile-handout": ["会议材料", "Handout"], "profile-plain": ["普通文档", "Plain"],
+  takeWord: ["下载 Word", "Save as Word"], takeMore: ["其他格式 ▾", "More ▾"],
+  "take-docx": ["Word 文档（.docx）", "Word (.docx)"], "take-pdf": ["PDF", "PDF"], "take-two-up": ["PDF：每面两页", "PDF, two pages a side"],
+  "take-booklet": ["PDF：折页小册子", "PDF booklet"], "take-md": ["Markdown", "Markdown"],
+  takeCorrections: ["更正文件（供命令行）", "Corrections, for the command line"],
+  takeAll: [(n) => `全部 ${n} 份打包（Word＋PDF＋报告）`, (n) => `All ${n} as one zip (Word, PDF, report)`],
+  zoomOut: ["缩小", "Zoom out"], zoomIn: ["放大", "Zoom in"], zoomFit: ["适合宽度", "Fit"], pageList: ["页列表", "Pages"],
+  pageOf: [(n, all) => `第 ${n} 页，共 ${all} 页`, (n, all) => `Page ${n} of ${all}`],
+  cancel: ["取消", "Cancel"], useText: ["排版", "Lay out"], pastedName: ["粘贴的文稿", "Pasted text"],
+  reading: [(name) => `正在读取 ${name}`, (name) => `Reading ${name}`], taken: [(n) => `已读取 ${n} 份`, (n) => `${n} documents read`],
+  summary: [(p, c, s) => `${p} 段，${c} 字，排成 ${s} 页`, (p, c, s) => `${p} paragraphs, ${c} characters, ${s} pages`],
+  leftOut: [(n) => `略去非正文 ${n} 行（下面划线者，可收回）`, (n) => `${n} lines left out as not the author's (struck below; can be put back)`],
+  lineNumber: [(n) => `第 ${n} 行`, (n) => `Line ${n}`], moreFindings: [(n) => `另有 ${n} 条`, (n) => `${n} more`],
+  chipLabel: [(role, line, text) => `${role}，第 ${line} 行：${text}`, (role, line, text) => `${role}, line ${line}: ${text}`],
+  role: ["段落角色", "Role"], level: ["级别", "Level"], levelName: [(n) => `${n} 级`, (n) => `Level ${n}`],
+  join: ["并入上段", "Join with previous"], split: ["拆分…", "Split…"], leave: ["不要这段", "Leave out"], putBack: ["收回", "Put back"], forget: ["恢复自动识别", "Recognise again"],
+  splitPlace: ["把光标放在要拆分的地方", "Put the caret where it is to be split"],
+  splitTip: ["把光标放到要拆开的字前，再按“拆分”", "Put the caret where to split, then press Split again"],
+  encoding: ["文字编码", "Encoding"], encodingAuto: ["自动判断", "Automatic"], lossy: ["替换坏字后继续", "Replace broken characters and go on"],
+  ended: ["程序已退出，可以关闭本页。", "banshi has ended; you can close this page."],
+};
+
+export function word(key, ...values) {
+  const found = WORDS[key]?.[word.language === "en" ? 1 : 0] ?? key;
+  return typeof found === "function" ? found(...values) : found;
+}
+word.language = "zh";
+
+const zh = () => word.language !== "en";
+const english = (name) => name.replaceAll("-", " ").replace(/^./, (c) => c.toUpperCase());
+
+const ROLES = {
+  title: "标题", subtitle: "副标题", "document-number": "发文字号", occasion: "场合", date: "日期", byline: "讲话人", recipient: "主送机关",
+  salutation: "称呼", heading: "小标题", point: "要点", body: "正文", closing: "结束语", signature: "署名", "signing-date": "成文日期",
+  "attachment-note": "附件说明", "attachment-label": "附件", remark: "附注", "copy-to": "抄送", boilerplate: "略去", table: "表格", list: "列表",
+  quote: "引文", code: "代码", image: "图片", raw: "标记", note: "脚注",
+};
+export const roleName = (name) => (zh() ? ROLES[name] ?? name : name === "boilerplate" ? "Left out" : english(name));
+
+const RULES = {
+  plain: "没有别的特征，是正文", stated: "原文件已注明", corrected: "按您的更正", "like-corrected": "与您更正过的同类段落一致", "field-filled": "按您填写的内容",
+  "source-role": "原文件的样式已注明", "source-title": "全文唯一的一级标题", "source-outline-level": "原文件有大纲级别",
+  title: "按措辞、位置和下文判断为标题", "title-goes-on": "标题的下一行", "title-again": "网页重复的标题", "document-number": "文号或期号",
+  masthead: "发文机关或刊头", "issuer-with-date": "编发单位和日期", "date-under-title": "标题下的日期", "date-above-title": "标题上的日期",
+  occasion: "讲话的场合", "occasion-goes-on": "场合的下一行", "occasion-above-title": "标题上方的场合", byline: "讲话人或作者",
+  recipient: "主送机关，以冒号结束", "recipient-goes-on": "主送机关的下一行", salutation: "称呼，讲话由此开始", "salutation-goes-on": "称呼的下一行",
+  "remark-under-title": "标题下的括注", "remark-above-title": "标题上的括注", "table-of-contents": "目录",
+  "above-title": "标题之上夹有广告", "page-frame": "网页上的来源、字号、按钮等", caption: "图片说明", "advert-inside": "文中的推广", "below-end": "结尾之后的杂项",
+  "links-below": "文后的链接", "page-number": "页码或标记", "running-head": "重复的页眉", separator: "分隔线",
+  "numbered-heading": "有序号，独立成行，下面有正文", "numbered-point": "有序号，自成一段", "division-heading": "编、章、节的标题", "division-text": "编、章、节的文字",
+  article: "条文", "prose-heading": "“第一”“一是”等独立成行", "prose-point": "以“第一”“一是”等开头", "prose-aspect": "以“一方面”等开头",
+  "dash-point": "以破折号开头", "bullet-point": "以项目符号开头", "minor-point": "以①、a) 等开头", "unnumbered-heading": "无序号的短行，各领一段文字",
+  "heading-over-numbers": "在各组序号之上的短行", "closing-words": "结束语", "closing-call": "结尾的号召", "attachment-note": "附件说明", "attachment-note-goes-on": "附件说明的下一行",
+  "attachment-label": "附件的标号", "signature-above-date": "日期之上的署名", "signature-with-date": "署名和日期在一行", "signature-at-end": "文末的署名", "signing-date": "成文日期",
+  "seal-row": "签章处", "date-under-seals": "签章下的日期", "remark-after-date": "日期之后的附注", "remark-at-end": "文末的附注", "contact-note": "联系人和电话",
+  "copy-to": "抄送机关", "printed-by": "印发机关", "printed-copies": "份数", "subject-words": "主题词",
+};
+export const ruleWords = (rule) => (zh() ? RULES[rule] ?? rule : english(rule));
+
+const FINDINGS = {
+  "encoding-guessed": (one) => `按内容判断编码为 ${encodingIn(one.message)}`, "line-end-crlf": () => "行尾为 Windows 格式",
+  "empty-source": () => "文件里没有文字", "damaged-before": () => "文件里有早先就已损坏的字",
+  "numbering-gap": (one) => `序号有缺：${one.text}`, "numbering-repeat": (one) => `序号重复：${one.text}`, "numbering-back": (one) => `序号倒退：${one.text}`,
+  "numbering-restart": (one) => `序号重新开始：${one.text}`, "numbering-runs-on": (one) => `序号跨标题接续：${one.text}`,
+  "correction-moved": (one) => `这处更正随文字移到了这里：${one.text}`, "correction-unmatched": (one) => `有一处更正找不到对应的文字：${one.text}`,
+  "character-missing": (one) => `字体里没有这个字：${one.text}`, "character-unified": (one) => `兼容字改为通用字：${one.text}`,
+  "invisible-character": () => "有看不见的字符未保留", "image-dropped": () => "图片未能保留", image: () => "图片未能保留", comment: () => "批注未收入", hidden: () => "隐藏文字未收入",
+};
+const encodingIn = (message) => message.match(/UTF-?8|UTF-?16\w*|GB\s?18030|GBK|Big5/i)?.[0] ?? message;
+export const findingWords = (one) => (zh() ? FINDINGS[one.code]?.(one) ?? one.chinese : one.message);
+
+const ERRORS = {
+  encoding: [(e) => `第 ${e.line} 行有不成文字的字节。请选择正确的编码，或替换坏字后继续。`, (e) => `Line ${e.line} has bytes that are not text. Choose the right encoding, or replace them and go on.`],
+  "unknown-encoding": ["认不出这份文字的编码。请选择编码，或另存为 UTF-8。", "The encoding is not known. Choose one, or save the text as UTF-8."],
+  "not-text": ["这不是文本文件，可能只是扩展名写错了。", "This is not a text, whatever its name says."],
+  malformed: ["文件已损坏，或不是它的扩展名所说的格式。请在原来的程序里重新保存。", "The file is damaged, or not what its extension says. Save it anew in its own program."],
+  unsupported: ["读不了这种文件。请另存为 .docx 或 .txt。", "Files of this kind are not read. Save it as .docx or .txt."],
+  "too-large": ["文件超过 32 MB。", "The file is larger than 32 MB."], full: ["文稿太多了，请先关闭几份。", "Too many documents; close some first."],
+  busy: ["正忙，请稍后再试。", "Busy; try again in a moment."], late: ["转换超时，已停止。", "It took too long and was stopped."], slow: ["传输太慢，已停止。", "The transfer was too slow."],
+  fault: ["程序出错，文稿未受影响。请把文件发给开发者。", "A fault in the program; your document is safe. Please report it."],
+  missing: ["文稿已不在，请重新打开。", "The document is gone; open it again."], offline: ["程序已退出，请重新启动。", "The program has ended; start it again."],
+};
+export function errorWords(error) {
+  const found = ERRORS[error.code]?.[zh() ? 0 : 1];
+  const said = typeof found === "function" ? found(error) : found ?? error.message ?? error.code;
+  return found && error.message && !zh() ? `${said} (${error.message})` : said;
+}

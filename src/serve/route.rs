@@ -1,0 +1,293 @@
+//! Requests and what is answered.
+
+use std::time::Duration;
+
+use banshi::Format;
+use banshi::correction::Corrections;
+use banshi::profile::BUILT_IN;
+use banshi::tree::Role;
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{self, HeaderValue};
+use hyper::{Method, Request, Response, StatusCode};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::session::{Entry, Kind, Settings};
+use super::work::Trouble;
+use super::{Server, archive, guard, view};
+
+/// Bytes of a document, and of a request that carries none.
+const DOCUMENT: usize = 32 << 20;
+const MESSAGE: usize = 4 << 20;
+/// Time for the body of a request to come.
+const BODY: Duration = Duration::from_secs(30);
+/// Documents in one zip.
+const PACKED: usize = 200;
+
+type Answer = Response<Full<Bytes>>;
+
+/// The files of the page: name, media type, bytes.
+const PAGE: [(&str, &str, &str); 6] = [
+    ("", "text/html; charset=utf-8", include_str!("page/index.html")),
+    ("style.css", "text/css; charset=utf-8", include_str!("page/style.css")),
+    ("app.js", "text/javascript; charset=utf-8", include_str!("page/app.js")),
+    ("edit.js", "text/javascript; charset=utf-8", include_str!("page/edit.js")),
+    ("words.js", "text/javascript; charset=utf-8", include_str!("page/words.js")),
+    ("icon.svg", "image/svg+xml", include_str!("page/icon.svg")),
+];
+
+/// Answers one request, whatever it is.
+pub(super) async fn answer(server: &Server, request: Request<Incoming>) -> Answer {
+    let path = request.uri().path().to_owned();
+    let mut answer = match server.guard.admit(&path, request.headers()) {
+        Some(path) => route(server, path, request).await.unwrap_or_else(Refusal::answer),
+        None => refusal(StatusCode::FORBIDDEN, "forbidden").answer(),
+    };
+    guard::protect(answer.headers_mut());
+    answer
+}
+
+async fn route(server: &Server, path: &str, request: Request<Incoming>) -> Result<Answer, Refusal> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let get = request.method() == Method::GET;
+    let is = |method: Method| *request.method() == method;
+    match parts.as_slice() {
+        [file] if get => {
+            let (_, media, text) = PAGE.iter().find(|(name, ..)| name == file).ok_or_else(missing)?;
+            Ok(made(media, Bytes::from_static(text.as_bytes())))
+        }
+        ["api", "setup"] if get => Ok(shown(&setup())),
+        ["api", "documents"] if is(Method::POST) => add(server, request).await,
+        ["api", "documents", id] if is(Method::PUT) => change(server, number(id)?, request).await,
+        ["api", "documents", id] if is(Method::DELETE) => {
+            let gone = server.sessions.remove(number(id)?);
+            if gone { Ok(shown(&json!({}))) } else { Err(missing()) }
+        }
+        ["api", "documents", id, "pages", page] if get => {
+            let entry = held(server, id)?;
+            let page: usize = page.parse().map_err(|_| missing())?;
+            let picture = entry.pages.get(page).ok_or_else(missing)?;
+            Ok(made("image/svg+xml", Bytes::copy_from_slice(picture.as_bytes())))
+        }
+        ["api", "documents", id, "corrections"] if get => {
+            let entry = held(server, id)?;
+            let mut answer = made("application/json", entry.corrections.to_json().into());
+            attach(&mut answer, &format!("{}.corrections.json", entry.name));
+            Ok(answer)
+        }
+        ["api", "documents", id, "as", kind] if get => {
+            let (entry, kind) = (held(server, id)?, Kind::from_name(kind).ok_or_else(missing)?);
+            let name = format!("{}{}", entry.name, kind.ending());
+            let made_of = server.pool.run(move || entry.convert(kind)).await.map_err(trouble)?;
+            let file = made_of.map_err(|message| failed(&message))?;
+            let mut answer = made(kind.media_type(), file.value.into());
+            attach(&mut answer, &name);
+            Ok(answer)
+        }
+        ["api", "archive", kinds, ids] if get => pack(server, kinds, ids).await,
+        ["api", "quit"] if is(Method::POST) => {
+            server.quit.notify_one();
+            Ok(shown(&json!({})))
+        }
+        _ => Err(missing()),
+    }
+}
+
+/// What the page needs to know at the start.
+fn setup() -> Value {
+    let role = |role: &Role| json!({ "name": role.name(), "levels": role.level().is_some() });
+    json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "profiles": BUILT_IN.iter().map(|profile| profile.name).collect::<Vec<_>>(),
+        "roles": Role::EACH.iter().map(role).collect::<Vec<_>>(),
+        "encodings": banshi::charset::Encoding::names().collect::<Vec<_>>(),
+    })
+}
+
+/// Takes in a document: its bytes are the body, its name is in the query.
+async fn add(server: &Server, request: Request<Incoming>) -> Result<Answer, Refusal> {
+    let name = request.uri().query().and_then(|query| query.strip_prefix("name=")).map(decoded);
+    let name = name.unwrap_or_default();
+    // The last part of what may be a path; a name that a file system takes.
+    let name: String = name.rsplit(['/', '\\']).next().unwrap_or_default().chars().take(200).collect();
+    let name: String = name.chars().filter(|c| !c.is_control() && !"<>:\"|?*".contains(*c)).collect();
+    let (stem, _) = name.rsplit_once('.').unwrap_or((&name, ""));
+    let from = if stem.len() == name.len() { Some(Format::Text) } else { Format::of_source(&name) };
+    let from = from
+        .filter(|format| format.row().reads())
+        .ok_or_else(|| refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported"))?;
+    let stem = match stem.trim() {
+        "" => "未命名".to_owned(),
+        stem => stem.to_owned(),
+    };
+    let bytes = body(request, DOCUMENT).await?;
+    let entry = Entry {
+        name: stem,
+        bytes: bytes.to_vec().into(),
+        from,
+        corrections: Corrections::default(),
+        settings: Settings::default(),
+        pages: std::sync::Arc::default(),
+    };
+    let id = server.sessions.add(entry).ok_or_else(|| refusal(StatusCode::INSUFFICIENT_STORAGE, "full"))?;
+    let answer = render(server, id).await;
+    if answer.is_err() {
+        server.sessions.remove(id);
+    }
+    answer
+}
+
+/// What the page sends when something was corrected or chosen.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    corrections: Value,
+    settings: Settings,
+}
+
+async fn change(server: &Server, id: u64, request: Request<Incoming>) -> Result<Answer, Refusal> {
+    let bytes = body(request, MESSAGE).await?;
+    let change: Change = serde_json::from_slice(&bytes).map_err(|error| failed(&error.to_string()))?;
+    // The file's own reader checks them, so that what is saved can be read.
+    let corrections = Corrections::from_json(&change.corrections.to_string())
+        .map_err(|error| failed(&error.to_string()))?;
+    change.settings.options(&corrections).map_err(|message| failed(&message))?;
+    server.sessions.get(id).ok_or_else(missing)?;
+    server.sessions.change(id, |entry| {
+        entry.corrections = corrections;
+        entry.settings = change.settings;
+    });
+    render(server, id).await
+}
+
+/// Reads and sets a document anew.
+async fn render(server: &Server, id: u64) -> Result<Answer, Refusal> {
+    let entry = server.sessions.get(id).ok_or_else(missing)?;
+    let (view, pages) = server.pool.run(move || view::view(id, &entry)).await.map_err(trouble)?;
+    server.sessions.change(id, |entry| entry.pages = pages);
+    Ok(shown(&view))
+}
+
+async fn pack(server: &Server, kinds: &str, ids: &str) -> Result<Answer, Refusal> {
+    let kinds: Option<Vec<Kind>> = kinds.split(',').map(Kind::from_name).collect();
+    let kinds = kinds.filter(|kinds| kinds.len() <= 5).ok_or_else(missing)?;
+    let ids: Result<Vec<u64>, Refusal> = ids.split(',').take(PACKED).map(number).collect();
+    let entries: Vec<Entry> = ids?.into_iter().filter_map(|id| server.sessions.get(id)).collect();
+    if entries.is_empty() {
+        return Err(missing());
+    }
+    let packed = server.pool.run(move || archive::pack(&entries, &kinds)).await.map_err(trouble)?;
+    let mut answer = made("application/zip", packed.map_err(|message| failed(&message))?.into());
+    attach(&mut answer, "版式.zip");
+    Ok(answer)
+}
+
+/// The whole body, within size and time.
+async fn body(request: Request<Incoming>, most: usize) -> Result<Bytes, Refusal> {
+    let body = Limited::new(request.into_body(), most).collect();
+    match tokio::time::timeout(BODY, body).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
+            Err(closing(refusal(StatusCode::PAYLOAD_TOO_LARGE, "too-large")))
+        }
+        Ok(Err(_)) => Err(closing(refusal(StatusCode::BAD_REQUEST, "broken"))),
+        Err(_) => Err(closing(refusal(StatusCode::REQUEST_TIMEOUT, "slow"))),
+    }
+}
+
+/// The rest of such a body is not waited for.
+fn closing(mut refusal: Refusal) -> Refusal {
+    refusal.closes = true;
+    refusal
+}
+
+fn held(server: &Server, id: &str) -> Result<Entry, Refusal> {
+    server.sessions.get(number(id)?).ok_or_else(missing)
+}
+
+fn number(id: &str) -> Result<u64, Refusal> {
+    id.parse().map_err(|_| missing())
+}
+
+fn made(media: &str, bytes: Bytes) -> Answer {
+    let mut answer = Response::new(Full::new(bytes));
+    if let Ok(media) = HeaderValue::from_str(media) {
+        answer.headers_mut().insert(header::CONTENT_TYPE, media);
+    }
+    answer
+}
+
+fn shown(value: &Value) -> Answer {
+    made("application/json", value.to_string().into())
+}
+
+/// Has the browser save the answer under that name.
+fn attach(answer: &mut Answer, name: &str) {
+    let name: String = name
+        .bytes()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        })
+        .collect();
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{name}")) {
+        answer.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+    }
+}
+
+/// Why something is not done: a stable name that the page has words for, and what there is to say besides.
+struct Refusal {
+    status: StatusCode,
+    code: &'static str,
+    message: Option<String>,
+    closes: bool,
+}
+
+impl Refusal {
+    fn answer(self) -> Answer {
+        let mut answer = shown(&json!({ "error": { "code": self.code, "message": self.message } }));
+        *answer.status_mut() = self.status;
+        if self.closes {
+            answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        answer
+    }
+}
+
+fn refusal(status: StatusCode, code: &'static str) -> Refusal {
+    Refusal { status, code, message: None, closes: false }
+}
+
+fn missing() -> Refusal {
+    refusal(StatusCode::NOT_FOUND, "missing")
+}
+
+fn failed(message: &str) -> Refusal {
+    Refusal { message: Some(message.to_owned()), ..refusal(StatusCode::UNPROCESSABLE_ENTITY, "other") }
+}
+
+fn trouble(trouble: Trouble) -> Refusal {
+    match trouble {
+        Trouble::Busy => refusal(StatusCode::SERVICE_UNAVAILABLE, "busy"),
+        Trouble::Late => refusal(StatusCode::GATEWAY_TIMEOUT, "late"),
+        Trouble::Fault => refusal(StatusCode::INTERNAL_SERVER_ERROR, "fault"),
+    }
+}
+
+/// A name in a query: `%E8%AE%B2` as its bytes. What is not UTF-8 is shown as such.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.split('&').next().unwrap_or_default().bytes();
+    while let Some(byte) = rest.next() {
+        let hex = |byte: Option<u8>| char::from(byte?).to_digit(16);
+        bytes.push(match byte {
+            b'%' => match (hex(rest.next()), hex(rest.next())) {
+                (Some(high), Some(low)) => u8::try_from(high * 16 + low).unwrap_or(b'?'),
+                _ => b'?',
+            },
+            byte => byte,
+        });
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| "未命名.txt".to_owned())
+}

@@ -1,0 +1,210 @@
+//! What the page shows of a document, as JSON.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::Arc;
+
+use banshi::correction::QUOTED;
+use banshi::message::Language;
+use banshi::options::Structure;
+use banshi::tree::{Block, BlockKind, Document, Location, Role};
+use banshi::{Diagnostic, Error, Options};
+use serde_json::{Value, json};
+
+use super::session::Entry;
+
+/// A document as it stands, or why it can't be read; and its pages.
+pub(super) fn view(id: u64, entry: &Entry) -> (Value, Arc<Vec<String>>) {
+    let mut view = json!({
+        "id": id,
+        "name": entry.name,
+        "format": entry.from.to_string(),
+        "settings": entry.settings,
+    });
+    let read = entry.options().map_err(|message| json!({ "code": "settings", "message": message }));
+    let read = read.and_then(|options| {
+        let decoded = banshi::decode(&entry.bytes, entry.from, &options).map_err(|error| trouble(&error))?;
+        Ok((options, decoded))
+    });
+    let (options, decoded) = match read {
+        Ok(read) => read,
+        Err(error) => {
+            view["error"] = error;
+            return (view, Arc::default());
+        }
+    };
+    let document = decoded.value;
+    let pictures = banshi::page_pictures(&document, &options);
+    let mut findings = decoded.diagnostics;
+    view["units"] = units(entry, &options, &document, &findings);
+    view["fields"] = fields(&document);
+    findings.extend(pictures.diagnostics);
+    view["findings"] = findings.iter().map(finding).collect();
+    view["pages"] = pictures.value.iter().map(|page| json!(hash(page))).collect();
+    (view, Arc::new(pictures.value))
+}
+
+/// Tells a page from what it was before.
+fn hash(page: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    page.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+fn finding(finding: &Diagnostic) -> Value {
+    json!({
+        "kind": finding.kind.name(),
+        "code": finding.code,
+        "at": finding.at.to_string(),
+        "message": finding.message.to_string(),
+        "chinese": finding.message.in_language(Language::Chinese),
+        "text": finding.text,
+    })
+}
+
+/// An error with what the page needs to word it.
+fn trouble(error: &Error) -> Value {
+    let (code, line) = match error {
+        Error::Encoding { line, .. } => ("encoding", Some(*line)),
+        Error::UnknownEncoding { .. } => ("unknown-encoding", None),
+        Error::NotText { .. } => ("not-text", None),
+        Error::Malformed { .. } => ("malformed", None),
+        _ => ("other", None),
+    };
+    json!({ "code": code, "line": line, "message": error.to_string() })
+}
+
+/// The head of the document as it was recognised.
+fn fields(document: &Document) -> Value {
+    let first = |wanted: Role| {
+        document.blocks.iter().find_map(|block| match &block.kind {
+            BlockKind::Paragraph(paragraph) if paragraph.role == wanted => Some(paragraph.text()),
+            _ => None,
+        })
+    };
+    json!({ "title": first(Role::Title), "byline": first(Role::Byline), "date": first(Role::Date) })
+}
+
+/// A paragraph of the source as corrections name it.
+struct Part {
+    at: u32,
+    piece: u32,
+    /// Its place in the text of its unit, in characters.
+    start: usize,
+    /// Characters of the paragraph in the source before it.
+    base: usize,
+    /// Its first words in the source.
+    text: String,
+}
+
+impl Part {
+    fn as_json(&self) -> Value {
+        json!({ "at": self.at, "piece": self.piece, "start": self.start, "base": self.base, "text": self.text })
+    }
+}
+
+/// The outline, each unit with the number of its paragraph on the pages and the parts of the source that it is made of.
+fn units(entry: &Entry, options: &Options, document: &Document, findings: &[Diagnostic]) -> Value {
+    let mut source = SourceParts::new(entry, options);
+    let units = banshi::outline::units(document, findings);
+    // A title that is only a property is printed first.
+    let has_title = units.iter().any(|unit| unit.kind == "title");
+    let mut paragraph = usize::from(!has_title && document.meta.title.is_some());
+    let mut rows = Vec::with_capacity(units.len());
+    let mut tops = document.blocks.iter().flat_map(|block| {
+        let top = matches!(block.kind, BlockKind::Paragraph(_)).then_some(block);
+        std::iter::repeat_n(top, count(block))
+    });
+    for unit in &units {
+        let mut row = serde_json::to_value(unit).unwrap_or_default();
+        row["parts"] = match tops.next().flatten() {
+            Some(block) => source.of(block, &unit.text).iter().map(Part::as_json).collect(),
+            None => json!([]),
+        };
+        let left_out = unit.kind == "boilerplate" && !options.keep_boilerplate;
+        if !left_out && !unit.text.is_empty() {
+            row["paragraph"] = json!(paragraph);
+            paragraph += 1;
+        }
+        rows.push(row);
+    }
+    rows.into()
+}
+
+/// How many units a block gives.
+fn count(block: &Block) -> usize {
+    let all = |blocks: &[Block]| blocks.iter().map(count).sum();
+    match &block.kind {
+        BlockKind::Paragraph(_) | BlockKind::Code(_) | BlockKind::Image(_) | BlockKind::Raw(_) => 1,
+        BlockKind::List(list) => list.items.iter().map(|item| all(&item.blocks)).sum(),
+        BlockKind::Table(table) => {
+            table.rows.iter().flat_map(|row| &row.cells).map(|cell| all(&cell.blocks)).sum()
+        }
+        BlockKind::Quote(blocks) => all(blocks),
+        BlockKind::Rule | BlockKind::PageBreak => 0,
+    }
+}
+
+/// The paragraphs of the source before anything was recognised or corrected.
+struct SourceParts {
+    /// Texts by first line or number.
+    texts: BTreeMap<u32, String>,
+    /// Pieces seen and characters in them, by first line or number.
+    seen: BTreeMap<u32, (u32, usize)>,
+}
+
+impl SourceParts {
+    fn new(entry: &Entry, options: &Options) -> Self {
+        let mut options = options.clone();
+        options.structure = Structure::Keep;
+        options.corrections = banshi::correction::Corrections::default();
+        let mut texts = BTreeMap::new();
+        if let Ok(source) = banshi::decode(&entry.bytes, entry.from, &options) {
+            for block in &source.value.blocks {
+                if let (BlockKind::Paragraph(paragraph), Some(at)) = (&block.kind, number(&block.origin.at)) {
+                    texts.entry(at).or_insert_with(|| paragraph.text());
+                }
+            }
+        }
+        Self { texts, seen: BTreeMap::new() }
+    }
+
+    /// The parts of a paragraph as it is now.
+    fn of(&mut self, block: &Block, text: &str) -> Vec<Part> {
+        let Some(at) = number(&block.origin.at) else { return Vec::new() };
+        let last = match block.origin.at {
+            Location::Lines { last, .. } => last,
+            Location::Whole | Location::Byte(_) | Location::Part { .. } => at,
+        };
+        let within = self.texts.range(at..=last.max(at)).map(|(line, _)| *line);
+        let joined: Vec<u32> = within.filter(|line| *line > at).collect();
+        let mut parts = Vec::with_capacity(1 + joined.len());
+        let (piece, base) = self.seen.get(&at).copied().unwrap_or((0, 0));
+        parts.push(Part { at, piece: piece + 1, start: 0, base, text: String::new() });
+        let mut bytes = 0;
+        for next in joined {
+            let Some(own) = self.texts.get(&next).filter(|own| !own.trim().is_empty()) else { continue };
+            let Some(found) = text[bytes..].find(own.as_str()) else { continue };
+            bytes += found;
+            let start = text[..bytes].chars().count();
+            parts.push(Part { at: next, piece: 1, start, base: 0, text: String::new() });
+        }
+        let whole = text.chars().count();
+        let ends = parts.iter().skip(1).map(|part| part.start).chain([whole]).collect::<Vec<_>>();
+        for (part, end) in parts.iter_mut().zip(ends) {
+            // What was filled in has other words than the source.
+            let source = self.texts.get(&part.at).map_or(text, String::as_str);
+            part.text = source.chars().skip(part.base).take(QUOTED.min(end - part.start)).collect();
+            self.seen.insert(part.at, (part.piece, part.base + end - part.start));
+        }
+        parts
+    }
+}
+
+fn number(at: &Location) -> Option<u32> {
+    match at {
+        Location::Lines { first, .. } => Some(*first),
+        Location::Part { paragraph, .. } => Some(*paragraph),
+        Location::Whole | Location::Byte(_) => None,
+    }
+}
