@@ -2,7 +2,7 @@
 //!
 //! printpdf makes the fonts of subsets; all else of the file is written here, for there is much of it: each page is a
 //! content stream ([`content`]) and a dictionary, each paragraph an element of the structure ([`tags`]). [`image`] holds
-//! the pictures, [`metadata`] what the file says of itself, [`navigation`] links and outline, [`file`] puts the objects
+//! the pictures, [`metadata`] what the file says of itself, [`navigation`] links and outline, [`mod@file`] puts the objects
 //! together. docs/pdf-rules.md lists the rules of both standards and where each is tested.
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
