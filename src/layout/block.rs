@@ -469,7 +469,8 @@ impl Setter<'_> {
         self.paragraphs += 1;
         if place.kind == Surround::Text {
             item.before = self.profile.space_before(self.previous, role);
-            item.page_break = style.page_break && self.previous.is_some();
+            item.page_break =
+                self.previous.is_some_and(|previous| style.page_break || role.begins_page_after(previous));
             item.needs_text =
                 matches!(role, Role::AttachmentNote | Role::Signature | Role::SigningDate | Role::Remark);
             item.copy_to = role == Role::CopyTo;

@@ -156,6 +156,16 @@ impl Role {
         }
     }
 
+    /// True for the title of a second document, such as the rule that a notice forwards, after the end of the first:
+    /// it begins a page.
+    pub(crate) fn begins_page_after(self, previous: Self) -> bool {
+        self == Self::Title
+            && matches!(
+                previous,
+                Self::Signature | Self::SigningDate | Self::AttachmentNote | Self::Remark | Self::CopyTo
+            )
+    }
+
     /// Level of a heading or point, from 1.
     pub fn level(self) -> Option<u8> {
         match self {

@@ -301,8 +301,15 @@ impl<'a> Reader<'a, '_> {
 
         let at = self.at(paragraph);
         let with_role = matches!(style.meaning, Meaning::Role(_));
+        let last = flow.blocks.last().map(|block| &block.kind);
+        let begins_page =
+            if let (Meaning::Role(role), Some(BlockKind::Paragraph(last))) = (style.meaning, last) {
+                role.begins_page_after(last.role)
+            } else {
+                false
+            };
         let break_before = match direct.page_break_before {
-            Some(direct) => direct,
+            Some(direct) => direct && !begins_page,
             // A role that begins a page does so by its style everywhere.
             None => style.paragraph.page_break_before == Some(true) && !with_role,
         };

@@ -182,10 +182,16 @@ impl<'a> Writer<'a> {
             }
             match &block.kind {
                 BlockKind::Paragraph(paragraph) => {
+                    let begins_page = place.setting == Setting::Flow
+                        && previous.is_some_and(|previous| paragraph.role.begins_page_after(previous));
+                    // A break that the author set as well stands by itself, so that it comes back.
+                    if begins_page && page_break {
+                        out.push(page_break_paragraph());
+                    }
                     let direct = Direct {
                         before: self.space_before(previous, paragraph.role, place),
                         frame: self.frame(blocks, index, paragraph),
-                        page_break: std::mem::take(&mut page_break),
+                        page_break: std::mem::take(&mut page_break) != begins_page,
                         marker: None,
                         ruled: (place.setting == Setting::Flow && index >= imprint)
                             .then_some((index == imprint, index + 1 == blocks.len())),

@@ -53,6 +53,17 @@ fn more_attachments_than_a_page_holds_begin_where_the_text_ends() {
 }
 
 #[test]
+fn a_second_document_begins_a_page() {
+    let title = |text: &str| paragraph(Role::Title, text);
+    let mut blocks = vec![title("通知"), paragraph(Role::Body, "现印发给你们。")];
+    blocks.extend(end_matter());
+    blocks.extend([title("管理办法"), paragraph(Role::Body, &han(20))]);
+    let pages = set(blocks);
+    assert_eq!(pages.pages.len(), 2);
+    assert_eq!(pages.pages[1].lines[0].text(), "管理办法");
+}
+
+#[test]
 fn the_imprint_stands_on_the_back_of_a_leaf() {
     let imprint = || vec![paragraph(Role::CopyTo, "抄送：市委各部门。")];
     let set_to = |lines: usize, imprint_page| {

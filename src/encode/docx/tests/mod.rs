@@ -324,6 +324,18 @@ fn page_breaks_belong_to_the_next_paragraph() {
 }
 
 #[test]
+fn a_second_document_begins_a_page_once() {
+    let date = || paragraph(Role::SigningDate, "2026年1月5日");
+    let title = || paragraph(Role::Title, "管理办法");
+    for (between, breaks, runs) in [(vec![], 1, 0), (vec![block(BlockKind::PageBreak)], 0, 1)] {
+        let blocks: Vec<Block> = [date()].into_iter().chain(between.clone()).chain([title()]).collect();
+        let file = written(&document(blocks));
+        assert_eq!(file.body().matches("<w:pageBreakBefore/>").count(), breaks);
+        assert_eq!(file.body().matches("w:type=\"page\"").count(), runs);
+    }
+}
+
+#[test]
 fn code_keeps_its_lines_and_spaces() {
     let code = Code { language: "rust".into(), text: "fn a() {\n    b\t&\n}\n".into() };
     let file = written(&document(vec![block(BlockKind::Code(code))]));
