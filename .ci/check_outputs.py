@@ -16,8 +16,8 @@ import venv
 import zipfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-SAMPLES = sorted(p for p in (ROOT / "samples").iterdir() if p.suffix in {".txt", ".md"} and p.name != "README.md")
+from checks import ROOT, SAMPLES, check, difference, finish, run, squeezed
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PAGE_NUMBER = re.compile(r"— ?\d+ ?—")
 # The faces that the Word file names, and those of fonts/ that stand in for them here.
@@ -25,30 +25,6 @@ FACES = {
     "方正小标宋简体": "Noto Serif SC SemiBold", "黑体": "Noto Sans SC", "楷体_GB2312": "Banshi Kai",
     "仿宋_GB2312": "Zhuque Fangsong (technical preview)", "宋体": "Noto Serif SC", "Times New Roman": "Liberation Serif",
 }
-failures = []
-
-
-def run(*command, **options):
-    done = subprocess.run([str(c) for c in command], capture_output=True, **options)
-    if done.returncode != 0:
-        sys.exit(f"failed: {' '.join(map(str, command))}\n{done.stderr.decode(errors='replace')}")
-    return done.stdout
-
-
-def check(what, holds, detail=""):
-    print(("ok   " if holds else "FAIL ") + what + ("" if holds else f"  {detail}"))
-    if not holds:
-        failures.append(what)
-
-
-def squeezed(text):
-    """The characters that count: no spaces, no line ends."""
-    return re.sub(r"[\s\u3000\u00a0]+", "", text)
-
-
-def difference(want, got):
-    at = next((i for i, (a, b) in enumerate(zip(want, got)) if a != b), min(len(want), len(got)))
-    return f"at {at}: want …{want[max(0, at - 10):at + 20]!r}, got …{got[max(0, at - 10):at + 20]!r}"
 
 
 def author_text(banshi, sample):
@@ -290,9 +266,7 @@ def main():
         install_faces(folder)
         check_grid(banshi, folder)
         check_pages(banshi, folder)
-    if failures:
-        sys.exit(f"{len(failures)} checks failed")
-    print("all outputs hold")
+    finish("all outputs hold")
 
 
 if __name__ == "__main__":

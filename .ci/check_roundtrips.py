@@ -7,7 +7,6 @@ Installs the readers by pip into a folder of its own, prints a line per check, a
 import json
 import random
 import re
-import subprocess
 import sys
 import tempfile
 import unicodedata
@@ -17,33 +16,9 @@ from html.parser import HTMLParser
 from itertools import zip_longest
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-SAMPLES = sorted(p for p in (ROOT / "samples").iterdir() if p.suffix in {".txt", ".md"} and p.name != "README.md")
+from checks import SAMPLES, check, difference, finish, run, squeezed
+
 PACKAGES = ["pypandoc_binary", "cmarkgfm", "markdown-it-py", "mdit-py-plugins"]
-failures = []
-
-
-def run(*command, **options):
-    done = subprocess.run([str(c) for c in command], capture_output=True, **options)
-    if done.returncode != 0:
-        sys.exit(f"failed: {' '.join(map(str, command))}\n{done.stderr.decode(errors='replace')}")
-    return done.stdout
-
-
-def check(what, holds, detail=""):
-    print(("ok   " if holds else "FAIL ") + what + ("" if holds else f"  {detail}"))
-    if not holds:
-        failures.append(what)
-
-
-def squeezed(text):
-    """The characters that count: no spaces, no line ends."""
-    return re.sub(r"[\s\u3000\u00a0]+", "", text)
-
-
-def difference(want, got):
-    at = next((i for i, (a, b) in enumerate(zip(want, got)) if a != b), min(len(want), len(got)))
-    return f"at {at}: want …{want[max(0, at - 10):at + 20]!r}, got …{got[max(0, at - 10):at + 20]!r}"
 
 
 # pandoc-json ---------------------------------------------------------------------------------------------------------
@@ -367,9 +342,7 @@ def main():
         check_readers(banshi, pandoc, folder)
         check_pandoc(banshi, pandoc, "3", folder)
         check_pandoc(banshi, "pandoc", "2", folder)
-    if failures:
-        sys.exit(f"{len(failures)} checks failed")
-    print("all round trips hold")
+    finish("all round trips hold")
 
 
 if __name__ == "__main__":

@@ -6,23 +6,17 @@ What is counted is what pandoc finds in the three Markdown files, as GitHub read
 """
 import json
 import re
-import subprocess
 import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
 
+from checks import run
+
 KINDS = {
     "headings": {"Header"}, "tables": {"Table"}, "lists": {"BulletList", "OrderedList"}, "notes": {"Note"}, "links": {"Link"},
     "pictures": {"Image"}, "code": {"Code", "CodeBlock"}, "emphasis": {"Emph", "Strong", "Strikeout"}, "quotes": {"BlockQuote"},
 }
-
-
-def run(*command):
-    done = subprocess.run([str(c) for c in command], capture_output=True)
-    if done.returncode != 0:
-        sys.exit(f"failed: {' '.join(map(str, command))}\n{done.stderr.decode(errors='replace')}")
-    return done.stdout
 
 
 def count(node, found):

@@ -6,33 +6,9 @@ use std::io::{Cursor, Read as _};
 
 use banshi::diagnostic::{Diagnostics, Kind};
 use banshi::roundtrip::{Trip, What, chain, there_and_back};
-use banshi::tree::{BlockKind, Document};
+use banshi::tree::Document;
 use banshi::{Diagnostic, Format};
-use support::{authored, decoded, options, samples, visible};
-
-/// All characters of a tree in reading order, those of code blocks and pictures too.
-fn characters(document: &Document) -> String {
-    fn walk(blocks: &[banshi::tree::Block], text: &mut String) {
-        for block in blocks {
-            match &block.kind {
-                BlockKind::Paragraph(paragraph) => text.push_str(&paragraph.text()),
-                BlockKind::List(list) => list.items.iter().for_each(|item| walk(&item.blocks, text)),
-                BlockKind::Table(table) => {
-                    table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| walk(&cell.blocks, text));
-                }
-                BlockKind::Quote(blocks) => walk(blocks, text),
-                BlockKind::Code(code) => text.push_str(&code.text),
-                BlockKind::Image(image) => text.push_str(&image.alt),
-                BlockKind::Raw(markup) => text.push_str(markup),
-                BlockKind::Rule | BlockKind::PageBreak => {}
-            }
-        }
-    }
-    let mut text = String::new();
-    walk(&document.blocks, &mut text);
-    document.notes.iter().for_each(|note| walk(&note.blocks, &mut text));
-    visible(&text)
-}
+use support::{authored, characters, decoded, options, samples, visible};
 
 fn sorted(text: &str) -> Vec<char> {
     let mut characters: Vec<_> = text.chars().collect();

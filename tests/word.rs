@@ -6,10 +6,10 @@ mod support;
 mod tree;
 
 use banshi::options::Structure;
-use banshi::tree::{Block, BlockKind, Document, Inline, Origin, Paragraph, Role};
+use banshi::tree::{Block, BlockKind, Document, Inline, Paragraph, Role};
 use banshi::{Diagnostic, Format, Options};
 use proptest::prelude::*;
-use support::{authored, decoded, options, samples, visible};
+use support::{authored, characters, decoded, options, samples};
 
 /// The tree written and read again, with what both report.
 fn there_and_back(document: &Document, options: &Options) -> (Document, Vec<Diagnostic>) {
@@ -17,36 +17,7 @@ fn there_and_back(document: &Document, options: &Options) -> (Document, Vec<Diag
     let read = banshi::decode(&written.value, Format::Docx, options).expect("decodes");
     let mut diagnostics = written.diagnostics;
     diagnostics.extend(read.diagnostics);
-    (without_origins(read.value), diagnostics)
-}
-
-/// The tree without where its blocks came from.
-fn without_origins(mut document: Document) -> Document {
-    fn strip(blocks: &mut [Block]) {
-        for block in blocks {
-            block.origin = Origin::default();
-            match &mut block.kind {
-                BlockKind::List(list) => list.items.iter_mut().for_each(|item| strip(&mut item.blocks)),
-                BlockKind::Table(table) => {
-                    table
-                        .rows
-                        .iter_mut()
-                        .flat_map(|row| &mut row.cells)
-                        .for_each(|cell| strip(&mut cell.blocks));
-                }
-                BlockKind::Quote(blocks) => strip(blocks),
-                BlockKind::Paragraph(_)
-                | BlockKind::Code(_)
-                | BlockKind::Image(_)
-                | BlockKind::Rule
-                | BlockKind::PageBreak
-                | BlockKind::Raw(_) => {}
-            }
-        }
-    }
-    strip(&mut document.blocks);
-    document.notes.iter_mut().for_each(|note| strip(&mut note.blocks));
-    document
+    (tree::bare(read.value), diagnostics)
 }
 
 /// Puts the tab that Word files have between two columns of a line where a text has blanks (GB/T 9704-2012 7.4.3).
@@ -63,7 +34,7 @@ fn with_tab(block: &mut Block) {
 #[test]
 fn every_sample_comes_back() {
     for sample in samples() {
-        let mut document = without_origins(authored(&decoded(&sample).value));
+        let mut document = tree::bare(authored(&decoded(&sample).value));
         document.blocks.iter_mut().for_each(with_tab);
         let (mut back, _) = there_and_back(&document, &options());
         // Properties that only repeat the text, and names of pictures and notes, are not those of the source.
@@ -73,30 +44,6 @@ fn every_sample_comes_back() {
         }
         assert_eq!(back, document, "{}", sample.display());
     }
-}
-
-/// The text of a document in reading order, without white space.
-fn text(document: &Document) -> String {
-    fn walk(blocks: &[Block], text: &mut String) {
-        for block in blocks {
-            match &block.kind {
-                BlockKind::Paragraph(paragraph) => text.push_str(&paragraph.text()),
-                BlockKind::List(list) => list.items.iter().for_each(|item| walk(&item.blocks, text)),
-                BlockKind::Table(table) => {
-                    table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| walk(&cell.blocks, text));
-                }
-                BlockKind::Quote(blocks) => walk(blocks, text),
-                BlockKind::Code(code) => text.push_str(&code.text),
-                BlockKind::Image(image) => text.push_str(&image.alt),
-                BlockKind::Raw(markup) => text.push_str(markup),
-                BlockKind::Rule | BlockKind::PageBreak => {}
-            }
-        }
-    }
-    let mut text = String::new();
-    walk(&document.blocks, &mut text);
-    document.notes.iter().for_each(|note| walk(&note.blocks, &mut text));
-    visible(&text)
 }
 
 proptest! {
@@ -109,7 +56,7 @@ proptest! {
         (options.structure, options.keep_boilerplate) = (Structure::Keep, true);
         let (first, _) = there_and_back(&document, &options);
         let (second, _) = there_and_back(&first, &options);
-        prop_assert_eq!(text(&second), text(&first));
+        prop_assert_eq!(characters(&second), characters(&first));
     }
 
     /// What a Word file holds of a tree, it holds for ever.

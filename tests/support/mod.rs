@@ -49,3 +49,28 @@ pub(crate) fn authored(document: &Document) -> Document {
 pub(crate) fn visible(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
+
+/// All characters of a tree in reading order, those of code blocks and pictures too, without white space.
+#[allow(dead_code, reason = "not every test that includes this module needs it")]
+pub(crate) fn characters(document: &Document) -> String {
+    fn walk(blocks: &[Block], text: &mut String) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Paragraph(paragraph) => text.push_str(&paragraph.text()),
+                BlockKind::List(list) => list.items.iter().for_each(|item| walk(&item.blocks, text)),
+                BlockKind::Table(table) => {
+                    table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| walk(&cell.blocks, text));
+                }
+                BlockKind::Quote(blocks) => walk(blocks, text),
+                BlockKind::Code(code) => text.push_str(&code.text),
+                BlockKind::Image(image) => text.push_str(&image.alt),
+                BlockKind::Raw(markup) => text.push_str(markup),
+                BlockKind::Rule | BlockKind::PageBreak => {}
+            }
+        }
+    }
+    let mut text = String::new();
+    walk(&document.blocks, &mut text);
+    document.notes.iter().for_each(|note| walk(&note.blocks, &mut text));
+    visible(&text)
+}
