@@ -88,14 +88,20 @@ impl Paginator<'_> {
         let mut next = Tail::default();
         let mut too_high = false;
         for (index, item) in items.iter().enumerate().rev() {
-            tails[index] = next;
             let Item::Paragraph(item) = item else {
                 next = Tail::default();
                 continue;
             };
+            let count = item.lines.len();
+            let goes_whole = next.lines > 0 && (item.keep_together || next.lines >= count);
+            tails[index] = Tail { lines: if goes_whole { count } else { next.lines }, ..next };
             let whole = item.before.ceil() * self.leading + self.item_height(item, &item.lines) + next.height;
+            let heading = match index.checked_sub(1).map(|before| &items[before]) {
+                Some(Item::Paragraph(before)) if goes_whole && before.keep_with_next => before.lines.len(),
+                _ => 0,
+            };
             let missing =
-                if item.needs_text { LAST_LINES } else { next.lines.saturating_sub(item.lines.len()) };
+                if item.needs_text { LAST_LINES } else { next.lines.saturating_sub(count).max(heading) };
             too_high = item.needs_text && (too_high || whole > self.height * LONGEST_TAIL);
             let parted = item.page_break || missing == 0 || too_high;
             next = if parted { Tail::default() } else { Tail { lines: missing, height: whole } };

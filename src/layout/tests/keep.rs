@@ -45,6 +45,39 @@ fn a_last_paragraph_of_one_line_takes_the_line_before_it_along() {
 }
 
 #[test]
+fn the_end_of_a_document_takes_no_text_from_its_heading() {
+    for full_lines in 10..=20 {
+        let mut blocks = vec![
+            paragraph(Role::Body, &han(26 + 28 * (full_lines - 1))),
+            paragraph(Role::Heading(1), "一、工作要求"),
+            paragraph(Role::Body, &han(40)),
+        ];
+        blocks.extend(end_matter());
+        let pages = set(blocks);
+        let is_heading = |line: &&Line| line.kind == LineKind::Paragraph(Role::Heading(1));
+        for page in &pages.pages {
+            assert!(!page.lines.last().is_some_and(|line| is_heading(&line)), "{full_lines}");
+        }
+    }
+}
+
+#[test]
+fn a_paragraph_that_is_not_divided_goes_whole_with_the_end_of_a_document() {
+    for full_lines in 4..=13 {
+        let mut blocks = vec![paragraph(Role::Body, &han(20 * full_lines)), paragraph(Role::Body, &han(50))];
+        blocks.push(paragraph(Role::Signature, "述职人：周平"));
+        blocks.push(paragraph(Role::SigningDate, "2026年1月12日"));
+        let mut options = Options::new().unwrap();
+        options.profile = Profile::built_in("reading").unwrap().unwrap();
+        let pages = layout(&document(blocks), &options, &mut Diagnostics::default());
+        let page_of =
+            |page: &crate::layout::Page| page.lines.iter().map(|line| line.paragraph).collect::<Vec<_>>();
+        let pages: Vec<_> = pages.pages.iter().map(page_of).collect();
+        assert_eq!(pages.iter().filter(|page| page.contains(&1)).count(), 1, "{full_lines}: {pages:?}");
+    }
+}
+
+#[test]
 fn more_attachments_than_a_page_holds_begin_where_the_text_ends() {
     let mut blocks = vec![paragraph(Role::Body, &han(26 + 28 * 4))];
     blocks.extend((1..=30).map(|n| paragraph(Role::AttachmentNote, &format!("附件：{n}.清单"))));
