@@ -66,6 +66,8 @@ pub(super) struct Place {
     pub(super) width: f64,
     /// Indent of all that stands in a list or quotation, in pt.
     pub(super) left: f64,
+    /// The part of it that is the room of a list item's marker.
+    pub(super) hang: f64,
     /// Type is set at this part of its size.
     pub(super) scale: f64,
     pub(super) kind: Surround,
@@ -114,6 +116,7 @@ pub(super) fn set(
         x: profile.page.left * PT_PER_MM,
         width: profile.measure(),
         left: 0.0,
+        hang: 0.0,
         scale: 1.0,
         kind: Surround::Text,
         element: ElementId::DOCUMENT,
@@ -259,7 +262,7 @@ impl Setter<'_> {
                 let left = place.left + style.left * self.em(style.size);
                 let kind = inner(place.kind, Surround::Quote);
                 let element = self.elements.add(place.element, ElementKind::Quote);
-                self.blocks(blocks, Place { left, kind, element, ..place }, items);
+                self.blocks(blocks, Place { left, hang: 0.0, kind, element, ..place }, items);
             }
             BlockKind::Code(code) => {
                 if !code.language.is_empty() {

@@ -100,6 +100,7 @@ pub(super) fn cells(
     let mut cells = setter.cells;
     squeeze_pairs(&mut cells, &text.styles);
     allow_breaks(&mut cells, kinsoku);
+    hold_scripts(&mut cells, &text.styles);
     cells
 }
 
@@ -436,6 +437,20 @@ fn allow_breaks(cells: &mut [Cell], kinsoku: Kinsoku) {
         }
         if !cell.is_space() {
             fast = cell.class.is_banned_at_end(kinsoku);
+        }
+    }
+}
+
+/// Holds what is raised or lowered, the mark of a note or an exponent, to what it follows.
+fn hold_scripts(cells: &mut [Cell], styles: &[TextStyle]) {
+    for i in 1..cells.len() {
+        let rise = |cell: &Cell| styles[usize::from(cell.style)].rise;
+        let (previous, cell) = (&cells[i - 1], &cells[i]);
+        if rise(cell) != rise(previous) && rise(cell) != 0.0 && !previous.is_newline() && !previous.is_space()
+        {
+            cells[i].rigid = true;
+            cells[i].breakable = false;
+            cells[i].gives_way = false;
         }
     }
 }

@@ -24,7 +24,8 @@ impl Setter<'_> {
         let depth = if in_cell { 0.0 } else { (place.left / (NEST * em)).floor() };
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small depth")]
         let bullet = BULLETS[(depth as usize) % BULLETS.len()];
-        let outer = if in_cell { place.left } else { place.left + NEST * em };
+        // A nested list is indented against the marker of its item, as in Word.
+        let outer = if in_cell { place.left } else { place.left - place.hang + NEST * em };
         let element = self.elements.add(place.element, ElementKind::List { numbered: list.start.is_some() });
         for (number, item) in list.items.iter().enumerate() {
             let of_item = self.elements.add(element, ElementKind::ListItem);
@@ -36,7 +37,8 @@ impl Setter<'_> {
             };
             let kind = inner(place.kind, Surround::List);
             let element = self.elements.add(of_item, ElementKind::ItemBody);
-            let place = Place { left: outer + marker.hang * em, kind, element, ..place };
+            let hang = marker.hang * em;
+            let place = Place { left: outer + hang, hang, kind, element, ..place };
             self.item(item, &marker, place, items);
         }
     }

@@ -122,6 +122,7 @@ pub(super) fn set(setter: &mut Setter<'_>, table: &Table, place: Place) -> Table
                 x: x + left + pad,
                 width: (right - left - 2.0 * pad).max(size),
                 left: 0.0,
+                hang: 0.0,
                 scale,
                 kind: Surround::Cell { head, align },
                 element: setter.elements.add(row, cell),

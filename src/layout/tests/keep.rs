@@ -54,9 +54,9 @@ fn the_end_of_a_document_takes_no_text_from_its_heading() {
         ];
         blocks.extend(end_matter());
         let pages = set(blocks);
-        let is_heading = |line: &&Line| line.kind == LineKind::Paragraph(Role::Heading(1));
+        let is_heading = |line: &Line| line.kind == LineKind::Paragraph(Role::Heading(1));
         for page in &pages.pages {
-            assert!(!page.lines.last().is_some_and(|line| is_heading(&line)), "{full_lines}");
+            assert!(!page.lines.last().is_some_and(is_heading), "{full_lines}");
         }
     }
 }

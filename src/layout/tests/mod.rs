@@ -613,6 +613,38 @@ fn lists_quotes_and_code_keep_their_text() {
 }
 
 #[test]
+fn a_nested_list_stands_two_characters_in_from_its_parent() {
+    let item = |text: &str, inner| ListItem {
+        checked: None,
+        blocks: std::iter::once(paragraph(Role::Body, text)).chain(inner).collect(),
+    };
+    let bullets = |items| block(BlockKind::List(List { start: None, tight: true, items }));
+    let third = bullets(vec![item("三级", None)]);
+    let second = bullets(vec![item("二级", Some(third))]);
+    let numbers = List { start: Some(1), tight: true, items: vec![item("一级", Some(second))] };
+    let pages = set(vec![block(BlockKind::List(numbers))]);
+    let left: Vec<f64> = lines(&pages).iter().map(|line| line.x - lines(&pages)[0].x).collect();
+    let em = profile().advance();
+    assert!((left[1] - 2.0 * em).abs() < 0.01 && (left[2] - 4.0 * em).abs() < 0.01, "{left:?}");
+}
+
+#[test]
+fn the_mark_of_a_note_stays_with_its_word() {
+    for count in 20..30 {
+        let mut marked = Paragraph::plain(han(count));
+        marked.content.push(Inline::NoteRef("a".into()));
+        marked.content.push(Inline::Text(format!("，{}", han(40))));
+        let blocks = vec![block(BlockKind::Paragraph(marked))];
+        let notes = vec![Note::foot("a", vec![paragraph(Role::Body, "注文")])];
+        let (pages, _) = set_with(&Document { blocks, notes, ..Document::default() });
+        let all = lines(&pages);
+        let text = all.iter().filter(|line| line.kind != LineKind::Note);
+        let starts: Vec<String> = text.map(|line| line.text()).collect();
+        assert!(starts.iter().all(|line| !line.starts_with('1')), "{count}: {starts:?}");
+    }
+}
+
+#[test]
 fn columns_of_code_line_up() {
     let text = "Wi = 中\nab = x";
     let pages = set(vec![block(BlockKind::Code(Code { language: String::new(), text: text.into() }))]);
