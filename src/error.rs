@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::limits::{Limit, Limits};
 use crate::message::Message;
 use crate::tree::Location;
 
@@ -83,6 +84,17 @@ pub enum Error {
         /// What is wrong.
         message: Message,
     },
+    /// The document takes more of the machine than [`Limits`] allow.
+    Limit {
+        /// Which limit.
+        limit: Limit,
+        /// Its value.
+        most: u64,
+        /// How much the document takes, where that is known.
+        found: Option<u64>,
+        /// Where.
+        at: Location,
+    },
     /// A library that writes the format failed.
     Encoder {
         /// Name of the format.
@@ -93,6 +105,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// The error for a document that takes more than a limit allows.
+    pub(crate) fn beyond(limits: &Limits, limit: Limit, found: Option<u64>, at: Location) -> Self {
+        Self::Limit { limit, most: limits.get(limit), found, at }
+    }
+
     /// What went wrong, for people: with the place, where there is one, and the remedy.
     pub fn message(&self) -> Message {
         match self {
@@ -156,6 +173,25 @@ impl Error {
             Self::Profile { message } => message!("profile: {message}", message),
             Self::Reference { message } => message!("reference document: {message}", message),
             Self::Font { name, message } => message!("face {name}: {message}", name, message),
+            Self::Limit { limit, most, found, at } => {
+                let fault = match found {
+                    Some(found) => {
+                        message!("{fault}, namely {found}", fault = limit.excess(*most), found = *found)
+                    }
+                    None => limit.excess(*most),
+                };
+                let row = limit.row();
+                let message = if *most < row.highest {
+                    message!(
+                        "{fault}; raise the limit {limit} if you trust the file",
+                        fault,
+                        limit = row.name
+                    )
+                } else {
+                    fault
+                };
+                placed(at, message)
+            }
             Self::Encoder { format, message } => {
                 message!("writing {format}: {message}", format = *format, message)
             }

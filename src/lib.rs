@@ -12,6 +12,7 @@
 //!   title, salutation, headings, points, signature, and adverts that are not the author's.
 //! - [`fonts`] holds the user's own faces, which take the place of those built in.
 //! - [`correction`] is what a reader knows better, in a file; recognition takes it as given.
+//! - [`limits`] says how much of a machine a document may take.
 //! - [`profile`] says how every role is set, by GB/T 9704-2012. `layout` makes pages of it for PDF;
 //!   the Word encoder turns the same profile into styles.
 //! - [`diagnostic`] holds what was inferred, substituted, left out or dropped on the way.
@@ -53,6 +54,7 @@ pub mod error;
 pub mod fonts;
 pub mod format;
 pub mod layout;
+pub mod limits;
 mod markdown;
 mod ooxml;
 pub mod options;
@@ -66,6 +68,7 @@ pub mod tree;
 pub use diagnostic::{Diagnostic, Reported};
 pub use error::{Error, Result};
 pub use format::Format;
+pub use limits::Limits;
 pub use message::{Language, Message};
 pub use options::Options;
 pub use tree::Document;
@@ -73,14 +76,17 @@ pub use tree::Document;
 use std::borrow::Cow;
 
 use diagnostic::{Diagnostics, Kind};
+use limits::Limit;
 use options::Structure;
 use tree::{Block, BlockKind, Inline, Location, Origin, Paragraph, Role};
 
 /// Decodes bytes of a format into a document and recognises its structure.
 ///
 /// # Errors
-/// [`Error::Unsupported`] where the format can't be read, and what the decoder finds wrong.
+/// [`Error::Unsupported`] where the format can't be read, [`Error::Limit`] where a document takes more than
+/// [`Options::limits`] allow, and what the decoder finds wrong.
 pub fn decode(input: &[u8], from: Format, options: &Options) -> Result<Reported<Document>> {
+    within_input(input, options)?;
     let row = from.refined(input).row();
     let decode = row.decode.ok_or_else(|| Error::Unsupported {
         format: row.name,
@@ -89,6 +95,7 @@ pub fn decode(input: &[u8], from: Format, options: &Options) -> Result<Reported<
     })?;
     let mut diagnostics = Diagnostics::default();
     let decode::Decoded { mut document, roles_stated } = decode(input, options, &mut diagnostics)?;
+    within_cells(&document, options)?;
     if document.blocks.is_empty() {
         diagnostics.report(
             Kind::Inferred,
@@ -100,6 +107,25 @@ pub fn decode(input: &[u8], from: Format, options: &Options) -> Result<Reported<
     let recognises = !roles_stated && options.structure == Structure::Recognise;
     structure::read(&mut document, recognises, &options.corrections, &mut diagnostics);
     Ok(Reported { value: document, diagnostics: diagnostics.into_vec() })
+}
+
+/// Refuses input larger than its limit.
+fn within_input(input: &[u8], options: &Options) -> Result<()> {
+    let most = options.limits.bytes(Limit::Input);
+    if input.len() as u64 <= most {
+        return Ok(());
+    }
+    let found = Some((input.len() as u64).div_ceil(1 << 20));
+    Err(Error::beyond(&options.limits, Limit::Input, found, Location::Whole))
+}
+
+/// Refuses tables with more cells than their limit.
+fn within_cells(document: &Document, options: &Options) -> Result<()> {
+    let cells = document.cells();
+    if cells <= options.limits.get(Limit::Cells) {
+        return Ok(());
+    }
+    Err(Error::beyond(&options.limits, Limit::Cells, Some(cells), Location::Whole))
 }
 
 /// Encodes a document. Text that is not the author's is left out of formatted output and reported, unless
@@ -144,11 +170,14 @@ fn report_options_of_word(to: Format, options: &Options, diagnostics: &mut Diagn
 /// The pages of a document as they are printed, each a picture in SVG. Lines name the paragraph that they belong to
 /// by its number in reading order (`data-paragraph`, from 0). Text that is not the author's is left out as by
 /// [`encode()`].
-pub fn page_pictures(document: &Document, options: &Options) -> Reported<Vec<String>> {
+///
+/// # Errors
+/// [`Error::Limit`] where it takes too many pages.
+pub fn page_pictures(document: &Document, options: &Options) -> Result<Reported<Vec<String>>> {
     let mut diagnostics = Diagnostics::default();
     let document = prepared(document, Format::Svg.row(), options, &mut diagnostics);
-    let pages = encode::svg::pages(&document, options, &mut diagnostics);
-    Reported { value: pages, diagnostics: diagnostics.into_vec() }
+    let pages = encode::svg::pages(&document, options, &mut diagnostics)?;
+    Ok(Reported { value: pages, diagnostics: diagnostics.into_vec() })
 }
 
 /// [`decode()`], then [`encode()`], with the findings of both.

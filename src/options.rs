@@ -6,6 +6,7 @@ use crate::charset::Encoding;
 use crate::correction::Corrections;
 use crate::error::Result;
 use crate::fonts::FontLibrary;
+use crate::limits::Limits;
 use crate::profile::Profile;
 use crate::tree::Date;
 
@@ -57,6 +58,8 @@ pub struct Options {
     pub run_in_outline: bool,
     /// What is known better than recognised; it is heeded where [`Structure`] recognises nothing, too.
     pub corrections: Corrections,
+    /// How much of the machine a document may take.
+    pub limits: Limits,
 }
 
 impl Options {
@@ -87,6 +90,7 @@ impl Options {
             embed_fonts: false,
             run_in_outline: false,
             corrections: Corrections::default(),
+            limits: Limits::default(),
         })
     }
 }

@@ -143,14 +143,14 @@ fn names_that_are_not_utf_8_or_very_long_are_names() {
 #[test]
 fn a_source_without_end_is_refused_where_the_bound_is() {
     let folder = folder();
-    let zero = ["/dev/zero", "--from", "txt", "--to", "md", "-o", "无尽.md", "--max-input", "3"];
-    refused(&banshi(folder.path(), &zero), 1, "/dev/zero: larger than 3 MiB; --max-input allows more");
+    let zero = ["/dev/zero", "--from", "txt", "--to", "md", "-o", "无尽.md", "--limit", "input=3"];
+    refused(&banshi(folder.path(), &zero), 1, "/dev/zero: it is larger than 3 MiB");
     assert!(left(folder.path()).is_empty());
     fs::write(folder.path().join("长.txt"), SPEECH.repeat(10_000)).expect("written");
     refused(
-        &banshi(folder.path(), &["长.txt", "--to", "md", "--max-input", "1"]),
+        &banshi(folder.path(), &["长.txt", "--to", "md", "--limit", "input=1"]),
         1,
-        "长.txt: larger than 1 MiB",
+        "长.txt: it is larger than 1 MiB; raise the limit input if you trust the file (--limit input=2)",
     );
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use banshi::charset::Encoding;
 use banshi::correction::Corrections;
 use banshi::format::{Row, TABLE};
+use banshi::limits::{self, Limit, Limits};
 use banshi::options::{LineEnd, LineMode, PandocVersion, PdfStandard, Structure, TrackChanges};
 use banshi::profile::{BUILT_IN, Imposition, Profile};
 use banshi::tree::Date;
@@ -227,9 +228,12 @@ pub(super) struct Reading {
     /// How lines become paragraphs
     #[arg(long, value_name = "MODE", value_enum, default_value_t = Lines::Auto)]
     pub(super) lines: Lines,
-    /// Largest source that is read, in MiB
-    #[arg(long, value_name = "MIB", default_value_t = 512)]
-    pub(super) max_input: u64,
+    /// Sets a limit against hostile files, such as input=1024; may be repeated. Of the source: input=512 (MiB),
+    /// nesting=100 (blocks in blocks), cells=1000000 (of tables). Of a Word file: entries=16384, part=256 and
+    /// unpacked=512 (MiB), ratio=400, xml-depth=256, xml-nodes=16000000. Of a PDF: pixels=128 (millions, of a picture),
+    /// pages=20000
+    #[arg(long, value_name = "NAME=N", value_parser = limit)]
+    pub(super) limit: Vec<(Limit, u64)>,
     /// Leaves roles as the source states them, recognising none
     #[arg(long)]
     pub(super) plain: bool,
@@ -361,6 +365,13 @@ pub(super) enum Lines {
 }
 
 impl Reading {
+    /// How much of the machine a document may take.
+    pub(super) fn limits(&self) -> Limits {
+        let mut limits = Limits::default();
+        self.limit.iter().for_each(|(limit, value)| limits.set(*limit, *value));
+        limits
+    }
+
     /// The options of the library that these arguments ask for.
     pub(super) fn options(&self) -> Result<Options, Failure> {
         let mut options = Options::new().map_err(|error| Failure::Failed(error.message()))?;
@@ -377,6 +388,7 @@ impl Reading {
             Changes::All => TrackChanges::All,
         };
         options.keep_comments = self.keep_comments;
+        options.limits = self.limits();
         options.structure = if self.plain { Structure::Keep } else { Structure::Recognise };
         if let Some(path) = &self.corrections {
             options.corrections = Corrections::from_json(&files::read_text(path)?).map_err(|error| {
@@ -482,6 +494,29 @@ fn source_date() -> Result<Option<Date>, Failure> {
         ))
     };
     date.map(Some).ok_or_else(fault)
+}
+
+/// `NAME=N`
+fn limit(text: &str) -> Result<(Limit, u64), Wrong> {
+    let names = || limits::TABLE.iter().map(|row| row.name).collect::<Vec<_>>();
+    let Some((name, value)) = text.split_once('=') else {
+        return Err(Wrong(message!(
+            "a name, = and a number are needed; there are {names}",
+            names = names().join(", ")
+        )));
+    };
+    let Some(limit) = Limit::from_name(name) else {
+        let fault = match suggest::like(name, &names()) {
+            Some(meant) => message!("no such limit (did you mean {meant}?)", meant),
+            None => message!("no such limit"),
+        };
+        return Err(Wrong(message!("{fault}; there are {names}", fault, names = names().join(", "))));
+    };
+    let highest = limit.row().highest;
+    match value.parse() {
+        Ok(value) if (1..=highest).contains(&value) => Ok((limit, value)),
+        _ => Err(Wrong(message!("a whole number from 1 to {highest} is needed", highest))),
+    }
 }
 
 fn pages_per_sheet(number: &str) -> Result<u8, Wrong> {

@@ -69,13 +69,14 @@ fn round(arguments: &Convert, collected: Collected) -> Result<(), Failure> {
 fn all(jobs: &[Job], arguments: &Convert, options: &Options, ledger: Ledger<'_>) -> Result<Tally, Failure> {
     if let [job] = jobs {
         let mut ledger = ledger;
-        ledger.enter(0, outcome(job, arguments.reading.max_input, options));
+        ledger.enter(0, outcome(job, options));
         return ledger.close();
     }
     let ledger = Mutex::new(ledger);
-    // The stack of a main thread, for documents that nest deep.
-    let pool =
-        rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs.unwrap_or(0)).stack_size(8 << 20).build();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(arguments.jobs.unwrap_or(0))
+        .stack_size(super::STACK)
+        .build();
     let pool = pool.map_err(|error| {
         Failure::Failed(message!("no threads to work with: {error}", error = error.to_string()))
     })?;
@@ -83,7 +84,7 @@ fn all(jobs: &[Job], arguments: &Convert, options: &Options, ledger: Ledger<'_>)
     pool.install(|| {
         jobs.iter().enumerate().par_bridge().for_each(|(index, job)| {
             if !interrupt::stopped() {
-                let outcome = outcome(job, arguments.reading.max_input, options);
+                let outcome = outcome(job, options);
                 ledger.lock().unwrap_or_else(std::sync::PoisonError::into_inner).enter(index, outcome);
             }
         });
@@ -92,7 +93,7 @@ fn all(jobs: &[Job], arguments: &Convert, options: &Options, ledger: Ledger<'_>)
 }
 
 /// Does one job. What goes wrong, even a fault of this program, stays in this job.
-fn outcome(job: &Job, max_input: u64, options: &Options) -> Outcome {
+fn outcome(job: &Job, options: &Options) -> Outcome {
     let mut outcome = Outcome {
         source: job.source.path.clone(),
         written: Vec::new(),
@@ -100,7 +101,7 @@ fn outcome(job: &Job, max_input: u64, options: &Options) -> Outcome {
         findings: Vec::new(),
         failure: None,
     };
-    let done = catch_unwind(AssertUnwindSafe(|| convert(job, max_input, options, &mut outcome)));
+    let done = catch_unwind(AssertUnwindSafe(|| convert(job, options, &mut outcome)));
     outcome.failure = match done {
         Ok(Ok(())) => None,
         Ok(Err(message)) => Some(message),
@@ -113,13 +114,13 @@ fn outcome(job: &Job, max_input: u64, options: &Options) -> Outcome {
 }
 
 /// Converts one source; all its outputs are made before the first is written.
-fn convert(job: &Job, max_input: u64, options: &Options, outcome: &mut Outcome) -> Result<(), Message> {
+fn convert(job: &Job, options: &Options, outcome: &mut Outcome) -> Result<(), Message> {
     let from = job.from.clone()?;
     if job.outputs.is_empty() {
         return Ok(());
     }
     let source = &job.source.path;
-    let bytes = files::read(source, max_input).map_err(Failure::into_message)?;
+    let bytes = files::read(source, &options.limits).map_err(Failure::into_message)?;
     let decoded = banshi::decode(&bytes, from, options).map_err(|error| messages::failed(source, &error))?;
     drop(bytes);
     outcome.findings = decoded.diagnostics;

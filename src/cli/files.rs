@@ -6,10 +6,12 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use banshi::{Message, message};
+use banshi::limits::{Limit, Limits};
+use banshi::tree::Location;
+use banshi::{Error, Message, message};
 use tempfile::NamedTempFile;
 
-use super::Failure;
+use super::{Failure, messages};
 
 /// The name that stands for standard input and output.
 pub(super) fn is_standard(path: &Path) -> bool {
@@ -22,8 +24,24 @@ const SETTINGS: u64 = 64;
 /// How much is read of a document that others are made like, in MiB.
 const DOCUMENT: u64 = 256;
 
-/// Reads a file, or standard input for `-`, of at most `bound` MiB.
-pub(super) fn read(path: &Path, bound: u64) -> Result<Vec<u8>, Failure> {
+/// Reads a source, which is a file, or standard input for `-`.
+pub(super) fn read(path: &Path, limits: &Limits) -> Result<Vec<u8>, Failure> {
+    let bound = limits.get(Limit::Input);
+    read_within(path, bound)?.ok_or_else(|| {
+        let error = Error::Limit { limit: Limit::Input, most: bound, found: None, at: Location::Whole };
+        Failure::Failed(messages::failed(path, &error))
+    })
+}
+
+/// Reads a file that is no source, of at most `bound` MiB.
+fn read_small(path: &Path, bound: u64) -> Result<Vec<u8>, Failure> {
+    read_within(path, bound)?.ok_or_else(|| {
+        Failure::Failed(message!("{path}: larger than {bound} MiB", path = shown(path), bound))
+    })
+}
+
+/// Reads a file; `None` where it is larger than `bound` MiB.
+fn read_within(path: &Path, bound: u64) -> Result<Option<Vec<u8>>, Failure> {
     let fail = |error: io::Error| failed(path, &error);
     if !is_standard(path) && path.is_dir() {
         return Err(Failure::Failed(message!("{path}: a folder; name the files in it", path = shown(path))));
@@ -37,30 +55,23 @@ pub(super) fn read(path: &Path, bound: u64) -> Result<Vec<u8>, Failure> {
     let size = fs::metadata(path).map_or(0, |metadata| metadata.len().min(most));
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
     source.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(fail)?;
-    if bytes.len() as u64 > most {
-        return Err(Failure::Failed(message!(
-            "{path}: larger than {bound} MiB; --max-input allows more",
-            path = shown(path),
-            bound
-        )));
-    }
-    Ok(bytes)
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
 }
 
 /// Reads a list of files.
 pub(super) fn read_list(path: &Path) -> Result<Vec<u8>, Failure> {
-    read(path, SETTINGS)
+    read_small(path, SETTINGS)
 }
 
 /// Reads a file of settings in UTF-8.
 pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
-    String::from_utf8(read(path, SETTINGS)?)
+    String::from_utf8(read_small(path, SETTINGS)?)
         .map_err(|_| Failure::Failed(message!("{path}: not UTF-8", path = shown(path))))
 }
 
 /// Reads a document that others are made like.
 pub(super) fn read_document(path: &Path) -> Result<Vec<u8>, Failure> {
-    read(path, DOCUMENT)
+    read_small(path, DOCUMENT)
 }
 
 /// Prints on standard output.

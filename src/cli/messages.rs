@@ -113,10 +113,15 @@ pub(super) fn say_unless_quiet(message: &Message, talk: &Talk) {
 /// The message of an error of the library, with the arguments that help.
 pub(super) fn failed(source: &Path, error: &Error) -> Message {
     let help = match error {
-        Error::Encoding { .. } => " (--encoding NAME, --lossy)",
-        Error::UnknownEncoding { .. } => " (--encoding NAME)",
-        Error::Unencodable { .. } => " (--encoding gb18030, --lossy)",
-        _ => "",
+        Error::Encoding { .. } => " (--encoding NAME, --lossy)".to_owned(),
+        Error::UnknownEncoding { .. } => " (--encoding NAME)".to_owned(),
+        Error::Unencodable { .. } => " (--encoding gb18030, --lossy)".to_owned(),
+        Error::Limit { limit, most, found, .. } if *most < limit.row().highest => {
+            let row = limit.row();
+            let enough = found.unwrap_or(most.saturating_mul(2)).min(row.highest);
+            format!(" (--limit {}={enough})", row.name)
+        }
+        _ => String::new(),
     };
     message!("{path}: {error}{help}", path = shown(source), error = error.message(), help)
 }

@@ -45,6 +45,9 @@ enum Failure {
 /// The exit code after Ctrl-C.
 const INTERRUPTED: u8 = 130;
 
+/// The exit code after a fault of the program, as Rust has it.
+const PANICKED: u8 = 101;
+
 impl Failure {
     /// What is to be said.
     fn into_message(self) -> Message {
@@ -68,8 +71,20 @@ impl Failure {
     }
 }
 
+/// Stack of every thread that converts, of which the system gives as much as is used: enough for documents nested as
+/// deep as the highest limits allow. The main thread has 1 MiB on some systems.
+const STACK: usize = 80 << 20;
+
 /// Runs the program. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 something was dropped under `--strict`.
 pub(crate) fn run() -> ExitCode {
+    match std::thread::Builder::new().stack_size(STACK).spawn(work) {
+        // What a thread panics with has been said.
+        Ok(worker) => worker.join().unwrap_or(ExitCode::from(PANICKED)),
+        Err(_) => work(),
+    }
+}
+
+fn work() -> ExitCode {
     // Where the shell leaves `*.txt` to the program, as on Windows.
     let given: Vec<OsString> = wild::args_os().collect();
     #[cfg(feature = "serve")]

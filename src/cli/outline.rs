@@ -11,7 +11,7 @@ use super::{Failure, files, messages, plan};
 pub(super) fn run(arguments: &Outline) -> Result<(), Failure> {
     let options = arguments.reading.options()?;
     let from = plan::source_format(&arguments.input, arguments.reading.from).map_err(Failure::Usage)?;
-    let bytes = files::read(&arguments.input, arguments.reading.max_input)?;
+    let bytes = files::read(&arguments.input, &options.limits)?;
     let decoded = banshi::decode(&bytes, from, &options)
         .map_err(|error| Failure::Failed(messages::failed(&arguments.input, &error)))?;
     messages::findings(&arguments.input, &decoded.diagnostics, &arguments.talk);

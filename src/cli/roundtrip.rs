@@ -131,7 +131,7 @@ struct Made {
 fn source(source: &Source, arguments: &Roundtrip, options: &Options) -> Result<Made, Failure> {
     let path = source.path.as_path();
     let format = plan::source_format(path, arguments.reading.from).map_err(Failure::Failed)?;
-    let bytes = files::read(path, arguments.reading.max_input)?;
+    let bytes = files::read(path, &options.limits)?;
     let decoded = banshi::decode(&bytes, format, options)
         .map_err(|error| Failure::Failed(messages::failed(path, &error)))?;
     let document = decoded.value;

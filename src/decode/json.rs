@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};
+use crate::limits::Limit;
 use crate::message::Message;
 use crate::options::Options;
 use crate::tree::{Document, Envelope, Location, VERSION, fits, parse};
@@ -11,14 +12,14 @@ use crate::tree::{Document, Envelope, Location, VERSION, fits, parse};
 /// # Errors
 /// [`Error::Malformed`] with the line for what is not JSON, has an unknown field, or a version that this
 /// program does not know.
-pub(crate) fn decode(input: &[u8], _: &Options, _: &mut Diagnostics) -> Result<Document> {
+pub(crate) fn decode(input: &[u8], options: &Options, _: &mut Diagnostics) -> Result<Document> {
     let malformed = |at, message| Error::Malformed { format: "json", at, message };
     let syntax = |error: serde_json::Error| {
         let line = u32::try_from(error.line()).unwrap_or(u32::MAX);
         malformed(Location::line(line), Message::verbatim(error))
     };
-    if !fits(input) {
-        return Err(malformed(Location::Whole, message!("objects and arrays are nested too deeply")));
+    if !fits(input, options.limits.json_depth()) {
+        return Err(Error::beyond(&options.limits, Limit::Nesting, None, Location::Whole));
     }
     // The version first: a newer tree has fields that this program does not know.
     let known: Version = parse(input).map_err(syntax)?;

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::attributes::attributes;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
+use crate::limits::Limit;
 use crate::markdown::inline::split;
 use crate::message::Message;
 use crate::ooxml;
@@ -61,9 +62,8 @@ pub(crate) fn encode(
     };
     let mut bytes = serde_json::to_vec(&Pandoc { version, meta, blocks })
         .map_err(|error| Error::Encoder { format: "pandoc-json", message: Message::verbatim(error) })?;
-    if !fits(&bytes) {
-        let message = message!("elements are nested too deeply to be read again");
-        return Err(Error::Encoder { format: "pandoc-json", message });
+    if !fits(&bytes, options.limits.json_depth()) {
+        return Err(Error::beyond(&options.limits, Limit::Nesting, None, Location::Whole));
     }
     bytes.push(b'\n');
     Ok(bytes)

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
 use crate::layout::font::{EMBOLDEN, FaceId, Faces, SLANT};
-use crate::layout::{Figure, Line, Page, Pages, Rule, layout};
+use crate::layout::{Figure, Line, Page, Pages, Rule, within_limits};
 use crate::options::Options;
 use crate::tree::{Document, Picture};
 
@@ -17,13 +17,13 @@ const GAP: f64 = 14.0;
 /// Sets a document and gives all its pages as one picture, one below the other.
 ///
 /// # Errors
-/// None that a tree can cause.
+/// [`crate::error::Error::Limit`] where it takes too many pages.
 pub(crate) fn encode(
     document: &Document,
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>> {
-    let pages = layout(document, options, diagnostics);
+    let pages = within_limits(document, options, diagnostics)?;
     #[allow(clippy::cast_precision_loss, reason = "fewer pages than 2^52")]
     let count = pages.pages.len() as f64;
     let height = count * (pages.height + GAP) - GAP;
@@ -44,8 +44,15 @@ pub(crate) fn encode(
 }
 
 /// Sets a document and gives each page as a picture of its own.
-pub(crate) fn pages(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Vec<String> {
-    let pages = layout(document, options, diagnostics);
+///
+/// # Errors
+/// As [`encode`].
+pub(crate) fn pages(
+    document: &Document,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<String>> {
+    let pages = within_limits(document, options, diagnostics)?;
     let picture = |page| {
         let mut out = String::new();
         open(&mut out, pages.width, pages.height);
@@ -54,7 +61,7 @@ pub(crate) fn pages(document: &Document, options: &Options, diagnostics: &mut Di
         out.push_str("</svg>\n");
         out
     };
-    pages.pages.iter().map(picture).collect()
+    Ok(pages.pages.iter().map(picture).collect())
 }
 
 fn open(out: &mut String, width: f64, height: f64) {
@@ -298,7 +305,7 @@ mod tests {
         let document = document(60);
         let svg = text(&document);
         let options = Options::new().expect("the profile");
-        let pages = pages(&document, &options, &mut Diagnostics::default());
+        let pages = pages(&document, &options, &mut Diagnostics::default()).expect("few");
         assert!(pages.len() > 1);
         assert_eq!(svg.matches("translate(0 ").count(), pages.len());
         assert!(pages.iter().all(|page| page.starts_with("<svg") && page.ends_with("</svg>\n")));

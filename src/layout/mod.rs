@@ -32,8 +32,11 @@ pub use element::{Element, ElementId, ElementKind};
 pub(crate) use table::is_too_wide;
 
 use crate::diagnostic::Diagnostics;
+use crate::error::{Error, Result};
+use crate::limits::Limit;
 use crate::options::Options;
-use crate::tree::{Document, Role};
+use crate::profile::Profile;
+use crate::tree::{BlockKind, Document, Location, Role};
 
 use font::{FaceId, Faces};
 
@@ -231,6 +234,43 @@ pub struct OutlineEntry {
     pub page: usize,
     /// Upper edge of its line.
     pub y: f64,
+}
+
+/// Sets a document as [`layout()`] does, if it takes no more pages than [`Limit::Pages`] allows.
+///
+/// # Errors
+/// [`Error::Limit`], for a document far beyond it before anything is set.
+pub(crate) fn within_limits(
+    document: &Document,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Result<Pages> {
+    let bounded = |pages: u64| {
+        let beyond = || Error::beyond(&options.limits, Limit::Pages, Some(pages), Location::Whole);
+        if pages > options.limits.get(Limit::Pages) { Err(beyond()) } else { Ok(()) }
+    };
+    bounded(least_pages(document, &options.profile))?;
+    let pages = layout(document, options, diagnostics);
+    bounded(pages.pages.len() as u64)?;
+    Ok(pages)
+}
+
+/// Pages that a document takes at least, by the Han characters of the paragraphs that stand by themselves.
+fn least_pages(document: &Document, profile: &Profile) -> u64 {
+    let measure = profile.measure();
+    let mut height = 0.0;
+    for block in &document.blocks {
+        let BlockKind::Paragraph(paragraph) = &block.kind else { continue };
+        let size = profile.style(paragraph.role).size;
+        let han = paragraph.text().chars().filter(|c| ('\u{3400}'..'\u{FE00}').contains(c)).count();
+        #[allow(clippy::cast_precision_loss, reason = "fewer characters than 2^52")]
+        let lines = (han as f64 * size / measure).floor().max(1.0);
+        height += lines * size;
+    }
+    let pages = height / (profile.height() * f64::from(profile.imposition.pages_per_sheet));
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "finite and positive")]
+    let pages = pages as u64;
+    pages
 }
 
 /// Sets a document by `options.profile`. Paragraphs of boilerplate are set as body text; a caller that

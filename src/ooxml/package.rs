@@ -8,26 +8,15 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::parse::{Fault, parse};
+use super::parse::parse;
 use super::xml::{self, Ns, Tree};
 use crate::error::{Error, Result};
+use crate::limits::{Limit, Limits};
 use crate::message::Message;
 use crate::tree::Location;
 
-/// Most parts of a package. A book of a thousand pictures has about a thousand.
-const MAX_PARTS: usize = 16_384;
-
-/// Largest part that is read, unpacked: about twenty times the text of a long book.
-const MAX_PART: u64 = 256 << 20;
-
-/// Most bytes unpacked from one package.
-const MAX_TOTAL: u64 = 512 << 20;
-
 /// Parts below this size may be packed however well.
 const SMALL_PART: u64 = 16 << 20;
-
-/// Most that a larger part may shrink by packing. Office XML shrinks 10 to 60 times, repeated tables 200.
-const MAX_RATIO: u64 = 400;
 
 /// What may help where a file is damaged.
 pub(crate) fn repair() -> Message {
@@ -42,6 +31,7 @@ pub(crate) struct Package<'a> {
     names: BTreeMap<String, usize>,
     content_types: ContentTypes,
     unpacked: u64,
+    limits: Limits,
     /// Parts that say where others are and cannot be read, with what is wrong; the others are found by their usual names.
     pub(crate) damaged: Vec<(String, Message)>,
 }
@@ -88,7 +78,7 @@ fn malformed(at: Location, message: Message) -> Error {
 ///
 /// # Errors
 /// [`Error::Malformed`] for what is no zip, is encrypted, cut short, or beyond the limits, with the remedy.
-pub(crate) fn open(input: &[u8]) -> Result<Package<'_>> {
+pub(crate) fn open<'a>(input: &'a [u8], limits: &Limits) -> Result<Package<'a>> {
     if !input.starts_with(b"PK") {
         return Err(malformed(Location::Whole, what_it_is(input)));
     }
@@ -101,11 +91,9 @@ pub(crate) fn open(input: &[u8]) -> Result<Package<'_>> {
             ),
         )
     })?;
-    if archive.len() > MAX_PARTS {
-        return Err(malformed(
-            Location::Whole,
-            message!("more than {most} parts; {repair}", most = MAX_PARTS, repair = repair()),
-        ));
+    let entries = archive.len() as u64;
+    if entries > limits.get(Limit::Entries) {
+        return Err(Error::beyond(limits, Limit::Entries, Some(entries), Location::Whole));
     }
     let mut names = BTreeMap::new();
     for index in 0..archive.len() {
@@ -113,8 +101,14 @@ pub(crate) fn open(input: &[u8]) -> Result<Package<'_>> {
             names.entry(key(name)).or_insert(index);
         }
     }
-    let mut package =
-        Package { archive, names, content_types: ContentTypes::default(), unpacked: 0, damaged: Vec::new() };
+    let mut package = Package {
+        archive,
+        names,
+        content_types: ContentTypes::default(),
+        unpacked: 0,
+        limits: *limits,
+        damaged: Vec::new(),
+    };
     package.content_types = package.read_content_types();
     Ok(package)
 }
@@ -194,17 +188,19 @@ impl Package<'_> {
             error => damaged(&error),
         })?;
         let packed = file.compressed_size();
-        let room = MAX_PART.min(MAX_TOTAL - self.unpacked);
-        let limit = room.min(SMALL_PART.max(packed.saturating_mul(MAX_RATIO)));
-        let mut bytes = Vec::with_capacity(file.size().min(limit) as usize);
-        let mut limited = file.take(limit + 1);
+        let most = |limit| self.limits.bytes(limit);
+        let bounds = [
+            (Limit::Part, most(Limit::Part)),
+            (Limit::Unpacked, most(Limit::Unpacked).saturating_sub(self.unpacked)),
+            (Limit::Ratio, SMALL_PART.max(packed.saturating_mul(self.limits.get(Limit::Ratio)))),
+        ];
+        let (limit, room) = bounds.into_iter().min_by_key(|(_, room)| *room).unwrap_or(bounds[0]);
+        let mut bytes = Vec::with_capacity(file.size().min(room) as usize);
+        let mut limited = file.take(room.saturating_add(1));
         limited.read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
-        if bytes.len() as u64 > limit {
-            return Err(fail(message!(
-                "the part unpacks to more than {limit} bytes; {repair}",
-                limit,
-                repair = repair()
-            )));
+        if bytes.len() as u64 > room {
+            let at = Location::Part { part: name.to_owned(), paragraph: 0 };
+            return Err(Error::beyond(&self.limits, limit, None, at));
         }
         self.unpacked += bytes.len() as u64;
         Ok(Some(bytes))
@@ -213,12 +209,7 @@ impl Package<'_> {
     /// The elements of a part; `None` where there is none of that name.
     pub(crate) fn tree(&mut self, name: &str) -> Result<Option<Tree>> {
         let Some(bytes) = self.read(name)? else { return Ok(None) };
-        let tree = parse(&bytes).map_err(|Fault(message)| {
-            malformed(
-                Location::Whole,
-                message!("{name}: not usable XML: {message}; {repair}", name, message, repair = repair()),
-            )
-        })?;
+        let tree = parse(&bytes, &self.limits).map_err(|fault| fault.of_part(name, &self.limits))?;
         Ok(Some(tree))
     }
 
@@ -458,7 +449,7 @@ mod tests {
             ("同志们：".as_bytes().to_vec(), "plain text"),
             (b"PK\x03\x04".to_vec(), "cut short"),
         ] {
-            let error = open(&input).unwrap_err().to_string();
+            let error = open(&input, &Limits::default()).unwrap_err().to_string();
             assert!(error.contains(word), "{error}");
         }
     }

@@ -1,7 +1,10 @@
 //! Parses XML parts. Depth, number of nodes and namespaces in scope are limited, because readers recurse and resolvers
 //! search.
 
+use crate::error::Error;
+use crate::limits::{Limit, Limits};
 use crate::message::Message;
+use crate::tree::Location;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -11,32 +14,54 @@ use quick_xml::name::{PrefixDeclaration, ResolveResult};
 use quick_xml::reader::NsReader;
 
 use super::namespace::{Ns, namespace};
+use super::package::repair;
 use super::xml::{Attribute, Node, TEXT, Tree};
-
-/// Deepest nesting of elements. Word itself nests tables 20 deep (about 80 elements); the readers recurse.
-pub(crate) const MAX_DEPTH: usize = 256;
-
-/// Most nodes of a part, of 20 bytes each: a book of 2 000 pages has about a million.
-const MAX_NODES: usize = 16_000_000;
 
 /// Most namespace declarations in scope at once. Word writes about 35, and resolving searches them all.
 const MAX_NAMESPACES: usize = 512;
 
-/// What is wrong with a part, and after how many bytes.
+/// Why a part can't be used.
 #[derive(Debug)]
-pub(crate) struct Fault(pub(crate) Message);
+pub(crate) enum Fault {
+    /// What is wrong with it, and after how many bytes.
+    Malformed(Message),
+    /// It takes more than a limit allows.
+    Beyond(Limit),
+}
 
-struct Builder {
+impl Fault {
+    /// The error of a package whose part of that name has the fault.
+    pub(crate) fn of_part(self, part: &str, limits: &Limits) -> Error {
+        let at = Location::Part { part: part.to_owned(), paragraph: 0 };
+        match self {
+            Self::Malformed(message) => Error::Malformed {
+                format: "docx",
+                at,
+                message: message!("not usable XML: {message}; {repair}", message, repair = repair()),
+            },
+            Self::Beyond(limit) => Error::beyond(limits, limit, None, at),
+        }
+    }
+}
+
+impl From<Message> for Fault {
+    fn from(message: Message) -> Self {
+        Self::Malformed(message)
+    }
+}
+
+struct Builder<'l> {
     tree: Tree,
     known_names: HashMap<Vec<u8>, u32>,
     open: Vec<u32>,
     /// Declarations of each open element, and their sum.
     declared: Vec<usize>,
     in_scope: usize,
+    limits: &'l Limits,
 }
 
 /// Parses a part in UTF-8 or UTF-16.
-pub(crate) fn parse(bytes: &[u8]) -> Result<Tree, Fault> {
+pub(crate) fn parse(bytes: &[u8], limits: &Limits) -> Result<Tree, Fault> {
     let text = decode(bytes)?;
     let mut reader = NsReader::from_str(&text);
     reader.config_mut().expand_empty_elements = true;
@@ -52,12 +77,13 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Tree, Fault> {
         open: Vec::new(),
         declared: Vec::new(),
         in_scope: 0,
+        limits,
     };
     loop {
         let at = reader.buffer_position();
-        let event = reader
-            .read_event()
-            .map_err(|error| Fault(message!("byte {at}: {error}", at, error = error.to_string())))?;
+        let event = reader.read_event().map_err(|error| {
+            Fault::Malformed(message!("byte {at}: {error}", at, error = error.to_string()))
+        })?;
         let step = match event {
             Event::Start(start) => builder.start(&start, &reader),
             Event::End(_) => {
@@ -66,33 +92,36 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Tree, Fault> {
             }
             Event::Text(text) => match text.xml10_content() {
                 Ok(text) => builder.text(&text),
-                Err(error) => Err(Message::verbatim(error)),
+                Err(error) => Err(Message::verbatim(error).into()),
             },
             Event::CData(text) => match text.xml10_content() {
                 Ok(text) => builder.text(&text),
-                Err(error) => Err(Message::verbatim(error)),
+                Err(error) => Err(Message::verbatim(error).into()),
             },
             Event::GeneralRef(reference) => match reference.resolve_char_ref() {
                 Ok(Some(c)) => builder.text(c.encode_utf8(&mut [0; 4])),
                 Ok(None) => match predefined(&reference) {
                     Some(c) => builder.text(c),
-                    None => Err(message!("an entity that XML does not define")),
+                    None => Err(message!("an entity that XML does not define").into()),
                 },
-                Err(error) => Err(Message::verbatim(error)),
+                Err(error) => Err(Message::verbatim(error).into()),
             },
             Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => Ok(()),
             Event::Eof => break,
         };
-        step.map_err(|message| Fault(message!("byte {at}: {message}", at, message)))?;
+        step.map_err(|fault| match fault {
+            Fault::Malformed(message) => Fault::Malformed(message!("byte {at}: {message}", at, message)),
+            beyond @ Fault::Beyond(_) => beyond,
+        })?;
     }
     if !builder.open.is_empty() {
-        return Err(Fault(message!(
+        return Err(Fault::Malformed(message!(
             "it ends after {count} bytes inside an element; it is cut short",
             count = text.len()
         )));
     }
     if builder.tree.nodes.is_empty() {
-        return Err(Fault(message!("it holds no element")));
+        return Err(Fault::Malformed(message!("it holds no element")));
     }
     Ok(builder.tree)
 }
@@ -109,7 +138,7 @@ fn predefined(reference: &[u8]) -> Option<&'static str> {
 }
 
 /// Parts are in UTF-8 or UTF-16 (ECMA-376 part 2, 9.1.5); the byte order mark or the first `<` tells which.
-pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Fault> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Message> {
     let unit = |pair: &[u8], big: bool| {
         let pair = [pair[0], *pair.get(1).unwrap_or(&0)];
         if big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }
@@ -119,29 +148,26 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Fault> {
         [0xFF, 0xFE, ..] | [b'<', 0, ..] => false,
         _ => {
             let text = std::str::from_utf8(bytes).map_err(|error| {
-                Fault(message!(
-                    "byte {at}: neither UTF-8 nor UTF-16, as Word files are",
-                    at = error.valid_up_to()
-                ))
+                message!("byte {at}: neither UTF-8 nor UTF-16, as Word files are", at = error.valid_up_to())
             })?;
             return Ok(text.strip_prefix('\u{FEFF}').unwrap_or(text).into());
         }
     };
     let units = bytes.chunks(2).map(|pair| unit(pair, big));
     let text: Result<String, _> = char::decode_utf16(units).collect();
-    let text = text.map_err(|_| Fault(message!("half a surrogate pair in UTF-16")))?;
+    let text = text.map_err(|_| message!("half a surrogate pair in UTF-16"))?;
     Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text).into())
 }
 
-impl Builder {
-    fn start(&mut self, start: &BytesStart<'_>, reader: &NsReader<&[u8]>) -> Result<(), Message> {
-        if self.open.len() >= MAX_DEPTH {
-            return Err(message!("elements stand more than {most} deep", most = MAX_DEPTH));
+impl Builder<'_> {
+    fn start(&mut self, start: &BytesStart<'_>, reader: &NsReader<&[u8]>) -> Result<(), Fault> {
+        if self.open.len() >= self.limits.count(Limit::XmlDepth) {
+            return Err(Fault::Beyond(Limit::XmlDepth));
         }
         let resolver = reader.resolver();
         let (resolved, local) = resolver.resolve_element(start.name());
         if let ResolveResult::Unknown(_) = resolved {
-            return Err(message!("an element's prefix is not declared"));
+            return Err(message!("an element's prefix is not declared").into());
         }
         let ns = namespace(&resolved);
         let id = self.node(ns, 0)?;
@@ -179,7 +205,9 @@ impl Builder {
         }
         self.in_scope += declared;
         if self.in_scope > MAX_NAMESPACES {
-            return Err(message!("more than {most} namespace declarations at once", most = MAX_NAMESPACES));
+            return Err(
+                message!("more than {most} namespace declarations at once", most = MAX_NAMESPACES).into()
+            );
         }
         self.declared.push(declared);
         let last = self.tree.attributes.len() as u32;
@@ -201,7 +229,7 @@ impl Builder {
         }
     }
 
-    fn text(&mut self, text: &str) -> Result<(), Message> {
+    fn text(&mut self, text: &str) -> Result<(), Fault> {
         let Some(parent) = self.open.last() else { return Ok(()) };
         // White space between elements is layout of the file, within these four it is the author's.
         if text.bytes().all(|b| b.is_ascii_whitespace()) {
@@ -235,10 +263,10 @@ impl Builder {
         Ok(())
     }
 
-    fn node(&mut self, ns: Ns, name: u32) -> Result<u32, Message> {
+    fn node(&mut self, ns: Ns, name: u32) -> Result<u32, Fault> {
         let id = self.tree.nodes.len();
-        if id >= MAX_NODES {
-            return Err(message!("more than {most} elements", most = MAX_NODES));
+        if id >= self.limits.count(Limit::XmlNodes) {
+            return Err(Fault::Beyond(Limit::XmlNodes));
         }
         self.tree.nodes.push(Node { ns, known: true, name, end: id as u32 + 1, first: 0, last: 0 });
         Ok(id as u32)

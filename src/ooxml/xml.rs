@@ -215,6 +215,7 @@ pub(crate) fn is_on(value: Option<&str>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limits::Limits;
     use crate::ooxml::parse::parse;
 
     const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -225,7 +226,10 @@ mod tests {
 
     #[test]
     fn prefixes_are_resolved_and_text_is_joined() {
-        let tree = parse(format!("<q:p xmlns:q='{W}'><q:t>甲&amp;<!-- -->&#x4E59;</q:t></q:p>").as_bytes());
+        let tree = parse(
+            format!("<q:p xmlns:q='{W}'><q:t>甲&amp;<!-- -->&#x4E59;</q:t></q:p>").as_bytes(),
+            &Limits::default(),
+        );
         let tree = tree.unwrap();
         let t = tree.root().child("t").unwrap();
         assert_eq!(t.text(), "甲&乙");
@@ -240,7 +244,7 @@ mod tests {
                 .encode_utf16()
                 .flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() })
                 .collect();
-            let tree = parse(&bytes).unwrap();
+            let tree = parse(&bytes, &Limits::default()).unwrap();
             assert_eq!(tree.root().get("val"), Some("甲"));
         }
     }
@@ -256,19 +260,19 @@ mod tests {
                  </m:AlternateContent><w:c/></w:p>"
             )
         };
-        assert_eq!(names(&parse(content("s").as_bytes()).unwrap()), "p a c");
-        assert_eq!(names(&parse(content("s x").as_bytes()).unwrap()), "p b c");
-        assert_eq!(names(&parse(content("nowhere").as_bytes()).unwrap()), "p b c");
+        assert_eq!(names(&parse(content("s").as_bytes(), &Limits::default()).unwrap()), "p a c");
+        assert_eq!(names(&parse(content("s x").as_bytes(), &Limits::default()).unwrap()), "p b c");
+        assert_eq!(names(&parse(content("nowhere").as_bytes(), &Limits::default()).unwrap()), "p b c");
     }
 
     #[test]
     fn what_is_not_xml_is_refused() {
         let deep = "<a>".repeat(300);
         for bad in ["", "<a>", "<a></b>", "<p:a/>", "<a>&x;</a>", "<a b='&#0;'/>", deep.as_str()] {
-            assert!(parse(bad.as_bytes()).is_err(), "{bad}");
+            assert!(parse(bad.as_bytes(), &Limits::default()).is_err(), "{bad}");
         }
-        assert!(parse(b"<a>\xFF</a>").is_err());
+        assert!(parse(b"<a>\xFF</a>", &Limits::default()).is_err());
         let many: String = (0..600).map(|n| format!("<a xmlns:n{n}='u'>")).collect();
-        assert!(parse(many.as_bytes()).is_err());
+        assert!(parse(many.as_bytes(), &Limits::default()).is_err());
     }
 }

@@ -34,7 +34,13 @@ pub(super) fn view(id: u64, entry: &Entry) -> (Value, Arc<Vec<String>>) {
         }
     };
     let document = decoded.value;
-    let pictures = banshi::page_pictures(&document, &options);
+    let pictures = match banshi::page_pictures(&document, &options) {
+        Ok(pictures) => pictures,
+        Err(error) => {
+            view["error"] = trouble(&error);
+            return (view, Arc::default());
+        }
+    };
     let mut findings = decoded.diagnostics;
     view["units"] = units(entry, &options, &document, &findings);
     view["fields"] = fields(&document);

@@ -1,4 +1,4 @@
-//! The JSON form of a tree: the tree as serde writes it, in an envelope with a version. How deep JSON may be nested.
+//! The JSON form of a tree: the tree as serde writes it, in an envelope with a version. How deep JSON is nested.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -16,12 +16,8 @@ pub(crate) struct Envelope<D> {
     pub(crate) document: D,
 }
 
-/// Deepest nesting of objects and arrays that is written and read. Trees of 100 elements in one another, the most that
-/// Markdown is read with, stay below it; the stack of a thread is far above.
-const MAX_DEPTH: usize = 640;
-
-/// True where no more objects and arrays are open at once than are read.
-pub(crate) fn fits(json: &[u8]) -> bool {
+/// True where no more than `most` objects and arrays are open at once.
+pub(crate) fn fits(json: &[u8], most: usize) -> bool {
     let (mut depth, mut quoted) = (0usize, false);
     let mut bytes = json.iter();
     while let Some(byte) = bytes.next() {
@@ -32,7 +28,7 @@ pub(crate) fn fits(json: &[u8]) -> bool {
             b'}' | b']' if !quoted => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth > MAX_DEPTH {
+        if depth > most {
             return false;
         }
     }
@@ -57,9 +53,9 @@ mod tests {
 
     #[test]
     fn brackets_in_strings_are_not_nesting() {
-        assert!(fits(format!("[\"{}\"]", "\\\"[".repeat(2000)).as_bytes()));
-        assert!(fits(b"[[],[],{}]".repeat(2000).as_slice()));
-        assert!(fits("[".repeat(MAX_DEPTH).as_bytes()));
-        assert!(!fits("[".repeat(MAX_DEPTH + 1).as_bytes()));
+        assert!(fits(format!("[\"{}\"]", "\\\"[".repeat(2000)).as_bytes(), 9));
+        assert!(fits(b"[[],[],{}]".repeat(2000).as_slice(), 2));
+        assert!(fits("[".repeat(9).as_bytes(), 9));
+        assert!(!fits("[".repeat(10).as_bytes(), 9));
     }
 }

@@ -327,11 +327,11 @@ pub enum Location {
         /// Last line.
         last: u32,
     },
-    /// A paragraph (from 1) of a part of a package, such as `word/document.xml`.
+    /// A paragraph of a part of a package, such as `word/document.xml`.
     Part {
         /// Name of the part.
         part: String,
-        /// Number of the paragraph in it.
+        /// Number of the paragraph in it, from 1; 0 for the part as a whole.
         paragraph: u32,
     },
 }
@@ -349,6 +349,7 @@ impl Location {
             Self::Byte(offset) => message!("byte {offset}", offset = *offset),
             Self::Lines { first, last } if first == last => Message::verbatim(first),
             Self::Lines { first, last } => Message::verbatim(format_args!("{first}-{last}")),
+            Self::Part { part, paragraph: 0 } => Message::verbatim(part),
             Self::Part { part, paragraph } => {
                 message!("{part}, paragraph {paragraph}", part, paragraph = *paragraph)
             }

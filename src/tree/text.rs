@@ -24,6 +24,11 @@ impl Paragraph {
 }
 
 impl Document {
+    /// How many cells its tables have, those of tables in cells too.
+    pub fn cells(&self) -> u64 {
+        cells(&self.blocks) + self.notes.iter().map(|note| cells(&note.blocks)).sum::<u64>()
+    }
+
     /// Calls `visit` with every paragraph in reading order, those in lists, tables, quotes and notes too.
     pub fn for_each_paragraph<'a>(&'a self, visit: &mut dyn FnMut(&'a Block, &'a Paragraph)) {
         walk(&self.blocks, visit);
@@ -31,6 +36,24 @@ impl Document {
             walk(&note.blocks, visit);
         }
     }
+}
+
+fn cells(blocks: &[Block]) -> u64 {
+    let of = |block: &Block| match &block.kind {
+        BlockKind::Table(table) => {
+            let all = table.rows.iter().flat_map(|row| &row.cells);
+            all.map(|cell| 1 + cells(&cell.blocks)).sum()
+        }
+        BlockKind::List(list) => list.items.iter().map(|item| cells(&item.blocks)).sum(),
+        BlockKind::Quote(blocks) => cells(blocks),
+        BlockKind::Paragraph(_)
+        | BlockKind::Code(_)
+        | BlockKind::Image(_)
+        | BlockKind::Rule
+        | BlockKind::PageBreak
+        | BlockKind::Raw(_) => 0,
+    };
+    blocks.iter().map(of).sum()
 }
 
 fn walk<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Block, &'a Paragraph)) {

@@ -90,6 +90,7 @@ fn push(element: Element<'_>, text: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limits::Limits;
     use crate::ooxml::parse::parse;
 
     #[test]
@@ -108,7 +109,7 @@ mod tests {
             r("d"),
             r("e+1"),
         );
-        let tree = parse(formula.as_bytes()).unwrap();
+        let tree = parse(formula.as_bytes(), &Limits::default()).unwrap();
         assert_eq!(linear(tree.root()), "x=(a+b)/2c^2(d)√(e+1)");
     }
 }

@@ -31,6 +31,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
+use crate::limits::Limit;
 use crate::ooxml::{package, xml};
 use crate::options::{Options, TrackChanges};
 use crate::tree::{Block, BlockKind, Document, Location, Meta, Picture};
@@ -57,7 +58,7 @@ struct Story {
 /// [`Error::Malformed`] for what is no Word file, is encrypted, damaged, or beyond the limits of size and
 /// depth, with the remedy.
 pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnostics) -> Result<Document> {
-    let mut package = package::open(input)?;
+    let mut package = package::open(input, &options.limits)?;
     let main = package.main_part()?;
     let Some(part) = package.part(&main)? else {
         return Err(no_text(&main));
@@ -110,6 +111,8 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
         nesting: 0,
         reported: BTreeSet::new(),
         numbered: 0,
+        cells: 0,
+        limits: &options.limits,
         drawing_parts: Vec::new(),
     };
     let root = document.part.tree.root();
@@ -127,6 +130,9 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
     let notes = notes::read(&mut reader, &note_parts);
     for margin in &margins {
         margin::report(&mut reader, margin);
+    }
+    if reader.cells > options.limits.get(Limit::Cells) {
+        return Err(Error::beyond(&options.limits, Limit::Cells, None, Location::Whole));
     }
     if reader.numbered > 0 {
         let message = message!("{count} automatic numbers are now part of the text", count = reader.numbered);

@@ -297,12 +297,17 @@ fn gap(number: &str, suffix: Suffix) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limits::Limits;
     use crate::ooxml::parse::parse;
 
     fn numbering(inner: &str) -> Numbering {
         let w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
         Numbering::read(
-            &parse(format!("<w:numbering xmlns:w='{w}'>{inner}</w:numbering>").as_bytes()).unwrap(),
+            &parse(
+                format!("<w:numbering xmlns:w='{w}'>{inner}</w:numbering>").as_bytes(),
+                &Limits::default(),
+            )
+            .unwrap(),
         )
     }
 

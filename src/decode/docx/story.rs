@@ -13,6 +13,7 @@ use super::package::{Part, relationship};
 use super::styles::{Alignment, ParagraphFormat, Style, Styles};
 use super::xml::{Element, Ns};
 use crate::diagnostic::{Diagnostics, Kind};
+use crate::limits::Limits;
 use crate::message::Message;
 use crate::ooxml::Group;
 use crate::ooxml::meaning::Meaning;
@@ -52,6 +53,9 @@ pub(super) struct Reader<'a, 'd> {
     pub(super) reported: BTreeSet<&'static str>,
     /// Numbers that became text.
     pub(super) numbered: usize,
+    /// Cells of tables so far; beyond the limit none is read, and the document is refused.
+    pub(super) cells: u64,
+    pub(super) limits: &'d Limits,
     /// Parts that drawings refer to, with the words for them, to be read for their text.
     pub(super) drawing_parts: Vec<(String, Message, Location)>,
 }

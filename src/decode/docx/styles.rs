@@ -365,11 +365,15 @@ fn han_face(properties: Element<'_>) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limits::Limits;
     use crate::ooxml::parse::parse;
 
     fn styles(inner: &str) -> Styles {
         let w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-        Styles::read(&parse(format!("<w:styles xmlns:w='{w}'>{inner}</w:styles>").as_bytes()).unwrap())
+        Styles::read(
+            &parse(format!("<w:styles xmlns:w='{w}'>{inner}</w:styles>").as_bytes(), &Limits::default())
+                .unwrap(),
+        )
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::inline::plain_text;
 use super::story::{Agreement, Flow, Reader};
 use super::xml::{Element, Ns, is_on};
 use crate::diagnostic::Kind;
+use crate::limits::Limit;
 use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Location, Origin, Row, Table};
 
 /// Most columns that a row may have. Word has 63; a span of a billion is an error of the file.
@@ -105,6 +106,10 @@ impl<'a> Reader<'a, '_> {
         let properties = element.child("tcPr");
         if properties.is_some_and(|properties| change::says_left_out(self.changes, properties)) {
             self.report_left_out(element, plain_text(element));
+            return;
+        }
+        self.cells += 1;
+        if self.cells > self.limits.get(Limit::Cells) {
             return;
         }
         let mut flow = Flow::default();

@@ -10,7 +10,8 @@ use super::line_end::{following, joined};
 use crate::attributes;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
-use crate::markdown::{MAX_DEPTH, PAGE_BREAK, ROLES_STATED, inline, note};
+use crate::limits::{Limit, Limits};
+use crate::markdown::{PAGE_BREAK, ROLES_STATED, inline, note};
 use crate::tree::{
     Block, BlockKind, Cell, Code, ColumnAlignment, Document, Image, Inline, InlineStyle, List, ListItem,
     Location, Note, Origin, Paragraph, Role, Row, Table,
@@ -79,6 +80,9 @@ struct Builder<'a> {
     stated: bool,
     /// What a comment says of the next block, and where it stands.
     pending: Option<(Stated, Range<usize>)>,
+    /// Cells of tables so far.
+    cells: u64,
+    limits: &'a Limits,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -88,6 +92,7 @@ pub(super) fn build(
     text: &str,
     start: usize,
     supported: Option<&Supported>,
+    limits: &Limits,
     diagnostics: &mut Diagnostics,
 ) -> Result<Document> {
     let options = Options::ENABLE_TABLES
@@ -109,8 +114,18 @@ pub(super) fn build(
     let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
     let stack = vec![Frame::new(Node::Root, 0..text.len())];
     let stated = text[start..].trim_start().starts_with(ROLES_STATED);
-    let mut builder =
-        Builder { text, lines, stack, notes: Vec::new(), last: None, stated, pending: None, diagnostics };
+    let mut builder = Builder {
+        text,
+        lines,
+        stack,
+        notes: Vec::new(),
+        last: None,
+        stated,
+        pending: None,
+        cells: 0,
+        limits,
+        diagnostics,
+    };
     for (at, (event, range)) in events.iter().enumerate() {
         builder.event(event, range, &events[at + 1..])?;
     }
@@ -175,10 +190,13 @@ impl Builder<'_> {
     }
 
     fn open(&mut self, tag: &Tag<'_>, range: &Range<usize>) -> Result<()> {
-        if self.stack.len() > MAX_DEPTH {
-            let message = message!("elements are nested more than {most} deep", most = MAX_DEPTH);
-            let at = Location::line(self.line(range.start));
-            return Err(Error::Malformed { format: "md", at, message });
+        self.cells += u64::from(matches!(tag, Tag::TableCell));
+        let depth = self.stack.len() as u64 - 1;
+        for (limit, taken) in [(Limit::Nesting, depth), (Limit::Cells, self.cells)] {
+            if taken >= self.limits.get(limit) + u64::from(limit == Limit::Cells) {
+                let at = Location::line(self.line(range.start));
+                return Err(Error::beyond(self.limits, limit, None, at));
+            }
         }
         let node = match tag {
             Tag::Paragraph => {

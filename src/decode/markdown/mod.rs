@@ -27,6 +27,7 @@ use std::borrow::Cow;
 use super::Decoded;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::Result;
+use crate::limits::Limits;
 use crate::markdown::{ROLES_STATED, inline};
 use crate::options::Options;
 use crate::tree::{Block, BlockKind, Document, Role};
@@ -35,8 +36,9 @@ use emphasis::Supported;
 /// Reads a Markdown text. Every block knows its lines.
 ///
 /// # Errors
-/// [`Error::Malformed`](crate::error::Error::Malformed) where elements are nested deeper than 100 levels.
-pub(crate) fn decode_str(text: &str, _options: &Options, diagnostics: &mut Diagnostics) -> Result<Decoded> {
+/// [`Error::Limit`](crate::error::Error::Limit) where elements are nested deeper, or tables have more cells, than
+/// [`Options::limits`] allow.
+pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagnostics) -> Result<Decoded> {
     let text = unix_lines(text);
     let mut meta = crate::tree::Meta::default();
     let mut start = 0;
@@ -44,7 +46,7 @@ pub(crate) fn decode_str(text: &str, _options: &Options, diagnostics: &mut Diagn
         meta = front_matter::read(inner, 2, diagnostics);
         start = end;
     }
-    let mut document = read_emphasis(&text, start, diagnostics)?;
+    let mut document = read_emphasis(&text, start, &options.limits, diagnostics)?;
     document.meta = meta;
     let roles_stated = text[start..].trim_start().starts_with(ROLES_STATED);
     if !roles_stated {
@@ -56,12 +58,17 @@ pub(crate) fn decode_str(text: &str, _options: &Options, diagnostics: &mut Diagn
 
 /// Reads the blocks, emphasis beside Chinese marks as its author means it; where that is not what CommonMark says,
 /// it is reported.
-fn read_emphasis(text: &str, start: usize, diagnostics: &mut Diagnostics) -> Result<Document> {
+fn read_emphasis(
+    text: &str,
+    start: usize,
+    limits: &Limits,
+    diagnostics: &mut Diagnostics,
+) -> Result<Document> {
     let Some(supported) = Supported::new(text, start) else {
-        return build::build(text, start, None, diagnostics);
+        return build::build(text, start, None, limits, diagnostics);
     };
-    let document = build::build(text, start, Some(&supported), diagnostics)?;
-    let plain = build::build(text, start, None, &mut Diagnostics::default())?;
+    let document = build::build(text, start, Some(&supported), limits, diagnostics)?;
+    let plain = build::build(text, start, None, limits, &mut Diagnostics::default())?;
     let differing = document.blocks.iter().zip(&plain.blocks).find(|(one, other)| one != other);
     if let Some((block, _)) = differing {
         diagnostics.report(

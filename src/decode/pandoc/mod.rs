@@ -8,6 +8,7 @@ use super::markdown::set_title;
 use crate::attributes::apply;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
+use crate::limits::Limit;
 use crate::markdown::{inline, note};
 use crate::message::Message;
 use crate::ooxml;
@@ -26,14 +27,14 @@ use crate::tree::{
 /// # Errors
 /// [`Error::Malformed`] with the line for what is no document of pandoc's, and for versions of its model whose nodes are
 /// not known here.
-pub(crate) fn decode(input: &[u8], _: &Options, diagnostics: &mut Diagnostics) -> Result<Decoded> {
+pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnostics) -> Result<Decoded> {
     let malformed = |at, message| Error::Malformed { format: "pandoc-json", at, message };
     let parse_error = |error: serde_json::Error| {
         let line = u32::try_from(error.line()).unwrap_or(u32::MAX);
         malformed(Location::line(line), Message::verbatim(error))
     };
-    if !fits(input) {
-        return Err(malformed(Location::Whole, message!("objects and arrays are nested too deeply")));
+    if !fits(input, options.limits.json_depth()) {
+        return Err(Error::beyond(&options.limits, Limit::Nesting, None, Location::Whole));
     }
     // The version first: a model that is not known has nodes that are not known.
     let known: Version = parse(input).map_err(parse_error)?;

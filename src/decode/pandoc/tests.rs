@@ -59,7 +59,7 @@ fn what_is_no_document_of_pandoc_is_refused_with_its_line() {
     assert!(message.contains("line 3") && message.contains("Tree"), "{message}");
     let quote = r#"{"t":"BlockQuote","c":["#.repeat(2000);
     let deep = format!(r#"{{"pandoc-api-version":[1,23],"meta":{{}},"blocks":[{quote}"#);
-    assert!(refused(&deep).contains("nested too deeply"));
+    assert!(refused(&deep).contains("nested more than 100 deep"));
 }
 
 #[test]

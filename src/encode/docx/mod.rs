@@ -43,6 +43,7 @@ use docx_rs::DocumentChild;
 
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
+use crate::limits::Limit;
 use crate::message::Message;
 use crate::ooxml::Geometry;
 use crate::options::Options;
@@ -70,9 +71,8 @@ pub(crate) fn encode(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>> {
-    if !nesting::is_bounded(document) {
-        let message = message!("elements are nested more than {most} deep", most = nesting::MOST);
-        return Err(Error::Encoder { format: "docx", message });
+    if !nesting::is_bounded(document, options.limits.count(Limit::Nesting)) {
+        return Err(Error::beyond(&options.limits, Limit::Nesting, None, Location::Whole));
     }
     let profile = &options.profile;
     report_paging(profile, diagnostics);
@@ -81,7 +81,8 @@ pub(crate) fn encode(
             message!("the faces are those of the reference document, which are not put into the file");
         diagnostics.report(Kind::Substituted, "face-not-embedded", Location::Whole, message);
     }
-    let template = options.reference.as_deref().map(Template::read).transpose()?;
+    let template =
+        options.reference.as_deref().map(|bytes| Template::read(bytes, &options.limits)).transpose()?;
     let mut geometry = Geometry::new(profile, profile.named(StyleName::Body));
     let mut numbered = BTreeMap::new();
     if let Some(template) = &template {

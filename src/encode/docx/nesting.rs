@@ -2,20 +2,17 @@
 
 use crate::tree::{Block, BlockKind, Document, Inline};
 
-/// Blocks within blocks, and styles within styles, that are written at most.
-pub(super) const MOST: usize = 100;
-
-/// True where nothing in a document is nested deeper than [`MOST`].
-pub(super) fn is_bounded(document: &Document) -> bool {
-    blocks_within(&document.blocks, MOST)
-        && document.notes.iter().all(|note| blocks_within(&note.blocks, MOST))
+/// True where nothing in a document is nested deeper than `most`: blocks within blocks, and styles within styles.
+pub(super) fn is_bounded(document: &Document, most: usize) -> bool {
+    blocks_within(&document.blocks, most, most)
+        && document.notes.iter().all(|note| blocks_within(&note.blocks, most, most))
 }
 
 /// True where the blocks are nested no deeper than `left`; looks no deeper itself.
-fn blocks_within(blocks: &[Block], left: usize) -> bool {
-    let inner = |blocks: &[Block]| left > 0 && blocks_within(blocks, left - 1);
+fn blocks_within(blocks: &[Block], left: usize, most: usize) -> bool {
+    let inner = |blocks: &[Block]| left > 0 && blocks_within(blocks, left - 1, most);
     blocks.iter().all(|block| match &block.kind {
-        BlockKind::Paragraph(paragraph) => inlines_within(&paragraph.content, MOST),
+        BlockKind::Paragraph(paragraph) => inlines_within(&paragraph.content, most),
         BlockKind::List(list) => list.items.iter().all(|item| inner(&item.blocks)),
         BlockKind::Table(table) => {
             table.rows.iter().flat_map(|row| &row.cells).all(|cell| inner(&cell.blocks))
@@ -48,6 +45,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::Diagnostics;
     use crate::error::Error;
+    use crate::limits::Limit;
     use crate::options::Options;
     use crate::tree::{Cell, InlineStyle, List, ListItem, Origin, Paragraph, Role, Row, Table};
 
@@ -80,8 +78,8 @@ mod tests {
 
     #[test]
     fn deep_blocks_are_written_and_deeper_ones_refused() {
-        assert!(encode(&nested(MOST)).is_ok());
-        assert!(matches!(encode(&nested(MOST + 1)), Err(Error::Encoder { .. })));
+        assert!(encode(&nested(100)).is_ok());
+        assert!(matches!(encode(&nested(101)), Err(Error::Limit { limit: Limit::Nesting, most: 100, .. })));
     }
 
     #[test]
@@ -94,7 +92,7 @@ mod tests {
             let paragraph = BlockKind::Paragraph(Paragraph::new(Role::Body, content));
             Document { blocks: vec![block(paragraph)], ..Document::default() }
         };
-        assert!(encode(&styled(MOST)).is_ok());
-        assert!(matches!(encode(&styled(MOST + 1)), Err(Error::Encoder { .. })));
+        assert!(encode(&styled(100)).is_ok());
+        assert!(matches!(encode(&styled(101)), Err(Error::Limit { limit: Limit::Nesting, most: 100, .. })));
     }
 }

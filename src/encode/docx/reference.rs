@@ -7,9 +7,10 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::xml::{DECLARATION, W};
 use crate::error::{Error, Result};
+use crate::limits::Limits;
 use crate::message::Message;
 use crate::ooxml::package::{self, repair};
-use crate::ooxml::parse::{Fault, decode, parse};
+use crate::ooxml::parse::{decode, parse};
 
 /// Relationships of the document whose parts a new one takes. Text, notes, comments and macros are its own.
 const WANTED: [&str; 7] = ["styles", "numbering", "settings", "theme", "fontTable", "header", "footer"];
@@ -40,12 +41,12 @@ impl Reference {
     ///
     /// # Errors
     /// [`Error::Reference`] for what is no Word file, and for damaged parts.
-    pub(super) fn open(input: &[u8]) -> Result<Self> {
-        Self::read(input).map_err(|error| unusable(error.message()))
+    pub(super) fn open(input: &[u8], limits: &Limits) -> Result<Self> {
+        Self::read(input, limits).map_err(|error| unusable(error.message()))
     }
 
-    fn read(input: &[u8]) -> Result<Self> {
-        let mut package = package::open(input)?;
+    fn read(input: &[u8], limits: &Limits) -> Result<Self> {
+        let mut package = package::open(input, limits)?;
         let document = package.main_part()?;
         let mut parts = BTreeMap::new();
         let mut seen = BTreeSet::from([document.clone()]);
@@ -57,14 +58,7 @@ impl Reference {
                 related.retain(|_, row| !row.external && WANTED.contains(&row.kind.as_str()));
             }
             if name.ends_with(".xml") {
-                parse(&bytes).map_err(|Fault(message)| {
-                    unusable(message!(
-                        "{name}: not usable XML: {message}; {repair}",
-                        name,
-                        message,
-                        repair = repair()
-                    ))
-                })?;
+                parse(&bytes, limits).map_err(|fault| fault.of_part(&name, limits))?;
             }
             let targets = related.values().filter(|row| !row.external).map(|row| row.target.clone());
             queue.extend(targets.filter(|target| seen.insert(target.clone())));
@@ -96,8 +90,8 @@ impl Reference {
     /// [`Error::Reference`] where its elements have no names that begin with `w:`, as Word and WPS write them.
     pub(super) fn text(&self, name: &str) -> Result<String> {
         let Some(part) = self.part(name) else { return Ok(String::new()) };
-        let text = decode(&part.bytes)
-            .map_err(|Fault(message)| unusable(message!("{name}: {message}", name, message)))?;
+        let text =
+            decode(&part.bytes).map_err(|message| unusable(message!("{name}: {message}", name, message)))?;
         if ![format!("xmlns:w=\"{W}\""), format!("xmlns:w='{W}'")].iter().any(|name| text.contains(name)) {
             let strict = text.contains("http://purl.oclc.org/ooxml/");
             return Err(unusable(if strict {

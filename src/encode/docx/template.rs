@@ -9,6 +9,7 @@ use super::package::{Part, Relationship};
 use super::reference::{Reference, Stored, children, relationships_name, value};
 use super::xml::{DECLARATION, W};
 use crate::error::Result;
+use crate::limits::Limits;
 use crate::ooxml::meaning::{Meaning, meaning};
 use crate::ooxml::package::Relationship as Found;
 use crate::ooxml::{Geometry, code_language};
@@ -61,8 +62,8 @@ impl Template {
     ///
     /// # Errors
     /// [`crate::error::Error::Reference`] for what is no Word file, or a damaged one.
-    pub(super) fn read(bytes: &[u8]) -> Result<Self> {
-        let package = Reference::open(bytes)?;
+    pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Self> {
+        let package = Reference::open(bytes, limits)?;
         let styles = match package.related("styles") {
             Some(name) => sheet(&package.text(name)?, name)?,
             None => Vec::new(),

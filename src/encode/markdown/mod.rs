@@ -18,25 +18,26 @@ pub(crate) use normal::normal_form;
 use crate::attributes;
 use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};
+use crate::limits::Limit;
 use crate::markdown::inline::EMPTY_COMMENT;
-use crate::markdown::{MAX_DEPTH, PAGE_BREAK, ROLES_STATED};
+use crate::markdown::{PAGE_BREAK, ROLES_STATED};
 use crate::options::Options;
-use crate::tree::{Block, BlockKind, Code, Document, Inline, List, Role};
+use crate::tree::{Block, BlockKind, Code, Document, Inline, List, Location, Role};
 use inline::Place;
 
 /// Writes `document` as UTF-8 with `\n` line ends.
 ///
 /// # Errors
-/// [`Error::Encoder`] where elements are nested deeper than 100 levels, which Markdown readers do not follow.
+/// [`Error::Limit`] where elements are nested deeper than the limit, so that they could not be read again.
 pub(crate) fn encode(
     document: &Document,
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>> {
     let notes = document.notes.iter().map(|note| &note.blocks);
-    if !std::iter::once(&document.blocks).chain(notes).all(|blocks| blocks_fit(blocks, MAX_DEPTH - 1)) {
-        let message = message!("elements are nested more than {most} deep", most = MAX_DEPTH);
-        return Err(Error::Encoder { format: "md", message });
+    let room = options.limits.count(Limit::Nesting).saturating_sub(1);
+    if !std::iter::once(&document.blocks).chain(notes).all(|blocks| blocks_fit(blocks, room)) {
+        return Err(Error::beyond(&options.limits, Limit::Nesting, None, Location::Whole));
     }
     let roles = options.attributes;
     let document = normal::normalise(document, roles, diagnostics);

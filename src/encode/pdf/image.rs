@@ -15,12 +15,12 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::file::{Data, File, Id, hash};
 use crate::diagnostic::{Diagnostics, Kind};
+use crate::error::Error;
 use crate::layout::Pages;
+use crate::limits::{Limit, Limits};
 use crate::message::Message;
+use crate::options::Options;
 use crate::tree::{Document, Location, Picture, PictureFormat};
-
-/// Bytes of pixels beyond which a picture is not opened.
-const MOST_BYTES: usize = 1 << 30;
 
 /// A picture that can be drawn.
 pub(super) struct Drawing {
@@ -39,12 +39,13 @@ impl Drawing {
 }
 
 /// Puts the pictures that the pages show, and reports those that can't be drawn. By the index of the picture in
-/// [`Document::pictures`]. `archival` where all colours must be defined apart from any device.
+/// [`Document::pictures`]. Where a standard
+/// is kept, all colours are defined apart from any device.
 pub(super) fn write(
     file: &mut File,
     document: &Document,
     pages: &Pages,
-    archival: bool,
+    options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Option<Drawing>> {
     let mut drawings: Vec<Option<Drawing>> = Vec::new();
@@ -57,8 +58,8 @@ pub(super) fn write(
             continue;
         }
         let image = match picture.format() {
-            Some(PictureFormat::Png) => png(&picture.bytes),
-            Some(PictureFormat::Jpeg) => jpeg(picture, archival, diagnostics),
+            Some(PictureFormat::Png) => png(&picture.bytes, &options.limits),
+            Some(PictureFormat::Jpeg) => jpeg(picture, options, diagnostics),
             None => Err(message!("it is neither PNG nor JPEG")),
         };
         match image {
@@ -171,12 +172,23 @@ fn png_filter(components: u8, bits: u8, width: u32) -> String {
     )
 }
 
+/// Refuses a picture that has more pixels than are opened.
+fn within_pixels(width: u32, height: u32, limits: &Limits) -> Result<(), Message> {
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels <= limits.get(Limit::Pixels).saturating_mul(1_000_000) {
+        return Ok(());
+    }
+    let found = Some(pixels.div_ceil(1_000_000));
+    Err(Error::beyond(limits, Limit::Pixels, found, Location::Whole).message())
+}
+
 /// A PNG file (ISO/IEC 15948). All of it is read, so that a damaged one is known.
-fn png(bytes: &[u8]) -> Result<Image<'_>, Message> {
+fn png<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Image<'a>, Message> {
     let damaged =
         |error: png::DecodingError| message!("its file is damaged ({error})", error = error.to_string());
-    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: MOST_BYTES });
+    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: usize::MAX });
     let info = decoder.read_header_info().map_err(damaged)?.clone();
+    within_pixels(info.width, info.height, limits)?;
     // The header tells no transparency of palettes and single colours.
     let simple = !info.interlaced
         && !matches!(info.color_type, ColorType::GrayscaleAlpha | ColorType::Rgba)
@@ -187,8 +199,8 @@ fn png(bytes: &[u8]) -> Result<Image<'_>, Message> {
         Transformations::EXPAND | Transformations::STRIP_16
     });
     let mut reader = decoder.read_info().map_err(damaged)?;
-    let size = reader.output_buffer_size().filter(|size| *size <= MOST_BYTES);
-    let mut pixels = vec![0; size.ok_or_else(|| message!("it is too large"))?];
+    let size = reader.output_buffer_size().ok_or_else(|| message!("it is too large"))?;
+    let mut pixels = vec![0; size];
     let frame = reader.next_frame(&mut pixels).map_err(damaged)?;
     pixels.truncate(frame.buffer_size());
     let (width, height) = (info.width, info.height);
@@ -289,7 +301,7 @@ struct Frame {
 /// use; where that is not enough they become red, green and blue.
 fn jpeg<'a>(
     picture: &'a Picture,
-    archival: bool,
+    options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Result<Image<'a>, Message> {
     let bytes = &picture.bytes;
@@ -301,14 +313,15 @@ fn jpeg<'a>(
         other => return Err(message!("it has {other} colours", other)),
     };
     let profile = Some(frame.profile).filter(|profile| is_usable(profile, &colours));
-    if matches!(colours, Colours::Cmyk) && profile.is_none() && archival {
+    if matches!(colours, Colours::Cmyk) && profile.is_none() && options.pdf_standard.level().is_some() {
+        within_pixels(frame.width, frame.height, &options.limits)?;
         let message = message!(
             "the inks of the picture {picture} are shown as red, green and blue",
             picture = picture.target
         );
         diagnostics.report(Kind::Substituted, "image-colours", Location::Whole, message);
-        let options = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::RGB);
-        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+        let colours = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::RGB);
+        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), colours);
         let samples = decoder
             .decode()
             .map_err(|error| message!("its file is damaged ({error})", error = error.to_string()))?;
@@ -394,6 +407,7 @@ fn is_usable(profile: &[u8], colours: &Colours) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::options::PdfStandard;
 
     const WIDTH: u32 = 5;
     const HEIGHT: u32 = 3;
@@ -465,10 +479,10 @@ mod tests {
         ] {
             let palette = if kind == ColorType::Indexed { numbers(9) } else { Vec::new() };
             let file = file(kind, depth, &samples, &palette, &[]);
-            let image = png(&file).expect("read");
+            let image = png(&file, &Limits::default()).expect("read");
             assert_eq!((image.width, image.height, image.bits), (WIDTH, HEIGHT, depth as u8));
             assert!(image.mask.is_none());
-            assert_eq!(shown(&image), shown(&png(&file).expect("read")));
+            assert_eq!(shown(&image), shown(&png(&file, &Limits::default()).expect("read")));
             let bits = |samples: &[u8]| samples.iter().map(|byte| format!("{byte:08b}")).collect::<String>();
             let row = samples.len() / HEIGHT as usize;
             let used = (WIDTH as usize * usize::from(image.bits) * kind.samples()).min(8 * row);
@@ -486,7 +500,7 @@ mod tests {
         let pixels = WIDTH * HEIGHT;
         let rgba = numbers(4 * pixels);
         let made = file(ColorType::Rgba, BitDepth::Eight, &rgba, &[], &[]);
-        let image = png(&made).expect("read");
+        let image = png(&made, &Limits::default()).expect("read");
         let colours: Vec<u8> = rgba.chunks(4).flat_map(|pixel| &pixel[..3]).copied().collect();
         let alpha: Vec<u8> = rgba.chunks(4).map(|pixel| pixel[3]).collect();
         assert_eq!(shown(&image), colours);
@@ -494,22 +508,23 @@ mod tests {
 
         let wide: Vec<u8> = numbers(2 * pixels).into_iter().flat_map(|byte| [byte, byte]).collect();
         let made = file(ColorType::GrayscaleAlpha, BitDepth::Sixteen, &wide, &[], &[]);
-        let image = png(&made).expect("read");
+        let image = png(&made, &Limits::default()).expect("read");
         let grey: Vec<u8> = wide.chunks(4).map(|pixel| pixel[0]).collect();
         assert_eq!((image.bits, shown(&image)), (8, grey));
 
         let made = file(ColorType::Indexed, BitDepth::Eight, &[1; 15], &[9, 9, 9, 7, 8, 9], &[255, 40]);
-        let image = png(&made).expect("read");
+        let image = png(&made, &Limits::default()).expect("read");
         assert_eq!(shown(&image), [7, 8, 9].repeat(15));
         assert_eq!(shown(image.mask.as_deref().expect("a mask")), [40; 15]);
 
         let opaque = file(ColorType::Rgba, BitDepth::Eight, &[255; 60], &[], &[]);
-        assert!(png(&opaque).expect("read").mask.is_none());
+        assert!(png(&opaque, &Limits::default()).expect("read").mask.is_none());
     }
 
     #[test]
     fn interlaced_pictures_are_put_in_order() {
-        let image = png(include_bytes!("../../../tests/pictures/interlaced.png")).expect("read");
+        let image =
+            png(include_bytes!("../../../tests/pictures/interlaced.png"), &Limits::default()).expect("read");
         let wanted: Vec<u8> =
             (0..6u8).flat_map(|y| (0..9u8).flat_map(move |x| [x * 28, y * 40, (x + y) * 15])).collect();
         assert_eq!((image.width, image.height, shown(&image)), (9, 6, wanted));
@@ -524,15 +539,16 @@ mod tests {
             (&include_bytes!("../../../tests/pictures/progressive.jpg")[..], "/DeviceRGB"),
         ] {
             let picture = picture(bytes);
-            let image = jpeg(&picture, true, &mut Diagnostics::default()).expect("read");
+            let image = jpeg(&picture, &Options::new().unwrap(), &mut Diagnostics::default()).expect("read");
             assert_eq!((image.width, image.height, image.colours.device()), (9, 6, device));
             assert_eq!(image.data, bytes);
         }
         let inks = picture(include_bytes!("../../../tests/pictures/cmyk.jpg"));
-        let image = jpeg(&inks, false, &mut Diagnostics::default()).expect("read");
+        let bare = Options { pdf_standard: PdfStandard::None, ..Options::new().unwrap() };
+        let image = jpeg(&inks, &bare, &mut Diagnostics::default()).expect("read");
         assert_eq!((image.colours.device(), image.inverted), ("/DeviceCMYK", true));
         let mut diagnostics = Diagnostics::default();
-        let image = jpeg(&inks, true, &mut diagnostics).expect("read");
+        let image = jpeg(&inks, &Options::new().unwrap(), &mut diagnostics).expect("read");
         assert_eq!(image.colours.device(), "/DeviceRGB");
         // The first pixel of the picture is black, the last but few are light.
         let samples = shown(&image);
@@ -544,14 +560,17 @@ mod tests {
     #[test]
     fn damaged_pictures_are_refused() {
         let good = file(ColorType::Rgb, BitDepth::Eight, &numbers(45), &[], &[]);
-        assert!(png(&good[..good.len() - 20]).is_err_and(|why| why.to_string().contains("damaged")));
+        assert!(
+            png(&good[..good.len() - 20], &Limits::default())
+                .is_err_and(|why| why.to_string().contains("damaged"))
+        );
         let mut bent = good.clone();
         let at = bent.windows(4).position(|name| name == b"IDAT").expect("data");
         bent[at + 6] ^= 0xFF;
-        assert!(png(&bent).is_err());
+        assert!(png(&bent, &Limits::default()).is_err());
         let jpeg_of = |bytes: Vec<u8>| {
             let picture = Picture { target: "图.jpg".into(), bytes };
-            jpeg(&picture, true, &mut Diagnostics::default()).map(|image| image.width)
+            jpeg(&picture, &Options::new().unwrap(), &mut Diagnostics::default()).map(|image| image.width)
         };
         let whole = include_bytes!("../../../tests/pictures/rgb.jpg").to_vec();
         assert!(

@@ -23,7 +23,7 @@ use std::num::NonZero;
 
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
-use crate::layout::layout;
+use crate::layout::within_limits;
 use crate::options::Options;
 use crate::tree::Document;
 
@@ -36,7 +36,8 @@ use metadata::{LANGUAGE, Metadata};
 ///
 /// # Errors
 /// [`crate::error::Error::Font`] where a face can't be subset, and
-/// [`crate::error::Error::Encoder`] where the file can't be put together.
+/// [`crate::error::Error::Encoder`] where the file can't be put together, and
+/// [`crate::error::Error::Limit`] where it takes too many pages.
 pub(crate) fn encode(
     document: &Document,
     options: &Options,
@@ -46,14 +47,13 @@ pub(crate) fn encode(
         0 => std::thread::available_parallelism().map_or(1, NonZero::get),
         threads => threads,
     };
-    let pages = layout(document, options, diagnostics);
+    let pages = within_limits(document, options, diagnostics)?;
     let metadata = Metadata::new(document, &pages, options, diagnostics);
     let fonts = Fonts::of(&pages)?;
     let mut file = File::default();
     let catalog = file.reserve();
     let tree = file.reserve();
-    let archival = options.pdf_standard.level().is_some();
-    let drawings = image::write(&mut file, document, &pages, archival, diagnostics);
+    let drawings = image::write(&mut file, document, &pages, options, diagnostics);
     let names = tags::names(&pages.elements);
     let shared = Shared { height: pages.height, fonts: &fonts, names: &names, drawings: &drawings };
     let sheets = &pages.pages;
