@@ -82,6 +82,9 @@ pub struct Profile {
     pub numbered_paragraphs: bool,
     /// No page begins with the last line of a paragraph or ends with the first.
     pub widow_control: bool,
+    /// A row of a table that has no room on a page begins there and goes on on the next; otherwise it stands on one
+    /// page as long as it is not higher than that.
+    pub divide_rows: bool,
     /// On which page the 版记 stands.
     pub imprint_page: ImprintPage,
     /// How pages are put on sheets.

@@ -226,7 +226,8 @@ impl<'a> Writer<'a> {
                 let alignment = if head && told[*column] { ColumnAlignment::Default } else { alignment };
                 self.cell(*slot, width, alignment, head, at)
             });
-            written.push(TableRow::new(cells.collect()).cant_split());
+            let row = TableRow::new(cells.collect());
+            written.push(if self.profile.divide_rows { row } else { row.cant_split() });
         }
         let mut table = docx_rs::Table::without_borders(written)
             .set_grid(widths.clone())

@@ -3,7 +3,10 @@
 use super::{CLOSE_GAP, EPSILON, HAIRLINE, Paginator};
 use crate::layout::Rule;
 use crate::layout::paragraph::SetLine;
-use crate::layout::table::{CELL_LEADING, SetRow, TableItem};
+use crate::layout::table::{CELL_LEADING, SetCell, SetRow, TableItem};
+
+/// Lines of a row that stay together where it is divided.
+const DIVIDED_LINES: f64 = 2.0;
 
 impl Paginator<'_> {
     /// Places a table. A wide one has landscape pages of its own.
@@ -33,7 +36,10 @@ impl Paginator<'_> {
                 .collect();
             let repeat = start >= table.header_rows && header_height + height <= self.height;
             let pages = self.pages.len();
-            self.make_room(height, &notes);
+            // A row that may be divided begins where two of its lines have room.
+            let least = self.note_pitch.max(CELL_LEADING * self.note_size);
+            let whole = !self.profile.divide_rows || group.len() > 1 || start < table.header_rows;
+            self.make_room(if whole { height } else { height.min(DIVIDED_LINES * least) }, &notes);
             if self.pages.len() > pages && repeat {
                 for row in header {
                     self.repeat(table, row);
@@ -43,7 +49,7 @@ impl Paginator<'_> {
                 let mut row = row.clone();
                 while self.y + row.height > self.room() + EPSILON {
                     let free = self.room() - self.y;
-                    match split(&mut row, free, self.note_pitch.max(CELL_LEADING * self.note_size)) {
+                    match split(&mut row, free, least) {
                         Some(upper) => self.row(table, &upper, std::slice::from_ref(&upper), true),
                         None if !self.is_empty() => {}
                         None => break,
@@ -105,24 +111,29 @@ impl Paginator<'_> {
     }
 }
 
-/// Cuts a row that is higher than a page: gives the part whose lines fit into `free` and leaves the rest.
+/// Cuts a row that is higher than its room: gives the part whose lines fit into `free` and leaves the rest. What stands
+/// in the middle of the row comes to its top.
 fn split(row: &mut SetRow, free: f64, least: f64) -> Option<SetRow> {
-    let mut upper = SetRow { height: free, joined: false, cells: Vec::new() };
-    let mut any = false;
-    for cell in &mut row.cells {
-        let count = cell.lines.iter().take_while(|set| set.line.baseline + 0.4 * least <= free).count();
-        let lines: Vec<SetLine> = cell.lines.drain(..count).collect();
-        any |= !lines.is_empty();
-        let mut part = cell.clone();
-        part.lines = lines;
-        part.rows = 1;
-        upper.cells.push(part);
-    }
-    if !any {
+    let extra = |set: &SetLine| set.extra(least, least / CELL_LEADING);
+    let first = |cell: &SetCell| cell.lines.first().map(|set| set.line.baseline - extra(set));
+    let top = row.cells.iter().filter_map(first).fold(f64::INFINITY, f64::min);
+    let fits = |cell: &SetCell| {
+        let down = first(cell).map_or(0.0, |first| first - top);
+        cell.lines.iter().take_while(|set| set.line.baseline - down + 0.4 * least <= free).count()
+    };
+    let counts: Vec<usize> = row.cells.iter().map(fits).collect();
+    if counts.iter().all(|count| *count == 0) {
         return None;
     }
+    let mut upper = SetRow { height: free, joined: false, cells: Vec::new() };
+    for (cell, count) in row.cells.iter_mut().zip(counts) {
+        let down = first(cell).map_or(0.0, |first| first - top);
+        cell.lines.iter_mut().for_each(|set| set.line.baseline -= down);
+        let lines: Vec<SetLine> = cell.lines.drain(..count).collect();
+        upper.cells.push(SetCell { x: cell.x, width: cell.width, rows: 1, lines });
+    }
     let rest = row.cells.iter().flat_map(|cell| cell.lines.first());
-    let tops = rest.map(|set| set.line.baseline - least - set.extra(least, least / CELL_LEADING));
+    let tops = rest.map(|set| set.line.baseline - least - extra(set));
     let shift = tops.fold(f64::INFINITY, f64::min);
     let mut height = least;
     for set in row.cells.iter_mut().flat_map(|cell| &mut cell.lines) {

@@ -505,6 +505,27 @@ fn a_row_higher_than_a_page_is_divided_and_keeps_its_text() {
 }
 
 #[test]
+fn rows_are_divided_where_the_profile_says_so() {
+    let set_rows = |divide_rows| {
+        let blocks =
+            vec![paragraph(Role::Body, &han(26 + 28 * 17)), block(BlockKind::Table(table(1, &han(26 * 8))))];
+        let mut options = Options::new().unwrap();
+        options.profile.divide_rows = divide_rows;
+        layout(&document(blocks), &options, &mut Diagnostics::default())
+    };
+    let cells_on = |pages: &Pages, number: usize| {
+        let of_table = |line: &&Line| line.kind == LineKind::TableCell && !line.text().contains('序');
+        pages.pages[number].lines.iter().filter(of_table).map(|line| line.text()).collect::<String>()
+    };
+    let (whole, divided) = (set_rows(false), set_rows(true));
+    assert_eq!((whole.pages.len(), divided.pages.len()), (2, 2));
+    assert!(!cells_on(&whole, 0).contains('1'), "the row stands on the second page");
+    let (first, second) = (cells_on(&divided, 0), cells_on(&divided, 1));
+    assert!(first.starts_with("事项1") && first.chars().count() > 50, "{first}");
+    assert_eq!(first.replace("事项1", "") + &second.replace("事项", ""), han(26 * 8));
+}
+
+#[test]
 fn cells_may_span() {
     let mut wide = table(2, "事项");
     wide.rows[1].cells = vec![Cell { columns: 2, ..cell("合计") }];

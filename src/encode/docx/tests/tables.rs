@@ -41,6 +41,18 @@ fn tables_repeat_their_head_and_merge_cells() {
 }
 
 #[test]
+fn rows_may_be_divided_where_the_profile_says_so() {
+    let cell = Cell::new(vec![paragraph(Role::Body, "甲")]);
+    let table = Table { columns: vec![], header_rows: 0, rows: vec![Row { cells: vec![cell] }] };
+    let document = document(vec![block(BlockKind::Table(table))]);
+    let mut options = Options::new().unwrap();
+    options.profile.divide_rows = true;
+    let mut diagnostics = Diagnostics::default();
+    let bytes = encode(&document, &options, &mut diagnostics).unwrap();
+    assert!(!Written { bytes, diagnostics }.body().contains("cantSplit"));
+}
+
+#[test]
 fn heads_of_nested_tables_are_their_own() {
     let table = |blocks: Vec<Block>, header_rows| Table {
         columns: vec![ColumnAlignment::Default],
