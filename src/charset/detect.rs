@@ -61,17 +61,20 @@ pub(super) fn not_text(bytes: &[u8]) -> Option<Message> {
     None
 }
 
-/// The encoding of a text without a byte order mark.
-pub(super) fn guess(bytes: &[u8]) -> Result<Encoding> {
+/// The encoding of a text without a byte order mark; `utf8` are the bytes as that, where they can be read so.
+pub(super) fn guess(bytes: &[u8], utf8: Option<&str>) -> Result<Encoding> {
     if bytes.is_ascii() && !bytes.contains(&0) {
         return Ok(Encoding::Utf8);
     }
-    if let Some(encoding) = utf16(bytes) {
+    // Without zero bytes, UTF-8 is no UTF-16.
+    if (utf8.is_none() || bytes.contains(&0))
+        && let Some(encoding) = utf16(bytes)
+    {
         return Ok(encoding);
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Some(text) = utf8 {
         // 通知, 联通 and other short words in GBK are also valid UTF-8: Latin or Hebrew letters only.
-        let chance = text.chars().all(|c| c.is_ascii() || ('\u{80}'..='\u{7FF}').contains(&c));
+        let chance = text.chars().all(|c| c <= '\u{7FF}');
         let han = || {
             strict(bytes, Encoding::Gbk).filter(|text| text.chars().all(|c| c.is_ascii() || is_level_1(c)))
         };

@@ -112,6 +112,7 @@ pub fn decode(
     diagnostics: &mut Diagnostics,
 ) -> Result<String> {
     let bom = BOMS.iter().find(|(mark, _)| bytes.starts_with(mark));
+    let utf8 = std::str::from_utf8(bytes).ok();
     let encoding = match (encoding, bom) {
         (Some(named), _) => named,
         (None, found) => {
@@ -121,7 +122,7 @@ pub fn decode(
             match found {
                 Some((_, encoding)) => *encoding,
                 None => {
-                    let encoding = detect::guess(bytes)?;
+                    let encoding = detect::guess(bytes, utf8)?;
                     if !bytes.is_ascii() {
                         // Text in another encoding is hardly ever valid UTF-8 by chance.
                         let code = if encoding == Encoding::Utf8 {
@@ -144,7 +145,10 @@ pub fn decode(
                 || matches!((announced, encoding), (Encoding::Gb18030, Encoding::Gbk))
         })
         .map_or(0, |(mark, _)| mark.len());
-    decode_as(bytes, mark, encoding, lossy, diagnostics)
+    match utf8 {
+        Some(text) if encoding == Encoding::Utf8 => Ok(text[mark..].to_owned()),
+        _ => decode_as(bytes, mark, encoding, lossy, diagnostics),
+    }
 }
 
 /// As [`decode`], with radicals, compatibility ideographs and old private code points written as the characters
@@ -171,11 +175,6 @@ fn decode_as(
     lossy: bool,
     diagnostics: &mut Diagnostics,
 ) -> Result<String> {
-    if encoding == Encoding::Utf8
-        && let Ok(text) = std::str::from_utf8(&bytes[mark..])
-    {
-        return Ok(text.to_owned());
-    }
     let mut decoder = encoding.coder().new_decoder_without_bom_handling();
     let mut text = String::with_capacity(bytes.len() - mark + bytes.len() / 2);
     let mut offset = mark;

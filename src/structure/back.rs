@@ -246,10 +246,8 @@ fn signers(lines: &[Line], date: usize) -> Vec<usize> {
 
 /// Where the parties of a contract sign: `甲方（盖章）：　　乙方（盖章）：`.
 fn is_seal_row(line: &Line) -> bool {
-    let party =
-        contains_any(&line.compact, &["甲方", "乙方", "丙方", "委托方", "受托方", "出租方", "承租方"]);
-    party
-        && line.size() <= 80
+    line.size() <= 80
+        && contains_any(&line.compact, &["甲方", "乙方", "丙方", "委托方", "受托方", "出租方", "承租方"])
         && !line.compact.contains(['。', '；'])
         && contains_any(&line.compact, &["盖章", "签章", "签字", "公章", "签名"])
 }
@@ -361,7 +359,7 @@ fn attachments(lines: &mut [Line], at: usize, announced: &mut Vec<String>) -> Op
             break;
         }
         let name = line.marker.as_ref().map_or(0, |marker| marker.length);
-        announced.push(super::phrase::compact(&line.chars[name..].iter().collect::<String>()));
+        announced.push(line.chars[name..].iter().filter(|c| !c.is_whitespace()).collect());
         line.decide(Role::AttachmentNote, "attachment-note-goes-on");
         number += 1;
         next += 1;

@@ -7,7 +7,7 @@
 use super::debris;
 use super::numeral;
 use super::phrase::{
-    compact, contains_any, date_length, ends_with_any, is_mark, is_salutation, is_titled, length,
+    Words, compact, contains_any, date_length, ends_with_any, is_mark, is_salutation, is_titled, length,
     starts_with_any, unbracketed,
 };
 
@@ -59,7 +59,7 @@ impl Junk {
 
 /// Words that only adverts have.
 #[rustfmt::skip]
-const ADVERTS: &[&str] = &[
+static ADVERTS: Words = Words::new(&[
     "仅供学习", "仅供参考", "禁止外传", "请勿外传", "严禁转载", "严禁外传", "仅限内部", "内部交流",
     "版权所有", "版权归", "侵权必究", "侵权请", "公众号", "QQ群", "qq群", "微信群", "会员群", "素材群",
     "写作群", "交流群", "加群", "加微信", "添加微信", "微信号", "扫码", "扫一扫", "二维码", "关注我们",
@@ -67,11 +67,18 @@ const ADVERTS: &[&str] = &[
     "范文网", "资料网", "百度文库", "道客巴巴", "豆丁", "原创力", "更多范文", "更多材料", "更多资料",
     "更多精彩", "转载请注明", "点击下载", "永久更新", "全网最全", "优惠价", "倒卖", "小编", "海量素材",
     "海量资料", "每天更新", "每日更新", "ICP备", "公网安备", "网站标识码", "技术支持：", "AllRightsReserved",
-    "Copyright", "©", "VIP", "Word版", "客服QQ", "客服微信", "本站", "长按识别", "手机打开当前页",
+    "Copyright", "VIP", "Word版", "客服QQ", "客服微信", "本站", "长按识别", "手机打开当前页",
     "会员可", "内部资料", "注意保存", "会后收回", "为您整理", "整理发布", "原创首发", "预览结束", "免费获取",
-    "阅读全文", "展开全文", "阅读原文", "下载本文", "收藏本文", "本文来源", "网友上传", "联系老师", "👉", "👈", "我要投稿", "我要加入", "我要推广", "以稿换稿", "加入会员", "开通会员", "立即下载",
+    "阅读全文", "展开全文", "阅读原文", "下载本文", "收藏本文", "本文来源", "网友上传", "联系老师", "我要投稿", "我要加入", "我要推广", "以稿换稿", "加入会员", "开通会员", "立即下载",
     "VIP会员", "文档之家", "作文网", "网友意见",
-];
+]);
+
+/// Signs that only adverts have.
+const ADVERT_SIGNS: [char; 3] = ['©', '👉', '👈'];
+
+fn is_advert(line: &str) -> bool {
+    ADVERTS.any_in(line) || line.contains(ADVERT_SIGNS)
+}
 
 /// How an advert calls upon the reader.
 #[rustfmt::skip]
@@ -82,25 +89,25 @@ const CALLS: &[&str] = &[
 
 /// Words of adverts that a title may also have: `在会员代表大会上的讲话`.
 #[rustfmt::skip]
-const HINTS: &[&str] = &[
+static HINTS: Words = Words::new(&[
     "订阅", "会员群", "会员资料", "会员专", "会员免费", "笔杆子", "写材料", "原价", "素材", "资料库",
     "公文写作", "文库", "范文",
-];
+]);
 
 /// What only the introduction to a collected text says.
 #[rustfmt::skip]
-const BLURBS: &[&str] = &[
+static BLURBS: Words = Words::new(&[
     "小编", "本站", "网友上传", "您的需求", "您的期待", "您的要求", "希望这篇", "希望以上", "大家参考", "欢迎参考", "欢迎阅读", "来看看", "希望对大家", "希望对您",
     "希望对你", "希望可以帮", "希望能帮", "原创文章", "下载本文", "供您参考", "供你参考", "仅供参考", "供参考",
     "为大家整理", "为你整理", "为您整理", "给大家带来",
-];
+]);
 
 /// What it says beside that.
 #[rustfmt::skip]
-const BLURB_HINTS: &[&str] = &[
+static BLURB_HINTS: Words = Words::new(&[
     "范文", "整理", "收藏", "收集", "精编", "精选", "导语", "导读", "优秀", "模板", "借鉴", "客服", "频道", "怎么写",
     "写作", "格式", "文章", "下载", "阅读", "分享", "内容", "相关", "满足", "帮助",
-];
+]);
 
 /// How a page announces how many texts it has collected.
 #[rustfmt::skip]
@@ -183,7 +190,7 @@ pub(super) fn sort(text: &str) -> Junk {
     if is_separator(&line) {
         return Junk::Separator;
     }
-    if SCRAPS.contains(&line.as_str()) {
+    if SCRAPS.contains(&line.as_ref()) {
         return Junk::Scrap;
     }
     if heads_links(&line) || is_framed_by_dashes(&line) {
@@ -206,7 +213,7 @@ pub(super) fn sort(text: &str) -> Junk {
     {
         return Junk::Frame;
     }
-    if is_address(&line) || is_stamp(text) || debris::is_page_pair(text) {
+    if is_address(&line) || is_stamp(text, &line) || debris::is_page_pair(text, &line) {
         return Junk::Frame;
     }
     if is_mark(&line) {
@@ -223,24 +230,27 @@ pub(super) fn sort(text: &str) -> Junk {
     if size > 60 || size > 30 && line.ends_with('。') || is_salutation(&line) {
         return Junk::None;
     }
-    if size <= 45 && !line.ends_with('。') && starts_with_any(&line, CALLS) && contains_any(&line, ADVERTS) {
+    if size <= 45 && !line.ends_with('。') && starts_with_any(&line, CALLS) && is_advert(&line) {
         return Junk::Call;
     }
     let titled = is_titled(&line) && !line.ends_with(['！', '!']);
-    if contains_any(&line, ADVERTS)
+    if is_advert(&line)
         || starts_with_any(&line, ACCOUNTS)
-        || !titled && contains_any(&line, HINTS) && !is_model(&line)
+        || !titled && HINTS.any_in(&line) && !is_model(&line)
         || debris::has_address(&line)
     {
         return Junk::Advert;
     }
-    if debris::is_pair(text) { Junk::Pair } else { Junk::None }
+    if debris::is_pair(&line) { Junk::Pair } else { Junk::None }
 }
 
 /// `第 1 页 共 3 页`, `— 3 —`, `- 3 -`, `3 / 12`.
 fn is_page_number(line: &str) -> bool {
+    if length(line) > 16 {
+        return false;
+    }
     let digits = line.chars().filter(char::is_ascii_digit).count();
-    if digits == 0 || length(line) > 16 {
+    if digits == 0 {
         return false;
     }
     let bare: String = line.chars().filter(|c| !c.is_ascii_digit()).collect();
@@ -301,31 +311,30 @@ fn is_edition(line: &str) -> bool {
 /// The introduction of a site to a text it has collected: `下面是小编为大家整理的…，仅供参考。`
 fn is_blurb(line: &str) -> bool {
     (12..=260).contains(&length(line))
-        && contains_any(line, BLURBS)
-        && (contains_any(line, BLURB_HINTS) || BLURBS.iter().filter(|word| line.contains(**word)).count() > 1)
+        && BLURBS.any_in(line)
+        && (BLURB_HINTS.any_in(line) || BLURBS.count_in(line) > 1)
         && (line.contains("小编") || !line.contains(['；', '“']))
 }
 
 /// How much a site shows of the text: `（未完，全文共2010字，当前显示249字）`.
 fn is_excerpt_note(line: &str) -> bool {
+    if length(line) > 70 {
+        return false;
+    }
     let counted = line.match_indices('字').any(|(at, _)| {
         let before = line[..at].trim_end_matches('个');
         let head = before.trim_end_matches(|c: char| c.is_ascii_digit());
         head.len() < before.len() && ends_with_any(head, &["共", "省略", "隐藏", "显示", "约", "剩余"])
     });
-    length(line) <= 70
-        && (counted && contains_any(line, &["全文", "未完", "文章", "省略", "隐藏", "显示", "会员", "本文"])
-            || contains_any(line, &["阅读下面的提示", "阅读下面提示", "请勿直接抄袭", "请勿抄袭"]))
+    counted && contains_any(line, &["全文", "未完", "文章", "省略", "隐藏", "显示", "会员", "本文"])
+        || contains_any(line, &["阅读下面的提示", "阅读下面提示", "请勿直接抄袭", "请勿抄袭"])
 }
 
 /// A counter of a page: `66阅读`, `评论：3`.
 fn is_counter(line: &str) -> bool {
     let word = line.trim_matches(|c: char| c.is_ascii_digit() || "：:()（）万次人".contains(c));
-    line.contains(|c: char| c.is_ascii_digit())
-        && matches!(
-            word,
-            "阅读" | "回复" | "浏览" | "评论" | "点赞" | "收藏" | "转发" | "点击" | "人气" | "赞"
-        )
+    matches!(word, "阅读" | "回复" | "浏览" | "评论" | "点赞" | "收藏" | "转发" | "点击" | "人气" | "赞")
+        && line.contains(|c: char| c.is_ascii_digit())
 }
 
 /// `欢迎来到某某网！`
@@ -338,8 +347,7 @@ fn is_welcome(line: &str) -> bool {
 
 /// 示范文本 and 规范文件 are no 范文.
 fn is_model(line: &str) -> bool {
-    contains_any(line, &["示范文", "规范文", "模范文", "典范文", "防范文"])
-        && !HINTS.iter().any(|word| *word != "范文" && line.contains(word))
+    contains_any(line, &["示范文", "规范文", "模范文", "典范文", "防范文"]) && HINTS.count_in(line) == 1
 }
 
 /// The title of a collection: `倡议书（精选3篇）`, `演讲稿集合五篇`.
@@ -354,23 +362,26 @@ fn is_collection(line: &str) -> bool {
 
 /// The weather that a page shows: `阵雨转多云 18℃~11℃`.
 fn is_weather(line: &str) -> bool {
-    line.contains('℃')
-        && length(line) <= 36
+    length(line) <= 36
+        && line.contains('℃')
         && line.contains(['雨', '晴', '阴', '云', '雪', '霾'])
         && !line.contains('。')
 }
 
 /// The page of a newspaper on the screen: `第01版：要闻`.
 fn is_sheet(line: &str) -> bool {
-    let Some((sheet, _)) = line.split_once(['：', ':']) else { return false };
-    let number = sheet.strip_prefix('第').and_then(|rest| rest.strip_suffix('版'));
-    length(line) <= 24
-        && number
-            .is_some_and(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_alphanumeric()))
+    let sheet = line.strip_prefix('第').filter(|_| length(line) <= 24);
+    let Some((sheet, _)) = sheet.and_then(|sheet| sheet.split_once(['：', ':'])) else { return false };
+    sheet
+        .strip_suffix('版')
+        .is_some_and(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_alphanumeric()))
 }
 
 /// An address on the web and nothing else.
 fn is_address(line: &str) -> bool {
+    if !line.ends_with(|c: char| c.is_ascii()) {
+        return false;
+    }
     let bare = line
         .split_once(['：', ':'])
         .map_or(line, |(label, rest)| if rest.starts_with("//") || length(label) > 6 { line } else { rest });
@@ -379,12 +390,11 @@ fn is_address(line: &str) -> bool {
 }
 
 /// The stamp of a page: a date in figures with an hour or a user, `2026-02-03 09:02:33`, `2019/3/15　管理员`.
-fn is_stamp(text: &str) -> bool {
-    let text = text.trim_start();
-    if is_clocked(text) {
+fn is_stamp(text: &str, line: &str) -> bool {
+    if is_clocked(line) {
         return true;
     }
-    if text.contains('年') || !text.starts_with(|c: char| c.is_ascii_digit()) {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) || text.contains('年') {
         return false;
     }
     let (date, tail) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
@@ -402,9 +412,8 @@ fn is_stamp(text: &str) -> bool {
 }
 
 /// A date in words with an hour and minutes: `2026年02月10日 07时41分`.
-fn is_clocked(text: &str) -> bool {
-    let line = compact(text);
-    let Some(end) = date_length(&line).filter(|_| line.contains('日')) else { return false };
+fn is_clocked(line: &str) -> bool {
+    let Some(end) = date_length(line).filter(|_| line.contains('日')) else { return false };
     let tail: String = line.chars().skip(end).collect();
     tail.contains(['时', ':', '：'])
         && tail.chars().all(|c| c.is_ascii_digit() || "时分秒:：".contains(c))

@@ -129,7 +129,7 @@ fn number(block: &Block) -> Option<u32> {
 /// The text of a paragraph without blanks, by which corrections know it.
 fn text_of(block: &Block) -> String {
     match &block.kind {
-        BlockKind::Paragraph(paragraph) => phrase::compact(&paragraph.text()),
+        BlockKind::Paragraph(paragraph) => phrase::compact(&paragraph.text()).into_owned(),
         BlockKind::List(_)
         | BlockKind::Table(_)
         | BlockKind::Quote(_)
@@ -320,7 +320,7 @@ fn matched<'a>(
     let mut found = Vec::with_capacity(corrections.len());
     let mut taken = std::collections::BTreeSet::new();
     for correction in corrections.iter().copied() {
-        let text = phrase::compact(&correction.text);
+        let text = phrase::compact(&correction.text).into_owned();
         let piece = usize::try_from(correction.piece).unwrap_or(usize::MAX).saturating_sub(1);
         let here = places.get(&correction.at).and_then(|pieces| pieces.get(piece)).copied();
         let here = here.filter(|index| text_of(&blocks[*index]).starts_with(&text));

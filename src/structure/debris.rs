@@ -1,16 +1,20 @@
 //! Debris of web pages and mails by its form: breadcrumbs, rows of buttons, pairs of label and value, addresses.
 
-use super::phrase::{compact, contains_any, date_length, ends_with_any, is_han, length, starts_with_any};
+use std::borrow::Cow;
+
+use super::phrase::{
+    Words, compact, contains_any, date_length, ends_with_any, is_han, length, starts_with_any,
+};
 
 /// Words on the buttons and in the menus of a page.
 #[rustfmt::skip]
-const BUTTONS: &[&str] = &[
+static BUTTONS: Words = Words::new(&[
     "打印", "关闭", "收藏", "分享", "返回", "顶部", "首页", "主页", "下载", "推荐", "纠错", "字体", "字号",
     "上一页", "下一页", "上一篇", "下一篇", "上一条", "下一条", "本页", "窗口", "列表", "微信", "微博",
     "朋友圈", "QQ空间", "QQ好友", "复制链接", "上一主题", "下一主题", "只看楼主", "倒序阅读", "朗读", "设为首页", "联系我们", "网站地图", "关于我们", "隐私声明",
     "法律声明", "版权声明", "版面导航", "标题导航", "放大", "缩小", "默认", "手机版", "电脑版", "客户端", "无障碍", "登录", "注册", "搜索", "点赞", "举报",
     "转发", "评论", "目录", "加入书架",
-];
+]);
 
 /// Labels that only the frame of a page has.
 #[rustfmt::skip]
@@ -41,7 +45,7 @@ const COUNTERS: [char; 7] = ['次', '量', '数', '击', '阅', '览', '评'];
 /// The path to a page, `首页 > 公开 > 通知`, or a row of menu entries between bars.
 pub(super) fn is_breadcrumb(text: &str) -> bool {
     let text = text.trim();
-    if text.contains(['。', '！', '？', '；']) || length(text) > 90 {
+    if length(text) > 90 || text.contains(['。', '！', '？', '；']) {
         return false;
     }
     let arrows: Vec<&str> = text.split(['>', '›', '»', '→', '＞']).map(str::trim).collect();
@@ -63,12 +67,13 @@ pub(super) fn is_breadcrumb(text: &str) -> bool {
 
 /// Buttons in a row: `【打印】 【关闭窗口】`, `收藏　分享　返回顶部`; one alone only in black brackets.
 pub(super) fn is_button_row(text: &str) -> bool {
-    let split = |c: char| c.is_whitespace() || "【】[]［］|｜/·".contains(c);
+    let split = |c: char| {
+        c.is_whitespace() || matches!(c, '【' | '】' | '[' | ']' | '［' | '］' | '|' | '｜' | '/' | '·')
+    };
     let mut count = 0usize;
     for token in text.split(split).filter(|token| !token.is_empty()) {
         let size = matches!(token, "大" | "中" | "小" | "特大" | "：" | ":");
-        if length(token) > 8 || !size && !contains_any(token, BUTTONS) || token.ends_with(['。', '，', '；'])
-        {
+        if length(token) > 8 || !size && !BUTTONS.any_in(token) || token.ends_with(['。', '，', '；']) {
             return false;
         }
         count += 1;
@@ -78,7 +83,7 @@ pub(super) fn is_button_row(text: &str) -> bool {
 }
 
 /// The label of `label：value`.
-fn label(segment: &str) -> Option<(String, &str)> {
+fn label(segment: &str) -> Option<(Cow<'_, str>, &str)> {
     let at = segment.find(['：', ':'])?;
     let label = compact(&segment[..at]);
     let value = segment[at..].trim_start_matches(['：', ':']).trim();
@@ -100,21 +105,20 @@ pub(super) fn is_page_label(label: &str) -> bool {
 }
 
 /// A pair of the frame of a page: a label that only pages have, a date in figures, or a counter.
-pub(super) fn is_page_pair(text: &str) -> bool {
+pub(super) fn is_page_pair(text: &str, line: &str) -> bool {
     if text.trim_end().ends_with(['。', '；']) || length(text) > 120 {
         return false;
     }
     // A letter-spaced label, `索 引 号：`, is one label.
-    let whole = compact(text);
-    if label(&whole).is_some_and(|(label, _)| PAGE_LABELS.contains(&label.as_str())) {
+    if label(line).is_some_and(|(label, _)| PAGE_LABELS.contains(&label.as_ref())) {
         return true;
     }
-    if is_credit_row(text) || is_dated_row(text) || is_run_of_credits(&whole) || is_sealed_clock(text) {
+    if is_credit_row(text) || is_dated_row(text) || is_run_of_credits(line) || is_sealed_clock(text) {
         return true;
     }
     segments(text).into_iter().any(|segment| {
         let Some((label, value)) = label(segment) else { return false };
-        if OWN_LABELS.contains(&label.as_str()) {
+        if OWN_LABELS.contains(&label.as_ref()) {
             return false;
         }
         let dated = value.starts_with(|c: char| c.is_ascii_digit())
@@ -133,7 +137,7 @@ pub(super) fn is_page_pair(text: &str) -> bool {
             && (1..=9).contains(&figures.len())
             && figures.chars().all(|c| c.is_ascii_digit() || c == ',')
             && contains_any(&label, &["点击", "浏览", "阅读", "访问", "下载", "评论", "点赞", "人气"]);
-        PAGE_LABELS.contains(&label.as_str()) || dated || day || counted
+        PAGE_LABELS.contains(&label.as_ref()) || dated || day || counted
     })
 }
 
@@ -146,7 +150,7 @@ const CREDITS: &[&str] = &[
 
 /// `时间：2026-03-05 来源：网络 作者：佚名`: two or more pairs between blanks.
 fn is_credit_row(text: &str) -> bool {
-    let known = |token: &&str| label(token).is_some_and(|(label, _)| CREDITS.contains(&label.as_str()));
+    let known = |token: &&str| label(token).is_some_and(|(label, _)| CREDITS.contains(&label.as_ref()));
     let row: Vec<&str> = text.split_whitespace().filter(known).collect();
     row.len() >= 2 && !(row.len() == 2 && text.contains("日期：") && text.contains("时间："))
 }
@@ -173,7 +177,7 @@ fn is_dated_row(text: &str) -> bool {
 
 /// The same without blanks: `作者：管理员发表时间：2026-03-05阅读次数：19`.
 fn is_run_of_credits(compact: &str) -> bool {
-    if compact.contains(['。', '；']) || length(compact) > 120 {
+    if length(compact) > 120 || compact.contains(['。', '；']) {
         return false;
     }
     let pages = |head: &str| ends_with_any(head, PAGE_LABELS) || ends_with_any(head, FRAME_CREDITS);
@@ -194,11 +198,10 @@ fn is_sealed_clock(text: &str) -> bool {
 }
 
 /// Any pair of label and value that is not one of a document's own: debris beside other debris.
-pub(super) fn is_pair(text: &str) -> bool {
-    let line = compact(text);
-    length(&line) <= 60
+pub(super) fn is_pair(line: &str) -> bool {
+    length(line) <= 60
         && !line.ends_with(['。', '；', '！', '？', '：', ':'])
-        && label(&line).is_some_and(|(label, _)| !is_own_label(&label))
+        && label(line).is_some_and(|(label, _)| !is_own_label(&label))
 }
 
 /// Labels of contacts: they make a note of their line.
@@ -244,7 +247,7 @@ pub(super) fn is_contact_place(compact: &str) -> bool {
                 "办公地址",
                 "微信公众号",
             ]
-            .contains(&label.as_str())
+            .contains(&label.as_ref())
         })
 }
 
@@ -268,7 +271,7 @@ pub(super) fn is_mail(compact: &str) -> bool {
         && length(compact) <= 24
         && (ends_with_any(compact, &["手机版", "客户端", "邮箱", "手机", "iPad", "Outlook", "APP", "App"])
             || compact.to_ascii_lowercase().contains("iphone"))
-        || contains_any(compact, &["原始邮件", "转发邮件", "转发的邮件"]) && length(compact) <= 40
+        || length(compact) <= 40 && contains_any(compact, &["原始邮件", "转发邮件", "转发的邮件"])
 }
 
 /// A name on the web in a short line: `某站 example.com`. An address of mail is none.
@@ -318,11 +321,11 @@ mod tests {
             "起止时间：2026-01-02 至 2026-02-01　状态：已结束",
             "时间：2026-03-05 10:22 来源：网络 作者：佚名",
         ] {
-            assert!(is_page_pair(text), "{text}");
+            assert!(is_page_pair(text, &compact(text)), "{text}");
         }
         for text in ["时间：2026-03-01 14:30", "编号：2026-01-02", "咨询电话：12345", "责任单位：市水务局"]
         {
-            assert!(!is_page_pair(text), "{text}");
+            assert!(!is_page_pair(text, &compact(text)), "{text}");
         }
         assert!(is_pair("承建单位：某公司") && !is_pair("联系人：李四"));
         assert!(is_blank_field("经办人：＿＿＿") && is_blank_field("主持（签字）：记录（签字）："));

@@ -20,6 +20,8 @@ pub(super) struct Line {
     pub chars: Vec<char>,
     /// The text without blanks.
     pub compact: String,
+    /// Number of characters without blanks.
+    pub size: usize,
     /// What it looked like.
     pub appearance: Appearance,
     /// How it is set against the body.
@@ -94,7 +96,7 @@ impl Line {
 
     /// Number of characters without blanks.
     pub(super) fn size(&self) -> usize {
-        self.compact.chars().count()
+        self.size
     }
 
     /// A marker whose form alone is proof.
@@ -127,7 +129,7 @@ pub(super) fn read(document: &Document, constraints: &[Constraint]) -> Vec<Line>
             continue;
         };
         let text = paragraph.text();
-        let compact = phrase::compact(&text);
+        let compact = phrase::compact(&text).into_owned();
         if compact.is_empty() {
             continue;
         }
@@ -171,6 +173,7 @@ pub(super) fn read(document: &Document, constraints: &[Constraint]) -> Vec<Line>
             decision,
             text,
             chars,
+            size: phrase::length(&compact),
             compact,
         });
         after_block = false;

@@ -6,7 +6,26 @@ use super::line::Line;
 use super::marker;
 
 /// Marks after which a point may begin.
-const BEFORE: &str = "。；：，！？;:,!?、）”—…";
+fn is_before(c: char) -> bool {
+    matches!(
+        c,
+        '。' | '；'
+            | '：'
+            | '，'
+            | '！'
+            | '？'
+            | ';'
+            | ':'
+            | ','
+            | '!'
+            | '?'
+            | '、'
+            | '）'
+            | '”'
+            | '—'
+            | '…'
+    )
+}
 
 /// Finds the points of all paragraphs of text.
 pub(super) fn find(lines: &mut [Line]) {
@@ -26,7 +45,7 @@ fn points(chars: &[char]) -> Vec<InlinePoint> {
     let mut best: Vec<InlinePoint> = Vec::new();
     let mut chains: Vec<Vec<InlinePoint>> = Vec::new();
     for start in 0..chars.len() {
-        if start > 0 && !BEFORE.contains(chars[start - 1]) {
+        if start > 0 && !is_before(chars[start - 1]) {
             continue;
         }
         // A marker is short: the scanner needs no more than the characters round it.

@@ -19,6 +19,8 @@ pub(super) struct Line {
     pub width: usize,
     /// Characters of the whole line, its blanks included.
     pub length: usize,
+    /// Set in columns, or in the frame of a page: it is as wide as it is, nobody wraps it.
+    pub is_row: bool,
     /// A form feed stood before it.
     pub page_break: bool,
 }
@@ -65,51 +67,37 @@ fn sort_of(c: char) -> Option<usize> {
 pub(super) fn split(text: &str, diagnostics: &mut Diagnostics) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut found = [(0u64, 0u32); CLEANED.len()];
+    // The line so far, up to `start`.
     let mut current = String::new();
+    let mut start = 0;
     let mut number = 1u32;
     let mut page_break = false;
-    let mut chars = text.chars().peekable();
-    let count = |sort: usize, number: u32, found: &mut [(u64, u32); CLEANED.len()]| {
-        if found[sort].0 == 0 {
-            found[sort].1 = number;
-        }
-        found[sort].0 += 1;
-    };
-    while let Some(c) = chars.next() {
-        let end = match c {
-            '\n' => true,
-            '\r' if chars.next_if_eq(&'\n').is_some() => {
-                count(0, number, &mut found);
-                true
-            }
-            '\r' => {
-                count(1, number, &mut found);
-                true
-            }
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let sort = match c {
+            '\n' => None,
+            '\r' => Some(usize::from(chars.next_if(|(_, next)| *next == '\n').is_none())),
             c => match sort_of(c) {
-                Some(sort) => {
-                    count(sort, number, &mut found);
-                    if sort == 9 {
-                        lines.push(strip(&current, number, page_break));
-                        current.clear();
-                        page_break = true;
-                    }
-                    matches!(sort, 2 | 10)
-                }
-                None => {
-                    current.push(c);
-                    false
-                }
+                Some(sort) => Some(sort),
+                None => continue,
             },
         };
-        if end {
+        if let Some(sort) = sort {
+            let (times, first) = &mut found[sort];
+            *first = if *times == 0 { number } else { *first };
+            *times += 1;
+        }
+        current.push_str(&text[start..at]);
+        start = chars.peek().map_or(text.len(), |(next, _)| *next);
+        if matches!(sort, None | Some(0..=2 | 9 | 10)) {
             lines.push(strip(&current, number, page_break));
             current.clear();
-            page_break = false;
-            // No editor counts a line there.
-            number = number.saturating_add(u32::from(c != '\u{b}'));
+            page_break = sort == Some(9);
+            // No editor counts a line at the last two.
+            number = number.saturating_add(u32::from(!matches!(sort, Some(9 | 10))));
         }
     }
+    current.push_str(&text[start..]);
     if !current.is_empty() || page_break {
         lines.push(strip(&current, number, page_break));
     }
@@ -131,9 +119,28 @@ fn strip(raw: &str, number: u32, page_break: bool) -> Line {
         trailing: blanks(tail),
         width: text.chars().map(width).sum(),
         length: raw.chars().count(),
+        is_row: text.contains(is_blank) && (is_row(text) || is_frame(text)),
         text: text.to_owned(),
         page_break,
     }
+}
+
+/// Cells in a row, parted by wide gaps.
+fn is_row(text: &str) -> bool {
+    ["\u{3000}\u{3000}", "\t", "    "].iter().any(|gap| text.contains(gap))
+}
+
+/// Chinese words and stamps between blanks, as under the title of a page: `时间：2026-02-20 09:15 来源：某网 点击：128`.
+fn is_frame(text: &str) -> bool {
+    text.split_whitespace().count() >= 3
+        && !text.is_ascii()
+        && text.contains(['：', ':', '>', '|'])
+        && !ends_sentence(text)
+}
+
+/// Ends as a sentence or an address does.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['。', '！', '？', '；', '：', '!', '?', ';', ':', '”', '」', '）', '.'])
 }
 
 /// White space of any sort.
@@ -153,6 +160,12 @@ fn blanks(text: &str) -> u16 {
 /// Width of a character in half em: two for Han characters and full-width punctuation.
 pub(crate) fn width(c: char) -> usize {
     match c {
+        // Nearly all characters are one of these.
+        '\u{2e80}'..='\u{a4cf}' | '\u{ff00}'..='\u{ff60}' => return 2,
+        ' '..='~' => return 1,
+        _ => {}
+    }
+    match c {
         '\0'..='\u{1f}' => 0,
         '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' => 0,
         '\u{1100}'..='\u{115f}'
@@ -166,11 +179,9 @@ pub(crate) fn width(c: char) -> usize {
         | '\u{2460}'..='\u{24ff}'
         | '\u{2500}'..='\u{257f}'
         | '\u{25a0}'..='\u{266f}'
-        | '\u{2e80}'..='\u{a4cf}'
         | '\u{ac00}'..='\u{d7a3}'
         | '\u{f900}'..='\u{faff}'
         | '\u{fe30}'..='\u{fe6f}'
-        | '\u{ff00}'..='\u{ff60}'
         | '\u{ffe0}'..='\u{ffe6}'
         | '\u{1f300}'..='\u{1faff}'
         | '\u{20000}'..='\u{3fffd}' => 2,

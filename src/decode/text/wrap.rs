@@ -7,7 +7,7 @@
 
 use crate::options::LineMode;
 
-use super::lines::{Line, width};
+use super::lines::{self, Line, width};
 use super::page::is_folio;
 
 /// What stands between two joined lines.
@@ -204,9 +204,7 @@ fn fullest(lines: &[Line], unit: usize, of: fn(&Line) -> usize) -> Option<usize>
     let mut firm = count.clone();
     let (mut hanging, mut hanging_open) = (count.clone(), count.clone());
     let mut total = 0usize;
-    // Rows set in columns, and those of a page's frame, are as wide as they are: nobody wraps those.
-    let counts =
-        |line: &Line| !line.text.is_empty() && !is_row(line) && !is_frame(line) && line.indent <= 2 * DEEPEST;
+    let counts = |line: &Line| !line.text.is_empty() && !line.is_row && line.indent <= 2 * DEEPEST;
     for (index, line) in lines.iter().enumerate().filter(|(_, line)| counts(line)) {
         let reach = of(line).min(most + HANG + 1);
         let marked = usize::from(line.text.ends_with(NOT_FIRST));
@@ -246,20 +244,7 @@ fn fullest(lines: &[Line], unit: usize, of: fn(&Line) -> usize) -> Option<usize>
 }
 
 fn ends_sentence(line: &Line) -> bool {
-    line.text.ends_with(['。', '！', '？', '；', '：', '!', '?', ';', ':', '”', '」', '）', '.'])
-}
-
-/// Cells in a row, parted by wide gaps.
-fn is_row(line: &Line) -> bool {
-    ["\u{3000}\u{3000}", "\t", "    "].iter().any(|gap| line.text.contains(gap))
-}
-
-/// Chinese words and stamps between blanks, as under the title of a page: `时间：2026-02-20 09:15 来源：某网 点击：128`.
-fn is_frame(line: &Line) -> bool {
-    line.text.split_whitespace().count() >= 3
-        && !line.text.is_ascii()
-        && line.text.contains(['：', ':', '>', '|'])
-        && !ends_sentence(line)
+    lines::ends_sentence(&line.text)
 }
 
 /// How the text marks paragraphs and where its lines were cut.

@@ -48,6 +48,11 @@ pub(super) enum Form {
 
 /// Writes canonical inlines. Lines are parted by `\n`.
 pub(super) fn write(content: &[Inline], place: Place) -> String {
+    if let [Inline::Text(text)] = content
+        && is_plain(text)
+    {
+        return text.clone();
+    }
     let mut pieces = Vec::new();
     flatten(content, false, &mut pieces);
     choose_emphasis(&mut pieces);
@@ -68,6 +73,37 @@ pub(super) fn write(content: &[Inline], place: Place) -> String {
     escape(&mut pieces, place);
     escape_backslashes(&mut pieces);
     spell(&pieces, place)
+}
+
+/// True for a text that is written as it is, as nearly all are: none of its characters says anything to Markdown, and
+/// it begins with no number and with no space.
+fn is_plain(text: &str) -> bool {
+    let mark = |byte| {
+        matches!(
+            byte,
+            b'\\'
+                | b'`'
+                | b'*'
+                | b'_'
+                | b'~'
+                | b'['
+                | b']'
+                | b'<'
+                | b'>'
+                | b'&'
+                | b'|'
+                | b'#'
+                | b'-'
+                | b'+'
+                | b'='
+                | b'\n'
+                | b'\r'
+                | b'\x0C'
+        )
+    };
+    text.starts_with(|c: char| !is_space(c) && !c.is_ascii_digit())
+        && !text.ends_with(is_space)
+        && !text.bytes().any(mark)
 }
 
 fn flatten(content: &[Inline], in_link: bool, pieces: &mut Vec<Piece>) {

@@ -579,7 +579,8 @@ fn clean(content: &mut [Inline], lost: &mut String) {
 }
 
 fn replace(text: &mut String, what: &[char], by: &str, lost: &mut String) {
-    if text.contains(what) {
+    // Each of them is one byte, which is found much sooner than any of several characters.
+    if what.iter().any(|c| text.contains(*c)) {
         lost.extend(text.matches(what));
         *text = text.replace(what, by);
     }

@@ -47,10 +47,15 @@ pub(in crate::structure) fn is_closing(compact: &str) -> bool {
     if size <= 60 && ends_with_any(bare, ENDS) || size <= 20 && bare.contains("散会") {
         return true;
     }
-    let dateline = compact.find("（新华社").map_or(compact, |at| &compact[..at]);
+    // `谢谢大家！（新华社北京1月1日电）`
+    let carried = |word: &&str| {
+        compact
+            .strip_prefix(word)
+            .is_some_and(|rest| rest.trim_start_matches(['！', '。']).starts_with("（新华社"))
+    };
     let asks = starts_with_any(compact, &["恳请大家", "请大家", "恳请各位", "请各位", "希望大家"])
         && contains_any(compact, &["支持我", "相信我", "选择我", "指正", "投我", "信任我", "监督"]);
-    WHOLE.contains(&dateline.trim_end_matches(['！', '。']))
+    starts_with_any(compact, WHOLE) && WHOLE.iter().any(carried)
         || size <= 60 && starts_with_any(compact, STARTS)
         || size <= 60 && asks && compact.ends_with(['！', '!', '。'])
         || size <= 60 && compact.starts_with('祝') && compact.ends_with(['！', '!', '。'])
@@ -62,16 +67,18 @@ pub(in crate::structure) fn is_closing(compact: &str) -> bool {
 
 /// What a speaker says who has said enough: `我就讲这么多`, `今天先说到这里，不对的请批评`.
 fn rests_here(compact: &str) -> bool {
-    let head: String = compact.chars().take(16).collect();
-    let said = ["讲", "说", "谈", "汇报", "发言", "交流", "报告"].iter().any(|verb| {
-        ["这些", "这么多", "到这", "到此", "这么几点"]
-            .iter()
-            .any(|end| head.contains(&format!("{verb}{end}")))
-    });
-    said && (starts_with_any(
+    if !starts_with_any(
         compact,
         &["我", "就", "今天", "时间", "因时间", "由于时间", "好", "暂", "先", "最后"],
-    ))
+    ) {
+        return false;
+    }
+    let end = compact.char_indices().nth(16).map_or(compact.len(), |(end, _)| end);
+    let head = &compact[..end];
+    ["讲", "说", "谈", "汇报", "发言", "交流", "报告"].iter().any(|verb| {
+        let mut ends = head.match_indices(verb).map(|(at, verb)| &head[at + verb.len()..]);
+        ends.any(|rest| starts_with_any(rest, &["这些", "这么多", "到这", "到此", "这么几点"]))
+    })
 }
 
 /// The call with which a speech ends: `让我们更加紧密地团结…而努力奋斗！`

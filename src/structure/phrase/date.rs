@@ -13,6 +13,9 @@ pub(super) fn is_figure(c: char) -> bool {
 /// Length in characters of the date at the start of `text` (which has no blanks): `2026年1月5日`,
 /// `二○○四年六月`, `20XX年X月X日`, `2026-01-05`, `2024.5.20`.
 pub(in crate::structure) fn date_length(text: &str) -> Option<usize> {
+    if !text.starts_with(is_figure) {
+        return None;
+    }
     let chars: Vec<char> = text.chars().take(40).collect();
     let figures = |from: usize, most: usize| {
         chars[from.min(chars.len())..].iter().take(most + 1).take_while(|c| is_figure(**c)).count()
@@ -72,8 +75,14 @@ fn is_blank_date(text: &str) -> bool {
         && (month.is_empty() || month.contains(blank) || day == "日" || day.contains(blank))
 }
 
+/// No date has more characters, however many of them are blanks to be filled in.
+const LONGEST: usize = 100;
+
 /// A line that is a date and nothing else; brackets around it, a weekday and a time of day are allowed.
 pub(in crate::structure) fn is_date(compact: &str) -> bool {
+    if length(compact) > LONGEST {
+        return false;
+    }
     let text = unbracketed(compact).unwrap_or(compact);
     if text.len() < compact.len() && is_day(text) {
         return true;

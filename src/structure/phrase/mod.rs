@@ -10,6 +10,9 @@ mod name;
 mod number;
 mod occasion;
 mod title;
+mod words;
+
+use std::borrow::Cow;
 
 pub(super) use address::{is_recipient, is_salutation, names_bodies};
 pub(super) use closing::{is_call, is_closing, is_last_call, is_thanks};
@@ -22,21 +25,32 @@ pub(super) use name::{
 pub(super) use number::{is_copy_number, is_document_number, is_mark, is_masthead_number};
 pub(super) use occasion::{is_caption, is_occasion, is_remark};
 pub(super) use title::{is_columns, is_parallel, is_title_like, is_title_with_colon, is_titled};
+pub(super) use words::Words;
 
 /// Marks that end a sentence.
 pub(super) const STOPS: [char; 6] = ['。', '！', '？', '!', '?', '…'];
 
 /// The characters of `text` without white space.
-pub(super) fn compact(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+pub(super) fn compact(text: &str) -> Cow<'_, str> {
+    // Most texts have none.
+    let Some(first) = text.find(char::is_whitespace) else { return Cow::Borrowed(text) };
+    let mut compact = String::with_capacity(text.len());
+    compact.push_str(&text[..first]);
+    compact.extend(text[first..].chars().filter(|c| !c.is_whitespace()));
+    Cow::Owned(compact)
 }
 
+/// Whether the text begins with one of the words, none of which is empty.
 pub(super) fn starts_with_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.starts_with(word))
+    // One character tells most words from the text.
+    let first = text.chars().next();
+    words.iter().any(|word| word.chars().next() == first && text.starts_with(word))
 }
 
+/// Whether the text ends with one of the words, none of which is empty.
 pub(super) fn ends_with_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.ends_with(word))
+    let last = text.chars().next_back();
+    words.iter().any(|word| word.chars().next_back() == last && text.ends_with(word))
 }
 
 pub(super) fn contains_any(text: &str, words: &[&str]) -> bool {
