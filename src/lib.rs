@@ -41,6 +41,11 @@ extern crate self as banshi;
 #[allow(dead_code, reason = "not every test needs all of it")]
 mod generated;
 
+/// The examples of the page on library use are tested.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/library.md")]
+mod library {}
+
 #[macro_use]
 pub mod message;
 

@@ -1,18 +1,10 @@
 //! The page on structure explains every rule that the outline may name.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("src is here") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() && !path.ends_with("tests") {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
-}
+#[path = "support/sources.rs"]
+mod sources;
 
 /// String literals of a line, each with what stands before and after it.
 fn literals(line: &str) -> Vec<(&str, &str, &str)> {
@@ -24,12 +16,8 @@ fn literals(line: &str) -> Vec<(&str, &str, &str)> {
 fn every_rule_is_explained() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = fs::read_to_string(root.join("docs/structure.md")).expect("the page");
-    let mut files = Vec::new();
-    sources(&root.join("src/structure"), &mut files);
     let mut rules = std::collections::BTreeSet::new();
-    for file in files {
-        let text = fs::read_to_string(file).expect("a source in UTF-8");
-        let code = text.split("\n#[cfg(test)]\nmod tests {").next().expect("a first part");
+    for (_, code) in sources::code().into_iter().filter(|(name, _)| name.starts_with("structure/")) {
         for (before, literal, after) in code.lines().flat_map(literals) {
             let kebab = literal.chars().all(|c| c.is_ascii_lowercase() || c == '-');
             let alone = before.ends_with(", ") && before.contains("Role::") && after.starts_with(')');

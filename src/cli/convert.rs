@@ -44,10 +44,8 @@ fn round(arguments: &Convert, collected: Collected) -> Result<(), Failure> {
     let many = collected.sources.len() != 1 || arguments.sources.recursive;
     let jobs = plan::plan(arguments, collected.sources)?;
     let mut options = arguments.options(plan::writes_text(&jobs))?;
-    if jobs.len() > 1 {
-        // The files share the processors; each has one.
-        options.threads = 1;
-    }
+    // Several files share the processors, and each has one; a single file may have as many as there are jobs.
+    options.threads = if jobs.len() > 1 { 1 } else { arguments.jobs.unwrap_or(0) };
     let report = arguments.report.as_deref().map(Report::new).transpose()?;
     let mut ledger = Ledger::new(arguments, jobs.len(), report);
     for message in collected.unreadable {

@@ -44,6 +44,7 @@ pub(crate) fn done(output: &Output) {
 }
 
 #[track_caller]
+#[allow(dead_code, reason = "not every test that includes this module needs it")]
 pub(crate) fn refused(output: &Output, code: i32, words: &str) {
     assert_eq!(output.status.code(), Some(code), "{}", said(output));
     assert!(said(output).contains(words), "{}", said(output));
