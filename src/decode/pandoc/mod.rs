@@ -179,7 +179,8 @@ impl Reader<'_> {
                 return;
             }
             pandoc::Block::Header(level, attr, content) => {
-                let level = u8::try_from(level.clamp(0, 255)).unwrap_or(u8::MAX);
+                // pandoc counts from 1, but so may not who else writes such files.
+                let level = u8::try_from(level.clamp(1, 255)).unwrap_or(u8::MAX);
                 let content = inline::canonical(self.inlines(content));
                 let mut paragraph = Paragraph::new(Role::Heading(level), content);
                 self.attributes(&attr, &mut paragraph);

@@ -108,6 +108,19 @@ fn what_was_recognised_comes_back_from_attributes() {
 }
 
 #[test]
+fn headers_have_a_level_from_one() {
+    let header = |level| format!(r#"{{"t":"Header","c":[{level},["",[],[]],[{{"t":"Str","c":"题"}}]]}}"#);
+    let (document, _) = read(&[1, 0, -5].map(header).join(","));
+    let mut roles = Vec::new();
+    document.for_each_paragraph(&mut |_, paragraph| roles.push(paragraph.role));
+    assert_eq!(roles, [Role::Heading(1); 3]);
+    let (document, _) = read(&[1, 2, 300].map(header).join(","));
+    let mut roles = Vec::new();
+    document.for_each_paragraph(&mut |_, paragraph| roles.push(paragraph.role));
+    assert_eq!(roles, [Role::Title, Role::Heading(1), Role::Heading(254)]);
+}
+
+#[test]
 fn a_single_first_header_is_the_title_unless_a_property_is() {
     let header = r#"{"t":"Header","c":[1,["",[],[]],[{"t":"Str","c":"题"}]]}"#;
     assert_eq!(paragraph(header).role, Role::Title);
