@@ -1,7 +1,7 @@
 //! What the names of styles say of the text that has them. Both sides of Word files agree on it: what is written into
 //! a style of a user's template is read from it again.
 
-use super::{BREAK_STYLE, DEEPEST, ROLES, code_language, lead_style, role_style};
+use super::{BREAK_STYLE, DEEPEST, IMPRINT_STYLE, ROLES, code_language, lead_style, role_style};
 use crate::tree::Role;
 
 /// What the name of a style says of the text that has it.
@@ -22,6 +22,8 @@ pub(crate) enum Meaning {
     InlineCode,
     /// A link or the mark of a note, whose look says nothing more (character style).
     Mark,
+    /// The 版记, a table that is none (table style).
+    Imprint,
     /// A quotation.
     Quote,
     /// Preformatted text.
@@ -93,6 +95,8 @@ pub(crate) fn meaning(name: &str, is_paragraph: bool) -> Meaning {
         ];
         return if is(BREAK_STYLE.1) {
             Meaning::FittedBreak
+        } else if is(IMPRINT_STYLE.1) {
+            Meaning::Imprint
         } else if is("Strong") {
             Meaning::Strong
         } else if ["HTML Code", "Verbatim Char", "Source Text", "HTML 代码"].iter().any(|known| is(known)) {

@@ -88,6 +88,9 @@ pub(crate) fn role_style(role: Role) -> NamedStyle {
 /// Id and name of the character style of line breaks that fit a title into its lines and are not the author's.
 pub(crate) const BREAK_STYLE: (&str, &str) = ("FittedBreak", "排版换行");
 
+/// The table style of the 版记: id and name.
+pub(crate) const IMPRINT_STYLE: (&str, &str) = ("Imprint", "版记");
+
 /// The paragraph style of a picture that stands by itself: id and name.
 pub(crate) const PICTURE_STYLE: (&str, &str) = ("Picture", "图片");
 

@@ -6,6 +6,7 @@ use super::story::{Agreement, Flow, Reader};
 use super::xml::{Element, Ns, is_on};
 use crate::diagnostic::Kind;
 use crate::limits::Limit;
+use crate::ooxml::meaning::Meaning;
 use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Location, Origin, Row, Table};
 
 /// Most columns that a row may have. Word has 63; a span of a billion is an error of the file.
@@ -26,6 +27,13 @@ struct Grid {
 impl<'a> Reader<'a, '_> {
     /// Reads a table.
     pub(super) fn table(&mut self, element: Element<'a>, flow: &mut Flow<'a>) {
+        let style = element.child("tblPr").and_then(|properties| properties.value("tblStyle"));
+        let style = style.and_then(|style| self.styles.any(style));
+        if style.is_some_and(|style| style.meaning == Meaning::Imprint) {
+            // Paragraphs between rules.
+            self.blocks(element, flow);
+            return;
+        }
         let at = Location::Part { part: self.part.name.clone(), paragraph: element.paragraph() + 1 };
         let mut grid = Grid { head: true, ..Grid::default() };
         self.nesting += 1;

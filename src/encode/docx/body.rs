@@ -8,7 +8,8 @@ use docx_rs::{
 };
 
 use super::contents;
-use super::frame::{Frame, imprint, imprint_rules};
+use super::frame::Frame;
+use super::imprint;
 use super::notes::Notes;
 use super::numbering::{self, Kind as Marker, Numbering, STYLED_LEVELS, style_id};
 use super::order::placeholder;
@@ -126,8 +127,6 @@ pub(super) struct Direct {
     pub(super) page_break: bool,
     /// List id and level of its marker.
     pub(super) marker: Option<(usize, u8)>,
-    /// A line of the 版记, and whether it is its first and its last.
-    pub(super) ruled: Option<(bool, bool)>,
 }
 
 /// Lines of the grid left empty below a table.
@@ -173,12 +172,17 @@ impl<'a> Writer<'a> {
     pub(super) fn blocks(&mut self, blocks: &'a [Block], place: Place, out: &mut Vec<DocumentChild>) {
         let mut previous = None;
         let mut page_break = false;
-        let imprint = imprint(blocks);
+        let imprint = if place.setting == Setting::Flow { imprint::start(blocks) } else { blocks.len() };
         for (index, block) in blocks.iter().enumerate() {
             let at = &block.origin.at;
-            if page_break && !matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::PageBreak) {
+            let breaks_by_itself = matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::PageBreak);
+            if page_break && (!breaks_by_itself || index == imprint) {
                 out.push(page_break_paragraph());
                 page_break = false;
+            }
+            if index == imprint {
+                self.imprint(blocks, imprint, place, out);
+                break;
             }
             match &block.kind {
                 BlockKind::Paragraph(paragraph) => {
@@ -193,8 +197,6 @@ impl<'a> Writer<'a> {
                         frame: self.frame(blocks, index, paragraph),
                         page_break: std::mem::take(&mut page_break) != begins_page,
                         marker: None,
-                        ruled: (place.setting == Setting::Flow && index >= imprint)
-                            .then_some((index == imprint, index + 1 == blocks.len())),
                     };
                     let written = self.paragraph(paragraph, at, place, direct);
                     self.separated(paragraph, place, written, out);
@@ -397,10 +399,6 @@ impl<'a> Writer<'a> {
         } else {
             direct.before
         };
-        if let Some((first, last)) = direct.ruled {
-            written.property.borders = Some(imprint_rules(&style, first, last));
-            written = written.keep_lines(true).keep_next(!last);
-        }
         if direct.page_break && !style.page_break {
             written = written.page_break_before(true);
         }

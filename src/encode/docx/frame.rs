@@ -1,6 +1,4 @@
-//! Where the parts of a document stand whose place depends on their text: 署名 and 成文日期, 附件说明, 版记.
-
-use docx_rs::{BorderType, ParagraphBorder, ParagraphBorderPosition, ParagraphBorders};
+//! Where the parts of a document stand whose place depends on their text: 署名 and 成文日期, 附件说明, 抄送.
 
 use super::body::Writer;
 use super::script::width_in_em;
@@ -136,34 +134,4 @@ impl Writer<'_> {
         let hanging = self.set_width(width_in_em(&text[..colon]), style);
         Some(self.bounded_frame(twips_from_em(style.left, style.size) + hanging, hanging, style))
     }
-}
-
-/// Index of the first block of the 版记: the last paragraphs, where they are 抄送 and 印发.
-pub(super) fn imprint(blocks: &[Block]) -> usize {
-    let of_imprint = |block: &Block| matches!(&block.kind, BlockKind::Paragraph(paragraph) if paragraph.role == Role::CopyTo);
-    blocks.iter().rposition(|block| !of_imprint(block)).map_or(0, |index| index + 1)
-}
-
-/// The rules of the 版记 over the whole measure, 0.35 mm outside and 0.25 mm between (GB/T 9704-2012 7.4.1). Rules
-/// reach from indent to indent; white lines at the sides, as far out as the text is indented, widen them.
-pub(super) fn imprint_rules(style: &Style, first: bool, last: bool) -> ParagraphBorders {
-    use ParagraphBorderPosition as Side;
-    const OUTER: usize = 8;
-    const INNER: usize = 6;
-    /// `w:space` goes no farther (17.18.68).
-    const FARTHEST: f64 = 31.0;
-    let line = |side, size| ParagraphBorder::new(side).val(BorderType::Single).size(size);
-    let beside = |side, em: f64| {
-        let space = (em * style.size).round().clamp(0.0, FARTHEST) as usize;
-        line(side, 2).space(space).color("FFFFFF")
-    };
-    let mut rules = ParagraphBorders::with_empty()
-        .set(line(Side::Top, if first { OUTER } else { INNER }))
-        .set(line(Side::Between, INNER))
-        .set(beside(Side::Left, style.left))
-        .set(beside(Side::Right, style.right));
-    if last {
-        rules = rules.set(line(Side::Bottom, OUTER));
-    }
-    rules
 }

@@ -13,6 +13,7 @@ mod embed;
 mod fonts;
 mod footer;
 mod frame;
+mod imprint;
 mod inline;
 mod list;
 mod nesting;

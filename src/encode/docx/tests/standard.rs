@@ -44,7 +44,7 @@ fn names_above_one_date_share_their_right_edge() {
 }
 
 #[test]
-fn the_imprint_stands_between_rules() {
+fn the_imprint_floats_at_the_foot_between_rules() {
     let last = [
         paragraph(Role::CopyTo, "抄送：县委各部门。"),
         paragraph(Role::CopyTo, "县人大办。"),
@@ -55,16 +55,25 @@ fn the_imprint_stands_between_rules() {
     let written = written(&document(blocks));
     assert_eq!(written.codes(), ["columns"]);
     let body = written.body();
-    let rules: Vec<&str> =
-        body.split("<w:pBdr>").skip(1).map(|rest| rest.split("</w:pBdr>").next().unwrap()).collect();
-    let top = |size| format!("<w:top w:val=\"single\" w:space=\"0\" w:sz=\"{size}\" ");
-    assert_eq!(rules.len(), 3);
-    assert!(rules[0].starts_with(&top(8)) && rules[1].starts_with(&top(6)) && rules[2].starts_with(&top(6)));
+    let (text, imprint) = body.split_once("<w:tbl>").unwrap();
+    // The first 抄送 stands in the text.
+    assert_eq!(text.matches("CopyTo").count(), 1);
+    let table = imprint.split("</w:tbl>").next().unwrap();
     assert!(
-        !rules[1].contains("<w:bottom")
-            && rules[2].contains("<w:bottom w:val=\"single\" w:space=\"0\" w:sz=\"8\"")
+        table.starts_with(
+            "<w:tblPr><w:tblStyle w:val=\"Imprint\"/><w:tblpPr w:leftFromText=\"0\" w:rightFromText=\"0\" \
+         w:vertAnchor=\"margin\" w:horzAnchor=\"page\" w:tblpYSpec=\"bottom\" w:tblpX=\"1587\"/>"
+        ),
+        "{table}"
     );
-    assert!(rules.iter().all(|rules| rules.contains("w:space=\"14\" w:sz=\"2\" w:color=\"FFFFFF\"")));
+    assert_eq!(table.matches("<w:tr>").count(), 3);
+    assert!(!table.contains("Bdr") && !table.contains("tcBorders"), "{table}");
+    let styles = written.part("word/styles.xml");
+    let style = &styles[styles.find("w:styleId=\"Imprint\"").unwrap()..];
+    let style = style.split("</w:style>").next().unwrap();
+    for (side, size) in [("top", 8), ("bottom", 8), ("insideH", 6)] {
+        assert!(style.contains(&format!("<w:{side} w:val=\"single\" w:sz=\"{size}\"")), "{style}");
+    }
 }
 
 #[test]
