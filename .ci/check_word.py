@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 from checks import ROOT, SAMPLES, check, finish, run, squeezed
-from pages import LEFT, WIDTH, lines_of, rows_of
+from pages import HEIGHT, LEFT, PITCH, TOP, WIDTH, lines_of, rows_of
 
 PROFILES = ("gongwen", "speech", "reading", "handout", "plain")
 # The faces of fonts/ by the names that LibreOffice knows, so that both programs set the same ones. A quotation mark of
@@ -178,6 +178,14 @@ def check_pages(banshi, folder):
     check(f"all samples: {share:.1%} of {total['lines']} lines end alike: {dict(total)}", share >= 0.88)
 
 
+def check_imprint(folder):
+    """LibreOffice sets the 版记 at the foot of the last page, its last line within the last row of the type area."""
+    for name in ("通知.txt", "办法-随通知印发.txt"):
+        rows = rows_of(folder / "pages" / "office" / f"{name}.gongwen.pdf")
+        last = rows[-1][-1][3]
+        check(f"{name}: 版记 at the foot of the page in LibreOffice", TOP + HEIGHT - PITCH < last < TOP + HEIGHT, last)
+
+
 def main():
     banshi = Path(sys.argv[1]).resolve()
     with tempfile.TemporaryDirectory() as folder:
@@ -187,6 +195,7 @@ def main():
         install_faces(folder)
         check_grid(banshi, folder)
         check_pages(banshi, folder)
+        check_imprint(folder)
     finish("all Word files hold")
 
 

@@ -188,12 +188,15 @@ impl<'a> Writer<'a> {
                 BlockKind::Paragraph(paragraph) => {
                     let begins_page = place.setting == Setting::Flow
                         && previous.is_some_and(|previous| paragraph.role.begins_page_after(previous));
+                    let before = index.checked_sub(1).and_then(|before| blocks.get(before));
+                    let goes_on = matches!(before.map(|block| &block.kind),
+                        Some(BlockKind::Paragraph(before)) if before.role == paragraph.role);
                     // A break that the author set as well stands by itself, so that it comes back.
                     if begins_page && page_break {
                         out.push(page_break_paragraph());
                     }
                     let direct = Direct {
-                        before: self.space_before(previous, paragraph.role, place),
+                        before: self.space_before(previous, paragraph.role, place, goes_on),
                         frame: self.frame(blocks, index, paragraph),
                         page_break: std::mem::take(&mut page_break) != begins_page,
                         marker: None,
@@ -249,15 +252,16 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Lines left empty above a paragraph, where they are not what the styles say: above and below, of which
-    /// Word takes the larger.
-    fn space_before(&self, previous: Option<Role>, role: Role, place: Place) -> Option<f64> {
+    /// Lines left empty above a paragraph, where they are not what the styles say: none between paragraphs of one
+    /// style (`goes_on`), else above and below, of which Word takes the larger.
+    fn space_before(&self, previous: Option<Role>, role: Role, place: Place, goes_on: bool) -> Option<f64> {
         if place.setting != Setting::Flow {
             return None;
         }
         let below = previous.map_or(0.0, |previous| self.profile.style(previous).after);
         let space = self.profile.space_before(previous, role);
-        (space != self.profile.style(role).before.max(below)).then_some(space)
+        let said = if goes_on { 0.0 } else { self.profile.style(role).before.max(below) };
+        (space != said).then_some(space)
     }
 
     /// Writes blocks that stand together (17.5.2.29 `sdt`).

@@ -276,6 +276,13 @@ pub(super) fn arrange(
                     parent.children.push((rank, start..out.len()));
                 }
             }
+            // docx-rs states what is so by itself.
+            Event::Start(tag)
+                if tag.name().as_ref() == b"w:jc"
+                    && stack.last().is_some_and(|parent| parent.name == b"w:tblPr") =>
+            {
+                reader.read_event()?;
+            }
             Event::Start(tag) => {
                 let name = output_name(tag.name().as_ref()).to_vec();
                 let local = local_name(&name);

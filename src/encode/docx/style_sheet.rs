@@ -33,6 +33,8 @@ pub(super) struct Entry<'a> {
     pub(super) numbered: Option<(Kind, u8)>,
     /// A tab stop up to which text is flush right.
     pub(super) right_tab: Option<RightTab>,
+    /// Paragraphs of the style have no space between them.
+    pub(super) joined: bool,
 }
 
 /// A tab stop up to which text is flush right.
@@ -57,6 +59,7 @@ impl<'a> Entry<'a> {
             outline: None,
             numbered: None,
             right_tab: None,
+            joined: false,
         }
     }
 }
@@ -154,6 +157,10 @@ impl Sheet<'_> {
         if indents(set) != indents(&body) {
             self.xml.push_str(&indent(set));
         }
+        let joined = entry.joined && is_spaced(set);
+        if joined != is_spaced(&body) {
+            self.toggle("contextualSpacing", joined);
+        }
         if set.align != body.align {
             self.xml.push_str(alignment(set.align));
         }
@@ -225,6 +232,11 @@ impl Sheet<'_> {
         }
         self.xml.push_str("</w:style>");
     }
+}
+
+/// True for a style whose paragraphs stand off from others.
+pub(super) fn is_spaced(style: &Style) -> bool {
+    style.before > 0.0 || style.after > 0.0
 }
 
 /// The indents of a style in twips, and that of the first line also in hundredths of a character.

@@ -7,7 +7,9 @@ use std::fmt::Write as _;
 
 use super::contents::DEPTH;
 use super::numbering::{self, Kind, STYLED_LEVELS};
-use super::style_sheet::{Entry, Leading, RightTab, Sheet, alignment, built_in, fonts, indent, own};
+use super::style_sheet::{
+    Entry, Leading, RightTab, Sheet, alignment, built_in, fonts, indent, is_spaced, own,
+};
 use super::table::{CELL_MARGIN, CELL_MARGIN_ABOVE};
 use super::xml::{DECLARATION, W, escape};
 use crate::ooxml::{
@@ -140,13 +142,14 @@ impl Sheet<'_> {
             "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/>\
              <w:uiPriority w:val=\"0\"/><w:qFormat/><w:pPr>{}<w:widowControl w:val=\"{}\"/>\
              <w:kinsoku w:val=\"{kinsoku}\"/><w:overflowPunct w:val=\"1\"/>\
-             <w:spacing w:before=\"{}\" w:after=\"{}\" w:line=\"{}\" w:lineRule=\"exact\"/>{}{}</w:pPr><w:rPr>{}",
+             <w:spacing w:before=\"{}\" w:after=\"{}\" w:line=\"{}\" w:lineRule=\"exact\"/>{}{}{}</w:pPr><w:rPr>{}",
             if body.keep_together { "<w:keepLines/>" } else { "" },
             u8::from(self.profile.widow_control),
             self.geometry.lines(body.before),
             self.geometry.lines(body.after),
             self.geometry.line(body.size),
             indent(&body),
+            if is_spaced(&body) { "<w:contextualSpacing/>" } else { "" },
             alignment(body.align),
             self.fonts(body.face),
         );
@@ -171,6 +174,7 @@ impl Sheet<'_> {
                 priority,
                 right_tab: (row.0 == Role::CopyTo)
                     .then_some(RightTab { position: self.geometry.measure() - right, leader: false }),
+                joined: true,
                 ..Entry::new(role_style(row.0), &set)
             });
         }
@@ -181,12 +185,15 @@ impl Sheet<'_> {
                 priority: 2,
                 shown: level <= levels,
                 outline: Some(level - 1),
+                joined: true,
                 ..Entry::new(role_style(Role::Heading(level)), &set)
             });
         }
         for level in 1..=levels {
             let set = self.profile.style(Role::Point(level)).clone();
-            self.paragraph(&Entry { priority: 3, ..Entry::new(role_style(Role::Point(level)), &set) });
+            let entry =
+                Entry { priority: 3, joined: true, ..Entry::new(role_style(Role::Point(level)), &set) };
+            self.paragraph(&entry);
         }
     }
 
