@@ -14,7 +14,8 @@ use banshi::tree::Document;
 use banshi::{Format, Options};
 use proptest::prelude::*;
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::Event;
+use quick_xml::name::LocalName;
 use support::{authored, decoded, options, samples};
 
 /// Properties outside of styles: the container, the property, the attributes it may have there, and why no style says
@@ -66,8 +67,8 @@ const MEASURES: [(&str, &str); 7] = [
     ("tcPr", "vMerge"),
 ];
 
-fn local(tag: &BytesStart<'_>) -> String {
-    String::from_utf8_lossy(tag.local_name().as_ref()).into_owned()
+fn local(name: LocalName<'_>) -> String {
+    String::from_utf8(name.as_ref().to_vec()).expect("UTF-8")
 }
 
 /// What the text and the notes of a Word file set directly, and no reason is given for.
@@ -84,14 +85,12 @@ fn unexplained(bytes: &[u8]) -> BTreeSet<String> {
         loop {
             match reader.read_event().expect("XML") {
                 Event::Start(tag) => {
-                    let name = local(&tag);
+                    let name = local(tag.local_name());
                     let container = open.last().map_or("", String::as_str);
                     if matches!(container, "pPr" | "rPr" | "tblPr" | "trPr" | "tcPr") {
                         let attributes: BTreeSet<String> = tag
                             .attributes()
-                            .map(|one| {
-                                String::from_utf8_lossy(one.expect("one").key.local_name().as_ref()).into()
-                            })
+                            .map(|one| local(one.expect("an attribute").key.local_name()))
                             .collect();
                         let same = |known: &[&str]| {
                             attributes
