@@ -198,6 +198,22 @@ fn a_mark_that_may_not_begin_a_line_takes_a_character_along_where_nothing_gives_
 }
 
 #[test]
+fn white_is_taken_from_the_end_of_a_line_then_from_quotation_marks_then_from_pauses() {
+    // 26 characters have room; the mark that follows them may not begin a line.
+    let text = format!("{}“{}”{}、{}，{}", han(6), han(3), han(6), han(8), han(10));
+    let pages = body(&text);
+    let line = lines(&pages)[0];
+    assert!(line.text().ends_with('，'), "{}", line.text());
+    let em = profile().advance();
+    let glyphs: Vec<_> = line.runs.iter().flat_map(|run| &run.glyphs).collect();
+    let at = |c: char| glyphs.iter().position(|glyph| glyph.text == c).unwrap();
+    let room = |first: usize, last: usize| f64::from(glyphs[last].x - glyphs[first].x) / em;
+    assert!((room(at('、') - 1, at('、') + 1) - 2.0).abs() < 0.01, "the pause is whole");
+    assert!((room(at('“') - 1, at('”') + 1) - 5.5).abs() < 0.01, "the quotation marks give half an em");
+    assert!((line.width / em - 26.0).abs() < 0.01, "the mark at the end gives the other half");
+}
+
+#[test]
 fn a_pause_within_a_line_keeps_a_quarter_em_of_its_white() {
     let text = format!("{}，{}。{}", han(12), han(13), han(6));
     let pages = body(&text);
