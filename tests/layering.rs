@@ -46,6 +46,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rayon", &["cli/convert"]),
     ("walkdir", &["cli/sources"]),
     ("globset", &["cli/sources"]),
+    ("percent_encoding", &["cli/pictures"]),
     ("wild", &["cli"]),
     ("indicatif", &["cli/progress"]),
     ("ctrlc", &["cli/interrupt"]),

@@ -5,8 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Mutex;
 
-use banshi::Options;
-use banshi::{Message, message};
+use banshi::{Document, Format, Message, Options, message};
 use rayon::iter::{ParallelBridge as _, ParallelIterator as _};
 
 use super::arguments::Convert;
@@ -15,7 +14,7 @@ use super::progress::Progress;
 use super::report::{Outcome, Report, Tally};
 use super::sources::{self, Collected};
 use super::watch::{self, Seen};
-use super::{Failure, files, interrupt, messages};
+use super::{Failure, files, interrupt, messages, pictures};
 
 /// Converts all sources. One that fails does not keep the others from being converted.
 pub(super) fn run(arguments: &Convert) -> Result<(), Failure> {
@@ -125,9 +124,11 @@ fn convert(job: &Job, options: &Options, outcome: &mut Outcome) -> Result<(), Me
     let mut options = options.clone();
     options.name =
         source.file_stem().filter(|_| source != Path::new("-")).map(|stem| stem.to_string_lossy().into());
+    let illustrated = illustrated(job, from, &decoded.value, &options, outcome);
     let mut made = Vec::with_capacity(job.outputs.len());
     for (path, format) in &job.outputs {
-        let encoded = banshi::encode(&decoded.value, *format, &options)
+        let holds_pictures = illustrated.as_ref().filter(|_| pictures::are_held_in(*format));
+        let encoded = banshi::encode(holds_pictures.unwrap_or(&decoded.value), *format, &options)
             .map_err(|error| messages::failed(source, &error))?;
         outcome.findings.extend(encoded.diagnostics);
         made.push((path, encoded.value));
@@ -140,6 +141,27 @@ fn convert(job: &Job, options: &Options, outcome: &mut Outcome) -> Result<(), Me
         outcome.written.push(path.clone());
     }
     Ok(())
+}
+
+/// The document with the pictures that it names, where it lacks some and an output holds them.
+fn illustrated(
+    job: &Job,
+    from: Format,
+    document: &Document,
+    options: &Options,
+    outcome: &mut Outcome,
+) -> Option<Document> {
+    let held = job.outputs.iter().any(|(_, format)| pictures::are_held_in(*format));
+    if !held || !pictures::are_named_in(from) {
+        return None;
+    }
+    let (found, findings) = pictures::beside(&job.source.path, document, &options.limits);
+    outcome.findings.extend(findings);
+    (!found.is_empty()).then(|| {
+        let mut document = document.clone();
+        document.pictures.extend(found);
+        document
+    })
 }
 
 /// Takes outcomes as they come and enters them in the order of the jobs.

@@ -10,6 +10,7 @@ mod interrupt;
 mod language;
 mod messages;
 mod outline;
+mod pictures;
 mod plan;
 mod profiles;
 mod progress;

@@ -45,10 +45,10 @@ pub(crate) fn encode(
         blocks.push(pandoc::Block::Div(note_attr(note.place, &note.id), content));
     }
     writer.at = Location::Whole;
-    let shown = shown(document);
+    let shown = document.picture_targets();
     for (index, picture) in document.pictures.iter().enumerate() {
         let first = document.pictures.iter().position(|other| other.target == picture.target);
-        if first != Some(index) || !shown.contains(&picture.target) {
+        if first != Some(index) || !shown.contains(picture.target.as_str()) {
             let message = message!("the picture {picture} is shown nowhere", picture = picture.target);
             writer.report(Kind::Dropped, "picture-file", message, String::new());
         }
@@ -389,45 +389,6 @@ fn keep_literal(blocks: &mut [pandoc::Block]) {
     }
 }
 
-/// Targets of all pictures that the text shows.
-fn shown(document: &Document) -> BTreeSet<String> {
-    let mut shown = BTreeSet::new();
-    let notes = document.notes.iter().map(|note| &note.blocks);
-    for blocks in std::iter::once(&document.blocks).chain(notes) {
-        targets(blocks, &mut shown);
-    }
-    shown
-}
-
-fn targets(blocks: &[Block], shown: &mut BTreeSet<String>) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Paragraph(paragraph) => inline_targets(&paragraph.content, shown),
-            BlockKind::List(list) => list.items.iter().for_each(|item| targets(&item.blocks, shown)),
-            BlockKind::Table(table) => {
-                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| targets(&cell.blocks, shown));
-            }
-            BlockKind::Quote(blocks) => targets(blocks, shown),
-            BlockKind::Image(image) => {
-                shown.insert(image.target.clone());
-            }
-            BlockKind::Code(_) | BlockKind::Rule | BlockKind::PageBreak | BlockKind::Raw(_) => {}
-        }
-    }
-}
-
-fn inline_targets(inlines: &[Inline], shown: &mut BTreeSet<String>) {
-    for inline in inlines {
-        match inline {
-            Inline::Image(image) => {
-                shown.insert(image.target.clone());
-            }
-            Inline::Styled(_, content) | Inline::Link { content, .. } => inline_targets(content, shown),
-            Inline::Text(_) | Inline::Code(_) | Inline::NoteRef(_) | Inline::Break | Inline::Raw(_) => {}
-        }
-    }
-}
-
 /// What remains of `document`, apart from how it is spelt.
 ///
 /// - Properties of one name are lines of one.
@@ -444,8 +405,8 @@ pub(crate) fn normal_form(document: &Document) -> Document {
     normal.meta =
         Meta { title: take("title"), author: take("author"), date: take("date"), other: Vec::new() };
     normal.meta.other = properties.into_iter().map(|(name, values)| (name, values.join("\n"))).collect();
-    let shown = shown(document);
-    normal.pictures.retain(|picture| shown.contains(&picture.target));
+    let shown = document.picture_targets();
+    normal.pictures.retain(|picture| shown.contains(picture.target.as_str()));
     limit(&mut normal.blocks);
     normal.notes.iter_mut().for_each(|note| limit(&mut note.blocks));
     normal

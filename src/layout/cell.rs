@@ -497,7 +497,7 @@ fn break_name(word: &mut [Cell]) {
         let (before, previous, cell) =
             (i.checked_sub(2).map(|i| word[i].text), word[i - 1].text, word[i].text);
         let figure = cell.is_ascii_digit() && before.is_some_and(|c| c.is_ascii_digit());
-        let joint = "./\\_-:=&+".contains(previous) && cell.is_alphanumeric() && !figure
+        let joint = "./\\_-:=&+@".contains(previous) && cell.is_alphanumeric() && !figure
             || previous.is_lowercase() && cell.is_uppercase();
         word[i].gives_way |= joint;
     }

@@ -59,11 +59,22 @@ const MOST_WORD: f64 = 10.0;
 /// Type of tables becomes no smaller than this part of its size.
 const SMALLEST: f64 = 0.5;
 
+/// The notes whose marks stand in rows.
+pub(super) fn notes_of(rows: &[SetRow]) -> Vec<usize> {
+    let cells = rows.iter().flat_map(|row| &row.cells);
+    cells.flat_map(|cell| &cell.lines).flat_map(|line| line.notes.clone()).collect()
+}
+
 impl TableItem {
+    /// Where the rows end that stay together from that one on.
+    pub(super) fn group_end(&self, start: usize) -> usize {
+        let last = self.rows[start..].iter().position(|row| !row.joined);
+        last.map_or(self.rows.len(), |n| start + n + 1)
+    }
+
     /// The notes whose marks stand in the table.
     pub(super) fn notes(&self) -> Vec<usize> {
-        let cells = self.rows.iter().flat_map(|row| &row.cells);
-        cells.flat_map(|cell| &cell.lines).flat_map(|line| line.notes.clone()).collect()
+        notes_of(&self.rows)
     }
 
     /// Its lines alone.

@@ -1,9 +1,11 @@
 //! The pictures that a document carries, apart from the places that show them.
 
+use std::collections::BTreeSet;
+
 use base64::Engine as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Document, Image};
+use super::{Block, BlockKind, Document, Image, Inline};
 
 /// The file of a picture. Every [`Image`] whose target is the same shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,7 +80,7 @@ impl Picture {
     }
 
     /// The file that a URI holds; `None` for an address, and for data that is not base64.
-    pub(crate) fn from_data_uri(uri: &str) -> Option<Vec<u8>> {
+    pub fn from_data_uri(uri: &str) -> Option<Vec<u8>> {
         let (_, data) = uri.strip_prefix("data:")?.split_once(";base64,")?;
         base64::engine::general_purpose::STANDARD.decode(data).ok()
     }
@@ -95,6 +97,45 @@ impl Document {
     /// The picture that an image shows, if the document carries it.
     pub fn picture(&self, image: &Image) -> Option<&Picture> {
         self.pictures.iter().find(|picture| picture.target == image.target)
+    }
+
+    /// The targets of all pictures that text and notes show, whether the document carries them or not.
+    pub fn picture_targets(&self) -> BTreeSet<&str> {
+        let mut shown = BTreeSet::new();
+        let notes = self.notes.iter().map(|note| &note.blocks);
+        for blocks in std::iter::once(&self.blocks).chain(notes) {
+            targets(blocks, &mut shown);
+        }
+        shown
+    }
+}
+
+fn targets<'a>(blocks: &'a [Block], shown: &mut BTreeSet<&'a str>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Paragraph(paragraph) => inline_targets(&paragraph.content, shown),
+            BlockKind::List(list) => list.items.iter().for_each(|item| targets(&item.blocks, shown)),
+            BlockKind::Table(table) => {
+                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| targets(&cell.blocks, shown));
+            }
+            BlockKind::Quote(blocks) => targets(blocks, shown),
+            BlockKind::Image(image) => {
+                shown.insert(&image.target);
+            }
+            BlockKind::Code(_) | BlockKind::Rule | BlockKind::PageBreak | BlockKind::Raw(_) => {}
+        }
+    }
+}
+
+fn inline_targets<'a>(inlines: &'a [Inline], shown: &mut BTreeSet<&'a str>) {
+    for inline in inlines {
+        match inline {
+            Inline::Image(image) => {
+                shown.insert(&image.target);
+            }
+            Inline::Styled(_, content) | Inline::Link { content, .. } => inline_targets(content, shown),
+            Inline::Text(_) | Inline::Code(_) | Inline::NoteRef(_) | Inline::Break | Inline::Raw(_) => {}
+        }
     }
 }
 

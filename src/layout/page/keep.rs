@@ -1,6 +1,7 @@
 //! What stays together on a page: headings with their text, widows and orphans, the end of a document.
 
-use super::{CLOSE_LEADING, Paginator};
+use super::rows::heights;
+use super::{CLOSE_GAP, CLOSE_LEADING, Paginator};
 use crate::layout::block::{Item, ParagraphItem};
 use crate::layout::paragraph::SetLine;
 
@@ -42,8 +43,9 @@ impl Paginator<'_> {
                 // It has pages of its own.
                 Item::Table(table) if table.landscape => return need,
                 Item::Table(table) => {
-                    let rows = table.header_rows.max(1);
-                    return need + table.rows.iter().take(rows).map(|row| row.height).sum::<f64>();
+                    let headed = table.header_rows..table.group_end(table.header_rows);
+                    let head = heights(&table.rows[..table.header_rows]);
+                    return need + CLOSE_GAP * self.leading + head + self.least_room(table, headed);
                 }
                 Item::Rule | Item::PageBreak => return need,
             }

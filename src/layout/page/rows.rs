@@ -1,9 +1,11 @@
 //! Tables on pages: rows that are divided or not, heads that are repeated, borders, landscape pages.
 
+use std::ops::Range;
+
 use super::{CLOSE_GAP, EPSILON, HAIRLINE, Paginator};
 use crate::layout::Rule;
 use crate::layout::paragraph::SetLine;
-use crate::layout::table::{CELL_LEADING, SetCell, SetRow, TableItem};
+use crate::layout::table::{CELL_LEADING, SetCell, SetRow, TableItem, notes_of};
 
 /// Lines of a row that stay together where it is divided.
 const DIVIDED_LINES: f64 = 2.0;
@@ -19,27 +21,23 @@ impl Paginator<'_> {
             self.y += lead_in;
         }
         let header = &table.rows[..table.header_rows];
-        let header_height: f64 = header.iter().map(|row| row.height).sum();
+        let header_height = heights(header);
         let mut start = 0;
         while start < table.rows.len() {
-            let end = table.rows[start..]
-                .iter()
-                .position(|row| !row.joined)
-                .map_or(table.rows.len(), |n| start + n + 1);
+            let end = table.group_end(start);
             let group = &table.rows[start..end];
-            let height: f64 = group.iter().map(|row| row.height).sum();
-            let notes: Vec<usize> = group
-                .iter()
-                .flat_map(|r| &r.cells)
-                .flat_map(|c| &c.lines)
-                .flat_map(|l| l.notes.clone())
-                .collect();
+            let height = heights(group);
+            // A head stands on no page without a row that it heads.
+            let headed = end..table.group_end(table.header_rows).max(end);
             let repeat = start >= table.header_rows && header_height + height <= self.height;
             let pages = self.pages.len();
-            // A row that may be divided begins where two of its lines have room.
-            let least = self.note_pitch.max(CELL_LEADING * self.note_size);
-            let whole = !self.profile.divide_rows || group.len() > 1 || start < table.header_rows;
-            self.make_room(if whole { height } else { height.min(DIVIDED_LINES * least) }, &notes);
+            let room = self.least_room(table, start..end);
+            let both = room + self.least_room(table, headed.clone());
+            if both <= self.height {
+                self.make_room(both, &notes_of(&table.rows[start..headed.end]));
+            } else {
+                self.make_room(room, &notes_of(group));
+            }
             if self.pages.len() > pages && repeat {
                 for row in header {
                     self.repeat(table, row);
@@ -49,7 +47,7 @@ impl Paginator<'_> {
                 let mut row = row.clone();
                 while self.y + row.height > self.room() + EPSILON {
                     let free = self.room() - self.y;
-                    match split(&mut row, free, least) {
+                    match split(&mut row, free, self.least_line()) {
                         Some(upper) => self.row(table, &upper, std::slice::from_ref(&upper), true),
                         None if !self.is_empty() => {}
                         None => break,
@@ -68,6 +66,23 @@ impl Paginator<'_> {
         self.landscape = false;
         self.y += lead_in;
         self.snap();
+    }
+
+    /// Room that rows need where they begin: a row that may be divided, or must be, that of two of its lines.
+    pub(super) fn least_room(&self, table: &TableItem, rows: Range<usize>) -> f64 {
+        let height = heights(&table.rows[rows.clone()]);
+        let head = heights(&table.rows[..table.header_rows]);
+        let divided = self.profile.divide_rows || head + height > self.height;
+        if divided && rows.len() == 1 && rows.start >= table.header_rows {
+            height.min(DIVIDED_LINES * self.least_line())
+        } else {
+            height
+        }
+    }
+
+    /// Height of a line in a cell, at least.
+    fn least_line(&self) -> f64 {
+        self.note_pitch.max(CELL_LEADING * self.note_size)
     }
 
     /// Draws a row of the head once more.
@@ -104,11 +119,13 @@ impl Paginator<'_> {
         }
         self.y += row.height;
         if notes {
-            let notes: Vec<usize> =
-                row.cells.iter().flat_map(|c| &c.lines).flat_map(|l| l.notes.clone()).collect();
-            self.take_notes(&notes);
+            self.take_notes(&notes_of(std::slice::from_ref(row)));
         }
     }
+}
+
+pub(super) fn heights(rows: &[SetRow]) -> f64 {
+    rows.iter().map(|row| row.height).sum()
 }
 
 /// Cuts a row that is higher than its room: gives the part whose lines fit into `free` and leaves the rest. What stands

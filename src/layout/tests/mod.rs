@@ -262,6 +262,12 @@ fn a_long_address_is_broken_rather_than_the_line_before_it_spread() {
 }
 
 #[test]
+fn an_electronic_address_is_broken_at_its_joints() {
+    let found = texts(&body(&format!("{}wenhua-fuwu@shili.example.gov.cn，{}", han(16), han(30))));
+    assert!(found[0].ends_with("fuwu@") || found[0].ends_with("shili."), "{found:?}");
+}
+
+#[test]
 fn signs_are_not_parted_from_figures() {
     let em = profile().advance();
     let with = |text: &str| lines(&body(text))[0].width;
@@ -506,6 +512,20 @@ fn the_head_of_a_table_is_repeated() {
     }
     let all = texts(&pages);
     assert_eq!(all.iter().filter(|text| *text == "例行事项").count(), 60);
+}
+
+#[test]
+fn the_head_of_a_table_stands_above_a_row() {
+    for (lines, text) in
+        (12..=22).map(|lines| (lines, han(60))).chain((12..=22).map(|lines| (lines, han(28 * 60))))
+    {
+        let mut blocks = vec![paragraph(Role::Body, &han(26 + 28 * (lines - 1)))];
+        blocks.extend([paragraph(Role::Heading(1), "一、事项"), block(BlockKind::Table(table(2, &text)))]);
+        for page in &set(blocks).pages {
+            let last = page.lines.last().unwrap();
+            assert!(!matches!(last.text().as_str(), "事项" | "一、事项"), "{lines}: {}", last.text());
+        }
+    }
 }
 
 #[test]

@@ -1,0 +1,83 @@
+//! Pictures that a document names and does not hold: read from files beside it.
+
+use std::path::{Component, Path, PathBuf};
+
+use banshi::diagnostic::{Diagnostics, Kind};
+use banshi::limits::Limits;
+use banshi::tree::{Document, Location, Picture};
+use banshi::{Diagnostic, Format, Message, message};
+use percent_encoding::percent_decode_str;
+
+use super::files;
+
+/// True for formats that name pictures by the paths of their files. A Word file holds its own, and is given none: it
+/// comes from anywhere.
+pub(super) fn are_named_in(format: Format) -> bool {
+    matches!(format, Format::Markdown | Format::Json | Format::PandocJson)
+}
+
+/// True for formats that hold the files of pictures. The others go on naming them.
+pub(super) fn are_held_in(format: Format) -> bool {
+    matches!(format, Format::Docx | Format::Pdf | Format::Svg)
+}
+
+/// The pictures that the document names and lacks, read from the folder of its source or from their own address
+/// (RFC 2397), and what kept others from being read. Nothing outside of that folder is read, and nothing from the network.
+pub(super) fn beside(source: &Path, document: &Document, limits: &Limits) -> (Vec<Picture>, Vec<Diagnostic>) {
+    let folder = match source.parent() {
+        Some(parent) if !files::is_standard(source) && !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let (mut pictures, mut diagnostics) = (Vec::new(), Diagnostics::default());
+    let held = |target: &str| document.pictures.iter().any(|picture| picture.target == target);
+    for target in document.picture_targets().into_iter().filter(|target| !held(target)) {
+        match read(folder, target, limits) {
+            Some(Ok(bytes)) => pictures.push(Picture { target: target.to_owned(), bytes }),
+            Some(Err(why)) => {
+                let message = message!("the picture {target} is not read: {why}", target, why);
+                diagnostics.report(Kind::Noticed, "picture-not-read", Location::Whole, message);
+            }
+            None => {}
+        }
+    }
+    (pictures, diagnostics.into_vec())
+}
+
+/// The file that a target names; `None` for addresses on the network.
+fn read(folder: &Path, target: &str, limits: &Limits) -> Option<Result<Vec<u8>, Message>> {
+    if target.starts_with("data:") {
+        return Picture::from_data_uri(target).map(Ok);
+    }
+    if target.is_empty() || target.contains("://") || target.starts_with("//") {
+        return None;
+    }
+    Some(find(folder, target).and_then(|path| {
+        let bytes = files::read(&path, limits).map_err(super::Failure::into_message)?;
+        let picture = Picture { target: String::new(), bytes };
+        match picture.format() {
+            Some(_) => Ok(picture.bytes),
+            None => Err(message!("it is neither PNG nor JPEG")),
+        }
+    }))
+}
+
+/// The path of a target within the folder, as it is written or with its signs decoded (`%20`).
+fn find(folder: &Path, target: &str) -> Result<PathBuf, Message> {
+    let decoded = percent_decode_str(target).decode_utf8().unwrap_or_default();
+    let within = |path: &Path| {
+        path.components()
+            .all(|part| matches!(part, Component::Normal(_) | Component::CurDir | Component::ParentDir))
+    };
+    let outside = || message!("it is outside of the folder of its document");
+    let home = folder.canonicalize().map_err(|error| files::reason(&error))?;
+    for name in [target, &decoded] {
+        let name = name.replace('\\', "/");
+        if !within(Path::new(&name)) {
+            return Err(outside());
+        }
+        if let Ok(path) = home.join(&name).canonicalize() {
+            return if path.starts_with(&home) { Ok(path) } else { Err(outside()) };
+        }
+    }
+    Err(message!("there is no such file"))
+}
