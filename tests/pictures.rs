@@ -56,6 +56,25 @@ fn pictures_from_elsewhere_are_not_read_and_said() {
     }
 }
 
+#[test]
+fn pictures_of_a_word_file_are_written_beside_the_markdown_and_come_back() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir_all(path("稿")).expect("a folder");
+    fs::write(path("稿/图.jpg"), PICTURE).expect("a picture");
+    fs::write(path("稿/方案.md"), "# 方案\n\n![流程](图.jpg)\n\n再看![流程](图.jpg)一次。\n")
+        .expect("a source");
+    done(&banshi(folder.path(), &["稿/方案.md", "-o", "方案.docx"]));
+    let output = banshi(folder.path(), &["方案.docx", "-o", "稿/回.md", "--pictures", "图片"]);
+    done(&output);
+    assert!(!said(&output).contains("picture-file"), "{}", said(&output));
+    assert_eq!(fs::read(path("稿/图片/方案-1.jpeg")).expect("the picture"), PICTURE);
+    let markdown = fs::read_to_string(path("稿/回.md")).expect("Markdown");
+    assert_eq!(markdown.matches("![流程](图片/方案-1.jpeg)").count(), 2, "{markdown}");
+    done(&banshi(folder.path(), &["稿/回.md", "-o", "再.pdf"]));
+    assert!(holds_picture(&path("再.pdf")));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_that_leads_out_of_the_folder_is_not_followed() {

@@ -110,6 +110,9 @@ pub(super) struct Convert {
     /// Folder for the outputs, made where there is none; with -r it mirrors the folder of the sources
     #[arg(long, value_name = "DIR", conflicts_with = "outputs")]
     pub(super) out_dir: Option<PathBuf>,
+    /// Folder for the pictures of the sources, beside each Markdown that is written, which names them there
+    #[arg(long, value_name = "DIR")]
+    pub(super) pictures: Option<PathBuf>,
     /// Leaves outputs alone that are there already
     #[arg(long)]
     pub(super) skip_existing: bool,

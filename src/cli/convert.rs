@@ -1,5 +1,6 @@
 //! `banshi FILE… -o FILE…` and `--to FORMAT`: one file or thousands, on all processors.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -127,18 +128,24 @@ fn convert(job: &Job, options: &Options, outcome: &mut Outcome) -> Result<(), Me
     let illustrated = illustrated(job, from, &decoded.value, &options, outcome);
     let mut made = Vec::with_capacity(job.outputs.len());
     for (path, format) in &job.outputs {
-        let holds_pictures = illustrated.as_ref().filter(|_| pictures::are_held_in(*format));
-        let encoded = banshi::encode(holds_pictures.unwrap_or(&decoded.value), *format, &options)
-            .map_err(|error| messages::failed(source, &error))?;
-        outcome.findings.extend(encoded.diagnostics);
-        made.push((path, encoded.value));
-    }
-    for (path, bytes) in made {
-        if job.creates_folders {
-            files::create_folder(path).map_err(Failure::into_message)?;
+        let held = illustrated.as_ref().filter(|_| pictures::are_held_in(*format));
+        let mut document = Cow::Borrowed(held.unwrap_or(&decoded.value));
+        if let (Some(folder), Format::Markdown) = (&job.pictures, format) {
+            let (named, files) = pictures::aside(&document, folder, path, options.name.as_deref());
+            document = Cow::Owned(named);
+            made.extend(files.into_iter().map(|(path, bytes)| (path, bytes, true)));
         }
-        files::write(path, &bytes).map_err(Failure::into_message)?;
-        outcome.written.push(path.clone());
+        let encoded =
+            banshi::encode(&document, *format, &options).map_err(|error| messages::failed(source, &error))?;
+        outcome.findings.extend(encoded.diagnostics);
+        made.push((path.clone(), encoded.value, job.creates_folders));
+    }
+    for (path, bytes, creates_folder) in made {
+        if creates_folder {
+            files::create_folder(&path).map_err(Failure::into_message)?;
+        }
+        files::write(&path, &bytes).map_err(Failure::into_message)?;
+        outcome.written.push(path);
     }
     Ok(())
 }

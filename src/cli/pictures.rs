@@ -1,5 +1,7 @@
-//! Pictures that a document names and does not hold: read from files beside it.
+//! Pictures in files of their own: those that a document names and does not hold are read from beside it, and those
+//! that it holds are written beside a format that only names them.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use banshi::diagnostic::{Diagnostics, Kind};
@@ -80,4 +82,30 @@ fn find(folder: &Path, target: &str) -> Result<PathBuf, Message> {
         }
     }
     Err(message!("there is no such file"))
+}
+
+/// The pictures that a document holds, for a folder beside `output`, with the document that names them there and holds
+/// none. Their names begin with that of the document, so that many may share the folder.
+pub(super) fn aside(
+    document: &Document,
+    folder: &Path,
+    output: &Path,
+    stem: Option<&str>,
+) -> (Document, Vec<(PathBuf, Vec<u8>)>) {
+    let stem = stem.unwrap_or("图");
+    let mut document = document.clone();
+    let shown: Vec<String> = document.picture_targets().into_iter().map(str::to_owned).collect();
+    let (mut names, mut written) = (BTreeMap::new(), Vec::new());
+    for picture in std::mem::take(&mut document.pictures) {
+        if !shown.contains(&picture.target) || names.contains_key(&picture.target) {
+            continue;
+        }
+        let named = Path::new(&picture.target).extension().and_then(|extension| extension.to_str());
+        let extension = picture.format().map(|format| format.extension()).or(named).unwrap_or("bin");
+        let path = folder.join(format!("{stem}-{}.{extension}", written.len() + 1));
+        names.insert(picture.target, path.to_string_lossy().replace('\\', "/"));
+        written.push((files::folder_of(output).join(path), picture.bytes));
+    }
+    document.rename_pictures(&|target| names.get(target).cloned());
+    (document, written)
 }

@@ -19,6 +19,8 @@ pub(super) struct Job {
     pub(super) outputs: Vec<(PathBuf, Format)>,
     /// Outputs that are there already and are to stay.
     pub(super) kept: usize,
+    /// Folder, beside each Markdown, for the pictures of the document.
+    pub(super) pictures: Option<PathBuf>,
     /// The folders of its outputs are made where they are not there yet.
     pub(super) creates_folders: bool,
 }
@@ -54,7 +56,9 @@ pub(super) fn plan(arguments: &Convert, sources: Vec<Source>) -> Result<Vec<Job>
             Ok(_) if arguments.outputs.is_empty() => unnamed(&source, arguments)?,
             Ok(_) => named(&arguments.outputs, &arguments.to)?,
         };
-        jobs.push(Job { source, from, outputs, kept: 0, creates_folders: arguments.out_dir.is_some() });
+        let pictures = arguments.pictures.clone();
+        let creates_folders = arguments.out_dir.is_some();
+        jobs.push(Job { source, from, outputs, kept: 0, pictures, creates_folders });
     }
     for job in &mut jobs {
         // In a folder, what is already in the format asked for is no source.

@@ -42,6 +42,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("Files to convert, and with -r folders; - is standard input", "要转换的文件，加 -r 时可为文件夹；- 为标准输入"),
     ("Files, and folders with all their files that can be read", "文件，或文件夹及其中所有可读的文件"),
     ("Folder for the outputs, made where there is none; with -r it mirrors the folder of the sources", "输出文件夹，没有则新建；加 -r 时保持来源文件夹的层次"),
+    ("Folder for the pictures of the sources, beside each Markdown that is written, which names them there", "存放来源中图片的文件夹，位于写出的各个 Markdown 旁边，Markdown 引用其中的图片"),
     ("Folder with font files of your own (.ttf, .ttc), used in the PDF where the profile names their faces; may be repeated", "自己的字体文件夹（.ttf、.ttc），版式方案用到其中字体时供 PDF 使用；可重复给出"),
     ("Format of the source, where its extension does not say it", "来源的格式，用于扩展名看不出时"),
     ("Format to write; without -o, beside the source under its name", "要写出的格式；不加 -o 时写在来源旁边，同名"),

@@ -110,6 +110,48 @@ impl Document {
     }
 }
 
+impl Document {
+    /// Gives pictures and the places that show them other targets; `rename` says which, and `None` for those that stay.
+    pub fn rename_pictures(&mut self, rename: &impl Fn(&str) -> Option<String>) {
+        let change = |target: &mut String| {
+            if let Some(new) = rename(target) {
+                *target = new;
+            }
+        };
+        self.pictures.iter_mut().for_each(|picture| change(&mut picture.target));
+        rename_in(&mut self.blocks, &change);
+        self.notes.iter_mut().for_each(|note| rename_in(&mut note.blocks, &change));
+    }
+}
+
+fn rename_in(blocks: &mut [Block], change: &impl Fn(&mut String)) {
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Paragraph(paragraph) => rename_in_text(&mut paragraph.content, change),
+            BlockKind::List(list) => {
+                list.items.iter_mut().for_each(|item| rename_in(&mut item.blocks, change))
+            }
+            BlockKind::Table(table) => {
+                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+                cells.for_each(|cell| rename_in(&mut cell.blocks, change));
+            }
+            BlockKind::Quote(blocks) => rename_in(blocks, change),
+            BlockKind::Image(image) => change(&mut image.target),
+            BlockKind::Code(_) | BlockKind::Rule | BlockKind::PageBreak | BlockKind::Raw(_) => {}
+        }
+    }
+}
+
+fn rename_in_text(inlines: &mut [Inline], change: &impl Fn(&mut String)) {
+    for inline in inlines {
+        match inline {
+            Inline::Image(image) => change(&mut image.target),
+            Inline::Styled(_, content) | Inline::Link { content, .. } => rename_in_text(content, change),
+            Inline::Text(_) | Inline::Code(_) | Inline::NoteRef(_) | Inline::Break | Inline::Raw(_) => {}
+        }
+    }
+}
+
 fn targets<'a>(blocks: &'a [Block], shown: &mut BTreeSet<&'a str>) {
     for block in blocks {
         match &block.kind {
