@@ -129,7 +129,7 @@ fn rename_in(blocks: &mut [Block], change: &impl Fn(&mut String)) {
         match &mut block.kind {
             BlockKind::Paragraph(paragraph) => rename_in_text(&mut paragraph.content, change),
             BlockKind::List(list) => {
-                list.items.iter_mut().for_each(|item| rename_in(&mut item.blocks, change))
+                list.items.iter_mut().for_each(|item| rename_in(&mut item.blocks, change));
             }
             BlockKind::Table(table) => {
                 let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
