@@ -73,8 +73,18 @@ pub(super) fn cells(
     at: &Location,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Cell> {
-    let mut setter =
-        Setter { text, faces, cells: Vec::with_capacity(text.characters.len()), straight: false };
+    let of = |style: &TextStyle| StyleFaces {
+        han: faces.role(style.face),
+        latin: faces.latin(style.bold),
+        used: false,
+    };
+    let mut setter = Setter {
+        text,
+        faces,
+        style_faces: text.styles.iter().map(of).collect(),
+        cells: Vec::with_capacity(text.characters.len()),
+        straight: false,
+    };
     let mut reported = Vec::new();
     let mut invisible = String::new();
     for index in 0..text.characters.len() {
@@ -104,9 +114,19 @@ pub(super) fn cells(
     cells
 }
 
+/// The faces of a style, looked up once for all its characters.
+struct StyleFaces {
+    han: FaceId,
+    latin: FaceId,
+    /// Whether its face for Han is known to be used.
+    used: bool,
+}
+
 struct Setter<'a> {
     text: &'a Text,
     faces: &'a Faces,
+    /// By the index of the style.
+    style_faces: Vec<StyleFaces>,
     cells: Vec<Cell>,
     /// An odd number of straight quotation marks so far.
     straight: bool,
@@ -203,12 +223,12 @@ impl Setter<'_> {
             match cell.class {
                 Class::Space => {
                     self.space(&mut cell, &style, index);
-                    self.faces.find(self.faces.latin(style.bold), ' ')
+                    self.faces.find(self.of_style(&cell).latin, ' ')
                 }
                 Class::WideSpace => {
                     cell.full = true;
                     cell.advance = style.em;
-                    self.faces.find(self.faces.role(style.face), '\u{3000}')
+                    self.faces.find(self.of_style(&cell).han, '\u{3000}')
                 }
                 Class::Open | Class::Close if self.is_latin_quote(index, c) => {
                     cell.class = if cell.class == Class::Open { Class::LatinOpen } else { Class::LatinClose };
@@ -279,16 +299,23 @@ impl Setter<'_> {
             cell.class = if self.straight { Class::LatinClose } else { Class::LatinOpen };
             self.straight = !self.straight;
         }
-        let found = self.faces.find(self.faces.latin(style.bold), cell.text)?;
+        let found = self.faces.find(self.of_style(cell).latin, cell.text)?;
         if cell.class != Class::Combining {
             cell.advance = found.advance * style.size;
         }
         Some(found)
     }
 
-    fn han(&self, cell: &mut Cell, style: &TextStyle) -> Option<Found> {
-        let face = self.faces.role(style.face);
-        self.faces.uses(style.face);
+    fn of_style(&self, cell: &Cell) -> &StyleFaces {
+        &self.style_faces[usize::from(cell.style)]
+    }
+
+    fn han(&mut self, cell: &mut Cell, style: &TextStyle) -> Option<Found> {
+        let of_style = &mut self.style_faces[usize::from(cell.style)];
+        let face = of_style.han;
+        if !std::mem::replace(&mut of_style.used, true) {
+            self.faces.uses(style.face);
+        }
         let found = if matches!(cell.text, '“' | '”' | '‘' | '’') {
             self.faces.full_width(face, cell.text)?
         } else {
@@ -335,7 +362,7 @@ impl Setter<'_> {
         };
     }
 
-    fn code(&self, cell: &mut Cell, style: &TextStyle) -> Option<Found> {
+    fn code(&mut self, cell: &mut Cell, style: &TextStyle) -> Option<Found> {
         let half = match cell.text {
             '\t' => {
                 cell.advance = style.size * 2.0;

@@ -44,19 +44,6 @@ pub(super) enum Class {
     Combining,
 }
 
-const OPEN: &str = "“‘（〔［｛《〈「『【〖｢〝";
-const CLOSE: &str = "”’）〕］｝》〉」』】〗｣〞";
-const STOP: &str = "。．？！⁇‼⁈⁉｡";
-const PAUSE: &str = "，、；：､";
-const CONNECTOR: &str = "～〜–";
-const MIDDLE_DOT: &str = "·‧・";
-const SOLIDUS: &str = "／＼";
-const LATIN_CLOSE: &str = "!),.:;?]}%°′″»‰";
-const LATIN_OPEN: &str = "([{$£¥#«@";
-
-/// Characters that follow a number as its unit; none of them begins a line after a figure.
-const UNIT: &str = "年月日时分秒号条款项章节编届次版个万亿千百十元吨米里人名度倍家座处所户套件台辆亩天岁周期部位批公平立千克瓦％℃‰℉㎡㎏㎜㎝㎞";
-
 /// The class of a character. Quotation marks, dashes, dots and ellipses are taken as Chinese here; the
 /// caller knows where they stand in Latin text.
 pub(super) fn class(c: char) -> Class {
@@ -69,15 +56,21 @@ pub(super) fn class(c: char) -> Class {
         '…' | '⋯' => Class::Ellipsis,
         '\u{300}'..='\u{36F}' | '\u{20D0}'..='\u{20FF}' => Class::Combining,
         '\u{3400}'..='\u{9FFF}' => Class::Han,
-        _ if OPEN.contains(c) => Class::Open,
-        _ if CLOSE.contains(c) => Class::Close,
-        _ if STOP.contains(c) => Class::Stop,
-        _ if PAUSE.contains(c) => Class::Pause,
-        _ if CONNECTOR.contains(c) => Class::Connector,
-        _ if MIDDLE_DOT.contains(c) => Class::MiddleDot,
-        _ if SOLIDUS.contains(c) => Class::Solidus,
-        _ if LATIN_CLOSE.contains(c) => Class::LatinClose,
-        _ if LATIN_OPEN.contains(c) => Class::LatinOpen,
+        '“' | '‘' | '（' | '〔' | '［' | '｛' | '《' | '〈' | '「' | '『' | '【' | '〖' | '｢' | '〝' => {
+            Class::Open
+        }
+        '”' | '’' | '）' | '〕' | '］' | '｝' | '》' | '〉' | '」' | '』' | '】' | '〗' | '｣' | '〞' => {
+            Class::Close
+        }
+        '。' | '．' | '？' | '！' | '⁇' | '‼' | '⁈' | '⁉' | '｡' => Class::Stop,
+        '，' | '、' | '；' | '：' | '､' => Class::Pause,
+        '～' | '〜' | '–' => Class::Connector,
+        '·' | '‧' | '・' => Class::MiddleDot,
+        '／' | '＼' => Class::Solidus,
+        '!' | ')' | ',' | '.' | ':' | ';' | '?' | ']' | '}' | '%' | '°' | '′' | '″' | '»' | '‰' => {
+            Class::LatinClose
+        }
+        '(' | '[' | '{' | '$' | '£' | '¥' | '#' | '«' | '@' => Class::LatinOpen,
         '!'..='~' => Class::LatinMark,
         // Latin, Greek and Cyrillic with their extensions, and other alphabets below the symbols.
         '\u{A1}'..='\u{1FFF}' if c.is_alphabetic() => Class::Letter,
@@ -209,14 +202,37 @@ pub(super) enum White {
     Right,
 }
 
-/// True for a character that stays with the figure before it.
+/// True for a character that follows a number as its unit and begins no line after a figure.
+#[rustfmt::skip]
 pub(super) fn is_unit(c: char) -> bool {
-    UNIT.contains(c)
+    matches!(c,
+        '年' | '月' | '日' | '时' | '分' | '秒' | '号' | '条' | '款' | '项' | '章' | '节' | '编' | '届' | '次' | '版'
+        | '个' | '万' | '亿' | '千' | '百' | '十' | '元' | '吨' | '米' | '里' | '人' | '名' | '度' | '倍' | '家' | '座'
+        | '处' | '所' | '户' | '套' | '件' | '台' | '辆' | '亩' | '天' | '岁' | '周' | '期' | '部' | '位' | '批' | '公'
+        | '平' | '立' | '克' | '瓦' | '％' | '℃' | '‰' | '℉' | '㎡' | '㎏' | '㎜' | '㎝' | '㎞')
 }
 
 /// True for a numeral of Chinese.
 pub(super) fn is_han_numeral(c: char) -> bool {
-    "〇零一二三四五六七八九十百千万亿两".contains(c)
+    matches!(
+        c,
+        '〇' | '零'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '亿'
+            | '两'
+    )
 }
 
 /// True for the characters that a quarter em parts from Latin letters: ideographs, not signs or full-width
