@@ -65,6 +65,7 @@ mod ooxml;
 pub mod options;
 pub mod outline;
 mod pandoc;
+mod parallel;
 pub mod profile;
 pub mod roundtrip;
 pub mod structure;
@@ -110,7 +111,8 @@ pub fn decode(input: &[u8], from: Format, options: &Options) -> Result<Reported<
         );
     }
     let recognises = !roles_stated && options.structure == Structure::Recognise;
-    structure::read(&mut document, recognises, &options.corrections, &mut diagnostics);
+    let threads = parallel::threads(options.threads);
+    structure::read(&mut document, recognises, &options.corrections, threads, &mut diagnostics);
     Ok(Reported { value: document, diagnostics: diagnostics.into_vec() })
 }
 

@@ -95,7 +95,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "tree",
         ],
     ),
-    ("structure", &["correction", "diagnostic", "tree"]),
+    ("parallel", &[]),
+    ("structure", &["correction", "diagnostic", "parallel", "tree"]),
     ("outline", &["diagnostic", "tree"]),
     ("layout", &["diagnostic", "error", "fonts", "limits", "options", "profile", "tree"]),
     (
@@ -111,6 +112,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "ooxml",
             "options",
             "pandoc",
+            "parallel",
             "profile",
             "tree",
         ],

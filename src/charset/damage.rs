@@ -34,7 +34,10 @@ const MISREAD: [&str; 8] = ["锛", "銆", "鐨", "鍏", "閫", "鎴", "涓", "�
 /// this file, which are reported already.
 pub(super) fn report(text: &str, replaced: bool, diagnostics: &mut Diagnostics) {
     for (remains, message) in remains().into_iter().skip(usize::from(replaced)) {
-        if let Some(at) = text.find(remains) {
+        // `contains` is much faster than `find` where there is nothing.
+        if text.contains(remains)
+            && let Some(at) = text.find(remains)
+        {
             let times = text.matches(remains).count();
             let message = message!("{message} ({times} places)", message, times);
             diagnostics.report(Kind::Inferred, "damaged-before", Location::line(line_of(text, at)), message);

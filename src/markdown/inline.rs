@@ -357,14 +357,16 @@ fn without(style: InlineStyle, content: Vec<Inline>) -> Vec<Inline> {
 /// The mark that ends the heading stays outside where it can: `**第一，要培养“四心”**。一是`. With the mark
 /// inside, the closing `**` would stand between a mark and a letter, where CommonMark does not close.
 pub(crate) fn lead_as_bold(paragraph: &Paragraph) -> Vec<Inline> {
-    let content = paragraph.content.clone();
-    let Some(lead) = paragraph.lead else { return canonical(content) };
+    let content = || paragraph.content.clone();
+    let Some(lead) = paragraph.lead else { return canonical(content()) };
     let mut opening: Vec<char> = paragraph.text().chars().take(lead.end).collect();
     let outside = opening.pop().filter(|mark| !ends_inside(&opening) && ends_outside(&opening, *mark));
-    let (mut left, mut right) = split(content.clone(), opening.len());
-    if !matches!((outside, right.first()), (Some(mark), Some(Inline::Text(text))) if text.starts_with(mark)) {
-        (left, right) = split(content, lead.end);
-    }
+    let begins =
+        |right: &[Inline], mark| matches!(right.first(), Some(Inline::Text(text)) if text.starts_with(mark));
+    let (left, right) = outside
+        .map(|mark| (mark, split(content(), opening.len())))
+        .and_then(|(mark, parts)| begins(&parts.1, mark).then_some(parts))
+        .unwrap_or_else(|| split(content(), lead.end));
     let mut bold = vec![Inline::Styled(InlineStyle::Strong, without(InlineStyle::Strong, left))];
     bold.extend(right);
     canonical(bold)

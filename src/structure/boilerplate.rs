@@ -4,6 +4,8 @@
 //! page number may stand inside. [`sort`] says what a line looks like; the place is judged by the
 //! passes over the head and the tail.
 
+use std::borrow::Cow;
+
 use super::debris;
 use super::numeral;
 use super::phrase::{
@@ -171,11 +173,11 @@ pub(super) fn heads_links(compact: &str) -> bool {
 /// Signs that lead the lines of a page and say nothing about them.
 const SIGNS: [char; 15] = ['△', '▲', '▽', '▼', '▷', '▶', '►', '↑', '↓', '■', '★', '☆', '◆', '•', '▪'];
 
-/// What a line looks like, by its words alone.
-pub(super) fn sort(text: &str) -> Junk {
+/// What a line looks like, by its words alone; `whole` is its text, `without_blanks` the same without blanks.
+pub(super) fn sort(whole: &str, without_blanks: &str) -> Junk {
     // Lists of a page's frame have bullets: `• 索引号：`.
-    let text = text.trim_start().trim_start_matches(SIGNS).trim_start();
-    let line = compact(text);
+    let text = whole.trim_start().trim_start_matches(SIGNS).trim_start();
+    let line = if text.len() == whole.len() { Cow::Borrowed(without_blanks) } else { compact(text) };
     let size = length(&line);
     if line.starts_with('<')
         && line.ends_with('>')
@@ -452,7 +454,7 @@ mod tests {
             ("主办单位：某市某局", Junk::Pair),
         ];
         for (text, junk) in cases {
-            assert_eq!(sort(text), junk, "{text}");
+            assert_eq!(sort(text, &compact(text)), junk, "{text}");
         }
     }
 
@@ -469,7 +471,7 @@ mod tests {
             "——发展",
             "3-5",
         ] {
-            assert_eq!(sort(text), Junk::None, "{text}");
+            assert_eq!(sort(text, &compact(text)), Junk::None, "{text}");
         }
     }
 }

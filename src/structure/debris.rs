@@ -106,7 +106,7 @@ pub(super) fn is_page_label(label: &str) -> bool {
 
 /// A pair of the frame of a page: a label that only pages have, a date in figures, or a counter.
 pub(super) fn is_page_pair(text: &str, line: &str) -> bool {
-    if text.trim_end().ends_with(['。', '；']) || length(text) > 120 {
+    if text.trim_end().ends_with(['。', '；']) || length(text) > 120 || !text.contains(['：', ':']) {
         return false;
     }
     // A letter-spaced label, `索 引 号：`, is one label.
@@ -276,7 +276,7 @@ pub(super) fn is_mail(compact: &str) -> bool {
 
 /// A name on the web in a short line: `某站 example.com`. An address of mail is none.
 pub(super) fn has_address(compact: &str) -> bool {
-    if compact.contains('@') || compact.ends_with(['。', '；']) {
+    if !compact.contains('.') || compact.contains('@') || compact.ends_with(['。', '；']) {
         return false;
     }
     let word = |c: char| {

@@ -1,5 +1,6 @@
 //! The paragraphs of a document as the rules see them.
 
+use crate::parallel;
 use crate::tree::{Appearance, BlockKind, Document, InlinePoint, Lead, Role};
 
 use super::boilerplate::Junk;
@@ -109,6 +110,22 @@ impl Line {
         self.appearance.centred || self.appearance.indent >= 10
     }
 
+    /// Reads the words of the line.
+    fn sort(&mut self, constraint: Constraint) {
+        self.chars.reserve_exact(phrase::length(&self.text));
+        self.chars.extend(self.text.chars());
+        self.compact = if self.chars.iter().any(|c| c.is_whitespace()) {
+            self.chars.iter().filter(|c| !c.is_whitespace()).collect()
+        } else {
+            self.text.clone()
+        };
+        self.size = phrase::length(&self.compact);
+        if !constraint.keep {
+            self.junk = constraint.junk(&self.text, &self.compact);
+        }
+        self.marker = constraint.marker(&self.chars);
+    }
+
     /// Ends as a sentence does.
     pub(super) fn ends_sentence(&self) -> bool {
         self.compact.trim_end_matches(['”', '’', '）', ')', '」']).ends_with(phrase::STOPS)
@@ -117,7 +134,7 @@ impl Line {
 
 /// Reads the paragraphs of the top level; empty ones have nothing to recognise.
 /// `constraints` has one for every block, or none at all.
-pub(super) fn read(document: &Document, constraints: &[Constraint]) -> Vec<Line> {
+pub(super) fn read(document: &Document, constraints: &[Constraint], threads: usize) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut after_block = false;
     let mut any_stated = false;
@@ -129,11 +146,9 @@ pub(super) fn read(document: &Document, constraints: &[Constraint]) -> Vec<Line>
             continue;
         };
         let text = paragraph.text();
-        let compact = phrase::compact(&text).into_owned();
-        if compact.is_empty() {
+        if text.trim().is_empty() {
             continue;
         }
-        let chars: Vec<char> = text.chars().collect();
         let level = item.origin.appearance.outline_level;
         let first = !any_stated;
         let decision = match (paragraph.role, level) {
@@ -159,8 +174,8 @@ pub(super) fn read(document: &Document, constraints: &[Constraint]) -> Vec<Line>
             pinned: constraint.role.is_some(),
             kept: constraint.keep,
             apart: constraint.apart,
-            junk: if constraint.keep { Junk::None } else { constraint.junk(&text) },
-            marker: constraint.marker(&chars),
+            junk: Junk::None,
+            marker: None,
             appearance: item.origin.appearance.clone(),
             stated: decision.is_some(),
             emphasis: Emphasis::default(),
@@ -172,11 +187,14 @@ pub(super) fn read(document: &Document, constraints: &[Constraint]) -> Vec<Line>
             after_block,
             decision,
             text,
-            chars,
-            size: phrase::length(&compact),
-            compact,
+            chars: Vec::new(),
+            compact: String::new(),
+            size: 0,
         });
         after_block = false;
     }
+    parallel::for_each(threads, &mut lines, |line| {
+        line.sort(constraints.get(line.block).copied().unwrap_or_default());
+    });
     lines
 }

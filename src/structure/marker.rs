@@ -378,6 +378,10 @@ fn sign(c: char, chars: &[char]) -> Option<Candidate> {
         let end = skip_blanks(chars, end);
         chars.get(end).map(|_| Candidate::new(scheme, value, end))
     };
+    // Most paragraphs begin with a Han character, and hardly any of those counts.
+    if ('\u{4E00}'..='\u{9FFF}').contains(&c) {
+        return han_sign(c, chars);
+    }
     if let Some(value) = numeral::circled(c) {
         return one(Scheme::Circled, value);
     }
@@ -389,14 +393,6 @@ fn sign(c: char, chars: &[char]) -> Option<Candidate> {
     }
     if let Some(value) = numeral::han_bracketed(c) {
         return one(Scheme::HanBracketed, value);
-    }
-    if starts_with(chars, "另一方面") {
-        return Some(Candidate::new(Scheme::Aspect, 2, 4 + usize::from(chars.get(4) == Some(&'，'))));
-    }
-    if let Some(value) = numeral::stem(c) {
-        // 甲、乙双方 are parties.
-        let item = chars.get(1) == Some(&'、') && chars.get(2).is_none_or(|c| numeral::stem(*c).is_none());
-        return if item && chars.len() > 2 { Some(Candidate::new(Scheme::Stem, value, 2)) } else { None };
     }
     if let Some((value, length)) = numeral::roman(chars) {
         let end = length + 1;
@@ -413,6 +409,17 @@ fn sign(c: char, chars: &[char]) -> Option<Candidate> {
         return text.then(|| Candidate::new(Scheme::Latin, value, stop).weak());
     }
     None
+}
+
+/// 另一方面 and the stems.
+fn han_sign(c: char, chars: &[char]) -> Option<Candidate> {
+    if starts_with(chars, "另一方面") {
+        return Some(Candidate::new(Scheme::Aspect, 2, 4 + usize::from(chars.get(4) == Some(&'，'))));
+    }
+    // 甲、乙双方 are parties.
+    let item = chars.get(1) == Some(&'、') && chars.get(2).is_some_and(|c| numeral::stem(*c).is_none());
+    let value = numeral::stem(c).filter(|_| item)?;
+    Some(Candidate::new(Scheme::Stem, value, 2))
 }
 
 fn skip_blanks(chars: &[char], from: usize) -> usize {

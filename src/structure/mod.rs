@@ -45,26 +45,28 @@ use line::Line;
 /// Paragraphs whose role the source states keep it. A tree that has been through here is not changed.
 /// Each role that was inferred is reported as [`crate::diagnostic::Kind::Inferred`] with the rule as its code.
 pub fn recognise(document: &mut Document, diagnostics: &mut Diagnostics) {
-    read(document, true, &Corrections::default(), diagnostics);
+    read(document, true, &Corrections::default(), 1, diagnostics);
 }
 
 /// [`recognise`], where `recognises` says so, with what is known already: corrected paragraphs are as the corrections
-/// say, and the others are read in their light. A correction that fits no paragraph is reported.
+/// say, and the others are read in their light. A correction that fits no paragraph is reported. On so many threads at
+/// most.
 pub fn read(
     document: &mut Document,
     recognises: bool,
     corrections: &Corrections,
+    threads: usize,
     diagnostics: &mut Diagnostics,
 ) {
     let constraints = constraint::prepare(document, &corrections.paragraphs, diagnostics);
     let done = !recognises || apply::is_recognised(document);
     if !done || !corrections.is_empty() {
-        let mut lines = line::read(document, &constraints);
+        let mut lines = line::read(document, &constraints, threads);
         if done {
             // Nothing but what was corrected is looked at.
             lines.retain(|line| line.pinned);
         } else {
-            decide(document, &mut lines);
+            decide(document, &mut lines, threads);
         }
         apply::write(document, lines, diagnostics);
     }
@@ -72,7 +74,7 @@ pub fn read(
 }
 
 /// Decides every line that is open.
-fn decide(document: &Document, lines: &mut [Line]) {
+fn decide(document: &Document, lines: &mut [Line], threads: usize) {
     emphasis::weigh(lines, document);
     doubt::settle(lines);
     let unread = lines.iter().any(|line| line.is_open() && line.strong_marker().is_some());
@@ -81,7 +83,7 @@ fn decide(document: &Document, lines: &mut [Line]) {
         // text. Markers are still read.
         lines.iter_mut().for_each(Line::state);
         heading::decide(lines);
-        point::find(lines);
+        point::find(lines, threads);
         return;
     }
     contents::find(lines);
@@ -91,7 +93,7 @@ fn decide(document: &Document, lines: &mut [Line]) {
         heading::decide(&mut lines[part]);
     }
     below::closing_calls(lines);
-    point::find(lines);
+    point::find(lines, threads);
 }
 
 #[cfg(test)]

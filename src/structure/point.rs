@@ -1,5 +1,6 @@
 //! Points inside a paragraph: `一是…；二是…`, `一方面，…另一方面，…`, `（1）…；（2）…`.
 
+use crate::parallel;
 use crate::tree::{InlinePoint, Role, Scheme};
 
 use super::line::Line;
@@ -28,8 +29,8 @@ fn is_before(c: char) -> bool {
 }
 
 /// Finds the points of all paragraphs of text.
-pub(super) fn find(lines: &mut [Line]) {
-    for line in lines {
+pub(super) fn find(lines: &mut [Line], threads: usize) {
+    parallel::for_each(threads, lines, |line| {
         let text = matches!(
             line.role(),
             None | Some(Role::Body | Role::Point(_) | Role::Closing | Role::Heading(_))
@@ -37,7 +38,7 @@ pub(super) fn find(lines: &mut [Line]) {
         if text && line.points.is_empty() {
             line.points = points(&line.chars);
         }
-    }
+    });
 }
 
 /// The points of one paragraph: the longest chain of the system that begins first, if it has two links.

@@ -113,13 +113,18 @@ fn strip(raw: &str, number: u32, page_break: bool) -> Line {
     let text = raw.trim_matches(is_blank);
     let lead = &raw[..raw.len() - raw.trim_start_matches(is_blank).len()];
     let tail = if text.is_empty() { "" } else { &raw[raw.trim_end_matches(is_blank).len()..] };
+    let (mut columns, mut parted) = (0, false);
+    for c in text.chars() {
+        columns += width(c);
+        parted |= is_blank(c);
+    }
     Line {
         number,
         indent: if text.is_empty() { 0 } else { blanks(lead) },
         trailing: blanks(tail),
-        width: text.chars().map(width).sum(),
+        width: columns,
         length: raw.chars().count(),
-        is_row: text.contains(is_blank) && (is_row(text) || is_frame(text)),
+        is_row: parted && (is_row(text) || is_frame(text)),
         text: text.to_owned(),
         page_break,
     }

@@ -4,7 +4,7 @@ use super::inline::{Form, Piece, Place, output};
 use crate::markdown::is_letter;
 
 /// Escapes the characters that would be read as markup inside a line.
-pub(super) fn escape(pieces: &mut [Piece], place: Place) {
+pub(super) fn escape(pieces: &mut [Piece<'_>], place: Place) {
     let mut counts = [0usize; 3];
     let mut backticks = 0;
     for at in 0..pieces.len() {
@@ -25,7 +25,7 @@ pub(super) fn escape(pieces: &mut [Piece], place: Place) {
                 }
             }
             Piece::Verbatim(markup) => backticks += markup.matches('`').count(),
-            Piece::Char(..) | Piece::Break(_) => {}
+            Piece::Plain(_) | Piece::Char(..) | Piece::Break(_) => {}
         }
     }
     let mut run_is_live = false;
@@ -76,7 +76,7 @@ pub(super) fn escape(pieces: &mut [Piece], place: Place) {
 }
 
 /// pandoc takes `*[x] ` at the start of a paragraph for a task.
-fn escape_emphasised_box(pieces: &mut [Piece]) {
+fn escape_emphasised_box(pieces: &mut [Piece<'_>]) {
     let box_of = |mark: char| matches!(mark, ' ' | 'x' | 'X');
     if let [
         Piece::Mark { mark: "*", .. },
@@ -93,13 +93,13 @@ fn escape_emphasised_box(pieces: &mut [Piece]) {
 }
 
 /// True for the first of equal characters in a row.
-fn begins_run(pieces: &[Piece], at: usize) -> bool {
+fn begins_run(pieces: &[Piece<'_>], at: usize) -> bool {
     let Piece::Char(c, _) = pieces[at] else { return false };
     at == 0 || !matches!(pieces[at - 1], Piece::Char(before, Form::Literal) if before == c)
 }
 
 /// True where the run of `*`, `_` or `~` that begins at `at` could open or close emphasis for some reader.
-fn is_live(pieces: &[Piece], at: usize) -> bool {
+fn is_live(pieces: &[Piece<'_>], at: usize) -> bool {
     let Piece::Char(c, _) = pieces[at] else { return false };
     let length = pieces[at..]
         .iter()
@@ -112,13 +112,14 @@ fn is_live(pieces: &[Piece], at: usize) -> bool {
 }
 
 /// True for the character after a note reference.
-fn after_reference(pieces: &[Piece], at: usize) -> bool {
+fn after_reference(pieces: &[Piece<'_>], at: usize) -> bool {
     at > 0 && matches!(&pieces[at - 1], Piece::Verbatim(markup) if markup.starts_with("[^"))
 }
 
 /// True where the `<` at `at` may begin an address of mail (CommonMark 6.5).
-fn is_mail(pieces: &[Piece], at: usize) -> bool {
+fn is_mail(pieces: &[Piece<'_>], at: usize) -> bool {
     let within = pieces[at + 1..].iter().take(400).take_while(|piece| match piece {
+        Piece::Plain(text) => !text.contains(char::is_whitespace),
         Piece::Char(c, _) => *c != '>' && !c.is_whitespace(),
         Piece::Mark { .. } => true,
         Piece::Verbatim(_) | Piece::Break(_) => false,
@@ -127,7 +128,7 @@ fn is_mail(pieces: &[Piece], at: usize) -> bool {
 }
 
 /// True where the `&` at `at` begins what reads as a character reference (CommonMark 2.5).
-fn is_reference(pieces: &[Piece], at: usize) -> bool {
+fn is_reference(pieces: &[Piece<'_>], at: usize) -> bool {
     let mut name = String::new();
     let mut ended = false;
     for piece in pieces[at + 1..].iter().take(40) {
@@ -137,7 +138,9 @@ fn is_reference(pieces: &[Piece], at: usize) -> bool {
                 break;
             }
             Piece::Char(c, _) if c.is_ascii_alphanumeric() || *c == '#' => name.push(*c),
-            Piece::Char(..) | Piece::Mark { .. } | Piece::Verbatim(_) | Piece::Break(_) => return false,
+            Piece::Plain(_) | Piece::Char(..) | Piece::Mark { .. } | Piece::Verbatim(_) | Piece::Break(_) => {
+                return false;
+            }
         }
     }
     match name.strip_prefix('#') {
@@ -150,7 +153,7 @@ fn is_reference(pieces: &[Piece], at: usize) -> bool {
 }
 
 /// Escapes what would make the lines of a paragraph another block.
-pub(super) fn escape_line_starts(pieces: &mut [Piece], place: Place) {
+pub(super) fn escape_line_starts(pieces: &mut [Piece<'_>], place: Place) {
     let mut start = 0;
     while start < pieces.len() {
         let length = pieces[start..].iter().take_while(|piece| !matches!(piece, Piece::Break(true))).count();
@@ -165,13 +168,15 @@ pub(super) fn escape_line_starts(pieces: &mut [Piece], place: Place) {
 }
 
 /// Which character of a line must be escaped so that the line stays text.
-fn block_start(line: &[Piece], first: bool, place: Place) -> Option<usize> {
+fn block_start(line: &[Piece<'_>], first: bool, place: Place) -> Option<usize> {
     // The literal characters at the start of the line, and what comes after them.
     let text: Vec<char> = line
         .iter()
         .map_while(|piece| match piece {
             Piece::Char(c, Form::Literal) => Some(*c),
-            Piece::Char(..) | Piece::Mark { .. } | Piece::Verbatim(_) | Piece::Break(_) => None,
+            Piece::Plain(_) | Piece::Char(..) | Piece::Mark { .. } | Piece::Verbatim(_) | Piece::Break(_) => {
+                None
+            }
         })
         .collect();
     let whole = text.len() == line.len();
@@ -203,7 +208,7 @@ fn block_start(line: &[Piece], first: bool, place: Place) -> Option<usize> {
 }
 
 /// `#` at the end of a heading closes it, unless escaped.
-pub(super) fn escape_closing_hashes(pieces: &mut [Piece]) {
+pub(super) fn escape_closing_hashes(pieces: &mut [Piece<'_>]) {
     let run = pieces.iter().rev().take_while(|p| matches!(p, Piece::Char('#', Form::Literal))).count();
     let start = pieces.len() - run;
     let spaced = start == 0 || matches!(pieces[start - 1], Piece::Char(' ' | '\t', Form::Literal));
@@ -213,7 +218,7 @@ pub(super) fn escape_closing_hashes(pieces: &mut [Piece]) {
 }
 
 /// A backslash before punctuation would be read as an escape, at the end of a line as a break.
-pub(super) fn escape_backslashes(pieces: &mut [Piece]) {
+pub(super) fn escape_backslashes(pieces: &mut [Piece<'_>]) {
     for at in (0..pieces.len()).rev() {
         if matches!(pieces[at], Piece::Char('\\', Form::Literal))
             && output(pieces, at + 1, true).is_none_or(|c| c.is_ascii_punctuation() || c == '\n')

@@ -7,6 +7,8 @@
 //! beside ASCII punctuation, and every reader shows the author's characters, neither more nor fewer. An
 //! empty comment or a `<strong>` in its place would show, or vanish, wherever HTML is turned off.
 
+use std::ops::Range;
+
 use super::escape::{escape, escape_backslashes, escape_closing_hashes, escape_line_starts};
 use super::html;
 use crate::markdown::inline::EMPTY_COMMENT;
@@ -28,7 +30,9 @@ pub(super) enum Place {
 
 /// A part of a line, before it is known how characters must be written.
 #[derive(Debug)]
-pub(super) enum Piece {
+pub(super) enum Piece<'a> {
+    /// Characters inside a text that say nothing to Markdown wherever they stand, the first of them beyond ASCII.
+    Plain(&'a str),
     /// A character of text.
     Char(char, Form),
     /// A delimiter of emphasis.
@@ -75,42 +79,45 @@ pub(super) fn write(content: &[Inline], place: Place) -> String {
     spell(&pieces, place)
 }
 
-/// True for a text that is written as it is, as nearly all are: none of its characters says anything to Markdown, and
-/// it begins with no number and with no space.
+/// True for a text that is written as it is, as nearly all are: it has no markup, and it begins with no number and
+/// with no space.
 fn is_plain(text: &str) -> bool {
-    let mark = |byte| {
-        matches!(
-            byte,
-            b'\\'
-                | b'`'
-                | b'*'
-                | b'_'
-                | b'~'
-                | b'['
-                | b']'
-                | b'<'
-                | b'>'
-                | b'&'
-                | b'|'
-                | b'#'
-                | b'-'
-                | b'+'
-                | b'='
-                | b'\n'
-                | b'\r'
-                | b'\x0C'
-        )
-    };
     text.starts_with(|c: char| !is_space(c) && !c.is_ascii_digit())
         && !text.ends_with(is_space)
-        && !text.bytes().any(mark)
+        && !has_markup(text)
 }
 
-fn flatten(content: &[Inline], in_link: bool, pieces: &mut Vec<Piece>) {
+/// Whether any character says something to Markdown, wherever it stands.
+fn has_markup(text: &str) -> bool {
+    const MARKUP: &[u8] = b"\\`*_~[]<>&|#-+=@!^\n\r\x0C";
+    const IS_MARKUP: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut at = 0;
+        while at < MARKUP.len() {
+            table[MARKUP[at] as usize] = true;
+            at += 1;
+        }
+        table
+    };
+    text.bytes().any(|byte| IS_MARKUP[usize::from(byte)])
+}
+
+/// The inside of a text without markup, which is written as it is: from its first character beyond ASCII, for figures
+/// may number, to its last, which markup may stand beside.
+fn inside(text: &str) -> Range<usize> {
+    let beyond = |(at, c): &(usize, char)| *at > 0 && !c.is_ascii();
+    let last = text.char_indices().next_back().map_or(0, |(at, _)| at);
+    match text.char_indices().find(beyond) {
+        Some((first, _)) if !has_markup(text) => first..last.max(first),
+        _ => text.len()..text.len(),
+    }
+}
+
+fn flatten<'a>(content: &'a [Inline], in_link: bool, pieces: &mut Vec<Piece<'a>>) {
     for inline in content {
         match inline {
             Inline::Text(text) => {
-                for c in text.chars() {
+                let char = |c| {
                     // Brackets of link text must not end it.
                     let bracket = in_link && matches!(c, '[' | ']');
                     // Other control characters have no reference that every reader takes.
@@ -120,8 +127,14 @@ fn flatten(content: &[Inline], in_link: bool, pieces: &mut Vec<Piece>) {
                         (_, true) => Form::Reference,
                         (false, false) => Form::Literal,
                     };
-                    pieces.push(Piece::Char(c, form));
+                    Piece::Char(c, form)
+                };
+                let inside = inside(text);
+                pieces.extend(text[..inside.start].chars().map(char));
+                if !inside.is_empty() {
+                    pieces.push(Piece::Plain(&text[inside.clone()]));
                 }
+                pieces.extend(text[inside.end..].chars().map(char));
             }
             Inline::Styled(style, inner) => {
                 let tag = match style {
@@ -169,7 +182,8 @@ fn flatten(content: &[Inline], in_link: bool, pieces: &mut Vec<Piece>) {
 /// A picture.
 pub(super) fn picture(image: &Image) -> String {
     let mut pieces = Vec::new();
-    flatten(&[Inline::Text(image.alt.clone())], true, &mut pieces);
+    let alt = [Inline::Text(image.alt.clone())];
+    flatten(&alt, true, &mut pieces);
     // A description is plain text: all that could be markup is not.
     for piece in &mut pieces {
         if let Piece::Char(c, form) = piece
@@ -260,9 +274,9 @@ fn destination(target: &str, title: &str) -> String {
 }
 
 /// `*` for emphasis, but `_` where it touches or holds bold text, whose delimiter is made of the same mark.
-fn choose_emphasis(pieces: &mut [Piece]) {
+fn choose_emphasis(pieces: &mut [Piece<'_>]) {
     let is_strong =
-        |piece: Option<&Piece>| matches!(piece, Some(Piece::Mark { style: InlineStyle::Strong, .. }));
+        |piece: Option<&Piece<'_>>| matches!(piece, Some(Piece::Mark { style: InlineStyle::Strong, .. }));
     // Start of the open emphasis, whether it must be `_`; depth of open bold text.
     let mut open: Option<(usize, bool)> = None;
     let mut strong = 0usize;
@@ -294,10 +308,10 @@ fn choose_emphasis(pieces: &mut [Piece]) {
 }
 
 /// A break is a line end with a backslash before it, where a line may end; else `<br>`.
-fn choose_breaks(pieces: &mut [Piece], place: Place) {
+fn choose_breaks(pieces: &mut [Piece<'_>], place: Place) {
     for at in 0..pieces.len() {
         let follows = match pieces.get(at + 1) {
-            Some(Piece::Char(..) | Piece::Break(_)) => true,
+            Some(Piece::Plain(_) | Piece::Char(..) | Piece::Break(_)) => true,
             Some(Piece::Mark { opens, .. }) => *opens,
             Some(Piece::Verbatim(markup)) => markup.starts_with(['[', '!', '`']),
             None => false,
@@ -312,7 +326,7 @@ fn choose_breaks(pieces: &mut [Piece], place: Place) {
 }
 
 /// Spaces at the ends of lines would be lost: the outermost becomes a reference.
-fn refer_spaces(pieces: &mut [Piece]) {
+fn refer_spaces(pieces: &mut [Piece<'_>]) {
     for at in 0..pieces.len() {
         let Piece::Char(c, Form::Literal) = pieces[at] else { continue };
         let begins = at == 0 || matches!(pieces[at - 1], Piece::Break(_));
@@ -329,8 +343,10 @@ fn is_space(c: char) -> bool {
 }
 
 /// The first (or last) character that a piece writes, as far as it is known; none outside the line.
-pub(super) fn output(pieces: &[Piece], at: usize, first: bool) -> Option<char> {
+pub(super) fn output(pieces: &[Piece<'_>], at: usize, first: bool) -> Option<char> {
     match pieces.get(at)? {
+        Piece::Plain(text) if first => text.chars().next(),
+        Piece::Plain(text) => text.chars().next_back(),
         Piece::Char(c, Form::Literal) => Some(*c),
         Piece::Char(_, Form::Backslash) if first => Some('\\'),
         Piece::Char(c, Form::Backslash) => Some(*c),
@@ -344,7 +360,7 @@ pub(super) fn output(pieces: &[Piece], at: usize, first: bool) -> Option<char> {
 }
 
 /// Makes every delimiter open or close for every reader, by references in place of the characters beside it.
-fn support_marks(pieces: &mut [Piece]) {
+fn support_marks(pieces: &mut [Piece<'_>]) {
     let mut changed = true;
     while changed {
         changed = false;
@@ -383,7 +399,7 @@ fn support_marks(pieces: &mut [Piece]) {
     }
 }
 
-fn refer(pieces: &mut [Piece], at: usize) -> bool {
+fn refer(pieces: &mut [Piece<'_>], at: usize) -> bool {
     match pieces.get_mut(at) {
         Some(Piece::Char(_, form)) if *form != Form::Reference => {
             *form = Form::Reference;
@@ -400,10 +416,12 @@ fn separates(c: char) -> bool {
         || "“”‘’，。、；：？！（）《》〈〉【】「」『』—…·".contains(c)
 }
 
-fn spell(pieces: &[Piece], place: Place) -> String {
-    let mut out = String::with_capacity(pieces.len() * 3);
+fn spell(pieces: &[Piece<'_>], place: Place) -> String {
+    let size = |piece: &Piece<'_>| if let Piece::Plain(text) = piece { text.len() } else { 3 };
+    let mut out = String::with_capacity(pieces.iter().map(size).sum());
     for piece in pieces {
         match piece {
+            Piece::Plain(text) => out.push_str(text),
             Piece::Char(c, Form::Backslash) if c.is_ascii_punctuation() => out.extend(['\\', *c]),
             Piece::Char(c, Form::Reference) => out.push_str(&reference(*c)),
             Piece::Char(c, _) => out.push(*c),
@@ -419,4 +437,24 @@ fn spell(pieces: &[Piece], place: Place) -> String {
 
 fn reference(c: char) -> String {
     format!("&#x{:X};", u32::from(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_inside_a_text_without_markup_is_written_whole() {
+        for (text, whole) in [
+            ("第一，要讲政治。", "一，要讲政治"),
+            ("12.调查研究", "调查研"),
+            ("甲*乙丙丁", ""),
+            ("甲@乙丙丁", ""),
+            ("plain words", ""),
+            ("甲乙", ""),
+            ("", ""),
+        ] {
+            assert_eq!(&text[inside(text)], whole, "{text}");
+        }
+    }
 }

@@ -22,7 +22,8 @@ use crate::limits::Limit;
 use crate::markdown::inline::EMPTY_COMMENT;
 use crate::markdown::{PAGE_BREAK, ROLES_STATED};
 use crate::options::Options;
-use crate::tree::{Block, BlockKind, Code, Document, Inline, List, Location, Role};
+use crate::parallel;
+use crate::tree::{Block, BlockKind, Code, Document, Inline, List, Location, Paragraph, Role};
 use inline::Place;
 
 /// Writes `document` as UTF-8 with `\n` line ends.
@@ -41,7 +42,8 @@ pub(crate) fn encode(
     }
     let roles = options.attributes;
     let document = normal::normalise(document, roles, diagnostics);
-    let form = Form { shift: u8::from(roles || levels(&document)), roles };
+    let threads = parallel::threads(options.threads);
+    let form = Form { shift: u8::from(roles || levels(&document)), roles, threads };
     let mut out = front_matter::write(&document.meta);
     let bare = document.blocks.is_empty() && document.notes.is_empty();
     if !out.is_empty() && !bare {
@@ -162,12 +164,21 @@ struct Form {
     shift: u8,
     /// Roles are stated.
     roles: bool,
+    /// Threads that may share the work.
+    threads: usize,
 }
 
 /// Blocks with an empty line between them, except where a tight list wants none.
 fn blocks(blocks: &[Block], form: Form, holder: Holder) -> String {
     let tight = matches!(holder, Holder::Item { tight: true, .. });
-    let mut out = String::new();
+    let begins_item = matches!(holder, Holder::Item { task: false, .. });
+    let mut paragraphs: Vec<(usize, String)> = (0..blocks.len()).map(|at| (at, String::new())).collect();
+    parallel::for_each(form.threads, &mut paragraphs, |(at, text)| {
+        if let BlockKind::Paragraph(paragraph) = &blocks[*at].kind {
+            *text = write_paragraph(paragraph, form, begins_item && *at == 0);
+        }
+    });
+    let mut out = String::with_capacity(paragraphs.iter().map(|(_, text)| text.len() + 2).sum());
     // Adjacent lists of one kind are kept apart by their markers; so is a list at the start of an item, as
     // `- - -` would be a rule.
     let mut other_marker = matches!(holder, Holder::Item { .. });
@@ -182,7 +193,6 @@ fn blocks(blocks: &[Block], form: Form, holder: Holder) -> String {
             other_marker = adjacent && !other_marker;
             out.push_str(if tight && joins(before, &block.kind) { "\n" } else { "\n\n" });
         }
-        let first = at == 0 && matches!(holder, Holder::Item { task: false, .. });
         let behind_box = at == 0 && matches!(holder, Holder::Item { task: true, .. });
         if let BlockKind::Paragraph(paragraph) = &block.kind
             && form.roles
@@ -193,37 +203,7 @@ fn blocks(blocks: &[Block], form: Form, holder: Holder) -> String {
             out.push_str(if behind_box { "" } else { "\n" });
         }
         match &block.kind {
-            BlockKind::Paragraph(paragraph) => match paragraph.role {
-                Role::Title | Role::Heading(_) => {
-                    let level =
-                        paragraph.role.level().map_or(1, |level| level.max(1).saturating_add(form.shift));
-                    let content = crate::markdown::inline::lead_as_bold(paragraph);
-                    let text = inline::write(&content, Place::Heading);
-                    out.push_str(format!("{} {text}", "#".repeat(usize::from(level.min(6)))).trim_end());
-                }
-                Role::Subtitle
-                | Role::DocumentNumber
-                | Role::Occasion
-                | Role::Date
-                | Role::Byline
-                | Role::Recipient
-                | Role::Salutation
-                | Role::Point(_)
-                | Role::Body
-                | Role::Closing
-                | Role::Signature
-                | Role::SigningDate
-                | Role::AttachmentNote
-                | Role::AttachmentLabel
-                | Role::Remark
-                | Role::CopyTo
-                | Role::Boilerplate => {
-                    let content = crate::markdown::inline::lead_as_bold(paragraph);
-                    let place = if first { Place::Item } else { Place::Paragraph };
-                    let text = inline::write(&content, place);
-                    out.push_str(if text.is_empty() { "<br>" } else { &text });
-                }
-            },
+            BlockKind::Paragraph(_) => out.push_str(&paragraphs[at].1),
             BlockKind::List(list) => {
                 write_list(list, form, holder != Holder::Document, other_marker, &mut out);
             }
@@ -246,6 +226,38 @@ fn blocks(blocks: &[Block], form: Form, holder: Holder) -> String {
         }
     }
     out
+}
+
+/// A paragraph on its line or lines; `begins_item` where it is the first of the item of a list.
+fn write_paragraph(paragraph: &Paragraph, form: Form, begins_item: bool) -> String {
+    let content = crate::markdown::inline::lead_as_bold(paragraph);
+    match paragraph.role {
+        Role::Title | Role::Heading(_) => {
+            let level = paragraph.role.level().map_or(1, |level| level.max(1).saturating_add(form.shift));
+            let text = inline::write(&content, Place::Heading);
+            format!("{} {text}", "#".repeat(usize::from(level.min(6)))).trim_end().to_owned()
+        }
+        Role::Subtitle
+        | Role::DocumentNumber
+        | Role::Occasion
+        | Role::Date
+        | Role::Byline
+        | Role::Recipient
+        | Role::Salutation
+        | Role::Point(_)
+        | Role::Body
+        | Role::Closing
+        | Role::Signature
+        | Role::SigningDate
+        | Role::AttachmentNote
+        | Role::AttachmentLabel
+        | Role::Remark
+        | Role::CopyTo
+        | Role::Boilerplate => {
+            let text = inline::write(&content, if begins_item { Place::Item } else { Place::Paragraph });
+            if text.is_empty() { "<br>".to_owned() } else { text }
+        }
+    }
 }
 
 /// True where `after` may follow `before` on the next line, without an empty line, and both stay what they are.

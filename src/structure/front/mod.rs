@@ -569,15 +569,15 @@ pub(super) fn begins(lines: &[Line], at: usize, after_end: bool, announced: &[St
     let titled = is_titled(&line.compact) || is_titled(&two) && is_title_like(&two, &two);
     let wide = line.appearance.blank_before >= 3;
     // A title with a form of address below it, a date and a speaker at most between, opens a speech.
-    let opens = lines[at + 1..]
-        .iter()
-        .take(4)
-        .find(|next| {
+    let opens = || {
+        let mut below = lines[at + 1..].iter().take(4);
+        let next = below.find(|next| {
             !is_date(&next.compact) && !is_byline(&next.text, &next.compact) && !is_dashed(&next.compact)
-        })
-        .is_some_and(|next| is_salutation(&next.compact) && next.compact.ends_with(['：', ':', '！']));
+        });
+        next.is_some_and(|next| is_salutation(&next.compact) && next.compact.ends_with(['：', ':', '！']))
+    };
     if after_end {
         return named || titled || line.is_set_in() || wide;
     }
-    named && titled && line.size() >= 6 || titled && (line.is_set_in() || wide || opens)
+    named && titled && line.size() >= 6 || titled && (line.is_set_in() || wide || opens())
 }

@@ -1,6 +1,6 @@
 //! Names of persons and bodies, and the offices that persons hold.
 
-use super::{ends_with_any, is_columns, is_han, length, starts_with_any, unbracketed};
+use super::{Words, ends_with_any, is_columns, is_han, length, starts_with_any, unbracketed};
 
 /// The commonest surnames, single and double.
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕\
@@ -49,6 +49,8 @@ const OFFICES: &[&str] = &[
     "调研员", "巡视员", "老师", "委员", "常委", "秘书", "理事", "校友", "班长", "船长", "厂长",
 ];
 
+static OFFICES_WITHIN: Words = Words::new(OFFICES);
+
 /// Labels of the line that names the speaker.
 #[rustfmt::skip]
 const BYLINE_LABELS: &[&str] = &[
@@ -82,6 +84,9 @@ pub(in crate::structure) fn is_byline(text: &str, compact: &str) -> bool {
         .any(|label| bare.strip_prefix(label).is_some_and(|rest| rest.starts_with(['：', ':'])))
     {
         return true;
+    }
+    if !OFFICES_WITHIN.any_in(bare) {
+        return false;
     }
     let Some(office) =
         OFFICES.iter().filter_map(|office| bare.rfind(office).map(|at| at + office.len())).max()

@@ -81,7 +81,7 @@ pub(in crate::structure) fn is_masthead_number(compact: &str) -> bool {
 /// What stands with the number above or below a title: an issue, a labelled number, a grade of secrecy
 /// or urgency (7.2.3, 7.2.4).
 pub(in crate::structure) fn is_mark(compact: &str) -> bool {
-    is_issue(compact) || is_labelled_number(compact) || is_grade(compact)
+    length(compact) <= 40 && (is_issue(compact) || is_labelled_number(compact) || is_grade(compact))
 }
 
 /// `编号：AB-01`, `合同编号：2026-018`, `文号：…`.

@@ -20,7 +20,7 @@ fn role(line: u32, role: Role) -> Correction {
 fn corrected(text: &str, paragraphs: Vec<Correction>, fields: Fields) -> (Vec<String>, Vec<&'static str>) {
     let mut document = decode(text);
     let mut diagnostics = Diagnostics::default();
-    read(&mut document, true, &Corrections { fields, paragraphs }, &mut diagnostics);
+    read(&mut document, true, &Corrections { fields, paragraphs }, 1, &mut diagnostics);
     let mut lines = Vec::new();
     for block in &document.blocks {
         let BlockKind::Paragraph(paragraph) = &block.kind else { continue };
