@@ -9,7 +9,7 @@ use printpdf::{
     PdfSaveOptions, Pt, TextItem,
 };
 
-use super::file::{File, Id, fail, hash, in_parallel};
+use super::file::{Deflater, File, Id, fail, hash};
 use crate::encode::subset::Subset;
 use crate::error::{Error, Result};
 use crate::layout::font::{FaceId, FaceMetrics, Faces};
@@ -48,6 +48,14 @@ struct Entry {
     next: u16,
 }
 
+/// The program of a font, as the file holds it.
+pub(super) struct Program {
+    /// What printpdf is given: the first bytes, which tell the sort of outlines, or all of one that it takes apart.
+    given: Vec<u8>,
+    /// The whole of it, deflated, and its length before that, where printpdf was given less: it would make copies.
+    deflated: Option<(Vec<u8>, usize)>,
+}
+
 impl Fonts {
     /// Gathers what the pages use.
     pub(super) fn of(pages: &Pages) -> Result<Self> {
@@ -71,7 +79,7 @@ impl Fonts {
     }
 
     /// All fonts, in the order of their names in the file.
-    fn iter(&self) -> impl Iterator<Item = &Font> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Font> {
         self.fonts.iter().flatten()
     }
 
@@ -80,14 +88,13 @@ impl Fonts {
         self.fonts[face.index()].as_ref()
     }
 
-    /// Puts the fonts into a file, as printpdf makes them; gives the dictionary that names them.
-    pub(super) fn write(&self, file: &mut File, threads: usize) -> Result<String> {
-        let fonts: Vec<&Font> = self.iter().collect();
+    /// Puts the fonts into a file, as printpdf makes them of their programs; gives the dictionary that names them.
+    pub(super) fn write(&self, file: &mut File, programs: Vec<Program>) -> Result<String> {
         let mut pdf = PdfDocument::new("");
-        for (font, subset) in
-            fonts.iter().zip(in_parallel(threads, fonts.len(), || (), |(), n| fonts[n].subset()))
-        {
-            pdf.resources.fonts.map.insert(font.id(), subset?);
+        let mut deflated = Vec::with_capacity(programs.len());
+        for (font, program) in self.iter().zip(programs) {
+            pdf.resources.fonts.map.insert(font.id(), font.parsed(program.given)?);
+            deflated.push(program.deflated);
         }
         // printpdf embeds the fonts that its pages use, and learns from them what each glyph stands for. A specimen
         // page shows every glyph once; only its fonts are taken.
@@ -110,9 +117,9 @@ impl Fonts {
             .clone();
         let mut known = HashMap::new();
         let mut dictionary = String::from("<<");
-        for font in self.iter() {
+        for (font, deflated) in self.iter().zip(deflated) {
             let id = names.get(font.resource().as_bytes()).and_then(Object::as_reference).map_err(fail)?;
-            font.finish(&mut made, id).map_err(fail)?;
+            font.finish(&mut made, id, deflated).map_err(fail)?;
             let id: Id = file.import(&mut made, id, &mut known);
             let _ = write!(dictionary, "/{} {id}", font.resource());
         }
@@ -197,15 +204,15 @@ impl Font {
         FontId(self.resource())
     }
 
-    fn program(&self) -> Subset {
+    fn glyphs(&self) -> Subset {
         Subset::of(self.entries.iter().map(|entry| entry.glyph))
     }
 
     /// Glyph of the subset for each CID, two bytes each, or `None` where both are the same.
     fn cid_to_gid(&self) -> Option<Vec<u8>> {
-        let program = self.program();
+        let glyphs = self.glyphs();
         let gids: Vec<u16> =
-            self.entries.iter().map(|entry| program.glyph(entry.glyph).unwrap_or(0)).collect();
+            self.entries.iter().map(|entry| glyphs.glyph(entry.glyph).unwrap_or(0)).collect();
         if gids.iter().zip(1u16..).all(|(gid, cid)| *gid == cid) {
             return None;
         }
@@ -224,8 +231,13 @@ impl Font {
         format!("{tag}+{}", self.name)
     }
 
-    /// Sets what printpdf does not know of the font: the height of capitals, and which glyph a CID shows.
-    fn finish(&self, made: &mut lopdf::Document, id: lopdf::ObjectId) -> lopdf::Result<()> {
+    /// Sets what printpdf does not know of the font: the height of capitals, which glyph a CID shows, and the program.
+    fn finish(
+        &self,
+        made: &mut lopdf::Document,
+        id: lopdf::ObjectId,
+        program: Option<(Vec<u8>, usize)>,
+    ) -> lopdf::Result<()> {
         let map = self.cid_to_gid().map(|map| made.add_object(Stream::new(Dictionary::new(), map)));
         let descendants = made.get_dictionary_mut(id)?.get_mut(b"DescendantFonts")?.as_array_mut()?;
         let descendant = descendants.first_mut().ok_or(lopdf::Error::DictKey("DescendantFonts".into()))?;
@@ -240,13 +252,33 @@ impl Font {
             // Symbolic: the glyphs are not those of the standard Latin set alone (ISO 32000-1, 9.8.2).
             descriptor.set("Flags", 4);
         }
+        if let Some((deflated, length)) = program {
+            let stream = made.get_dictionary(descriptor)?.get(b"FontFile2")?.as_reference()?;
+            let stream = made.get_object_mut(stream)?.as_stream_mut()?;
+            stream.dict.set("Length1", i64::try_from(length).unwrap_or(i64::MAX));
+            stream.dict.set("Filter", "FlateDecode");
+            stream.content = deflated;
+        }
         Ok(())
     }
 
-    fn subset(&self) -> Result<PdfFont> {
-        let fail = |message: Message| Error::Font { name: self.name.clone(), message };
-        let program = self.program().program(self.file.0, self.file.1).map_err(fail)?;
-        let metrics = self.metrics.ok_or_else(|| fail(message!("it has no measures")))?;
+    fn fail(&self, message: Message) -> Error {
+        Error::Font { name: self.name.clone(), message }
+    }
+
+    /// The subset of the face with the glyphs that are used.
+    pub(super) fn program(&self, deflater: &mut Deflater) -> Result<Program> {
+        let whole = self.glyphs().program(self.file.0, self.file.1).map_err(|message| self.fail(message))?;
+        if whole.starts_with(b"OTTO") {
+            return Ok(Program { given: whole, deflated: None });
+        }
+        let deflated = Some((deflater.deflate_outlines(&whole)?, whole.len()));
+        Ok(Program { given: whole.into_iter().take(4).collect(), deflated })
+    }
+
+    /// The font as printpdf knows it.
+    fn parsed(&self, program: Vec<u8>) -> Result<PdfFont> {
+        let metrics = self.metrics.ok_or_else(|| self.fail(message!("it has no measures")))?;
         let widths: BTreeMap<u16, u16> =
             self.entries.iter().zip(1u16..).map(|(entry, cid)| (cid, entry.width)).collect();
         let mut font = ParsedFont::with_glyph_data(

@@ -19,17 +19,16 @@ mod text;
 
 pub(crate) use text::text;
 
-use std::num::NonZero;
-
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
 use crate::layout::within_limits;
 use crate::options::Options;
+use crate::parallel;
 use crate::tree::Document;
 
 use content::{Shared, Written};
 use file::{Data, Deflater, File, Id, Real, in_parallel};
-use fonts::Fonts;
+use fonts::{Font, Fonts, Program};
 use metadata::{LANGUAGE, Metadata};
 
 /// Sets a document and gives it as a PDF file. The same document gives the same bytes, on however many threads.
@@ -43,10 +42,6 @@ pub(crate) fn encode(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>> {
-    let threads = match options.threads {
-        0 => std::thread::available_parallelism().map_or(1, NonZero::get),
-        threads => threads,
-    };
     let pages = within_limits(document, options, diagnostics)?;
     let metadata = Metadata::new(document, &pages, options, diagnostics);
     let fonts = Fonts::of(&pages)?;
@@ -57,12 +52,24 @@ pub(crate) fn encode(
     let names = tags::names(&pages.elements);
     let shared = Shared { height: pages.height, fonts: &fonts, names: &names, drawings: &drawings };
     let sheets = &pages.pages;
-    let written = in_parallel(threads, sheets.len(), Deflater::new, |deflater, n| {
-        let written = content::write(&sheets[n], &shared);
-        Ok(Written { content: deflater.deflate(&written.content)?, ..written })
+    let mut deflaters = Deflater::several(parallel::threads(options.threads));
+    // Programs of fonts come first: the largest takes as long as many pages.
+    let faces: Vec<&Font> = fonts.iter().collect();
+    let made = in_parallel(&mut deflaters, faces.len() + sheets.len(), |deflater, n| {
+        let Some(sheet) = n.checked_sub(faces.len()).map(|n| &sheets[n]) else {
+            return faces[n].program(deflater).map(Made::Program);
+        };
+        let written = content::write(sheet, &shared);
+        Ok(Made::Page(Written { content: deflater.deflate(&written.content)?, ..written }))
     });
-    let mut written = written.into_iter().collect::<Result<Vec<_>>>()?;
-    let fonts = fonts.write(&mut file, threads)?;
+    let (mut programs, mut written) = (Vec::new(), Vec::with_capacity(sheets.len()));
+    for made in made {
+        match made? {
+            Made::Program(program) => programs.push(program),
+            Made::Page(page) => written.push(page),
+        }
+    }
+    let fonts = fonts.write(&mut file, programs)?;
     let resources = file.add(format_args!("<</Font{fonts}{}>>", image::resources(&drawings)));
 
     let page_ids: Vec<Id> = sheets.iter().map(|_| file.reserve()).collect();
@@ -118,5 +125,11 @@ pub(crate) fn encode(
         ),
     );
     let info = metadata.info(&mut file);
-    file.finish(catalog, info, threads)
+    file.finish(catalog, info, &mut deflaters)
+}
+
+/// What the threads make.
+enum Made {
+    Program(Program),
+    Page(Written),
 }
