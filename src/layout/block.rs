@@ -137,13 +137,17 @@ pub(super) fn set(
 
 /// Where the lines of a centred paragraph over the whole measure begin, the first and those after the author's breaks
 /// apart: the characters of its text before each. None where it holds markup, which is not set.
-pub(crate) fn centred_breaks(paragraph: &Paragraph, style: &Style, profile: &Profile) -> Vec<usize> {
-    let faces = Faces::default();
+pub(crate) fn centred_breaks(
+    paragraph: &Paragraph,
+    style: &Style,
+    profile: &Profile,
+    faces: &Faces,
+) -> Vec<usize> {
     let mut diagnostics = Diagnostics::default();
     let context = Context { notes: BTreeMap::new(), pictures: BTreeMap::new() };
     let mut setter = Setter {
         profile,
-        faces: &faces,
+        faces,
         diagnostics: &mut diagnostics,
         elements: Elements::new(),
         context,
@@ -161,7 +165,7 @@ pub(crate) fn centred_breaks(paragraph: &Paragraph, style: &Style, profile: &Pro
         return Vec::new();
     }
     let mut unused = Diagnostics::default();
-    let cells = cells(&text, &faces, profile.kinsoku, &Location::Whole, &mut unused);
+    let cells = cells(&text, faces, profile.kinsoku, &Location::Whole, &mut unused);
     let room = profile.measure() - (style.left + style.right) * setter.em(style.size);
     let lines = super::title::balance(&cells, &text.styles, room);
     let starts = lines.into_iter().map(|line| line.start).filter(|start| *start > 0);

@@ -18,6 +18,7 @@ use super::picture::Media;
 use super::script::width_in_em;
 use super::styles::id;
 use crate::diagnostic::Diagnostics;
+use crate::layout::font::Faces;
 use crate::ooxml::{Geometry, Group, PICTURE_STYLE, role_style, twips_from_em};
 use crate::profile::{Align, Profile, Style, StyleName};
 use crate::tree::{
@@ -56,6 +57,8 @@ pub(super) struct Writer<'a> {
     pub(super) header_rows: Vec<bool>,
     /// A table has ended, and what follows stands off from it.
     pub(super) after_table: bool,
+    /// By which titles are measured, opened once for all of them.
+    faces: Faces,
 }
 
 /// What a block stands in.
@@ -159,6 +162,7 @@ impl<'a> Writer<'a> {
             tooltips: BTreeMap::new(),
             header_rows: Vec::new(),
             after_table: false,
+            faces: Faces::default(),
         }
     }
 
@@ -462,7 +466,7 @@ impl<'a> Writer<'a> {
         if paragraph.text().split('\n').all(|line| width_in_em(line) * 1.25 < room) {
             return Vec::new();
         }
-        crate::layout::centred_breaks(paragraph, style, self.profile)
+        crate::layout::centred_breaks(paragraph, style, self.profile, &self.faces)
     }
 
     /// A picture in a line of its own; where it cannot be shown, its alternative text in the style of captions.
@@ -560,7 +564,7 @@ pub(super) fn empty_paragraph(style: &str) -> DocumentChild {
 /// second column to the right edge.
 fn tabbed(paragraph: &Paragraph) -> Option<Paragraph> {
     let [Inline::Text(text)] = paragraph.content.as_slice() else { return None };
-    let gap = paragraph.column_gap().filter(|_| paragraph.role == Role::CopyTo)?;
+    let gap = if paragraph.role == Role::CopyTo { paragraph.column_gap()? } else { return None };
     let part =
         |range: std::ops::Range<usize>| text.chars().skip(range.start).take(range.len()).collect::<String>();
     let columns = format!("{}\t{}", part(0..gap.start), part(gap.end..usize::MAX));
