@@ -10,6 +10,8 @@ import subprocess
 import sys
 import tempfile
 import venv
+import xml.etree.ElementTree as ET
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -186,12 +188,118 @@ def check_imprint(folder):
         check(f"{name}: 版记 at the foot of the page in LibreOffice", TOP + HEIGHT - PITCH < last < TOP + HEIGHT, last)
 
 
+# Emphasis is 楷体 in Chinese and sloping in Latin: by the names that pandoc and LibreOffice give its styles.
+EMPHASIS = {"Emphasis", "强调（西文）", "强调_ff08_西文_ff09_"}
+ODF = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
+MARKUP = """# 标题一\n\n正文，**加粗的字**与*强调的字word*，脚注[^1]，又一处**bold**[^b]。\n\n## 一、小标题\n
+| 甲 | 乙 |\n|---|---|\n| 一 | **二** |\n\n（一）次级标题\n\n| 丙 |\n|---|\n| 三[^c] |\n
+[^1]: 注一。\n\n[^b]: 注二，有*强调*。\n\n[^c]: 注三。\n"""
+
+
+def facts_of_tree(document):
+    """Texts of headings, of what is strong and what is emphasised, and how many tables and notes there are. The 版记 is
+    a table in the file."""
+    found = {"headings": [], "strong": "", "emphasis": "", "tables": 0, "notes": len(document.get("notes", []))}
+
+    def text(node):
+        if isinstance(node, list):
+            return "".join(map(text, node))
+        return "".join(v if k in {"text", "code"} else text(v) for k, v in node.items()) if isinstance(node, dict) else ""
+
+    def walk(node):
+        if isinstance(node, list):
+            for part in node:
+                walk(part)
+        elif isinstance(node, dict):
+            if "styled" in node:
+                style, content = node["styled"]
+                if style in found:
+                    found[style] += squeezed(text(content))
+            paragraph = node.get("paragraph")
+            if isinstance(paragraph, dict) and "heading" in paragraph["role"] and isinstance(paragraph["role"], dict):
+                found["headings"].append(squeezed(text(paragraph["content"])))
+            found["tables"] += isinstance(node.get("table"), dict)
+            walk(list(node.values()))
+
+    blocks = document["blocks"]
+    walk([blocks, document.get("notes", [])])
+    last = blocks[-1]["kind"].get("paragraph", {}) if blocks and isinstance(blocks[-1]["kind"], dict) else {}
+    found["tables"] += last.get("role") == "copy-to"
+    return found
+
+
+def facts_of_pandoc(docx):
+    """The same as pandoc finds it."""
+    found = {"headings": [], "strong": "", "emphasis": "", "tables": 0, "notes": 0}
+
+    def text(node):
+        if isinstance(node, list):
+            return "".join(map(text, node))
+        if not isinstance(node, dict) or node.get("t") == "Note":
+            return ""
+        return node["c"] if node.get("t") == "Str" else text(list(node.values()))
+
+    def walk(node):
+        if isinstance(node, list):
+            for part in node:
+                walk(part)
+        elif isinstance(node, dict):
+            kind, content = node.get("t"), node.get("c")
+            found["tables"] += kind == "Table" and not styles
+            found["notes"] += kind == "Note" and not styles
+            if kind == "Header" and not styles:
+                found["headings"].append(squeezed(text(content[2])))
+            if kind == "Strong" and not styles:
+                found["strong"] += squeezed(text(content))
+            if kind == "Span" and dict(content[0][2]).get("custom-style") in EMPHASIS:
+                found["emphasis"] += squeezed(text(content[1]))
+            walk(content)
+
+    for styles in (False, True):
+        walk(json.loads(run("pandoc", "-f", "docx+styles" if styles else "docx", docx, "-t", "json"))["blocks"])
+    return found
+
+
+def facts_of_office(odt):
+    """The same as LibreOffice finds it, in its own format."""
+    tree = ET.fromstring(zipfile.ZipFile(odt).read("content.xml"))
+    name = (ODF % "text") + "style-name"
+    spans = [(e.get(name), squeezed("".join(e.itertext()))) for e in tree.iter((ODF % "text") + "span")]
+    return {
+        "headings": [squeezed("".join(e.itertext())) for e in tree.iter((ODF % "text") + "h")],
+        "strong": "".join(text for style, text in spans if style == "Strong"),
+        "emphasis": "".join(text for style, text in spans if style in EMPHASIS),
+        "tables": sum(1 for _ in tree.iter((ODF % "table") + "table")),
+        "notes": sum(1 for _ in tree.iter((ODF % "text") + "note")),
+    }
+
+
+def check_readers(banshi, folder):
+    """pandoc and LibreOffice read from the Word file what is in the tree: headings, tables, notes, emphasis."""
+    files = folder / "readers"
+    files.mkdir()
+    source = files / "markup.md"
+    source.write_text(MARKUP, encoding="utf-8")
+    sources = [*SAMPLES, source]
+    for sample in sources:
+        run(banshi, "--quiet", sample, "-o", files / f"{sample.name}.docx")
+    office(folder, files / "office", "odt", *sorted(files.glob("*.docx")))
+    for sample in sources:
+        wanted = facts_of_tree(json.loads(run(banshi, "--quiet", sample, "-o", "-", "--to", "json"))["document"])
+        for reader, got in (("pandoc", facts_of_pandoc(files / f"{sample.name}.docx")),
+                            ("LibreOffice", facts_of_office(files / "office" / f"{sample.name}.odt"))):
+            differ = {key: (wanted[key], got[key]) for key in wanted if wanted[key] != got[key]}
+            check(f"{sample.name}: {reader} reads {len(wanted['headings'])} headings, {wanted['tables']} tables, "
+                  f"{wanted['notes']} notes and the emphasis", not differ, differ)
+
+
 def main():
     banshi = Path(sys.argv[1]).resolve()
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         os.environ["HOME"] = str(folder)
         check_schema(banshi, folder)
+        check_readers(banshi, folder)
         install_faces(folder)
         check_grid(banshi, folder)
         check_pages(banshi, folder)

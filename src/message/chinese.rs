@@ -391,6 +391,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("stands between two pages; put behind the paragraph that goes on over it", "夹在两页之间，已移到跨页段落之后"),
     ("substituted", "替换"),
     ("subtitle", "副标题"),
+    ("text of the rule between the text and its notes", "正文与注释之间分隔线中的文字"),
     ("text that is marked as deleted; the changes are read as accepted", "标为删除的文字；按接受修订读取"),
     ("text that is marked as inserted; the changes are read as rejected", "标为插入的文字；按拒绝修订读取"),
     ("the blanks between two columns are a tab", "两栏之间的空白写作制表符"),

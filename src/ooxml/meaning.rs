@@ -24,6 +24,8 @@ pub(crate) enum Meaning {
     Mark,
     /// The 版记, a table that is none (table style).
     Imprint,
+    /// A line of a table of contents, or its head.
+    Contents,
     /// A quotation.
     Quote,
     /// Preformatted text.
@@ -76,6 +78,21 @@ fn foreign_heading(name: &str) -> Option<u8> {
     characters.next().and_then(level).filter(|_| characters.next().is_none())
 }
 
+/// True for the styles of a table of contents: `toc 1`, `TOC Heading`, `目录 2`, `TOC 标题`.
+fn is_of_contents(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let Some(rest) = ["toc", "目录", "contents"].iter().find_map(|word| name.strip_prefix(word)) else {
+        return false;
+    };
+    let rest = rest.trim();
+    matches!(rest, "heading" | "标题") || rest.len() == 1 && rest.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// True for the words over a table of contents, without space.
+pub(crate) fn is_contents_head(text: &str) -> bool {
+    ["目录", "目錄", "目次", "contents", "tableofcontents"].iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
 /// What a style name says. Word knows built-in styles by name, whatever their id.
 pub(crate) fn meaning(name: &str, is_paragraph: bool) -> Meaning {
     // Aliases follow the name after a comma in old files.
@@ -106,6 +123,9 @@ pub(crate) fn meaning(name: &str, is_paragraph: bool) -> Meaning {
         } else {
             Meaning::None
         };
+    }
+    if is_of_contents(name) {
+        return Meaning::Contents;
     }
     if let Some(row) = FOREIGN.iter().find(|row| is(row.0)) {
         return row.1;
@@ -160,6 +180,10 @@ mod tests {
             ("标题", Meaning::Role(Role::Title)),
             ("标题样式", Meaning::None),
             ("标题 10", Meaning::None),
+            ("toc 2", Meaning::Contents),
+            ("TOC Heading", Meaning::Contents),
+            ("目录 1", Meaning::Contents),
+            ("目录说明", Meaning::None),
             ("Source Code", Meaning::Code),
         ] {
             assert_eq!(meaning(name, true), expected, "{name}");

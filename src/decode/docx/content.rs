@@ -60,6 +60,8 @@ pub(super) struct Content<'a> {
     pub(super) print: Print,
     /// A horizontal line is drawn here.
     pub(super) rule: bool,
+    /// Some of it is the result of a field that makes a table of contents.
+    pub(super) contents: bool,
 }
 
 /// The type that all the text of a paragraph has in common.

@@ -133,6 +133,7 @@ impl<'a> Reader<'a, '_> {
             if let Some(id) = element.attribute(Ns::R, attribute).filter(|id| !id.is_empty()) {
                 let message = message!("the picture {id} is missing in the file", id);
                 self.report(Kind::Dropped, "picture", element, message, shown.alt);
+                return true;
             }
             return false;
         };

@@ -61,7 +61,7 @@ impl<'a> Reader<'a, '_> {
             }
             (Ns::W, "fldSimple") => {
                 let code = element.get("instr").unwrap_or_default().to_owned();
-                let kind = self.field_kind(element, &code);
+                let kind = self.field_kind(&code);
                 if self.fields.len() < field::MAX_FIELDS {
                     self.fields.push(Field { code, in_result: true, kind, control: None });
                     self.inlines(element, content, look);
@@ -260,6 +260,7 @@ impl<'a> Reader<'a, '_> {
             field::Kind::Link(link) => Some(link),
             field::Kind::Text | field::Kind::Page | field::Kind::Contents | field::Kind::Note(_) => None,
         });
+        content.contents |= in_contents;
         // The links of a table of contents lead to its own headings.
         let link = of_field.or(look.link).filter(|_| !in_contents);
         let mut marks = look.marks;
@@ -293,7 +294,7 @@ impl<'a> Reader<'a, '_> {
             }
             Some("separate") => {
                 let Some(code) = self.fields.last().map(|field| field.code.clone()) else { return };
-                let kind = self.field_kind(mark, &code);
+                let kind = self.field_kind(&code);
                 if let Some(field) = self.fields.last_mut() {
                     (field.in_result, field.kind) = (true, kind);
                 }
@@ -303,19 +304,13 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn field_kind(&mut self, element: Element<'a>, code: &str) -> field::Kind {
+    fn field_kind(&mut self, code: &str) -> field::Kind {
         match field::name(code).as_str() {
             "HYPERLINK" => match field::hyperlink(code) {
                 Some((target, title)) => field::Kind::Link(self.add_link(target, title)),
                 None => field::Kind::Text,
             },
-            "TOC" => {
-                let message = message!(
-                    "the table of contents is kept as text; its page numbers are those of the Word file"
-                );
-                self.once(Kind::Substituted, "contents", element, message);
-                field::Kind::Contents
-            }
+            "TOC" => field::Kind::Contents,
             "NOTEREF" => match field::words(code).get(1).and_then(|name| self.note_bookmarks.get(name)) {
                 Some(label) => field::Kind::Note(label.clone()),
                 None => field::Kind::Text,

@@ -10,6 +10,7 @@
 mod audit;
 mod change;
 mod content;
+mod contents;
 mod drawing;
 mod field;
 mod inline;
@@ -110,6 +111,8 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
         sections: 0,
         nesting: 0,
         reported: BTreeSet::new(),
+        contents: BTreeSet::new(),
+        in_contents: 0,
         numbered: 0,
         cells: 0,
         limits: &options.limits,
@@ -148,6 +151,7 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
     }
     let drawing_parts = std::mem::take(&mut reader.drawing_parts);
     let pictures = std::mem::take(&mut reader.pictures);
+    let contents = std::mem::take(&mut reader.contents);
     for (name, what, at) in drawing_parts {
         let text = side_tree(&mut package, &name, diagnostics)
             .map(|tree| inline::plain_text(tree.root()))
@@ -157,7 +161,9 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
     }
     let meta = stated(meta, &blocks);
     let pictures = read_pictures(&mut package, pictures, diagnostics);
-    Ok(Document { meta, blocks, notes, pictures })
+    let mut read = Document { meta, blocks, notes, pictures };
+    contents::settle(&mut read, &document.part.name, &contents, diagnostics);
+    Ok(read)
 }
 
 /// The properties without those that only repeat a paragraph: programs fill in the title and the author from the

@@ -70,13 +70,17 @@ impl Notes {
 /// Reads the notes that are referred to, in that order, and reports the others.
 pub(super) fn read<'a>(reader: &mut Reader<'a, '_>, parts: &'a [(NoteKind, Option<Story>)]) -> Vec<Note> {
     let mut known: BTreeMap<(NoteKind, String), (&'a Story, Element<'a>)> = BTreeMap::new();
+    // Notes without an id, or with that of another.
+    let mut others = Vec::new();
     for (kind, story) in parts {
         let Some(story) = story else { continue };
         audit::audit(&story.part, reader.diagnostics);
         let elements = story.part.tree.root().children();
         for element in elements.filter(|element| element.is_w(kind.name())) {
-            if let Some(id) = element.get("id") {
-                known.entry((*kind, id.to_owned())).or_insert((story, element));
+            let id = element.get("id").map(|id| (*kind, id.to_owned()));
+            match id.filter(|id| !known.contains_key(id)) {
+                Some(id) => drop(known.insert(id, (story, element))),
+                None => others.push((*kind, story, element)),
             }
         }
     }
@@ -106,7 +110,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'a, '_>, parts: &'a [(NoteKind, Optio
         blocks.shrink_to_fit();
         notes.push(Note { id: (notes.len() + 1).to_string(), place: kind.place(), blocks });
     }
-    for ((kind, _), (story, element)) in known {
+    let unused = known.into_iter().map(|((kind, _), (story, element))| (kind, story, element));
+    for (kind, story, element) in unused.chain(others) {
         enter(reader, story);
         if kind == NoteKind::Comment {
             report_comment(reader, element);
@@ -114,15 +119,15 @@ pub(super) fn read<'a>(reader: &mut Reader<'a, '_>, parts: &'a [(NoteKind, Optio
         }
         let is_separator = element.get("type").is_some_and(|kind| kind != "normal");
         let text = plain_text(element);
-        if !is_separator && !text.trim().is_empty() {
-            reader.report(
-                Kind::LeftOut,
-                "unused-note",
-                element,
-                message!("a note that nothing refers to"),
-                text,
-            );
+        if text.trim().is_empty() {
+            continue;
         }
+        let (code, message) = if is_separator {
+            ("separator-text", message!("text of the rule between the text and its notes"))
+        } else {
+            ("unused-note", message!("a note that nothing refers to"))
+        };
+        reader.report(Kind::LeftOut, code, element, message, text);
     }
     notes
 }

@@ -51,6 +51,9 @@ pub(super) struct Reader<'a, 'd> {
     pub(super) nesting: usize,
     /// Codes that have been reported once and need no more.
     pub(super) reported: BTreeSet<&'static str>,
+    /// Paragraphs of the main part that are of a table of contents, and how many controls of one are open.
+    pub(super) contents: BTreeSet<u32>,
+    pub(super) in_contents: usize,
     /// Numbers that became text.
     pub(super) numbered: usize,
     /// Cells of tables so far; beyond the limit none is read, and the document is refused.
@@ -207,6 +210,12 @@ impl<'a> Reader<'a, '_> {
                 self.inline(child, &mut Content::default(), Look::default());
             }
             (Ns::W, "sdt") if group_of(child).is_some() => self.group(child, flow),
+            (Ns::W, "sdt") if is_contents(child) => {
+                self.in_contents += 1;
+                self.blocks(child, flow);
+                self.close(flow);
+                self.in_contents -= 1;
+            }
             // Content controls, custom XML and whatever is not known hold blocks.
             _ => self.blocks(child, flow),
         }
@@ -304,6 +313,12 @@ impl<'a> Reader<'a, '_> {
             .and_then(|(num, level)| Some((num, self.numbering.count(num, level)?)));
 
         let at = self.at(paragraph);
+        if (self.in_contents > 0 || content.contents || style.meaning == Meaning::Contents)
+            && self.nesting == 0
+            && !content::is_blank(&content.pieces)
+        {
+            self.contents.insert(paragraph.paragraph());
+        }
         let with_role = matches!(style.meaning, Meaning::Role(_));
         let last = flow.blocks.last().map(|block| &block.kind);
         let begins_page =
@@ -501,6 +516,12 @@ impl<'a> Reader<'a, '_> {
         let message = message!("another document ({target}) is inserted here and is not read", target);
         self.report(Kind::Dropped, "embedded-document", element, message, "");
     }
+}
+
+/// True for a control around a table of contents (17.5.2.12).
+fn is_contents(control: Element<'_>) -> bool {
+    let part = control.child("sdtPr").and_then(|properties| properties.child("docPartObj"));
+    part.and_then(|part| part.value("docPartGallery")) == Some("Table of Contents")
 }
 
 /// The group that a content control stands for, by its tag.

@@ -126,7 +126,14 @@ impl Template {
         same_kind.clone().find(named).or_else(|| {
             // Some say the same of several levels and places.
             let says = style.meaning;
-            if matches!(says, Meaning::None | Meaning::Mark | Meaning::NumberedItem | Meaning::Continued(_)) {
+            if matches!(
+                says,
+                Meaning::None
+                    | Meaning::Mark
+                    | Meaning::NumberedItem
+                    | Meaning::Continued(_)
+                    | Meaning::Contents
+            ) {
                 return None;
             }
             let of_language = style.names.iter().any(|name| code_language(name).is_some());

@@ -1,6 +1,7 @@
 //! Whole files, built in memory.
 
 mod changes;
+mod contents;
 mod lists;
 mod packages;
 mod parts;

@@ -21,6 +21,9 @@ fn notes_are_numbered_as_they_are_mentioned() {
             .to_owned(),
         note("footnote", 2, "脚"),
         note("footnote", 3, "无人提及"),
+        note("footnote", 2, "重号"),
+        "<w:footnote w:type='continuationSeparator' w:id='1'><w:p><w:r><w:t>接上页</w:t></w:r></w:p></w:footnote>"
+            .to_owned(),
     ]
     .concat();
     let endnotes = note("endnote", 1, "尾");
@@ -30,7 +33,15 @@ fn notes_are_numbered_as_they_are_mentioned() {
         document.notes.iter().map(|note| (note.id.as_str(), note.place, drawn(&note.blocks))).collect();
     let (end, foot) = (NotePlace::End, NotePlace::Foot);
     assert_eq!(notes, [("1", end, "尾".into()), ("2", foot, "脚".into()), ("3", foot, String::new())]);
-    assert_eq!(codes(&diagnostics), [("missing-note", ""), ("unused-note", " 无人提及")]);
+    assert_eq!(
+        codes(&diagnostics),
+        [
+            ("missing-note", ""),
+            ("separator-text", "接上页"),
+            ("unused-note", " 无人提及"),
+            ("unused-note", " 重号")
+        ]
+    );
     assert_eq!(diagnostics[0].message, "the text refers to footnote 9, which the file does not hold");
     assert_eq!(diagnostics[0].at, Location::Part { part: "text/main.xml".into(), paragraph: 1 });
 }
