@@ -170,7 +170,7 @@ pub enum LineMode {
     Auto,
     /// Every line is a paragraph.
     Keep,
-    /// Lines are joined up to the next empty line or indent.
+    /// Lines are joined up to the next empty line, indent or item, and after those that end far short of the widest.
     Join,
 }
 

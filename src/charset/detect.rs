@@ -96,13 +96,23 @@ pub(super) fn guess(bytes: &[u8], utf8: Option<&str>) -> Result<Encoding> {
     let gbk = whole(Encoding::Gb18030);
     let big5 = whole(Encoding::Big5);
     match (gbk, big5) {
-        (Some(gbk), Some(big5)) if score(&big5, TRADITIONAL) > score(&gbk, SIMPLIFIED) => Ok(Encoding::Big5),
+        (Some(gbk), Some(big5)) if score(&big5, TRADITIONAL) > score(&gbk, SIMPLIFIED) + doubt(&gbk) => {
+            Ok(Encoding::Big5)
+        }
         (Some(gbk), _) if is_euc_tw(bytes, &gbk) => Err(Error::UnknownEncoding { maybe: "EUC-TW" }),
         (Some(_), Some(_)) => Ok(Encoding::Gb18030),
         (Some(text), None) if plausible(&text, SIMPLIFIED) => Ok(Encoding::Gb18030),
         (None, Some(text)) if plausible(&text, TRADITIONAL) => Ok(Encoding::Big5),
         _ => damaged(bytes),
     }
+}
+
+/// By how much Big5 must read better: a word or two of everyday characters is GBK, for no sum over so few says much.
+fn doubt(gbk: &str) -> f64 {
+    let few = gbk.chars().filter(|c| !c.is_ascii()).count() <= 6;
+    let everyday =
+        gbk.chars().all(|c| c.is_ascii() || is_level_1(c) || ('\u{3000}'..='\u{3017}').contains(&c));
+    if few && everyday { 0.5 } else { 0.0 }
 }
 
 /// True for a Latin text: hardly anything is beyond ASCII, or only letters of Latin words and quotes around

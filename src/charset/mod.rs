@@ -294,6 +294,14 @@ mod tests {
         {
             assert_eq!(guessed(&gbk(text)), text);
         }
+        for text in
+            ["计划", "名单", "职称", "签到表", "一、二", "《通知》", "3月", "是", "备注：", "张三 男 汉"]
+        {
+            assert_eq!(guessed(&gbk(text)), text);
+        }
+        for text in ["會議紀要", "關於報告", "辦公室", "計劃書"] {
+            assert_eq!(guessed(&encode(text, Encoding::Big5).0), text);
+        }
     }
 
     #[test]
@@ -455,6 +463,115 @@ mod tests {
                 ("private-character", second),
             ]
         );
+    }
+
+    #[test]
+    fn every_edition_of_gb_18030_gives_the_same_characters() {
+        let unified = |bytes: &[u8]| {
+            decode_unified(bytes, Some(Encoding::Gb18030), false, &mut Diagnostics::default()).expect("text")
+        };
+        // Two bytes that were private in the edition of 2000 or 2005, and what they are since 2022.
+        let cases: [([u8; 2], char); 12] = [
+            ([0xFE, 0x51], '\u{20087}'),
+            ([0xFE, 0x52], '\u{20089}'),
+            ([0xFE, 0x53], '\u{200CC}'),
+            ([0xFE, 0x6C], '\u{215D7}'),
+            ([0xFE, 0x76], '\u{2298F}'),
+            ([0xFE, 0x91], '\u{241FE}'),
+            ([0xA6, 0xD9], '\u{FE10}'),
+            ([0xA6, 0xF3], '\u{FE19}'),
+            ([0xFE, 0x59], '\u{9FB4}'),
+            ([0xFE, 0xA0], '\u{9FBB}'),
+            ([0xA8, 0xBC], '\u{1E3F}'),
+            ([0xA9, 0x96], '〇'),
+        ];
+        for (bytes, character) in cases {
+            assert_eq!(
+                unified(&[gbk("王").as_slice(), &bytes].concat()),
+                format!("王{character}"),
+                "{bytes:X?}"
+            );
+        }
+        // The same by their four-byte forms, and the last character of all.
+        assert_eq!(unified(&gbk("王\u{20087}\u{1E3F}")), "王\u{20087}\u{1E3F}");
+        assert_eq!(unified(&[0xE3, 0x32, 0x9A, 0x35]), "\u{10FFFF}");
+        // Its byte order mark goes; one inside the text is for the reader of lines.
+        assert_eq!(guessed(&[&[0x84, 0x31, 0x95, 0x33], gbk("各单位").as_slice()].concat()), "各单位");
+    }
+
+    #[test]
+    fn big5_has_the_characters_of_hong_kong() {
+        // 啲 and 嘅, which only the supplement has.
+        let text = guessed(
+            &[encode("我們的會議，今年在香港開。", Encoding::Big5).0.as_slice(), &[0x9D, 0x77]].concat(),
+        );
+        assert!(text.starts_with("我們的會議") && !text.contains('\u{FFFD}'), "{text}");
+        assert!(text.chars().last().is_some_and(|c| ('\u{3400}'..='\u{2FFFF}').contains(&c)), "{text}");
+    }
+
+    #[test]
+    fn one_bad_byte_in_gbk_is_an_error_at_its_offset_and_line() {
+        let line = gbk("关于做好防汛工作的通知，请各单位遵照执行。\r\n");
+        let mut bytes = line.repeat(20);
+        bytes.insert(line.len() * 4, 0xFF);
+        let error = decode(&bytes, None, false, &mut Diagnostics::default()).expect_err("a bad byte");
+        assert!(
+            matches!(&error, Error::Encoding { encoding: "GB18030", offset, line: 5, bytes, .. } if *offset == line.len() * 4 && bytes == &[0xFF]),
+            "{error}"
+        );
+        let text = decode(&bytes, None, true, &mut Diagnostics::default()).expect("lossy");
+        assert_eq!(text.matches('\u{FFFD}').count(), 1);
+        assert_eq!(text.matches("遵照执行。").count(), 20);
+    }
+
+    #[test]
+    fn a_gbk_tail_is_named_below_a_byte_order_mark_too() {
+        let mut bytes =
+            "\u{FEFF}各区县人民政府，市政府各部门：现将有关事项通知如下。\n".repeat(2).into_bytes();
+        bytes.extend(gbk("更多资料请关注我们的公众号，欢迎大家下载使用。"));
+        let error = decode(&bytes, None, false, &mut Diagnostics::default()).expect_err("two encodings");
+        assert!(error.to_string().contains("from there on the file reads as GB18030"), "{error}");
+    }
+
+    #[test]
+    fn utf32_is_named_with_and_without_a_mark_in_both_orders() {
+        let text = "通知：各单位";
+        let units =
+            |order: fn(u32) -> [u8; 4]| text.chars().flat_map(|c| order(c.into())).collect::<Vec<u8>>();
+        for bytes in [
+            units(u32::to_le_bytes),
+            units(u32::to_be_bytes),
+            [&[0xFF, 0xFE, 0, 0], units(u32::to_le_bytes).as_slice()].concat(),
+            [&[0, 0, 0xFE, 0xFF], units(u32::to_be_bytes).as_slice()].concat(),
+        ] {
+            let error = decode(&bytes, None, false, &mut Diagnostics::default()).expect_err("UTF-32");
+            assert!(error.to_string().contains("UTF-32"), "{error}");
+        }
+    }
+
+    #[test]
+    fn renamed_files_of_every_sort_are_named() {
+        let cases: [(&[u8], &str); 7] = [
+            (b"{\\rtf1\\ansi\\ansicpg936 \\'cd\\'a8}", "rich text"),
+            (b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", "PNG"),
+            (&[0xFF, 0xD8, 0xFF, 0xE0, 0, 0x10], "JPEG"),
+            (b"Rar!\x1A\x07\x01\0", "RAR"),
+            (&[0x1F, 0x8B, 8, 0, 0, 0, 0, 0], "gzip"),
+            (b"7z\xBC\xAF\x27\x1C", "7z"),
+            (b"\x7FELF\x02\x01\x01\0", "program"),
+        ];
+        for (bytes, name) in cases {
+            let error = decode(bytes, None, false, &mut Diagnostics::default()).expect_err(name);
+            assert!(error.to_string().contains(name), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_alike_is_left_as_it_is() {
+        let text = "①②㈠⑴Ⅳ㎡℃ＡＢ１２（），．“”—…〇○Ｏ\u{E9}e\u{301}";
+        let mut diagnostics = Diagnostics::default();
+        assert_eq!(decode_unified(text.as_bytes(), None, false, &mut diagnostics).expect("text"), text);
+        assert!(diagnostics.iter().all(|found| found.code == "encoding-recognised"));
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub(super) fn write(document: &mut Document, lines: Vec<Line>, diagnostics: &mut
         }
         let goes_on = matches!(
             line.role(),
-            Some(Role::Title | Role::Recipient | Role::Salutation | Role::AttachmentNote)
+            Some(Role::Title | Role::Recipient | Role::Salutation | Role::AttachmentNote | Role::CopyTo)
         );
         head = goes_on.then_some(line.block);
         let block = &mut document.blocks[line.block];

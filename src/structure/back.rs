@@ -12,12 +12,16 @@ use super::front::{self, Place};
 use super::line::Line;
 use super::numeral;
 use super::phrase::{
-    contains_any, date_length, is_columns, is_date, is_member_row, is_remark, is_salutation, is_signer,
-    is_signing_date, is_titled, length, names_bodies, starts_with_any,
+    contains_any, date_length, is_columns, is_date, is_member_row, is_organisation, is_release_note,
+    is_remark, is_salutation, is_signer, is_signing_date, is_titled, length, names_bodies, opens_bracket,
+    starts_with_any,
 };
 
-/// A signature has at most this many lines.
-const SIGNATURE: usize = 4;
+/// A signature has at most this many lines: an order of many ministries.
+const SIGNATURE: usize = 16;
+
+/// This many of them may be persons.
+const PERSONS: usize = 4;
 
 /// Reads all heads and tails, and returns the bodies between them with their heads, in order.
 pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
@@ -92,6 +96,7 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
         if let Some(rule) = distribution(&lines[at], ended || at + 6 >= lines.len()) {
             lines[at].decide(Role::CopyTo, rule);
             at += 1;
+            at = copies(lines, at);
             continue;
         }
         if (ended || at * 2 > lines.len())
@@ -113,7 +118,8 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
             ended = true;
             continue;
         }
-        if ended && !lines[at].is_junk() && is_remark(&lines[at].compact) {
+        let note = is_release_note(&lines[at].compact);
+        if note || ended && !lines[at].is_junk() && is_remark(&lines[at].compact) {
             lines[at].decide(Role::Remark, "remark-after-date");
             at += 1;
             continue;
@@ -178,11 +184,18 @@ fn signed(lines: &mut [Line], at: usize) -> Option<usize> {
     if signers.is_empty() && follows && !line.is_set_in() {
         return None;
     }
+    let unsigned = signers.is_empty();
     for signer in signers {
         lines[signer].decide(Role::Signature, "signature-above-date");
     }
     lines[at].decide(Role::SigningDate, "signing-date");
     let mut next = at + 1;
+    // Some sign below the date, as the last words of all.
+    let below = next + 1 == lines.len() && unsigned;
+    if let Some(line) = lines.get_mut(next).filter(|line| below && may_sign(line)) {
+        line.decide(Role::Signature, "signature-below-date");
+        next += 1;
+    }
     while let Some(line) = lines.get_mut(next) {
         let note = is_remark(&line.compact) && !line.is_junk() || debris::is_contact(&line.compact);
         if !note {
@@ -231,6 +244,10 @@ fn signers(lines: &[Line], date: usize) -> Vec<usize> {
             break;
         }
         let known = is_signer(&line.text, &line.compact) || line.is_set_in();
+        // More than a few are bodies that sign together; names in a column are a list.
+        if date - at > PERSONS && !is_organisation(&line.compact) {
+            break;
+        }
         // A name that nobody knows signs right above the date, below the text or below one that is known.
         let directly = at + 1 == date && at > 0 && {
             let above = &lines[at - 1];
@@ -325,8 +342,18 @@ fn is_titled_alone(compact: &str) -> bool {
 fn attachments(lines: &mut [Line], at: usize, announced: &mut Vec<String>) -> Option<usize> {
     let line = &lines[at];
     let rest = ["附件", "附表", "附"].iter().find_map(|word| line.compact.strip_prefix(word))?;
-    let rest = rest.trim_start_matches(|c: char| numeral::arabic_digit(c).is_some() || numeral::is_han(c));
-    let rest = rest.strip_prefix(['：', ':'])?.to_owned();
+    let bare = rest.trim_start_matches(|c: char| numeral::arabic_digit(c).is_some() || numeral::is_han(c));
+    let numbered = bare.len() < rest.len();
+    let named = |rest: &&str| {
+        numbered
+            && (at + 10 >= lines.len() || at * 2 > lines.len())
+            && !rest.is_empty()
+            && !rest.ends_with('。')
+    };
+    let rest = bare
+        .strip_prefix(['：', ':'])
+        .or_else(|| bare.strip_prefix(['.', '．', '、']).filter(named))?
+        .to_owned();
     let rest = rest.as_str();
     if line.size() > 90 || rest.contains('。') {
         return None;
@@ -342,9 +369,8 @@ fn attachments(lines: &mut [Line], at: usize, announced: &mut Vec<String>) -> Op
             && line.marker.is_none()
             && !line.is_set_in()
             && length(rest) > 12
-            && !is_titled(rest)
-            && is_titled(&both)
-            && !is_titled_alone(&line.compact)
+            && (opens_bracket(rest)
+                || !is_titled(rest) && is_titled(&both) && !is_titled_alone(&line.compact))
     });
     if whole.is_some() {
         lines[next].decide(Role::AttachmentNote, "attachment-note-goes-on");
@@ -361,8 +387,15 @@ fn attachments(lines: &mut [Line], at: usize, announced: &mut Vec<String>) -> Op
         let name = line.marker.as_ref().map_or(0, |marker| marker.length);
         announced.push(line.chars[name..].iter().filter(|c| !c.is_whitespace()).collect());
         line.decide(Role::AttachmentNote, "attachment-note-goes-on");
+        let cut = opens_bracket(&line.compact);
         number += 1;
         next += 1;
+        // A name that was cut inside its brackets.
+        if let Some(rest) = lines.get_mut(next).filter(|rest| cut && rest.is_open() && rest.size() <= 60) {
+            rest.decide(Role::AttachmentNote, "attachment-note-goes-on");
+            rest.joins = true;
+            next += 1;
+        }
     }
     Some(next)
 }
@@ -385,7 +418,20 @@ fn distribution(line: &Line, tail: bool) -> Option<&'static str> {
         && line.size() <= 200
         && starts_with_any(
             compact,
-            &["报：", "送：", "发：", "报:", "送:", "发:", "抄：", "印送：", "分送："],
+            &[
+                "报：",
+                "送：",
+                "发：",
+                "报:",
+                "送:",
+                "发:",
+                "抄：",
+                "印送：",
+                "分送：",
+                "打字：",
+                "校对：",
+                "打印：",
+            ],
         )
     {
         return Some("copy-to");
@@ -400,7 +446,7 @@ fn distribution(line: &Line, tail: bool) -> Option<&'static str> {
     }
     if starts_with_any(
         compact,
-        &["抄送：", "主送：", "分送：", "抄报：", "报送：", "发送：", "抄送:", "主送:"],
+        &["抄送：", "主送：", "分送：", "抄报：", "报送：", "发送：", "抄送:", "主送:", "抄报:"],
     ) && line.size() <= 200
     {
         return Some("copy-to");
@@ -417,6 +463,29 @@ fn distribution(line: &Line, tail: bool) -> Option<&'static str> {
     (dated && line.size() <= 50).then_some("printed-by")
 }
 
+/// What goes on below a line of the distribution: further bodies after its comma. Returns the line after them.
+fn copies(lines: &mut [Line], at: usize) -> usize {
+    let mut next = at;
+    while let Some(line) = lines.get(next) {
+        let open = lines[next - 1].compact.ends_with(['，', '、', ',']);
+        if !open || !line.is_open() || line.marker.is_some() || line.size() > 120 {
+            break;
+        }
+        lines[next].decide(Role::CopyTo, "copy-to-goes-on");
+        lines[next].joins = true;
+        next += 1;
+    }
+    // The office that prints, above its date.
+    let above = lines.get(next).zip(lines.get(next + 1));
+    if above.is_some_and(|(office, date)| {
+        office.is_open() && is_organisation(&office.compact) && distribution(date, true) == Some("printed-by")
+    }) {
+        lines[next].decide(Role::CopyTo, "printed-by");
+        next += 1;
+    }
+    next
+}
+
 /// A signature without a date: the last line, if it names somebody who may sign.
 fn sign_last(lines: &mut [Line]) {
     let Some(last) =
@@ -424,20 +493,38 @@ fn sign_last(lines: &mut [Line]) {
     else {
         return;
     };
-    let Some(before) = last.checked_sub(1) else { return };
-    let line = &lines[last];
-    let ends = lines[before].ends_sentence() && lines[before].size() > 4;
-    let short = line.size() <= 24
-        && !is_remark(&line.compact)
-        && !line.compact.ends_with(['。', '！', '；', '：', '？']);
-    let set_in = line.appearance.indent >= lines[before].appearance.indent.saturating_add(6);
-    if line.is_open()
-        && short
+    // Several may sign, each below the other.
+    let first = (0..=last).rev().take(PERSONS).take_while(|at| may_sign(&lines[*at])).last();
+    let Some((first, before)) = first.and_then(|first| Some((first, first.checked_sub(1)?))) else {
+        if let Some(before) = last.checked_sub(1) {
+            sign_set_in(lines, before, last);
+        }
+        return;
+    };
+    if lines[before].ends_sentence() && lines[before].size() > 4 {
+        lines[first..=last].iter_mut().for_each(|line| line.decide(Role::Signature, "signature-at-end"));
+    }
+}
+
+/// A short line, without the mark of a sentence, that names somebody who may sign.
+fn may_sign(line: &Line) -> bool {
+    line.is_open() && is_short_name(line) && is_signer(&line.text, &line.compact)
+}
+
+fn is_short_name(line: &Line) -> bool {
+    line.size() <= 24
         && line.marker.is_none()
-        && ends
-        && !is_columns(&line.text)
-        && (is_signer(&line.text, &line.compact) || set_in)
-    {
+        && !is_remark(&line.compact)
+        && !is_columns(line.text.trim_end_matches(['：', ':']))
+        && !line.compact.ends_with(['。', '！', '；', '？'])
+}
+
+/// A last line that stands far to the right of the text is a signature, whoever it names.
+fn sign_set_in(lines: &mut [Line], before: usize, last: usize) {
+    let (above, line) = (&lines[before], &lines[last]);
+    let set_in = line.appearance.indent >= above.appearance.indent.saturating_add(6);
+    let ends = above.ends_sentence() && above.size() > 4;
+    if line.is_open() && set_in && ends && is_short_name(line) && !line.compact.ends_with('：') {
         lines[last].decide(Role::Signature, "signature-at-end");
     }
 }

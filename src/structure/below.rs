@@ -6,8 +6,8 @@ use super::boilerplate::{self, Junk};
 use super::debris;
 use super::line::Line;
 use super::phrase::{
-    contains_any, ends_with_any, is_call, is_caption, is_closing, is_date, is_last_call, is_remark,
-    is_signer, is_thanks, is_titled,
+    contains_any, ends_with_any, is_call, is_caption, is_closing, is_columns, is_date, is_last_call,
+    is_remark, is_signer, is_thanks, is_titled,
 };
 
 /// Debris that is that wherever it stands: page numbers, markup, and the running head that comes back
@@ -30,12 +30,31 @@ fn links(lines: &mut [Line]) {
     let link = |line: &Line| line.is_open() && line.size() <= 50 && !line.ends_sentence();
     let start = (0..lines.len()).rev().take(24).take_while(|at| link(&lines[*at])).last();
     let Some(start) = start.filter(|start| *start * 2 > lines.len() || *start > 6) else { return };
-    let Some(head) = (start..lines.len()).find(|at| boilerplate::heads_links(&lines[*at].compact)) else {
-        return;
-    };
+    let head = (start..lines.len()).find(|at| boilerplate::heads_links(&lines[*at].compact));
+    let Some(head) = head.or_else(|| dated_links(lines, start)) else { return };
     for line in lines[head..].iter_mut().filter(|line| !debris::is_own(&line.compact)) {
         line.decide(Role::Boilerplate, "links-below");
     }
+}
+
+/// Where a list of links with the days of their pages begins, below the last line that is the author's for certain.
+fn dated_links(lines: &[Line], start: usize) -> Option<usize> {
+    let own = |line: &Line| {
+        is_date(&line.compact) && line.compact.contains(['年', '月'])
+            || is_signer(&line.text, &line.compact)
+            || is_remark(&line.compact)
+            || line.compact.starts_with("附件")
+            || debris::is_own(&line.compact)
+    };
+    let head = (start..lines.len()).rev().find(|at| own(&lines[*at])).map_or(start, |at| at + 1);
+    let day = |line: &&Line| {
+        let stamp = line.text.split_whitespace().next_back().unwrap_or_default();
+        let stamp = stamp.trim_matches(['[', ']', '(', ')', '（', '）', '【', '】']);
+        let short = stamp.len() == 5 && stamp.split('-').filter(|part| part.len() == 2).count() == 2;
+        stamp.is_ascii()
+            && (is_date(stamp) || short && stamp.bytes().all(|c| c.is_ascii_digit() || c == b'-'))
+    };
+    (lines[head..].iter().filter(day).count() >= 2).then_some(head)
 }
 
 /// A line that comes twice or more, next to page numbers after its first time. The first is a running
@@ -81,6 +100,7 @@ pub(super) fn find(lines: &mut [Line]) {
     }
     after_end(lines);
     at_foot(lines);
+    buttons(lines);
     // Dateline of the agency that carried the text: `（新华社北京1月1日电）`.
     let Some(last) = lines.iter().rposition(|line| !line.is_boilerplate()) else { return };
     let closed = last.checked_sub(1).is_some_and(|before| is_closing(&lines[before].compact));
@@ -89,12 +109,16 @@ pub(super) fn find(lines: &mut [Line]) {
         if is_remark(compact)
             && (ends_with_any(compact, &["电）", "报）", "讯）", "略）", "删减）"])
                 || contains_any(compact, &["公开发布", "有删减", "整理", "（作者", "（责任"])
+                || lines[last].size() >= NOTE
                 || closed)
         {
             lines[last].decide(Role::Remark, "remark-at-end");
         }
     }
 }
+
+/// A last line in brackets that is longer than a stage direction is a note on the text.
+const NOTE: usize = 12;
 
 /// A short line with the words of an advert, which only company makes one between the paragraphs of a text.
 fn is_advert_inside(line: &Line) -> bool {
@@ -181,6 +205,38 @@ fn at_foot(lines: &mut [Line]) {
     }
 }
 
+/// Buttons and menus at the foot: short lines without a mark, one of which is a button for certain, or which stand
+/// below the words that close a speech, where nothing is left to say.
+fn buttons(lines: &mut [Line]) {
+    let run = (0..lines.len()).rev().take(FOOT).take_while(|at| is_foot_line(&lines[*at])).count();
+    let foot = lines.len() - run..lines.len();
+    let button = |at: usize| lines[at].junk == Junk::Scrap && lines[at].size() > 1;
+    let closed = foot.start.checked_sub(1).is_some_and(|above| is_thanks(&lines[above].compact));
+    if run < lines.len() && (closed || foot.clone().any(button)) {
+        lines[foot].iter_mut().for_each(|line| line.decide(Role::Boilerplate, "below-end"));
+    }
+}
+
+/// At most so many lines of buttons.
+const FOOT: usize = 12;
+
+/// A line that may be a button: short, without a mark or a number, and no one can have signed it.
+fn is_foot_line(line: &Line) -> bool {
+    line.is_boilerplate()
+        || line.is_open()
+            && line.size() <= 16
+            && line.marker.is_none()
+            && !line.ends_sentence()
+            && !line.compact.ends_with(['；', '：', '，', ';', ':', '》', '”', '）', ')'])
+            && line.appearance.indent < 6
+            && !line.is_set_in()
+            && !is_columns(&line.text)
+            && !is_titled(&line.compact)
+            && !is_date(&line.compact)
+            && !is_signer(&line.text, &line.compact)
+            && !debris::is_own(&line.compact)
+}
+
 /// A short line that nobody knows right below debris, which nobody can have signed.
 fn is_foot_scrap(lines: &[Line], at: usize) -> bool {
     let line = &lines[at];
@@ -238,6 +294,10 @@ pub(super) fn closing_words(lines: &mut [Line]) {
         if debris::is_blank_field(&line.compact) {
             continue;
         }
+        if is_footnote(&line.compact) {
+            line.decide(Role::Body, FOOTNOTE);
+            continue;
+        }
         if is_closing(&line.compact) && line.strong_marker().is_none() {
             line.decide(Role::Closing, "closing-words");
         } else {
@@ -277,6 +337,9 @@ pub(super) fn closing_calls(lines: &mut [Line]) {
     let mut parted = false;
     let spoken = lines.iter().any(|line| line.role() == Some(Role::Salutation));
     for at in (0..lines.len()).rev() {
+        if lines[at].decision.is_some_and(|decision| decision.rule == FOOTNOTE) {
+            continue;
+        }
         if let Some(role) = lines[at].role() {
             match is_after_closing(role) {
                 // Short thanks leave the call the last paragraph; a wish or an announcement takes its place.
@@ -295,6 +358,18 @@ pub(super) fn closing_calls(lines: &mut [Line]) {
             lines[at].decide(Role::Closing, "closing-call");
         }
     }
+}
+
+/// The rule of a note below the end.
+const FOOTNOTE: &str = "note-below-end";
+
+/// A note of the editor below the end: `[1]某国…`, `注：…`.
+fn is_footnote(compact: &str) -> bool {
+    let call = compact.strip_prefix(['[', '［', '〔']).and_then(|rest| rest.split_once([']', '］', '〕']));
+    let called = call.is_some_and(|(call, note)| {
+        (1..=3).contains(&call.len()) && call.bytes().all(|c| c.is_ascii_alphanumeric()) && !note.is_empty()
+    });
+    called || ["注：", "注:", "【注】", "注释：", "附注："].iter().any(|word| compact.starts_with(word))
 }
 
 /// A line of a script: `女：…`.

@@ -101,7 +101,7 @@ static HINTS: Words = Words::new(&[
 static BLURBS: Words = Words::new(&[
     "小编", "本站", "网友上传", "您的需求", "您的期待", "您的要求", "希望这篇", "希望以上", "大家参考", "欢迎参考", "欢迎阅读", "来看看", "希望对大家", "希望对您",
     "希望对你", "希望可以帮", "希望能帮", "原创文章", "下载本文", "供您参考", "供你参考", "仅供参考", "供参考",
-    "为大家整理", "为你整理", "为您整理", "给大家带来",
+    "由会员分享", "可在线阅读", "更多相关", "为大家整理", "为你整理", "为您整理", "给大家带来",
 ]);
 
 /// What it says beside that.
@@ -135,7 +135,7 @@ const FRAMES: &[&str] = &[
     "稿件来源", "来源：", "来源:", "上一条", "下一条", "上篇：", "下篇：", "前一篇", "后一篇", "上一页", "下一页",
     "本文地址", "本文链接", "原文链接", "相关推荐", "相关文章", "猜你喜欢", "热门推荐", "推荐阅读", "延伸阅读",
     "附件下载", "网站地图", "当前报纸", "版面导航", "标题导航", "点击视频", "点击观看", "点击收听", "分享至", "返回列表", "返回上一", "相关解读：", "相关信息：", "相关文件：",
-    "相关附件", "声明：本", "免责声明", "版权声明", "打印本文", "发表于", "文档下载",
+    "相关附件", "推荐给", "声明：本", "免责声明", "版权声明", "打印本文", "发表于", "文档下载",
 ];
 
 /// Labels whose value may stand on the next line.
@@ -161,7 +161,7 @@ const LINK_HEADS: &[&str] = &[
     "相关报道", "相关阅读", "相关链接", "相关新闻", "相关推荐", "相关文章", "相关解读", "相关信息", "相关文件",
     "相关稿件", "相关内容", "相关资讯", "相关附件", "附件下载", "猜你喜欢", "热门推荐", "热门文章", "推荐阅读",
     "精彩推荐", "延伸阅读", "热点新闻", "更多新闻", "阅读排行", "点击排行", "最新文章", "最新发布", "最新资讯",
-    "大家都在看", "为你推荐", "为您推荐", "友情链接", "用户评论", "网友评论", "发表评论", "最新评论",
+    "大家都在看", "喜欢此内容的人还喜欢", "相关稿件", "排行榜", "热门排行", "点击榜", "热点排行", "热点推荐", "图片新闻", "为你推荐", "为您推荐", "友情链接", "用户评论", "网友评论", "发表评论", "最新评论",
 ];
 
 /// Whether links follow: `相关阅读：` on a line of its own.
@@ -215,7 +215,11 @@ pub(super) fn sort(whole: &str, without_blanks: &str) -> Junk {
     {
         return Junk::Frame;
     }
-    if is_address(&line) || is_stamp(text, &line) || debris::is_page_pair(text, &line) {
+    if is_address(&line)
+        || is_account_credit(&line)
+        || is_stamp(text, &line)
+        || debris::is_page_pair(text, &line)
+    {
         return Junk::Frame;
     }
     if is_mark(&line) {
@@ -393,7 +397,7 @@ fn is_address(line: &str) -> bool {
 
 /// The stamp of a page: a date in figures with an hour or a user, `2026-02-03 09:02:33`, `2019/3/15　管理员`.
 fn is_stamp(text: &str, line: &str) -> bool {
-    if is_clocked(line) {
+    if is_clocked(line) || ends_with_clock(text) || is_dated_press(text) {
         return true;
     }
     if !text.starts_with(|c: char| c.is_ascii_digit()) || text.contains('年') {
@@ -413,8 +417,47 @@ fn is_stamp(text: &str, line: &str) -> bool {
         || tail.contains("来源")
 }
 
+/// Words of a page before a date in figures with its hour: `原创 某办 某某发布 2026-03-05 12:00`. A label before them
+/// may be the author's.
+fn ends_with_clock(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let [head @ .., date, clock] = words.as_slice() else { return false };
+    let sealed = clock.contains(':') && clock.bytes().all(|c| c.is_ascii_digit() || c == b':');
+    let short = |word: &&str| length(word) <= 12 && !word.contains(['：', ':', '，', '。']);
+    sealed && date.is_ascii() && date_length(date) == Some(length(date)) && head.iter().all(short)
+}
+
+/// A paper or a site and the day in figures: `某某日报 2026-01-12`.
+fn is_dated_press(text: &str) -> bool {
+    let Some((name, date)) = text.trim().split_once(char::is_whitespace) else { return false };
+    let date = date.trim();
+    length(name) <= 12
+        && ends_with_any(name, &["报", "网", "网站", "在线", "杂志", "周刊", "发布", "客户端"])
+        && date.is_ascii()
+        && date_length(date) == Some(length(date))
+}
+
+/// Who made a page of an account, after a bar: `编辑丨小王`.
+fn is_account_credit(line: &str) -> bool {
+    line.split_once(['丨', '|', '｜', '︱']).is_some_and(|(label, value)| {
+        length(label) <= 5
+            && !value.is_empty()
+            && length(value) <= 24
+            && ends_with_any(
+                label,
+                &[
+                    "来源", "编辑", "审核", "校对", "监制", "作者", "供稿", "排版", "初审", "复审", "终审",
+                    "主编", "统筹", "责编", "摄影", "图片",
+                ],
+            )
+    })
+}
+
 /// A date in words with an hour and minutes: `2026年02月10日 07时41分`.
 fn is_clocked(line: &str) -> bool {
+    // The source may follow after a gap: `2026年03月05日08:12　来源：某网`.
+    let source = ["来源", "作者", "编辑"].iter().find_map(|label| line.find(label));
+    let line = &line[..source.unwrap_or(line.len())];
     let Some(end) = date_length(line).filter(|_| line.contains('日')) else { return false };
     let tail: String = line.chars().skip(end).collect();
     tail.contains(['时', ':', '：'])

@@ -13,7 +13,7 @@ static BUTTONS: Words = Words::new(&[
     "上一页", "下一页", "上一篇", "下一篇", "上一条", "下一条", "本页", "窗口", "列表", "微信", "微博",
     "朋友圈", "QQ空间", "QQ好友", "复制链接", "上一主题", "下一主题", "只看楼主", "倒序阅读", "朗读", "设为首页", "联系我们", "网站地图", "关于我们", "隐私声明",
     "法律声明", "版权声明", "版面导航", "标题导航", "放大", "缩小", "默认", "手机版", "电脑版", "客户端", "无障碍", "登录", "注册", "搜索", "点赞", "举报",
-    "转发", "评论", "目录", "加入书架",
+    "转发", "评论", "目录", "加入书架", "上一版", "下一版", "全文复制", "复制全文", "正文复制",
 ]);
 
 /// Labels that only the frame of a page has.
@@ -59,6 +59,14 @@ pub(super) fn is_breadcrumb(text: &str) -> bool {
             && arrows.iter().all(|name| (3..=12).contains(&length(name)) && name.chars().all(is_han));
         return short && length(last) <= 50 && (home || arrows.len() >= 3 || columns) && !path[0].is_empty();
     }
+    // `首页 - 公开 - 正文`
+    let steps: Vec<&str> = text.split(['-', '－', '/', '·']).map(str::trim).collect();
+    if steps.len() >= 3
+        && contains_any(steps[0], &["首页", "主页"])
+        && steps.iter().all(|step| length(step) <= 16 && !step.is_empty())
+    {
+        return true;
+    }
     let bars: Vec<&str> =
         text.split(['|', '｜', '│']).map(str::trim).filter(|part| !part.is_empty()).collect();
     bars.len() >= 3
@@ -79,7 +87,18 @@ pub(super) fn is_button_row(text: &str) -> bool {
         count += 1;
     }
     let bracketed = text.trim_start().starts_with(['【', '[', '［']);
-    count >= if bracketed { 1 } else { 2 }
+    count >= if bracketed { 1 } else { 2 } || count == 1 && is_run_of_buttons(text.trim())
+}
+
+/// Buttons without a gap between them: `微博微信`, `打印关闭`.
+fn is_run_of_buttons(text: &str) -> bool {
+    let mut rest = text;
+    let mut count = 0usize;
+    while let Some(after) = BUTTONS.strip(rest) {
+        rest = after;
+        count += 1;
+    }
+    rest.is_empty() && count >= 2 && length(text) >= 4
 }
 
 /// The label of `label：value`.
@@ -308,7 +327,7 @@ mod tests {
         for text in ["投入>产出，效益>成本。", "甲 | 乙", "A > B"] {
             assert!(!is_breadcrumb(text), "{text}");
         }
-        for text in ["【打印】 【关闭窗口】", "收藏　分享　返回顶部", "［打印本页］"]
+        for text in ["【打印】 【关闭窗口】", "收藏　分享　返回顶部", "［打印本页］", "微博微信"]
         {
             assert!(is_button_row(text), "{text}");
         }

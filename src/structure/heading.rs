@@ -133,7 +133,7 @@ fn weigh(
         score -= 2;
     }
     // `（一）报名时间：即日起。` says what its label asks for.
-    if shape.labelled && shape.end.is_some() {
+    if (shape.labelled || shape.asks) && shape.end.is_some() {
         score -= 3;
     }
     if siblings.alone >= 50 {
@@ -221,6 +221,9 @@ impl Levels {
             Scheme::Article => 3,
             Scheme::Han | Scheme::Roman => 1 + above + chapter + section,
             Scheme::HanBracketed if under(list, lists, Scheme::Article) => 4,
+            Scheme::Arabic if under(list, lists, Scheme::Article) => {
+                4 + u8::from(under(list, lists, Scheme::HanBracketed))
+            }
             Scheme::HanBracketed => 2 + above,
             Scheme::Arabic if self.decimal && list.parent.is_none() => 1,
             Scheme::Arabic => 3 + above,

@@ -36,6 +36,8 @@ pub(super) struct Shape {
     pub(super) sibling: bool,
     /// A label and a colon lead it.
     pub(super) labelled: bool,
+    /// It calls upon somebody to do it: `请某某同志讲话。`
+    pub(super) asks: bool,
 }
 
 /// What the members of a list have in common.
@@ -172,13 +174,16 @@ pub(super) fn shapes(lines: &[Line], list_of: &[Option<usize>]) -> Vec<Shape> {
                 .and_then(|next| next.marker.as_ref())
                 .is_some_and(|m| rank(m.scheme) > rank(candidate.scheme));
             let plain = follower.is_some_and(|next| {
-                next.marker.is_none() && (next.is_open() || next.role() == Some(Role::Body))
+                next.marker.is_none()
+                    && !phrase::is_remark(&next.compact)
+                    && (next.is_open() || next.role() == Some(Role::Body))
                     || next.after_block
             });
             shapes[at] = Shape {
                 single: is_single(rest),
                 end: end.filter(|c| "。；，：！？;,:!?、…".contains(*c)),
                 size: rest.iter().filter(|c| !c.is_whitespace()).count(),
+                asks: matches!(rest, ['请', ..] | ['下', '面', ..]) && end.is_some(),
                 content: !sibling && (deeper || plain),
                 sibling,
                 labelled: rest.iter().take(9).position(|c| matches!(c, '：' | ':')).is_some_and(|colon| {

@@ -48,6 +48,17 @@ fn invisible_characters_go_and_are_counted() {
 }
 
 #[test]
+fn marks_that_turn_the_direction_of_text_go_and_private_ones_stay() {
+    let (document, found) =
+        read("通\u{202e}知\u{202c}\u{2066}各\u{2069}单\u{200f}位\u{200d}\u{e5e5}\u{1}\n①㎡ＡＢ　张　三");
+    assert_eq!(texts(&document), ["通知各单位\u{200d}\u{e5e5}", "①㎡ＡＢ　张　三"]);
+    let codes: Vec<_> = found.iter().map(|d| (d.code, d.message.to_string())).collect();
+    assert_eq!(codes[0].0, "zero-width-removed");
+    assert!(codes[0].1.starts_with("5 "), "{codes:?}");
+    assert_eq!(codes[1].0, "control-removed");
+}
+
+#[test]
 fn blanks_at_the_ends_become_appearance_and_blanks_inside_stay() {
     let (document, _) = read("\n\n　　第一章　总　则  \n\t张　三");
     assert_eq!(texts(&document), ["第一章　总　则", "张　三"]);
@@ -165,6 +176,50 @@ fn verse_of_equal_lines_is_not_joined() {
 fn latin_words_are_joined_with_a_space_and_han_without() {
     let (document, _) = read_as("使用 plain\ntext 格\n式", LineMode::Join);
     assert_eq!(texts(&document), ["使用 plain text 格式"]);
+}
+
+#[test]
+fn join_mode_leaves_titles_items_and_addresses_apart() {
+    let sentence = "今年以来全局上下围绕中心工作扎实推进各项任务";
+    let text = format!(
+        "关于检查的通知\n各单位：\n{sentence}\n{sentence}\n落实。\n一、范围\n{sentence}\n完成。\n附件：名单\n某市某局\n2026年3月6日"
+    );
+    let (document, _) = read_as(&text, LineMode::Join);
+    let first = format!("{sentence}{sentence}落实。");
+    let second = format!("{sentence}完成。");
+    assert_eq!(
+        texts(&document),
+        ["关于检查的通知", "各单位：", &first, "一、范围", &second, "附件：名单", "某市某局", "2026年3月6日"]
+    );
+}
+
+#[test]
+fn keep_mode_keeps_what_was_plainly_wrapped() {
+    let text = wrapped(&[LONG, LONG, LONG], 19);
+    let (document, found) = read_as(&text, LineMode::Keep);
+    assert_eq!(texts(&document).len(), text.lines().count());
+    assert!(found.iter().all(|d| d.code != "lines-joined"));
+}
+
+#[test]
+fn a_line_or_two_beyond_the_measure_do_not_hide_it() {
+    let address = "　　地　址：某县城关镇人民路一百一十八号水利大厦三楼";
+    let text = wrapped(&["关于检修的函", "某公司：", LONG, LONG, LONG], 19)
+        + address
+        + "\n　　　　　　　　　　某县某局\n";
+    let (document, _) = read(&text);
+    let trimmed = LONG.trim_start();
+    assert_eq!(
+        texts(&document),
+        ["关于检修的函", "某公司：", trimmed, trimmed, trimmed, address.trim_start(), "某县某局"]
+    );
+}
+
+#[test]
+fn lists_of_lines_as_long_as_each_other_are_not_joined() {
+    let list = "某县水利工程建设管理站\n某县防汛抗旱服务中心站\n某县城乡供水保障服务站\n某县河道采砂管理中心站\n某县水资源管理服务中心\n";
+    let (document, _) = read(list);
+    assert_eq!(document.blocks.len(), 5);
 }
 
 #[test]

@@ -132,6 +132,7 @@ pub(super) fn joins(lines: &[Line], mode: LineMode) -> Vec<Option<Glue>> {
         },
     };
     let style = Style::of(lines, wrap);
+    let widest = lines.iter().map(reach).filter(|reach| *reach <= WIDEST).max().unwrap_or(0);
     // First line of the paragraph so far.
     let mut start = 0;
     for index in 1..lines.len() {
@@ -147,7 +148,7 @@ pub(super) fn joins(lines: &[Line], mode: LineMode) -> Vec<Option<Glue>> {
             continue;
         }
         let goes_on = match wrap {
-            None => line.indent == 0,
+            None => line.indent == 0 && !stands_apart(before, line, widest),
             Some(wrap) => {
                 // Where text is indented, a flush paragraph is a line of the head: it goes on in mid-phrase only.
                 let head =
@@ -219,6 +220,10 @@ fn fullest(lines: &[Line], unit: usize, of: fn(&Line) -> usize) -> Option<usize>
         hanging[reach] += marked;
         hanging_open[reach] += marked * breaks;
     }
+    // Names one below the other may be of one length; prose has the ends of its sentences.
+    if !lines.iter().any(|line| counts(line) && ends_sentence(line)) {
+        return None;
+    }
     let mut best: Option<(usize, usize)> = None;
     let mut past: usize = count[most + hang + 2..].iter().sum();
     for full in (narrowest..=most).rev() {
@@ -227,14 +232,16 @@ fn fullest(lines: &[Line], unit: usize, of: fn(&Line) -> usize) -> Option<usize>
         let sum = |of: &[usize], range: std::ops::RangeInclusive<usize>| of[range].iter().sum::<usize>();
         let hung = sum(&hanging, over.clone());
         let beyond = past + sum(&count, over.clone()) - hung;
-        if past * 50 > total {
+        // A few addresses or titles that nobody wrapped may be wider where many lines show the measure.
+        if past * 50 > total && past > 2 {
             break;
         }
         let reached = sum(&count, near.clone()) + hung;
         let open = sum(&open, near.clone()) + sum(&hanging_open, over);
         let firm = sum(&firm, *near.start()..=full + hang);
         let enough = reached + firm >= FEWEST && open + firm >= FEWEST;
-        let found = enough && open * 2 > reached && beyond * 50 <= total;
+        let few = beyond * 50 <= total || beyond <= 2 && (open + firm) >= 8 * beyond;
+        let found = enough && open * 2 > reached && few;
         // Of equal places the narrowest: it has lines of just its width.
         if found && best.is_none_or(|(most, _)| reached >= most) {
             best = Some((reached, full));
@@ -320,8 +327,24 @@ fn begins_head_line(text: &str) -> bool {
     let labelled = label.is_some_and(|label| label >= 2)
         && text.chars().count() <= 40
         && !text.ends_with(['。', '；', '，', '：']);
+    // A date or an occasion in brackets, or after a dash.
+    let bracketed = text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
     labelled
+        || bracketed && text.contains(['年', '月'])
+        || text.starts_with("——")
+        || text.starts_with("――")
         || ADDRESSES.iter().any(|word| text.starts_with(word)) && text.ends_with(['：', ':', '！', '!', '，'])
+}
+
+/// Whether a line begins anew even where all lines are to be joined: an item or an address, or after a line that
+/// ends far short of the widest or in a colon.
+fn stands_apart(before: &Line, line: &Line, widest: usize) -> bool {
+    let addressed =
+        ADDRESSES.iter().any(|word| line.text.starts_with(word)) && line.text.ends_with(['：', ':']);
+    addressed
+        || begins_item(&line.text)
+        || before.text.ends_with(['：', ':'])
+        || reach(before) * 3 < widest * 2
 }
 
 /// Two flush lines that both begin with a date: the history of a law, a chronicle.

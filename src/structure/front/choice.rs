@@ -75,7 +75,9 @@ pub(super) fn choose(
 /// Whether a line above the frame of a page repeats the title below it or only names the site: a title that is
 /// longer than the one below, or no title over one that is.
 fn is_page_copy(above: &str, below: &str) -> bool {
-    above.contains(below) && below.chars().count() >= 10 || !is_titled(above) && is_titled(below)
+    above.contains(below) && below.chars().count() >= 10
+        || below.ends_with(above) && above.chars().count() >= 8
+        || !is_titled(above) && is_titled(below)
 }
 
 /// Runs of title-like lines, cut at wide gaps.
@@ -110,7 +112,10 @@ pub(super) fn is_rival(above: &str, below: &str) -> bool {
     is_titled(above)
         && is_titled(below)
         && below.chars().count() >= 4
-        && (kind(above) == kind(below) && below.chars().count() > 6 || above.contains(below))
+        && (kind(above) == kind(below) && below.chars().count() > 6
+            || above.contains(below)
+            // A whole title begins anew: the line above is the name of the page.
+            || below.starts_with("关于") && !above.contains("关于"))
 }
 
 pub(super) fn joined(lines: &[Line], group: &Range<usize>) -> String {

@@ -17,9 +17,9 @@ use super::line::Line;
 use super::numeral;
 use super::phrase::{
     ends_with_any, is_byline, is_caption, is_copy_number, is_date, is_date_with_note, is_date_with_place,
-    is_document_number, is_gapped_name, is_han, is_issuer_row, is_mark, is_member_row, is_name, is_occasion,
-    is_office, is_organisation, is_remark, is_salutation, is_title_like, is_title_with_colon, is_titled,
-    length, opens_bracket, starts_with_any,
+    is_document_number, is_gapped_name, is_han, is_issuer_row, is_labelled_name, is_mark, is_member_row,
+    is_name, is_occasion, is_office, is_organisation, is_remark, is_salutation, is_title_like,
+    is_title_with_colon, is_titled, is_unit_with_name, length, opens_bracket, starts_with_any,
 };
 
 use self::choice::{choose, is_meta, joined};
@@ -119,6 +119,8 @@ fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Part> {
             Part::Occasion
         } else if open_occasion && is_whole_occasion(compact) && index < spoken && length(compact) <= 40 {
             Part::Occasion
+        } else if index < spoken && zone::is_told(lines, index, zone.start) {
+            Part::Remark
         } else if is_caption(compact) || is_spoken_caption(lines, index) {
             Part::Caption
         } else if line.junk == Junk::Scrap {
@@ -164,6 +166,7 @@ fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Part> {
                 && (place == Place::Annex
                     || lines.get(index + 1).is_some_and(|next| is_member_row(&next.text))))
             && (is_byline(&line.text, compact)
+                || index < spoken && addressed && (is_unit_with_name(compact) || is_labelled_name(compact))
                 || is_bare_name(compact, parts.last(), addressed)
                 || is_office(compact) && names_speaker(lines, index + 1, zone)
                 || parts.last().is_some_and(|above| *above != Part::Junk)
@@ -354,6 +357,12 @@ fn give(
         lines[at].joins = at > title.start;
     }
     let name: String = joined(lines, &title);
+    // The last line of the page's frame, which a form of address ends.
+    let frame = if addressed && place == Place::Top {
+        (title.end..zone.end).rev().find(|at| lines[*at].junk.taints()).unwrap_or(0)
+    } else {
+        0
+    };
     let mut body = title.end;
     let mut open_occasion = false;
     for at in title.end..zone.end {
@@ -384,6 +393,9 @@ fn give(
                 Some((Role::Boilerplate, "page-frame"))
             }
             Part::TitleLike if addressed && is_gapped_name(&line.text) => Some((Role::Byline, "byline")),
+            Part::TitleLike | Part::Other if at < frame && line.size() <= 12 => {
+                Some((Role::Boilerplate, "page-frame"))
+            }
             Part::TitleLike | Part::Other => None,
         };
         open_occasion = matches!(decision, Some((Role::Occasion, _)))
@@ -572,12 +584,26 @@ pub(super) fn begins(lines: &[Line], at: usize, after_end: bool, announced: &[St
     let opens = || {
         let mut below = lines[at + 1..].iter().take(4);
         let next = below.find(|next| {
-            !is_date(&next.compact) && !is_byline(&next.text, &next.compact) && !is_dashed(&next.compact)
+            !is_date(&next.compact)
+                && !is_byline(&next.text, &next.compact)
+                && !is_labelled_name(&next.compact)
+                && !is_dashed(&next.compact)
         });
         next.is_some_and(|next| is_salutation(&next.compact) && next.compact.ends_with(['：', ':', '！']))
     };
     if after_end {
         return named || titled || line.is_set_in() || wide;
     }
-    named && titled && line.size() >= 6 || titled && (line.is_set_in() || wide || opens())
+    named && titled && line.size() >= 6
+        || titled && (line.is_set_in() || wide || opens())
+        || line.marker.is_none() && line.size() <= 30 && opens_speech(lines, at) && opens()
+}
+
+/// A line of title without the word for its kind, above the one who speaks and the form of address of a further speech.
+fn opens_speech(lines: &[Line], at: usize) -> bool {
+    let speaker = |line: &Line| is_byline(&line.text, &line.compact) || is_labelled_name(&line.compact);
+    let ended = at.checked_sub(1).is_none_or(|above| {
+        lines[above].ends_sentence() || !lines[above].is_open() || lines[above].size() <= 20
+    });
+    ended && lines.get(at + 1).is_some_and(|next| speaker(next) || is_date(&next.compact))
 }

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use crate::tree::{Role, Scheme};
 
+use super::super::boilerplate::Junk;
 use super::super::contents;
 use super::super::line::Line;
 use super::super::phrase::{
-    contains_any, is_caption, is_date_with_note, is_document_number, is_occasion, is_recipient, is_remark,
-    is_salutation, is_title_with_colon, names_bodies, opens_bracket,
+    contains_any, is_caption, is_date_with_note, is_document_number, is_news_lead, is_occasion, is_recipient,
+    is_remark, is_salutation, is_title_like, is_title_with_colon, names_bodies, opens_bracket,
 };
 use super::{Place, is_numbered_text};
 
@@ -71,10 +72,10 @@ pub(super) fn find(lines: &[Line], start: usize, place: Place) -> Range<usize> {
             && line.size() <= 80
             && contains_any(&line.compact, &["全文如下", "讲话如下", "致辞如下", "全文：", "全文:"])
             && address(lines, index + 1, start) > 0;
-        if introduces {
+        if introduces || is_told(lines, index, start) {
             continue;
         }
-        if is_body(line) {
+        if is_body(line) && !is_framed(lines, start, index, place) {
             return start..index;
         }
     }
@@ -141,6 +142,36 @@ pub(super) fn is_spoken_caption(lines: &[Line], index: usize) -> bool {
                 .any(|word| line.compact.trim_end_matches('。').ends_with(word))
             && line.compact.chars().count() > 10
             && lines[..index].iter().any(|above| !above.is_junk() && above.size() >= 6)
+}
+
+/// A head is looked for so far below the first lines of a page.
+const FRAME: usize = 14;
+
+/// A sentence of the page, below other debris and above a head that is still to come: a document number or a form of
+/// address under its title.
+fn is_framed(lines: &[Line], start: usize, index: usize, place: Place) -> bool {
+    let short = |line: &Line| line.size() <= 60 && line.strong_marker().is_none() && line.is_open();
+    let framed = place == Place::Top && lines[start..index].iter().any(|above| above.junk.taints());
+    if !framed || !short(&lines[index]) {
+        return false;
+    }
+    let below = (index + 1..lines.len()).take(FRAME);
+    for at in below {
+        let (line, above) = (&lines[at], &lines[at - 1]);
+        let titled = at > index + 1 && is_title_like(&above.text, &above.compact) && above.junk == Junk::None;
+        if titled && (is_document_number(&line.compact) || address(lines, at, start) > 0) {
+            return true;
+        }
+        if !short(line) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Who spoke where and when, below a title and right above the form of address.
+pub(super) fn is_told(lines: &[Line], index: usize, start: usize) -> bool {
+    index > start && is_news_lead(&lines[index].compact) && address(lines, index + 1, start) > 0
 }
 
 /// A line that can only belong to the body.

@@ -9,7 +9,7 @@ const WHOLE: &[&str] = &[
     "大会到此结束", "汇报完毕", "发言完毕", "报告完毕", "汇报完毕，请指正", "请予审议", "请审议",
     "特此通知", "特此通告", "特此公告", "特此报告", "特此函告", "特此函达", "特此函复", "特此批复",
     "特此通报", "特此证明", "特此说明", "特此申请", "特此请示", "特此致函", "多谢大家",
-    "专此函复", "专此函达", "专此报告", "专此奉复", "专此", "特此声明", "此呈", "谨此", "请批示", "请批复",
+    "专此函复", "专此函达", "专此报告", "专此奉复", "专此", "特致此函", "特此声明", "此呈", "谨此", "请批示", "请批复",
     "请予批复", "请予批准", "请审批", "请予审批", "请批准", "散会！谢谢大家", "默哀毕", "礼成",
 ];
 
@@ -18,7 +18,7 @@ const WHOLE: &[&str] = &[
 const STARTS: &[&str] = &[
     "谢谢大家", "谢谢各位", "谢谢！", "谢谢。", "我的讲话完了", "我的发言完了", "我的讲话到此",
     "我的发言到此", "我的汇报完了", "我的汇报到此", "我的演讲完了", "特此", "现在我宣布", "现在，我宣布",
-    "妥否，请", "当否，请", "以上意见", "以上是我的", "以上就是我", "以上报告", "以上请示", "以上汇报",
+    "妥否，请", "特致此函", "当否，请", "以上意见", "以上是我的", "以上就是我", "以上报告", "以上请示", "以上汇报",
     "最后，祝", "最后，预祝", "预祝", "衷心祝愿", "祝大家", "再次感谢", "我就讲这些", "我就讲到这", "我就说这些",
     "今天就讲到这", "今天我就讲", "今天就讲这些", "我就汇报到这", "我的讲话就到", "我的汇报就到", "我的发言就到",
     "我的报告到此", "我的交流发言到此", "我的演讲到此", "我的述职到此", "我的述职完", "汇报到此", "可否，请",
@@ -34,8 +34,21 @@ const ENDS: &[&str] = &[
     "干杯", "新年快乐", "节日快乐", "新春快乐", "阖家幸福", "合家幸福", "阖家欢乐", "万事如意", "圆满成功",
 ];
 
+/// The line without what a stenographer noted in brackets behind its end: `（热烈鼓掌）`.
+fn without_applause(compact: &str) -> &str {
+    let Some(open) = compact.rfind(['（', '(']) else { return compact };
+    let (said, note) = compact.split_at(open);
+    let ends = said.ends_with(['。', '！', '!', '；', '”']);
+    if ends && compact.ends_with(['）', ')']) && length(note) <= 12 && !note.contains('年') {
+        said
+    } else {
+        compact
+    }
+}
+
 /// The closing words of a letter, a report or a speech.
 pub(in crate::structure) fn is_closing(compact: &str) -> bool {
+    let compact = without_applause(compact);
     let bare = compact.trim_end_matches(['！', '。', '!', '.', '：']);
     if WHOLE.contains(&bare) {
         return true;
@@ -83,6 +96,7 @@ fn rests_here(compact: &str) -> bool {
 
 /// The call with which a speech ends: `让我们更加紧密地团结…而努力奋斗！`
 pub(in crate::structure) fn is_call(compact: &str) -> bool {
+    let compact = without_applause(compact);
     let tail: String = {
         let chars: Vec<char> = compact.chars().collect();
         chars[chars.len().saturating_sub(160)..].iter().collect()
@@ -109,7 +123,7 @@ pub(in crate::structure) fn is_call(compact: &str) -> bool {
 
 /// Thanks and formal words that say nothing else.
 pub(in crate::structure) fn is_thanks(compact: &str) -> bool {
-    compact
+    without_applause(compact)
         .split(['，', '。', '！', '!', '.', ','])
         .filter(|part| !part.is_empty())
         .all(|part| WHOLE.contains(&part))
@@ -117,6 +131,7 @@ pub(in crate::structure) fn is_thanks(compact: &str) -> bool {
 
 /// The call with which a speech ends where no closing words follow: `希望全局同志…`, `同志们，…实干成就未来！`
 pub(in crate::structure) fn is_last_call(compact: &str) -> bool {
+    let compact = without_applause(compact);
     let chars: Vec<char> = compact.chars().collect();
     let tail: String = chars[chars.len().saturating_sub(160)..].iter().collect();
     let hopes = ["希望全", "希望各", "希望同志", "号召全", "我相信", "我坚信", "我们相信", "我们坚信"];
@@ -124,7 +139,10 @@ pub(in crate::structure) fn is_last_call(compact: &str) -> bool {
     let resolves =
         ["一定", "我们要", "我将", "共同", "携手", "努力", "奋斗", "奋进", "未来", "争取", "力争", "夺取"];
     let shouts = compact.ends_with(['！', '!']);
-    shouts && (sums_up || contains_any(&tail, &resolves) || contains_any(&tail, &hopes))
+    let thanks = starts_with_any(compact, &["最后", "再次", "再一次", "在此，"])
+        && chars.len() <= 160
+        && contains_any(&tail, &["感谢", "谢意", "欢迎", "祝贺", "敬意", "问候", "祝"]);
+    shouts && (thanks || sums_up || contains_any(&tail, &resolves) || contains_any(&tail, &hopes))
         || compact.ends_with('。') && sums_up && contains_any(&tail, &hopes)
 }
 

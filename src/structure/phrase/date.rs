@@ -102,7 +102,10 @@ pub(in crate::structure) fn is_signing_date(compact: &str) -> bool {
     let labelled = ["日期", "时间", "签署日期", "承诺日期", "填表日期", "年月日"]
         .iter()
         .find_map(|label| compact.strip_prefix(label)?.strip_prefix(['：', ':']));
+    // `2026年3月6日于某市`
+    let (date, place) = compact.split_once('于').unwrap_or((compact, "某地"));
     is_date(labelled.unwrap_or(compact))
+        || is_date(date) && (2..=6).contains(&length(place)) && place.chars().all(super::is_han)
 }
 
 /// A bracketed date with a further bracketed note: `（一九九七年十月十二日）（附图片１张）`.

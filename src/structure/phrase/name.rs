@@ -1,5 +1,6 @@
 //! Names of persons and bodies, and the offices that persons hold.
 
+use super::date::is_date;
 use super::{Words, ends_with_any, is_columns, is_han, length, starts_with_any, unbracketed};
 
 /// The commonest surnames, single and double.
@@ -60,6 +61,10 @@ const BYLINE_LABELS: &[&str] = &[
 
 /// Speaker or author under a title: a name, an office and a name, or a label.
 pub(in crate::structure) fn is_byline(text: &str, compact: &str) -> bool {
+    // `县长　李　四（2026年1月5日）`, `2026年1月5日　县长　李　四`
+    if let Some(bare) = without_date(text) {
+        return is_byline(bare, &super::compact(bare));
+    }
     let size = length(compact);
     if size > 34 || compact.contains(['。', '！', '；', '，', '？']) {
         return false;
@@ -99,6 +104,18 @@ pub(in crate::structure) fn is_byline(text: &str, compact: &str) -> bool {
     person && !bare.contains(['：', ':', '《']) && !bare.contains("关于")
 }
 
+/// The line without a date that stands at its end in brackets, or at its start before a gap.
+fn without_date(text: &str) -> Option<&str> {
+    let text = text.trim();
+    if let Some((head, date)) = text.rsplit_once(['（', '('])
+        && let Some(date) = date.strip_suffix(['）', ')'])
+    {
+        return Some(head.trim_end()).filter(|head| !head.is_empty() && is_date(&super::compact(date)));
+    }
+    let (date, rest) = text.split_once(char::is_whitespace)?;
+    is_date(date).then_some(rest.trim_start())
+}
+
 /// After an office and a gap a few characters are a name, whatever the surname: `院长  鄢  松`.
 fn is_name_after_gap(text: &str, name: &str) -> bool {
     let text = text.trim().trim_end_matches(['）', ')']);
@@ -106,6 +123,24 @@ fn is_name_after_gap(text: &str, name: &str) -> bool {
     let gap =
         OFFICES.iter().any(|word| office.ends_with(word)) || text.contains("  ") || text.contains("　　");
     gap && (2..=4).contains(&length(name)) && name.chars().all(is_han)
+}
+
+/// A class or an office and one of its people, with no gap between them: `高一（2）班王小明`.
+pub(in crate::structure) fn is_unit_with_name(compact: &str) -> bool {
+    let size = length(compact);
+    let Some((at, _)) = compact.char_indices().rev().nth(2) else { return false };
+    let (unit, name) = compact.split_at(at);
+    (5..=24).contains(&size)
+        && is_name(name)
+        && (is_organisation(unit) || unit.ends_with(['班', '系', '级', '组', '队']))
+        && !super::is_titled(compact)
+}
+
+/// What somebody is to the text, and who it is: `值班领导：李四`.
+pub(in crate::structure) fn is_labelled_name(compact: &str) -> bool {
+    compact.split_once(['：', ':']).is_some_and(|(label, name)| {
+        (2..=6).contains(&length(label)) && label.chars().all(is_han) && is_name(name)
+    })
 }
 
 /// Two characters with a gap between them, as short names are set: `芮  敏`.
@@ -174,10 +209,13 @@ pub(in crate::structure) fn is_signer(text: &str, compact: &str) -> bool {
         || length(compact) <= 24 && signs_by_label(compact)
 }
 
-/// `倡议人：李四`, `爱你们的女儿`.
+/// `倡议人：李四`, `爱你们的女儿`, and an office whose name was not typed: `院　长：`.
 fn signs_by_label(compact: &str) -> bool {
     let label = compact.split(['：', ':', '（', '(']).next().unwrap_or(compact);
-    compact.starts_with("爱你们的") || label.len() < compact.len() && SIGNER_LABELS.contains(&label)
+    let blank = length(label) + 1 == length(compact) && length(label) <= 10;
+    compact.starts_with("爱你们的")
+        || label.len() < compact.len()
+            && (SIGNER_LABELS.contains(&label) || blank && ends_with_any(label, OFFICES))
 }
 
 #[rustfmt::skip]

@@ -11,7 +11,9 @@ pub(in crate::structure) fn is_document_number(compact: &str) -> bool {
     let text = if nested(compact) {
         compact.trim_start_matches(['(', '（']).trim_end_matches([')', '）'])
     } else {
-        unbracketed(compact).unwrap_or(compact)
+        let whole = || compact.strip_prefix(['（', '('])?.strip_suffix("号）").map(|_| compact);
+        let inner = whole().map(|text| text.trim_start_matches(['（', '(']).trim_end_matches('）'));
+        unbracketed(compact).or(inner).unwrap_or(compact)
     };
     // The name of the one who issues it stands on the same line (7.2.6).
     let text = text.split_once("签发人").map_or(text, |(number, _)| number);
@@ -40,13 +42,18 @@ pub(in crate::structure) fn is_document_number(compact: &str) -> bool {
     {
         return true;
     }
-    let closed = rest.pop().is_some_and(|c| "〕]】）)﹞］」‟\u{201d}".contains(c));
+    // `2026年第18号`, the number of a notice to the public or one without brackets: `某环发2026年第18号`.
+    if rest.last() == Some(&'年') && body.contains("年第") {
+        let year = rest.iter().rev().skip(1).take_while(|c| is_figure(**c)).count();
+        return year == 4 && rest.len() <= 5 + 14 && rest[..rest.len() - 5].iter().all(|c| super::is_han(*c));
+    }
+    let closed = rest.pop().is_some_and(|c| "〕]】）)﹞］」>＞〉》}‟\u{201d}".contains(c));
     let year = rest.iter().rev().take_while(|c| is_figure(**c)).count();
     let opened = rest
         .len()
         .checked_sub(year + 1)
         .and_then(|at| rest.get(at))
-        .is_some_and(|c| "〔[【（(﹝［「„\u{201c}".contains(*c));
+        .is_some_and(|c| "〔[【（(﹝［「<＜〈《{„\u{201c}".contains(*c));
     closed && opened && year == 4
 }
 
@@ -118,12 +125,21 @@ mod tests {
 
     #[test]
     fn document_numbers() {
-        for text in
-            ["国发〔2026〕1号", "某政办发[2026]12号", "某办发„2009‟3号", "第706号", "某函（2026）第3号"]
-        {
+        for text in [
+            "国发〔2026〕1号",
+            "某政办发[2026]12号",
+            "某办发„2009‟3号",
+            "第706号",
+            "某函（2026）第3号",
+            "（某政发（2026）3号）",
+            "某政发<2026>3号",
+            "某政发《2026》3号",
+            "某政发2026年第3号",
+            "2026年第3号",
+        ] {
             assert!(is_document_number(text), "{text}");
         }
-        for text in ["请拨打12345号", "第三号楼", "某发2026号"] {
+        for text in ["请拨打12345号", "第三号楼", "某发2026号", "今年，2026年第3号"] {
             assert!(!is_document_number(text) || text == "第三号", "{text}");
         }
     }

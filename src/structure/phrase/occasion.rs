@@ -1,6 +1,8 @@
 //! Occasions, enactments, remarks and captions round a title.
 
 use super::super::marker;
+use super::date::is_date;
+use super::name::is_byline;
 use super::{contains_any, date_length, ends_with_any, length, starts_with_any, unbracketed};
 
 /// How an occasion line ends.
@@ -32,9 +34,22 @@ pub(in crate::structure) fn is_occasion(compact: &str) -> bool {
     if let Some(end) = date_length(inner) {
         let rest: String = inner.chars().skip(end).collect();
         return size > end
-            && (is_enactment(&rest) || ends_with_any(&rest, &OCCASION_ENDS[..10]) && rest.contains('在'));
+            && (is_enactment(&rest)
+                || ends_with_any(&rest, &OCCASION_ENDS[..10]) && rest.contains('在')
+                || is_spoken_by(&rest));
+    }
+    // `根据2026年5月1日…《关于修改…的决定》修正`
+    if let Some(act) = inner.strip_prefix("根据") {
+        return size <= 120 && date_length(act).is_some() && is_enactment(act);
     }
     inner.starts_with('在') && ends_with_any(inner, &["上", "时"]) && size <= 60
+}
+
+/// The meeting and who spoke there: `在某县第五次会议上某县县长李四`.
+fn is_spoken_by(rest: &str) -> bool {
+    let Some(at) = rest.rfind("会上").or_else(|| rest.rfind("会议上")) else { return false };
+    let speaker = rest[at..].trim_start_matches(['会', '议', '上']);
+    rest.starts_with('在') && is_byline(speaker, speaker)
 }
 
 /// What is said after the date of an enactment.
@@ -49,6 +64,12 @@ const ACTS: &[&str] = &[
     };
     !rest.contains('。')
         && (ends_with_any(rest, ACTS) || contains_any(&tail, &["次修订", "次修正", "修正案》"]))
+}
+
+/// Who may read the document, in brackets or not: `（此件公开发布）`.
+pub(in crate::structure) fn is_release_note(compact: &str) -> bool {
+    let bare = unbracketed(compact).unwrap_or(compact).trim_end_matches('。');
+    bare.starts_with("此件") && length(bare) <= 24 && !bare.contains(['。', '，', '：'])
 }
 
 /// A remark in brackets on a line of its own, or the head note of a reprint.
@@ -73,6 +94,19 @@ pub(in crate::structure) fn is_remark(compact: &str) -> bool {
     brackets
         && length(compact) <= 60
         && unbracketed_or_black(compact).is_some_and(|inner| !inner.contains('。'))
+}
+
+/// What a paper says above a speech: who spoke where and when. `5月6日晚，县长李四在推介会上发表视频致辞`.
+pub(in crate::structure) fn is_news_lead(compact: &str) -> bool {
+    let size = length(compact);
+    let day = compact.find('日').map(|at| &compact[..at + '日'.len_utf8()]);
+    let dated = day.is_some_and(|day| is_date(day) || is_date(&format!("（{day}）")));
+    let told = compact.split_once('，').map(|(_, told)| told).unwrap_or_default();
+    dated
+        && (16..=140).contains(&size)
+        && compact.find('，').zip(day).is_some_and(|(comma, day)| (day.len()..day.len() + 9).contains(&comma))
+        && contains_any(told, &["发表", "致辞", "讲话", "演讲", "致词", "作了", "发言"])
+        && !contains_any(told, &["我们", "我代表", "同志们", "大家"])
 }
 
 fn unbracketed_or_black(compact: &str) -> Option<&str> {

@@ -45,6 +45,11 @@ impl Words {
         false
     }
 
+    /// What follows the word that the text begins with.
+    pub(in crate::structure) fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.list.iter().find_map(|word| text.strip_prefix(word))
+    }
+
     /// How many of the words the text has.
     pub(in crate::structure) fn count_in(&self, text: &str) -> usize {
         self.list.iter().filter(|word| text.contains(**word)).count()
