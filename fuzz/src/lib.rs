@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use banshi::diagnostic::Diagnostics;
 use banshi::options::{LineEnd, LineMode, TrackChanges};
 use banshi::profile::Profile;
-use banshi::roundtrip::there_and_back;
+use banshi::roundtrip::{What, there_and_back};
 use banshi::structure::recognise;
 use banshi::{Document, Error, Format, Options};
 
@@ -112,15 +112,19 @@ pub fn pandoc_json(input: &[u8]) {
     through(input, Format::PandocJson, &options());
 }
 
-/// A text or a tree, there and back through each format: what is lost was declared.
+/// A text or a tree, there and back through each format: what is lost was declared. Of a text, characters are compared alone:
+/// its paragraphs and roles are what whoever reads it again takes the lines for.
 pub fn roundtrip(input: &[u8]) {
-    let options = options();
+    let mut options = options();
+    options.attributes = true;
     let from = if input.starts_with(b"{") { Format::Json } else { Format::Text };
     let Ok(read) = banshi::decode(input, from, &options) else { return };
     let to = pick(&[Format::Text, Format::Markdown, Format::PandocJson, Format::Docx], input.len());
     let Ok(trip) = there_and_back(&read.value, to, &options) else { return };
-    if !trip.is_declared() {
-        let lost = trip.differences.iter().find(|difference| difference.declared.is_none());
+    let lost = trip.differences.iter().find(|difference| {
+        difference.declared.is_none() && (to != Format::Text || difference.what == What::Text)
+    });
+    if let Some(lost) = lost {
         panic!("through {to}: {lost:#?}");
     }
 }

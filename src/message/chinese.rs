@@ -186,6 +186,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("a whole number from 1 to {highest} is needed", "应是 1 到 {highest} 的整数"),
     ("an argument is not in UTF-8", "有参数不是 UTF-8 编码"),
     ("an element's prefix is not declared", "元素的前缀没有声明"),
+    ("an empty page; who reads the file again takes it for no page", "空白页；再次读取此文件时不算一页"),
     ("an entity that XML does not define", "XML 未定义的实体"),
     ("an entry for an index or a table is no text of the page", "索引项或目录项不是正文"),
     ("an equation field is kept as text in a line", "公式域按行内文字保留"),

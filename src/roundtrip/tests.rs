@@ -69,6 +69,18 @@ fn emphasis_and_roles_are_told_from_text() {
 }
 
 #[test]
+fn pages_without_text_are_declared() {
+    for text in ["甲\x0c\x0c\x0c乙\n", "\x0c\x0c\x0c", "\x0c甲\n", "甲\n\x0c"] {
+        let document = crate::decode(text.as_bytes(), Format::Text, &options()).expect("reads").value;
+        let trip = there_and_back(&document, Format::Docx, &options()).expect("comes back");
+        assert!(trip.is_declared(), "{text:?}: {:?}", trip.differences);
+    }
+    let document = crate::decode("甲\n\x0c乙\n".as_bytes(), Format::Text, &options()).expect("reads").value;
+    let trip = there_and_back(&document, Format::Docx, &options()).expect("comes back");
+    assert!(trip.is_exact(), "{:?}", trip.differences);
+}
+
+#[test]
 fn what_says_the_same_is_the_same() {
     let one = vec![body(vec![text("甲"), text(""), text("乙")]), body(vec![Inline::Break])];
     let two = vec![body(vec![text("甲乙")]), body(vec![])];

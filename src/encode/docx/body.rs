@@ -234,8 +234,17 @@ impl<'a> Writer<'a> {
                 BlockKind::Image(image) => out.push(self.image(image, at, place)),
                 BlockKind::Rule => out.push(empty_paragraph(id::RULE)),
                 BlockKind::PageBreak => {
-                    if std::mem::replace(&mut page_break, true) {
+                    let repeated = std::mem::replace(&mut page_break, true);
+                    if repeated {
                         out.push(page_break_paragraph());
+                    }
+                    if repeated || index == 0 || index + 1 == blocks.len() {
+                        self.diagnostics.report(
+                            crate::diagnostic::Kind::Noticed,
+                            "page-break",
+                            at.clone(),
+                            message!("an empty page; who reads the file again takes it for no page"),
+                        );
                     }
                 }
                 BlockKind::Raw(markup) => self.report_raw(markup, at),

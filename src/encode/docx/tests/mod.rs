@@ -309,14 +309,17 @@ fn programs_have_a_fixed_pitch_and_links_are_black() {
 #[test]
 fn page_breaks_belong_to_the_next_paragraph() {
     let page_break = || block(BlockKind::PageBreak);
-    let body = body_of(vec![
+    let written = written(&document(vec![
         page_break(),
         paragraph(Role::Body, "甲"),
         page_break(),
         paragraph(Role::AttachmentLabel, "附件"),
         page_break(),
         block(BlockKind::Rule),
-    ]);
+    ]));
+    // The page before the first paragraph is empty.
+    assert_eq!(written.codes(), ["page-break"]);
+    let body = written.body();
     assert_eq!(body.matches("<w:pageBreakBefore/>").count(), 1);
     assert!(body.ends_with(
         "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p><w:p><w:pPr><w:pStyle w:val=\"Rule\"/></w:pPr></w:p>"
