@@ -73,6 +73,8 @@ static ADVERTS: Words = Words::new(&[
     "会员可", "内部资料", "注意保存", "会后收回", "为您整理", "整理发布", "原创首发", "预览结束", "免费获取",
     "阅读全文", "展开全文", "阅读原文", "下载本文", "收藏本文", "本文来源", "网友上传", "联系老师", "我要投稿", "我要加入", "我要推广", "以稿换稿", "加入会员", "开通会员", "立即下载",
     "VIP会员", "文档之家", "作文网", "网友意见",
+    "会员上传", "用户上传", "内部学习", "学习交流使用", "不得转载", "禁止转载", "谢绝转载", "热词搜索", "欢迎下载", "精品文档",
+    "精选文档", "值得收藏", "值得下载",
 ]);
 
 /// Signs that only adverts have.
@@ -135,7 +137,8 @@ const FRAMES: &[&str] = &[
     "稿件来源", "来源：", "来源:", "上一条", "下一条", "上篇：", "下篇：", "前一篇", "后一篇", "上一页", "下一页",
     "本文地址", "本文链接", "原文链接", "相关推荐", "相关文章", "猜你喜欢", "热门推荐", "推荐阅读", "延伸阅读",
     "附件下载", "网站地图", "当前报纸", "版面导航", "标题导航", "点击视频", "点击观看", "点击收听", "分享至", "返回列表", "返回上一", "相关解读：", "相关信息：", "相关文件：",
-    "相关附件", "推荐给", "声明：本", "免责声明", "版权声明", "打印本文", "发表于", "文档下载",
+    "相关附件", "推荐给", "声明：本", "免责声明", "版权声明", "打印本文", "发表于", "文档下载", "相关热词", "本文来自：", "本文来自:",
+    "本文选自",
 ];
 
 /// Labels whose value may stand on the next line.
@@ -186,7 +189,7 @@ pub(super) fn sort(whole: &str, without_blanks: &str) -> Junk {
     {
         return Junk::Markup;
     }
-    if is_page_number(&line) || is_end_mark(&line) || is_edition(&line) {
+    if is_page_number(&line) || is_end_mark(&line) || is_edition(&line) || is_press_edition(&line) {
         return Junk::Page;
     }
     if is_separator(&line) {
@@ -238,6 +241,10 @@ pub(super) fn sort(whole: &str, without_blanks: &str) -> Junk {
     }
     if size <= 45 && !line.ends_with('。') && starts_with_any(&line, CALLS) && is_advert(&line) {
         return Junk::Call;
+    }
+    if size <= 45 && line.starts_with("更多") && contains_any(&line, &["请访问", "请登录", "请登陆", "尽在"])
+    {
+        return Junk::Advert;
     }
     let titled = is_titled(&line) && !line.ends_with(['！', '!']);
     if is_advert(&line)
@@ -312,6 +319,16 @@ fn is_edition(line: &str) -> bool {
         length(pages) <= 6
             && pages.chars().all(|c| c.is_ascii_alphanumeric() || "第、至一二三四五六七八九十".contains(c))
     })
+}
+
+/// The paper and its page: `《某某日报》（2026年1月5日03版）`.
+fn is_press_edition(line: &str) -> bool {
+    let Some((paper, edition)) = line.strip_prefix('《').and_then(|rest| rest.split_once('》')) else {
+        return false;
+    };
+    length(line) <= 36
+        && paper.ends_with(['报', '刊', '志'])
+        && unbracketed(edition).is_some_and(|inner| inner.ends_with('版') && inner.contains('年'))
 }
 
 /// The introduction of a site to a text it has collected: `下面是小编为大家整理的…，仅供参考。`

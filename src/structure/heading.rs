@@ -136,6 +136,9 @@ fn weigh(
     if (shape.labelled || shape.asks) && shape.end.is_some() {
         score -= 3;
     }
+    if shape.amends {
+        score -= 5;
+    }
     if siblings.alone >= 50 {
         score += 1;
     }

@@ -4,6 +4,7 @@ use crate::tree::{Role, Scheme};
 
 use super::line::Line;
 use super::marker::Candidate;
+use super::numeral;
 use super::phrase::{self, STOPS};
 
 /// A list: candidates of one system that count on.
@@ -38,6 +39,8 @@ pub(super) struct Shape {
     pub(super) labelled: bool,
     /// It calls upon somebody to do it: `请某某同志讲话。`
     pub(super) asks: bool,
+    /// It amends a text that it names: `第三条修改为：“…”`.
+    pub(super) amends: bool,
 }
 
 /// What the members of a list have in common.
@@ -137,6 +140,17 @@ pub(super) fn follows(last: u32, number: u32, scheme: Scheme) -> bool {
         || scheme == Scheme::Ordinal && number > last
 }
 
+/// Whether an item begins with the article that it changes.
+fn amends(rest: &[char]) -> bool {
+    let [first, number @ ..] = rest else { return false };
+    let digits =
+        number.iter().take_while(|c| numeral::is_han(**c) || numeral::arabic_digit(**c).is_some()).count();
+    *first == '第'
+        && digits > 0
+        && matches!(number.get(digits), Some('条' | '款' | '项' | '章'))
+        && number.len() > digits + 3
+}
+
 /// Depth of a system in the canonical order, for scope only.
 pub(super) fn rank(scheme: Scheme) -> u8 {
     match scheme {
@@ -167,7 +181,12 @@ pub(super) fn shapes(lines: &[Line], list_of: &[Option<usize>]) -> Vec<Shape> {
         }
         if let Some(candidate) = &line.marker {
             let rest = &line.chars[candidate.length.min(line.chars.len())..];
-            let end = rest.iter().rev().find(|c| !c.is_whitespace()).copied();
+            // The mark that ends a quotation ends the item.
+            let end = rest
+                .iter()
+                .rev()
+                .find(|c| !c.is_whitespace() && !matches!(c, '”' | '’' | '」' | '』'))
+                .copied();
             let follower = next.map(|next| &lines[next]);
             let sibling = next.is_some_and(|next| list_of[next].is_some() && list_of[next] == list_of[at]);
             let deeper = follower
@@ -184,6 +203,7 @@ pub(super) fn shapes(lines: &[Line], list_of: &[Option<usize>]) -> Vec<Shape> {
                 end: end.filter(|c| "。；，：！？;,:!?、…".contains(*c)),
                 size: rest.iter().filter(|c| !c.is_whitespace()).count(),
                 asks: matches!(rest, ['请', ..] | ['下', '面', ..]) && end.is_some(),
+                amends: amends(rest),
                 content: !sibling && (deeper || plain),
                 sibling,
                 labelled: rest.iter().take(9).position(|c| matches!(c, '：' | ':')).is_some_and(|colon| {

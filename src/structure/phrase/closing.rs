@@ -71,7 +71,11 @@ pub(in crate::structure) fn is_closing(compact: &str) -> bool {
     starts_with_any(compact, WHOLE) && WHOLE.iter().any(carried)
         || size <= 60 && starts_with_any(compact, STARTS)
         || size <= 60 && asks && compact.ends_with(['！', '!', '。'])
-        || size <= 60 && compact.starts_with('祝') && compact.ends_with(['！', '!', '。'])
+        || size <= 60 && compact.starts_with(['祝', '愿']) && compact.ends_with(['！', '!', '。'])
+        || size <= 120
+            && compact.contains("借此机会")
+            && contains_any(compact, &["祝大家", "祝各位", "祝愿", "拜个早年", "拜年"])
+            && compact.ends_with(['！', '!'])
         || size <= 120
             && starts_with_any(compact, &["最后", "再次"])
             && compact.contains('祝')
@@ -102,23 +106,26 @@ pub(in crate::structure) fn is_call(compact: &str) -> bool {
         chars[chars.len().saturating_sub(160)..].iter().collect()
     };
     let wish = compact.ends_with(['！', '!', '。']);
-    wish && (contains_any(
-        &tail,
-        &[
-            "让我们",
-            "共勉",
-            "希望大家",
-            "希望同志们",
-            "团结奋斗",
-            "努力奋斗",
-            "不懈奋斗",
-            "而奋斗",
-            "团结起来",
-            "行动起来",
-            "干杯",
-        ],
-    ) || compact.ends_with(['！', '!'])
-        && contains_any(&tail, &["贡献", "奋勇前进", "新篇章", "新局面", "新的胜利", "更大成绩", "祝"]))
+    let calls = starts_with_any(compact, &["全会号召", "大会号召", "会议号召"]);
+    wish && (calls
+        || contains_any(
+            &tail,
+            &[
+                "让我们",
+                "共勉",
+                "希望大家",
+                "希望同志们",
+                "团结奋斗",
+                "努力奋斗",
+                "不懈奋斗",
+                "而奋斗",
+                "团结起来",
+                "行动起来",
+                "干杯",
+            ],
+        )
+        || compact.ends_with(['！', '!'])
+            && contains_any(&tail, &["贡献", "奋勇前进", "新篇章", "新局面", "新的胜利", "更大成绩", "祝"]))
 }
 
 /// Thanks and formal words that say nothing else.
@@ -129,13 +136,26 @@ pub(in crate::structure) fn is_thanks(compact: &str) -> bool {
         .all(|part| WHOLE.contains(&part))
 }
 
+/// How a speaker turns to the hearers once more.
+#[rustfmt::skip]
+const ADDRESSES: &[&str] = &[
+    "同志们", "各位代表", "各位委员", "各位同", "各位领导", "各位来宾", "各位朋友", "各位老师", "朋友们", "乡亲们", "同学们",
+    "老师们", "代表们", "战友们",
+];
+
+/// What a speaker promises at the end.
+#[rustfmt::skip]
+const VOWS: &[&str] = &[
+    "放心，我", "我一定", "我们一定", "我将以", "我们将以", "不负重托", "不负众望", "不辱使命", "以实际行动", "用实际行动",
+];
+
 /// The call with which a speech ends where no closing words follow: `希望全局同志…`, `同志们，…实干成就未来！`
 pub(in crate::structure) fn is_last_call(compact: &str) -> bool {
     let compact = without_applause(compact);
     let chars: Vec<char> = compact.chars().collect();
     let tail: String = chars[chars.len().saturating_sub(160)..].iter().collect();
     let hopes = ["希望全", "希望各", "希望同志", "号召全", "我相信", "我坚信", "我们相信", "我们坚信"];
-    let sums_up = starts_with_any(compact, &["总之", "同志们", "各位代表", "各位委员", "各位同", "朋友们"]);
+    let sums_up = starts_with_any(compact, ADDRESSES) || starts_with_any(compact, &["总之", "最后，请"]);
     let resolves =
         ["一定", "我们要", "我将", "共同", "携手", "努力", "奋斗", "奋进", "未来", "争取", "力争", "夺取"];
     let shouts = compact.ends_with(['！', '!']);
@@ -144,6 +164,7 @@ pub(in crate::structure) fn is_last_call(compact: &str) -> bool {
         && contains_any(&tail, &["感谢", "谢意", "欢迎", "祝贺", "敬意", "问候", "祝"]);
     shouts && (thanks || sums_up || contains_any(&tail, &resolves) || contains_any(&tail, &hopes))
         || compact.ends_with('。') && sums_up && contains_any(&tail, &hopes)
+        || compact.ends_with('。') && sums_up && contains_any(&tail, VOWS)
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ const BYLINE_LABELS: &[&str] = &[
 
 /// Speaker or author under a title: a name, an office and a name, or a label.
 pub(in crate::structure) fn is_byline(text: &str, compact: &str) -> bool {
-    // `县长　李　四（2026年1月5日）`, `2026年1月5日　县长　李　四`
+    // `县长　李　四（2026年1月5日）`, `2026年1月5日　县长　李　四`, `李　四　2026.1.5`
     if let Some(bare) = without_date(text) {
         return is_byline(bare, &super::compact(bare));
     }
@@ -104,7 +104,7 @@ pub(in crate::structure) fn is_byline(text: &str, compact: &str) -> bool {
     person && !bare.contains(['：', ':', '《']) && !bare.contains("关于")
 }
 
-/// The line without a date that stands at its end in brackets, or at its start before a gap.
+/// The line without a date that stands at its end in brackets or after a gap, or at its start before one.
 fn without_date(text: &str) -> Option<&str> {
     let text = text.trim();
     if let Some((head, date)) = text.rsplit_once(['（', '('])
@@ -113,7 +113,8 @@ fn without_date(text: &str) -> Option<&str> {
         return Some(head.trim_end()).filter(|head| !head.is_empty() && is_date(&super::compact(date)));
     }
     let (date, rest) = text.split_once(char::is_whitespace)?;
-    is_date(date).then_some(rest.trim_start())
+    let (head, last) = text.rsplit_once(char::is_whitespace)?;
+    if is_date(date) { Some(rest.trim_start()) } else { is_date(last).then_some(head.trim_end()) }
 }
 
 /// After an office and a gap a few characters are a name, whatever the surname: `院长  鄢  松`.
@@ -206,7 +207,14 @@ pub(in crate::structure) fn is_signer(text: &str, compact: &str) -> bool {
         || is_organisation(compact)
         || text.split_whitespace().all(|part| is_organisation(part) || is_name(part))
         || length(compact) <= 20 && is_byline(text, compact)
-        || length(compact) <= 24 && signs_by_label(compact)
+        || length(compact) <= 24 && (signs_by_label(compact) || signs_in_office(compact))
+}
+
+/// `总经理：李四`.
+fn signs_in_office(compact: &str) -> bool {
+    compact
+        .split_once(['：', ':'])
+        .is_some_and(|(office, name)| length(office) <= 14 && ends_with_any(office, OFFICES) && is_name(name))
 }
 
 /// `倡议人：李四`, `爱你们的女儿`, and an office whose name was not typed: `院　长：`.
