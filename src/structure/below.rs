@@ -7,7 +7,7 @@ use super::debris;
 use super::line::Line;
 use super::phrase::{
     contains_any, ends_with_any, is_call, is_caption, is_closing, is_columns, is_date, is_last_call,
-    is_remark, is_signer, is_thanks, is_titled,
+    is_remark, is_signer, is_thanks, is_titled, is_vow,
 };
 
 /// Debris that is that wherever it stands: page numbers, markup, and the running head that comes back
@@ -354,7 +354,8 @@ pub(super) fn closing_calls(lines: &mut [Line]) {
         }
         closed = true;
         let compact = &lines[at].compact;
-        if at > 0 && (is_call(compact) || spoken && !parted && is_last_call(compact)) && !is_cue(compact) {
+        let last = is_vow(compact) || !parted && is_last_call(compact);
+        if at > 0 && (is_call(compact) || spoken && last) && !is_cue(compact) {
             lines[at].decide(Role::Closing, "closing-call");
         }
     }

@@ -143,6 +143,34 @@ fn is_frame(text: &str) -> bool {
         && !ends_sentence(text)
 }
 
+/// A line drawn with one character: `————————`, `********`. A pair of dashes is text.
+pub(super) fn is_drawn(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(|first| {
+        matches!(
+            first,
+            '—' | '―'
+                | '─'
+                | '━'
+                | '═'
+                | '-'
+                | '－'
+                | '='
+                | '＝'
+                | '*'
+                | '＊'
+                | '~'
+                | '～'
+                | '#'
+                | '_'
+                | '＿'
+                | '·'
+                | '…'
+        ) && chars.clone().count() >= 5
+            && chars.all(|c| c == first)
+    })
+}
+
 /// Ends as a sentence or an address does.
 pub(super) fn ends_sentence(text: &str) -> bool {
     text.ends_with(['。', '！', '？', '；', '：', '!', '?', ';', ':', '”', '」', '）', '.'])

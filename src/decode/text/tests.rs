@@ -160,6 +160,19 @@ fn wrapped_lines_are_joined_and_short_ones_stay_apart() {
 }
 
 #[test]
+fn a_drawn_line_belongs_to_no_paragraph() {
+    let rule = "—".repeat(19);
+    let text = wrapped(&[LONG, LONG], 19) + &format!("{rule}\n本文来自某站\n") + &wrapped(&[LONG], 19);
+    for lines in [LineMode::Auto, LineMode::Join] {
+        let found = texts(&read_as(&text, lines).0);
+        assert!(
+            found.contains(&rule) && found.iter().any(|text| text.starts_with("本文来自某站")),
+            "{found:?}"
+        );
+    }
+}
+
+#[test]
 fn lines_that_are_paragraphs_are_not_joined() {
     let (document, _) = read(&format!("{LONG}\n{LONG}\n短句一行。\n短句又一行。\n"));
     assert_eq!(document.blocks.len(), 4);

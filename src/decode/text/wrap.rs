@@ -7,7 +7,7 @@
 
 use crate::options::LineMode;
 
-use super::lines::{self, Line, width};
+use super::lines::{self, Line, is_drawn, width};
 use super::page::is_folio;
 
 /// What stands between two joined lines.
@@ -143,8 +143,9 @@ pub(super) fn joins(lines: &[Line], mode: LineMode) -> Vec<Option<Glue>> {
         if before.text.is_empty() || line.text.is_empty() || line.page_break {
             continue;
         }
-        // A page number between two pages belongs to neither paragraph.
-        if is_folio(&before.text) || is_folio(&line.text) {
+        // A page number between two pages belongs to neither paragraph, nor does a drawn line.
+        let whole = |line: &Line| is_folio(&line.text) || is_drawn(&line.text);
+        if whole(before) || whole(line) {
             continue;
         }
         let goes_on = match wrap {

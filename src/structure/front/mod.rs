@@ -371,6 +371,14 @@ fn give(
         let decision = match part {
             Part::Stated => None,
             Part::TitleLike if open_occasion => Some((Role::Occasion, "occasion-goes-on")),
+            // The order that promulgates a rule, below the rule's own title.
+            Part::TitleLike
+                if line.compact.ends_with('令')
+                    && line.size() >= 5
+                    && parts.get(at + 1 - zone.start) == Some(&Part::Number) =>
+            {
+                Some((Role::Title, "title"))
+            }
             Part::Junk => Some((Role::Boilerplate, "page-frame")),
             Part::Scrap => near_junk(parts, at - zone.start).then_some((Role::Boilerplate, "page-frame")),
             Part::Number => Some((Role::DocumentNumber, "document-number")),

@@ -10,7 +10,8 @@ const WHOLE: &[&str] = &[
     "特此通知", "特此通告", "特此公告", "特此报告", "特此函告", "特此函达", "特此函复", "特此批复",
     "特此通报", "特此证明", "特此说明", "特此申请", "特此请示", "特此致函", "多谢大家",
     "专此函复", "专此函达", "专此报告", "专此奉复", "专此", "特致此函", "特此声明", "此呈", "谨此", "请批示", "请批复",
-    "请予批复", "请予批准", "请审批", "请予审批", "请批准", "散会！谢谢大家", "默哀毕", "礼成",
+    "请予批复", "请予批准", "请审批", "请予审批", "请批准", "散会！谢谢大家", "默哀毕", "礼成", "请全体起立，奏《国际歌》",
+    "全体起立，奏《国际歌》", "奏《国际歌》",
 ];
 
 /// How a short closing line begins.
@@ -148,6 +149,12 @@ const ADDRESSES: &[&str] = &[
 const VOWS: &[&str] = &[
     "放心，我", "我一定", "我们一定", "我将以", "我们将以", "不负重托", "不负众望", "不辱使命", "以实际行动", "用实际行动",
 ];
+
+/// A speaker turns to the hearers once more and promises: `各位同事，…我一定不负重托…`.
+pub(in crate::structure) fn is_vow(compact: &str) -> bool {
+    let compact = without_applause(compact);
+    compact.ends_with(['。', '！', '!']) && starts_with_any(compact, ADDRESSES) && contains_any(compact, VOWS)
+}
 
 /// The call with which a speech ends where no closing words follow: `希望全局同志…`, `同志们，…实干成就未来！`
 pub(in crate::structure) fn is_last_call(compact: &str) -> bool {

@@ -15,7 +15,7 @@ mod words;
 use std::borrow::Cow;
 
 pub(super) use address::{is_recipient, is_salutation, names_bodies};
-pub(super) use closing::{is_call, is_closing, is_last_call, is_thanks};
+pub(super) use closing::{is_call, is_closing, is_last_call, is_thanks, is_vow};
 pub(super) use date::{
     date_length, is_date, is_date_with_note, is_date_with_place, is_issuer_row, is_signing_date,
 };
