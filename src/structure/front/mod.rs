@@ -532,10 +532,9 @@ fn without_title(
             Part::Junk if place == Place::Top => Some((Role::Boilerplate, "page-frame")),
             Part::Caption => Some((Role::Boilerplate, "caption")),
             Part::Salutation => Some((Role::Salutation, "salutation")),
-            Part::Recipient if at > zone.start => Some((Role::Recipient, "recipient")),
+            Part::Recipient => Some((Role::Recipient, "recipient")),
             Part::Number if addressed => Some((Role::DocumentNumber, "document-number")),
             Part::Number
-            | Part::Recipient
             | Part::Stated
             | Part::Junk
             | Part::Scrap

@@ -118,8 +118,12 @@ pub(super) fn is_address(lines: &[Line], index: usize, start: usize) -> bool {
     if is_salutation(&line.compact) {
         return true;
     }
-    // Only what is the author's can stand above a recipient.
-    lines[start.min(index)..index].iter().any(|above| !above.is_junk())
+    // Only what is the author's can stand above a recipient, or nothing where it can be nothing else: the title is
+    // stated elsewhere or was not copied.
+    let headed = lines[start.min(index)..index].iter().any(|above| !above.is_junk());
+    let plain =
+        line.compact.starts_with('各') && line.compact.ends_with(['：', ':']) && names_bodies(&line.compact);
+    (headed || plain)
         && is_recipient(&line.compact)
         && lines.get(index + 1).is_none_or(|next| {
             next.marker.is_none() && next.size() > 8
