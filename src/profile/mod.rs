@@ -5,13 +5,15 @@
 //! Lengths are mm for the page, pt for type, em (the paragraph's own type size) for indents, and lines of
 //! the grid for vertical space.
 
+pub mod edit;
 mod read;
+pub mod setting;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::tree::Role;
@@ -60,7 +62,8 @@ pub const BUILT_IN: [BuiltIn; 5] = [
 pub const PT_PER_MM: f64 = 72.0 / 25.4;
 
 /// Page, faces and styles of a kind of document.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Profile {
     /// Short name.
     pub name: String,
@@ -102,7 +105,8 @@ pub struct Profile {
 }
 
 /// The sheet, in mm.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Page {
     /// Width.
     pub width: f64,
@@ -119,7 +123,8 @@ pub struct Page {
 }
 
 /// The grid of the type area (GB/T 9704-2012 5.2.3).
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Grid {
     /// Characters to a line.
     pub characters: u16,
@@ -130,7 +135,7 @@ pub struct Grid {
 }
 
 /// On which page the 版记 (抄送, 印发) stands (GB/T 9704-2012 7.4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ImprintPage {
     /// On the last that has text, or behind it where there is no room.
@@ -141,7 +146,8 @@ pub enum ImprintPage {
 }
 
 /// How pages are put on sheets of paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Imposition {
     /// Pages on one side of a sheet, scaled down to it: 1, 2 or 4.
     pub pages_per_sheet: u8,
@@ -151,7 +157,8 @@ pub struct Imposition {
 }
 
 /// The number of a page (GB/T 9704-2012 7.5).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct PageNumber {
     /// Face.
     pub face: Face,
@@ -170,7 +177,7 @@ pub struct PageNumber {
 }
 
 /// Where the number of a page stands below the type area.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NumberPosition {
     /// At the right on odd pages and at the left on even ones.
@@ -194,7 +201,7 @@ impl PageNumber {
 }
 
 /// The five faces that Chinese offices set documents in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Face {
     /// 小标宋, for titles.
@@ -215,7 +222,7 @@ impl Face {
 }
 
 /// The name of a face, and others under which it may be installed.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FaceNames {
     /// The name that documents use.
@@ -226,7 +233,7 @@ pub struct FaceNames {
 }
 
 /// Which marks are kept from the ends of lines (CLREQ, line start and line end prohibition).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kinsoku {
     /// No rule.
@@ -241,7 +248,7 @@ pub enum Kinsoku {
 }
 
 /// A style that is not a heading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StyleName {
     /// Title.
@@ -290,8 +297,37 @@ pub enum StyleName {
     Note,
 }
 
+impl StyleName {
+    /// All of them.
+    pub const ALL: [Self; 22] = [
+        Self::Title,
+        Self::Subtitle,
+        Self::DocumentNumber,
+        Self::Occasion,
+        Self::Date,
+        Self::Byline,
+        Self::Recipient,
+        Self::Salutation,
+        Self::Body,
+        Self::Closing,
+        Self::Signature,
+        Self::SigningDate,
+        Self::AttachmentNote,
+        Self::AttachmentLabel,
+        Self::Remark,
+        Self::CopyTo,
+        Self::ListItem,
+        Self::Quote,
+        Self::Code,
+        Self::TableCell,
+        Self::TableHead,
+        Self::Note,
+    ];
+}
+
 /// How a paragraph is set.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Style {
     /// Face of its Han characters.
     pub face: Face,
@@ -320,7 +356,7 @@ pub struct Style {
 }
 
 /// How the lines of a paragraph stand between the margins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Align {
     /// Flush left.
@@ -335,13 +371,12 @@ pub enum Align {
 }
 
 /// How a run-in heading is set apart from its paragraph.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct LeadStyle {
     /// Its face.
     pub face: Face,
     /// Bold.
-    #[serde(default)]
     pub bold: bool,
 }
 

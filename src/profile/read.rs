@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::de::{DeTable, DeValue};
 
+use super::edit::{Refused, out_of_range};
 use super::{
     Align, BUILT_IN, Face, FaceNames, Grid, Imposition, ImprintPage, Kinsoku, LeadStyle, NumberPosition,
-    Page, PageNumber, Profile, Style, StyleName,
+    PT_PER_MM, Page, PageNumber, Profile, Style, StyleName, setting,
 };
 use crate::error::{Error, Result};
 use crate::message::Message;
@@ -22,6 +23,13 @@ impl Profile {
         let stated = parse(text)?;
         let stated = stated.over_base(text)?;
         complete(stated).map_err(|wrong| wrong.in_text(text))
+    }
+
+    /// As [`Profile::from_toml`]; what is wrong is said without its line.
+    pub(super) fn read(text: &str) -> std::result::Result<Self, Refused> {
+        let whole = |error: Error| Refused { path: String::new(), message: error.message() };
+        let stated = parse(text).and_then(|stated| stated.over_base(text)).map_err(whole)?;
+        complete(stated).map_err(|wrong| Refused { path: wrong.path.join("."), message: wrong.message })
     }
 }
 
@@ -129,7 +137,7 @@ struct Stated {
     latin: Option<FaceNames>,
     faces: BTreeMap<Face, FaceNames>,
     headings: Vec<StatedStyle>,
-    leads: Vec<LeadStyle>,
+    leads: Vec<StatedLead>,
     styles: BTreeMap<StyleName, StatedStyle>,
 }
 
@@ -162,6 +170,7 @@ stated!(StatedNumber {
     indent: f64,
     position: NumberPosition,
 });
+stated!(StatedLead { face: Face, bold: bool });
 stated!(StatedStyle {
     face: Face,
     size: f64,
@@ -213,12 +222,34 @@ impl Stated {
         Ok(self.or(base))
     }
 
-    fn or(self, base: Self) -> Self {
-        // A type size says how many characters fit, a distance how many lines; one without the other is as it was.
-        let mut grid = self.grid.or(&base.grid);
-        if self.grid.lines.is_some() && self.grid.pitch.is_none() {
+    /// The grid over that of the base. Where type size or width differ and no number of characters is stated, there are
+    /// as many as fit; so with lines, where their distance is fixed.
+    fn grid_over(&self, base: &Self) -> StatedGrid {
+        let own = &self.grid;
+        let body = |stated: &Self| stated.styles.get(&StyleName::Body).and_then(|body| body.size);
+        let differs =
+            |of: &dyn Fn(&Self) -> Option<f64>| of(self).is_some_and(|value| Some(value) != of(base));
+        let mut grid = own.or(&base.grid);
+        let width = differs(&|stated| stated.page.width)
+            || differs(&|stated| stated.page.left)
+            || differs(&|stated| stated.page.right);
+        if own.characters.is_none() && (width || differs(&body)) {
+            grid.characters = None;
+        }
+        if own.lines.is_some() && own.pitch.is_none() {
             grid.pitch = None;
         }
+        let height = differs(&|stated| stated.page.height)
+            || differs(&|stated| stated.page.top)
+            || differs(&|stated| stated.page.bottom);
+        if own.lines.is_none() && grid.pitch.is_some() && (height || differs(&|stated| stated.grid.pitch)) {
+            grid.lines = None;
+        }
+        grid
+    }
+
+    fn or(self, base: Self) -> Self {
+        let grid = self.grid_over(&base);
         let mut faces = base.faces;
         faces.extend(self.faces);
         let mut styles = base.styles;
@@ -259,36 +290,21 @@ fn needed<T>(value: Option<T>, path: &[&str]) -> Checked<T> {
     })
 }
 
-/// A number that must be there and between two others.
-fn between(
-    value: Option<f64>,
-    range: std::ops::RangeInclusive<f64>,
-    unit: Message,
-    path: &[&str],
-) -> Checked<f64> {
+/// A number that must be there and in the range of its setting.
+fn between(value: Option<f64>, path: &[&str]) -> Checked<f64> {
     let value = needed(value, path)?;
+    let (range, unit) = setting::range(path);
     if range.contains(&value) {
         return Ok(value);
     }
-    Err(Wrong::new(
-        path,
-        message!(
-            "{value} is not between {least} and {most} {unit}",
-            value,
-            least = range.start(),
-            most = range.end(),
-            unit
-        ),
-    ))
+    Err(Wrong::new(path, out_of_range(value, *range.start(), *range.end(), unit)))
 }
 
-/// The longest sheet in mm.
-const LONGEST: f64 = 2000.0;
 /// No measure and no height of a page is less, in pt.
 const LEAST: f64 = 50.0;
 
 fn complete(stated: Stated) -> Checked<Profile> {
-    let mm = |value, key| between(value, 0.0..=LONGEST, message!("mm"), &["page", key]);
+    let mm = |value, key| between(value, &["page", key]);
     let page = &stated.page;
     let page = Page {
         width: mm(page.width, "width")?,
@@ -298,20 +314,18 @@ fn complete(stated: Stated) -> Checked<Profile> {
         left: mm(page.left, "left")?,
         right: mm(page.right, "right")?,
     };
-    let grid = grid(&stated.grid)?;
     let number = &stated.page_number;
     let key = |key| ["page-number", key];
     let page_number = PageNumber {
         face: needed(number.face, &key("face"))?,
-        size: between(number.size, 1.0..=400.0, message!("pt"), &key("size"))?,
+        size: between(number.size, &key("size"))?,
         before: number.before.clone().unwrap_or_default(),
         after: number.after.clone().unwrap_or_default(),
-        below: between(number.below, -20.0..=100.0, message!("mm"), &key("below"))?,
-        indent: between(number.indent.or(Some(0.0)), -20.0..=100.0, message!("em"), &key("indent"))?,
+        below: between(number.below, &key("below"))?,
+        indent: between(number.indent.or(Some(0.0)), &key("indent"))?,
         position: needed(number.position, &key("position"))?,
     };
-    let lines =
-        |value: Option<f64>, key| between(value.or(Some(0.0)), 0.0..=100.0, message!("lines"), &[key]);
+    let lines = |value: Option<f64>, key| between(value.or(Some(0.0)), &[key]);
     let (title_gap, front_gap) =
         (lines(stated.title_gap, "title-gap")?, lines(stated.front_gap, "front-gap")?);
     for face in Face::ALL {
@@ -336,6 +350,12 @@ fn complete(stated: Stated) -> Checked<Profile> {
     }
     needed(headings.first(), &["headings"])?;
     needed(stated.leads.first(), &["leads"])?;
+    let lead = |lead: &StatedLead| LeadStyle {
+        face: lead.face.unwrap_or(body.face),
+        bold: lead.bold.unwrap_or(false),
+    };
+    let leads = stated.leads.iter().map(lead).collect();
+    let grid = grid(&stated.grid, &page, body.size)?;
     let imposition = Imposition {
         booklet: stated.imposition.booklet.unwrap_or(false),
         pages_per_sheet: stated.imposition.pages_per_sheet.unwrap_or(1),
@@ -364,7 +384,7 @@ fn complete(stated: Stated) -> Checked<Profile> {
         latin: needed(stated.latin, &["latin"])?,
         faces: stated.faces,
         headings,
-        leads: stated.leads,
+        leads,
         styles,
     };
     if profile.measure() < LEAST || profile.height() < LEAST {
@@ -399,40 +419,44 @@ const PLAIN: Style = Style {
     page_break: false,
 };
 
-fn grid(stated: &StatedGrid) -> Checked<Grid> {
-    let count = |value, key| match needed(value, &["grid", key])? {
-        0 => Err(Wrong::new(&["grid", key], message!("is at least 1"))),
-        count => Ok(count),
+/// How much wider than its share of the measure a character may be, in pt: 三号 is 15.75 to 16 pt.
+const SQUEEZED: f64 = 0.25;
+
+fn grid(stated: &StatedGrid, page: &Page, size: f64) -> Checked<Grid> {
+    let count = |value: Option<u16>, key| {
+        let path = ["grid", key];
+        let value = needed(value, &path)?;
+        between(Some(value.into()), &path).map(|_| value)
     };
+    // Within the range of a sheet.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "floats saturate")]
+    let fit = |millimetres: f64, each: f64| (millimetres * PT_PER_MM / each + 1e-6).max(1.0) as u16;
     let pitch = match stated.pitch {
         None => None,
-        pitch => Some(between(pitch, 1.0..=400.0, message!("pt"), &["grid", "pitch"])?),
+        pitch => Some(between(pitch, &["grid", "pitch"])?),
     };
-    Ok(Grid {
-        characters: count(stated.characters, "characters")?,
-        lines: count(stated.lines, "lines")?,
-        pitch,
-    })
+    let characters = stated.characters.or(Some(fit(page.width - page.left - page.right, size - SQUEEZED)));
+    let lines = stated.lines.or(pitch.map(|pitch| fit(page.height - page.top - page.bottom, pitch)));
+    Ok(Grid { characters: count(characters, "characters")?, lines: count(lines, "lines")?, pitch })
 }
 
 fn in_range(style: &Style, path: &[&str]) -> Checked<()> {
-    let em = -20.0..=100.0;
-    for (value, range, unit, key) in [
-        (style.size, 1.0..=400.0, message!("pt"), "size"),
-        (style.first_line, em.clone(), message!("em"), "first-line"),
-        (style.left, em.clone(), message!("em"), "left"),
-        (style.right, em.clone(), message!("em"), "right"),
-        (style.before, em.clone(), message!("lines"), "before"),
-        (style.after, em, message!("lines"), "after"),
+    for (value, key) in [
+        (style.size, "size"),
+        (style.first_line, "first-line"),
+        (style.left, "left"),
+        (style.right, "right"),
+        (style.before, "before"),
+        (style.after, "after"),
     ] {
-        between(Some(value), range, unit, &[path, &[key]].concat())?;
+        between(Some(value), &[path, &[key]].concat())?;
     }
     Ok(())
 }
 
 impl StyleName {
     /// Its key in a file.
-    fn key(self) -> String {
+    pub(super) fn key(self) -> String {
         let mut key = String::new();
         for c in format!("{self:?}").chars() {
             if c.is_uppercase() && !key.is_empty() {
