@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
 
 const require = createRequire(join(process.env.BROWSER_MODULES ?? process.cwd(), "x.js"));
@@ -125,6 +126,8 @@ try {
   await picture(page, "05-split");
   await changed(page, () => page.click('[data-act="split"]'));
   assert.equal(await page.locator(".unit").count(), count + 1);
+  const places = await page.locator(".unit.on .line, .unit.on + .unit .line").allTextContents();
+  assert.match(places.join(" "), /^(\d+)·1 \1·2$/, "the pieces are told apart");
   await page.locator(".unit").filter({ has: page.locator(`.text:text-is("${(await page.locator(".unit.on + .unit .text").textContent())}")`) }).first().locator(".text").click();
   await changed(page, () => page.click('[data-act="join"]'));
   assert.equal(await page.locator(".unit").count(), count);
@@ -143,12 +146,63 @@ try {
   await page.click("#zoom-in");
   await page.click("#zoom-fit");
 
+  // The list of pages, by mouse and by keyboard.
+  const sheets = await page.locator(".page").count();
+  assert.equal(await page.locator("#page-list img").count(), sheets);
+  const shows = (number) => page.waitForFunction((number) => document.querySelector("#page-list [aria-current]")?.innerText === number, number);
+  await page.locator("#page-list button").nth(2).click();
+  await shows("3");
+  await page.keyboard.press("ArrowDown");
+  await shows("4");
+  await page.waitForFunction(() => document.querySelector('.page[data-page="3"] svg'));
+  await page.keyboard.press("Home");
+  await shows("1");
+
+  // Single settings of the profile: each shows at once, is taken back, and goes into a file that the command line takes.
+  await page.click("#tab-profile");
+  await page.waitForSelector("#set-page-left");
+  const left = () => page.locator(".page").first().locator("g[data-paragraph] g").nth(20).getAttribute("transform");
+  const [stood, first] = [await left(), await page.textContent("#profile-says")];
+  await changed(page, () => page.fill("#set-page-left", "45"));
+  assert.notEqual(await left(), stood, "the margin shows");
+  assert.equal(await page.inputValue("#set-grid-characters"), "25", "what follows from it follows");
+  await page.fill("#set-page-top", "9999");
+  await page.waitForSelector("#set-page-top-wrong:not(:empty)");
+  await picture(page, "14-profile");
+  await accessible(page, "profile");
+  await page.fill("#set-page-top", "37");
+  await page.selectOption("#style-chooser", "styles.title");
+  assert.ok((await page.locator(".page g.on").count()) > 0, "where the style stands is marked");
+  await changed(page, () => page.selectOption("#set-styles-title-face", "hei"));
+  await page.focus("#set-styles-title-size");
+  await changed(page, () => page.keyboard.press("ArrowUp"));
+  assert.equal(await page.inputValue("#set-styles-title-size"), "22.5");
+  await picture(page, "15-profile-title");
+  const toml = await saved(page, () => page.click("#profile-save"));
+  assert.match(toml.name, /\.toml$/);
+  const svg = join(tmpdir(), `banshi-browser-${process.pid}.svg`);
+  run(program, "--quiet", fileURLToPath(new URL("../../samples/通知.txt", import.meta.url)), "--profile", toml.path, "-o", svg);
+  await changed(page, () => page.locator('[data-path="styles.title.size"] .back').click());
+  assert.equal(await page.inputValue("#set-styles-title-size"), "22");
+  await changed(page, () => page.click("#profile-reset"));
+  assert.equal(await left(), stood);
+  assert.equal(await page.textContent("#profile-says"), first);
+  await changed(page, () => page.setInputFiles("#profile-chooser", toml.path));
+  assert.equal(await page.inputValue("#set-page-left"), "45", "the file is taken again");
+  await changed(page, () => page.click("#undo"));
+  await page.click("#tab-script");
+
   // English, dark.
   await page.click("#language");
   await page.click("#theme");
   await page.waitForTimeout(300);
   await picture(page, "08-dark-english");
-  await accessible(page, "dark");
+  await accessible(page, "dark, English");
+  await page.click("#tab-profile");
+  await page.waitForSelector("#set-page-left");
+  await picture(page, "16-profile-english");
+  await accessible(page, "profile, dark, English");
+  await page.click("#tab-script");
   await page.click("#language");
   await page.click("#theme");
 
@@ -173,6 +227,10 @@ try {
   const forty = Array.from({ length: 40 }, (_, index) => [`通知${index + 1}.txt`, sample("通知.txt")]);
   await drop(page, forty);
   await page.waitForFunction(() => document.querySelectorAll("#file-list option").length === 40);
+  await page.click("#tab-profile");
+  await page.selectOption("#profile", "speech");
+  await page.click("#profile-all");
+  await page.waitForFunction(() => document.querySelector("#status").textContent.includes("40"));
   await page.click("#take-more");
   await picture(page, "11-forty");
   const zip = await saved(page, () => page.click("#take-menu button:last-child"));

@@ -303,7 +303,7 @@ pub(super) enum Eol {
 }
 
 /// How much is said.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Messages")]
 pub(super) struct Talk {
     /// Says nothing but errors

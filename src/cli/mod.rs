@@ -41,6 +41,8 @@ enum Failure {
     Strict,
     /// Ctrl-C: exit code 130, as shells have it.
     Interrupted,
+    /// Ctrl-C, of what goes on until then and leaves nothing undone: exit code 130.
+    Ended,
 }
 
 /// The exit code after Ctrl-C.
@@ -54,7 +56,7 @@ impl Failure {
     fn into_message(self) -> Message {
         match self {
             Self::Failed(message) | Self::Usage(message) => message,
-            Self::Said => message!("not all files could be converted, as said above"),
+            Self::Said | Self::Ended => message!("not all files could be converted, as said above"),
             Self::Strict => {
                 message!("something was dropped, as said above; without --strict this is no failure")
             }
@@ -67,7 +69,7 @@ impl Failure {
             Self::Failed(_) | Self::Said => 1,
             Self::Usage(_) => 2,
             Self::Strict => 3,
-            Self::Interrupted => INTERRUPTED,
+            Self::Interrupted | Self::Ended => INTERRUPTED,
         })
     }
 }
@@ -89,7 +91,9 @@ fn work() -> ExitCode {
     // Where the shell leaves `*.txt` to the program, as on Windows.
     let given: Vec<OsString> = wild::args_os().collect();
     #[cfg(feature = "serve")]
-    let given = if serve::is_wanted(&given) { serve::asked(given) } else { given };
+    let from_desktop = serve::is_wanted(&given);
+    #[cfg(feature = "serve")]
+    let given = if from_desktop { serve::asked(given) } else { given };
     language::choose(command::language_of(&given));
     let arguments = match command::parse(&given) {
         Ok(arguments) => arguments,
@@ -103,12 +107,12 @@ fn work() -> ExitCode {
         Some(Command::Roundtrip(arguments)) => (roundtrip::run(arguments), arguments.talk()),
         Some(Command::Profiles(asked)) => (profiles::run(asked.show.as_ref()), &asked.talk),
         #[cfg(feature = "serve")]
-        Some(Command::Serve(asked)) => (serve::run(asked), &asked.talk),
+        Some(Command::Serve(asked)) => (serve::run(asked, from_desktop), &asked.talk),
         None => (convert::run(&arguments.convert), &arguments.convert.talk),
     };
     let Err(failure) = done else { return ExitCode::SUCCESS };
     let code = failure.exit_code();
-    if !matches!(failure, Failure::Said) {
+    if !matches!(failure, Failure::Said | Failure::Ended) {
         messages::error(&failure.into_message(), talk);
     }
     code

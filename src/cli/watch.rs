@@ -61,7 +61,7 @@ pub(super) fn run(
                 Err(failure @ (Failure::Failed(_) | Failure::Usage(_))) => {
                     messages::error(&failure.into_message(), &arguments.talk);
                 }
-                Err(Failure::Interrupted) => break,
+                Err(Failure::Interrupted | Failure::Ended) => break,
             }
         }
     }

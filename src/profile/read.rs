@@ -170,7 +170,15 @@ stated!(StatedNumber {
     indent: f64,
     position: NumberPosition,
 });
-stated!(StatedLead { face: Face, bold: bool });
+
+/// A run-in heading; what it leaves out is as in the body.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StatedLead {
+    face: Option<Face>,
+    bold: Option<bool>,
+}
+
 stated!(StatedStyle {
     face: Face,
     size: f64,

@@ -4,20 +4,23 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
-use banshi::diagnostic::Kind as Finding;
+use banshi::message::Language;
+use banshi::{Message, message};
 use zip::write::SimpleFileOptions;
 
 use super::session::{Entry, Kind};
+use super::view::{self, is_weighty};
 
-/// The documents in every kind wanted, under names that differ, and `报告.txt` on what became of each. One that fails
-/// does not keep the others out.
-pub(super) fn pack(entries: &[Entry], kinds: &[Kind]) -> Result<Vec<u8>, String> {
-    let failed = |error: zip::result::ZipError| error.to_string();
+/// The documents in every kind wanted, under names that differ, and `报告.txt` on what became of each, in that language.
+/// One that fails does not keep the others out.
+pub(super) fn pack(entries: &[Entry], kinds: &[Kind], language: Language) -> Result<Vec<u8>, Message> {
+    let failed = |error: zip::result::ZipError| Message::verbatim(error);
+    let words = |message: &Message| message.in_language(language);
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     // Same input, same bytes: no clock.
     let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
     let mut names = BTreeSet::new();
-    let mut report = String::from("版式 banshi 转换报告\r\n");
+    let mut report = words(&message!("What banshi made of these documents")) + "\r\n";
     for entry in entries {
         let mut name = entry.name.clone();
         for number in 2.. {
@@ -33,25 +36,30 @@ pub(super) fn pack(entries: &[Entry], kinds: &[Kind]) -> Result<Vec<u8>, String>
                 Ok(made) => {
                     let file = format!("{name}{}", kind.ending());
                     zip.start_file(&file, options).map_err(failed)?;
-                    zip.write_all(&made.value).map_err(|error| error.to_string())?;
-                    let _ = write!(report, "  完成  {file}\r\n");
-                    let weighty = |finding: &&banshi::Diagnostic| finding.kind > Finding::Inferred;
-                    for finding in made.diagnostics.iter().filter(weighty) {
-                        said.insert((finding.at.clone(), finding.message.clone()));
-                    }
+                    zip.write_all(&made.value).map_err(Message::verbatim)?;
+                    let _ = write!(report, "  {}\r\n", words(&message!("made: {file}", file)));
+                    let weighty = made.diagnostics.iter().filter(|finding| is_weighty(finding));
+                    said.extend(weighty.map(|finding| (finding.at.clone(), finding.message.clone())));
                 }
                 Err(message) => {
-                    let _ = write!(report, "  失败  {name}{}: {message}\r\n", kind.ending());
+                    let file = format!("{name}{}", kind.ending());
+                    let _ = write!(
+                        report,
+                        "  {}\r\n",
+                        words(&message!("failed: {file}: {message}", file, message))
+                    );
                 }
             }
         }
         for (at, message) in said {
-            let at = at.to_string();
-            let place = if at.is_empty() { String::new() } else { format!("{at}: ") };
-            let _ = write!(report, "  提示  {place}{message}\r\n");
+            let line = match view::place(&at) {
+                Some(place) => message!("note: {place}: {message}", place, message),
+                None => message!("note: {message}", message),
+            };
+            let _ = write!(report, "  {}\r\n", words(&line));
         }
     }
     zip.start_file("报告.txt", options).map_err(failed)?;
-    zip.write_all(format!("\u{feff}{report}").as_bytes()).map_err(|error| error.to_string())?;
+    zip.write_all(format!("\u{feff}{report}").as_bytes()).map_err(Message::verbatim)?;
     zip.finish().map(Cursor::into_inner).map_err(failed)
 }

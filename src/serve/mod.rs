@@ -12,7 +12,7 @@ mod work;
 
 use std::io;
 use std::net::Ipv4Addr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use hyper::server::conn::http1;
@@ -37,28 +37,58 @@ struct Server {
     guard: Guard,
     sessions: Sessions,
     pool: Pool,
-    /// Told when the page says that it is done.
-    quit: Notify,
+    stop: Arc<Stop>,
 }
 
-/// Serves until the page quits. `ready` gets the address once it can be opened. Port 0 is any free one.
+/// Why the server ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// The page said that it is done.
+    Quit,
+    /// Ctrl-C.
+    Interrupted,
+    /// Nothing shows the page.
+    Unseen,
+}
+
+/// Ends the server, from any thread.
+#[derive(Debug, Default)]
+pub(crate) struct Stop {
+    ending: OnceLock<Ending>,
+    told: Notify,
+}
+
+impl Stop {
+    /// The first one that is said counts.
+    pub(crate) fn end(&self, ending: Ending) {
+        let _ = self.ending.set(ending);
+        self.told.notify_one();
+    }
+}
+
+/// Serves until the page quits or it is stopped. `ready` gets the address once it can be opened, and what stops it. Port
+/// 0 is any free one.
 ///
 /// # Errors
 /// What the system says where the port is taken or there is no randomness for the token.
-pub(crate) fn run(port: u16, ready: impl FnOnce(&str)) -> io::Result<()> {
+pub(crate) fn run(port: u16, ready: impl FnOnce(&str, &Arc<Stop>)) -> io::Result<Ending> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
     runtime.block_on(async {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let guard = Guard::new(listener.local_addr()?.port())?;
-        ready(&guard.address());
+        let stop = Arc::new(Stop::default());
+        ready(&guard.address(), &stop);
         let server =
-            Arc::new(Server { guard, sessions: Sessions::default(), pool: Pool::new(), quit: Notify::new() });
-        let accepting = tokio::spawn(accept(listener, Arc::clone(&server)));
-        server.quit.notified().await;
+            Server { guard, sessions: Sessions::default(), pool: Pool::new(), stop: Arc::clone(&stop) };
+        let accepting = tokio::spawn(accept(listener, Arc::new(server)));
+        stop.told.notified().await;
         accepting.abort();
-        // The last answer still goes out.
-        tokio::time::sleep(Duration::from_millis(200)).await;
-        Ok(())
+        let ending = stop.ending.get().copied().unwrap_or(Ending::Quit);
+        if ending == Ending::Quit {
+            // The last answer still goes out.
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        Ok(ending)
     })
 }
 

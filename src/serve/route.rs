@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use banshi::Format;
 use banshi::correction::Corrections;
+use banshi::message::Language;
 use banshi::profile::BUILT_IN;
+use banshi::profile::edit::Refused;
 use banshi::tree::Role;
+use banshi::{Format, Message};
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{self, HeaderValue};
@@ -15,7 +17,7 @@ use serde_json::{Value, json};
 
 use super::session::{Entry, Kind, Settings};
 use super::work::Trouble;
-use super::{Server, archive, guard, view};
+use super::{Ending, Server, archive, guard, view};
 
 /// Bytes of a document, and of a request that carries none.
 const DOCUMENT: usize = 32 << 20;
@@ -27,14 +29,21 @@ const PACKED: usize = 200;
 
 type Answer = Response<Full<Bytes>>;
 
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
 /// The files of the page: name, media type, bytes.
-const PAGE: [(&str, &str, &str); 6] = [
+const PAGE: [(&str, &str, &str); 11] = [
     ("", "text/html; charset=utf-8", include_str!("page/index.html")),
     ("style.css", "text/css; charset=utf-8", include_str!("page/style.css")),
-    ("app.js", "text/javascript; charset=utf-8", include_str!("page/app.js")),
-    ("edit.js", "text/javascript; charset=utf-8", include_str!("page/edit.js")),
-    ("words.js", "text/javascript; charset=utf-8", include_str!("page/words.js")),
     ("icon.svg", "image/svg+xml", include_str!("page/icon.svg")),
+    ("app.js", SCRIPT, include_str!("page/app.js")),
+    ("desk.js", SCRIPT, include_str!("page/desk.js")),
+    ("dom.js", SCRIPT, include_str!("page/dom.js")),
+    ("edit.js", SCRIPT, include_str!("page/edit.js")),
+    ("outline.js", SCRIPT, include_str!("page/outline.js")),
+    ("pages.js", SCRIPT, include_str!("page/pages.js")),
+    ("profile.js", SCRIPT, include_str!("page/profile.js")),
+    ("words.js", SCRIPT, include_str!("page/words.js")),
 ];
 
 /// Answers one request, whatever it is.
@@ -70,6 +79,17 @@ async fn route(server: &Server, path: &str, request: Request<Incoming>) -> Resul
             let picture = entry.pages.get(page).ok_or_else(missing)?;
             Ok(made("image/svg+xml", Bytes::copy_from_slice(picture.as_bytes())))
         }
+        ["api", "documents", id, "profile"] if get => {
+            let profile = held(server, id)?.settings.profile().map_err(refused)?;
+            Ok(shown(&json!({ "settings": profile.settings() })))
+        }
+        ["api", "documents", id, "profile.toml"] if get => {
+            let entry = held(server, id)?;
+            let file = entry.settings.file_of_profile().map_err(refused)?;
+            let mut answer = made("application/toml; charset=utf-8", file.into());
+            attach(&mut answer, &format!("{}.toml", entry.name));
+            Ok(answer)
+        }
         ["api", "documents", id, "corrections"] if get => {
             let entry = held(server, id)?;
             let mut answer = made("application/json", entry.corrections.to_json().into());
@@ -80,14 +100,14 @@ async fn route(server: &Server, path: &str, request: Request<Incoming>) -> Resul
             let (entry, kind) = (held(server, id)?, Kind::from_name(kind).ok_or_else(missing)?);
             let name = format!("{}{}", entry.name, kind.ending());
             let made_of = server.pool.run(move || entry.convert(kind)).await.map_err(trouble)?;
-            let file = made_of.map_err(|message| failed(&message))?;
+            let file = made_of.map_err(failed)?;
             let mut answer = made(kind.media_type(), file.value.into());
             attach(&mut answer, &name);
             Ok(answer)
         }
-        ["api", "archive", kinds, ids] if get => pack(server, kinds, ids).await,
+        ["api", "archive", language, kinds, ids] if get => pack(server, language, kinds, ids).await,
         ["api", "quit"] if is(Method::POST) => {
-            server.quit.notify_one();
+            server.stop.end(Ending::Quit);
             Ok(shown(&json!({})))
         }
         _ => Err(missing()),
@@ -148,11 +168,11 @@ struct Change {
 
 async fn change(server: &Server, id: u64, request: Request<Incoming>) -> Result<Answer, Refusal> {
     let bytes = body(request, MESSAGE).await?;
-    let change: Change = serde_json::from_slice(&bytes).map_err(|error| failed(&error.to_string()))?;
+    let change: Change = serde_json::from_slice(&bytes).map_err(|error| failed(Message::verbatim(error)))?;
     // The file's own reader checks them, so that what is saved can be read.
-    let corrections = Corrections::from_json(&change.corrections.to_string())
-        .map_err(|error| failed(&error.to_string()))?;
-    change.settings.options(&corrections).map_err(|message| failed(&message))?;
+    let corrections =
+        Corrections::from_json(&change.corrections.to_string()).map_err(|error| failed(error.message()))?;
+    change.settings.options(&corrections).map_err(refused)?;
     server.sessions.get(id).ok_or_else(missing)?;
     server.sessions.change(id, |entry| {
         entry.corrections = corrections;
@@ -169,7 +189,12 @@ async fn render(server: &Server, id: u64) -> Result<Answer, Refusal> {
     Ok(shown(&view))
 }
 
-async fn pack(server: &Server, kinds: &str, ids: &str) -> Result<Answer, Refusal> {
+async fn pack(server: &Server, language: &str, kinds: &str, ids: &str) -> Result<Answer, Refusal> {
+    let language = match language {
+        "zh" => Language::Chinese,
+        "en" => Language::English,
+        _ => return Err(missing()),
+    };
     let kinds: Option<Vec<Kind>> = kinds.split(',').map(Kind::from_name).collect();
     let kinds = kinds.filter(|kinds| kinds.len() <= 5).ok_or_else(missing)?;
     let ids: Result<Vec<u64>, Refusal> = ids.split(',').take(PACKED).map(number).collect();
@@ -177,8 +202,8 @@ async fn pack(server: &Server, kinds: &str, ids: &str) -> Result<Answer, Refusal
     if entries.is_empty() {
         return Err(missing());
     }
-    let packed = server.pool.run(move || archive::pack(&entries, &kinds)).await.map_err(trouble)?;
-    let mut answer = made("application/zip", packed.map_err(|message| failed(&message))?.into());
+    let packed = server.pool.run(move || archive::pack(&entries, &kinds, language)).await.map_err(trouble)?;
+    let mut answer = made("application/zip", packed.map_err(failed)?.into());
     attach(&mut answer, "版式.zip");
     Ok(answer)
 }
@@ -240,13 +265,16 @@ fn attach(answer: &mut Answer, name: &str) {
 struct Refusal {
     status: StatusCode,
     code: &'static str,
-    message: Option<String>,
+    message: Option<Message>,
+    /// The setting that it is about.
+    path: Option<String>,
     closes: bool,
 }
 
 impl Refusal {
     fn answer(self) -> Answer {
-        let mut answer = shown(&json!({ "error": { "code": self.code, "message": self.message } }));
+        let said = self.message.as_ref().map(view::said);
+        let mut answer = shown(&json!({ "error": { "code": self.code, "path": self.path, "said": said } }));
         *answer.status_mut() = self.status;
         if self.closes {
             answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -256,15 +284,20 @@ impl Refusal {
 }
 
 fn refusal(status: StatusCode, code: &'static str) -> Refusal {
-    Refusal { status, code, message: None, closes: false }
+    Refusal { status, code, message: None, path: None, closes: false }
 }
 
 fn missing() -> Refusal {
     refusal(StatusCode::NOT_FOUND, "missing")
 }
 
-fn failed(message: &str) -> Refusal {
-    Refusal { message: Some(message.to_owned()), ..refusal(StatusCode::UNPROCESSABLE_ENTITY, "other") }
+/// A setting that is wrong.
+fn refused(refused: Refused) -> Refusal {
+    Refusal { path: Some(refused.path), ..failed(refused.message) }
+}
+
+fn failed(message: Message) -> Refusal {
+    Refusal { message: Some(message), ..refusal(StatusCode::UNPROCESSABLE_ENTITY, "other") }
 }
 
 fn trouble(trouble: Trouble) -> Refusal {

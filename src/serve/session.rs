@@ -5,95 +5,81 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use banshi::charset::Encoding;
 use banshi::correction::Corrections;
-use banshi::profile::{Face, Imposition, NumberPosition, Profile, StyleName};
-use banshi::{Format, Options};
+use banshi::profile::edit::{Changes, Refused};
+use banshi::profile::{BUILT_IN, Imposition, Profile};
+use banshi::{Format, Message, Options, message};
 use serde::{Deserialize, Serialize};
 
 /// Documents held at most, and bytes of all of them.
 const DOCUMENTS: usize = 500;
 const BYTES: usize = 256 << 20;
 
+/// Bytes of a profile's file.
+const PROFILE: usize = 64 << 10;
+
 /// What its reader chose for a document. What is not chosen is as the profile has it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Settings {
+    /// A profile that comes with the program.
     pub(super) profile: Option<String>,
+    /// The file of a profile of the reader's own, in its place.
+    pub(super) file: Option<String>,
+    /// What differs from it.
+    pub(super) changes: Changes,
     pub(super) encoding: Option<String>,
     pub(super) lossy: bool,
-    pub(super) number: Option<NumberPlace>,
-    pub(super) title_face: Option<FaceName>,
-    pub(super) body_face: Option<FaceName>,
     pub(super) keep_boilerplate: bool,
 }
 
-/// Where the number of a page stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum NumberPlace {
-    Outer,
-    Centre,
-    None,
-}
-
-/// A face of the profile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum FaceName {
-    Biaosong,
-    Hei,
-    Kai,
-    Fangsong,
-    Song,
-}
-
-impl FaceName {
-    fn face(self) -> Face {
-        match self {
-            Self::Biaosong => Face::Biaosong,
-            Self::Hei => Face::Hei,
-            Self::Kai => Face::Kai,
-            Self::Fangsong => Face::Fangsong,
-            Self::Song => Face::Song,
-        }
-    }
-}
-
 impl Settings {
+    /// The profile as a file that says what was changed.
+    ///
+    /// # Errors
+    /// The setting that is unknown or out of range.
+    pub(super) fn file_of_profile(&self) -> Result<String, Refused> {
+        let refused = |message| Refused { path: String::new(), message };
+        let base = match (&self.file, &self.profile) {
+            (Some(file), _) if file.len() > PROFILE => {
+                return Err(refused(message!("the file of a profile has 64 kB at most")));
+            }
+            (Some(file), _) => file.clone(),
+            (None, name) => {
+                let name = name.as_deref().unwrap_or(BUILT_IN[0].name);
+                let known = BUILT_IN.iter().any(|built_in| built_in.name == name);
+                if !known {
+                    return Err(refused(message!("there is no profile {name}", name)));
+                }
+                format!("extends = \"{name}\"\n")
+            }
+        };
+        Profile::changed(&base, &self.changes)
+    }
+
+    /// The profile with what was changed.
+    ///
+    /// # Errors
+    /// As [`file_of_profile`](Self::file_of_profile).
+    pub(super) fn profile(&self) -> Result<Profile, Refused> {
+        let file = self.file_of_profile()?;
+        Profile::from_toml(&file).map_err(|error| Refused { path: String::new(), message: error.message() })
+    }
+
     /// The options of the library that they ask for.
     ///
     /// # Errors
-    /// The name that is unknown.
-    pub(super) fn options(&self, corrections: &Corrections) -> Result<Options, String> {
-        let mut options = Options::new().map_err(|error| error.to_string())?;
-        if let Some(name) = &self.profile {
-            let profile = Profile::built_in(name).ok_or_else(|| format!("no profile {name:?}"))?;
-            options.profile = profile.map_err(|error| error.to_string())?;
-        }
+    /// As [`file_of_profile`](Self::file_of_profile), and an encoding that is unknown.
+    pub(super) fn options(&self, corrections: &Corrections) -> Result<Options, Refused> {
+        let failed = |error: banshi::Error| Refused { path: String::new(), message: error.message() };
+        let mut options = Options::new().map_err(failed)?;
+        options.profile = self.profile()?;
         if let Some(name) = &self.encoding {
-            options.encoding =
-                Some(Encoding::from_label(name).ok_or_else(|| format!("no encoding {name:?}"))?);
+            let unknown = || Refused { path: "encoding".to_owned(), message: message!("no such encoding") };
+            options.encoding = Some(Encoding::from_label(name).ok_or_else(unknown)?);
         }
         options.lossy = self.lossy;
         options.keep_boilerplate = self.keep_boilerplate;
         options.corrections = corrections.clone();
-        let profile = &mut options.profile;
-        if let Some(number) = self.number {
-            profile.page_number.position = match number {
-                NumberPlace::Outer => NumberPosition::Outer,
-                NumberPlace::Centre => NumberPosition::Centre,
-                NumberPlace::None => NumberPosition::None,
-            };
-        }
-        if let (Some(face), Some(title)) = (self.title_face, profile.styles.get_mut(&StyleName::Title)) {
-            title.face = face.face();
-        }
-        if let Some(face) = self.body_face
-            && let Some(old) = profile.styles.get(&StyleName::Body).map(|body| body.face)
-        {
-            // What is set as the text stays so.
-            let others = profile.styles.iter_mut().filter(|(name, _)| **name != StyleName::Title);
-            others.filter(|(_, style)| style.face == old).for_each(|(_, style)| style.face = face.face());
-        }
         Ok(options)
     }
 }
@@ -155,15 +141,15 @@ impl Kind {
 
 impl Entry {
     /// Its options.
-    pub(super) fn options(&self) -> Result<Options, String> {
+    pub(super) fn options(&self) -> Result<Options, Refused> {
         let mut options = self.settings.options(&self.corrections)?;
         options.name = Some(self.name.clone());
         Ok(options)
     }
 
     /// The document as a file of that kind, and what was found on the way.
-    pub(super) fn convert(&self, kind: Kind) -> Result<banshi::Reported<Vec<u8>>, String> {
-        let mut options = self.options()?;
+    pub(super) fn convert(&self, kind: Kind) -> Result<banshi::Reported<Vec<u8>>, Message> {
+        let mut options = self.options().map_err(|refused| refused.message)?;
         let to = match kind {
             Kind::Word => Format::Docx,
             Kind::Pdf | Kind::TwoUp | Kind::Booklet => Format::Pdf,
@@ -172,7 +158,7 @@ impl Entry {
         if matches!(kind, Kind::TwoUp | Kind::Booklet) {
             options.profile.imposition = Imposition { pages_per_sheet: 2, booklet: kind == Kind::Booklet };
         }
-        banshi::convert(&self.bytes, self.from, to, &options).map_err(|error| error.to_string())
+        banshi::convert(&self.bytes, self.from, to, &options).map_err(|error| error.message())
     }
 }
 

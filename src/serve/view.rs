@@ -5,10 +5,11 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use banshi::correction::QUOTED;
+use banshi::diagnostic::Kind;
 use banshi::message::Language;
 use banshi::options::Structure;
 use banshi::tree::{Block, BlockKind, Document, Location, Role};
-use banshi::{Diagnostic, Error, Options};
+use banshi::{Diagnostic, Error, Message, Options, message};
 use serde_json::{Value, json};
 
 use super::session::Entry;
@@ -21,7 +22,9 @@ pub(super) fn view(id: u64, entry: &Entry) -> (Value, Arc<Vec<String>>) {
         "format": entry.from.to_string(),
         "settings": entry.settings,
     });
-    let read = entry.options().map_err(|message| json!({ "code": "settings", "message": message }));
+    let read = entry.options().map_err(
+        |refused| json!({ "code": "settings", "path": refused.path, "said": said(&refused.message) }),
+    );
     let read = read.and_then(|options| {
         let decoded = banshi::decode(&entry.bytes, entry.from, &options).map_err(|error| trouble(&error))?;
         Ok((options, decoded))
@@ -57,14 +60,46 @@ fn hash(page: &str) -> String {
     format!("{:016x}", hasher.finish())
 }
 
+/// What is inferred and yet said.
+const SAID: [&str; 3] = ["emphasis-beside-mark", "empty-source", "damaged-before"];
+
+/// What any text from Windows has, and what any document without those faces at hand has.
+const ORDINARY: [&str; 2] = ["line-end-crlf", "face-substituted"];
+
+/// True for what its reader may want to see.
+pub(super) fn is_weighty(finding: &Diagnostic) -> bool {
+    match finding.kind {
+        Kind::Inferred => SAID.contains(&finding.code),
+        Kind::Noticed | Kind::Substituted | Kind::Dropped => !ORDINARY.contains(&finding.code),
+        // Said in one sentence of all.
+        Kind::LeftOut => false,
+    }
+}
+
 fn finding(finding: &Diagnostic) -> Value {
     json!({
         "kind": finding.kind.name(),
+        "weighty": is_weighty(finding),
         "code": finding.code,
         "at": finding.at.to_string(),
-        "message": finding.message.to_string(),
-        "chinese": finding.message.in_language(Language::Chinese),
+        "place": place(&finding.at).as_ref().map(said),
+        "said": said(&finding.message),
         "text": finding.text,
+    })
+}
+
+/// A sentence in the languages of the page.
+pub(super) fn said(message: &Message) -> Value {
+    json!({ "zh": message.in_language(Language::Chinese), "en": message.in_language(Language::English) })
+}
+
+/// Where something is, for people; nothing for the whole document.
+pub(super) fn place(at: &Location) -> Option<Message> {
+    Some(match at {
+        Location::Whole => return None,
+        Location::Byte(_) => at.message(),
+        Location::Lines { .. } => message!("line {line}", line = at.message()),
+        Location::Part { paragraph, .. } => message!("paragraph {paragraph}", paragraph = *paragraph),
     })
 }
 
@@ -77,7 +112,7 @@ fn trouble(error: &Error) -> Value {
         Error::Malformed { .. } => ("malformed", None),
         _ => ("other", None),
     };
-    json!({ "code": code, "line": line, "message": error.to_string() })
+    json!({ "code": code, "line": line, "said": said(&error.message()) })
 }
 
 /// The head of the document as it was recognised.
@@ -134,7 +169,20 @@ fn units(entry: &Entry, options: &Options, document: &Document, findings: &[Diag
         }
         rows.push(row);
     }
+    number_pieces(&mut rows);
     rows.into()
+}
+
+/// Says which piece of its paragraph a unit is, where several units are of one.
+fn number_pieces(rows: &mut [Value]) {
+    let first = |row: &Value| row["parts"][0]["at"].as_u64();
+    let mut pieces = BTreeMap::<u64, u32>::new();
+    rows.iter().filter_map(first).for_each(|at| *pieces.entry(at).or_default() += 1);
+    for row in rows {
+        if first(row).is_some_and(|at| pieces.get(&at).is_some_and(|count| *count > 1)) {
+            row["piece"] = row["parts"][0]["piece"].clone();
+        }
+    }
 }
 
 /// How many units a block gives.

@@ -13,10 +13,28 @@ const WORDS = {
   script: ["文稿结构", "Structure"], undo: ["撤销", "Undo"], redo: ["重做", "Redo"], undoHint: ["Ctrl+Z", "Ctrl+Z"], redoHint: ["Ctrl+Shift+Z", "Ctrl+Shift+Z"],
   fields: ["标题、讲话人、日期", "Title, speaker, date"], fieldTitle: ["标题", "Title"], fieldByline: ["讲话人", "Speaker"], fieldDate: ["日期", "Date"],
   sheet: ["版面预览", "Pages"], profile: ["版式", "Profile"], number: ["页码", "Page number"], titleFace: ["标题字体", "Title face"], bodyFace: ["正文字体", "Body face"],
-  asProfile: ["依版式", "As profile"], numberOuter: ["外侧", "Outer side"], numberCentre: ["居中", "Centre"], numberNone: ["不要", "None"],
-  biaosong: ["小标宋", "Biaosong"], hei: ["黑体", "Hei"], kai: ["楷体", "Kai"], fangsong: ["仿宋", "Fangsong"], song: ["宋体", "Song"],
+  asProfile: ["依版式", "As profile"], 
+  undone: ["已撤销", "Undone"], redone: ["已重做", "Done again"], closed: ["已关闭", "Closed"], joined: ["已并入上段", "Joined with the previous"], splitDone: ["已拆成两段", "Split in two"],
+  nowIs: [(where, role) => `${where}改为${role}`, (where, role) => `${where} is now ${role}`], isBack: [(where) => `${where}已收回`, (where) => `${where} is back`],
+  pieceOf: [(where, n) => `${where}第 ${n} 部分`, (where, n) => `${where}, part ${n}`],
+  sentence: [(says) => `${says.join("；")}。`, (says) => `${says.join("; ")}.`],
+  tabs: ["左栏内容", "Left column"], setProfile: ["版式设置", "Profile settings"], auto: ["自动", "auto"], ownProfile: ["自定版式", "Own profile"],
+  profileAsIs: [(base) => `按“${base}”排版。改动任何一项，版面随即显示。`, (base) => `As “${base}”. Change anything; the pages show it at once.`],
+  profileChanged: [(base, n) => `以“${base}”为底，改动 ${n} 项。`, (base, n) => `“${base}” with ${n} changed.`],
+  profileReset: ["全部还原", "Reset all"], profileSave: ["存为版式文件…", "Save as a file…"], profileOpen: ["打开版式文件…", "Open a file…"],
+  profileSaveHint: ["TOML 文件，可再次打开，也可用于命令行的 --profile", "A TOML file, to be opened here again or used by --profile"],
+  profileAll: ["用于全部文稿", "Use for all documents"], profileForAll: [(n) => `${n} 份文稿已用此版式`, (n) => `${n} documents have this profile now`],
+  resetOne: [(label) => `还原${label}`, (label) => `Reset ${label}`], outOfRange: [(a, b, unit) => `须在 ${a} 到 ${b} ${unit}之间`, (a, b, unit) => `Between ${a} and ${b} ${unit}`],
+  styleOf: ["段落种类", "Kind of paragraph"], latin: ["西文", "Latin"],
+  "group-page": ["纸张与页边距", "Paper and margins"], "group-grid": ["版心", "Grid"], "group-styles": ["段落样式", "Paragraphs"], "group-page-number": ["页码", "Page number"],
+  "group-rules": ["标点、分页与空行", "Punctuation, page breaks, gaps"], "group-imposition": ["拼版（仅 PDF）", "Sheets (PDF only)"], "group-names": ["字体名称", "Names of faces"],
+  "value-outer": ["外侧", "Outer side"], "value-centre": ["居中", "Centre"], "value-none": ["不要", "None"], "value-left": ["居左", "Left"], "value-right": ["居右", "Right"],
+  "value-justify": ["两端对齐", "Justified"], "value-basic": ["基本", "Basic"], "value-gb": ["国标", "GB"], "value-strict": ["严格", "Strict"],
+  "value-last": ["末页", "Last page"], "value-even": ["末页背面（偶数页）", "Back of the last leaf"],
+  "value-biaosong": ["小标宋", "Biaosong"], "value-hei": ["黑体", "Hei"], "value-kai": ["楷体", "Kai"], "value-fangsong": ["仿宋", "Fangsong"], "value-song": ["宋体", "Song"],
   "profile-gongwen": ["公文（国标）", "Official (GB/T 9704)"], "profile-speech": ["讲话稿", "Speech"], "profile-reading": ["大字讲稿", "Large, for reading"],
   "profile-handout": ["会议材料", "Handout"], "profile-plain": ["普通文档", "Plain"],
+  takeMoreLabel: ["其他格式", "More formats"], leftColumn: ["文稿", "Document"],
   takeWord: ["下载 Word", "Save as Word"], takeMore: ["其他格式 ▾", "More ▾"],
   "take-docx": ["Word 文档（.docx）", "Word (.docx)"], "take-pdf": ["PDF", "PDF"], "take-two-up": ["PDF：每面两页", "PDF, two pages a side"],
   "take-booklet": ["PDF：折页小册子", "PDF booklet"], "take-md": ["Markdown", "Markdown"],
@@ -55,6 +73,41 @@ const ROLES = {
 };
 export const roleName = (name) => (zh() ? ROLES[name] ?? name : name === "boilerplate" ? "Left out" : english(name));
 
+/** Keys of a profile, by the table that they stand in. */
+const KEYS = {
+  "page.width": ["纸宽", "Width"], "page.height": ["纸高", "Height"], "page.top": ["上边距（天头）", "Top margin"], "page.bottom": ["下边距", "Bottom margin"],
+  "page.left": ["左边距（订口）", "Left margin"], "page.right": ["右边距", "Right margin"],
+  "grid.characters": ["每行字数", "Characters a line"], "grid.lines": ["每页行数", "Lines a page"], "grid.pitch": ["固定行距", "Fixed line distance"],
+  "style.face": ["字体", "Face"], "style.size": ["字号", "Size"], "style.bold": ["加粗", "Bold"], "style.align": ["对齐", "Alignment"],
+  "style.first-line": ["首行缩进", "First line indent"], "style.left": ["左缩进", "Left indent"], "style.right": ["右缩进", "Right indent"],
+  "style.before": ["段前空", "Space before"], "style.after": ["段后空", "Space after"], "style.keep-with-next": ["与下段同页", "Keep with next"],
+  "style.keep-together": ["段落不跨页", "Keep together"], "style.page-break": ["另起一页", "Begins a page"],
+  "page-number.position": ["位置", "Position"], "page-number.before": ["号前", "Before it"], "page-number.after": ["号后", "After it"], "page-number.face": ["字体", "Face"],
+  "page-number.size": ["字号", "Size"], "page-number.below": ["在版心下", "Below the text"], "page-number.indent": ["距外侧", "From the outer edge"],
+  ".kinsoku": ["行首行尾禁则", "Marks at line ends"], ".hanging-punctuation": ["行尾标点悬挂", "Hanging punctuation"], ".widow-control": ["避免孤行", "No single lines"],
+  ".numbered-paragraphs": ["段落编号", "Numbered paragraphs"], ".title-gap": ["标题下空", "Gap under the title"], ".front-gap": ["正文前空", "Gap before the text"],
+  ".imprint-page": ["版记位置", "Place of the imprint"], ".name": ["版式名称", "Name of the profile"],
+  "imposition.pages-per-sheet": ["每面页数", "Pages a side"], "imposition.booklet": ["折页小册子", "Booklet"],
+  "names.name": ["名称", "name"], "names.also": ["的替代", "also"],
+};
+export const keyWord = (table, key) => KEYS[`${table}.${key}`]?.[zh() ? 0 : 1] ?? key;
+export const valueWord = (value) => word(`value-${value}`);
+
+const UNITS = { mm: ["毫米", "mm"], pt: ["磅", "pt"], em: ["字", "em"], lines: ["行", "lines"], "whole-lines": ["行", "lines"], characters: ["字", "characters"] };
+export const unitWord = (unit) => UNITS[unit]?.[zh() ? 0 : 1] ?? unit;
+
+const SIZES = { 42: "初号", 36: "小初", 26: "一号", 24: "小一", 22: "二号", 18: "小二", 16: "三号", 15: "小三", 14: "四号", 12: "小四", 10.5: "五号", 9: "小五", 7.5: "六号", 6.5: "小六" };
+export const sizeName = (points) => (zh() && SIZES[points] ? ` ${SIZES[points]}` : "");
+
+const STYLES = { "list-item": "列表项", quote: "引文", code: "代码", "table-cell": "表格", "table-head": "表头", note: "脚注" };
+/** A style of a profile, by the table that it is in the file. */
+export function styleWord(path) {
+  const [table, name] = path.split(".");
+  if (table === "headings") return zh() ? `小标题 ${name} 级` : `Heading ${name}`;
+  if (table === "leads") return zh() ? `段首小标题 ${name} 级` : `Run-in heading ${name}`;
+  return zh() ? STYLES[name] ?? ROLES[name] ?? name : english(name);
+}
+
 const RULES = {
   plain: "没有别的特征，是正文", stated: "原文件已注明", corrected: "按您的更正", "like-corrected": "与您更正过的同类段落一致", "field-filled": "按您填写的内容",
   "source-role": "原文件的样式已注明", "source-title": "全文唯一的一级标题", "source-outline-level": "原文件有大纲级别",
@@ -75,17 +128,8 @@ const RULES = {
 };
 export const ruleWords = (rule) => (zh() ? RULES[rule] ?? rule : english(rule));
 
-const FINDINGS = {
-  "encoding-guessed": (one) => `按内容判断编码为 ${encodingIn(one.message)}`, "line-end-crlf": () => "行尾为 Windows 格式",
-  "empty-source": () => "文件里没有文字", "damaged-before": () => "文件里有早先就已损坏的字",
-  "numbering-gap": (one) => `序号有缺：${one.text}`, "numbering-repeat": (one) => `序号重复：${one.text}`, "numbering-back": (one) => `序号倒退：${one.text}`,
-  "numbering-restart": (one) => `序号重新开始：${one.text}`, "numbering-runs-on": (one) => `序号跨标题接续：${one.text}`,
-  "correction-moved": (one) => `这处更正随文字移到了这里：${one.text}`, "correction-unmatched": (one) => `有一处更正找不到对应的文字：${one.text}`,
-  "character-missing": (one) => `字体里没有这个字：${one.text}`, "character-unified": (one) => `兼容字改为通用字：${one.text}`,
-  "invisible-character": () => "有看不见的字符未保留", "image-dropped": () => "图片未能保留", image: () => "图片未能保留", comment: () => "批注未收入", hidden: () => "隐藏文字未收入",
-};
-const encodingIn = (message) => message.match(/UTF-?8|UTF-?16\w*|GB\s?18030|GBK|Big5/i)?.[0] ?? message;
-export const findingWords = (one) => (zh() ? FINDINGS[one.code]?.(one) ?? one.chinese : one.message);
+/** A sentence of the server in the language of the page. */
+export const said = (one) => one.said?.[word.language] ?? "";
 
 const ERRORS = {
   encoding: [(e) => `第 ${e.line} 行有不成文字的字节。请选择正确的编码，或替换坏字后继续。`, (e) => `Line ${e.line} has bytes that are not text. Choose the right encoding, or replace them and go on.`],
@@ -100,6 +144,5 @@ const ERRORS = {
 };
 export function errorWords(error) {
   const found = ERRORS[error.code]?.[zh() ? 0 : 1];
-  const said = typeof found === "function" ? found(error) : found ?? error.message ?? error.code;
-  return found && error.message && !zh() ? `${said} (${error.message})` : said;
+  return typeof found === "function" ? found(error) : found ?? (said(error) || error.code);
 }

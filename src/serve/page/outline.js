@@ -1,0 +1,187 @@
+// What was read, and the outline: every paragraph with its role, and what can be done about it.
+
+import { $, button, element } from "./dom.js";
+import { correct, announce, desk, say, step } from "./desk.js";
+import * as edit from "./edit.js";
+import { markLines, showMarked } from "./pages.js";
+import { errorWords, roleName, ruleWords, said, word } from "./words.js";
+
+const HEADS = ["title", "heading"];
+const PLAIN = ["body", "point", "boilerplate"];
+
+export function drawTrouble(error) {
+  const box = $("trouble");
+  box.hidden = !error;
+  if (!error) return box.replaceChildren();
+  const parts = [element("p", {}, errorWords(error))];
+  if (error.code === "encoding" || error.code === "unknown-encoding") {
+    const names = element("select", { "aria-label": word("encoding"), onchange: (event) => step((doc) => { doc.settings.encoding = event.target.value || null; }) },
+      element("option", { value: "" }, word("encodingAuto")), ...desk.setup.encodings.map((name) => element("option", { value: name }, name)));
+    names.value = desk.current.settings.encoding ?? "";
+    parts.push(element("div", { class: "row" }, names, button(word("lossy"), () => step((doc) => { doc.settings.lossy = true; }))));
+  }
+  box.replaceChildren(...parts);
+}
+
+export function drawSummary(view) {
+  const box = $("summary");
+  box.hidden = Boolean(view.error);
+  if (view.error) return;
+  const units = view.units.filter((unit) => unit.text.trim());
+  const leftOut = units.filter((unit) => unit.kind === "boilerplate").length;
+  const counted = units.reduce((sum, unit) => sum + (unit.kind === "boilerplate" ? 0 : [...unit.text.replace(/\s/g, "")].length), 0);
+  const encoding = view.findings.find((one) => one.code.startsWith("encoding"));
+  const says = [word("summary", units.length - leftOut, counted, view.pages.length)];
+  if (encoding) says.push(said(encoding));
+  if (leftOut) says.push(word("leftOut", leftOut));
+  const seen = new Set();
+  const weighty = view.findings.filter((one) => one.weighty)
+    .filter((one) => { const key = one.code + one.at + one.text; return !seen.has(key) && seen.add(key); });
+  const rows = weighty.slice(0, 6).map((one) => element("li", {}, element("span", { class: "where" }, one.place ? said({ said: one.place }) : ""), element("span", {}, said(one))));
+  if (weighty.length > 6) rows.push(element("li", {}, word("moreFindings", weighty.length - 6)));
+  const text = word("sentence", says);
+  // Said again only where it has changed.
+  if (box.dataset.text === text + weighty.length) return;
+  box.dataset.text = text + weighty.length;
+  box.replaceChildren(text, ...(rows.length ? [element("ul", {}, ...rows)] : []));
+}
+
+const chipName = (unit) => roleName(unit.kind) + (unit.level ? ` ${unit.level}` : "");
+
+/** Where a paragraph stands in its source: its lines, and which part of what was split it is. */
+function place(unit, spoken) {
+  if (!unit.line) return "";
+  const lines = unit.end > unit.line ? `${unit.line}–${unit.end}` : String(unit.line);
+  const where = spoken ? word("lineNumber", lines) : lines;
+  if (!unit.piece) return where;
+  return spoken ? word("pieceOf", where, unit.piece) : `${lines}·${unit.piece}`;
+}
+
+export function drawUnits() {
+  const units = desk.current.view.units ?? [];
+  const list = $("units");
+  const focused = document.activeElement?.closest?.(".unit") ? document.activeElement.dataset.act ?? null : null;
+  desk.current.selected = Math.min(desk.current.selected, Math.max(units.length - 1, 0));
+  units.forEach((unit, index) => {
+    const on = index === desk.current.selected;
+    const old = list.children[index];
+    // A row that says the same stays, and with it what a screen reader or the focus holds.
+    const says = JSON.stringify([unit, on, word.language, desk.current.id, index > 0 && units[index - 1].parts.length > 0]);
+    if (old?.says === says) return;
+    const row = drawUnit(unit, index, on);
+    row.says = says;
+    if (old) old.replaceWith(row);
+    else list.append(row);
+  });
+  while (list.children.length > units.length) list.lastChild.remove();
+  if (focused && !list.contains(document.activeElement)) {
+    const row = list.querySelector(".unit.on");
+    (row?.querySelector(`[data-act="${focused}"]`) ?? row?.querySelector(".chip"))?.focus({ preventScroll: true });
+  }
+  markLines();
+}
+
+function drawUnit(unit, index, on) {
+  const fixed = ["corrected", "field-filled"].includes(unit.rule);
+  const sort = HEADS.includes(unit.kind) ? "head" : PLAIN.includes(unit.kind) ? "" : "meta";
+  const chip = button(chipName(unit), () => select(index, true), {
+    class: `chip ${sort} ${fixed ? "fixed" : ""}`, title: ruleWords(unit.rule), "aria-expanded": String(on), "data-act": "chip",
+    "aria-label": word("chipLabel", chipName(unit), place(unit, true), unit.text.slice(0, 20)), tabindex: on ? 0 : -1,
+  });
+  const row = element("li", { class: `unit${on ? " on" : ""}`, "data-role": unit.kind, "data-index": index },
+    element("span", { class: "line" }, place(unit, false)), chip, element("div", { class: "text" }, unit.text));
+  if (on) row.append(editor(unit, index));
+  return row;
+}
+
+/** Gives a paragraph its role, and says so. */
+function setRole(unit, role, level) {
+  announce(word("nowIs", place(unit, true), roleName(role) + (level ? ` ${level}` : "")));
+  correct((all) => edit.setRole(all, unit, role, level));
+}
+
+function joinUp(unit, index) {
+  if (index === 0 || !desk.current.view.units[index - 1].parts.length) return;
+  desk.current.selected = index - 1;
+  announce(word("joined"));
+  correct((all) => edit.join(all, unit));
+}
+
+function putBack(unit) {
+  announce(word("isBack", place(unit, true)));
+  correct((all) => edit.putBack(all, unit));
+}
+
+/** What can be done about the paragraph that is selected. */
+function editor(unit, index) {
+  const box = element("div", { class: "edit" });
+  box.append(element("p", { class: "why" }, ruleWords(unit.rule)));
+  if (!unit.parts.length) return box;
+  const apply = () => setRole(unit, role.value, levels() ? Number(level.value) : null);
+  const role = element("select", { "aria-label": word("role"), "data-act": "role", onchange: () => apply() },
+    ...desk.setup.roles.map((one) => element("option", { value: one.name }, roleName(one.name))));
+  role.value = unit.kind;
+  const level = element("select", { "aria-label": word("level"), "data-act": "level", onchange: () => apply() },
+    ...[1, 2, 3, 4, 5].map((n) => element("option", { value: n }, word("levelName", n))));
+  level.value = String(unit.level ?? 1);
+  const levels = () => desk.setup.roles.find((one) => one.name === role.value)?.levels;
+  level.hidden = !levels();
+  const area = element("textarea", { readonly: true, rows: 2, "aria-label": word("splitPlace"), "data-act": "text" });
+  area.value = unit.text;
+  const row = element("div", { class: "row" }, role, level);
+  if (index > 0 && desk.current.view.units[index - 1].parts.length) row.append(button(word("join"), () => joinUp(unit, index), { "data-act": "join" }));
+  const tip = () => say(word("splitTip"), 6000);
+  row.append(button(word("split"), () => {
+    if (area.hidden) { area.hidden = false; area.focus(); area.setSelectionRange(0, 0); return tip(); }
+    const offset = [...unit.text.slice(0, area.selectionStart)].length;
+    if (!edit.split(desk.current.corrections, unit, offset)) { area.focus(); return tip(); }
+    announce(word("splitDone"));
+    correct((all) => edit.split(all, unit, offset));
+  }, { "data-act": "split" }));
+  area.hidden = true;
+  row.append(unit.kind === "boilerplate"
+    ? button(word("putBack"), () => putBack(unit), { "data-act": "keep" })
+    : button(word("leave"), () => setRole(unit, "boilerplate", null), { "data-act": "leave" }));
+  if (unit.rule === "corrected") row.append(button(word("forget"), () => correct((all) => edit.forget(all, unit)), { "data-act": "forget" }));
+  box.append(row, area);
+  return box;
+}
+
+export function select(index, fromOutline) {
+  if (!desk.current || desk.current.selected === index && fromOutline) return;
+  desk.current.selected = index;
+  drawUnits();
+  const row = $("units").children[index];
+  row?.scrollIntoView({ block: "nearest" });
+  if (fromOutline) {
+    row?.querySelector(".chip")?.focus({ preventScroll: true });
+    showMarked();
+  }
+}
+
+$("units").onclick = (event) => {
+  const row = event.target.closest(".unit");
+  if (row && !event.target.closest(".edit, .chip")) select(Number(row.dataset.index), true);
+};
+
+$("units").onkeydown = (event) => {
+  if (!event.target.classList.contains("chip") || event.ctrlKey || event.metaKey || event.altKey) return;
+  const { units } = desk.current.view;
+  const index = desk.current.selected;
+  const unit = units[index];
+  const to = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: units.length - 1 }[event.key];
+  if (to !== undefined) {
+    event.preventDefault();
+    if (units[to]) select(to, true);
+    return;
+  }
+  if (!unit.parts.length) return;
+  const leave = () => setRole(unit, "boilerplate", null);
+  const keys = {
+    0: () => setRole(unit, "body", null), b: () => setRole(unit, "body", null), t: () => setRole(unit, "title", null),
+    p: () => setRole(unit, "point", unit.level ?? 2), Delete: leave, x: leave, r: () => putBack(unit), j: () => joinUp(unit, index),
+    s: () => $("units").querySelector('.unit.on [data-act="split"]')?.click(),
+  };
+  for (const level of [1, 2, 3, 4]) keys[level] = () => setRole(unit, "heading", level);
+  if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
+};
