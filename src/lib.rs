@@ -72,6 +72,7 @@ pub mod structure;
 pub mod tree;
 
 pub use diagnostic::{Diagnostic, Reported};
+pub use encode::svg::{PagePicture, Pictures};
 pub use error::{Error, Result};
 pub use format::Format;
 pub use limits::Limits;
@@ -174,17 +175,16 @@ fn report_options_of_word(to: Format, options: &Options, diagnostics: &mut Diagn
     }
 }
 
-/// The pages of a document as they are printed, each a picture in SVG. Lines name the paragraph that they belong to
-/// by its number in reading order (`data-paragraph`, from 0). Text that is not the author's is left out as by
+/// The pages of a document as they are printed, as pictures in SVG. Text that is not the author's is left out as by
 /// [`encode()`].
 ///
 /// # Errors
 /// [`Error::Limit`] where it takes too many pages.
-pub fn page_pictures(document: &Document, options: &Options) -> Result<Reported<Vec<String>>> {
+pub fn page_pictures(document: &Document, options: &Options) -> Result<Reported<Pictures>> {
     let mut diagnostics = Diagnostics::default();
     let document = prepared(document, Format::Svg.row(), options, &mut diagnostics);
-    let pages = encode::svg::pages(&document, options, &mut diagnostics)?;
-    Ok(Reported { value: pages, diagnostics: diagnostics.into_vec() })
+    let pictures = encode::svg::pictures(&document, options, &mut diagnostics)?;
+    Ok(Reported { value: pictures, diagnostics: diagnostics.into_vec() })
 }
 
 /// [`decode()`], then [`encode()`], with the findings of both.

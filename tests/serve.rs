@@ -50,6 +50,15 @@ fn a_speech_is_read_corrected_and_taken_away() {
     assert_eq!(roles(&changed), ["title", "byline", "salutation", "heading", "heading", "closing"]);
     assert_eq!(changed["units"][4]["rule"], "corrected");
     assert_ne!(changed["pages"][0], view["pages"][0]);
+    // The parts of a page make the same picture as its file.
+    let sheet = server.get(&format!("api/documents/{id}/sheets/0")).json();
+    let file = String::from_utf8(server.get(&format!("api/documents/{id}/pages/0")).body).expect("UTF-8");
+    let parts = sheet["parts"].as_array().expect("parts").iter().map(|part| part.as_str().expect("text"));
+    assert!(file.ends_with(&format!("</defs>\n{}</svg>\n", parts.collect::<String>())));
+    for (id, shape) in sheet["shapes"].as_object().expect("shapes") {
+        assert!(shape.as_str().is_some_and(|shape| file.contains(shape)), "{id}");
+    }
+    assert_eq!(server.get(&format!("api/documents/{id}/sheets/99")).status, 404);
     for (kind, start) in [("docx", &b"PK"[..]), ("pdf", b"%PDF"), ("two-up", b"%PDF"), ("booklet", b"%PDF")] {
         let file = server.get(&format!("api/documents/{id}/as/{kind}"));
         assert_eq!(file.status, 200);
@@ -136,12 +145,12 @@ fn single_settings_of_the_profile_are_shown_changed_and_saved() {
         (json!({ "no.such": true }), "no.such"),
     ] {
         let refused = put(json!({ "changes": changes }));
-        let error = &refused.json()["error"];
-        assert_eq!((refused.status, error["path"].as_str()), (422, Some(about)), "{error}");
+        let error = &refused.json()["refused"];
+        assert_eq!(error["path"].as_str(), Some(about), "{error}");
         let chinese = error["said"]["zh"].as_str().expect("words");
         assert!(chinese.chars().any(|c| c > '\u{4e00}'), "{error}");
     }
-    assert_eq!(put(json!({ "file": "#".repeat(1 << 17) })).status, 422);
+    assert!(put(json!({ "file": "#".repeat(1 << 17) })).json()["refused"].is_object());
     assert_eq!(value("page.left"), 30.5);
 }
 

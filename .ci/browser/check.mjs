@@ -17,6 +17,7 @@ mkdirSync(pictures, { recursive: true });
 
 const server = spawn(program, ["serve", "--no-open"], { stdio: ["ignore", "pipe", "inherit"] });
 const address = await new Promise((found) => server.stdout.once("data", (data) => found(String(data).trim())));
+const ended = new Promise((found) => server.once("exit", found));
 const browser = await chromium.launch({
   executablePath: "/usr/bin/chromium",
   args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
@@ -27,6 +28,7 @@ async function open(options = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "zh-CN", acceptDownloads: true, ...options });
   const page = await context.newPage();
   page.on("console", (message) => { if (["error", "warning"].includes(message.type())) faults.push(`console: ${message.text()}`); });
+  page.on("dialog", (dialog) => { faults.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
   page.on("pageerror", (error) => faults.push(`page: ${error}`));
   page.on("request", (request) => { if (!request.url().startsWith(address) && !request.url().startsWith("data:")) faults.push(`request: ${request.url()}`); });
   await page.goto(address);
@@ -36,13 +38,17 @@ async function open(options = {}) {
 
 const picture = (page, name) => page.screenshot({ path: join(pictures, `${name}.png`) });
 
-/** Serious violations of accessibility. */
-async function accessible(page, state) {
-  // The policy of the page lets no script in but its own; the inspector's does not go through it.
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] }));
-  const serious = found.violations.filter((one) => ["serious", "critical"].includes(one.impact));
-  for (const one of serious) faults.push(`axe, ${state}: ${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3).join(" ")}`);
+/** Serious violations of accessibility, in both languages. */
+async function accessible(page, state, languages = ["", "other language, "]) {
+  for (const language of languages) {
+    if (language) await page.evaluate(() => document.getElementById("language").click());
+    // The policy of the page lets no script in but its own; the inspector's does not go through it.
+    await page.evaluate(axe);
+    const found = await page.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] }));
+    const serious = found.violations.filter((one) => ["serious", "critical"].includes(one.impact));
+    for (const one of serious) faults.push(`axe, ${language}${state}: ${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3).join(" ")}`);
+  }
+  if (languages.length > 1) await page.evaluate(() => document.getElementById("language").click());
 }
 
 /** Drops files on the page as a hand would. */
@@ -103,7 +109,7 @@ try {
   assert.ok(tree.blocks.some((block) => block.t === "Header" && text(block.c[2]).startsWith(words.slice(0, 6))), "a heading in Word");
   await page.click("#take-more");
   await picture(page, "04-menu");
-  await accessible(page, "menu");
+  await accessible(page, "menu", [""]);
   const pdf = await saved(page, () => page.click("#take-menu button:nth-child(2)"));
   assert.ok(run("pdftotext", pdf.path, "-").replace(/\s/g, "").includes(words.slice(0, 6)));
   await page.click("#take-more");
@@ -124,6 +130,7 @@ try {
   await page.click('[data-act="split"]');
   await page.locator('[data-act="text"]').evaluate((area) => area.setSelectionRange(8, 8));
   await picture(page, "05-split");
+  await accessible(page, "split", [""]);
   await changed(page, () => page.click('[data-act="split"]'));
   assert.equal(await page.locator(".unit").count(), count + 1);
   const places = await page.locator(".unit.on .line, .unit.on + .unit .line").allTextContents();
@@ -143,6 +150,7 @@ try {
   await changed(page, () => page.press("#f-byline", "Tab"));
   assert.equal(await unit(page, "县长　李建国").getAttribute("data-role"), "byline");
   await picture(page, "07-fields");
+  await accessible(page, "fields");
   await page.click("#zoom-in");
   await page.click("#zoom-fit");
 
@@ -212,14 +220,47 @@ try {
   await picture(page, "09-broken");
   await accessible(page, "broken");
   await page.click("#close-file");
+  await drop(page, [["程序.exe", Buffer.from("MZ")]]);
+  await page.waitForSelector("#alarm:not(:empty)");
+  await accessible(page, "refused", [""]);
+
+  // Marks of HTML in names and texts are letters, links of a preview lead nowhere, names of a profile are letters, too.
+  const html = "<img src=x onerror=alert(1)>";
+  const evil = `# ${html}\n\n同志们：\n\n[网址](javascript:alert(2)) ${html} <script>alert(3)</script>\n\n<svg onload=alert(4)>\n`;
+  await drop(page, [[`${html}.md`, Buffer.from(evil)]]);
+  await page.waitForFunction(() => document.querySelector("#file-list").selectedOptions[0].textContent.includes("onerror"));
+  await page.waitForSelector(".page svg");
+  await page.click("#tab-profile");
+  const named = `extends = "speech"\nname = "${html}"\n[faces]\nhei = { name = "${html}" }\n`;
+  await changed(page, () => page.setInputFiles("#profile-chooser", { name: "x.toml", mimeType: "text/plain", buffer: Buffer.from(named) }));
+  await page.click("#tab-script");
+  assert.equal(await page.locator(".page a, [onerror], [onload], .unit img, script:not([src])").count(), 0);
+  await page.click("#close-file");
 
   // Pasted text.
   await page.click("#paste");
   await page.fill("#paste-text", "关于开展安全检查的通知\n各科室：\n一、检查时间\n本周五上午。\n二、检查范围\n全部办公场所。\n");
   await picture(page, "10-paste");
+  await accessible(page, "paste");
   await page.click('#paste-dialog button[value="yes"]');
   await page.waitForFunction(() => document.querySelectorAll(".unit").length === 6);
   assert.equal(await page.locator('.unit[data-role="heading"]').count(), 2);
+  await page.context().close();
+
+  // On a narrow screen nothing is wider than it.
+  page = await open({ viewport: { width: 390, height: 844 } });
+  await drop(page, [["关于进一步加强和改进全县机关单位办公室工作的若干意见（征求意见稿）第三次修改.txt", sample("讲话-带广告.txt")]]);
+  await page.waitForSelector(".page svg");
+  await picture(page, "17-narrow");
+  await accessible(page, "narrow");
+  for (const tab of ["#tab-profile", "#tab-script"]) {
+    await page.click(tab);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${tab}: wider than the screen`);
+  }
+  for (const button of await page.locator(".bar button:visible").all()) {
+    const box = await button.boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= 390, `cut off: ${await button.textContent()}`);
+  }
   await page.context().close();
 
   // Forty files to one zip.
@@ -253,6 +294,28 @@ try {
   assert.ok(await page.evaluate(() => document.activeElement.classList.contains("chip")), "the focus stays");
   await changed(page, () => page.keyboard.press("Control+z"));
   await picture(page, "12-keyboard");
+  // What the eye sees of a step is said, too.
+  await changed(page, () => page.keyboard.press("3"));
+  assert.match(await page.textContent("#announce"), /第 \d+.*小标题 3/);
+  await changed(page, () => page.keyboard.press("Control+z"));
+  // The tabs, the settings and the list of pages without a mouse.
+  await page.focus("#tab-script");
+  await page.keyboard.press("ArrowRight");
+  await page.waitForSelector("#set-page-left");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "tab-profile");
+  await page.focus("#set-page-left");
+  await changed(page, () => page.keyboard.press("ArrowUp"));
+  assert.equal(await page.inputValue("#set-page-left"), "29");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "set-page-left", "the focus stays in the form");
+  await changed(page, () => page.locator('[data-path="page.left"] .back').press("Enter"));
+  assert.equal(await page.evaluate(() => document.activeElement.id), "set-page-left", "and after a setting is given back");
+  await page.focus("#tab-profile");
+  await page.keyboard.press("ArrowLeft");
+  await page.focus("#take-more");
+  await page.keyboard.press("Enter");
+  assert.ok(await page.evaluate(() => document.activeElement.parentElement.id === "take-menu"));
+  await page.keyboard.press("Escape");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "take-more");
 
   // How long a correction takes in a speech of five thousand characters.
   const paragraph = "各部门要把思想和行动统一到会议的部署上来，突出重点，细化措施，压实责任，确保各项任务按时完成，取得实实在在的效果。";
@@ -270,6 +333,9 @@ try {
   await page.click("#quit");
   await page.waitForSelector(".done");
   await picture(page, "13-ended");
+  await accessible(page, "ended", [""]);
+  assert.equal(await ended, 0, "the program ends, and well");
+
 } catch (error) {
   faults.push(error.stack);
 } finally {

@@ -1,7 +1,7 @@
 //! Pages to SVG 1.1: what a PDF shows, for a screen. Glyphs are outlines of the built-in faces, each drawn once and
 //! used by reference, so that the picture is the same wherever it is shown.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::diagnostic::Diagnostics;
@@ -23,45 +23,81 @@ pub(crate) fn encode(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>> {
-    let pages = within_limits(document, options, diagnostics)?;
+    let pictures = pictures(document, options, diagnostics)?;
     #[allow(clippy::cast_precision_loss, reason = "fewer pages than 2^52")]
-    let count = pages.pages.len() as f64;
-    let height = count * (pages.height + GAP) - GAP;
+    let count = pictures.pages.len() as f64;
     let mut out = String::new();
-    open(&mut out, pages.width, height);
-    defs(&mut out, pages.pages.iter(), &pages.faces, document);
+    open(&mut out, pictures.width, count * (pictures.height + GAP) - GAP);
+    defs(&mut out, pictures.shapes.values());
     let mut y = 0.0;
-    for page in &pages.pages {
+    for page in &pictures.pages {
         out.push_str("<g transform=\"translate(0 ");
         number(&mut out, y);
         out.push_str(")\">\n");
-        draw(&mut out, page, &pages);
+        out.extend(page.parts.iter().map(String::as_str));
         out.push_str("</g>\n");
-        y += pages.height + GAP;
+        y += pictures.height + GAP;
     }
     out.push_str("</svg>\n");
     Ok(out.into_bytes())
+}
+
+/// The pages of a document as pictures, in parts that can be compared and drawn one by one.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Pictures {
+    /// Width of a page in pt.
+    pub width: f64,
+    /// Height of a page in pt.
+    pub height: f64,
+    /// The pages in order.
+    pub pages: Vec<PagePicture>,
+    /// What their parts refer to by its id: outlines of glyphs, and pictures. Each is an element of SVG; one id stands for
+    /// the same outline in every document that is set in the built-in faces.
+    pub shapes: BTreeMap<String, String>,
+}
+
+/// The picture of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct PagePicture {
+    /// Its lines, rules, pictures and links in the order in which they are drawn, each an element of SVG. Lines name the
+    /// paragraph that they belong to by its number in reading order (`data-paragraph`, from 0).
+    pub parts: Vec<String>,
+    /// The ids of the shapes that they refer to.
+    pub shapes: BTreeSet<String>,
+}
+
+impl Pictures {
+    /// A page as a file of its own; `None` where there is none of that index.
+    pub fn svg(&self, page: usize) -> Option<String> {
+        let page = self.pages.get(page)?;
+        let mut out = String::new();
+        open(&mut out, self.width, self.height);
+        defs(&mut out, page.shapes.iter().filter_map(|id| self.shapes.get(id)));
+        out.extend(page.parts.iter().map(String::as_str));
+        out.push_str("</svg>\n");
+        Some(out)
+    }
 }
 
 /// Sets a document and gives each page as a picture of its own.
 ///
 /// # Errors
 /// As [`encode`].
-pub(crate) fn pages(
+pub(crate) fn pictures(
     document: &Document,
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> Result<Vec<String>> {
+) -> Result<Pictures> {
     let pages = within_limits(document, options, diagnostics)?;
-    let picture = |page| {
-        let mut out = String::new();
-        open(&mut out, pages.width, pages.height);
-        defs(&mut out, std::iter::once(page), &pages.faces, document);
-        draw(&mut out, page, &pages);
-        out.push_str("</svg>\n");
-        out
-    };
-    Ok(pages.pages.iter().map(picture).collect())
+    let mut shapes = BTreeMap::new();
+    let mut drawn = Vec::with_capacity(pages.pages.len());
+    for page in &pages.pages {
+        drawn.push(PagePicture {
+            parts: parts(page, &pages),
+            shapes: shape(&mut shapes, page, &pages.faces, document),
+        });
+    }
+    Ok(Pictures { width: pages.width, height: pages.height, pages: drawn, shapes })
 }
 
 fn open(out: &mut String, width: f64, height: f64) {
@@ -76,34 +112,45 @@ fn open(out: &mut String, width: f64, height: f64) {
     out.push_str("pt\">\n");
 }
 
-/// The outlines of all glyphs of some pages, in units of their faces, upside down as faces have them, and their
-/// pictures, one unit wide and high.
-fn defs<'a>(
-    out: &mut String,
-    pages: impl Iterator<Item = &'a Page> + Clone,
+/// Adds what a page refers to, and gives the ids: the outlines of its glyphs, in units of their faces, upside down as
+/// faces have them, and its pictures, one unit wide and high.
+fn shape(
+    shapes: &mut BTreeMap<String, String>,
+    page: &Page,
     faces: &Faces,
     document: &Document,
-) {
-    let pictures: BTreeSet<usize> =
-        pages.clone().flat_map(|page| &page.figures).map(|figure| figure.picture).collect();
-    let lines = pages.flat_map(|page| page.lines.iter().chain(&page.numbers));
+) -> BTreeSet<String> {
+    let lines = page.lines.iter().chain(&page.numbers);
     let runs = lines.flat_map(|line| &line.runs);
     let glyphs: BTreeSet<(FaceId, u16)> =
         runs.flat_map(|run| run.glyphs.iter().map(|glyph| (run.face, glyph.id))).collect();
-    out.push_str("<defs>\n");
+    let mut used = BTreeSet::new();
     for (face, glyph) in glyphs {
-        let path = faces.outline(face, glyph);
-        if !path.is_empty() {
-            let _ = writeln!(out, "<path id=\"{}\" d=\"{path}\"/>", id(face, glyph));
+        let id = id(face, glyph);
+        if !shapes.contains_key(&id) {
+            let path = faces.outline(face, glyph);
+            if path.is_empty() {
+                continue;
+            }
+            shapes.insert(id.clone(), format!("<path id=\"{id}\" d=\"{path}\"/>\n"));
         }
+        used.insert(id);
     }
-    for index in pictures {
-        let address = document.pictures.get(index).and_then(Picture::data_address).unwrap_or_default();
-        let _ = writeln!(
-            out,
-            "<image id=\"p{index}\" width=\"1\" height=\"1\" preserveAspectRatio=\"none\" href=\"{address}\"/>"
-        );
+    for figure in &page.figures {
+        let id = format!("p{}", figure.picture);
+        shapes.entry(id.clone()).or_insert_with(|| {
+            let address =
+                document.pictures.get(figure.picture).and_then(Picture::data_address).unwrap_or_default();
+            format!("<image id=\"{id}\" width=\"1\" height=\"1\" preserveAspectRatio=\"none\" href=\"{address}\"/>\n")
+        });
+        used.insert(id);
     }
+    used
+}
+
+fn defs<'a>(out: &mut String, shapes: impl Iterator<Item = &'a String>) {
+    out.push_str("<defs>\n");
+    out.extend(shapes.map(String::as_str));
     out.push_str("</defs>\n");
 }
 
@@ -111,36 +158,53 @@ fn id(face: FaceId, glyph: u16) -> String {
     format!("g{}-{glyph}", face.index())
 }
 
-fn draw(out: &mut String, page: &Page, pages: &Pages) {
-    out.push_str("<path fill=\"#fff\" d=\"");
-    rectangle(out, &Rule { x: 0.0, y: 0.0, width: pages.width, height: pages.height });
-    out.push_str("\"/>\n");
+fn parts(page: &Page, pages: &Pages) -> Vec<String> {
+    let mut parts = Vec::with_capacity(page.lines.len() + page.numbers.len() + 2);
+    let mut part = |draw: &dyn Fn(&mut String)| {
+        let mut out = String::new();
+        draw(&mut out);
+        parts.push(out);
+    };
+    part(&|out| {
+        out.push_str("<path fill=\"#fff\" d=\"");
+        rectangle(out, &Rule { x: 0.0, y: 0.0, width: pages.width, height: pages.height });
+        out.push_str("\"/>\n");
+    });
     for line in &page.lines {
-        // The words for readers of the screen; the paragraph for whoever asks what a line belongs to.
-        let _ = write!(out, "<g data-paragraph=\"{}\" aria-label=\"", line.paragraph);
-        escape(out, &line.text());
-        out.push_str("\">\n");
-        type_line(out, line, &pages.faces);
-        out.push_str("</g>\n");
+        part(&|out| {
+            // The words for readers of the screen; the paragraph for whoever asks what a line belongs to.
+            let _ = write!(out, "<g data-paragraph=\"{}\" aria-label=\"", line.paragraph);
+            escape(out, &line.text());
+            out.push_str("\">\n");
+            type_line(out, line, &pages.faces);
+            out.push_str("</g>\n");
+        });
     }
     for line in &page.numbers {
-        out.push_str("<g>\n");
-        type_line(out, line, &pages.faces);
-        out.push_str("</g>\n");
+        part(&|out| {
+            out.push_str("<g>\n");
+            type_line(out, line, &pages.faces);
+            out.push_str("</g>\n");
+        });
     }
     if !page.rules.is_empty() {
-        out.push_str("<path d=\"");
-        page.rules.iter().for_each(|rule| rectangle(out, rule));
-        out.push_str("\"/>\n");
+        part(&|out| {
+            out.push_str("<path d=\"");
+            page.rules.iter().for_each(|rule| rectangle(out, rule));
+            out.push_str("\"/>\n");
+        });
     }
-    page.figures.iter().for_each(|figure| picture(out, figure));
+    page.figures.iter().for_each(|figure| part(&|out| picture(out, figure)));
     for link in &page.links {
-        out.push_str("<a href=\"");
-        escape(out, &link.target);
-        out.push_str("\"><path fill=\"none\" pointer-events=\"all\" d=\"");
-        rectangle(out, &link.area);
-        out.push_str("\"/></a>\n");
+        part(&|out| {
+            out.push_str("<a href=\"");
+            escape(out, &link.target);
+            out.push_str("\"><path fill=\"none\" pointer-events=\"all\" d=\"");
+            rectangle(out, &link.area);
+            out.push_str("\"/></a>\n");
+        });
     }
+    parts
 }
 
 /// The glyphs of a line, a group for each run in the units of its face.
@@ -305,9 +369,22 @@ mod tests {
         let document = document(60);
         let svg = text(&document);
         let options = Options::new().expect("the profile");
-        let pages = pages(&document, &options, &mut Diagnostics::default()).expect("few");
-        assert!(pages.len() > 1);
-        assert_eq!(svg.matches("translate(0 ").count(), pages.len());
-        assert!(pages.iter().all(|page| page.starts_with("<svg") && page.ends_with("</svg>\n")));
+        let pictures = pictures(&document, &options, &mut Diagnostics::default()).expect("few");
+        assert!(pictures.pages.len() > 1);
+        assert_eq!(svg.matches("translate(0 ").count(), pictures.pages.len());
+        for (index, page) in pictures.pages.iter().enumerate() {
+            let alone = pictures.svg(index).expect("there");
+            assert!(alone.starts_with("<svg") && alone.ends_with("</svg>\n"));
+            // Each part is an element by itself, and what it refers to is there.
+            for part in &page.parts {
+                let mut reader = quick_xml::Reader::from_str(part);
+                while reader.read_event().expect("well-formed") != quick_xml::events::Event::Eof {}
+                for used in part.split("href=\"#").skip(1) {
+                    let id = used.split('"').next().expect("an id");
+                    assert!(page.shapes.contains(id) && pictures.shapes.contains_key(id), "{id}");
+                }
+            }
+        }
+        assert!(pictures.svg(pictures.pages.len()).is_none());
     }
 }

@@ -4,6 +4,7 @@
 use std::io;
 
 use hyper::header::{self, HeaderMap, HeaderValue};
+use hyper::http::uri::Authority;
 
 /// What a request must have.
 pub(super) struct Guard {
@@ -25,11 +26,18 @@ impl Guard {
     }
 
     /// The path below the token, for a request that is the page's own.
-    pub(super) fn admit<'a>(&self, path: &'a str, headers: &HeaderMap) -> Option<&'a str> {
+    pub(super) fn admit<'a>(
+        &self,
+        path: &'a str,
+        authority: Option<&Authority>,
+        headers: &HeaderMap,
+    ) -> Option<&'a str> {
         let hosts = [format!("127.0.0.1:{}", self.port), format!("localhost:{}", self.port)];
         let mut named = headers.get_all(header::HOST).iter();
         let host = named.next().and_then(|host| host.to_str().ok()).filter(|_| named.next().is_none())?;
-        let own = hosts.iter().any(|own| own == host);
+        // A request line may name the host, too, and then before the header.
+        let is_own = |host: &str| hosts.iter().any(|own| own == host);
+        let own = is_own(host) && authority.is_none_or(|named| is_own(named.as_str()));
         let origin = headers.get(header::ORIGIN).is_none_or(|origin| {
             hosts.iter().any(|own| origin.as_bytes() == format!("http://{own}").as_bytes())
         });

@@ -1,5 +1,6 @@
 //! Requests and what is answered.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use banshi::correction::Corrections;
@@ -49,7 +50,7 @@ const PAGE: [(&str, &str, &str); 11] = [
 /// Answers one request, whatever it is.
 pub(super) async fn answer(server: &Server, request: Request<Incoming>) -> Answer {
     let path = request.uri().path().to_owned();
-    let mut answer = match server.guard.admit(&path, request.headers()) {
+    let mut answer = match server.guard.admit(&path, request.uri().authority(), request.headers()) {
         Some(path) => route(server, path, request).await.unwrap_or_else(Refusal::answer),
         None => refusal(StatusCode::FORBIDDEN, "forbidden").answer(),
     };
@@ -75,9 +76,18 @@ async fn route(server: &Server, path: &str, request: Request<Incoming>) -> Resul
         }
         ["api", "documents", id, "pages", page] if get => {
             let entry = held(server, id)?;
-            let page: usize = page.parse().map_err(|_| missing())?;
-            let picture = entry.pages.get(page).ok_or_else(missing)?;
-            Ok(made("image/svg+xml", Bytes::copy_from_slice(picture.as_bytes())))
+            let picture = entry.pages.svg(index(page)?).ok_or_else(missing)?;
+            Ok(made("image/svg+xml", picture.into()))
+        }
+        ["api", "documents", id, "sheets", page] if get => {
+            let entry = held(server, id)?;
+            let pages = &entry.pages;
+            let page = pages.pages.get(index(page)?).ok_or_else(missing)?;
+            let shapes: BTreeMap<&String, Option<&String>> =
+                page.shapes.iter().map(|id| (id, pages.shapes.get(id))).collect();
+            Ok(shown(&json!({
+                "width": pages.width, "height": pages.height, "parts": page.parts, "shapes": shapes,
+            })))
         }
         ["api", "documents", id, "profile"] if get => {
             let profile = held(server, id)?.settings.profile().map_err(refused)?;
@@ -121,6 +131,7 @@ fn setup() -> Value {
         "version": env!("CARGO_PKG_VERSION"),
         "profiles": BUILT_IN.iter().map(|profile| profile.name).collect::<Vec<_>>(),
         "roles": Role::EACH.iter().map(role).collect::<Vec<_>>(),
+        "limit": DOCUMENT,
         "encodings": banshi::charset::Encoding::names().collect::<Vec<_>>(),
     })
 }
@@ -128,17 +139,14 @@ fn setup() -> Value {
 /// Takes in a document: its bytes are the body, its name is in the query.
 async fn add(server: &Server, request: Request<Incoming>) -> Result<Answer, Refusal> {
     let name = request.uri().query().and_then(|query| query.strip_prefix("name=")).map(decoded);
-    let name = name.unwrap_or_default();
-    // The last part of what may be a path; a name that a file system takes.
-    let name: String = name.rsplit(['/', '\\']).next().unwrap_or_default().chars().take(200).collect();
-    let name: String = name.chars().filter(|c| !c.is_control() && !"<>:\"|?*".contains(*c)).collect();
+    let name = file_name(&name.unwrap_or_default());
     let (stem, _) = name.rsplit_once('.').unwrap_or((&name, ""));
     let from = if stem.len() == name.len() { Some(Format::Text) } else { Format::of_source(&name) };
-    let from = from
-        .filter(|format| format.row().reads())
-        .ok_or_else(|| refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported"))?;
-    let stem = match stem.trim() {
+    let from =
+        from.filter(|format| format.row().reads()).ok_or_else(|| refusal(StatusCode::OK, "unsupported"))?;
+    let stem = match stem.trim_end_matches(['.', ' ']) {
         "" => "未命名".to_owned(),
+        stem if is_device(stem) => format!("_{stem}"),
         stem => stem.to_owned(),
     };
     let bytes = body(request, DOCUMENT).await?;
@@ -156,6 +164,29 @@ async fn add(server: &Server, request: Request<Incoming>) -> Result<Answer, Refu
         server.sessions.remove(id);
     }
     answer
+}
+
+/// The last part of what may be a path, as every file system takes it and no reader is misled by it: without control
+/// characters, marks of direction, and dots that hide a file.
+fn file_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let misleads = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let kept = last.chars().filter(|c| !misleads(*c) && !"<>:\"|?*".contains(*c)).take(200);
+    let kept: String = kept.collect();
+    let (stem, extension) = kept.rsplit_once('.').unwrap_or((&kept, ""));
+    let stem = stem.trim_start_matches(['.', ' ']);
+    if extension.is_empty() { stem.to_owned() } else { format!("{stem}.{extension}") }
+}
+
+/// Names that Windows keeps for devices.
+fn is_device(stem: &str) -> bool {
+    let first = stem.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    let numbered = first.strip_prefix("com").or_else(|| first.strip_prefix("lpt"));
+    matches!(first.as_str(), "con" | "prn" | "aux" | "nul")
+        || numbered.is_some_and(|n| n.len() == 1 && n.as_bytes()[0].is_ascii_digit())
 }
 
 /// What the page sends when something was corrected or chosen.
@@ -231,6 +262,10 @@ fn held(server: &Server, id: &str) -> Result<Entry, Refusal> {
     server.sessions.get(number(id)?).ok_or_else(missing)
 }
 
+fn index(page: &str) -> Result<usize, Refusal> {
+    page.parse().map_err(|_| missing())
+}
+
 fn number(id: &str) -> Result<u64, Refusal> {
     id.parse().map_err(|_| missing())
 }
@@ -274,7 +309,9 @@ struct Refusal {
 impl Refusal {
     fn answer(self) -> Answer {
         let said = self.message.as_ref().map(view::said);
-        let mut answer = shown(&json!({ "error": { "code": self.code, "path": self.path, "said": said } }));
+        // What its reader may well try is no error of the page, which browsers would put on record.
+        let name = if self.status.is_success() { "refused" } else { "error" };
+        let mut answer = shown(&json!({ name: { "code": self.code, "path": self.path, "said": said } }));
         *answer.status_mut() = self.status;
         if self.closes {
             answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -293,7 +330,7 @@ fn missing() -> Refusal {
 
 /// A setting that is wrong.
 fn refused(refused: Refused) -> Refusal {
-    Refusal { path: Some(refused.path), ..failed(refused.message) }
+    Refusal { path: Some(refused.path), status: StatusCode::OK, ..failed(refused.message) }
 }
 
 fn failed(message: Message) -> Refusal {

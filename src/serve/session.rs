@@ -7,7 +7,7 @@ use banshi::charset::Encoding;
 use banshi::correction::Corrections;
 use banshi::profile::edit::{Changes, Refused};
 use banshi::profile::{BUILT_IN, Imposition, Profile};
-use banshi::{Format, Message, Options, message};
+use banshi::{Format, Message, Options, Pictures, message};
 use serde::{Deserialize, Serialize};
 
 /// Documents held at most, and bytes of all of them.
@@ -94,7 +94,7 @@ pub(super) struct Entry {
     pub(super) corrections: Corrections,
     pub(super) settings: Settings,
     /// Its pages as they were last shown.
-    pub(super) pages: Arc<Vec<String>>,
+    pub(super) pages: Arc<Pictures>,
 }
 
 /// What a document is wanted as.

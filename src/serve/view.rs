@@ -9,13 +9,13 @@ use banshi::diagnostic::Kind;
 use banshi::message::Language;
 use banshi::options::Structure;
 use banshi::tree::{Block, BlockKind, Document, Location, Role};
-use banshi::{Diagnostic, Error, Message, Options, message};
+use banshi::{Diagnostic, Error, Message, Options, PagePicture, Pictures, message};
 use serde_json::{Value, json};
 
 use super::session::Entry;
 
 /// A document as it stands, or why it can't be read; and its pages.
-pub(super) fn view(id: u64, entry: &Entry) -> (Value, Arc<Vec<String>>) {
+pub(super) fn view(id: u64, entry: &Entry) -> (Value, Arc<Pictures>) {
     let mut view = json!({
         "id": id,
         "name": entry.name,
@@ -49,12 +49,12 @@ pub(super) fn view(id: u64, entry: &Entry) -> (Value, Arc<Vec<String>>) {
     view["fields"] = fields(&document);
     findings.extend(pictures.diagnostics);
     view["findings"] = findings.iter().map(finding).collect();
-    view["pages"] = pictures.value.iter().map(|page| json!(hash(page))).collect();
+    view["pages"] = pictures.value.pages.iter().map(|page| json!(hash(page))).collect();
     (view, Arc::new(pictures.value))
 }
 
 /// Tells a page from what it was before.
-fn hash(page: &str) -> String {
+fn hash(page: &PagePicture) -> String {
     let mut hasher = DefaultHasher::new();
     page.hash(&mut hasher);
     format!("{:016x}", hasher.finish())

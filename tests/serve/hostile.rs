@@ -32,6 +32,11 @@ fn strangers_are_turned_away() {
         assert_eq!(status(head(&page, &host, "")), 403, "{host}");
     }
     assert_eq!(status(head(&page, &own, "Host: evil.example\r\n")), 403);
+    // The request line may name a host of its own.
+    assert_eq!(status(head(&format!("http://{own}{page}"), &own, "")), 200);
+    assert_eq!(status(head(&format!("http://evil.example{page}"), &own, "")), 403);
+    assert_eq!(status(head(&format!("http://{own}{page}"), "evil.example", "")), 403);
+    assert_eq!(server.raw(&format!("GET {page} HTTP/1.0\r\n\r\n"), b"").status, 403, "no host at all");
     for origin in
         ["http://evil.example", "null", "https://127.0.0.1", &format!("http://127.0.0.1:{}", port ^ 1)]
     {
@@ -85,22 +90,19 @@ fn what_is_too_large_or_no_document_is_refused() {
         200 << 20
     );
     assert_eq!(server.raw(&head, &vec![b'a'; 33 << 20]).status, 413);
-    assert_eq!(server.ask("POST", "api/documents?name=a.exe", b"MZ").status, 415);
-    assert_eq!(server.ask("POST", "api/documents?name=a.pdf", b"%PDF").status, 415);
+    for (name, bytes) in [("a.exe", &b"MZ"[..]), ("a.pdf", b"%PDF")] {
+        let refused = server.ask("POST", &format!("api/documents?name={name}"), bytes).json();
+        assert_eq!(refused["refused"]["code"], "unsupported", "{name}");
+    }
     let view = server.add("a.docx", b"PK\x03\x04 no zip");
     assert!(view["error"]["said"]["zh"].is_string(), "{view}");
     let id = &view["id"];
-    for bad in [
-        "{",
-        "{}",
-        "{\"corrections\": {}, \"settings\": {}}",
-        "{\"corrections\": {\"banshi-corrections\": 1}, \"settings\": {\"profile\": \"x\"}}",
-    ] {
+    for bad in ["{", "{}", "{\"corrections\": {}, \"settings\": {}}"] {
         assert_eq!(server.ask("PUT", &format!("api/documents/{id}"), bad.as_bytes()).status, 422, "{bad}");
     }
-    // A name is no path.
-    let view = server.add("..%2F..%2Fetc%2Fa.txt", SPEECH.as_bytes());
-    assert_eq!(view["name"], "a");
+    let unknown = "{\"corrections\": {\"banshi-corrections\": 1}, \"settings\": {\"profile\": \"x\"}}";
+    let refused = server.ask("PUT", &format!("api/documents/{id}"), unknown.as_bytes()).json();
+    assert!(refused["refused"].is_object(), "{refused}");
     assert_eq!(server.get("api/setup").status, 200);
 }
 
@@ -145,4 +147,181 @@ fn a_thousand_conversions_at_once_are_bounded() {
         println!("memory at most {} MiB", kib >> 10);
         assert!(kib < 700 << 10, "{peak}");
     }
+}
+
+/// What comes back on a connection until the server closes it.
+fn exchange(server: &Server, bytes: &[u8]) -> String {
+    let mut stream = server.connect();
+    let mut writing = stream.try_clone().expect("a second handle");
+    let mut answer = Vec::new();
+    std::thread::scope(|scope| {
+        // Who asks much and reads nothing would wait for ever.
+        scope.spawn(move || drop(writing.write_all(bytes)));
+        let _ = stream.read_to_end(&mut answer);
+    });
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+/// The status of every answer on a connection.
+fn statuses(answer: &str) -> Vec<&str> {
+    answer.split("HTTP/1.1 ").skip(1).map(|one| &one[..3]).collect()
+}
+
+#[test]
+fn every_refusal_carries_the_policy_too() {
+    let server = Server::start();
+    let own = format!("127.0.0.1:{}", server.port);
+    let token = &server.token;
+    for (request, status) in [
+        (format!("GET / HTTP/1.1\r\nHost: {own}\r\nConnection: close\r\n\r\n"), "403"),
+        (format!("GET /{token}/x HTTP/1.1\r\nHost: {own}\r\nConnection: close\r\n\r\n"), "404"),
+        (format!("TRACE /{token}/ HTTP/1.1\r\nHost: {own}\r\nConnection: close\r\n\r\n"), "404"),
+        (
+            format!(
+                "OPTIONS /{token}/api/setup HTTP/1.1\r\nHost: {own}\r\nOrigin: http://evil.example\r\nAccess-Control-Request-Method: POST\r\nConnection: close\r\n\r\n"
+            ),
+            "403",
+        ),
+        (
+            format!(
+                "PUT /{token}/api/documents/1 HTTP/1.1\r\nHost: {own}\r\nConnection: close\r\nContent-Length: 1\r\n\r\n{{"
+            ),
+            "422",
+        ),
+    ] {
+        let answer = exchange(&server, request.as_bytes());
+        assert_eq!(statuses(&answer), [status], "{request}");
+        for header in ["default-src 'none'", "nosniff", "no-referrer", "no-store"] {
+            assert!(answer.contains(header), "{request}: {header}");
+        }
+        assert!(!answer.to_lowercase().contains("access-control-allow"), "{request}");
+    }
+}
+
+#[test]
+fn what_is_no_proper_request_ends_its_connection() {
+    let server = Server::start();
+    let own = format!("127.0.0.1:{}", server.port);
+    let page = format!("/{}/", server.token);
+    let head = format!("GET {page} HTTP/1.1\r\nHost: {own}\r\n");
+    let post = format!("POST {page}api/documents?name=a.txt HTTP/1.1\r\nHost: {own}\r\n");
+    let many: String = (0..3000).map(|n| format!("X-{n}: a\r\n")).collect();
+    let next = format!("GET {page} HTTP/1.1\r\nHost: {own}\r\n\r\n");
+    for (what, request) in [
+        ("HTTP/0.9", format!("GET {page}\r\n")),
+        ("HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_owned()),
+        ("TLS", "\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}".to_owned()),
+        ("very many headers", format!("{head}{many}\r\n{next}")),
+        ("a very long header", format!("{head}X: {}\r\n\r\n{next}", "a".repeat(1 << 20))),
+        ("a very long path", format!("GET /{} HTTP/1.1\r\nHost: {own}\r\n\r\n{next}", "a".repeat(1 << 20))),
+        ("a blank before the colon", format!("{head}Content-Length : 5\r\n\r\nabcde{next}")),
+        ("two lengths", format!("{post}Content-Length: 5\r\nContent-Length: 6\r\n\r\nabcde{next}")),
+        ("a length with a sign", format!("{post}Content-Length: +5\r\n\r\nabcde{next}")),
+        (
+            "a chunk of no size",
+            format!("{post}Transfer-Encoding: chunked\r\n\r\nxyz\r\nabc\r\n0\r\n\r\n{next}"),
+        ),
+        (
+            "a chunk larger than all",
+            format!("{post}Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\nabc\r\n0\r\n\r\n{next}"),
+        ),
+        (
+            "a coding that is unknown",
+            format!("{post}Transfer-Encoding: xchunked\r\n\r\n5\r\nabcde\r\n0\r\n\r\n{next}"),
+        ),
+        ("NUL in a header", format!("{head}X: a\u{0}b\r\n\r\n{next}")),
+    ] {
+        let answer = exchange(&server, request.as_bytes());
+        // At most a refusal; nothing that follows is taken for a request.
+        let answers = statuses(&answer);
+        assert!(
+            answers.len() <= 1 && answers.iter().all(|status| status.starts_with('4')),
+            "{what}: {answers:?}"
+        );
+        assert_eq!(server.get("api/setup").status, 200, "{what}");
+    }
+    // Both a length and chunks: the length is nobody's, and what is smuggled behind the last chunk is judged by itself.
+    let evil = format!(
+        "POST {page}api/quit HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    );
+    let both =
+        format!("{post}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n0\r\n\r\n{evil}");
+    let answer = exchange(&server, both.as_bytes());
+    assert!(statuses(&answer).iter().skip(1).all(|status| *status == "403"), "{answer}");
+    assert_eq!(server.get("api/setup").status, 200);
+    // Chunks that are in order are a body like any other, and too many of them are too many.
+    let text = SPEECH.as_bytes();
+    let chunked = format!(
+        "{post}Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{SPEECH}\r\n0\r\n\r\n",
+        text.len()
+    );
+    assert_eq!(statuses(&exchange(&server, chunked.as_bytes())), ["200"]);
+    let mut endless = format!("{post}Transfer-Encoding: chunked\r\n\r\n").into_bytes();
+    let piece = [format!("{:x}\r\n", 1 << 20).as_bytes(), &vec![b'a'; 1 << 20], b"\r\n"].concat();
+    (0..34).for_each(|_| endless.extend(&piece));
+    let answer = exchange(&server, &endless);
+    assert!(statuses(&answer).iter().all(|status| *status == "413"), "{answer:.200}");
+    // An upgrade is not made.
+    let upgrade = format!(
+        "{head}Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+    );
+    assert_eq!(statuses(&exchange(&server, upgrade.as_bytes())), ["200"]);
+}
+
+#[test]
+fn floods_on_one_connection_and_on_many_pass() {
+    let server = Server::start();
+    let one = format!("GET /{}/api/setup HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n", server.token, server.port);
+    let flood = format!("{one}\r\n").repeat(2000) + &format!("{one}Connection: close\r\n\r\n");
+    let answer = exchange(&server, flood.as_bytes());
+    assert_eq!(statuses(&answer).iter().filter(|status| **status == "200").count(), 2001);
+    // More idle connections than are served at a time: they are let go, and the next request has its turn.
+    let idle: Vec<TcpStream> = (0..300).map(|_| server.connect()).collect();
+    let start = Instant::now();
+    assert_eq!(server.get("api/setup").status, 200);
+    assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
+    drop(idle);
+}
+
+#[test]
+fn a_body_that_does_not_come_is_not_waited_for() {
+    let server = Server::start();
+    let head = format!(
+        "POST /{}/api/documents?name=a.txt HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Length: 100\r\n\r\n",
+        server.token, server.port
+    );
+    let start = Instant::now();
+    assert_eq!(server.raw(&head, b"abc").status, 408);
+    assert!(start.elapsed() < Duration::from_secs(45), "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_name_is_no_path_and_misleads_nobody() {
+    let server = Server::start();
+    let mut ids = Vec::new();
+    for (given, kept) in [
+        ("..%2F..%2Fetc%2Fa.txt", "a"),
+        ("..%5C..%5Cb.txt", "b"),
+        ("C:%5Cc.txt", "c"),
+        ("...txt", "未命名"),
+        (".hidden.txt", "hidden"),
+        ("con.txt", "_con"),
+        ("LPT1.x.txt", "_LPT1.x"),
+        ("a%E2%80%AEfdp.txt", "afdp"),
+        ("%00%0D%0Ad.txt", "d"),
+        ("%3Cimg%20src=x%20onerror=alert(1)%3E.txt", "img src=x onerror=alert(1)"),
+        ("trail..%20.txt", "trail"),
+        ("%FF%FE.txt", "未命名"),
+    ] {
+        let view = server.add(given, SPEECH.as_bytes());
+        assert_eq!(view["name"], kept, "{given}");
+        ids.push(view["id"].to_string());
+    }
+    let zip = server.get(&format!("api/archive/zh/md/{}", ids.join(","))).body;
+    let zip = zip::ZipArchive::new(std::io::Cursor::new(zip)).expect("a zip");
+    for name in zip.file_names() {
+        assert!(!name.contains(['/', '\\', ':']) && !name.starts_with('.') && !name.contains(".."), "{name}");
+    }
+    let name = server.get(&format!("api/documents/{}/as/md", ids[9])).head;
+    assert!(!name.contains('<') && name.contains("filename*=UTF-8''img%20src%3Dx"), "{name}");
 }

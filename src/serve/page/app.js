@@ -1,7 +1,7 @@
 // The page: documents come in, are shown, and are taken away. What stands in it is drawn by the other files.
 
 import { $, button, element, fill, roam } from "./dom.js";
-import { add, announce, ask, complain, correct, desk, redo, save, say, set, step, undo } from "./desk.js";
+import { add, announce, ask, complain, correct, desk, hush, redo, save, say, set, step, undo } from "./desk.js";
 import * as edit from "./edit.js";
 import { drawSummary, drawTrouble, drawUnits, select } from "./outline.js";
 import { clearPages, drawPages, lookAt, markLines, size } from "./pages.js";
@@ -20,6 +20,7 @@ let language = "zh";
 async function take(files) {
   let first = null;
   let taken = 0;
+  hush();
   for (const file of files) {
     if (file.name.endsWith(".toml") && desk.current) { await useFile(file); continue; }
     try {
@@ -32,7 +33,7 @@ async function take(files) {
     }
   }
   if (first === null) return;
-  say(taken > 1 ? word("taken", taken) : "");
+  if (taken > 1) say(word("taken", taken));
   show(first);
 }
 
@@ -61,6 +62,7 @@ function show(id) {
   clearPages();
   fill($("file-list"), [...desk.documents.values()].map((doc) => [String(doc.id), doc.view.name]));
   $("file-list").value = String(id);
+  $("file-list").title = desk.current.view.name;
   drawMenu();
   draw();
   return drawPages();

@@ -17,13 +17,15 @@ export const desk = {
 export async function ask(method, path, body) {
   const answer = await fetch(path, { method, body });
   const value = await answer.json();
-  if (!answer.ok) throw Object.assign(new Error(value.error?.code), { trouble: value.error });
+  const trouble = answer.ok ? value.refused : value.error;
+  if (trouble || !answer.ok) throw Object.assign(new Error(trouble?.code), { trouble });
   return value;
 }
 
 const trouble = (error) => error.trouble ?? { code: "offline" };
 
 export async function add(name, bytes) {
+  if (bytes.size > desk.setup.limit) throw Object.assign(new Error(name), { trouble: { code: "too-large" } });
   const view = await ask("POST", `api/documents?name=${encodeURIComponent(name)}`, bytes);
   desk.documents.set(view.id, {
     id: view.id, view, settings: view.settings, corrections: edit.none(), past: [], future: [],
@@ -47,6 +49,11 @@ export const say = (text, time = 3500) => tell($("status"), text, time);
 
 /** Says what went wrong. */
 export const complain = (error, about = "") => tell($("alarm"), about + errorWords(trouble(error)), 8000);
+
+/** Takes back what was said. */
+export function hush() {
+  for (const id of ["status", "alarm"]) tell($(id), "", 0);
+}
 
 /** Says to a screen reader alone what the eye sees. */
 export const announce = (text) => tell($("announce"), text, 4000);

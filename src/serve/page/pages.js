@@ -6,7 +6,11 @@ import { word } from "./words.js";
 
 const A4 = 794; // CSS pixels of 210 mm
 
+/** ms after a change until the small pictures follow it: they must not hold up what is being typed. */
+const LATER = 400;
+
 let zoom = "fit";
+let listing = 0;
 
 const near = new IntersectionObserver((entries) => {
   for (const entry of entries) {
@@ -37,11 +41,13 @@ export async function drawPages() {
   [...box.children].forEach((sheet, index) => sheet.setAttribute("aria-label", word("pageOf", index + 1, count)));
   size();
   await Promise.all([...box.querySelectorAll(".page.near")].map(drawPage));
-  drawList();
+  clearTimeout(listing);
+  listing = setTimeout(drawList, $("page-list").children.length === count ? LATER : 0);
 }
 
 /** Clears all of it, for another document. */
 export function clearPages() {
+  forgetPictures();
   $("pages").replaceChildren();
   $("page-list").replaceChildren();
 }
@@ -52,20 +58,56 @@ async function drawPage(sheet) {
   const hash = doc?.view.pages?.[number];
   if (!hash || sheet.dataset.hash === `${doc.id}-${hash}`) return;
   sheet.dataset.hash = `${doc.id}-${hash}`;
-  const answer = await fetch(`api/documents/${doc.id}/pages/${number}`);
+  const answer = await fetch(`api/documents/${doc.id}/sheets/${number}`);
   if (!answer.ok) { delete sheet.dataset.hash; return; }
-  const text = await answer.text();
+  const page = await answer.json();
   if (doc !== desk.current || sheet.dataset.hash !== `${doc.id}-${hash}`) return;
-  const picture = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
-  const [, , width, height] = picture.getAttribute("viewBox").split(" ").map(Number);
-  sheet.style.setProperty("aspect-ratio", `${width} / ${height}`);
-  picture.removeAttribute("width");
-  picture.removeAttribute("height");
-  picture.setAttribute("aria-hidden", "true");
-  // What stands in a preview does not lead away from it.
-  for (const link of picture.querySelectorAll("a")) link.replaceWith(...link.childNodes);
-  sheet.replaceChildren(document.importNode(picture, true));
+  learn(page.shapes);
+  if (!sheet.picture) {
+    sheet.picture = document.createElementNS(SVG, "svg");
+    sheet.picture.setAttribute("aria-hidden", "true");
+    sheet.parts = [];
+    sheet.replaceChildren(sheet.picture);
+  }
+  sheet.style.setProperty("aspect-ratio", `${page.width} / ${page.height}`);
+  sheet.picture.setAttribute("viewBox", `0 0 ${page.width} ${page.height}`);
+  redraw(sheet, page.parts);
   markLines();
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+const known = new Set(); // ids of the shapes that this page has
+
+const elements = (text) => [...new DOMParser().parseFromString(`<svg xmlns="${SVG}" xml:space="preserve">${text}</svg>`, "image/svg+xml").documentElement.children];
+
+/** Keeps the shapes that are new, for all sheets together. */
+function learn(shapes) {
+  const fresh = Object.entries(shapes).filter(([id, shape]) => shape && !known.has(id));
+  if (!fresh.length) return;
+  for (const [id] of fresh) known.add(id);
+  $("shapes").append(...elements(fresh.map(([, shape]) => shape).join("")));
+}
+
+/** Pictures have the same names in every document. */
+function forgetPictures() {
+  for (const picture of $("shapes").querySelectorAll("image")) { known.delete(picture.id); picture.remove(); }
+}
+
+/** Draws the parts of a sheet that are not as they were; those before and after them stay. */
+function redraw(sheet, parts) {
+  const old = sheet.parts;
+  let first = 0;
+  while (first < old.length && first < parts.length && old[first] === parts[first]) first += 1;
+  let last = 0;
+  while (last < old.length - first && last < parts.length - first && old[old.length - 1 - last] === parts[parts.length - 1 - last]) last += 1;
+  const { picture } = sheet;
+  for (const gone of [...picture.children].slice(first, old.length - last)) gone.remove();
+  const fresh = elements(parts.slice(first, parts.length - last).join(""));
+  // What stands in a preview does not lead away from it.
+  const tame = fresh.map((one) => { if (one.localName !== "a") return one; const group = document.createElementNS(SVG, "g"); group.append(...one.childNodes); return group; });
+  const before = picture.children[first] ?? null;
+  for (const one of tame) picture.insertBefore(one, before);
+  sheet.parts = parts;
 }
 
 /* ---------- the list ---------- */
@@ -73,6 +115,7 @@ async function drawPage(sheet) {
 /** A small picture of every page, a button each. */
 function drawList() {
   const doc = desk.current;
+  if (!doc) return;
   const list = $("page-list");
   const pages = doc.view.pages ?? [];
   while (list.children.length > pages.length) list.lastChild.remove();
