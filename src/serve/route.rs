@@ -156,6 +156,7 @@ async fn add(server: &Server, request: Request<Incoming>) -> Result<Answer, Refu
         from,
         corrections: Corrections::default(),
         settings: Settings::default(),
+        source: std::sync::Arc::default(),
         pages: std::sync::Arc::default(),
     };
     let id = server.sessions.add(entry).ok_or_else(|| refusal(StatusCode::INSUFFICIENT_STORAGE, "full"))?;
@@ -205,10 +206,7 @@ async fn change(server: &Server, id: u64, request: Request<Incoming>) -> Result<
         Corrections::from_json(&change.corrections.to_string()).map_err(|error| failed(error.message()))?;
     change.settings.options(&corrections).map_err(refused)?;
     server.sessions.get(id).ok_or_else(missing)?;
-    server.sessions.change(id, |entry| {
-        entry.corrections = corrections;
-        entry.settings = change.settings;
-    });
+    server.sessions.change(id, |entry| entry.set(corrections, change.settings));
     render(server, id).await
 }
 

@@ -1,7 +1,7 @@
 //! The documents of a run, in memory, each with what its reader corrected and chose.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use banshi::charset::Encoding;
 use banshi::correction::Corrections;
@@ -93,6 +93,8 @@ pub(super) struct Entry {
     pub(super) from: Format,
     pub(super) corrections: Corrections,
     pub(super) settings: Settings,
+    /// Its paragraphs before anything is recognised, read once.
+    pub(super) source: Arc<OnceLock<BTreeMap<u32, String>>>,
     /// Its pages as they were last shown.
     pub(super) pages: Arc<Pictures>,
 }
@@ -140,6 +142,15 @@ impl Kind {
 }
 
 impl Entry {
+    /// Takes in what its reader corrected and chose.
+    pub(super) fn set(&mut self, corrections: Corrections, settings: Settings) {
+        if (&settings.encoding, settings.lossy) != (&self.settings.encoding, self.settings.lossy) {
+            self.source = Arc::default();
+        }
+        self.corrections = corrections;
+        self.settings = settings;
+    }
+
     /// Its options.
     pub(super) fn options(&self) -> Result<Options, Refused> {
         let mut options = self.settings.options(&self.corrections)?;

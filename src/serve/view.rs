@@ -200,27 +200,32 @@ fn count(block: &Block) -> usize {
 }
 
 /// The paragraphs of the source before anything was recognised or corrected.
-struct SourceParts {
+struct SourceParts<'a> {
     /// Texts by first line or number.
-    texts: BTreeMap<u32, String>,
+    texts: &'a BTreeMap<u32, String>,
     /// Pieces seen and characters in them, by first line or number.
     seen: BTreeMap<u32, (u32, usize)>,
 }
 
-impl SourceParts {
-    fn new(entry: &Entry, options: &Options) -> Self {
-        let mut options = options.clone();
-        options.structure = Structure::Keep;
-        options.corrections = banshi::correction::Corrections::default();
-        let mut texts = BTreeMap::new();
-        if let Ok(source) = banshi::decode(&entry.bytes, entry.from, &options) {
-            for block in &source.value.blocks {
-                if let (BlockKind::Paragraph(paragraph), Some(at)) = (&block.kind, number(&block.origin.at)) {
-                    texts.entry(at).or_insert_with(|| paragraph.text());
-                }
+/// The texts of the paragraphs of the source by first line or number.
+fn source(entry: &Entry, options: &Options) -> BTreeMap<u32, String> {
+    let mut options = options.clone();
+    options.structure = Structure::Keep;
+    options.corrections = banshi::correction::Corrections::default();
+    let mut texts = BTreeMap::new();
+    if let Ok(source) = banshi::decode(&entry.bytes, entry.from, &options) {
+        for block in &source.value.blocks {
+            if let (BlockKind::Paragraph(paragraph), Some(at)) = (&block.kind, number(&block.origin.at)) {
+                texts.entry(at).or_insert_with(|| paragraph.text());
             }
         }
-        Self { texts, seen: BTreeMap::new() }
+    }
+    texts
+}
+
+impl<'a> SourceParts<'a> {
+    fn new(entry: &'a Entry, options: &Options) -> Self {
+        Self { texts: entry.source.get_or_init(|| source(entry, options)), seen: BTreeMap::new() }
     }
 
     /// The parts of a paragraph as it is now.
