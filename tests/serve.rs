@@ -195,3 +195,23 @@ fn the_pieces_of_a_paragraph_are_told_apart() {
     let expected = [(1, None), (2, None), (3, None), (4, Some(1)), (4, Some(2)), (5, None)];
     assert_eq!(pieces, expected.map(|(line, piece)| (Some(line), piece)));
 }
+
+#[test]
+fn the_page_says_why_for_every_rule() {
+    let server = Server::start();
+    let words = String::from_utf8(server.get("words.js").body).expect("UTF-8");
+    let documented = include_str!("../docs/structure.md").lines().filter_map(|line| line.strip_prefix("| `"));
+    for row in documented {
+        let names = row.split(" | ").next().unwrap_or_default();
+        for rule in names.split('`').filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '-')) {
+            // What is noticed has its sentence from the program itself.
+            if rule.is_empty() || rule.starts_with("numbering-") || rule.starts_with("correction-") {
+                continue;
+            }
+            assert!(
+                words.contains(&format!("{rule}: [")) || words.contains(&format!("\"{rule}\": [")),
+                "{rule}"
+            );
+        }
+    }
+}
