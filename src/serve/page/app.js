@@ -171,6 +171,7 @@ $("theme").onclick = () => {
   remember("theme", document.documentElement.dataset.theme);
 };
 $("quit").onclick = async () => {
+  desk.current = null;
   await ask("POST", "api/quit").catch(() => {});
   document.body.replaceChildren(element("main", { class: "done" }, element("p", {}, word("ended"))));
 };
