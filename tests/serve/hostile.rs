@@ -159,7 +159,8 @@ fn exchange(server: &Server, bytes: &[u8]) -> String {
         scope.spawn(move || drop(writing.write_all(bytes)));
         let _ = stream.read_to_end(&mut answer);
     });
-    String::from_utf8_lossy(&answer).into_owned()
+    // Heads are ASCII; nothing else is looked at.
+    answer.into_iter().map(char::from).collect()
 }
 
 /// The status of every answer on a connection.
