@@ -116,6 +116,12 @@ try {
   const file = await saved(page, () => page.click("#take-menu hr + button"));
   assert.equal(JSON.parse(readFileSync(file.path, "utf8")).paragraphs[0].role, "heading");
 
+  // The file of corrections is taken again.
+  await changed(page, () => page.click("#undo"));
+  assert.equal(await unit(page, words).getAttribute("data-role"), "body");
+  await changed(page, () => drop(page, [["讲话.corrections.json", readFileSync(file.path)]]));
+  assert.equal(await unit(page, words).getAttribute("data-role"), "heading");
+
   // Undo and redo; put back and leave out; split and join.
   await changed(page, () => page.click("#undo"));
   assert.equal(await unit(page, words).getAttribute("data-role"), "body");

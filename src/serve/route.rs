@@ -202,8 +202,7 @@ async fn change(server: &Server, id: u64, request: Request<Incoming>) -> Result<
     let bytes = body(request, MESSAGE).await?;
     let change: Change = serde_json::from_slice(&bytes).map_err(|error| failed(Message::verbatim(error)))?;
     // The file's own reader checks them, so that what is saved can be read.
-    let corrections =
-        Corrections::from_json(&change.corrections.to_string()).map_err(|error| failed(error.message()))?;
+    let corrections = Corrections::from_json(&change.corrections.to_string()).map_err(unfit)?;
     change.settings.options(&corrections).map_err(refused)?;
     server.sessions.get(id).ok_or_else(missing)?;
     server.sessions.change(id, |entry| entry.set(corrections, change.settings));
@@ -329,6 +328,11 @@ fn missing() -> Refusal {
 /// A setting that is wrong.
 fn refused(refused: Refused) -> Refusal {
     Refusal { path: Some(refused.path), status: StatusCode::OK, ..failed(refused.message) }
+}
+
+/// Corrections that can't be read, from a file that its reader chose.
+fn unfit(error: banshi::Error) -> Refusal {
+    Refusal { status: StatusCode::OK, ..failed(error.message()) }
 }
 
 fn failed(message: Message) -> Refusal {

@@ -97,9 +97,12 @@ fn what_is_too_large_or_no_document_is_refused() {
     let view = server.add("a.docx", b"PK\x03\x04 no zip");
     assert!(view["error"]["said"]["zh"].is_string(), "{view}");
     let id = &view["id"];
-    for bad in ["{", "{}", "{\"corrections\": {}, \"settings\": {}}"] {
+    for bad in ["{", "{}", "{\"corrections\": {}, \"settings\": 1}"] {
         assert_eq!(server.ask("PUT", &format!("api/documents/{id}"), bad.as_bytes()).status, 422, "{bad}");
     }
+    let other =
+        server.ask("PUT", &format!("api/documents/{id}"), b"{\"corrections\": {}, \"settings\": {}}").json();
+    assert!(other["refused"]["said"]["zh"].is_string(), "no corrections: {other}");
     let unknown = "{\"corrections\": {\"banshi-corrections\": 1}, \"settings\": {\"profile\": \"x\"}}";
     let refused = server.ask("PUT", &format!("api/documents/{id}"), unknown.as_bytes()).json();
     assert!(refused["refused"].is_object(), "{refused}");

@@ -16,13 +16,24 @@ const TABS = { "tab-script": "script-panel", "tab-profile": "profile-panel" };
 
 let language = "zh";
 
-/** Takes documents in, one after the other, and shows the first; the file of a profile is used. */
+/** Takes the corrections of the document that is shown from their file. */
+async function useCorrections(file) {
+  try {
+    const found = JSON.parse(await file.text());
+    step((doc) => { doc.corrections = { "banshi-corrections": found["banshi-corrections"], fields: found.fields ?? {}, paragraphs: found.paragraphs ?? [] }; });
+  } catch {
+    complain({ trouble: { code: "malformed" } }, `${file.name}: `);
+  }
+}
+
+/** Takes documents in, one after the other, and shows the first; the files of a profile and of corrections are used. */
 async function take(files) {
   let first = null;
   let taken = 0;
   hush();
   for (const file of files) {
     if (file.name.endsWith(".toml") && desk.current) { await useFile(file); continue; }
+    if (file.name.endsWith(".corrections.json") && desk.current) { await useCorrections(file); continue; }
     try {
       if (files.length > 1) say(word("reading", file.name), 60000);
       const id = await add(file.name, file);
