@@ -176,6 +176,19 @@ fn the_page_has_words_for_every_setting() {
 }
 
 #[test]
+fn pages_that_were_not_kept_are_set_again() {
+    let server = Server::start();
+    let first = server.add("a.txt", SPEECH.as_bytes())["id"].to_string();
+    let page = server.get(&format!("api/documents/{first}/pages/0"));
+    for _ in 0..20 {
+        server.add("b.txt", SPEECH.as_bytes());
+    }
+    let again = server.get(&format!("api/documents/{first}/pages/0"));
+    assert_eq!((again.status, again.body), (200, page.body));
+    assert_eq!(server.get(&format!("api/documents/{first}/sheets/0")).status, 200);
+}
+
+#[test]
 fn the_pieces_of_a_paragraph_are_told_apart() {
     let server = Server::start();
     let view = server.add("a.txt", SPEECH.as_bytes());

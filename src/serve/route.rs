@@ -1,6 +1,7 @@
 //! Requests and what is answered.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use banshi::correction::Corrections;
@@ -8,7 +9,7 @@ use banshi::message::Language;
 use banshi::profile::BUILT_IN;
 use banshi::profile::edit::Refused;
 use banshi::tree::Role;
-use banshi::{Format, Message};
+use banshi::{Format, Message, Pictures};
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{self, HeaderValue};
@@ -75,13 +76,11 @@ async fn route(server: &Server, path: &str, request: Request<Incoming>) -> Resul
             if gone { Ok(shown(&json!({}))) } else { Err(missing()) }
         }
         ["api", "documents", id, "pages", page] if get => {
-            let entry = held(server, id)?;
-            let picture = entry.pages.svg(index(page)?).ok_or_else(missing)?;
+            let picture = pages(server, id).await?.svg(index(page)?).ok_or_else(missing)?;
             Ok(made("image/svg+xml", picture.into()))
         }
         ["api", "documents", id, "sheets", page] if get => {
-            let entry = held(server, id)?;
-            let pages = &entry.pages;
+            let pages = pages(server, id).await?;
             let page = pages.pages.get(index(page)?).ok_or_else(missing)?;
             let shapes: BTreeMap<&String, Option<&String>> =
                 page.shapes.iter().map(|id| (id, pages.shapes.get(id))).collect();
@@ -156,8 +155,8 @@ async fn add(server: &Server, request: Request<Incoming>) -> Result<Answer, Refu
         from,
         corrections: Corrections::default(),
         settings: Settings::default(),
-        source: std::sync::Arc::default(),
-        pages: std::sync::Arc::default(),
+        source: Arc::default(),
+        pages: None,
     };
     let id = server.sessions.add(entry).ok_or_else(|| refusal(StatusCode::INSUFFICIENT_STORAGE, "full"))?;
     let answer = render(server, id).await;
@@ -213,8 +212,20 @@ async fn change(server: &Server, id: u64, request: Request<Incoming>) -> Result<
 async fn render(server: &Server, id: u64) -> Result<Answer, Refusal> {
     let entry = server.sessions.get(id).ok_or_else(missing)?;
     let (view, pages) = server.pool.run(move || view::view(id, &entry)).await.map_err(trouble)?;
-    server.sessions.change(id, |entry| entry.pages = pages);
+    server.sessions.keep_pages(id, pages);
     Ok(shown(&view))
+}
+
+/// The pages of a document, set again where they were not kept.
+async fn pages(server: &Server, id: &str) -> Result<Arc<Pictures>, Refusal> {
+    let id = number(id)?;
+    let entry = server.sessions.get(id).ok_or_else(missing)?;
+    if let Some(pages) = &entry.pages {
+        return Ok(Arc::clone(pages));
+    }
+    let (_, pages) = server.pool.run(move || view::view(id, &entry)).await.map_err(trouble)?;
+    server.sessions.keep_pages(id, Arc::clone(&pages));
+    Ok(pages)
 }
 
 async fn pack(server: &Server, language: &str, kinds: &str, ids: &str) -> Result<Answer, Refusal> {

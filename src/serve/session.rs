@@ -1,6 +1,6 @@
 //! The documents of a run, in memory, each with what its reader corrected and chose.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use banshi::charset::Encoding;
@@ -16,6 +16,9 @@ const BYTES: usize = 256 << 20;
 
 /// Bytes of a profile's file.
 const PROFILE: usize = 64 << 10;
+
+/// Documents whose pages are kept; those of others are set again when they are looked at.
+const SHOWN: usize = 16;
 
 /// What its reader chose for a document. What is not chosen is as the profile has it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -95,8 +98,8 @@ pub(super) struct Entry {
     pub(super) settings: Settings,
     /// Its paragraphs before anything is recognised, read once.
     pub(super) source: Arc<OnceLock<BTreeMap<u32, String>>>,
-    /// Its pages as they were last shown.
-    pub(super) pages: Arc<Pictures>,
+    /// Its pages as they were last set, where it was looked at of late.
+    pub(super) pages: Option<Arc<Pictures>>,
 }
 
 /// What a document is wanted as.
@@ -182,6 +185,8 @@ pub(super) struct Sessions {
 #[derive(Default)]
 struct Held {
     next: u64,
+    /// Documents that have their pages, the one looked at last at the end.
+    shown: VecDeque<u64>,
     entries: BTreeMap<u64, Entry>,
 }
 
@@ -211,6 +216,21 @@ impl Sessions {
     pub(super) fn change(&self, id: u64, change: impl FnOnce(&mut Entry)) {
         if let Some(entry) = self.held().entries.get_mut(&id) {
             change(entry);
+        }
+    }
+
+    /// Keeps the pages of a document that is still there, for a while.
+    pub(super) fn keep_pages(&self, id: u64, pages: Arc<Pictures>) {
+        let mut held = self.held();
+        let held = &mut *held;
+        let Some(entry) = held.entries.get_mut(&id) else { return };
+        entry.pages = Some(pages);
+        held.shown.retain(|shown| *shown != id);
+        held.shown.push_back(id);
+        if held.shown.len() > SHOWN
+            && let Some(entry) = held.shown.pop_front().and_then(|old| held.entries.get_mut(&old))
+        {
+            entry.pages = None;
         }
     }
 
