@@ -4,6 +4,7 @@ Installs PySpark by pip into a folder of its own. Every row must be what the pro
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -34,14 +35,14 @@ def main(banshi):
         (documents / "坏.txt").write_bytes(b"\x00\x00\x00\x01broken\xff\xff")
         table = folder / "table"
         master = ["--master", "local[2]", "--conf", "spark.ui.enabled=false"]
-        environment = {"PATH": f"{programs}:/usr/bin:/bin", "PYSPARK_PYTHON": str(programs / "python")}
+        # Java sees files with Chinese names only where the locale has such characters.
+        environment = {**os.environ, "LC_ALL": "C.UTF-8", "PYSPARK_PYTHON": str(programs / "python")}
         run(programs / "spark-submit", *master, EXAMPLE, banshi, "docx,md", documents, table, env=environment)
         rows = [json.loads(line) for line in run(programs / "python", "-c", READ, table, env=environment).splitlines()]
         check("a row for every document and format", len(rows) == 2 * (len(SAMPLES) + 1), len(rows))
         by_key = {(Path(row["path"]).name, row["format"]): row for row in rows}
         for sample in SAMPLES:
             for form in ["docx", "md"]:
-                alone = folder / f"alone.{form}"
                 subprocess.run([banshi, "--quiet", "--to", form, "--out-dir", folder / "alone", sample], check=True)
                 alone = folder / "alone" / f"{sample.stem}.{form}"
                 row = by_key.get((sample.name, form))
