@@ -17,8 +17,8 @@ use super::line::Line;
 use super::numeral;
 use super::phrase::{
     ends_with_any, is_byline, is_caption, is_copy_number, is_date, is_date_with_note, is_date_with_place,
-    is_document_number, is_gapped_name, is_han, is_issuer_row, is_labelled_name, is_mark, is_member_row,
-    is_name, is_occasion, is_office, is_organisation, is_remark, is_salutation, is_title_like,
+    is_document_number, is_gapped_name, is_han, is_issuer_row, is_labelled_name, is_mark, is_masthead_number,
+    is_member_row, is_name, is_occasion, is_office, is_organisation, is_remark, is_salutation, is_title_like,
     is_title_with_colon, is_titled, is_unit_with_name, length, opens_bracket, starts_with_any,
 };
 
@@ -127,6 +127,7 @@ fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Part> {
             Part::Scrap
         } else if line.is_junk()
             || is_site_name(lines, index, zone)
+            || place == Place::Top && !titled && is_column_over_title(lines, index, spoken)
             || is_numbered_text(compact) && index + 1 < spoken
             || line.junk == Junk::Pair
                 && (!titled && goes_on_in_pairs(compact, parts.last(), place)
@@ -274,6 +275,21 @@ fn is_site_name(lines: &[Line], index: usize, zone: &Range<usize>) -> bool {
         )
         && !starts_with_any(&line.compact, &["关于", "在", "建设", "推进", "加快", "打造", "构建", "织"])
         && lines.get(1).is_some_and(|next| !next.compact.starts_with(['的', '建', '上', '中']))
+}
+
+/// The name of a column of a site above a whole title: `校园要闻`. Over the number of an issue it is that of a bulletin.
+fn is_column_over_title(lines: &[Line], index: usize, end: usize) -> bool {
+    #[rustfmt::skip]
+    const COLUMNS: &[&str] = &[
+        "首页", "主页", "新闻", "要闻", "动态", "公告", "公示", "领导讲话", "讲话致辞", "公开", "专栏", "专题", "频道",
+        "栏目", "之窗", "园地", "天地", "快讯", "资讯", "门户", "文件库", "法规库",
+    ];
+    let named = |line: &Line| line.size() <= 8 && ends_with_any(&line.compact, COLUMNS);
+    let whole = |line: &Line| line.size() >= 9 && is_titled(&line.compact);
+    let below = &lines[(index + 1).min(end)..end.min(index + 6)];
+    named(&lines[index])
+        && below.iter().find(|line| !named(line) && !line.is_junk()).is_some_and(whole)
+        && !below.iter().any(|line| is_mark(&line.compact))
 }
 
 fn is_dashed(compact: &str) -> bool {
@@ -477,6 +493,9 @@ fn above(lines: &mut [Line], zone: &Range<usize>, parts: &[Part], title: &Range<
                 Some((Role::Occasion, "occasion-above-title"))
             }
             _ if is_letterhead(&compact) && part != Part::Junk => Some((Role::Byline, "masthead")),
+            Part::TitleLike if !tainted && place == Place::Top && is_issue_at(lines, zone, parts, at + 1) => {
+                Some((Role::Byline, "masthead"))
+            }
             Part::TitleLike if !tainted && numbered && place == Place::Top && is_masthead(&compact) => {
                 Some((Role::Byline, "masthead"))
             }
@@ -498,6 +517,11 @@ fn above(lines: &mut [Line], zone: &Range<usize>, parts: &[Part], title: &Range<
             lines[at].decide(role, rule);
         }
     }
+}
+
+/// Whether the number of an issue stands there.
+fn is_issue_at(lines: &[Line], zone: &Range<usize>, parts: &[Part], at: usize) -> bool {
+    zone.contains(&at) && parts[at - zone.start] == Part::Number && is_masthead_number(&lines[at].compact)
 }
 
 /// 版头 (7.2): the name of the issuing body with 文件, or of a bulletin. Never an advert.

@@ -221,9 +221,10 @@ fn signs_in_office(compact: &str) -> bool {
 fn signs_by_label(compact: &str) -> bool {
     let label = compact.split(['：', ':', '（', '(']).next().unwrap_or(compact);
     let blank = length(label) + 1 == length(compact) && length(label) <= 10;
+    let named = compact.split_once(['：', ':']).is_some_and(|(_, name)| is_name(name));
     compact.starts_with("爱你们的")
         || label.len() < compact.len()
-            && (SIGNER_LABELS.contains(&label) || blank && ends_with_any(label, OFFICES))
+            && (SIGNER_LABELS.contains(&label) || (blank || named) && ends_with_any(label, OFFICES))
 }
 
 #[rustfmt::skip]

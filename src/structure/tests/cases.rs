@@ -57,3 +57,13 @@ fn papers() {
 fn forms() {
     check_all(include_str!("cases/forms.txt"));
 }
+
+#[test]
+fn columns() {
+    check_all(include_str!("cases/columns.txt"));
+}
+
+#[test]
+fn wild() {
+    check_all(include_str!("cases/wild.txt"));
+}
