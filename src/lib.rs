@@ -216,7 +216,8 @@ fn prepared<'a>(
 /// The document with a title that is only a property (`title:` in front matter) as its first paragraph.
 fn with_title<'a>(document: Cow<'a, Document>, diagnostics: &mut Diagnostics) -> Cow<'a, Document> {
     let Some(title) = document.meta.title.clone() else { return document };
-    if document.blocks.iter().any(|block| of_role(block, Role::Title).is_some()) {
+    let titled = |block| of_role(block, Role::Title).is_some_and(|title| !title.text().trim().is_empty());
+    if document.blocks.iter().any(titled) {
         return document;
     }
     let message = message!("the title is a property alone; it is printed above the text");

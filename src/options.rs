@@ -33,6 +33,9 @@ pub struct Options {
     pub track_changes: TrackChanges,
     /// Keeps the comments of a Word file as notes that begin with the name of their author.
     pub keep_comments: bool,
+    /// Reads emphasis in Markdown by the letter of CommonMark, which sees none in `**实。**一` (6.2); otherwise emphasis
+    /// beside Chinese marks is read as its author means it, and reported.
+    pub commonmark: bool,
     /// How plain text is written.
     pub text: TextOutput,
     /// Puts a table of contents before the text of a Word file.
@@ -78,6 +81,7 @@ impl Options {
             keep_boilerplate: false,
             track_changes: TrackChanges::Accept,
             keep_comments: false,
+            commonmark: false,
             text: TextOutput::default(),
             contents: false,
             date: None,

@@ -323,14 +323,28 @@ fn what_differs_on_a_round_trip_is_shown_and_strict_fails() {
     }
     assert_eq!(banshi(folder.path(), &[&through_text[..], &["--strict"]].concat()).status.code(), Some(3));
     done(&banshi(folder.path(), &["roundtrip", "讲话.txt", "--strict"]));
-    // Text that is stated to be plain looks like a heading: nobody can say that it will be taken for one.
+    // Text that is stated to be plain looks like a heading: whoever reads it says that it was taken for one.
     let stated = r#"{"banshi":1,"document":{"blocks":[{"kind":{"paragraph":{"role":"title","content":[{"text":"题"}]}}},
         {"kind":{"paragraph":{"content":[{"text":"一、甲"}]}}},{"kind":{"paragraph":{"content":[{"text":"文文文文。"}]}}},
         {"kind":{"paragraph":{"content":[{"text":"二、乙"}]}}},{"kind":{"paragraph":{"content":[{"text":"文文文文。"}]}}}]}}"#;
     fs::write(folder.path().join("稿.json"), stated).expect("a source");
-    let output = banshi(folder.path(), &["roundtrip", "稿.json", "--via", "txt"]);
-    refused(&output, 1, "differences that nobody declared");
-    assert!(printed(&output).contains("role, NOT DECLARED"), "{}", printed(&output));
+    let output = banshi(folder.path(), &["roundtrip", "稿.json", "--via", "txt", "-v"]);
+    done(&output);
+    assert!(printed(&output).contains("role [recognised"), "{}", printed(&output));
+    let output = banshi(folder.path(), &["roundtrip", "稿.json", "--via", "txt", "--strict"]);
+    assert_eq!(output.status.code(), Some(3));
+}
+
+#[test]
+fn two_sources_of_one_name_are_not_kept_as_one() {
+    let folder = folder();
+    for name in ["甲", "乙"] {
+        fs::create_dir(folder.path().join(name)).expect("a folder");
+        fs::write(folder.path().join(name).join("稿.txt"), "文\n").expect("a source");
+    }
+    let output = banshi(folder.path(), &["roundtrip", "甲", "乙/稿.txt", "--keep", "存"]);
+    refused(&output, 2, "would both be kept as");
+    assert!(!folder.path().join("存").exists());
 }
 
 #[test]

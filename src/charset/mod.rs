@@ -7,6 +7,8 @@
 mod damage;
 mod detect;
 mod unify;
+#[cfg(test)]
+pub(crate) use unify::unified;
 
 use encoding_rs::{CoderResult, DecoderResult};
 

@@ -33,6 +33,12 @@ const PRIVATE: [(char, char); 25] = [
     ('\u{E864}', '\u{9FBB}'),
 ];
 
+/// The character that `c` was written for, if it is another.
+pub(crate) fn unified(c: char) -> Option<char> {
+    let known = PRIVATE.iter().find(|(old, _)| *old == c).map(|(_, new)| *new);
+    known.or_else(|| ideograph(c))
+}
+
 /// Replaces such characters, reporting each with its line, and reports the private code points that stay.
 pub(super) fn unify(text: String, diagnostics: &mut Diagnostics) -> String {
     let private = |c: char| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..);
@@ -43,8 +49,7 @@ pub(super) fn unify(text: String, diagnostics: &mut Diagnostics) -> String {
     let mut line = 1;
     for c in text.chars() {
         line += u32::from(c == '\n');
-        let known = PRIVATE.iter().find(|(old, _)| *old == c).map(|(_, new)| *new);
-        if let Some(new) = known.or_else(|| ideograph(c)) {
+        if let Some(new) = unified(c) {
             let message = message!(
                 "U+{code} written as {new} (U+{new_code})",
                 code = format!("{:04X}", u32::from(c)),

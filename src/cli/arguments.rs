@@ -249,6 +249,9 @@ pub(super) struct Reading {
     /// Keeps the comments of a Word file as notes
     #[arg(long)]
     pub(super) keep_comments: bool,
+    /// Reads emphasis in Markdown by the letter of CommonMark, which sees none in **实。**一
+    #[arg(long)]
+    pub(super) commonmark: bool,
 }
 
 /// How text is written.
@@ -392,6 +395,7 @@ impl Reading {
         };
         options.keep_comments = self.keep_comments;
         options.limits = self.limits();
+        options.commonmark = self.commonmark;
         options.structure = if self.plain { Structure::Keep } else { Structure::Recognise };
         if let Some(path) = &self.corrections {
             options.corrections = Corrections::from_json(&files::read_text(path)?).map_err(|error| {

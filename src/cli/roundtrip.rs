@@ -1,5 +1,6 @@
 //! `banshi roundtrip FILE…`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use banshi::format::Row;
@@ -71,6 +72,9 @@ pub(super) fn run(arguments: &Roundtrip) -> Result<(), Failure> {
     if sources.is_empty() {
         return Err(Failure::Failed(message!("no file that can be read is in there")));
     }
+    if let Some(keep) = &arguments.keep {
+        refuse_one_name_twice(&sources, keep)?;
+    }
     let mut total = Total { failed: collected.unreadable.len(), ..Total::default() };
     collected.unreadable.iter().for_each(|message| messages::error(message, &arguments.talk));
     let mut report = Vec::new();
@@ -116,6 +120,24 @@ pub(super) fn run(arguments: &Roundtrip) -> Result<(), Failure> {
             _ => message!("{undeclared} differences that nobody declared, as shown above", undeclared),
         })),
     }
+}
+
+/// Two sources of one name would overwrite each other's files.
+fn refuse_one_name_twice(sources: &[Source], keep: &Path) -> Result<(), Failure> {
+    let mut names: BTreeMap<String, &Path> = BTreeMap::new();
+    for source in sources {
+        // There are file systems that do not tell capitals from small letters.
+        let name = source.place.to_string_lossy().to_lowercase();
+        if let Some(other) = names.insert(name, &source.path) {
+            return Err(Failure::Usage(message!(
+                "{one} and {other} would both be kept as {name}; keep them in folders of their own",
+                one = other.display().to_string(),
+                other = source.path.display().to_string(),
+                name = keep.join(&source.place).display().to_string()
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// What came of one source.

@@ -91,6 +91,20 @@ pub(crate) const BREAK_STYLE: (&str, &str) = ("FittedBreak", "排版换行");
 /// The table style of the 版记: id and name.
 pub(crate) const IMPRINT_STYLE: (&str, &str) = ("Imprint", "版记");
 
+/// Extensions of pictures by which the name of a drawing is told from a mere label.
+const PICTURE_EXTENSIONS: [&str; 11] =
+    ["png", "jpg", "jpeg", "jpe", "gif", "bmp", "webp", "svg", "tif", "tiff", "emf"];
+
+/// True where the name of a drawing names the file that was inserted, as Word itself writes it: `图.png`.
+pub(crate) fn names_picture(name: &str) -> bool {
+    let extension = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty());
+    let known =
+        |extension: &str| PICTURE_EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension));
+    extension.is_some_and(|(_, extension)| known(extension))
+        && name.trim() == name
+        && !name.contains(char::is_control)
+}
+
 /// The paragraph style of a picture that stands by itself: id and name.
 pub(crate) const PICTURE_STYLE: (&str, &str) = ("Picture", "图片");
 

@@ -91,17 +91,17 @@ pub(crate) fn parse(bytes: &[u8], limits: &Limits) -> Result<Tree, Fault> {
                 Ok(())
             }
             Event::Text(text) => match text.xml10_content() {
-                Ok(text) => builder.text(&text),
+                Ok(text) => builder.text(&text, false),
                 Err(error) => Err(Message::verbatim(error).into()),
             },
             Event::CData(text) => match text.xml10_content() {
-                Ok(text) => builder.text(&text),
+                Ok(text) => builder.text(&text, true),
                 Err(error) => Err(Message::verbatim(error).into()),
             },
             Event::GeneralRef(reference) => match reference.resolve_char_ref() {
-                Ok(Some(c)) => builder.text(c.encode_utf8(&mut [0; 4])),
+                Ok(Some(c)) => builder.text(c.encode_utf8(&mut [0; 4]), true),
                 Ok(None) => match predefined(&reference) {
-                    Some(c) => builder.text(c),
+                    Some(c) => builder.text(c, true),
                     None => Err(message!("an entity that XML does not define").into()),
                 },
                 Err(error) => Err(Message::verbatim(error).into()),
@@ -229,10 +229,11 @@ impl Builder<'_> {
         }
     }
 
-    fn text(&mut self, text: &str) -> Result<(), Fault> {
+    /// `meant`: white space, too, stands there on purpose, as a reference.
+    fn text(&mut self, text: &str, meant: bool) -> Result<(), Fault> {
         let Some(parent) = self.open.last() else { return Ok(()) };
         // White space between elements is layout of the file, within these four it is the author's.
-        if text.bytes().all(|b| b.is_ascii_whitespace()) {
+        if !meant && text.bytes().all(|b| b.is_ascii_whitespace()) {
             let name = self.tree.names[self.tree.nodes[*parent as usize].name as usize].as_str();
             if !matches!(name, "t" | "delText" | "instrText" | "delInstrText") {
                 return Ok(());

@@ -28,6 +28,9 @@ pub(super) struct Said<'a> {
     pub(super) back: &'a [Diagnostic],
 }
 
+/// Stands for the findings of the recognition, each of which has the code of its rule.
+const RECOGNISED: &str = "recognised";
+
 /// A finding that is no loss and yet explains a difference.
 const EXPLAINS_TITLE: &str = "title-printed";
 
@@ -39,6 +42,8 @@ pub(super) fn compare(before: &[Unit], after: &[Unit], said: &Said<'_>) -> Compa
         there: by_place(said.there),
         back: by_place(said.back),
         unmarked: said.there.iter().map(|finding| (&finding.at, finding.code)).collect(),
+        inferred: inferred(said.back),
+        moved: Moved::default(),
         made: Comparison::default(),
     };
     work.made.characters.total = before.iter().map(|unit| counted(&unit.text).count()).sum();
@@ -46,9 +51,12 @@ pub(super) fn compare(before: &[Unit], after: &[Unit], said: &Said<'_>) -> Compa
     work.made.roles.total = before.iter().filter(|unit| unit.role.is_some()).count();
     let key = |unit: &Unit| match unit.role {
         Some(_) => format!("¶{}", unit.text),
+        // Pictures without a description are told by their names.
+        None if unit.kind == "picture" => format!("{}\0{}", unit.kind, unit.marked),
         None => format!("{}\0{}", unit.kind, unit.text),
     };
     let hunks = hunks(before.iter().map(key), after.iter().map(key));
+    work.moved = Moved::find(before, after, &hunks);
     let (mut from, mut to) = (0, 0);
     for (removed, added) in hunks {
         work.alike(from..removed.start, to);
@@ -96,6 +104,61 @@ fn by_place(findings: &[Diagnostic]) -> Places<'_> {
     places
 }
 
+/// The places at which something was recognised.
+fn inferred(findings: &[Diagnostic]) -> BTreeSet<&Location> {
+    let placed = findings.iter().filter(|finding| finding.at != Location::Whole);
+    placed.filter(|finding| finding.kind == Kind::Inferred).map(|finding| &finding.at).collect()
+}
+
+/// Units with a text that stand elsewhere in the other tree: cells of a table whose spans are gone, notes.
+#[derive(Debug, Default)]
+struct Moved {
+    before: BTreeSet<usize>,
+    after: BTreeSet<usize>,
+    /// The texts of the others of the second tree that have no like, without what was found in them.
+    free: BTreeMap<usize, String>,
+}
+
+impl Moved {
+    /// Pairs the units that have no like in their place with those of the same text in another.
+    fn find(before: &[Unit], after: &[Unit], hunks: &[(Range<usize>, Range<usize>)]) -> Self {
+        let mut free: HashMap<&str, Vec<usize>> = HashMap::new();
+        for at in hunks.iter().rev().flat_map(|(_, added)| added.clone().rev()) {
+            if !after[at].text.is_empty() {
+                free.entry(&after[at].text).or_default().push(at);
+            }
+        }
+        let mut moved = Self::default();
+        for at in hunks.iter().flat_map(|(removed, _)| removed.clone()) {
+            // Markup that is left out is not what some program shows of it.
+            if before[at].kind == "markup" {
+                continue;
+            }
+            if let Some(other) = free.get_mut(before[at].text.as_str()).and_then(Vec::pop) {
+                moved.before.insert(at);
+                moved.after.insert(other);
+            }
+        }
+        for at in hunks.iter().flat_map(|(_, added)| added.clone()) {
+            if !after[at].text.is_empty() && !moved.after.contains(&at) {
+                moved.free.insert(at, after[at].text.clone());
+            }
+        }
+        moved
+    }
+
+    /// Takes `line` out of the free texts; false where none holds it.
+    fn take(&mut self, line: &str) -> bool {
+        for text in self.free.values_mut() {
+            if let Some(at) = text.find(line) {
+                text.replace_range(at..at + line.len(), "");
+                return true;
+            }
+        }
+        false
+    }
+}
+
 struct Work<'a> {
     before: &'a [Unit],
     after: &'a [Unit],
@@ -103,6 +166,9 @@ struct Work<'a> {
     back: Places<'a>,
     /// What was said of single blocks, by its code.
     unmarked: BTreeSet<(&'a Location, &'static str)>,
+    /// Places of the second tree at which something was recognised.
+    inferred: BTreeSet<&'a Location>,
+    moved: Moved,
     made: Comparison,
 }
 
@@ -117,11 +183,20 @@ impl<'a> Work<'a> {
             if let (Some(role), Some(new)) = (&one.role, &two.role) {
                 self.made.roles.kept += usize::from(role == new);
                 if role != new {
-                    // What the format has no mark for was named, one by one; all else must have been reported.
-                    let said = |code: &&'static str| self.unmarked.contains(&(&one.at, *code));
-                    let named = role.changes(new).filter(|changes| changes.iter().all(said));
+                    // What the format has no mark for was named, one by one, and what is new was recognised; all else
+                    // must have been reported.
+                    let changes = role.changes(new);
+                    let said = |code: &Option<&'static str>| match code {
+                        Some(code) => self.unmarked.contains(&(&one.at, *code)),
+                        None => self.inferred.contains(&two.at),
+                    };
+                    let named = changes.iter().all(said).then(|| {
+                        let codes: BTreeSet<&str> =
+                            changes.into_iter().map(|code| code.unwrap_or(RECOGNISED)).collect();
+                        codes.into_iter().collect::<Vec<_>>().join(", ")
+                    });
                     let findings = || codes(&self.findings(at..at + 1, other..other + 1));
-                    let declared = named.map(|changes| changes.join(", ")).or_else(findings);
+                    let declared = named.or_else(findings);
                     self.differ(What::Role, at..at + 1, other..other + 1, declared);
                 }
             }
@@ -134,26 +209,66 @@ impl<'a> Work<'a> {
 
     /// Units without a like on the other side.
     fn hunk(&mut self, before: Range<usize>, after: Range<usize>) {
-        let text = |units: &[Unit]| units.iter().flat_map(|unit| counted(&unit.text)).collect::<Vec<char>>();
-        let (one, two) = (text(&self.before[before.clone()]), text(&self.after[after.clone()]));
+        let text = |units: &[Unit], range: &Range<usize>, moved: &BTreeSet<usize>| {
+            let stay = range.clone().filter(|at| !moved.contains(at));
+            stay.flat_map(|at| counted(&units[at].text)).collect::<Vec<char>>()
+        };
+        let moved = before.clone().filter(|at| self.moved.before.contains(at));
+        self.made.characters.kept += moved.map(|at| counted(&self.before[at].text).count()).sum::<usize>();
+        let one = text(self.before, &before, &self.moved.before);
+        let two = text(self.after, &after, &self.moved.after);
         let mut lost = String::new();
         for (removed, _) in hunks(one.iter(), two.iter()) {
             lost.extend(&one[removed]);
         }
-        self.made.characters.kept += one.len() - lost.chars().count();
         let findings = self.findings(before.clone(), after.clone());
-        let mut reported: Vec<char> = findings.iter().flat_map(|finding| finding.text.chars()).collect();
-        // What is lost must stand in what was reported, each character as often as it is lost.
-        let covered = lost.chars().all(|c| match reported.iter().position(|other| *other == c) {
-            Some(at) => {
-                reported.swap_remove(at);
-                true
-            }
-            None => false,
-        });
+        let mut covered = is_covered(&lost, &findings);
+        if !covered {
+            // Where much is moved, equal words in different places are taken for each other.
+            lost = self.gone(&before, &after);
+            covered = is_covered(&lost, &findings);
+        }
+        self.made.characters.kept += one.len() - lost.chars().count();
         let what = if lost.is_empty() { What::Blocks } else { What::Text };
-        let declared = codes(&findings).filter(|_| covered);
+        let mut declared = codes(&findings).filter(|_| covered);
+        if declared.is_none() && lost.is_empty() && self.is_title_in_lines(&before, &after) {
+            declared = Some(RECOGNISED.into());
+        }
         self.differ(what, before, after, declared);
+    }
+
+    /// The characters of units without a like that stand in no other unit without a like: not as whole lines anywhere,
+    /// and not at all among those that stand in their place.
+    fn gone(&mut self, before: &Range<usize>, after: &Range<usize>) -> String {
+        let mut rest = String::new();
+        for at in before.clone() {
+            if self.moved.before.contains(&at) {
+                continue;
+            }
+            for line in self.before[at].text.split('\n').filter(|line| !line.is_empty()) {
+                if !self.moved.take(line) {
+                    rest.push_str(line);
+                }
+            }
+        }
+        let here = self.moved.free.iter().filter(|(at, _)| after.contains(at));
+        let mut here: Vec<char> = here.flat_map(|(_, text)| text.chars()).collect();
+        rest.retain(|c| match here.iter().position(|other| *other == c) {
+            Some(at) => {
+                here.swap_remove(at);
+                false
+            }
+            None => true,
+        });
+        rest
+    }
+
+    /// True where paragraphs became the lines of a title that was recognised there.
+    fn is_title_in_lines(&self, before: &Range<usize>, after: &Range<usize>) -> bool {
+        let [title] = &self.after[after.clone()] else { return false };
+        let lines: Vec<&str> = self.before[before.clone()].iter().map(|unit| unit.text.as_str()).collect();
+        let inferred = self.inferred.iter().any(|place| overlap(place, &title.at));
+        title.role.is_some() && lines.join("\n") == title.text && inferred
     }
 
     /// The findings about these units, those that hold them, and the document as a whole.
@@ -210,6 +325,18 @@ impl<'a> Work<'a> {
             declared,
         });
     }
+}
+
+/// True where all that is lost stands in what was reported, each character as often as it is lost.
+fn is_covered(lost: &str, findings: &[&Diagnostic]) -> bool {
+    let mut reported: Vec<char> = findings.iter().flat_map(|finding| finding.text.chars()).collect();
+    lost.chars().all(|c| match reported.iter().position(|other| *other == c) {
+        Some(at) => {
+            reported.swap_remove(at);
+            true
+        }
+        None => false,
+    })
 }
 
 /// True where two places share a line, or are one.

@@ -60,9 +60,9 @@ impl Recognised {
         Self { role, marker, lead, points }
     }
 
-    /// The codes of the findings that must be made where this became `other`: one for each thing that was there and is
-    /// not what it was. `None` where something is there that was not.
-    pub(super) fn changes(&self, other: &Self) -> Option<Vec<&'static str>> {
+    /// What is to be said where this became `other`, for each thing that changed: the code of the finding about what was
+    /// there, or `None` where nothing was and something was recognised.
+    pub(super) fn changes(&self, other: &Self) -> Vec<Option<&'static str>> {
         let end = |lead: Option<Lead>| lead.map(|lead| lead.end);
         let level = |lead: Option<Lead>| lead.map(|lead| lead.level);
         let parts = [

@@ -17,6 +17,7 @@ mod form;
 mod normal;
 mod report;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -25,7 +26,7 @@ use crate::charset::Encoding;
 use crate::diagnostic::{Diagnostic, Kind};
 use crate::error::{Error, Result};
 use crate::format::Format;
-use crate::options::{Options, Structure};
+use crate::options::{LineMode, Options, Structure};
 use crate::tree::{Block, BlockKind, Document, Location};
 use compare::{Said, compare};
 
@@ -170,6 +171,10 @@ fn travel(document: &Document, format: Format, options: &Options) -> Result<(Tri
     }
     // A text that was just written is in the encoding that was asked for, however little of it there is to tell.
     options.encoding = Some(if format == Format::Text { options.text.encoding } else { Encoding::Utf8 });
+    // And each of its lines is a whole, unless it was wrapped.
+    if format == Format::Text && options.text.wrap.is_none() {
+        options.lines = LineMode::Keep;
+    }
     let back = crate::decode(&written.value, format, &options)?;
     let (one, two) = (normal::same(&numbered), normal::same(&back.value));
     let said = Said { there: &written.diagnostics, back: &back.diagnostics };
@@ -227,13 +232,18 @@ fn shown(
     let Some(extracted) = crate::encode::pdf::text(bytes) else {
         return Err(Error::Encoder { format: name, message: message!("no text can be read from it") });
     };
-    let pages = crate::layout::layout(document, options, &mut crate::diagnostic::Diagnostics::default());
+    let mut silent = crate::diagnostic::Diagnostics::default();
+    // A title that is only a property is printed.
+    let document = &*crate::with_title(Cow::Borrowed(document), &mut silent);
+    let pages = crate::layout::layout(document, options, &mut silent);
     let (mut source, mut printed) = (String::new(), String::new());
     for page in &pages.pages {
         for line in page.lines.iter().chain(&page.numbers) {
             source.push_str(&line.source());
             printed.push_str(&line.text());
         }
+        // What a picture shows is described in the file, and not printed.
+        source.extend(page.figures.iter().map(|figure| figure.alt.as_str()));
     }
     let visible = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<Vec<char>>();
     let wanted = visible(&form::characters(document));

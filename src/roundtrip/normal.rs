@@ -5,12 +5,14 @@
 use std::collections::BTreeMap;
 
 use crate::markdown::{inline, note};
-use crate::tree::{Block, BlockKind, Cell, Document, Inline, Meta, Role};
+use crate::ooxml::TWIPS_PER_PT;
+use crate::tree::{Block, BlockKind, Cell, Document, Image, ImageSize, Inline, Meta, Picture, Role};
 
 /// `document` in the spelling in which trees are compared: what says the same is the same.
 ///
 /// - A property with the name of a field stands there, the others in the order of their names.
 /// - Inlines are canonical, and styles that cover the same characters are nested in one order.
+/// - A picture whose stated size is its own has none stated.
 /// - A picture alone in a paragraph is a block, a lone break an empty paragraph; code ends with a line end.
 /// - A list without items and a table without cells are gone; a list whose items have nothing between them that could
 ///   be loose is tight.
@@ -22,6 +24,11 @@ use crate::tree::{Block, BlockKind, Cell, Document, Inline, Meta, Role};
 pub(crate) fn same(document: &Document) -> Document {
     let mut document = document.clone();
     properties(&mut document.meta);
+    let own = own_sizes(&document);
+    each_image(&mut document, &|image| {
+        let size = own.get(&image.target);
+        image.size.take_if(|stated| size.is_some_and(|own| is_close(*stated, *own)));
+    });
     note::sort_notes(&mut document);
     let names: BTreeMap<String, String> = document
         .notes
@@ -38,6 +45,51 @@ pub(crate) fn same(document: &Document) -> Document {
     document.pictures.sort_by(|one, other| one.target.cmp(&other.target));
     document.pictures.dedup_by(|later, first| later.target == first.target);
     document
+}
+
+/// The sizes of the pictures that a document carries, in twips, by their targets.
+fn own_sizes(document: &Document) -> BTreeMap<String, (f64, f64)> {
+    let twips = |(width, height)| (width * TWIPS_PER_PT, height * TWIPS_PER_PT);
+    let own =
+        |picture: &Picture| Some((picture.target.clone(), twips(picture.shown_size(&Image::default())?)));
+    document.pictures.iter().rev().filter_map(own).collect()
+}
+
+/// True for sizes that are the same but for rounding.
+fn is_close(size: ImageSize, (width, height): (f64, f64)) -> bool {
+    (f64::from(size.width) - width).abs() <= 1.0 && (f64::from(size.height) - height).abs() <= 1.0
+}
+
+/// Calls `change` with every image.
+pub(crate) fn each_image(document: &mut Document, change: &dyn Fn(&mut Image)) {
+    images(&mut document.blocks, change);
+    document.notes.iter_mut().for_each(|note| images(&mut note.blocks, change));
+}
+
+fn images(blocks: &mut [Block], change: &dyn Fn(&mut Image)) {
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Paragraph(paragraph) => inline_images(&mut paragraph.content, change),
+            BlockKind::List(list) => list.items.iter_mut().for_each(|item| images(&mut item.blocks, change)),
+            BlockKind::Table(table) => {
+                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+                cells.for_each(|cell| images(&mut cell.blocks, change));
+            }
+            BlockKind::Quote(blocks) => images(blocks, change),
+            BlockKind::Image(image) => change(image),
+            BlockKind::Code(_) | BlockKind::Rule | BlockKind::PageBreak | BlockKind::Raw(_) => {}
+        }
+    }
+}
+
+fn inline_images(content: &mut [Inline], change: &dyn Fn(&mut Image)) {
+    for inline in content {
+        match inline {
+            Inline::Image(image) => change(image),
+            Inline::Styled(_, content) | Inline::Link { content, .. } => inline_images(content, change),
+            Inline::Text(_) | Inline::Code(_) | Inline::NoteRef(_) | Inline::Break | Inline::Raw(_) => {}
+        }
+    }
 }
 
 /// Title, author and date in their fields, all other properties in the order of their names.

@@ -111,3 +111,45 @@ proptest! {
         prop_assert_eq!(bare(normal::same(&back)), bare(normal));
     }
 }
+
+/// Text that only stands elsewhere is not lost, wherever the lines of the trees are taken for each other.
+#[test]
+fn moved_text_is_not_lost() {
+    let line = |words: &str| body(vec![text(words)]);
+    let lines = |all: &[&str]| units(all.iter().map(|words| line(words)).collect());
+    let compared =
+        |one: &[form::Unit], two: &[form::Unit]| compare(one, two, &Said { there: &[], back: &[] });
+    let made = compared(&lines(&["甲一", "乙二", "丙三", "丁四"]), &lines(&["丙三", "丁四", "甲一", "乙二"]));
+    assert_eq!((made.characters.kept, made.characters.total), (8, 8));
+    assert!(made.differences.iter().all(|difference| difference.what == What::Blocks));
+    let made = compared(&lines(&["甲", "乙", "丙", "甲"]), &lines(&["• 甲（#甲）", "• 乙", "丙", "甲"]));
+    assert_eq!(made.characters.kept, 4);
+    let made = compared(&lines(&["甲一", "乙二", "丙三"]), &lines(&["丙三", "甲一"]));
+    assert_eq!((made.characters.kept, made.characters.total), (4, 6), "what is gone is gone");
+    assert!(made.differences.iter().any(|difference| difference.what == What::Text));
+}
+
+#[test]
+fn what_a_text_does_to_links_and_breaks_is_declared() {
+    let link =
+        Inline::Link { target: "https://a.cn".into(), title: String::new(), content: vec![text("甲")] };
+    let blocks = vec![body(vec![text("见"), link]), body(vec![text("乙"), Inline::Break, text("丙")])];
+    let document = Document { blocks, ..Document::default() };
+    let trip = there_and_back(&document, Format::Text, &options()).expect("there and back");
+    assert!(trip.is_declared() && !trip.is_exact(), "{:?}", trip.differences);
+}
+
+/// A role that was recognised where none was stated is named by the rule that saw it.
+#[test]
+fn a_recognised_role_is_declared_by_its_finding() {
+    let (one, mut new) = (units(vec![body(vec![text("甲")])]), body(vec![text("甲")]));
+    let BlockKind::Paragraph(paragraph) = &mut new.kind else { unreachable!() };
+    paragraph.role = Role::Title;
+    let two = units(vec![new]);
+    for (said, declared) in
+        [(vec![finding(Kind::Inferred, Location::line(7), "")], true), (Vec::new(), false)]
+    {
+        let made = compare(&one, &two, &Said { there: &[], back: &said });
+        assert_eq!(made.differences[0].declared.is_some(), declared);
+    }
+}

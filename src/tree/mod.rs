@@ -18,7 +18,7 @@ mod text;
 pub(crate) use han::ideograph;
 pub(crate) use json::{Envelope, VERSION, fits, parse};
 pub(crate) use properties::Properties;
-pub(crate) use text::push_inlines;
+pub(crate) use text::{column_gap, push_inlines};
 
 pub use date::Date;
 pub use paragraph::{InlinePoint, Lead, Marker, Paragraph, Scheme};

@@ -13,14 +13,19 @@ impl Paragraph {
     /// The blanks that part the two columns of a line such as 印发机关 and 印发日期 (GB/T 9704-2012 7.4.3):
     /// the last run of two or more blanks between other characters, as a range of characters.
     pub(crate) fn column_gap(&self) -> Option<std::ops::Range<usize>> {
-        let text: Vec<char> = self.text().chars().collect();
-        let end = text
-            .windows(3)
-            .rposition(|w| w[0].is_whitespace() && w[1].is_whitespace() && !w[2].is_whitespace())?;
-        let end = end + 2;
-        let start = text[..end].iter().rposition(|c| !c.is_whitespace())? + 1;
-        (!text[start..end].contains(&'\n')).then_some(start..end)
+        column_gap(&self.text())
     }
+}
+
+/// The gap between two columns of a line, as [`Paragraph::column_gap`].
+pub(crate) fn column_gap(line: &str) -> Option<std::ops::Range<usize>> {
+    let text: Vec<char> = line.chars().collect();
+    let end = text
+        .windows(3)
+        .rposition(|w| w[0].is_whitespace() && w[1].is_whitespace() && !w[2].is_whitespace())?;
+    let end = end + 2;
+    let start = text[..end].iter().rposition(|c| !c.is_whitespace())? + 1;
+    (!text[start..end].iter().any(|c| matches!(c, '\n' | '\r'))).then_some(start..end)
 }
 
 impl Document {

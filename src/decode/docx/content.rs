@@ -154,12 +154,12 @@ pub(super) fn is_blank(pieces: &[Piece]) -> bool {
     })
 }
 
-/// The pictures, where there is nothing else.
-pub(super) fn only_images(pieces: &[Piece]) -> Option<Vec<Image>> {
-    let mut images = Vec::new();
+/// The picture, where there is nothing else. Several stand beside each other, which is for a paragraph to say.
+pub(super) fn lone_image(pieces: &[Piece]) -> Option<Image> {
+    let mut lone = None;
     for piece in pieces {
         match &piece.kind {
-            PieceKind::Image(image) if piece.link.is_none() => images.push(image.clone()),
+            PieceKind::Image(image) if piece.link.is_none() && lone.is_none() => lone = Some(image),
             PieceKind::Text(text) if text.trim().is_empty() => {}
             PieceKind::Break => {}
             PieceKind::Image(_)
@@ -169,19 +169,32 @@ pub(super) fn only_images(pieces: &[Piece]) -> Option<Vec<Image>> {
             | PieceKind::PageBreak => return None,
         }
     }
-    (!images.is_empty()).then_some(images)
+    lone.cloned()
 }
 
-/// End (in characters) and level of the run-in heading at the start.
+/// End (in characters) and level of the run-in heading at the start. Pictures, breaks and marks of notes in it have no
+/// look of their own.
 pub(super) fn lead(pieces: &[Piece]) -> Option<(usize, u8)> {
-    let level = pieces.first().map(|piece| piece.lead).filter(|level| *level > 0)?;
+    let is_text = |piece: &Piece| matches!(piece.kind, PieceKind::Text(_) | PieceKind::Code(_));
+    let level = pieces.iter().find(|piece| is_text(piece) || piece.lead > 0)?.lead;
+    if level == 0 {
+        return None;
+    }
     let length = |piece: &Piece| match &piece.kind {
         PieceKind::Text(text) | PieceKind::Code(text) => text.chars().count(),
         PieceKind::Image(image) => image.alt.chars().count(),
         PieceKind::Break => 1,
         PieceKind::NoteRef(_) | PieceKind::PageBreak => 0,
     };
-    Some((pieces.iter().take_while(|piece| piece.lead == level).map(length).sum(), level))
+    let goes_on = |piece: &&Piece| piece.lead == level || piece.lead == 0 && !is_text(piece);
+    let (mut end, mut at) = (0, 0);
+    for piece in pieces.iter().take_while(goes_on) {
+        at += length(piece);
+        if piece.lead == level {
+            end = at;
+        }
+    }
+    Some((end, level))
 }
 
 /// The characters alone.

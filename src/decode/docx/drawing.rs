@@ -6,14 +6,19 @@ use super::package::relationship;
 use super::story::Reader;
 use super::xml::{Element, Ns, is_on};
 use crate::diagnostic::Kind;
+use std::collections::BTreeMap;
+
 use crate::message::Message;
-use crate::tree::{Image, ImageSize};
+use crate::ooxml::names_picture;
+use crate::tree::{Image, ImageSize, Location};
 
 /// English metric units in a twip (20.1.2.1).
 const EMU_PER_TWIP: f64 = 635.0;
 
 /// What a drawing says of its picture.
 struct Shown<'s> {
+    /// The name of the file that was inserted, or of the drawing.
+    name: &'s str,
     alt: &'s str,
     title: &'s str,
     size: Option<ImageSize>,
@@ -24,6 +29,7 @@ impl<'a> Reader<'a, '_> {
     /// for after the paragraph, and whatever else it shows is reported.
     pub(super) fn drawing(&mut self, drawing: Element<'a>, content: &mut Content<'a>, mut look: Look) {
         let (mut alt, mut title, mut size) = (String::new(), String::new(), None);
+        let mut name = "";
         // The size of a drawing is that of its picture where it has one; in a group each has its own.
         let grouped = drawing.subtree(|_| false).filter(|e| e.tag() == (Ns::A, "blip")).nth(1).is_some();
         let mut found = false;
@@ -47,6 +53,9 @@ impl<'a> Reader<'a, '_> {
                         alt = stated.to_owned();
                     }
                     title = element.get("title").map(str::to_owned).unwrap_or(title);
+                    if element.ns() == Ns::Pic {
+                        name = element.get("name").unwrap_or_default();
+                    }
                 }
                 (Ns::Wp, "extent") if !grouped => {
                     size =
@@ -80,16 +89,16 @@ impl<'a> Reader<'a, '_> {
                     }
                 }
                 (Ns::A, "blip") => {
-                    let name = if element.attribute(Ns::R, "embed").is_some() { "embed" } else { "link" };
-                    let image = Shown { alt: &alt, title: &title, size };
-                    found |= self.image(element, name, image, content, look);
+                    let id = if element.attribute(Ns::R, "embed").is_some() { "embed" } else { "link" };
+                    let image = Shown { name, alt: &alt, title: &title, size };
+                    found |= self.image(element, id, image, content, look);
                 }
                 (Ns::V, "imagedata") => {
                     let stated = element.attribute(Ns::O, "title").unwrap_or_default();
                     let name = ["id", "pict", "href"].into_iter();
                     let name = name.into_iter().find(|name| element.attribute(Ns::R, name).is_some());
                     let title = if stated.is_empty() { &title } else { stated };
-                    let image = Shown { alt: &alt, title, size };
+                    let image = Shown { name: "", alt: &alt, title, size };
                     found |= self.image(element, name.unwrap_or("id"), image, content, look);
                 }
                 (Ns::V, "textpath") => {
@@ -137,14 +146,14 @@ impl<'a> Reader<'a, '_> {
             }
             return false;
         };
-        let target = relationship.target.clone();
+        let mut target = relationship.target.clone();
         if relationship.external {
             let message =
                 message!("the picture {target} lies outside of the file and is kept by name only", target);
             self.report(Kind::Dropped, "picture", element, message, "");
         } else if !self.in_margin {
             let at = self.at(element);
-            self.pictures.entry(target.clone()).or_insert(at);
+            target = self.pictures.add(target, shown.name, at);
         }
         let (alt, title) = (shown.alt.to_owned(), shown.title.to_owned());
         self.push(PieceKind::Image(Image { target, alt, title, size: shown.size }), content, look);
@@ -159,6 +168,32 @@ impl<'a> Reader<'a, '_> {
         let at = self.at(element);
         self.drawing_parts.push((target, what, at));
         true
+    }
+}
+
+/// The pictures that the text shows.
+#[derive(Debug, Default)]
+pub(super) struct Pictures {
+    /// By part: what images call it, and where it stands first.
+    shown: BTreeMap<String, (String, Location)>,
+}
+
+impl Pictures {
+    /// What images call the picture in a part: by the name of the file that was inserted where the drawing states it and
+    /// no other picture has it, or by the part.
+    fn add(&mut self, part: String, name: &str, at: Location) -> String {
+        if let Some((target, _)) = self.shown.get(&part) {
+            return target.clone();
+        }
+        let taken = self.shown.iter().any(|(other, (target, _))| target == name || other == name);
+        let target = if names_picture(name) && !taken { name.to_owned() } else { part.clone() };
+        self.shown.insert(part, (target.clone(), at));
+        target
+    }
+
+    /// Part, target, and place of each, in the order of the parts.
+    pub(super) fn into_parts(self) -> impl Iterator<Item = (String, String, Location)> {
+        self.shown.into_iter().map(|(part, (target, at))| (part, target, at))
     }
 }
 

@@ -19,6 +19,9 @@ pub(super) struct Field {
     pub(super) kind: Kind,
     /// What the form control shows, from its `w:ffData`.
     pub(super) control: Option<String>,
+    /// The text that stands for a picture, while its result is read, and what the first of it looks like.
+    pub(super) alt: String,
+    pub(super) look: Option<super::inline::Look>,
 }
 
 /// What a field is, as far as it matters here.
@@ -35,6 +38,13 @@ pub(super) enum Kind {
     Contents,
     /// The mark of a note that was referred to before.
     Note(String),
+    /// A picture by its address; its result, where that is no picture, is the text that stands for it.
+    Picture {
+        /// The address.
+        target: String,
+        /// The title that may follow it.
+        title: String,
+    },
 }
 
 /// The words of a field code; quotation marks hold words together, `\` begins a switch.
@@ -47,7 +57,9 @@ pub(super) fn words(code: &str) -> Vec<String> {
         match c {
             '"' | '“' | '”' => (quoted, any) = (!quoted, true),
             // Within quotation marks a backslash is doubled.
-            '\\' if quoted && matches!(characters.peek(), Some('\\' | '"')) => word.extend(characters.next()),
+            '\\' if quoted && matches!(characters.peek(), Some('\\' | '"' | '“' | '”')) => {
+                word.extend(characters.next());
+            }
             c if c.is_whitespace() && !quoted => {
                 if any || !word.is_empty() {
                     words.push(std::mem::take(&mut word));
@@ -86,6 +98,17 @@ pub(super) fn hyperlink(code: &str) -> Option<(String, String)> {
         target = format!("{target}#{anchor}");
     }
     (!target.is_empty()).then_some((target, title))
+}
+
+/// The address of an `INCLUDEPICTURE` (17.16.5.28), and the title that may follow it.
+pub(super) fn picture(code: &str) -> Option<Kind> {
+    let mut words = words(code).into_iter().skip(1).filter(|word| !is_switch(word));
+    Some(Kind::Picture { target: words.next()?, title: words.next().unwrap_or_default() })
+}
+
+/// True for `\d` and its like; addresses of servers begin with two.
+fn is_switch(word: &str) -> bool {
+    word.starts_with('\\') && word.chars().count() == 2
 }
 
 /// True for fields whose result is the number of a page, section or count of them.

@@ -12,7 +12,7 @@ use super::xml::{Element, Ns};
 use crate::diagnostic::Kind;
 use crate::ooxml::meaning::Meaning;
 use crate::options::TrackChanges;
-use crate::tree::{Face, InlineStyle};
+use crate::tree::{Face, Image, InlineStyle};
 
 /// What holds for the text of a run.
 #[derive(Debug, Clone, Copy, Default)]
@@ -63,7 +63,7 @@ impl<'a> Reader<'a, '_> {
                 let code = element.get("instr").unwrap_or_default().to_owned();
                 let kind = self.field_kind(&code);
                 if self.fields.len() < field::MAX_FIELDS {
-                    self.fields.push(Field { code, in_result: true, kind, control: None });
+                    self.fields.push(Field { code, in_result: true, kind, ..Field::default() });
                     self.inlines(element, content, look);
                     self.end_field(element, content, look);
                 } else {
@@ -246,7 +246,10 @@ impl<'a> Reader<'a, '_> {
         let repeated = |field: &Field| match field.kind {
             field::Kind::Page => self.in_margin,
             field::Kind::Note(_) => true,
-            field::Kind::Text | field::Kind::Link(_) | field::Kind::Contents => false,
+            field::Kind::Text
+            | field::Kind::Link(_)
+            | field::Kind::Contents
+            | field::Kind::Picture { .. } => false,
         };
         if self.fields.iter().any(repeated) {
             return;
@@ -255,10 +258,26 @@ impl<'a> Reader<'a, '_> {
             content.hidden.push_str(text);
             return;
         }
+        if let Some(field) =
+            self.fields.last_mut().filter(|field| matches!(field.kind, field::Kind::Picture { .. }))
+        {
+            match &kind {
+                PieceKind::Image(_) => field.kind = field::Kind::Text,
+                _ => {
+                    field.alt.push_str(text);
+                    field.look.get_or_insert(look);
+                    return;
+                }
+            }
+        }
         let in_contents = self.fields.iter().any(|field| field.kind == field::Kind::Contents);
         let of_field = self.fields.iter().rev().find_map(|field| match field.kind {
             field::Kind::Link(link) => Some(link),
-            field::Kind::Text | field::Kind::Page | field::Kind::Contents | field::Kind::Note(_) => None,
+            field::Kind::Text
+            | field::Kind::Page
+            | field::Kind::Contents
+            | field::Kind::Note(_)
+            | field::Kind::Picture { .. } => None,
         });
         content.contents |= in_contents;
         // The links of a table of contents lead to its own headings.
@@ -315,6 +334,7 @@ impl<'a> Reader<'a, '_> {
                 Some(label) => field::Kind::Note(label.clone()),
                 None => field::Kind::Text,
             },
+            "INCLUDEPICTURE" => field::picture(code).unwrap_or_default(),
             name if field::is_page(name) => field::Kind::Page,
             _ => field::Kind::Text,
         }
@@ -323,8 +343,17 @@ impl<'a> Reader<'a, '_> {
     /// Ends the innermost field. One without result shows what its code says, or nothing.
     fn end_field(&mut self, element: Element<'a>, content: &mut Content<'a>, look: Look) {
         let Some(field) = self.fields.pop() else { return };
-        if let field::Kind::Note(label) = &field.kind {
-            self.push(PieceKind::NoteRef(label.clone()), content, look);
+        match field.kind {
+            field::Kind::Note(label) => self.push(PieceKind::NoteRef(label), content, look),
+            field::Kind::Picture { target, title } => {
+                let image = Image { target, title, alt: field.alt, size: None };
+                self.push(PieceKind::Image(image), content, field.look.unwrap_or(look));
+            }
+            // A picture was met after all.
+            field::Kind::Text if !field.alt.is_empty() => {
+                self.text(&field.alt, content, field.look.unwrap_or(look));
+            }
+            field::Kind::Text | field::Kind::Page | field::Kind::Contents | field::Kind::Link(_) => {}
         }
         if field.in_result {
             return;
@@ -355,6 +384,12 @@ impl<'a> Reader<'a, '_> {
             "XE" | "TC" | "TA" | "RD" | "SET" | "PRIVATE" => {
                 let message = message!("an entry for an index or a table is no text of the page");
                 self.report(Kind::LeftOut, "field-entry", element, message, field.code.trim());
+            }
+            "INCLUDEPICTURE" => {
+                if let Some(field::Kind::Picture { target, title }) = field::picture(&field.code) {
+                    let image = Image { target, title, ..Image::default() };
+                    self.push(PieceKind::Image(image), content, look);
+                }
             }
             name if field::is_page(name) => {}
             _ => {

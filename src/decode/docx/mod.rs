@@ -100,7 +100,7 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
         notes: Notes::default(),
         changes,
         keep_comments: options.keep_comments,
-        pictures: BTreeMap::new(),
+        pictures: drawing::Pictures::default(),
         links: Vec::new(),
         fields: Vec::new(),
         unmatched: &document.unmatched,
@@ -182,12 +182,12 @@ fn stated(mut meta: Meta, blocks: &[Block]) -> Meta {
 /// The files of the pictures that the text shows; one that is missing or damaged is reported where it stands.
 fn read_pictures(
     package: &mut Package<'_>,
-    targets: BTreeMap<String, Location>,
+    shown: drawing::Pictures,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Picture> {
-    let mut pictures = Vec::with_capacity(targets.len());
-    for (target, at) in targets {
-        match package.read(&target) {
+    let mut pictures = Vec::new();
+    for (part, target, at) in shown.into_parts() {
+        match package.read(&part) {
             Ok(Some(bytes)) => pictures.push(Picture { target, bytes }),
             Ok(None) => {
                 let message =

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{self, Fate};
 use super::content::{self, Content, Piece, PieceKind, Print};
+use super::drawing::Pictures;
 use super::field::Field;
 use super::inline::{Look, plain_text};
 use super::list::{self, OpenList};
@@ -40,8 +41,8 @@ pub(super) struct Reader<'a, 'd> {
     pub(super) note_bookmarks: BTreeMap<String, String>,
     pub(super) changes: TrackChanges,
     pub(super) keep_comments: bool,
-    /// The pictures that the text shows, by part, and where each stands first.
-    pub(super) pictures: BTreeMap<String, Location>,
+    /// The pictures that the text shows.
+    pub(super) pictures: Pictures,
     /// True while headers and footers are read for anything but page numbers.
     pub(super) in_margin: bool,
     /// Whether each section but the first begins a page, and how many have ended.
@@ -410,10 +411,9 @@ impl<'a> Reader<'a, '_> {
                 face: print.face,
                 ..Appearance::default()
             };
-            if let (Some(images), None) = (content::only_images(&pieces), &marker) {
-                for image in images {
-                    flow.push(Block { kind: BlockKind::Image(image), origin: origin.clone() });
-                }
+            // What has a role of its own keeps it.
+            if let (Some(image), None, false) = (content::lone_image(&pieces), &marker, stated) {
+                flow.push(Block { kind: BlockKind::Image(image), origin });
                 continue;
             }
             self.text_block(pieces, marker.take(), origin, setting, flow);

@@ -27,7 +27,6 @@ use std::borrow::Cow;
 use super::Decoded;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::Result;
-use crate::limits::Limits;
 use crate::markdown::{ROLES_STATED, inline};
 use crate::options::Options;
 use crate::tree::{Block, BlockKind, Document, Role};
@@ -46,7 +45,7 @@ pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagno
         meta = front_matter::read(inner, 2, diagnostics);
         start = end;
     }
-    let mut document = read_emphasis(&text, start, &options.limits, diagnostics)?;
+    let mut document = read_emphasis(&text, start, options, diagnostics)?;
     document.meta = meta;
     let roles_stated = text[start..].trim_start().starts_with(ROLES_STATED);
     if !roles_stated {
@@ -57,28 +56,42 @@ pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagno
 }
 
 /// Reads the blocks, emphasis beside Chinese marks as its author means it; where that is not what CommonMark says,
-/// it is reported.
+/// it is reported. With [`Options::commonmark`] it is read as CommonMark says, and that too is reported where it differs.
 fn read_emphasis(
     text: &str,
     start: usize,
-    limits: &Limits,
+    options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Result<Document> {
     let Some(supported) = Supported::new(text, start) else {
-        return build::build(text, start, None, limits, diagnostics);
+        return build::build(text, start, None, &options.limits, diagnostics);
     };
-    let document = build::build(text, start, Some(&supported), limits, diagnostics)?;
-    let plain = build::build(text, start, None, limits, &mut Diagnostics::default())?;
+    let (limits, commonmark) = (&options.limits, options.commonmark);
+    let mut silent = Diagnostics::default();
+    let (said, unsaid) = if commonmark { (&mut silent, diagnostics) } else { (diagnostics, &mut silent) };
+    let document = build::build(text, start, Some(&supported), limits, said)?;
+    let plain = build::build(text, start, None, limits, unsaid)?;
+    let diagnostics = if commonmark { unsaid } else { said };
     let differing = document.blocks.iter().zip(&plain.blocks).find(|(one, other)| one != other);
     if let Some((block, _)) = differing {
-        diagnostics.report(
-            Kind::Inferred,
-            "emphasis-beside-mark",
-            block.origin.at.clone(),
-            message!("emphasis beside a Chinese mark is read as meant; others show asterisks, unless the mark stands outside"),
-        );
+        let (kind, message) = if commonmark {
+            (
+                Kind::Noticed,
+                message!(
+                    "asterisks beside a Chinese mark are no emphasis by CommonMark; set the mark outside of them"
+                ),
+            )
+        } else {
+            (
+                Kind::Inferred,
+                message!(
+                    "emphasis beside a Chinese mark is read as meant; others show asterisks, unless the mark stands outside"
+                ),
+            )
+        };
+        diagnostics.report(kind, "emphasis-beside-mark", block.origin.at.clone(), message);
     }
-    Ok(document)
+    Ok(if commonmark { plain } else { document })
 }
 
 /// `text` with `\n` for every line end, and without a byte order mark.

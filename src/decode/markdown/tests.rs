@@ -217,6 +217,19 @@ fn emphasis_beside_chinese_marks_is_read_as_meant_and_reported() {
 }
 
 #[test]
+fn emphasis_is_read_by_the_letter_where_that_is_asked_for() {
+    let mut options = Options::new().unwrap();
+    options.commonmark = true;
+    let mut diagnostics = Diagnostics::default();
+    let document = decode_str("甲**乙。**丙*丁*", &options, &mut diagnostics).unwrap().document;
+    let BlockKind::Paragraph(paragraph) = &document.blocks[0].kind else { panic!("a paragraph") };
+    let emphasis = Inline::Styled(InlineStyle::Emphasis, vec![Inline::Text("丁".into())]);
+    assert_eq!(paragraph.content, [Inline::Text("甲**乙。**丙".into()), emphasis]);
+    let found: Vec<_> = diagnostics.iter().map(|found| (found.kind, found.code)).collect();
+    assert_eq!(found, [(crate::diagnostic::Kind::Noticed, "emphasis-beside-mark")]);
+}
+
+#[test]
 fn comments_state_roles_in_a_file_that_says_so() {
     let stated = "<!-- banshi roles -->\n\n# 题\n\n<!-- .salutation -->\n同志们：\n\n- <!-- .point level=\"2\" -->\n  甲\n\n## 一\n\n<!-- .title -->\n***\n";
     let (document, _) = read(stated);

@@ -55,7 +55,7 @@ fn sort_of(c: char) -> Option<usize> {
         '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => 6,
         '\u{2060}'..='\u{2064}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => 6,
         '\u{ad}' => 7,
-        '\u{c}' => 9,
+        '\u{c}' => FORM_FEED,
         '\u{b}' => 10,
         '\t' | '\n' | '\r' => return None,
         c if c.is_control() => 8,
@@ -63,10 +63,64 @@ fn sort_of(c: char) -> Option<usize> {
     })
 }
 
+/// The row of [`CLEANED`] for form feeds.
+const FORM_FEED: usize = 9;
+
+/// The rows of [`CLEANED`] whose characters end a line.
+#[cfg(test)]
+const LINE_ENDS: [usize; 2] = [2, 10];
+
+/// What a character of a text stands for.
+#[cfg(test)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// Itself.
+    Text,
+    /// The end of a line.
+    LineEnd,
+    /// The end of a page.
+    PageEnd,
+    /// Nothing: it is left out and reported.
+    Nothing,
+}
+
+/// What `c` is read as, which [`split`] takes apart.
+#[cfg(test)]
+pub(crate) fn reading(c: char) -> Reading {
+    match sort_of(c) {
+        _ if matches!(c, '\n' | '\r') => Reading::LineEnd,
+        None => Reading::Text,
+        Some(FORM_FEED) => Reading::PageEnd,
+        Some(sort) if LINE_ENDS.contains(&sort) => Reading::LineEnd,
+        Some(_) => Reading::Nothing,
+    }
+}
+
+/// The characters of one sort that were met.
+#[derive(Debug, Clone, Default)]
+struct Found {
+    times: u64,
+    /// Lines of the first and the last of them.
+    lines: (u32, u32),
+    /// The characters, where they are no plain line ends and no page breaks.
+    text: String,
+}
+
+impl Found {
+    fn add(&mut self, line: u32, c: Option<char>) {
+        if self.times == 0 {
+            self.lines.0 = line;
+        }
+        self.lines.1 = line;
+        self.times += 1;
+        self.text.extend(c);
+    }
+}
+
 /// Splits `text` at line ends of every sort and strips each line.
 pub(super) fn split(text: &str, diagnostics: &mut Diagnostics) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut found = [(0u64, 0u32); CLEANED.len()];
+    let mut found: [Found; CLEANED.len()] = Default::default();
     // The line so far, up to `start`.
     let mut current = String::new();
     let mut start = 0;
@@ -83,27 +137,29 @@ pub(super) fn split(text: &str, diagnostics: &mut Diagnostics) -> Vec<Line> {
             },
         };
         if let Some(sort) = sort {
-            let (times, first) = &mut found[sort];
-            *first = if *times == 0 { number } else { *first };
-            *times += 1;
+            found[sort].add(number, Some(c).filter(|_| !matches!(sort, 0 | 1 | FORM_FEED)));
         }
         current.push_str(&text[start..at]);
         start = chars.peek().map_or(text.len(), |(next, _)| *next);
-        if matches!(sort, None | Some(0..=2 | 9 | 10)) {
+        if matches!(sort, None | Some(0..=2 | FORM_FEED | 10)) {
             lines.push(strip(&current, number, page_break));
             current.clear();
-            page_break = sort == Some(9);
+            page_break = sort == Some(FORM_FEED);
             // No editor counts a line at the last two.
-            number = number.saturating_add(u32::from(!matches!(sort, Some(9 | 10))));
+            number = number.saturating_add(u32::from(!matches!(sort, Some(FORM_FEED | 10))));
         }
     }
     current.push_str(&text[start..]);
     if !current.is_empty() || page_break {
         lines.push(strip(&current, number, page_break));
     }
-    for ((code, what), (times, first)) in CLEANED.into_iter().zip(found) {
-        if times > 0 {
-            diagnostics.report(Kind::Substituted, code, Location::line(first), what(times));
+    for ((code, what), found) in CLEANED.into_iter().zip(found) {
+        if found.times > 0 {
+            let (first, last) = found.lines;
+            // Where nothing but line ends is concerned, one place is enough.
+            let last = if found.text.is_empty() { first } else { last };
+            let at = Location::Lines { first, last };
+            diagnostics.report_text(Kind::Substituted, code, at, what(found.times), found.text);
         }
     }
     lines

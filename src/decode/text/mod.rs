@@ -12,6 +12,8 @@ use crate::options::{LineMode, Options};
 use crate::tree::{Appearance, Block, BlockKind, Document, Location, Origin, Paragraph};
 
 use self::lines::Line;
+#[cfg(test)]
+pub(crate) use self::lines::{Reading, reading};
 
 /// Makes a tree of body paragraphs from `text`, whose line ends may be of any sort.
 ///

@@ -33,7 +33,7 @@ fn every_sort_of_line_end_ends_a_line_and_is_reported_once() {
         [
             ("line-end-crlf", Location::line(1)),
             ("line-end-cr", Location::line(3)),
-            ("line-end-unicode", Location::line(4)),
+            ("line-end-unicode", Location::Lines { first: 4, last: 5 }),
             ("line-end-vertical-tab", Location::line(7)),
         ]
     );

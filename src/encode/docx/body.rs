@@ -17,12 +17,14 @@ use super::package::Relationship;
 use super::picture::Media;
 use super::script::width_in_em;
 use super::styles::id;
+use super::xml::is_legal;
 use crate::diagnostic::Diagnostics;
 use crate::layout::font::Faces;
 use crate::ooxml::{Geometry, Group, PICTURE_STYLE, role_style, twips_from_em};
 use crate::profile::{Align, Profile, Style, StyleName};
 use crate::tree::{
-    Block, BlockKind, Code, ColumnAlignment, Document, Image, Inline, Location, NotePlace, Paragraph, Role,
+    Block, BlockKind, Code, ColumnAlignment, Document, Image, Inline, InlineStyle, Location, NotePlace,
+    Paragraph, Role, column_gap,
 };
 
 /// All that is gathered while the blocks are written.
@@ -432,9 +434,9 @@ impl<'a> Writer<'a> {
             self.fitted_breaks(paragraph, &style, place)
         };
         let room = place.width - left;
+        self.report_space(paragraph, at);
         let (children, tallest) = match tabbed(paragraph) {
-            Some(columns) => {
-                let blanks: String = paragraph.text().chars().filter(|c| c.is_whitespace()).collect();
+            Some((columns, blanks)) => {
                 let message = message!("the blanks between two columns are a tab");
                 self.diagnostics.report_text(
                     crate::diagnostic::Kind::Substituted,
@@ -462,6 +464,31 @@ impl<'a> Writer<'a> {
             written = written.line_spacing(spacing);
         }
         DocumentChild::Paragraph(Box::new(written))
+    }
+
+    /// Reports white space that is an indent, or space between paragraphs, to whoever reads a Word file.
+    fn report_space(&mut self, paragraph: &Paragraph, at: &Location) {
+        let (code, message, space) = if is_blank(&paragraph.content) {
+            let message = message!("a paragraph without words is space between others in a Word file");
+            ("empty-paragraph", message, paragraph.text().chars().filter(|c| is_legal(*c)).collect())
+        } else {
+            let mut space = String::new();
+            leading_space(&paragraph.content, &mut space);
+            (
+                "space-at-start",
+                message!("space at the start of a paragraph is its indent in a Word file"),
+                space,
+            )
+        };
+        if !space.is_empty() {
+            self.diagnostics.report_text(
+                crate::diagnostic::Kind::Substituted,
+                code,
+                at.clone(),
+                message,
+                space,
+            );
+        }
     }
 
     /// Where a centred line that is too long is best divided: what stands before each further line, in characters.
@@ -492,7 +519,10 @@ impl<'a> Writer<'a> {
             }
             None => {
                 let mut paragraph = docx_rs::Paragraph::new().style(id::CAPTION);
-                paragraph.children = self.plain_text(&image.alt, at);
+                self.begin_picture_field(image, at, &mut paragraph.children);
+                let alt = self.plain_text(&image.alt, at);
+                paragraph.children.extend(alt);
+                Self::end_field(&mut paragraph.children);
                 paragraph
             }
         };
@@ -525,7 +555,7 @@ impl<'a> Writer<'a> {
 
 /// True where a block would be taken for a part of the one before it.
 fn joins(blocks: &[Block], index: usize) -> bool {
-    let before = index.checked_sub(1).and_then(|before| blocks.get(before));
+    let before = blocks[..index.min(blocks.len())].iter().rev().find(|block| !vanishes(&block.kind));
     match (before.map(|block| &block.kind), blocks.get(index).map(|block| &block.kind)) {
         (Some(BlockKind::List(one)), Some(BlockKind::List(other))) => {
             one.start.is_none() && other.start.is_none()
@@ -534,6 +564,55 @@ fn joins(blocks: &[Block], index: usize) -> bool {
         (Some(BlockKind::Quote(_)), Some(BlockKind::Quote(_))) => true,
         _ => false,
     }
+}
+
+/// True for blocks of which nothing is read again: what stands around them touches.
+fn vanishes(kind: &BlockKind) -> bool {
+    match kind {
+        BlockKind::Raw(_) => true,
+        BlockKind::Paragraph(paragraph) => is_blank(&paragraph.content),
+        BlockKind::List(list) => list.items.is_empty(),
+        BlockKind::Quote(blocks) => blocks.iter().all(|block| vanishes(&block.kind)),
+        BlockKind::Table(_)
+        | BlockKind::Code(_)
+        | BlockKind::Image(_)
+        | BlockKind::Rule
+        | BlockKind::PageBreak => false,
+    }
+}
+
+/// True where a Word file shows nothing but white space.
+fn is_blank(content: &[Inline]) -> bool {
+    content.iter().all(|inline| match inline {
+        Inline::Text(text) | Inline::Code(text) => text.chars().all(|c| c.is_whitespace() || !is_legal(c)),
+        Inline::Styled(_, content) | Inline::Link { content, .. } => is_blank(content),
+        Inline::Break | Inline::Raw(_) => true,
+        Inline::Image(_) | Inline::NoteRef(_) => false,
+    })
+}
+
+/// Appends the white space at the start of running text, but for what is underlined, which is a line to write on; true
+/// where something else follows.
+fn leading_space(content: &[Inline], space: &mut String) -> bool {
+    for inline in content {
+        let ends = match inline {
+            Inline::Text(text) => {
+                let blank = |c: &char| c.is_whitespace() && !matches!(c, '\n' | '\r') || !is_legal(*c);
+                let start: String = text.chars().take_while(blank).collect();
+                let ends = start.len() < text.len();
+                space.extend(start.chars().filter(|c| is_legal(*c)));
+                ends
+            }
+            Inline::Styled(InlineStyle::Underline, _) => true,
+            Inline::Styled(_, content) | Inline::Link { content, .. } => leading_space(content, space),
+            Inline::Raw(_) => false,
+            Inline::Code(_) | Inline::Image(_) | Inline::NoteRef(_) | Inline::Break => true,
+        };
+        if ends {
+            return true;
+        }
+    }
+    false
 }
 
 /// True where all blocks are paragraphs without a role of their own.
@@ -571,13 +650,60 @@ pub(super) fn empty_paragraph(style: &str) -> DocumentChild {
 
 /// A plain line of two columns with a tab for the blanks between them: the tab stop of its style takes the
 /// second column to the right edge.
-fn tabbed(paragraph: &Paragraph) -> Option<Paragraph> {
-    let [Inline::Text(text)] = paragraph.content.as_slice() else { return None };
-    let gap = if paragraph.role == Role::CopyTo { paragraph.column_gap()? } else { return None };
-    let part =
-        |range: std::ops::Range<usize>| text.chars().skip(range.start).take(range.len()).collect::<String>();
-    let columns = format!("{}\t{}", part(0..gap.start), part(gap.end..usize::MAX));
-    Some(Paragraph::new(paragraph.role, vec![Inline::Text(columns)]))
+///
+/// The blanks are given too. What a Word file does not hold parts no blanks; a line with a tab has its columns.
+fn tabbed(paragraph: &Paragraph) -> Option<(Paragraph, String)> {
+    if paragraph.role != Role::CopyTo {
+        return None;
+    }
+    let mut line = String::new();
+    held(&paragraph.content, &mut line);
+    let gap = column_gap(&line)?;
+    let characters: Vec<char> = line.chars().collect();
+    if characters[..gap.start].contains(&'\t') || characters[gap.end..].contains(&'\t') {
+        return None;
+    }
+    let mut columns = Paragraph::new(paragraph.role, paragraph.content.clone());
+    put_tab(&mut columns.content, &gap, &mut 0);
+    Some((columns, characters[gap].iter().collect()))
+}
+
+/// The characters of running text as a Word file holds them, a picture as one.
+fn held(content: &[Inline], line: &mut String) {
+    for inline in content {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => line.extend(text.chars().filter(|c| is_legal(*c))),
+            Inline::Styled(_, content) | Inline::Link { content, .. } => held(content, line),
+            Inline::Image(_) => line.push('\u{FFFC}'),
+            Inline::Break => line.push('\n'),
+            Inline::NoteRef(_) | Inline::Raw(_) => {}
+        }
+    }
+}
+
+/// Puts a tab in the place of the characters of a gap; `at` counts those of [`held`].
+fn put_tab(content: &mut [Inline], gap: &std::ops::Range<usize>, at: &mut usize) {
+    for inline in content {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => {
+                let mut kept = String::with_capacity(text.len());
+                for c in text.chars() {
+                    if is_legal(c) {
+                        *at += 1;
+                        if gap.contains(&(*at - 1)) {
+                            kept.extend((*at - 1 == gap.start).then_some('\t'));
+                            continue;
+                        }
+                    }
+                    kept.push(c);
+                }
+                *text = kept;
+            }
+            Inline::Styled(_, content) | Inline::Link { content, .. } => put_tab(content, gap, at),
+            Inline::Image(_) | Inline::Break => *at += 1,
+            Inline::NoteRef(_) | Inline::Raw(_) => {}
+        }
+    }
 }
 
 fn page_break_paragraph() -> DocumentChild {

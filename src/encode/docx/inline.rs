@@ -129,7 +129,11 @@ impl Writer<'_> {
                         cursor.tallest = cursor.tallest.max(drawn.height);
                         children.push(drawn.run);
                     }
-                    None => self.text(&image.alt, format, cursor, children),
+                    None => {
+                        self.begin_picture_field(image, cursor.at, children);
+                        self.text(&image.alt, format, cursor, children);
+                        Self::end_field(children);
+                    }
                 },
                 Inline::NoteRef(id) => self.note_reference(id, cursor.at, children),
                 Inline::Raw(markup) => {
@@ -182,7 +186,18 @@ impl Writer<'_> {
             return;
         }
         let rid = format!("rIdLink{}", self.links.len() + 1);
-        self.links.push(Relationship::link(&rid, target));
+        let relationship = Relationship::link(&rid, target);
+        if relationship.target != target {
+            let message = message!("characters that no address may hold are percent-encoded");
+            self.diagnostics.report_text(
+                Kind::Substituted,
+                "link-address",
+                cursor.at.clone(),
+                message,
+                target,
+            );
+        }
+        self.links.push(relationship);
         if !title.is_empty() {
             cursor.illegal.extend(title.chars().filter(|c| !is_legal(*c)));
             self.tooltips.insert(rid.clone(), title.to_owned());

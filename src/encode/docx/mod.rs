@@ -190,6 +190,7 @@ pub(crate) fn encode(
         add("word/_rels/fontTable.xml.rels", "", relationships(&rows));
         parts.extend(embedded.iter().map(embed::Embedded::part));
     }
+    writer.media.report_unshown(writer.diagnostics);
     parts.extend(writer.media.parts());
     if let Some(template) = &template {
         parts = template.apply(parts)?;

@@ -30,6 +30,14 @@ impl<'a> Part<'a> {
         Self { name: name.into(), content_type, bytes: bytes.into() }
     }
 
+    /// The file of a picture of that media type, which its name need not tell.
+    pub(super) fn picture(name: String, media_type: &str, bytes: &'a [u8]) -> Self {
+        let extension = name.rsplit('.').next().unwrap_or_default();
+        let told = EXTENSIONS.contains(&(extension, media_type));
+        let content_type = if told { String::new() } else { media_type.to_owned() };
+        Self { name, content_type, bytes: Cow::Borrowed(bytes) }
+    }
+
     /// True for files that are compressed already.
     fn is_picture(&self) -> bool {
         self.name.contains("/media/")
@@ -37,11 +45,12 @@ impl<'a> Part<'a> {
 }
 
 /// What the extension of a part says of its content.
-const EXTENSIONS: [(&str, &str); 5] = [
+const EXTENSIONS: [(&str, &str); 6] = [
     ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
     ("xml", "application/xml"),
     ("png", "image/png"),
     ("jpeg", "image/jpeg"),
+    ("jpg", "image/jpeg"),
     ("odttf", "application/vnd.openxmlformats-officedocument.obfuscatedFont"),
 ];
 

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use docx_rs::{ParagraphChild, Run};
+use docx_rs::{FieldCharType, InstrText, ParagraphChild, Run};
 
 use super::body::Writer;
 use super::package::{Part, Relationship};
 use super::xml::{escape, is_legal};
-use crate::diagnostic::Kind;
+use crate::diagnostic::{Diagnostics, Kind};
 use crate::message::Message;
-use crate::ooxml::twips;
+use crate::ooxml::{names_picture, twips};
 use crate::tree::{Document, Image, Location, Picture, PictureFormat};
 
 /// English metric units in a twip (20.1.10.16).
@@ -22,6 +22,8 @@ pub(super) struct Media<'a> {
     by_target: BTreeMap<&'a str, &'a Picture>,
     /// The files shown so far: number by target, from 1.
     shown: BTreeMap<&'a str, usize>,
+    /// Their names inside `word/`, by number.
+    names: Vec<String>,
     /// Relationship ids of the part that is being written, by number.
     related: BTreeMap<usize, String>,
     /// How many drawings there are: each has an id of its own (20.4.2.5).
@@ -35,6 +37,7 @@ impl<'a> Media<'a> {
         Self {
             by_target: pictures.map(|picture| (picture.target.as_str(), picture)).collect(),
             shown: BTreeMap::new(),
+            names: Vec::new(),
             related: BTreeMap::new(),
             drawings: 0,
         }
@@ -45,22 +48,53 @@ impl<'a> Media<'a> {
         self.related.clear();
     }
 
+    /// Reports the files that are not shown, for Word files hold no others.
+    pub(super) fn report_unshown(&self, diagnostics: &mut Diagnostics) {
+        for (target, _) in self.by_target.iter().filter(|(target, _)| !self.shown.contains_key(*target)) {
+            let message = message!("no picture in the Word file is from the file {target}", target = *target);
+            diagnostics.report(Kind::Dropped, "picture-file", Location::Whole, message);
+        }
+    }
+
     /// The parts.
     pub(super) fn parts(&self) -> Vec<Part<'a>> {
         let mut shown: Vec<_> = self.shown.iter().collect();
         shown.sort_by_key(|(_, number)| **number);
         let part = |(target, number): (&&str, &usize)| {
             let picture = self.by_target.get(*target)?;
-            Some(Part::new(&format!("word/{}", name(*number, picture)), "", &picture.bytes[..]))
+            let name = format!("word/{}", self.names.get(number - 1)?);
+            Some(Part::picture(name, picture.format()?.media_type(), &picture.bytes))
         };
         shown.into_iter().filter_map(part).collect()
     }
 }
 
-/// Name inside `word/` of the part that holds a picture.
-fn name(number: usize, picture: &Picture) -> String {
-    let extension = picture.format().map_or("bin", PictureFormat::extension);
-    format!("media/image{number}.{extension}")
+/// Where Word files keep their pictures.
+const FOLDER: &str = "word/media/";
+
+/// The name that a picture from a Word file had there.
+fn own_name(target: &str) -> Option<&str> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    target.strip_prefix(FOLDER).filter(|name| names_picture(name) && name.chars().all(plain))
+}
+
+impl Media<'_> {
+    /// Names the part of the next picture: as it was called in the Word file it came from, or by its number.
+    fn name(&mut self, number: usize, picture: &Picture) {
+        let taken = |name: &String| {
+            let own = self.by_target.keys().filter_map(|target| own_name(target));
+            own.chain(self.names.iter().filter_map(|name| name.strip_prefix("media/")))
+                .any(|other| format!("media/{other}").eq_ignore_ascii_case(name))
+        };
+        let own = own_name(&picture.target).map(|own| format!("media/{own}"));
+        let own = own.filter(|own| !self.names.iter().any(|name| name.eq_ignore_ascii_case(own)));
+        let name = own.unwrap_or_else(|| {
+            let extension = picture.format().map_or("bin", PictureFormat::extension);
+            let mut names = (number..).map(|number| format!("media/image{number}.{extension}"));
+            names.find(|name| !taken(name)).unwrap_or_default()
+        });
+        self.names.push(name);
+    }
 }
 
 /// A picture in a run, and its height.
@@ -75,7 +109,7 @@ impl Writer<'_> {
     /// document does not carry its file or Word files cannot.
     pub(super) fn picture(&mut self, image: &Image, at: &Location, room: i32) -> Option<Drawn> {
         let Some((target, picture)) = self.media.by_target.get_key_value(image.target.as_str()) else {
-            self.report_image(image, at, message!("the document does not carry the picture"));
+            self.report_image(at, message!("the document does not carry the picture"));
             return None;
         };
         let (target, picture) = (*target, *picture);
@@ -84,7 +118,7 @@ impl Writer<'_> {
                 None => message!("the picture is neither PNG nor JPEG"),
                 Some(_) => message!("the file of the picture is damaged"),
             };
-            self.report_image(image, at, why);
+            self.report_image(at, why);
             return None;
         };
         let illegal: String =
@@ -95,12 +129,24 @@ impl Writer<'_> {
         let scale = (f64::from(room.max(1)) / f64::from(width)).min(page / f64::from(height)).min(1.0);
         let scaled = |twips: i32| ((f64::from(twips) * scale).floor() as i32).max(1);
         let (width, height) = (scaled(width), scaled(height));
+        if scale < 1.0 {
+            let message = message!("the picture is made smaller, so that it fits its place");
+            self.diagnostics.report(Kind::Substituted, "picture-size", at.clone(), message);
+        }
         let next = self.media.shown.len() + 1;
         let number = *self.media.shown.entry(target).or_insert(next);
+        if number == next {
+            self.media.name(number, picture);
+        }
+        let name = self.media.names[number - 1].clone();
+        if number == next && format!("word/{name}") != target && !names_picture(target) {
+            let message = message!("the file of the picture is called {name} in the Word file", name);
+            self.diagnostics.report_text(Kind::Substituted, "picture-name", at.clone(), message, target);
+        }
         let rid = self.media.related.entry(number).or_insert_with(|| {
             let rid = format!("rIdImage{number}");
             let kind = "officeDocument/2006/relationships/image";
-            self.links.push(Relationship::part(&rid, kind, &name(number, picture)));
+            self.links.push(Relationship::part(&rid, kind, &name));
             rid
         });
         self.media.drawings += 1;
@@ -108,15 +154,50 @@ impl Writer<'_> {
         Some(Drawn { run: self.inserted(Run::new(), xml), height })
     }
 
-    /// Reports a picture whose alternative text is all that is written.
-    fn report_image(&mut self, image: &Image, at: &Location, why: Message) {
-        let mut lost = image.target.clone();
-        if !image.title.is_empty() {
-            lost.push(' ');
-            lost.push_str(&image.title);
+    /// Begins the field of a picture by its address (17.16.5.28 `INCLUDEPICTURE`), whose result, the alternative text, is
+    /// to follow, and [`Writer::end_field`] after it. Nothing is fetched unless the reader asks Word to update the field.
+    pub(super) fn begin_picture_field(
+        &mut self,
+        image: &Image,
+        at: &Location,
+        children: &mut Vec<ParagraphChild>,
+    ) {
+        let written = [image.target.as_str(), &image.title];
+        self.report_illegal(written.concat().chars().filter(|c| !is_legal(*c)).collect(), at);
+        let mut code = String::from(" INCLUDEPICTURE");
+        // Word reads the address; what follows it is the title.
+        for word in written.into_iter().filter(|word| *word == image.target || !word.is_empty()) {
+            let word: String = word.chars().filter(|c| is_legal(*c)).collect();
+            code.push_str(" \"");
+            for c in word.chars() {
+                // Marks that Word takes for quotation marks, and what says that one is none.
+                if matches!(c, '\\' | '"' | '“' | '”') {
+                    code.push('\\');
+                }
+                code.push(c);
+            }
+            code.push('"');
         }
+        code.push_str(" \\d ");
+        let mark = |kind| Run::new().add_field_char(kind, false);
+        for run in [
+            mark(FieldCharType::Begin),
+            Run::new().add_instr_text(InstrText::Unsupported(escape(&code).into_owned())),
+            mark(FieldCharType::Separate),
+        ] {
+            children.push(ParagraphChild::Run(Box::new(run)));
+        }
+    }
+
+    /// Ends the innermost field.
+    pub(super) fn end_field(children: &mut Vec<ParagraphChild>) {
+        children.push(ParagraphChild::Run(Box::new(Run::new().add_field_char(FieldCharType::End, false))));
+    }
+
+    /// Reports a picture whose alternative text is all that is seen of it.
+    fn report_image(&mut self, at: &Location, why: Message) {
         let message = message!("{why}; its alternative text stands in its place", why);
-        self.diagnostics.report_text(Kind::Dropped, "image", at.clone(), message, lost);
+        self.diagnostics.report(Kind::Dropped, "image", at.clone(), message);
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod wrap;
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::attributes;
@@ -11,7 +12,9 @@ use crate::error::{Error, Result};
 use crate::message::Message;
 use crate::options::{LineEnd, Options};
 use crate::profile::Align;
-use crate::tree::{Block, BlockKind, Document, Inline, List, Location, Paragraph, Role, Table, push_inlines};
+use crate::tree::{
+    Block, BlockKind, Document, Image, Inline, List, Location, Paragraph, Role, Table, push_inlines,
+};
 
 /// Writes the text in the encoding and with the line ends of `options.text`. Emphasis, links and the grid of tables
 /// have no form here and are reported; so is that lists, quotations, code and rules are lines like any other.
@@ -32,6 +35,7 @@ pub(crate) fn encode(
         at: Location::Whole,
         previous: None,
         marker: String::new(),
+        in_cell: false,
     };
     let printed = |title: &String| {
         document
@@ -69,6 +73,8 @@ struct Writer<'a> {
     previous: Option<Role>,
     /// Marker of a list item or note, waiting for its first line.
     marker: String,
+    /// What is written stands in a cell of a table.
+    in_cell: bool,
 }
 
 impl Writer<'_> {
@@ -80,8 +86,9 @@ impl Writer<'_> {
             indents |= block.origin.at != Location::Whole;
         });
         if indents {
-            let message =
-                message!("indents and empty lines are those of the profile, not those of the source");
+            let message = message!(
+                "indents, empty lines and what ends lines are those of the profile, not those of the source"
+            );
             self.diagnostics.report(Kind::Inferred, "indents-set", Location::Whole, message);
         }
     }
@@ -166,17 +173,26 @@ impl Writer<'_> {
                     self.dropped(message!("language of code"), &block.origin.at, &code.language);
                 }
                 self.say_spaces(&code.text);
-                code.text.lines().for_each(|line| self.line(margin, line));
+                let code = self.plain_ends(&code.text);
+                code.split_terminator('\n').for_each(|line| self.line(margin, line));
             }
             BlockKind::Image(image) => {
-                self.line(margin, &image.alt);
-                self.dropped(message!("picture"), &block.origin.at, &image.target);
+                let alt = self.plain_ends(&image.alt);
+                alt.split('\n').for_each(|line| self.line(margin, line));
+                self.picture(image, &block.origin.at);
             }
             BlockKind::Rule => {
                 self.as_lines(message!("a rule is a line of dashes"));
                 self.line(margin, "————————");
             }
-            BlockKind::PageBreak => self.line("", "\u{C}"),
+            BlockKind::PageBreak if self.in_cell => {
+                self.dropped(message!("page break in a table"), &block.origin.at, "");
+            }
+            // The mark of an item waits for its text.
+            BlockKind::PageBreak => {
+                self.text.push_str("\u{C}\n");
+                self.lines.push(self.at.clone());
+            }
             BlockKind::Raw(markup) => self.dropped(message!("markup"), &block.origin.at, markup),
         }
         self.at = outer;
@@ -185,6 +201,30 @@ impl Writer<'_> {
     /// Reports that what was a block of another kind is lines.
     fn as_lines(&mut self, message: Message) {
         self.diagnostics.report(Kind::Substituted, "as-lines", self.at.clone(), message);
+    }
+
+    /// Reports that the lines of a paragraph are paragraphs of their own.
+    fn say_breaks(&mut self, text: &str) {
+        if text.contains('\n') {
+            self.as_lines(message!("a break within a paragraph ends a line, as its end does"));
+        }
+    }
+
+    /// Reports that a picture is not there, and what of it is no text.
+    fn picture(&mut self, image: &Image, at: &Location) {
+        let lost = [image.target.as_str(), &image.title].into_iter().filter(|part| !part.is_empty());
+        self.dropped(message!("picture"), at, &lost.collect::<Vec<_>>().join(" "));
+    }
+
+    /// `text` with line ends of one kind; those of another are reported.
+    fn plain_ends<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        if !text.contains('\r') {
+            return Cow::Borrowed(text);
+        }
+        let message = message!("line ends CR within a paragraph are written like all others");
+        let ends: String = text.chars().filter(|c| *c == '\r').collect();
+        self.diagnostics.report_text(Kind::Substituted, "line-end-cr", self.at.clone(), message, ends);
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
     }
 
     /// Reports space at the ends of lines: whoever reads text takes it for layout.
@@ -208,8 +248,9 @@ impl Writer<'_> {
         whole.push_str(&std::mem::take(&mut self.marker));
         whole.push_str(line);
         let lines = match self.options.text.wrap {
-            Some(columns) => wrap::wrap(&whole, columns),
-            None => vec![whole.as_str()],
+            // The rows of a table are divided as wholes.
+            Some(columns) if !self.in_cell => wrap::wrap(&whole, columns),
+            _ => vec![whole.as_str()],
         };
         for line in lines {
             self.text.push_str(line);
@@ -242,9 +283,12 @@ impl Writer<'_> {
             Align::Left | Align::Justify => (style.left + style.first_line).clamp(0.0, 20.0).round() as usize,
             Align::Centre | Align::Right => 0,
         };
+        // A mark takes the place of the indent.
+        let indent = if self.marker.is_empty() { indent } else { 0 };
         let indent = "　".repeat(indent);
         let text = self.running_text(paragraph, at, indent.clone());
         self.say_spaces(&text[indent.len()..]);
+        self.say_breaks(&text);
         for line in text.split('\n') {
             self.line(margin, line);
         }
@@ -267,6 +311,7 @@ impl Writer<'_> {
                 }
                 Inline::Styled(_, content) => lost += 1 + self.inlines(content, at, text),
                 Inline::Link { target, title, content } => {
+                    lost += 1;
                     lost += self.inlines(content, at, text);
                     let mut shown = String::new();
                     push_inlines(content, &mut shown);
@@ -279,7 +324,7 @@ impl Writer<'_> {
                 }
                 Inline::Image(image) => {
                     text.push_str(&image.alt);
-                    self.dropped(message!("picture"), at, &image.target);
+                    self.picture(image, at);
                 }
                 Inline::Raw(markup) => self.dropped(message!("markup"), at, markup),
             }
@@ -291,9 +336,9 @@ impl Writer<'_> {
     fn running_text(&mut self, paragraph: &Paragraph, at: &Location, mut text: String) -> String {
         let lost = self.inlines(&paragraph.content, at, &mut text);
         if lost > 0 {
-            self.dropped(message!("emphasis ({lost} here)", lost), at, "");
+            self.dropped(message!("emphasis or links ({lost} here)", lost), at, "");
         }
-        text
+        self.plain_ends(&text).into_owned()
     }
 
     /// The mark of an item: `mark`, or where the encoding lacks it `plain`, which GBK and Big5 have.
@@ -320,6 +365,7 @@ impl Writer<'_> {
             if let BlockKind::Paragraph(paragraph) = &block.kind {
                 let text = self.running_text(paragraph, &block.origin.at, String::new());
                 self.say_spaces(&text);
+                self.say_breaks(&text);
                 text.split('\n').for_each(|line| self.line(margin, line));
             } else {
                 self.block(block, margin);
@@ -335,10 +381,13 @@ impl Writer<'_> {
             let mut cells = Vec::with_capacity(row.cells.len());
             for cell in &row.cells {
                 let outer = (std::mem::take(&mut self.text), std::mem::take(&mut self.lines));
+                let outer_cell = std::mem::replace(&mut self.in_cell, true);
                 self.item(&cell.blocks, "");
+                self.in_cell = outer_cell;
                 let cell = std::mem::replace(&mut self.text, outer.0);
                 self.lines = outer.1;
-                cells.push(cell.lines().map(str::trim).collect::<Vec<_>>().join(" "));
+                let lines = cell.split('\n').map(str::trim).filter(|line| !line.is_empty());
+                cells.push(lines.collect::<Vec<_>>().join(" "));
             }
             self.line("", &cells.join("\t"));
         }

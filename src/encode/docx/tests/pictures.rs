@@ -33,7 +33,7 @@ fn pictures_are_carried_once_in_their_true_format() {
         ..Document::default()
     };
     let file = written(&tree);
-    assert_eq!(file.codes(), [""; 0]);
+    assert_eq!(file.codes(), ["picture-file"], "the file that is not shown");
     let body = file.body();
     assert!(body.starts_with("<w:p><w:pPr><w:pStyle w:val=\"Picture\"/></w:pPr><w:r><w:drawing><wp:inline"));
     // 100 by 50 pixels at 96 to the inch.
@@ -82,4 +82,48 @@ fn pictures_that_are_not_carried_are_reported_with_the_reason() {
     let messages: Vec<String> = file.diagnostics.iter().map(|finding| finding.message.to_string()).collect();
     assert!(messages[0].contains("does not carry") && messages[1].contains("neither PNG nor JPEG"));
     assert!(messages[2].contains("damaged"), "{messages:?}");
+}
+
+/// The tree written and read again.
+fn there_and_back(tree: &Document) -> Document {
+    let bytes = written(tree).bytes;
+    crate::generated::bare(
+        crate::decode(&bytes, crate::Format::Docx, &Options::new().unwrap()).unwrap().value,
+    )
+}
+
+#[test]
+fn pictures_by_address_come_back_in_a_line_in_a_link_and_alone() {
+    let shown = |target: &str, alt: &str, title: &str| Image { title: title.into(), ..image(target, alt) };
+    let badge = Inline::Image(shown("https://a.cn/b.svg?x=1&y=\"2\"", "徽章", ""));
+    let link = Inline::Link { target: "https://a.cn/".into(), title: String::new(), content: vec![badge] };
+    let blocks = vec![
+        body(vec![text("见"), Inline::Image(shown("图/甲 乙.png", "示意", "题“一”")), text("。"), link]),
+        block(BlockKind::Image(shown("c:\\图.gif", "", ""))),
+        body(vec![
+            Inline::Image(shown("a.png", "一", "")),
+            text(" "),
+            Inline::Image(shown("b.png", "二", "")),
+        ]),
+    ];
+    let tree = Document { blocks, ..Document::default() };
+    assert_eq!(there_and_back(&tree).blocks, tree.blocks);
+}
+
+#[test]
+fn pictures_keep_their_names() {
+    let names = ["word/media/图.png", "word/media/logo.jpg", "甲/乙.png", "word/media/image1.png", "无名"];
+    let shown = |name: &&str| body(vec![text("见"), Inline::Image(image(name, "图"))]);
+    let pictures = names.iter().map(|name| picture(name, png(10, 10))).collect();
+    let tree = Document { blocks: names.iter().map(shown).collect(), pictures, ..Document::default() };
+    let file = written(&tree);
+    assert_eq!(file.codes(), ["picture-name"], "{:?}", file.diagnostics);
+    assert_eq!(file.diagnostics.iter().next().map(|found| found.text.as_str()), Some("无名"));
+    assert!(file.part("[Content_Types].xml").contains("/word/media/logo.jpg\" ContentType=\"image/png\""));
+    let back = there_and_back(&tree);
+    let found: Vec<&str> = back.pictures.iter().map(|picture| picture.target.as_str()).collect();
+    for name in &names[..4] {
+        assert!(found.contains(name), "{name} {found:?}");
+    }
+    assert_eq!(found.len(), 5);
 }

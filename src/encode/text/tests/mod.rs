@@ -1,5 +1,12 @@
+mod normal;
+
+use proptest::prelude::*;
+
 use super::*;
 use crate::charset::Encoding;
+use crate::format::Format;
+use crate::generated::{bare, cases, documents};
+use crate::options::{LineMode, Structure};
 use crate::tree::{Inline, List, ListItem, Origin};
 
 fn document(lines: &[&str]) -> Document {
@@ -95,4 +102,26 @@ fn space_at_the_ends_of_lines_is_reported() {
     let found: Vec<_> = diagnostics.iter().filter(|found| found.code == "space-at-ends").collect();
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].text.as_str(), &found[0].at), (" 　", &Location::line(2)));
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn trees_read_back_as_their_normal_form(document in documents()) {
+        let mut options = Options::new().expect("the built-in profile");
+        options.lines = LineMode::Keep;
+        options.structure = Structure::Keep;
+        options.keep_boilerplate = true;
+        options.encoding = Some(Encoding::Utf8);
+        let written = crate::encode(&document, Format::Text, &options).expect("writes").value;
+        let back = crate::decode(&written, Format::Text, &options).expect("reads").value;
+        prop_assert_eq!(bare(back), normal::normal_form(&document), "{:?}", std::str::from_utf8(&written));
+    }
+
+    #[test]
+    fn the_normal_form_is_its_own_normal_form(document in documents()) {
+        let normal = normal::normal_form(&document);
+        prop_assert_eq!(normal::normal_form(&normal), normal);
+    }
 }
