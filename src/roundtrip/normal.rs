@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 
 use crate::markdown::{inline, note};
-use crate::ooxml::TWIPS_PER_PT;
 use crate::tree::{Block, BlockKind, Cell, Document, Image, ImageSize, Inline, Meta, Picture, Role};
 
 /// `document` in the spelling in which trees are compared: what says the same is the same.
@@ -46,6 +45,9 @@ pub(crate) fn same(document: &Document) -> Document {
     document.pictures.dedup_by(|later, first| later.target == first.target);
     document
 }
+
+/// Twips, in which sizes are stated, in a point.
+const TWIPS_PER_PT: f64 = 20.0;
 
 /// The sizes of the pictures that a document carries, in twips, by their targets.
 fn own_sizes(document: &Document) -> BTreeMap<String, (f64, f64)> {
