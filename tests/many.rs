@@ -300,3 +300,14 @@ fn the_program_describes_itself() {
     done(&page);
     assert!(printed(&page).contains(".TH banshi 1"));
 }
+
+#[test]
+fn a_report_takes_the_place_of_no_source() {
+    let folder = folder();
+    refused(
+        &banshi(folder.path(), &["讲话.txt", "--to", "md", "--report", "讲话.txt"]),
+        2,
+        "the report would take the place of a source",
+    );
+    assert_eq!(fs::read_to_string(folder.path().join("讲话.txt")).expect("the source"), SPEECH);
+}

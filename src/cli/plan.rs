@@ -68,6 +68,15 @@ pub(super) fn plan(arguments: &Convert, sources: Vec<Source>) -> Result<Vec<Job>
         }
     }
     jobs.retain(|job| job.from.is_err() || !job.outputs.is_empty());
+    if let Some(report) = &arguments.report
+        && files::identity(report).is_some_and(|identity| identities.contains_key(&identity))
+    {
+        let source = files::shown(report);
+        return usage(message!(
+            "{source}: the report would take the place of a source; name another",
+            source
+        ));
+    }
     let mut targets: BTreeMap<PathBuf, &Path> = BTreeMap::new();
     for (path, job) in jobs.iter().flat_map(|job| job.outputs.iter().map(move |(path, _)| (path, job))) {
         if files::is_standard(path) {

@@ -575,6 +575,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("{shown}: {format} can be written but not read; this program reads {readable}", "{shown}: {format} 可写不可读；本程序可读 {readable}"),
     ("{sources} files: {exact} came back exactly; {declared} differences declared, {undeclared} not declared, {failed} files failed", "{sources} 个文件：{exact} 个完全还原；已声明差异 {declared} 处，未声明 {undeclared} 处，失败 {failed} 个"),
     ("{source}: source and output are the same file; name another with -o or --out-dir", "{source}: 来源与输出是同一个文件；请用 -o 或 --out-dir 另行指定"),
+    ("{source}: the report would take the place of a source; name another", "{source}: 报告会覆盖来源文件；请另取名称"),
     ("{target}: is a source; choose another --keep", "{target}: 是来源文件；请另选 --keep"),
     ("{times} NUL characters, left out", "{times} 个 NUL 字符，已略去"),
     ("{times} byte order marks inside the text, left out", "文中有 {times} 个字节序标记，已略去"),
