@@ -26,10 +26,7 @@ pub(super) fn are_held_in(format: Format) -> bool {
 /// The pictures that the document names and lacks, read from the folder of its source or from their own address
 /// (RFC 2397), and what kept others from being read. Nothing outside of that folder is read, and nothing from the network.
 pub(super) fn beside(source: &Path, document: &Document, limits: &Limits) -> (Vec<Picture>, Vec<Diagnostic>) {
-    let folder = match source.parent() {
-        Some(parent) if !files::is_standard(source) && !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
+    let folder = files::folder_of(source);
     let (mut pictures, mut diagnostics) = (Vec::new(), Diagnostics::default());
     let held = |target: &str| document.pictures.iter().any(|picture| picture.target == target);
     for target in document.picture_targets().into_iter().filter(|target| !held(target)) {

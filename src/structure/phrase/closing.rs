@@ -170,8 +170,7 @@ pub(in crate::structure) fn is_last_call(compact: &str) -> bool {
         && chars.len() <= 160
         && contains_any(&tail, &["感谢", "谢意", "欢迎", "祝贺", "敬意", "问候", "祝"]);
     shouts && (thanks || sums_up || contains_any(&tail, &resolves) || contains_any(&tail, &hopes))
-        || compact.ends_with('。') && sums_up && contains_any(&tail, &hopes)
-        || compact.ends_with('。') && sums_up && contains_any(&tail, VOWS)
+        || compact.ends_with('。') && sums_up && (contains_any(&tail, &hopes) || contains_any(&tail, VOWS))
 }
 
 #[cfg(test)]
