@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::message::Message;
-use crate::tree::{Location, Role};
+use crate::tree::{Location, Role, place};
 
 /// Version of the file. It grows when a reader of the old form would misread the new one.
 const VERSION: u32 = 1;
@@ -145,10 +145,8 @@ impl Corrections {
     /// unknown role, a level that is missing or out of range, and what corrects one paragraph twice.
     pub fn from_json(text: &str) -> Result<Self> {
         let malformed = |at, message: Message| Error::Malformed { format: "corrections", at, message };
-        let file: File = serde_json::from_str(text).map_err(|error| {
-            let line = u32::try_from(error.line()).unwrap_or(u32::MAX);
-            malformed(Location::line(line), Message::verbatim(error))
-        })?;
+        let file: File = serde_json::from_str(text)
+            .map_err(|error| malformed(place(&error, text.as_bytes()), Message::verbatim(error)))?;
         if file.version != VERSION {
             let message = message!(
                 "version {found}; this program reads version {known}",

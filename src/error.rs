@@ -30,6 +30,8 @@ pub enum Error {
         offset: usize,
         /// Line of that byte, from 1.
         line: u32,
+        /// Its column in that line, in characters from 1.
+        column: u32,
         /// The bad bytes.
         bytes: Vec<u8>,
         /// The encoding in which everything from there on reads as Chinese, where there is one.
@@ -113,6 +115,32 @@ impl Error {
     /// What went wrong, for people: with the place, where there is one, and the remedy.
     pub fn message(&self) -> Message {
         match self {
+            Self::Malformed { format, at, message } => {
+                let message = placed(at, message.clone());
+                message!("not a usable {format} file: {message}", format = *format, message)
+            }
+            other => placed(&other.at(), other.fault()),
+        }
+    }
+
+    /// Where it went wrong.
+    pub fn at(&self) -> Location {
+        match self {
+            Self::Encoding { line, column, .. } => Location::Spot { line: *line, column: *column },
+            Self::Unencodable { at, .. } | Self::Malformed { at, .. } | Self::Limit { at, .. } => at.clone(),
+            Self::Unsupported { .. }
+            | Self::UnknownEncoding { .. }
+            | Self::NotText { .. }
+            | Self::Profile { .. }
+            | Self::Reference { .. }
+            | Self::Font { .. }
+            | Self::Encoder { .. } => Location::Whole,
+        }
+    }
+
+    /// What went wrong, for people: with the remedy, without the place.
+    pub fn fault(&self) -> Message {
+        match self {
             Self::Unsupported { format, reading: true, instead } => {
                 message!(
                     "{format} can be written but not read; convert from {instead}",
@@ -127,12 +155,11 @@ impl Error {
                     instead
                 )
             }
-            Self::Encoding { encoding, offset, line, bytes, rest, cut } => {
+            Self::Encoding { encoding, offset, bytes, rest, cut, .. } => {
                 let (encoding, bytes) = (*encoding, hex(bytes));
                 let fault = message!(
-                    "byte {offset} (line {line}): {bytes} is not text in {encoding}",
+                    "byte {offset}: {bytes} is not text in {encoding}",
                     offset = *offset,
-                    line = *line,
                     bytes,
                     encoding
                 );
@@ -151,29 +178,27 @@ impl Error {
                     }
                 }
             }
-            Self::Unencodable { encoding, count, characters, at } => {
-                let fault = message!(
+            Self::Unencodable { encoding, count, characters, .. } => {
+                message!(
                     "{encoding} lacks {count} character{s} of this text: {characters}; write it in gb18030 or utf-8, or let them be written as numbers",
                     encoding = *encoding,
                     count = *count,
                     s = if *count == 1 { "" } else { "s" },
                     characters
-                );
-                placed(at, fault)
+                )
             }
             Self::UnknownEncoding { maybe } => message!(
                 "neither UTF-8, UTF-16, GB18030 nor Big5 (it may be {maybe}); name its encoding, or save it as UTF-8",
                 maybe = *maybe
             ),
             Self::NotText { what } => message!("this is not a text but {what}", what),
-            Self::Malformed { format, at, message } => {
-                let message = placed(at, message.clone());
+            Self::Malformed { format, message, .. } => {
                 message!("not a usable {format} file: {message}", format = *format, message)
             }
             Self::Profile { message } => message!("profile: {message}", message),
             Self::Reference { message } => message!("reference document: {message}", message),
             Self::Font { name, message } => message!("face {name}: {message}", name, message),
-            Self::Limit { limit, most, found, at } => {
+            Self::Limit { limit, most, found, .. } => {
                 let fault = match found {
                     Some(found) => {
                         message!("{fault}, namely {found}", fault = limit.excess(*most), found = *found)
@@ -181,7 +206,7 @@ impl Error {
                     None => limit.excess(*most),
                 };
                 let row = limit.row();
-                let message = if *most < row.highest {
+                if *most < row.highest {
                     message!(
                         "{fault}; raise the limit {limit} if you trust the file",
                         fault,
@@ -189,8 +214,7 @@ impl Error {
                     )
                 } else {
                     fault
-                };
-                placed(at, message)
+                }
             }
             Self::Encoder { format, message } => {
                 message!("writing {format}: {message}", format = *format, message)
@@ -212,7 +236,10 @@ fn placed(at: &Location, message: Message) -> Message {
     match at {
         Location::Whole => message,
         Location::Lines { .. } => message!("line {at}: {message}", at = at.message(), message),
-        Location::Byte(_) | Location::Part { .. } => message!("{at}: {message}", at = at.message(), message),
+        Location::Spot { line, column } => {
+            message!("line {line}, column {column}: {message}", line = *line, column = *column, message)
+        }
+        Location::Part { .. } => message!("{at}: {message}", at = at.message(), message),
     }
 }
 

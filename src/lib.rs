@@ -12,6 +12,7 @@
 //!   title, salutation, headings, points, signature, and adverts that are not the author's.
 //! - [`fonts`] holds the user's own faces, which take the place of those built in.
 //! - [`correction`] is what a reader knows better, in a file; recognition takes it as given.
+//! - [`columns`] says at which column of a line a finding stands.
 //! - [`limits`] says how much of a machine a document may take.
 //! - [`profile`] says how every role is set, by GB/T 9704-2012. `layout` makes pages of it for PDF;
 //!   the Word encoder turns the same profile into styles.
@@ -51,6 +52,7 @@ pub mod message;
 
 mod attributes;
 pub mod charset;
+pub mod columns;
 pub mod correction;
 mod decode;
 pub mod diagnostic;
@@ -82,6 +84,7 @@ pub use tree::Document;
 
 use std::borrow::Cow;
 
+use columns::Columns;
 use diagnostic::{Diagnostics, Kind};
 use limits::Limit;
 use options::Structure;
@@ -192,9 +195,14 @@ pub fn page_pictures(document: &Document, options: &Options) -> Result<Reported<
 /// # Errors
 /// Those of both.
 pub fn convert(input: &[u8], from: Format, to: Format, options: &Options) -> Result<Reported<Vec<u8>>> {
+    let columns = Columns::new(input, from, options);
     let mut decoded = decode(input, from, options)?;
-    let encoded = encode(&decoded.value, to, options)?;
+    let encoded = encode(&decoded.value, to, options).map_err(|mut error| {
+        columns.error(&mut error);
+        error
+    })?;
     decoded.diagnostics.extend(encoded.diagnostics);
+    columns.findings(&mut decoded.diagnostics);
     Ok(Reported { value: encoded.value, diagnostics: decoded.diagnostics })
 }
 

@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Kind};
+use crate::message::Language;
+use crate::message::table::{width, width_of};
 use crate::tree::{Block, BlockKind, Document, InlinePoint, Location, Paragraph, Role};
 
 /// One paragraph of the source.
@@ -153,7 +155,7 @@ fn plain(block: &Block, text: String, kind: &'static str) -> Unit {
 fn first_line(at: &Location) -> Location {
     match at {
         Location::Lines { first, .. } => Location::line(*first),
-        Location::Whole | Location::Byte(_) | Location::Part { .. } => at.clone(),
+        Location::Whole | Location::Spot { .. } | Location::Part { .. } => at.clone(),
     }
 }
 
@@ -161,7 +163,7 @@ fn place(at: &Location) -> (Option<u32>, Option<u32>) {
     match at {
         Location::Lines { first, last } => (Some(*first), Some(*last)),
         Location::Part { paragraph, .. } => (Some(*paragraph), Some(*paragraph)),
-        Location::Whole | Location::Byte(_) => (None, None),
+        Location::Whole | Location::Spot { .. } => (None, None),
     }
 }
 
@@ -193,15 +195,15 @@ const WIDEST_MARKER: usize = 12;
 
 /// The outline for people: a line per paragraph with its line number, role, level, marker, first words
 /// and the rule that decided. Paragraphs are indented under the headings they belong to; columns are
-/// aligned by display width, a Han character counting two.
-pub fn render(units: &[Unit]) -> String {
+/// aligned by display width.
+pub fn render(units: &[Unit], language: Language) -> String {
     let numbers: Vec<String> = units.iter().map(number).collect();
-    let widest = |texts: &[String]| texts.iter().map(|text| columns(text)).max().unwrap_or(0);
+    let widest = |texts: &[String]| texts.iter().map(|text| width(text)).max().unwrap_or(0);
     let names: Vec<String> = units
         .iter()
         .map(|unit| match unit.level {
-            Some(level) => format!("{} {level}", unit.kind),
-            None => unit.kind.to_owned(),
+            Some(level) => format!("{} {level}", kind(unit.kind, language)),
+            None => kind(unit.kind, language),
         })
         .collect();
     let markers: Vec<String> = units
@@ -244,6 +246,27 @@ pub fn render(units: &[Unit]) -> String {
     out
 }
 
+/// Sorts of blocks and places that are no role, with the sentence under which their names in other languages stand.
+const BLOCKS: [(&str, &str); 7] = [
+    ("list", "a list"),
+    ("table", "a table"),
+    ("quote", "a quotation"),
+    ("code", "program text"),
+    ("image", "a picture"),
+    ("raw", "markup"),
+    ("note", "a footnote"),
+];
+
+/// The name of a kind for people.
+fn kind(name: &'static str, language: Language) -> String {
+    if let Some(role) = Role::from_name(name) {
+        return role.message().in_language(language);
+    }
+    let sentence =
+        BLOCKS.iter().find(|(known, _)| *known == name).and_then(|(_, key)| language.sentence(key));
+    sentence.unwrap_or(name).to_owned()
+}
+
 fn number(unit: &Unit) -> String {
     match (unit.line, unit.end) {
         (Some(line), Some(end)) if end > line => format!("{line}-{end}"),
@@ -253,7 +276,7 @@ fn number(unit: &Unit) -> String {
 }
 
 fn pad(out: &mut String, text: &str, to: usize, right: bool) {
-    let blanks = " ".repeat(to.saturating_sub(columns(text)));
+    let blanks = " ".repeat(to.saturating_sub(width(text)));
     if right {
         out.push_str(&blanks);
         out.push_str(text);
@@ -273,7 +296,7 @@ fn excerpt(text: &str, most: usize) -> String {
             '\t' => ' ',
             c => c,
         };
-        used += width(c);
+        used += width_of(c);
         if used + 1 > most {
             short.push('…');
             break;
@@ -283,28 +306,17 @@ fn excerpt(text: &str, most: usize) -> String {
     short
 }
 
-fn columns(text: &str) -> usize {
-    text.chars().map(width).sum()
-}
-
-/// Columns of a character on a terminal.
-fn width(c: char) -> usize {
-    match c {
-        '\u{1100}'..='\u{115f}'
-        | '\u{2e80}'..='\u{a4cf}'
-        | '\u{ac00}'..='\u{d7a3}'
-        | '\u{f900}'..='\u{faff}'
-        | '\u{fe30}'..='\u{fe6f}'
-        | '\u{ff00}'..='\u{ff60}'
-        | '\u{ffe0}'..='\u{ffe6}'
-        | '\u{20000}'..='\u{3fffd}' => 2,
-        _ => 1,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_kind_has_a_name_in_chinese() {
+        for name in Role::EACH.map(Role::name).into_iter().chain(BLOCKS.map(|(name, _)| name)) {
+            assert!(kind(name, Language::Chinese).chars().all(|c| c > '\u{2E80}'), "{name}");
+            assert_eq!(kind(name, Language::English), name);
+        }
+    }
     use crate::diagnostic::Diagnostics;
     use crate::tree::{Cell, Inline, Lead, Marker, Note, Origin, Row, Scheme, Table};
 
@@ -394,7 +406,7 @@ mod tests {
     #[test]
     fn the_human_form_is_aligned_by_display_width() {
         let (document, diagnostics) = report();
-        let text = render(&units(&document, &diagnostics));
+        let text = render(&units(&document, &diagnostics), Language::English);
         let expected = "\
 1  title                    关于工作的⏎报告                                   stated
 2  document-number          某发〔2026〕1号                                   stated

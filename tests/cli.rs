@@ -91,7 +91,7 @@ fn an_existing_output_is_replaced_whole_and_a_failure_leaves_it_as_it_was() {
     )
     .expect("a source");
     let output = banshi(folder.path(), &["坏.txt", "-o", "讲话.docx"]);
-    refused(&output, 1, "byte 9 (line 1): FF is not text in UTF-8");
+    refused(&output, 1, "坏.txt:1:4: error: byte 9: FF is not text in UTF-8");
     assert_eq!(fs::read(&target).expect("kept"), b"old");
     done(&banshi(folder.path(), &["坏.txt", "-o", "讲话.docx", "--lossy"]));
     assert!(fs::read(&target).expect("replaced").starts_with(b"PK"));
@@ -131,6 +131,49 @@ fn an_encoding_that_is_named_wins_and_a_guess_is_reported() {
 }
 
 #[test]
+fn messages_name_line_and_column_where_they_are_known() {
+    let folder = folder();
+    let path = folder.path();
+    fs::write(path.join("字.txt"), "通知\n各单位：\n明天😀放假，后天😀上班。\n").expect("a source");
+    let gbk = ["字.txt", "-o", "b.txt", "--encoding", "gbk", "--input-encoding", "utf-8"];
+    refused(&banshi(path, &gbk), 1, "字.txt:3:3: error: GBK lacks 2 characters of this text: 😀");
+    let output = banshi(path, &[&gbk[..], &["--lossy"]].concat());
+    done(&output);
+    for place in ["字.txt:3:3: warning: dropped: GBK lacks 😀", "字.txt:3:9: warning: dropped: GBK lacks 😀"]
+    {
+        assert!(said(&output).contains(place), "{}", said(&output));
+    }
+    let output = banshi(path, &["字.txt", "-o", "b.pdf", "--message-format", "json", "--report", "r.jsonl"]);
+    let lines = said(&output);
+    let finding = |line: &str| serde_json::from_str::<serde_json::Value>(line).expect("JSON");
+    let missing = lines.lines().map(finding).find(|line| line["code"] == "character-missing").expect("said");
+    let place = serde_json::json!({ "first_line": 3, "last_line": 3, "column": 3 });
+    assert_eq!(missing["at"], place);
+    let report = finding(&fs::read_to_string(path.join("r.jsonl")).expect("a report"));
+    let found = report["diagnostics"].as_array().expect("findings").iter();
+    assert!(found.clone().any(|finding| finding["code"] == "character-missing" && finding["at"] == place));
+    fs::write(path.join("坏.txt"), "通知\n各单位\u{2F08}员\n".as_bytes()).expect("a source");
+    let output = banshi(path, &["坏.txt", "-o", "b.md"]);
+    assert!(said(&output).contains("坏.txt:2:4: warning: U+2F08 written as 人"), "{}", said(&output));
+    fs::write(
+        path.join("坏.txt"),
+        [SPEECH.as_bytes(), "好\n好".as_bytes(), b"\xFF", "好".as_bytes()].concat(),
+    )
+    .expect("a source");
+    let output = banshi(path, &["坏.txt", "-o", "b.md", "--lossy"]);
+    assert!(
+        said(&output).contains("坏.txt:7:2: warning: dropped: byte 123: FF is not UTF-8"),
+        "{}",
+        said(&output)
+    );
+    let output = banshi(path, &["坏.txt", "-o", "b.md", "--message-format", "json"]);
+    let error = finding(said(&output).lines().next().expect("a line"));
+    assert_eq!((&error["source"], &error["at"]["column"]), (&"坏.txt".into(), &2.into()));
+    fs::write(path.join("坏.json"), "{\n \"题\": x}").expect("a source");
+    refused(&banshi(path, &["坏.json", "-o", "b.md"]), 1, "坏.json:2:7: error: not a usable json file");
+}
+
+#[test]
 fn adverts_are_left_out_reported_with_their_lines_and_kept_on_request() {
     let folder = folder();
     let text = format!("仅供学习 禁止外传\n关注公众号领取更多范文\n\n{SPEECH}");
@@ -138,7 +181,7 @@ fn adverts_are_left_out_reported_with_their_lines_and_kept_on_request() {
     let output = banshi(folder.path(), &["下载.txt", "-o", "-", "--to", "md"]);
     done(&output);
     assert!(!printed(&output).contains("公众号"));
-    assert!(said(&output).contains("下载.txt:2: warning: left out: "), "{}", said(&output));
+    assert!(said(&output).contains("下载.txt:2:1: warning: left out: "), "{}", said(&output));
     let output = banshi(folder.path(), &["下载.txt", "-o", "-", "--to", "md", "--keep-boilerplate"]);
     assert!(printed(&output).contains("公众号"));
     let output = banshi(folder.path(), &["outline", "下载.txt"]);
@@ -538,7 +581,7 @@ fn corrections_come_from_a_file() {
     assert!(markdown.contains("### 这项工作很重要。"), "{markdown}");
     write("{\"banshi-corrections\": 1,\n\"paragraph\": []}");
     let output = banshi(folder.path(), &["讲话.txt", "-o", "讲话.md", "--corrections", "更正.json"]);
-    refused(&output, 1, "更正.json: not a usable corrections file: line 2: ");
+    refused(&output, 1, "更正.json: not a usable corrections file: line 2, column 11: ");
     fs::write(folder.path().join("二.txt"), "二").expect("a source");
     let output = banshi(folder.path(), &["讲话.txt", "二.txt", "--to", "md", "--corrections", "更正.json"]);
     refused(&output, 2, "about one source");

@@ -136,7 +136,7 @@ fn names_that_are_not_utf_8_or_very_long_are_names() {
     done(&banshi(folder.path(), &["讲话.txt", "-o", &long]));
     let longer = format!("{}.md", "长".repeat(85));
     let output = banshi(folder.path(), &["讲话.txt", "-o", &longer]);
-    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    refused(&output, 1, "the name is too long");
     assert!(!left(folder.path()).iter().any(|name| name.ends_with(".tmp")));
 }
 
@@ -161,4 +161,101 @@ fn a_source_that_vanishes_is_counted() {
     let output = banshi(folder.path(), &["断.txt", "讲话.txt", "--to", "md"]);
     refused(&output, 1, "断.txt: no such file");
     assert!(folder.path().join("讲话.md").exists());
+}
+
+#[test]
+fn an_output_may_be_read_by_those_who_may_read_its_source() {
+    let folder = folder();
+    fs::set_permissions(folder.path().join("讲话.txt"), fs::Permissions::from_mode(0o700)).expect("set");
+    done(&banshi(folder.path(), &["讲话.txt", "--to", "md,docx"]));
+    for name in ["讲话.md", "讲话.docx"] {
+        let mode = fs::metadata(folder.path().join(name)).expect("made").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+}
+
+#[test]
+fn a_file_in_the_place_of_a_folder_is_named() {
+    let folder = folder();
+    fs::write(folder.path().join("成品"), "x").expect("written");
+    let stands = "成品: no folder can be made there, because a file stands in its way";
+    refused(&banshi(folder.path(), &["讲话.txt", "--to", "md", "--out-dir", "成品"]), 1, stands);
+    refused(
+        &banshi(folder.path(), &["成品/讲话.txt", "--to", "md"]),
+        1,
+        "a file stands where a folder should",
+    );
+    assert_eq!(fs::read_to_string(folder.path().join("成品")).expect("there"), "x");
+}
+
+/// A file system of 64 kB in memory, mounted in a folder; `None` where that is not allowed.
+struct Small(tempfile::TempDir);
+
+impl Small {
+    fn new() -> Option<Self> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=64k", "tmpfs"])
+            .arg(folder.path())
+            .stderr(Stdio::null())
+            .status();
+        mounted.is_ok_and(|status| status.success()).then_some(Self(folder))
+    }
+}
+
+impl Drop for Small {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(self.0.path()).status();
+    }
+}
+
+#[test]
+fn a_full_disk_and_one_that_is_read_only_leave_no_part_of_a_file() {
+    let Some(small) = Small::new() else { return };
+    let disk = small.0.path();
+    fs::write(disk.join("讲话.txt"), SPEECH.repeat(150)).expect("written");
+    fs::write(disk.join("满.bin"), vec![0; 32 << 10]).expect("written");
+    refused(
+        &banshi(disk, &["讲话.txt", "--to", "pdf", "--pdf-standard", "none"]),
+        1,
+        "讲话.pdf: the disk is full",
+    );
+    refused(
+        &banshi(disk, &["讲话.txt", "--to", "pdf,txt", "--out-dir", "新", "--report", "r.jsonl"]),
+        1,
+        "the disk is full",
+    );
+    assert!(
+        !left(disk).iter().any(|name| name.ends_with(".tmp") || name.ends_with(".pdf")),
+        "{:?}",
+        left(disk)
+    );
+    assert_eq!(fs::read_to_string(disk.join("讲话.txt")).expect("there"), SPEECH.repeat(150));
+    let read_only = Command::new("mount").args(["-o", "remount,ro"]).arg(disk).status().expect("mount");
+    assert!(read_only.success());
+    refused(&banshi(disk, &["讲话.txt", "--to", "md"]), 1, "讲话.md: the disk is read-only\n");
+}
+
+#[test]
+fn a_source_that_may_not_be_read_is_named() {
+    let folder = folder();
+    let source = folder.path().join("讲话.txt");
+    fs::set_permissions(&source, fs::Permissions::from_mode(0o000)).expect("set");
+    // The superuser may read everything.
+    if fs::read(&source).is_err() {
+        refused(&banshi(folder.path(), &["讲话.txt", "--to", "md"]), 1, "讲话.txt: no permission");
+    }
+}
+
+#[test]
+fn the_times_and_the_words_of_a_source_stay_as_they_are() {
+    let folder = folder();
+    let source = folder.path().join("讲话.txt");
+    let old = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    fs::File::options().write(true).open(&source).expect("opens").set_modified(old).expect("set");
+    done(&banshi(folder.path(), &["讲话.txt", "--to", "md,docx,pdf"]));
+    assert_eq!(fs::metadata(&source).expect("there").modified().expect("a time"), old);
+    assert_eq!(fs::read_to_string(&source).expect("there"), SPEECH);
+    // As with cp, what is made is of now.
+    assert!(fs::metadata(folder.path().join("讲话.md")).expect("made").modified().expect("a time") > old);
 }

@@ -29,7 +29,8 @@ fn samples_give_what_their_goldens_say() {
         let decoded = decoded(&sample);
 
         let units = banshi::outline::units(&decoded.value, &decoded.diagnostics);
-        expect_file![golden.join("outline.txt")].assert_eq(&banshi::outline::render(&units));
+        expect_file![golden.join("outline.txt")]
+            .assert_eq(&banshi::outline::render(&units, banshi::Language::English));
 
         let markdown = banshi::encode(&decoded.value, Format::Markdown, &options).expect("encodes");
         expect_file![golden.join("markdown.md")]

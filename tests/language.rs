@@ -103,6 +103,37 @@ fn help_is_in_chinese_where_messages_are() {
     {
         assert!(help.contains(words), "{words}\n{help}");
     }
+    // Both languages say the same, in the same order, under headings.
+    let english = printed(&banshi(folder.path(), &["--help"]));
+    let headings = |help: &str| -> Vec<String> {
+        let lines = help.lines().filter(|line| line.ends_with([':', '：']) && !line.starts_with(' '));
+        lines.map(|line| line.trim_end_matches([':', '：']).to_owned()).collect()
+    };
+    let in_english = headings(&english);
+    let expected = [
+        "Commands",
+        "Arguments",
+        "Sources",
+        "Outputs",
+        "Reading",
+        "Written text and Markdown",
+        "Word",
+        "Page and faces",
+        "PDF",
+        "Messages",
+        "Settings",
+        "Options",
+        "Examples",
+    ];
+    assert_eq!(in_english, expected, "{english}");
+    assert_eq!(headings(&help).len(), expected.len(), "{help}");
+    let wide: Vec<_> = english.lines().filter(|line| banshi::message::table::width(line) > 100).collect();
+    assert!(wide.is_empty(), "{wide:#?}");
+    for help in [&english, &help] {
+        assert!(help.lines().count() < 160, "{}\n{help}", help.lines().count());
+    }
+    let unbroken = english.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(unbroken.contains("auto (Joins lines where the text shows"), "{english}");
     let output = banshi(folder.path(), &["roundtrip", "--help", "--lang", "zh"]);
     assert!(printed(&output).contains("要各自往返一次的格式"), "{}", printed(&output));
     assert!(printed(&banshi(folder.path(), &["--help"])).contains("Usage: banshi"));
@@ -114,4 +145,37 @@ fn a_round_trip_is_told_in_chinese() {
     let output = banshi(folder.path(), &["roundtrip", "讲话.txt", "--lang", "zh"]);
     let shown = printed(&output);
     assert!(shown.contains("格式") && shown.contains("字符"), "{shown}");
+}
+
+#[test]
+fn what_the_program_lists_is_in_chinese() {
+    let folder = folder();
+    let shown = |arguments: &[&str]| {
+        let output = banshi(folder.path(), &[arguments, &["--lang", "zh"]].concat());
+        done(&output);
+        printed(&output)
+    };
+    let outline = shown(&["outline", "讲话.txt"]);
+    for role in ["大标题", "称呼", "标题 1", "正文", "结束语"] {
+        assert!(outline.contains(role), "{role}\n{outline}");
+    }
+    let formats = shown(&["formats"]);
+    assert!(formats.starts_with("格式"), "{formats}");
+    let row = formats.lines().find(|line| line.starts_with("pdf")).expect("a row");
+    assert_eq!(row.split_whitespace().take(3).collect::<Vec<_>>(), ["pdf", "-", "可"]);
+    assert!(shown(&["profiles"]).contains("公文，按 GB/T 9704-2012"));
+    let page = shown(&["man"]);
+    for words in [".SH 名称", ".SH 用法", ".SH 说明", "把中文公务文稿", "要写出的格式"] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    let fonts = shown(&["fonts"]);
+    assert!(fonts.contains("内置") && fonts.contains("一级字"), "{fonts}");
+    // The columns stand under one another, a Han character taking two.
+    let trips = shown(&["roundtrip", "讲话.txt"]);
+    let column = |line: &str| {
+        let before = line.rfind("  ").map_or(0, |at| at + 2);
+        banshi::message::table::width(&line[..before])
+    };
+    let columns: Vec<usize> = trips.lines().skip(1).map(column).collect();
+    assert!(columns.len() > 5 && columns.iter().all(|at| *at == columns[0]), "{trips}");
 }

@@ -24,8 +24,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("zune_jpeg", &["encode/pdf/image"]),
     ("skrifa", &["layout/font", "fonts"]),
     ("unicode_linebreak", &["layout", "encode/text"]),
-    ("unicode_width", &["encode/text"]),
-    ("toml", &["profile"]),
+    ("unicode_width", &["encode/text", "message/table"]),
+    ("toml", &["profile", "cli/config"]),
     ("imara_diff", &["roundtrip"]),
     (
         "serde_json",
@@ -53,6 +53,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("anstream", &["cli/messages"]),
     ("anstyle", &["cli/messages"]),
     ("strsim", &["cli/suggest", "profile/read"]),
+    ("etcetera", &["cli/config"]),
     ("sys_locale", &["cli/language"]),
     ("clap_complete", &["cli/help", "cli/arguments"]),
     ("clap_mangen", &["cli/help"]),
@@ -98,7 +99,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("parallel", &[]),
     ("structure", &["correction", "diagnostic", "parallel", "tree"]),
     ("outline", &["diagnostic", "tree"]),
-    ("layout", &["diagnostic", "error", "fonts", "limits", "options", "profile", "tree"]),
+    ("layout", &["charset", "diagnostic", "error", "fonts", "limits", "options", "profile", "tree"]),
     (
         "encode",
         &[

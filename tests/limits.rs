@@ -60,10 +60,10 @@ fn files_parts_and_elements_of_packages_are_counted() {
     );
     bounded(
         "xml-depth=5",
-        "表.docx: word/document.xml: elements stand more than 5 deep; raise the limit xml-depth if you trust the file (--limit xml-depth=10)",
+        "表.docx:word/document.xml: error: elements stand more than 5 deep; raise the limit xml-depth if you trust the file (--limit xml-depth=10)",
         "xml-depth=7",
     );
-    bounded("xml-nodes=7", "word/document.xml: it has more than 7 elements", "xml-nodes=16");
+    bounded("xml-nodes=7", "word/document.xml: error: it has more than 7 elements", "xml-nodes=16");
     bounded("cells=1", "its tables have more than 1 cells", "cells=2");
 }
 
@@ -73,14 +73,14 @@ fn what_unpacks_to_too_much_is_refused() {
     let text = format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", "各单位要抓好落实。".repeat(40));
     word(&folder.path().join("长.docx"), &text.repeat(1000));
     for (low, words) in [
-        ("part=1", "word/document.xml: it unpacks to more than 1 MiB"),
+        ("part=1", "word/document.xml: error: it unpacks to more than 1 MiB"),
         ("unpacked=1", "the files of the package unpack to more than 1 MiB"),
     ] {
         bounded(folder.path(), "长.docx", "md", low, words, "part=2");
         fs::remove_file(folder.path().join("长.md")).expect("made");
     }
     word(&folder.path().join("炸.docx"), &format!("<w:p>{}</w:p>", " ".repeat(17 << 20)));
-    let words = "word/document.xml: it unpacks to more than 400 times its size, as no text does";
+    let words = "word/document.xml: error: it unpacks to more than 400 times its size, as no text does";
     bounded(folder.path(), "炸.docx", "md", "ratio=400", words, "ratio=2000");
 }
 
@@ -100,7 +100,7 @@ fn cells_are_counted_in_every_format_that_has_tables() {
 fn nesting_is_bounded_and_as_deep_as_can_be_set_the_stack_holds() {
     let folder = folder();
     fs::write(folder.path().join("深.md"), format!("{} 甲\n", ">".repeat(120))).expect("written");
-    let words = "深.md: line 1: elements are nested more than 100 deep; raise the limit nesting";
+    let words = "深.md:1: error: elements are nested more than 100 deep; raise the limit nesting";
     bounded(folder.path(), "深.md", "txt", "nesting=100", words, "nesting=200");
     fs::write(folder.path().join("深.md"), format!("{} 甲\n", ">".repeat(990))).expect("written");
     let deepest = ["--limit", "nesting=1000", "--limit", "xml-depth=2560", "-q"];
@@ -171,7 +171,9 @@ fn limits_are_named_and_listed() {
     limit("pages=0", "a whole number from 1");
     limit("nesting=1001", "from 1 to 1000");
     let help = printed(&banshi(folder.path(), &["--help"]));
+    let page = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/settings.md")).expect("a page");
     for row in TABLE {
+        assert!(page.contains(&format!("| `{}` | {} |", row.name, row.default)), "{}", row.name);
         assert!(help.contains(&format!("{}={}", row.name, row.default)), "{}: {help}", row.name);
     }
 }

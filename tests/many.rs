@@ -118,6 +118,28 @@ fn names_that_meet_are_refused_before_anything_is_written() {
     let output = banshi(folder.path(), &["稿/讲话.txt", "稿/一月/讲话.txt", "--to", "md", "--out-dir", "o"]);
     refused(&output, 2, "would be written twice, from 稿/讲话.txt and from 稿/一月/讲话.txt");
     assert!(!folder.path().join("o").exists());
+    // All of them are told at once.
+    fs::write(folder.path().join("稿/通知.txt"), SPEECH).expect("written");
+    let output = banshi(
+        folder.path(),
+        &[
+            "稿/讲话.txt",
+            "稿/一月/讲话.txt",
+            "稿/通知.txt",
+            "稿/一月/通知.md",
+            "--to",
+            "docx",
+            "--out-dir",
+            "o",
+        ],
+    );
+    refused(&output, 2, "o/讲话.docx: would be written twice");
+    refused(
+        &output,
+        2,
+        "error: o/通知.docx: would be written twice, from 稿/通知.txt and from 稿/一月/通知.md",
+    );
+    assert!(!folder.path().join("o").exists());
 }
 
 #[test]
@@ -192,12 +214,25 @@ fn programs_get_a_json_object_a_line() {
         said(&output).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let of = |kind: &str| lines.iter().find(|line| line["type"] == kind).expect(kind);
     assert_eq!(of("finding")["code"], "boilerplate");
-    assert_eq!(of("finding")["at"]["first_line"], 1);
+    assert_eq!(of("finding")["at"], serde_json::json!({ "first_line": 1, "last_line": 1, "column": 1 }));
     assert_eq!(of("finding")["severity"], "warning");
     assert_eq!(of("written")["output"], "下载.md");
     assert_eq!(of("summary")["failed"], 1);
     assert_eq!(of("summary")["warned"], 1);
     assert!(of("error")["message"].as_str().is_some_and(|message| message.contains("没有.txt")));
+}
+
+#[test]
+fn programs_get_json_also_where_the_arguments_are_wrong() {
+    let folder = folder();
+    for arguments in
+        [&["讲话.txt", "--too"][..], &["讲话.txt", "--to", "md", "-o", "讲话.txt"], &["讲话.txt"]]
+    {
+        let output = banshi(folder.path(), &[arguments, &["--message-format", "json"]].concat());
+        assert_eq!(output.status.code(), Some(2));
+        let error: Value = serde_json::from_str(said(&output).trim()).expect("one object");
+        assert_eq!(error["type"], "error");
+    }
 }
 
 #[test]
@@ -302,12 +337,131 @@ fn the_program_describes_itself() {
 }
 
 #[test]
-fn a_report_takes_the_place_of_no_source() {
+fn fonts_say_which_face_serves_which_role_and_what_it_has() {
     let folder = folder();
-    refused(
-        &banshi(folder.path(), &["讲话.txt", "--to", "md", "--report", "讲话.txt"]),
-        2,
-        "the report would take the place of a source",
-    );
-    assert_eq!(fs::read_to_string(folder.path().join("讲话.txt")).expect("the source"), SPEECH);
+    let shown = printed(&banshi(folder.path(), &["fonts"]));
+    let row = shown.lines().find(|line| line.starts_with("biaosong")).expect("a row");
+    assert!(row.contains("方正小标宋简体") && row.contains("built in") && row.contains("/3755"), "{shown}");
+    let own = folder.path().join("字体");
+    fs::create_dir_all(&own).expect("a folder");
+    let kai = concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/banshi-kai/BanshiKai-Regular.ttf");
+    fs::copy(kai, own.join("kai.ttf")).expect("a face");
+    let profile = "extends = \"gongwen\"\nname = \"ours\"\n[faces]\nfangsong = { name = \"Banshi Kai\" }\n";
+    fs::write(folder.path().join("ours.toml"), profile).expect("a profile");
+    let asked = ["fonts", "--json", "--profile", "ours.toml", "--font-dir", "字体"];
+    let json: Value = serde_json::from_slice(&banshi(folder.path(), &asked).stdout).expect("JSON");
+    let faces = json["faces"].as_array().expect("faces");
+    let of = |key: &str| faces.iter().find(|face| face["role"] == key).expect(key);
+    assert_eq!(json["profile"], "ours");
+    assert!(of("fangsong")["file"].as_str().is_some_and(|file| file.ends_with("kai.ttf")), "{json}");
+    assert!(of("kai")["file"].is_null());
+    assert_eq!(of("song")["coverage"]["gb2312_level_1"], 3755);
+    assert_eq!(of("song")["coverage"]["gb2312_level_2"], 3008);
+    refused(&banshi(folder.path(), &["fonts", "--profile", "letter"]), 2, "neither a profile");
+}
+
+#[test]
+fn a_report_takes_the_place_of_no_source_and_no_output() {
+    let folder = folder();
+    let source = ["讲话.txt", "--to", "md", "--report"];
+    refused(&banshi(folder.path(), &[&source[..], &["讲话.txt"]].concat()), 2, "place of a source");
+    refused(&banshi(folder.path(), &[&source[..], &["讲话.md"]].concat()), 2, "an output and the report");
+    assert_eq!(fs::read_to_string(folder.path().join("讲话.txt")).expect("there"), SPEECH);
+    assert!(!folder.path().join("讲话.md").exists());
+}
+
+#[test]
+fn what_is_named_twice_is_converted_once() {
+    let folder = tree();
+    let output = banshi(folder.path(), &["讲话.txt", "./讲话.txt", "--to", "md"]);
+    done(&output);
+    assert!(said(&output).ends_with("讲话.txt -> 讲话.md\n"), "{}", said(&output));
+    done(&banshi(folder.path(), &["-r", "稿", "稿/一月", "--to", "md", "--out-dir", "o"]));
+    assert_eq!(names(&folder.path().join("o")), ["一月/讲话.md", "一月/通知.md", "讲话.md"]);
+}
+
+#[test]
+fn patterns_that_take_nothing_are_named() {
+    let folder = tree();
+    let output = banshi(folder.path(), &["-r", "稿", "--include", "*.doc", "--to", "md"]);
+    done(&output);
+    assert!(said(&output).contains("see --include and --exclude"), "{}", said(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_single_file_is_watched_also_where_editors_put_a_new_one_in_its_place() {
+    let folder = folder();
+    let messages = fs::File::create(folder.path().join("说明.log")).expect("a file");
+    let child = Command::new(env!("CARGO_BIN_EXE_banshi"))
+        .args(["讲话.txt", "-o", "讲话.md", "--watch", "--lang", "en"])
+        .current_dir(folder.path())
+        .stderr(messages)
+        .spawn()
+        .expect("runs");
+    let mut child = Ended(child);
+    let holds = |words: &str| {
+        (0..400).any(|_| {
+            std::thread::sleep(Duration::from_millis(25));
+            fs::read_to_string(folder.path().join("讲话.md")).is_ok_and(|text| text.contains(words))
+        })
+    };
+    assert!(holds("提高认识"));
+    std::thread::sleep(Duration::from_millis(1200));
+    fs::write(folder.path().join("新"), SPEECH.replace("提高认识", "统一思想")).expect("written");
+    fs::rename(folder.path().join("新"), folder.path().join("讲话.txt")).expect("renamed");
+    assert!(holds("统一思想"));
+    // What goes wrong is said, and the watch goes on.
+    std::thread::sleep(Duration::from_millis(1200));
+    fs::write(folder.path().join("讲话.txt"), b"\xE5\x8A\x9E\xFF").expect("written");
+    std::thread::sleep(Duration::from_millis(1200));
+    fs::write(folder.path().join("讲话.txt"), SPEECH.replace("提高认识", "狠抓落实")).expect("written");
+    assert!(holds("狠抓落实"));
+    let id = child.0.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().expect("kill").success());
+    assert!(child.0.wait().expect("ends").success());
+    let said = fs::read_to_string(folder.path().join("说明.log")).expect("messages");
+    assert!(said.contains("讲话.txt:1:2: error: "), "{said}");
+}
+
+/// A program that does not outlive the test.
+#[cfg(unix)]
+struct Ended(std::process::Child);
+
+#[cfg(unix)]
+impl Drop for Ended {
+    fn drop(&mut self) {
+        // It fails where the program has ended, as it should have.
+        _ = self.0.kill();
+        _ = self.0.wait();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_terminal_shows_how_far_the_work_is_how_fast_it_goes_and_how_long_it_takes() {
+    let folder = tree();
+    for number in 0..40 {
+        fs::write(folder.path().join(format!("稿/{number}.txt")), SPEECH.repeat(60)).expect("written");
+    }
+    let program = env!("CARGO_BIN_EXE_banshi");
+    let call = format!("'{program}' -r 稿 --to docx --out-dir o --lang en --jobs 1");
+    // The terminal of `script`, where there is one.
+    let terminal = Command::new("script")
+        .args(["-qec", &call, "/dev/null"])
+        .current_dir(folder.path())
+        .env_remove("NO_COLOR")
+        .stdin(Stdio::null())
+        .output();
+    let Ok(terminal) = terminal else { return };
+    let shown = String::from_utf8(terminal.stdout.clone()).expect("messages in UTF-8");
+    if !terminal.status.success() && !shown.contains("files converted") {
+        return;
+    }
+    let bars: Vec<&str> = shown.split(['\r', '\n']).filter(|line| line.contains("/43")).collect();
+    let word = |line: &str, end: &str| {
+        line.split_whitespace().any(|word| word.ends_with(end) && word.len() > end.len())
+    };
+    assert!(bars.iter().any(|line| word(line, "/s") && word(line, "s")), "{shown}");
+    assert!(shown.contains("43 files converted"), "{shown}");
 }

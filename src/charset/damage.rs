@@ -2,9 +2,9 @@
 
 use encoding_rs::GBK;
 
+use super::Place;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::message::Message;
-use crate::tree::Location;
 
 /// What is left where bytes of another encoding were once replaced, and how that came about.
 fn remains() -> [(&'static str, Message); 2] {
@@ -40,7 +40,7 @@ pub(super) fn report(text: &str, replaced: bool, diagnostics: &mut Diagnostics) 
         {
             let times = text.matches(remains).count();
             let message = message!("{message} ({times} places)", message, times);
-            diagnostics.report(Kind::Inferred, "damaged-before", Location::line(line_of(text, at)), message);
+            diagnostics.report(Kind::Inferred, "damaged-before", Place::of(text, at), message);
         }
     }
     if !MISREAD.iter().any(|sign| text.contains(sign)) {
@@ -53,16 +53,11 @@ pub(super) fn report(text: &str, replaced: bool, diagnostics: &mut Diagnostics) 
                 "UTF-8 that was read as GBK and saved; meant was: {meant}",
                 meant = meant.chars().take(20).collect::<String>()
             );
-            diagnostics.report(Kind::Inferred, "damaged-before", Location::line(line_of(text, at)), message);
+            diagnostics.report(Kind::Inferred, "damaged-before", Place::of(text, at), message);
             return;
         }
         at += line.len();
     }
-}
-
-fn line_of(text: &str, at: usize) -> u32 {
-    let breaks = text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
-    u32::try_from(breaks + 1).unwrap_or(u32::MAX)
 }
 
 /// What a line was before its UTF-8 was taken for GBK: `閫氱煡` was `通知`.
@@ -81,6 +76,7 @@ fn misread(line: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tree::Location;
 
     fn found(text: &str) -> Vec<(Location, String)> {
         let mut diagnostics = Diagnostics::default();
@@ -93,7 +89,7 @@ mod tests {
         let found = found("关于会议的通知\n各单位：\n请于锟斤拷锟斤拷日前报名\u{FFFD}。\n");
         assert_eq!(
             found.iter().map(|(at, _)| at.clone()).collect::<Vec<_>>(),
-            [Location::line(3), Location::line(3)]
+            [Location::Spot { line: 3, column: 13 }, Location::Spot { line: 3, column: 3 }]
         );
         assert!(found[1].1.ends_with("(2 places)"), "{}", found[1].1);
     }
@@ -103,7 +99,7 @@ mod tests {
         let meant = "关于召开全市办公室主任会议的通知";
         let (misread, ..) = GBK.decode(meant.as_bytes());
         let found = found(&format!("第一行\n{misread}\n"));
-        assert_eq!(found[0].0, Location::line(2));
+        assert_eq!(found[0].0, Location::Spot { line: 2, column: 1 });
         assert!(found[0].1.contains("关于召开全市"), "{}", found[0].1);
     }
 

@@ -170,6 +170,48 @@ pub fn decode_unified(
     Ok(unify::unify(text, diagnostics))
 }
 
+/// A place in a text that is gone through once.
+struct Place {
+    /// From 1.
+    line: u32,
+    /// From 1, in characters.
+    column: u32,
+    /// Bytes that have been passed.
+    counted: usize,
+}
+
+impl Default for Place {
+    /// The first column of the first line.
+    fn default() -> Self {
+        Self { line: 1, column: 1, counted: 0 }
+    }
+}
+
+impl Place {
+    /// Goes on behind `text`.
+    fn pass(&mut self, text: &str) {
+        self.counted += text.len();
+        for c in text.chars() {
+            if c == '\n' {
+                (self.line, self.column) = (self.line.saturating_add(1), 1);
+            } else {
+                self.column = self.column.saturating_add(1);
+            }
+        }
+    }
+
+    fn location(&self) -> Location {
+        Location::Spot { line: self.line, column: self.column }
+    }
+
+    /// The place of a byte of a text.
+    fn of(text: &str, at: usize) -> Location {
+        let mut place = Self::default();
+        place.pass(&text[..at]);
+        place.location()
+    }
+}
+
 fn decode_as(
     bytes: &[u8],
     mark: usize,
@@ -180,7 +222,7 @@ fn decode_as(
     let mut decoder = encoding.coder().new_decoder_without_bom_handling();
     let mut text = String::with_capacity(bytes.len() - mark + bytes.len() / 2);
     let mut offset = mark;
-    let (mut line, mut counted) = (1_u32, 0);
+    let mut place = Place::default();
     loop {
         let (result, read) = decoder.decode_to_string_without_replacement(&bytes[offset..], &mut text, true);
         offset += read;
@@ -190,9 +232,8 @@ fn decode_as(
             DecoderResult::Malformed(length, after) => {
                 let start = offset - usize::from(length) - usize::from(after);
                 let bad = bytes[start..start + usize::from(length)].to_vec();
-                let breaks = text[counted..].bytes().filter(|byte| *byte == b'\n').count();
-                line = line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
-                counted = text.len();
+                place.pass(&text[place.counted..]);
+                let (line, column) = (place.line, place.column);
                 if !lossy {
                     let rest = detect::reads_as(&bytes[start..], encoding).map(Encoding::name);
                     let cut = start + bad.len() == bytes.len();
@@ -200,6 +241,7 @@ fn decode_as(
                         encoding: encoding.name(),
                         offset: start,
                         line,
+                        column,
                         bytes: bad,
                         rest,
                         cut,
@@ -208,17 +250,31 @@ fn decode_as(
                 diagnostics.report(
                     Kind::Dropped,
                     "byte-replaced",
-                    Location::Byte(start as u64),
+                    place.location(),
                     message!(
-                        "{hex} (line {line}) is not {encoding}, replaced by U+FFFD",
+                        "byte {start}: {hex} is not {encoding}, replaced by U+FFFD",
+                        start,
                         hex = hex(&bad),
-                        line,
                         encoding = encoding.name()
                     ),
                 );
                 text.push('\u{FFFD}');
             }
         }
+    }
+}
+
+/// The level of GB 2312 that has an ideograph: 1 for those in common use, 2 for others; `None` for what it lacks.
+pub fn gb2312_level(c: char) -> Option<u8> {
+    let mut text = [0; 4];
+    let text: &str = c.encode_utf8(&mut text);
+    let (bytes, _, lacking) = encoding_rs::GBK.encode(text);
+    match *bytes {
+        _ if lacking => None,
+        // Rows 16 to 55, of which the last ends at cell 89, and rows 56 to 87.
+        [0xB0..=0xD6, 0xA1..=0xFE] | [0xD7, 0xA1..=0xF9] => Some(1),
+        [0xD8..=0xF7, 0xA1..=0xFE] => Some(2),
+        _ => None,
     }
 }
 
@@ -290,6 +346,16 @@ mod tests {
     }
 
     #[test]
+    fn levels_of_gb_2312_have_their_characters() {
+        assert_eq!(
+            ['啊', '座', '亍', '齄', '镕', '！', 'a', '😀'].map(gb2312_level),
+            [Some(1), Some(1), Some(2), Some(2), None, None, None, None]
+        );
+        let count = |level| ('\u{4E00}'..='\u{9FFF}').filter(|c| gb2312_level(*c) == Some(level)).count();
+        assert_eq!((count(1), count(2)), (3755, 3008));
+    }
+
+    #[test]
     fn short_gbk_texts_are_read_right() {
         for text in
             ["通知", "办公室", "2019年", "你好", "镕基", "联通", "李四 13800000000", "同志们：", "谢谢大家！"]
@@ -347,7 +413,7 @@ mod tests {
         bytes.insert(at, 0xFF);
         let error = decode(&bytes, None, false, &mut Diagnostics::default()).expect_err("a bad byte");
         assert!(
-            matches!(&error, Error::Encoding { encoding: "UTF-8", offset, line: 3, bytes, .. } if *offset == at && bytes == &[0xFF]),
+            matches!(&error, Error::Encoding { encoding: "UTF-8", offset, line: 3, column: 1, bytes, .. } if *offset == at && bytes == &[0xFF]),
             "{error}"
         );
         let mut diagnostics = Diagnostics::default();
@@ -355,7 +421,7 @@ mod tests {
         assert_eq!(text.matches('\u{FFFD}').count(), 1);
         let found: Vec<_> = diagnostics.iter().filter(|d| d.code == "byte-replaced").collect();
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].at, Location::Byte(at as u64));
+        assert_eq!(found[0].at, Location::Spot { line: 3, column: 1 });
     }
 
     #[test]
@@ -456,13 +522,13 @@ mod tests {
         let unified = decode_unified(text.as_bytes(), None, false, &mut diagnostics).expect("text");
         assert_eq!(unified, "工作\n工作，①㎡\u{20087}\u{E5E5}\n");
         let found: Vec<_> = diagnostics.iter().map(|found| (found.code, found.at.clone())).collect();
-        let second = Location::line(2);
+        let second = |column| Location::Spot { line: 2, column };
         assert_eq!(
             found[1..],
             [
-                ("character-unified", second.clone()),
-                ("character-unified", second.clone()),
-                ("private-character", second),
+                ("character-unified", second(1)),
+                ("character-unified", second(6)),
+                ("private-character", second(7)),
             ]
         );
     }

@@ -1,8 +1,9 @@
 //! Characters that old programs wrote for others: radicals and compatibility ideographs for ideographs, and the
 //! private code points that GB 18030 used before Unicode had the characters.
 
+use super::Place;
 use crate::diagnostic::{Diagnostics, Kind};
-use crate::tree::{Location, ideograph};
+use crate::tree::ideograph;
 
 /// Private code points of GB 18030-2000 and -2005, and what they are now (GB 18030-2022, annex D).
 const PRIVATE: [(char, char); 25] = [
@@ -39,16 +40,17 @@ pub(crate) fn unified(c: char) -> Option<char> {
     known.or_else(|| ideograph(c))
 }
 
-/// Replaces such characters, reporting each with its line, and reports the private code points that stay.
+/// Replaces such characters, reporting each with its place, and reports the private code points that stay.
 pub(super) fn unify(text: String, diagnostics: &mut Diagnostics) -> String {
     let private = |c: char| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..);
     if !text.chars().any(|c| private(c) || ideograph(c).is_some()) {
         return text;
     }
     let mut out = String::with_capacity(text.len());
-    let mut line = 1;
+    let mut place = Place::default();
     for c in text.chars() {
-        line += u32::from(c == '\n');
+        let at = place.location();
+        place.pass(c.encode_utf8(&mut [0; 4]));
         if let Some(new) = unified(c) {
             let message = message!(
                 "U+{code} written as {new} (U+{new_code})",
@@ -56,7 +58,7 @@ pub(super) fn unify(text: String, diagnostics: &mut Diagnostics) -> String {
                 new,
                 new_code = format!("{:04X}", u32::from(new))
             );
-            diagnostics.report_text(Kind::Substituted, "character-unified", Location::line(line), message, c);
+            diagnostics.report_text(Kind::Substituted, "character-unified", at, message, c);
             out.push(new);
             continue;
         }
@@ -65,7 +67,7 @@ pub(super) fn unify(text: String, diagnostics: &mut Diagnostics) -> String {
                 "U+{code} has a meaning in one program only; see what it should be",
                 code = format!("{:04X}", u32::from(c))
             );
-            diagnostics.report_text(Kind::Substituted, "private-character", Location::line(line), message, c);
+            diagnostics.report_text(Kind::Substituted, "private-character", at, message, c);
         }
         out.push(c);
     }

@@ -31,26 +31,44 @@ impl std::error::Error for Wrong {}
 #[command(
     version,
     about = "Turns Chinese office text into formatted Word, print-ready PDF and Markdown.",
-    after_help = "Examples:\n  banshi 讲话.txt -o 讲话.docx -o 讲话.pdf\n  banshi 讲话.txt 通知.txt --to docx,md\n  banshi outline 讲话.txt\n  banshi roundtrip 讲话.txt --via md,docx",
+    after_help = "Examples:\n  banshi 讲话.txt -o 讲话.docx -o 讲话.pdf\n  banshi 讲话.txt 通知.txt --to docx,md\n  banshi outline 讲话.txt\n  banshi roundtrip 讲话.txt --via md,docx\n\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 something was dropped under --strict, 130 stopped by Ctrl-C",
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) convert: Convert,
     /// Language of messages and help: zh or en; that of the system unless said
     #[arg(long, value_name = "LANG", value_parser = language::from_name, global = true, help_heading = "Messages")]
     pub(super) lang: Option<Language>,
-    #[command(flatten)]
-    pub(super) convert: Convert,
+    /// File with what other arguments are unless they are given (keys as the arguments, such as profile = "speech"), in
+    /// the place of banshi.toml in the current folder and in the user's folder of settings
+    #[arg(long, value_name = "FILE", global = true, help_heading = "Settings", conflicts_with = "no_config")]
+    #[allow(dead_code, reason = "looked for before the arguments are understood")]
+    pub(super) config: Option<PathBuf>,
+    /// Reads no banshi.toml
+    #[arg(long, global = true, help_heading = "Settings")]
+    #[allow(dead_code, reason = "looked for before the arguments are understood")]
+    pub(super) no_config: bool,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Shows what every paragraph was recognised as, and by which rule
     Outline(Outline),
+    /// Writes files in every format, reads them again, and shows what was kept
+    Roundtrip(super::roundtrip::Roundtrip),
+    /// Opens a page in the browser, on this machine alone: drop a file, correct, save
+    #[cfg(feature = "serve")]
+    Serve(Serve),
     /// Lists the formats that are read and written
     Formats,
+    /// Lists the profiles that come with the program, or prints one to be changed
+    Profiles(Profiles),
+    /// Lists the faces of a profile: which serves which role, from where, and how many characters it has
+    Fonts(FontsCommand),
     /// Prints completions for a shell
     Completions {
         /// Which shell
@@ -58,13 +76,6 @@ pub(super) enum Command {
     },
     /// Prints the manual page, for `man -l -`
     Man,
-    /// Writes files in every format, reads them again, and shows what was kept
-    Roundtrip(super::roundtrip::Roundtrip),
-    /// Opens a page in the browser, on this machine alone: drop a file, correct, save
-    #[cfg(feature = "serve")]
-    Serve(Serve),
-    /// Lists the profiles that come with the program, or prints one to be changed
-    Profiles(Profiles),
 }
 
 #[cfg(feature = "serve")]
@@ -76,6 +87,21 @@ pub(super) struct Serve {
     /// Prints the address and leaves the browser alone
     #[arg(long)]
     pub(super) no_open: bool,
+    #[command(flatten)]
+    pub(super) talk: Talk,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FontsCommand {
+    /// The profile: a name (see `banshi profiles`) or a TOML file; gongwen unless said
+    #[arg(long, value_name = "PROFILE")]
+    pub(super) profile: Option<String>,
+    /// Folder with font files of your own (.ttf, .ttc), as in a conversion; may be repeated
+    #[arg(long, value_name = "DIR")]
+    pub(super) font_dir: Vec<PathBuf>,
+    /// Prints JSON
+    #[arg(long)]
+    pub(super) json: bool,
     #[command(flatten)]
     pub(super) talk: Talk,
 }
@@ -102,74 +128,74 @@ pub(super) struct Convert {
     #[command(flatten)]
     pub(super) sources: Sources,
     /// File to write, its format by its extension; may be repeated; - is standard output
-    #[arg(short, long = "output", value_name = "FILE")]
+    #[arg(help_heading = "Outputs", short, long = "output", value_name = "FILE")]
     pub(super) outputs: Vec<PathBuf>,
     /// Format to write; without -o, beside the source under its name
-    #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = writable)]
+    #[arg(help_heading = "Outputs", long, value_name = "FORMAT", value_delimiter = ',', value_parser = writable)]
     pub(super) to: Vec<Format>,
     /// Folder for the outputs, made where there is none; with -r it mirrors the folder of the sources
-    #[arg(long, value_name = "DIR", conflicts_with = "outputs")]
+    #[arg(help_heading = "Outputs", long, value_name = "DIR", conflicts_with = "outputs")]
     pub(super) out_dir: Option<PathBuf>,
     /// Folder for the pictures of the sources, beside each Markdown that is written, which names them there
-    #[arg(long, value_name = "DIR")]
+    #[arg(help_heading = "Outputs", long, value_name = "DIR")]
     pub(super) pictures: Option<PathBuf>,
     /// Leaves outputs alone that are there already
-    #[arg(long)]
+    #[arg(help_heading = "Outputs", long)]
     pub(super) skip_existing: bool,
     /// Makes only what is not there yet or older than its source
-    #[arg(long, conflicts_with = "skip_existing")]
+    #[arg(help_heading = "Outputs", long, conflicts_with = "skip_existing")]
     pub(super) newer: bool,
     /// Conversions at a time; as many as there are processors unless said
-    #[arg(short, long, value_name = "N", value_parser = at_least_one)]
+    #[arg(help_heading = "Outputs", short, long, value_name = "N", value_parser = at_least_one)]
     pub(super) jobs: Option<usize>,
     /// Converts again whatever changes, until Ctrl-C
-    #[arg(long, conflicts_with_all = ["skip_existing", "report"])]
+    #[arg(help_heading = "Outputs", long, conflicts_with_all = ["skip_existing", "report"])]
     pub(super) watch: bool,
     /// File to write with a line of JSON for every source: what became of it, and what was found
-    #[arg(long, value_name = "FILE")]
+    #[arg(help_heading = "Outputs", long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,
     #[command(flatten)]
     pub(super) reading: Reading,
     #[command(flatten)]
     pub(super) writing: Writing,
     /// Keeps lines that are not the author's (adverts, navigation) in formatted output
-    #[arg(long)]
+    #[arg(help_heading = "Outputs", long)]
     pub(super) keep_boilerplate: bool,
     /// Puts a table of contents before the text of Word files
-    #[arg(long)]
+    #[arg(help_heading = "Word", long)]
     pub(super) toc: bool,
     /// Word file (.docx, .dotx) of your own whose page, styles, headers, footers and numbering a written Word file takes
-    #[arg(long, value_name = "FILE")]
+    #[arg(help_heading = "Word", long, value_name = "FILE")]
     pub(super) reference_doc: Option<PathBuf>,
-    /// Shows run-in headings (the first sentence of 第一，…) in the navigation pane of Word; LibreOffice sets them in lines of
-    /// their own
-    #[arg(long)]
+    /// Shows run-in headings (the first sentence of 第一，) in the navigation pane of Word; LibreOffice
+    /// sets them in lines of their own
+    #[arg(help_heading = "Word", long)]
     pub(super) run_in_outline: bool,
     /// Puts faces into Word files that are shown where those of the profile are not installed
-    #[arg(long, conflicts_with = "reference_doc")]
+    #[arg(help_heading = "Word", long, conflicts_with = "reference_doc")]
     pub(super) embed_fonts: bool,
     /// Page, faces and styles: a name (see `banshi profiles`) or a TOML file
-    #[arg(long, value_name = "PROFILE")]
+    #[arg(help_heading = "Page and faces", long, value_name = "PROFILE")]
     pub(super) profile: Option<String>,
     /// Folder with font files of your own (.ttf, .ttc), used in the PDF where the profile names their faces; may be
     /// repeated
-    #[arg(long, value_name = "DIR")]
+    #[arg(help_heading = "Page and faces", long, value_name = "DIR")]
     pub(super) font_dir: Vec<PathBuf>,
     /// Pages on one side of a sheet of the PDF: 1, 2 or 4; otherwise as the profile says
-    #[arg(long, value_name = "N", value_parser = pages_per_sheet)]
+    #[arg(help_heading = "PDF", long, value_name = "N", value_parser = pages_per_sheet)]
     pub(super) pages_per_sheet: Option<u8>,
     /// Orders the pages of the PDF for printing on both sides and folding
-    #[arg(long, conflicts_with = "pages_per_sheet")]
+    #[arg(help_heading = "PDF", long, conflicts_with = "pages_per_sheet")]
     pub(super) booklet: bool,
     /// Standards that a PDF keeps
-    #[arg(long, value_name = "STANDARD", value_enum, default_value_t = Standard::A2aUa1)]
+    #[arg(help_heading = "PDF", long, value_name = "STANDARD", value_enum, default_value_t = Standard::A2aUa1)]
     pub(super) pdf_standard: Standard,
     /// Date of the PDF and Word files: 2026-01-05, 2026年1月5日 or 2026-01-05T08:30:00+08:00; otherwise that of the
     /// variable SOURCE_DATE_EPOCH, or of the document
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(help_heading = "Outputs", long, value_name = "DATE", value_parser = date)]
     pub(super) date: Option<Date>,
     /// Fails with exit code 3 when a format could not hold something
-    #[arg(long)]
+    #[arg(help_heading = "Outputs", long)]
     pub(super) strict: bool,
     #[command(flatten)]
     pub(super) talk: Talk,
@@ -194,7 +220,7 @@ pub(super) struct Outline {
 #[command(next_help_heading = "Sources")]
 pub(super) struct Sources {
     /// Files to convert, and with -r folders; - is standard input
-    #[arg(required_unless_present = "files_from", value_name = "FILE")]
+    #[arg(required_unless_present = "files_from", value_name = "FILE", help_heading = None)]
     pub(super) inputs: Vec<PathBuf>,
     /// Takes the documents of folders, too, and of all folders in them
     #[arg(short, long)]
@@ -256,6 +282,7 @@ pub(super) struct Reading {
 
 /// How text is written.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Written text and Markdown")]
 pub(super) struct Writing {
     /// What ends the lines of a written .txt
     #[arg(long, value_name = "END", value_enum, default_value_t = Eol::Lf)]
@@ -370,6 +397,13 @@ pub(super) enum Lines {
     Join,
 }
 
+impl Sources {
+    /// True where it takes only some files of folders.
+    pub(super) fn chooses(&self) -> bool {
+        self.recursive && !(self.include.is_empty() && self.exclude.is_empty())
+    }
+}
+
 impl Reading {
     /// How much of the machine a document may take.
     pub(super) fn limits(&self) -> Limits {
@@ -463,7 +497,7 @@ fn reference(path: &Path, options: &Options) -> Result<Arc<[u8]>, Failure> {
 }
 
 /// A built-in profile by its name, or a file.
-fn named_profile(name: &str) -> Result<Profile, Failure> {
+pub(super) fn named_profile(name: &str) -> Result<Profile, Failure> {
     if let Some(profile) = Profile::built_in(name) {
         return profile.map_err(|error| Failure::Failed(error.message()));
     }

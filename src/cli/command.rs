@@ -9,6 +9,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory as _, Error, FromArgMatches as _};
 
 use super::arguments::{Arguments, Wrong};
+use super::config;
 use super::language::{self, spoken};
 
 const USAGE: &str = "Usage";
@@ -17,15 +18,25 @@ const ARGUMENTS: &str = "Arguments";
 const OPTIONS: &str = "Options";
 
 /// The headings of the help: those of clap, and those of `arguments`.
-const HEADINGS: [&str; 7] = [USAGE, COMMANDS, ARGUMENTS, OPTIONS, "Sources", "Reading", "Messages"];
+const HEADINGS: [&str; 13] = [
+    USAGE,
+    COMMANDS,
+    ARGUMENTS,
+    OPTIONS,
+    "Sources",
+    "Outputs",
+    "Reading",
+    "Written text and Markdown",
+    "Page and faces",
+    "Word",
+    "PDF",
+    "Messages",
+    "Settings",
+];
 
 /// The command, its help in the language of the run.
 pub(super) fn command() -> Command {
-    let command = Arguments::command();
-    match spoken() {
-        Language::English => command,
-        language @ Language::Chinese => in_language(command, language),
-    }
+    in_language(Arguments::command(), spoken())
 }
 
 /// The arguments of this run.
@@ -39,21 +50,26 @@ pub(super) fn parse(arguments: &[OsString]) -> Result<Arguments, Error> {
 
 /// The language that `--lang` names, before anything else is understood, so that faults too can be told in it.
 pub(super) fn language_of(arguments: &[OsString]) -> Option<Language> {
-    let mut arguments = arguments.iter().map(|argument| argument.to_str().unwrap_or_default());
-    while let Some(argument) = arguments.next().filter(|argument| *argument != "--") {
-        let name = if argument == "--lang" { arguments.next() } else { argument.strip_prefix("--lang=") };
-        if let Some(language) = name.and_then(|name| language::from_name(name).ok()) {
-            return Some(language);
-        }
-    }
-    None
+    language::from_name(config::value_of(arguments, "--lang")?.to_str()?).ok()
 }
 
 /// A command with everything that its help says in that language.
-fn in_language(mut command: Command, language: Language) -> Command {
+fn in_language(command: Command, language: Language) -> Command {
+    let mut command = with_values_in_words(command);
     // The flags that clap itself adds are there only when it is built.
     command.build();
     translated(command, language)
+}
+
+/// A command whose help names the values of arguments in the line of the argument, as [`translated_argument`] words
+/// them. Otherwise clap gives every argument a paragraph of its own.
+fn with_values_in_words(command: Command) -> Command {
+    command
+        .mut_args(|argument| {
+            let takes_value = matches!(argument.get_action(), ArgAction::Set | ArgAction::Append);
+            if takes_value { argument.hide_possible_values(true) } else { argument }
+        })
+        .mut_subcommands(with_values_in_words)
 }
 
 fn translated(command: Command, language: Language) -> Command {
@@ -87,16 +103,19 @@ fn translated_argument(argument: Arg, language: Language) -> Arg {
     let takes_value = matches!(argument.get_action(), ArgAction::Set | ArgAction::Append);
     if takes_value {
         let values = argument.get_possible_values();
-        let values: Vec<String> = values
+        let values: Vec<Message> = values
             .iter()
             .filter(|value| !value.is_hide_set())
             .map(|value| match value.get_help() {
-                Some(help) => format!("{}（{}）", value.get_name(), say(&help.to_string())),
-                None => value.get_name().to_owned(),
+                Some(help) => {
+                    let (name, meaning) = (value.get_name(), say(&help.to_string()));
+                    message!("{name} ({meaning})", name, meaning)
+                }
+                None => Message::verbatim(value.get_name()),
             })
             .collect();
         if !values.is_empty() {
-            let values = message!(" [possible values: {values}]", values = values.join(", "));
+            let values = message!(" [possible values: {values}]", values);
             help.push_str(&values.in_language(language));
         }
         let default = argument.get_default_values().join(OsStr::new(","));
@@ -119,8 +138,21 @@ fn heading(language: Language, english: &'static str) -> &'static str {
     language.sentence(english).unwrap_or(english)
 }
 
-/// What clap has to say against the arguments, as a message of this program; `None` for help and version.
+/// What clap has to say against the arguments, with how they are used; `None` for help and version.
 pub(super) fn fault(error: &Error) -> Option<Message> {
+    let fault = wrong(error)?;
+    Some(match error.get(ContextKind::Usage) {
+        Some(ContextValue::StyledStr(usage)) => {
+            let usage = usage.to_string();
+            let usage = usage.trim_start_matches("Usage:").trim();
+            message!("{fault}\nUsage: {usage}\nMore with banshi --help", fault, usage)
+        }
+        _ => message!("{fault}\nMore with banshi --help", fault),
+    })
+}
+
+/// What clap has to say against the arguments, as a message of this program; `None` for help and version.
+pub(super) fn wrong(error: &Error) -> Option<Message> {
     let one = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
         Some(ContextValue::Strings(texts)) => Some(texts.join(", ")),
@@ -168,17 +200,9 @@ pub(super) fn fault(error: &Error) -> Option<Message> {
         ErrorKind::InvalidUtf8 => message!("an argument is not in UTF-8"),
         _ => Message::verbatim(error.to_string().trim_start_matches("error: ").trim_end()),
     };
-    let fault = match suggested {
+    Some(match suggested {
         Some(meant) => message!("{fault} (did you mean {meant}?)", fault, meant),
         None => fault,
-    };
-    Some(match error.get(ContextKind::Usage) {
-        Some(ContextValue::StyledStr(usage)) => {
-            let usage = usage.to_string();
-            let usage = usage.trim_start_matches("Usage:").trim();
-            message!("{fault}\nUsage: {usage}\nMore with banshi --help", fault, usage)
-        }
-        _ => message!("{fault}\nMore with banshi --help", fault),
     })
 }
 

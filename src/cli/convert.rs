@@ -3,19 +3,21 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use banshi::{Document, Format, Message, Options, message};
+use banshi::columns::Columns;
+use banshi::tree::Location;
+use banshi::{Diagnostic, Document, Format, Message, Options, message};
 use rayon::iter::{ParallelBridge as _, ParallelIterator as _};
 
-use super::arguments::Convert;
+use super::arguments::{Convert, Talk};
 use super::plan::{self, Job};
 use super::progress::Progress;
 use super::report::{Outcome, Report, Tally};
 use super::sources::{self, Collected};
 use super::watch::{self, Seen};
-use super::{Failure, files, interrupt, messages, pictures};
+use super::{Failure, Fault, files, interrupt, messages, pictures};
 
 /// Converts all sources. One that fails does not keep the others from being converted.
 pub(super) fn run(arguments: &Convert) -> Result<(), Failure> {
@@ -47,9 +49,15 @@ fn round(arguments: &Convert, collected: Collected) -> Result<(), Failure> {
     // Several files share the processors, and each has one; a single file may have as many as there are jobs.
     options.threads = if jobs.len() > 1 { 1 } else { arguments.jobs.unwrap_or(0) };
     let report = arguments.report.as_deref().map(Report::new).transpose()?;
-    let mut ledger = Ledger::new(arguments, jobs.len(), report);
+    if jobs.is_empty() && arguments.sources.chooses() {
+        messages::say_unless_quiet(
+            &message!("no file in the folders is taken; see --include and --exclude"),
+            &arguments.talk,
+        );
+    }
+    let mut ledger = Ledger::new(&arguments.talk, jobs.len(), report);
     for message in collected.unreadable {
-        ledger.unreadable(&message);
+        ledger.unreadable(message);
     }
     let tally = all(&jobs, arguments, &options, ledger)?;
     if many {
@@ -102,52 +110,70 @@ fn outcome(job: &Job, options: &Options) -> Outcome {
     let done = catch_unwind(AssertUnwindSafe(|| convert(job, options, &mut outcome)));
     outcome.failure = match done {
         Ok(Ok(())) => None,
-        Ok(Err(message)) => Some(message),
-        Err(_) => Some(message!(
-            "{path}: a fault in this program; please report it with the file",
-            path = files::shown(&job.source.path)
-        )),
+        Ok(Err(failure)) => Some(failure),
+        Err(_) => Some(Failure::InSource(Box::new(Fault {
+            source: job.source.path.clone(),
+            at: Location::Whole,
+            message: message!("a fault in this program; please report it with the file"),
+        }))),
     };
     outcome
 }
 
 /// Converts one source; all its outputs are made before the first is written.
-fn convert(job: &Job, options: &Options, outcome: &mut Outcome) -> Result<(), Message> {
-    let from = job.from.clone()?;
+fn convert(job: &Job, options: &Options, outcome: &mut Outcome) -> Result<(), Failure> {
+    let from = job.from.clone().map_err(Failure::Failed)?;
     if job.outputs.is_empty() {
         return Ok(());
     }
     let source = &job.source.path;
-    let bytes = files::read(source, &options.limits).map_err(Failure::into_message)?;
+    let bytes = files::read(source, &options.limits)?;
     let decoded = banshi::decode(&bytes, from, options).map_err(|error| messages::failed(source, &error))?;
-    drop(bytes);
     outcome.findings = decoded.diagnostics;
+    let columns = Columns::new(&bytes, from, options);
+    let made = make(job, from, &decoded.value, &columns, options, &mut outcome.findings);
+    columns.findings(&mut outcome.findings);
+    for (path, bytes, creates_folder) in made? {
+        if creates_folder {
+            files::create_folder(&path)?;
+        }
+        files::write_like(&path, &bytes, Some(source))?;
+        outcome.written.push(path);
+    }
+    Ok(())
+}
+
+/// Makes all files of a source: each with its name, and whether its folder is to be made.
+fn make(
+    job: &Job,
+    from: Format,
+    document: &Document,
+    columns: &Columns<'_>,
+    options: &Options,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<Vec<(PathBuf, Vec<u8>, bool)>, Failure> {
+    let source = &job.source.path;
     let mut options = options.clone();
     options.name =
         source.file_stem().filter(|_| source != Path::new("-")).map(|stem| stem.to_string_lossy().into());
-    let illustrated = illustrated(job, from, &decoded.value, &options, outcome);
+    let illustrated = illustrated(job, from, document, &options, findings);
     let mut made = Vec::with_capacity(job.outputs.len());
     for (path, format) in &job.outputs {
         let held = illustrated.as_ref().filter(|_| pictures::are_held_in(*format));
-        let mut document = Cow::Borrowed(held.unwrap_or(&decoded.value));
+        let mut document = Cow::Borrowed(held.unwrap_or(document));
         if let (Some(folder), Format::Markdown) = (&job.pictures, format) {
             let (named, files) = pictures::aside(&document, folder, path, options.name.as_deref());
             document = Cow::Owned(named);
             made.extend(files.into_iter().map(|(path, bytes)| (path, bytes, true)));
         }
-        let encoded =
-            banshi::encode(&document, *format, &options).map_err(|error| messages::failed(source, &error))?;
-        outcome.findings.extend(encoded.diagnostics);
+        let encoded = banshi::encode(&document, *format, &options).map_err(|mut error| {
+            columns.error(&mut error);
+            messages::failed(source, &error)
+        })?;
+        findings.extend(encoded.diagnostics);
         made.push((path.clone(), encoded.value, job.creates_folders));
     }
-    for (path, bytes, creates_folder) in made {
-        if creates_folder {
-            files::create_folder(&path).map_err(Failure::into_message)?;
-        }
-        files::write(&path, &bytes).map_err(Failure::into_message)?;
-        outcome.written.push(path);
-    }
-    Ok(())
+    Ok(made)
 }
 
 /// The document with the pictures that it names, where it lacks some and an output holds them.
@@ -156,14 +182,14 @@ fn illustrated(
     from: Format,
     document: &Document,
     options: &Options,
-    outcome: &mut Outcome,
+    all: &mut Vec<Diagnostic>,
 ) -> Option<Document> {
     let held = job.outputs.iter().any(|(_, format)| pictures::are_held_in(*format));
     if !held || !pictures::are_named_in(from) {
         return None;
     }
     let (found, findings) = pictures::beside(&job.source.path, document, &options.limits);
-    outcome.findings.extend(findings);
+    all.extend(findings);
     (!found.is_empty()).then(|| {
         let mut document = document.clone();
         document.pictures.extend(found);
@@ -173,7 +199,7 @@ fn illustrated(
 
 /// Takes outcomes as they come and enters them in the order of the jobs.
 struct Ledger<'a> {
-    arguments: &'a Convert,
+    talk: &'a Talk,
     progress: Progress,
     report: Option<Report>,
     tally: Tally,
@@ -186,10 +212,10 @@ struct Ledger<'a> {
 }
 
 impl<'a> Ledger<'a> {
-    fn new(arguments: &'a Convert, jobs: usize, report: Option<Report>) -> Self {
-        let progress = Progress::new(jobs, &arguments.talk);
+    fn new(talk: &'a Talk, jobs: usize, report: Option<Report>) -> Self {
+        let progress = Progress::new(jobs, talk);
         Self {
-            arguments,
+            talk,
             progress,
             report,
             tally: Tally::default(),
@@ -200,8 +226,8 @@ impl<'a> Ledger<'a> {
     }
 
     /// A folder that could not be read.
-    fn unreadable(&mut self, message: &Message) {
-        messages::error(message, &self.arguments.talk);
+    fn unreadable(&mut self, message: Message) {
+        messages::error(&Failure::Failed(message), self.talk);
         self.tally.failed += 1;
     }
 
@@ -215,7 +241,7 @@ impl<'a> Ledger<'a> {
 
     fn say(&mut self, outcome: &Outcome) {
         self.tally.add(outcome);
-        let (talk, named) = (&self.arguments.talk, !self.progress.is_shown());
+        let (talk, named) = (self.talk, !self.progress.is_shown());
         self.progress.aside(|| messages::outcome(outcome, named, talk));
         self.progress.step();
         if let (Some(report), None) = (&mut self.report, &self.fault) {

@@ -29,7 +29,7 @@ pub(super) fn read(path: &Path, limits: &Limits) -> Result<Vec<u8>, Failure> {
     let bound = limits.get(Limit::Input);
     read_within(path, bound)?.ok_or_else(|| {
         let error = Error::Limit { limit: Limit::Input, most: bound, found: None, at: Location::Whole };
-        Failure::Failed(messages::failed(path, &error))
+        messages::failed(path, &error)
     })
 }
 
@@ -82,6 +82,11 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
 /// Writes a file through a temporary one beside it, or to standard output for `-`. A symbolic link is
 /// followed; a file that exists keeps its permissions; a device or a pipe is written into.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write_like(path, bytes, None)
+}
+
+/// Writes a file as [`write`] does; one that is new may be read and written by those who may do so with `source`.
+pub(super) fn write_like(path: &Path, bytes: &[u8], source: Option<&Path>) -> Result<(), Failure> {
     if is_standard(path) {
         let mut out = io::stdout().lock();
         return match out.write_all(bytes).and_then(|()| out.flush()) {
@@ -101,13 +106,13 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
             .and_then(|mut file| file.write_all(bytes))
             .map_err(fail);
     }
-    let mut file = begin(path)?;
+    let mut file = begin(path, source)?;
     file.write_all(bytes).map_err(fail)?;
     finish(path, file)
 }
 
-/// Begins a file: a temporary one in the folder of `path`, that is to take its name.
-pub(super) fn begin(path: &Path) -> Result<NamedTempFile, Failure> {
+/// Begins a file: a temporary one in the folder of `path`, that is to take its name; like `source` in who may read it.
+pub(super) fn begin(path: &Path, source: Option<&Path>) -> Result<NamedTempFile, Failure> {
     let target = target(path)?;
     if target.is_dir() {
         return Err(Failure::Failed(message!("{path}: a folder stands under that name", path = shown(path))));
@@ -124,7 +129,7 @@ pub(super) fn begin(path: &Path) -> Result<NamedTempFile, Failure> {
     if fs::metadata(&target).is_ok_and(|metadata| metadata.permissions().readonly()) {
         return Err(Failure::Failed(message!("{path}: is read-only", path = shown(path))));
     }
-    temporary(folder).map_err(|error| failed(path, &error))
+    temporary(folder, source).map_err(|error| failed(path, &error))
 }
 
 /// Gives a file that was begun its name. A crash leaves the old file or the new one, never a part.
@@ -161,7 +166,13 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 /// Creates the folder in which an output lies, with those above it.
 pub(super) fn create_folder(output: &Path) -> Result<(), Failure> {
     let folder = folder_of(output);
-    fs::create_dir_all(folder).map_err(|error| failed(folder, &error))
+    fs::create_dir_all(folder).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => Failure::Failed(message!(
+            "{folder}: no folder can be made there, because a file stands in its way",
+            folder = shown(folder)
+        )),
+        _ => failed(folder, &error),
+    })
 }
 
 /// The message of an error at a path.
@@ -169,14 +180,18 @@ pub(super) fn failed(path: &Path, error: &io::Error) -> Failure {
     Failure::Failed(message!("{path}: {reason}", path = shown(path), reason = reason(error)))
 }
 
-fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+fn temporary(folder: &Path, source: Option<&Path>) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".banshi-").suffix(".tmp");
+    #[cfg(not(unix))]
+    let _ = source;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        // As any program creates a file; the umask takes away what the user does not want to give.
-        builder.permissions(fs::Permissions::from_mode(0o666));
+        // As cp creates a file, but not to be run; the umask takes away what the user does not want to give.
+        let mode = source.and_then(|source| fs::metadata(source).ok()).filter(fs::Metadata::is_file);
+        let mode = mode.map_or(0o666, |metadata| metadata.permissions().mode() & 0o666);
+        builder.permissions(fs::Permissions::from_mode(mode));
     }
     builder.tempfile_in(folder)
 }
@@ -231,7 +246,12 @@ pub(super) fn reason(error: &io::Error) -> Message {
     match error.kind() {
         io::ErrorKind::NotFound => message!("no such file or folder"),
         io::ErrorKind::PermissionDenied => message!("no permission"),
-        io::ErrorKind::StorageFull => message!("the disk is full"),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => message!("the disk is full"),
+        io::ErrorKind::ReadOnlyFilesystem => message!("the disk is read-only"),
+        io::ErrorKind::NotADirectory => message!("a file stands where a folder should"),
+        io::ErrorKind::InvalidFilename => {
+            message!("the name is too long, or has characters that no name may have")
+        }
         _ => Message::verbatim(error),
     }
 }

@@ -1,35 +1,37 @@
 //! What the program says of itself: its formats, completions for shells, and its manual page.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use banshi::format::TABLE;
-use banshi::message;
-use clap::CommandFactory as _;
+use banshi::message::table::table;
+use banshi::{Message, message};
 use clap_complete::Shell;
 
-use super::arguments::Arguments;
+use super::language::{spoken, words};
 use super::{Failure, command, files};
 
 /// Prints what can be read and written, with names and extensions.
 pub(super) fn formats() -> Result<(), Failure> {
-    let mut text =
-        format!("{:<12} {:<4} {:<5} {:<28} {}\n", "format", "in", "out", "extensions", "other names");
-    for row in TABLE {
-        let yes = |can: bool| if can { "yes" } else { "-" };
-        let extensions: Vec<_> =
-            row.extensions.iter().chain(row.also_reads).map(|name| format!(".{name}")).collect();
-        let line = format!(
-            "{:<12} {:<4} {:<5} {:<28} {}",
-            row.name,
+    let yes = |can: bool| if can { words(&message!("yes")) } else { "-".to_owned() };
+    let head = [
+        message!("format"),
+        message!("in"),
+        message!("out"),
+        message!("extensions"),
+        message!("other names"),
+    ];
+    let mut rows = vec![head.iter().map(words).collect::<Vec<_>>()];
+    rows.extend(TABLE.iter().map(|row| {
+        let extensions = row.extensions.iter().chain(row.also_reads).map(|name| format!(".{name}"));
+        vec![
+            row.name.to_owned(),
             yes(row.reads()),
             yes(row.writes()),
-            extensions.join(" "),
-            row.aliases.join(", ")
-        );
-        let _ = writeln!(text, "{}", line.trim_end());
-    }
-    print(text.as_bytes())
+            extensions.collect::<Vec<_>>().join(" "),
+            row.aliases.join(", "),
+        ]
+    }));
+    files::print(&table(&rows))
 }
 
 /// Prints the completions for a shell.
@@ -42,10 +44,17 @@ pub(super) fn completions(shell: Shell) -> Result<(), Failure> {
 /// Prints the manual page, in roff.
 pub(super) fn manual() -> Result<(), Failure> {
     let mut page = Vec::new();
-    clap_mangen::Man::new(Arguments::command())
+    clap_mangen::Man::new(command::command())
         .render(&mut page)
         .map_err(|error| Failure::Failed(message!("the manual page: {error}", error = error.to_string())))?;
-    print(&page)
+    // The headings are the only words that are not those of the help.
+    let page = String::from_utf8(page).map_err(|error| Failure::Failed(Message::verbatim(error)))?;
+    let heading = |line: &str| {
+        let english = line.strip_prefix(".SH ")?;
+        Some(format!(".SH {}", spoken().sentence(english)?))
+    };
+    let lines = page.lines().map(|line| heading(line).unwrap_or_else(|| line.to_owned()) + "\n");
+    print(lines.collect::<String>().as_bytes())
 }
 
 fn print(bytes: &[u8]) -> Result<(), Failure> {

@@ -1,6 +1,7 @@
 //! What the program says on standard error: lines for people, with colour on a terminal, or JSON for programs.
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -11,9 +12,11 @@ use banshi::{Diagnostic, Error, Message, message};
 use serde_json::{Value, json};
 
 use super::arguments::Talk;
+use super::config;
 use super::files::shown;
 use super::language::words;
 use super::report::{Outcome, Tally, name};
+use super::{Failure, Fault};
 
 /// How much a message should trouble its reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,18 +92,47 @@ fn label(severity: Severity) -> String {
     format!("{style}{}{style:#}", words(&severity.message()))
 }
 
-/// An error. Its message begins with the place, where it has one.
-pub(super) fn error(message: &Message, talk: &Talk) {
-    if talk.for_people() {
-        say(&format!("{}: {}", label(Severity::Error), words(message)));
-    } else {
-        say(&json!({ "type": "error", "message": words(message) }).to_string());
+/// An error: `讲话.txt:12:3: error: …` where it has a place in a source.
+pub(super) fn error(failure: &Failure, talk: &Talk) {
+    let label = label(Severity::Error);
+    match failure {
+        Failure::Collisions(faults) => {
+            for fault in faults {
+                error(&Failure::Usage(fault.clone()), talk);
+            }
+        }
+        _ if !talk.for_people() => {
+            let mut json = json!({ "type": "error", "message": words(&failure.message()) });
+            if let Failure::InSource(fault) = failure {
+                json["source"] = name(&fault.source).into();
+                json["at"] = place_as_json(&fault.at);
+            }
+            say(&json.to_string());
+        }
+        Failure::InSource(fault) if fault.at != Location::Whole => {
+            let place = words(&place(&fault.source, &fault.at));
+            say(&format!("{place}: {label}: {}", words(&fault.message)));
+        }
+        _ => say(&format!("{label}: {}", words(&failure.message()))),
     }
 }
 
-/// Arguments that are not understood.
-pub(super) fn wrong(message: &Message) {
-    say(&format!("{}: {}", label(Severity::Error), words(message)));
+/// A source and a place in it: `讲话.txt:12:3`.
+pub(super) fn place(source: &Path, at: &Location) -> Message {
+    let path = shown(source);
+    match at {
+        Location::Whole => path,
+        at => message!("{path}:{at}", path, at = at.message()),
+    }
+}
+
+/// What is wrong with `arguments`, in the form for which they ask, as far as that is understood.
+pub(super) fn wrong(message: &Message, arguments: &[OsString]) {
+    if config::value_of(arguments, "--message-format").is_some_and(|form| form == "json") {
+        say(&json!({ "type": "error", "message": words(message) }).to_string());
+    } else {
+        say(&format!("{}: {}", label(Severity::Error), words(message)));
+    }
 }
 
 /// A line for people who did not ask for quiet.
@@ -110,8 +142,15 @@ pub(super) fn say_unless_quiet(message: &Message, talk: &Talk) {
     }
 }
 
-/// The message of an error of the library, with the arguments that help.
-pub(super) fn failed(source: &Path, error: &Error) -> Message {
+/// A line for people who want to know.
+pub(super) fn say_if_verbose(message: &Message, talk: &Talk) {
+    if talk.for_people() && talk.verbose {
+        say(&words(message));
+    }
+}
+
+/// An error of the library, with the arguments that help.
+pub(super) fn failed(source: &Path, error: &Error) -> Failure {
     let help = match error {
         Error::Encoding { .. } => " (--encoding NAME, --lossy)".to_owned(),
         Error::UnknownEncoding { .. } => " (--encoding NAME)".to_owned(),
@@ -123,7 +162,8 @@ pub(super) fn failed(source: &Path, error: &Error) -> Message {
         }
         _ => String::new(),
     };
-    message!("{path}: {error}{help}", path = shown(source), error = error.message(), help)
+    let message = message!("{error}{help}", error = error.fault(), help);
+    Failure::InSource(Box::new(Fault { source: source.to_path_buf(), at: error.at(), message }))
 }
 
 /// What became of a source: its findings, the files made of it (if `named`), and why it failed.
@@ -147,8 +187,8 @@ pub(super) fn outcome(outcome: &Outcome, named: bool, talk: &Talk) {
         };
         say(&words(&message));
     }
-    if let Some(message) = &outcome.failure {
-        error(message, talk);
+    if let Some(failure) = &outcome.failure {
+        error(failure, talk);
     }
 }
 
@@ -178,34 +218,34 @@ pub(super) fn findings(source: &Path, findings: &[Diagnostic], talk: &Talk) {
     }
 }
 
-/// `讲话.txt:12: warning: left out: … [boilerplate]`
+/// `讲话.txt:12:3: warning: left out: … [boilerplate]`
 fn worded(source: &Path, finding: &Diagnostic) -> String {
-    let place = match &finding.at {
-        Location::Whole => String::new(),
-        at => format!(":{}", words(&at.message())),
-    };
     let lost = match finding.kind {
         Kind::LeftOut | Kind::Dropped => format!("{}: ", words(&finding.kind.message())),
         Kind::Inferred | Kind::Noticed | Kind::Substituted => String::new(),
     };
     let label = label(severity(finding));
-    let (path, message) = (words(&shown(source)), words(&finding.message));
-    format!("{path}{place}: {label}: {lost}{message} [{}]", finding.code)
+    let (place, message) = (words(&place(source, &finding.at)), words(&finding.message));
+    format!("{place}: {label}: {lost}{message} [{}]", finding.code)
+}
+
+/// A place in a source for programs.
+fn place_as_json(at: &Location) -> Value {
+    match at {
+        Location::Whole => json!({}),
+        Location::Spot { line, column } => json!({ "first_line": line, "last_line": line, "column": column }),
+        Location::Lines { first, last } => json!({ "first_line": first, "last_line": last }),
+        Location::Part { part, paragraph } => json!({ "part": part, "paragraph": paragraph }),
+    }
 }
 
 /// A finding for programs.
 pub(super) fn finding_as_json(finding: &Diagnostic) -> Value {
-    let at = match &finding.at {
-        Location::Whole => json!({}),
-        Location::Byte(offset) => json!({ "byte": offset }),
-        Location::Lines { first, last } => json!({ "first_line": first, "last_line": last }),
-        Location::Part { part, paragraph } => json!({ "part": part, "paragraph": paragraph }),
-    };
     json!({
         "severity": severity(finding).name(),
         "kind": finding.kind.name(),
         "code": finding.code,
-        "at": at,
+        "at": place_as_json(&finding.at),
         "message": words(&finding.message),
         "text": finding.text,
     })

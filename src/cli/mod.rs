@@ -2,7 +2,9 @@
 
 mod arguments;
 mod command;
+mod config;
 mod convert;
+mod faces;
 mod files;
 mod fonts;
 mod help;
@@ -23,26 +25,43 @@ mod suggest;
 mod watch;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use arguments::Command;
+use arguments::{Arguments, Command};
+use banshi::tree::Location;
 use banshi::{Message, message};
+use clap::CommandFactory as _;
 
 /// Why a command did not do all it was asked to; the message has been worded for the reader.
 #[derive(Debug)]
 enum Failure {
     /// Something went wrong: exit code 1.
     Failed(Message),
+    /// Something is wrong with a source: exit code 1.
+    InSource(Box<Fault>),
     /// Something went wrong with some of the files, and has been said: exit code 1.
     Said,
     /// The arguments do not make sense together: exit code 2.
     Usage(Message),
+    /// Outputs would take the place of sources or of one another, each told by itself: exit code 2.
+    Collisions(Vec<Message>),
     /// `--strict`, and something was dropped: exit code 3.
     Strict,
     /// Ctrl-C: exit code 130, as shells have it.
     Interrupted,
     /// Ctrl-C, of what goes on until then and leaves nothing undone: exit code 130.
     Ended,
+}
+
+/// What is wrong with a source.
+#[derive(Debug)]
+struct Fault {
+    source: PathBuf,
+    /// Where in it.
+    at: Location,
+    /// What, without the place.
+    message: Message,
 }
 
 /// The exit code after Ctrl-C.
@@ -53,9 +72,14 @@ const PANICKED: u8 = 101;
 
 impl Failure {
     /// What is to be said.
-    fn into_message(self) -> Message {
+    fn message(&self) -> Message {
         match self {
-            Self::Failed(message) | Self::Usage(message) => message,
+            Self::Failed(message) | Self::Usage(message) => message.clone(),
+            Self::InSource(fault) => {
+                let (path, message) = (messages::place(&fault.source, &fault.at), &fault.message);
+                message!("{path}: {message}", path, message)
+            }
+            Self::Collisions(faults) => message!("{faults}", faults = faults.clone()),
             Self::Said | Self::Ended => message!("not all files could be converted, as said above"),
             Self::Strict => {
                 message!("something was dropped, as said above; without --strict this is no failure")
@@ -66,8 +90,8 @@ impl Failure {
 
     fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
-            Self::Failed(_) | Self::Said => 1,
-            Self::Usage(_) => 2,
+            Self::Failed(_) | Self::InSource(_) | Self::Said => 1,
+            Self::Usage(_) | Self::Collisions(_) => 2,
             Self::Strict => 3,
             Self::Interrupted | Self::Ended => INTERRUPTED,
         })
@@ -94,10 +118,19 @@ fn work() -> ExitCode {
     let from_desktop = serve::is_wanted(&given);
     #[cfg(feature = "serve")]
     let given = if from_desktop { serve::asked(given) } else { given };
-    language::choose(command::language_of(&given));
-    let arguments = match command::parse(&given) {
-        Ok(arguments) => arguments,
-        Err(error) => return refuse(&error),
+    let own = Arguments::command();
+    let defaults = config::Defaults::read(&given, &own);
+    let usual = defaults.as_ref().ok().and_then(|defaults| defaults.word("lang"));
+    let usual = || usual.and_then(|name| language::from_name(name).ok());
+    language::choose(command::language_of(&given).or_else(usual));
+    let arguments = defaults.and_then(|defaults| {
+        let arguments = command::parse(&defaults.over(&given, &own)?);
+        Ok((arguments, defaults.files))
+    });
+    let (arguments, settings) = match arguments {
+        Ok((Ok(arguments), settings)) => (arguments, settings),
+        Ok((Err(error), _)) => return refuse(&given, &error),
+        Err(failure) => return refuse_settings(&given, &failure),
     };
     let (done, talk) = match &arguments.command {
         Some(Command::Outline(outline)) => (outline::run(outline), &outline.talk),
@@ -105,25 +138,38 @@ fn work() -> ExitCode {
         Some(Command::Completions { shell }) => (help::completions(*shell), &arguments.convert.talk),
         Some(Command::Man) => (help::manual(), &arguments.convert.talk),
         Some(Command::Roundtrip(arguments)) => (roundtrip::run(arguments), arguments.talk()),
+        Some(Command::Fonts(asked)) => (faces::run(asked), &asked.talk),
         Some(Command::Profiles(asked)) => (profiles::run(asked.show.as_ref()), &asked.talk),
         #[cfg(feature = "serve")]
         Some(Command::Serve(asked)) => (serve::run(asked, from_desktop), &asked.talk),
         None => (convert::run(&arguments.convert), &arguments.convert.talk),
     };
+    for file in &settings {
+        messages::say_if_verbose(&message!("settings of {file}", file = files::shown(file)), talk);
+    }
     let Err(failure) = done else { return ExitCode::SUCCESS };
     let code = failure.exit_code();
     if !matches!(failure, Failure::Said | Failure::Ended) {
-        messages::error(&failure.into_message(), talk);
+        messages::error(&failure, talk);
     }
     code
 }
 
+/// Says what is wrong with a file of settings, unless something is wrong with the arguments or they ask for help.
+fn refuse_settings(given: &[OsString], failure: &Failure) -> ExitCode {
+    if let Err(error) = command::parse(given) {
+        return refuse(given, &error);
+    }
+    messages::wrong(&failure.message(), given);
+    failure.exit_code()
+}
+
 /// Says what is wrong with the arguments, or shows the help that they ask for.
-fn refuse(error: &clap::Error) -> ExitCode {
+fn refuse(given: &[OsString], error: &clap::Error) -> ExitCode {
     let Some(fault) = command::fault(error) else {
         command::show(error);
         return ExitCode::SUCCESS;
     };
-    messages::wrong(&fault);
+    messages::wrong(&fault, given);
     ExitCode::from(2)
 }

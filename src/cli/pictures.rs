@@ -51,7 +51,7 @@ fn read(folder: &Path, target: &str, limits: &Limits) -> Option<Result<Vec<u8>, 
         return None;
     }
     Some(find(folder, target).and_then(|path| {
-        let bytes = files::read(&path, limits).map_err(super::Failure::into_message)?;
+        let bytes = files::read(&path, limits).map_err(|failure| failure.message())?;
         let picture = Picture { target: String::new(), bytes };
         match picture.format() {
             Some(_) => Ok(picture.bytes),

@@ -1,6 +1,7 @@
 //! What is made of what: every source with the files to write, refused as a whole where two would meet.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
 use std::path::{Path, PathBuf};
 
 use banshi::Format;
@@ -68,40 +69,63 @@ pub(super) fn plan(arguments: &Convert, sources: Vec<Source>) -> Result<Vec<Job>
         }
     }
     jobs.retain(|job| job.from.is_err() || !job.outputs.is_empty());
-    if let Some(report) = &arguments.report
-        && files::identity(report).is_some_and(|identity| identities.contains_key(&identity))
+    let faults = collisions(&jobs, &identities, files::identity, arguments);
+    if !faults.is_empty() {
+        return Err(Failure::Collisions(faults));
+    }
+    if jobs.iter().flat_map(|job| &job.outputs).filter(|(path, _)| files::is_standard(path)).count() > 1 {
+        return usage(message!("standard output takes one output"));
+    }
+    jobs.iter_mut().for_each(|job| keep(job, arguments));
+    Ok(jobs)
+}
+
+/// Every output that would take the place of a source, of the reference document or of another output.
+fn collisions<I: Eq + Hash>(
+    jobs: &[Job],
+    identities: &HashMap<I, usize>,
+    identity: fn(&Path) -> Option<I>,
+    arguments: &Convert,
+) -> Vec<Message> {
+    let mut faults = Vec::new();
+    let mut targets: BTreeMap<PathBuf, &Path> = BTreeMap::new();
+    let report = arguments.report.as_deref().filter(|report| !files::is_standard(report));
+    if let Some(report) = report
+        && identity(report).is_some_and(|own| identities.contains_key(&own))
     {
-        let source = files::shown(report);
-        return usage(message!(
-            "{source}: the report would take the place of a source; name another",
-            source
+        let report = files::shown(report);
+        faults.push(message!(
+            "{report}: the report would take the place of a source; give it another name",
+            report
         ));
     }
-    let mut targets: BTreeMap<PathBuf, &Path> = BTreeMap::new();
     for (path, job) in jobs.iter().flat_map(|job| job.outputs.iter().map(move |(path, _)| (path, job))) {
         if files::is_standard(path) {
             continue;
         }
-        if files::identity(path).is_some_and(|identity| identities.contains_key(&identity)) {
+        let own = identity(path);
+        let is = |other: &Path| own.is_some() && identity(other) == own;
+        let other = targets.insert(files::resolved(path), &job.source.path);
+        if own.as_ref().is_some_and(|own| identities.contains_key(own)) {
             let source = files::shown(path);
-            return usage(message!(
+            faults.push(message!(
                 "{source}: source and output are the same file; name another with -o or --out-dir",
                 source
             ));
-        }
-        if arguments
-            .reference_doc
-            .iter()
-            .any(|reference| files::identity(path).is_some_and(|own| files::identity(reference) == Some(own)))
-        {
+        } else if arguments.reference_doc.as_deref().is_some_and(is) {
             let path = path.display().to_string();
-            return usage(message!(
+            faults.push(message!(
                 "{path}: the reference document would be overwritten; name another with -o",
                 path
             ));
-        }
-        if let Some(other) = targets.insert(files::resolved(path), &job.source.path) {
-            return usage(message!(
+        } else if report.is_some_and(|report| files::resolved(report) == files::resolved(path)) {
+            let path = path.display().to_string();
+            faults.push(message!(
+                "{path}: would be an output and the report; give the report another name",
+                path
+            ));
+        } else if let Some(other) = other {
+            faults.push(message!(
                 "{path}: would be written twice, from {other} and from {job}; name the outputs apart with -o, or choose with --include",
                 path = path.display().to_string(),
                 other = files::shown(other),
@@ -109,11 +133,7 @@ pub(super) fn plan(arguments: &Convert, sources: Vec<Source>) -> Result<Vec<Job>
             ));
         }
     }
-    if jobs.iter().flat_map(|job| &job.outputs).filter(|(path, _)| files::is_standard(path)).count() > 1 {
-        return usage(message!("standard output takes one output"));
-    }
-    jobs.iter_mut().for_each(|job| keep(job, arguments));
-    Ok(jobs)
+    faults
 }
 
 /// True where a .txt is among the outputs.

@@ -1,12 +1,13 @@
 //! `banshi profiles` and `banshi profiles show NAME`.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use banshi::message;
-use banshi::profile::BUILT_IN;
+use banshi::message::table::table;
+use banshi::profile::{BUILT_IN, BuiltIn};
 
 use super::arguments::Show;
+use super::language::spoken;
 use super::{Failure, files};
 
 /// Lists the built-in profiles, or prints the file of one.
@@ -28,9 +29,7 @@ pub(super) fn run(show: Option<&Show>) -> Result<(), Failure> {
 }
 
 fn list() -> String {
-    BUILT_IN.iter().fold(String::new(), |mut list, built_in| {
-        // Writing to a string does not fail.
-        let _ = writeln!(list, "{:<10}{}", built_in.name, built_in.summary);
-        list
-    })
+    let summary = |english: &'static str| spoken().sentence(english).unwrap_or(english).to_owned();
+    let row = |built_in: &BuiltIn| vec![built_in.name.to_owned(), summary(built_in.summary)];
+    table(&BUILT_IN.iter().map(row).collect::<Vec<_>>())
 }

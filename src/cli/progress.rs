@@ -2,12 +2,20 @@
 
 use std::io::IsTerminal as _;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::arguments::Talk;
 
 /// How far the work is. Without a terminal, or for one file, it shows nothing.
 pub(super) struct Progress(Option<ProgressBar>);
+
+/// Files a second, as they are counted.
+fn rate(state: &ProgressState, out: &mut dyn std::fmt::Write) {
+    let rate = state.per_sec();
+    let digits = usize::from(rate < 10.0);
+    // The bar has nowhere to say that it could not be drawn.
+    let _ = write!(out, "{rate:.digits$}/s");
+}
 
 impl Progress {
     /// For that many files.
@@ -16,8 +24,9 @@ impl Progress {
         Self(shown.then(|| {
             let bar =
                 ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::stderr_with_hz(10));
-            let style = ProgressStyle::with_template("{bar:30} {pos}/{len}  {per_sec:.0}  {eta}  {wide_msg}");
-            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("━╸─"));
+            let style = ProgressStyle::with_template("{bar:30} {pos}/{len}  {rate}  {eta}");
+            let style = style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("━╸─");
+            bar.set_style(style.with_key("rate", rate));
             bar
         }))
     }

@@ -4,7 +4,6 @@ use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use banshi::Diagnostic;
-use banshi::Message;
 use banshi::diagnostic::Kind;
 use serde_json::{Value, json};
 
@@ -20,7 +19,7 @@ pub(super) struct Outcome {
     /// Outputs that were there and stayed.
     pub(super) kept: usize,
     pub(super) findings: Vec<Diagnostic>,
-    pub(super) failure: Option<Message>,
+    pub(super) failure: Option<Failure>,
 }
 
 impl Outcome {
@@ -38,7 +37,7 @@ impl Outcome {
             "source": name(&self.source),
             "status": self.status(),
             "outputs": self.written.iter().map(|path| name(path)).collect::<Vec<_>>(),
-            "error": self.failure.as_ref().map(words),
+            "error": self.failure.as_ref().map(|failure| words(&failure.message())),
             "diagnostics": self.findings.iter().map(messages::finding_as_json).collect::<Vec<_>>(),
         })
     }
@@ -89,7 +88,7 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn new(path: &Path) -> Result<Self, Failure> {
-        let lines = BufWriter::new(files::begin(path)?);
+        let lines = BufWriter::new(files::begin(path, None)?);
         Ok(Self { path: path.to_path_buf(), lines })
     }
 

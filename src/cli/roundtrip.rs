@@ -76,7 +76,9 @@ pub(super) fn run(arguments: &Roundtrip) -> Result<(), Failure> {
         refuse_one_name_twice(&sources, keep)?;
     }
     let mut total = Total { failed: collected.unreadable.len(), ..Total::default() };
-    collected.unreadable.iter().for_each(|message| messages::error(message, &arguments.talk));
+    for message in collected.unreadable {
+        messages::error(&Failure::Failed(message), &arguments.talk);
+    }
     let mut report = Vec::new();
     for source in &sources {
         let path = source.path.as_path();
@@ -89,10 +91,11 @@ pub(super) fn run(arguments: &Roundtrip) -> Result<(), Failure> {
                     files::print(&made.as_text(path, &arguments.talk))?;
                 }
             }
-            Err(Failure::Failed(message)) => {
+            Err(failure @ (Failure::Failed(_) | Failure::InSource(_))) => {
                 total.failed += 1;
-                messages::error(&message, &arguments.talk);
-                report.push(json!({ "source": path.display().to_string(), "error": words(&message) }));
+                messages::error(&failure, &arguments.talk);
+                let error = words(&failure.message());
+                report.push(json!({ "source": path.display().to_string(), "error": error }));
             }
             Err(other) => return Err(other),
         }
@@ -154,8 +157,7 @@ fn source(source: &Source, arguments: &Roundtrip, options: &Options) -> Result<M
     let path = source.path.as_path();
     let format = plan::source_format(path, arguments.reading.from).map_err(Failure::Failed)?;
     let bytes = files::read(path, &options.limits)?;
-    let decoded = banshi::decode(&bytes, format, options)
-        .map_err(|error| Failure::Failed(messages::failed(path, &error)))?;
+    let decoded = banshi::decode(&bytes, format, options).map_err(|error| messages::failed(path, &error))?;
     let document = decoded.value;
     let mut made = Made { format, trips: Vec::new(), whole: None, failures: Vec::new() };
     if arguments.chain.is_empty() {

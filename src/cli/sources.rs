@@ -1,5 +1,6 @@
 //! Which files are to be converted: those named, those in folders, and those of a list.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use banshi::format::TABLE;
@@ -62,6 +63,11 @@ pub(super) fn collect(arguments: &Sources, kept_out: Option<&Path>) -> Result<Co
             )));
         }
     }
+    // What is named twice, or named and found in a folder, is one source: that which came first.
+    let mut met = BTreeSet::new();
+    collected
+        .sources
+        .retain(|source| files::is_standard(&source.path) || met.insert(files::resolved(&source.path)));
     let from_standard = collected.sources.iter().filter(|source| files::is_standard(&source.path)).count();
     let list = arguments.files_from.as_deref().is_some_and(files::is_standard);
     if from_standard + usize::from(list) > 1 {

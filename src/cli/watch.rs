@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use banshi::message;
 use notify::{RecursiveMode, Watcher as _};
@@ -14,6 +14,9 @@ use super::{Failure, files, interrupt, messages};
 
 /// How long the sources must rest before they are read: editors write a file in several steps.
 const REST: Duration = Duration::from_millis(150);
+
+/// How long changes that don't rest (a log in the folder) can keep the sources from being read.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How often Ctrl-C is looked for.
 const BREATH: Duration = Duration::from_millis(200);
@@ -50,7 +53,9 @@ pub(super) fn run(
         watcher.watch(folder, mode).map_err(fail)?;
     }
     messages::say_unless_quiet(&message!("watching; Ctrl-C ends it"), &arguments.talk);
-    while wait(&events) {
+    // What changed before the watch began is found by its time.
+    let mut first = true;
+    while std::mem::take(&mut first) || wait(&events) {
         let collected = sources::collect(&arguments.sources, arguments.out_dir.as_deref())?;
         let changed: Vec<_> =
             collected.sources.into_iter().filter(|source| seen.is_changed(source)).collect();
@@ -58,8 +63,13 @@ pub(super) fn run(
             match round(changed) {
                 // The next change may mend what was wrong.
                 Ok(()) | Err(Failure::Said | Failure::Strict) => {}
-                Err(failure @ (Failure::Failed(_) | Failure::Usage(_))) => {
-                    messages::error(&failure.into_message(), &arguments.talk);
+                Err(
+                    failure @ (Failure::Failed(_)
+                    | Failure::InSource(_)
+                    | Failure::Usage(_)
+                    | Failure::Collisions(_)),
+                ) => {
+                    messages::error(&failure, &arguments.talk);
                 }
                 Err(Failure::Interrupted | Failure::Ended) => break,
             }
@@ -70,16 +80,23 @@ pub(super) fn run(
 
 /// Waits for a change and for the rest after it. False after Ctrl-C.
 fn wait(events: &Receiver<notify::Result<notify::Event>>) -> bool {
-    let mut changed = false;
+    let mut rested = None;
+    let mut latest = None;
     loop {
         if interrupt::stopped() {
             return false;
         }
-        match events.recv_timeout(if changed { REST } else { BREATH }) {
-            // Reading a file is no change of it.
-            Ok(Ok(event)) => changed |= !event.kind.is_access(),
-            Ok(Err(_)) => changed = true,
-            Err(RecvTimeoutError::Timeout) if changed => return true,
+        let now = Instant::now();
+        if rested.is_some_and(|rested| rested <= now) {
+            return true;
+        }
+        match events.recv_timeout(rested.map_or(BREATH, |rested| rested - now)) {
+            // Reading a file is no change of it, and keeps nobody from resting.
+            Ok(Ok(event)) if event.kind.is_access() => {}
+            Ok(Ok(_) | Err(_)) => {
+                let now = Instant::now();
+                rested = Some((now + REST).min(*latest.get_or_insert(now + PATIENCE)));
+            }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return false,
         }

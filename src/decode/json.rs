@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::limits::Limit;
 use crate::message::Message;
 use crate::options::Options;
-use crate::tree::{Document, Envelope, Location, VERSION, fits, parse};
+use crate::tree::{Document, Envelope, Location, VERSION, fits, parse, place};
 
 /// Reads the JSON form that the JSON encoder writes.
 ///
@@ -14,10 +14,7 @@ use crate::tree::{Document, Envelope, Location, VERSION, fits, parse};
 /// program does not know.
 pub(crate) fn decode(input: &[u8], options: &Options, _: &mut Diagnostics) -> Result<Document> {
     let malformed = |at, message| Error::Malformed { format: "json", at, message };
-    let syntax = |error: serde_json::Error| {
-        let line = u32::try_from(error.line()).unwrap_or(u32::MAX);
-        malformed(Location::line(line), Message::verbatim(error))
-    };
+    let syntax = |error: serde_json::Error| malformed(place(&error, input), Message::verbatim(error));
     if !fits(input, options.limits.json_depth()) {
         return Err(Error::beyond(&options.limits, Limit::Nesting, None, Location::Whole));
     }

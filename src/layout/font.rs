@@ -13,6 +13,7 @@ use skrifa::raw::TableProvider;
 use skrifa::raw::tables::gsub::{SingleSubst, SubstitutionSubtables};
 use skrifa::{FontRef, MetadataProvider};
 
+use crate::charset::gb2312_level;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::fonts::{FontFace, FontLibrary};
 use crate::message::Message;
@@ -204,6 +205,16 @@ impl Opened {
             0x4E00..=0x9FFF => (han + 1, rare),
             0x3400..=0x4DBF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF => (han, rare + 1),
             _ => (han, rare),
+        })
+    }
+
+    /// How many characters it has of each level of GB 2312.
+    fn levels(&self) -> [usize; 2] {
+        let mapped = self.charmap.mappings().filter(|(_, glyph)| glyph.to_u32() != 0);
+        let levels = mapped.filter_map(|(c, _)| gb2312_level(char::from_u32(c)?));
+        levels.fold([0, 0], |mut count, level| {
+            count[usize::from(level - 1)] += 1;
+            count
         })
     }
 
@@ -470,10 +481,23 @@ pub struct RoleFace {
     pub file: Option<String>,
     /// A file of the user's that has the face but can't be used, and why.
     pub refused: Option<(String, &'static str)>,
-    /// Ideographs of U+4E00 to U+9FFF that it has, of 20,992.
+    /// Characters of level 1 of GB 2312 that it has.
+    pub level_1: usize,
+    /// Characters of level 2.
+    pub level_2: usize,
+    /// Ideographs of U+4E00 to U+9FFF that it has.
     pub han: usize,
     /// Ideographs beyond those: extensions and compatibility.
     pub rare: usize,
+}
+
+impl RoleFace {
+    /// Characters of level 1 of GB 2312.
+    pub const LEVEL_1: usize = 3755;
+    /// Characters of level 2 of GB 2312.
+    pub const LEVEL_2: usize = 3008;
+    /// Ideographs of U+4E00 to U+9FFF.
+    pub const HAN: usize = 20_992;
 }
 
 /// The faces of a profile, with what they cover.
@@ -489,12 +513,15 @@ pub fn role_faces(profile: &Profile, library: &FontLibrary) -> Vec<RoleFace> {
             let refused =
                 library.find(names, bold).and_then(|face| Some((face.file.clone(), face.unusable?)));
             let (han, rare) = faces.open(id).map_or((0, 0), Opened::ideographs);
+            let [level_1, level_2] = faces.open(id).map_or([0, 0], Opened::levels);
             RoleFace {
                 key,
                 wanted: names.name.clone(),
                 found: faces.full_name(id).to_owned(),
                 file: faces.own(id).map(|own| own.file.clone()),
                 refused,
+                level_1,
+                level_2,
                 han,
                 rare,
             }
@@ -619,6 +646,9 @@ mod tests {
         let roles = role_faces(&profile, &library(KAI));
         let of = |key: &str| roles.iter().find(|role| role.key == key).unwrap();
         assert_eq!(of("fangsong").file.as_deref(), Some("own.ttf"));
+        let whole = [RoleFace::LEVEL_1, RoleFace::LEVEL_2];
+        assert_eq!([of("song").level_1, of("song").level_2], whole);
+        assert!(of("fangsong").level_1 > 3_700 && of("latin").level_1 == 0);
         assert!(of("fangsong").han > 7_900 && of("kai").file.is_none() && of("song").han > 20_000);
     }
 

@@ -4,6 +4,7 @@
 //! also the key under which `chinese` has the same sentence in Chinese; a test holds that it has every one of them.
 
 mod chinese;
+pub mod table;
 
 use std::fmt;
 

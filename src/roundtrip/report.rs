@@ -40,18 +40,8 @@ pub fn table(trips: &[Trip], language: Language) -> String {
             differs.in_language(language),
         ]);
     }
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths = [width(0), width(1), width(2), width(3)];
-    let mut out = String::new();
-    for row in &rows {
-        out.push_str("  ");
-        for (cell, width) in row.iter().zip(widths) {
-            let gap = width - cell.chars().count() + 2;
-            let _ = write!(out, "{cell}{}", " ".repeat(gap));
-        }
-        let _ = writeln!(out, "{}", row[4]);
-    }
-    out
+    let rows: Vec<Vec<String>> = rows.into_iter().map(Vec::from).collect();
+    crate::message::table::table(&rows).lines().map(|line| format!("  {line}\n")).collect()
 }
 
 /// The differences of a trip, those that nobody declared first; of the declared only those that are asked for.
@@ -78,8 +68,10 @@ fn write_difference(difference: &Difference, language: Language, out: &mut Strin
     };
     let place = match &difference.at {
         Location::Whole => what,
-        at @ Location::Lines { .. } => message!("{what} at line {at}", what, at = at.message()),
-        at @ (Location::Byte(_) | Location::Part { .. }) => {
+        at @ (Location::Lines { .. } | Location::Spot { .. }) => {
+            message!("{what} at line {at}", what, at = at.message())
+        }
+        at @ Location::Part { .. } => {
             message!("{what} at {at}", what, at = at.message())
         }
     };

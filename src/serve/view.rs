@@ -97,7 +97,9 @@ pub(super) fn said(message: &Message) -> Value {
 pub(super) fn place(at: &Location) -> Option<Message> {
     Some(match at {
         Location::Whole => return None,
-        Location::Byte(_) => at.message(),
+        Location::Spot { line, column } => {
+            message!("line {line}, character {column}", line = *line, column = *column)
+        }
         Location::Lines { .. } => message!("line {line}", line = at.message()),
         Location::Part { paragraph, .. } => message!("paragraph {paragraph}", paragraph = *paragraph),
     })
@@ -233,7 +235,7 @@ impl<'a> SourceParts<'a> {
         let Some(at) = number(&block.origin.at) else { return Vec::new() };
         let last = match block.origin.at {
             Location::Lines { last, .. } => last,
-            Location::Whole | Location::Byte(_) | Location::Part { .. } => at,
+            Location::Whole | Location::Spot { .. } | Location::Part { .. } => at,
         };
         let within = self.texts.range(at..=last.max(at)).map(|(line, _)| *line);
         let joined: Vec<u32> = within.filter(|line| *line > at).collect();
@@ -264,6 +266,6 @@ fn number(at: &Location) -> Option<u32> {
     match at {
         Location::Lines { first, .. } => Some(*first),
         Location::Part { paragraph, .. } => Some(*paragraph),
-        Location::Whole | Location::Byte(_) => None,
+        Location::Whole | Location::Spot { .. } => None,
     }
 }

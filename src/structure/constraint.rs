@@ -122,7 +122,7 @@ fn number(block: &Block) -> Option<u32> {
     match (&block.kind, &block.origin.at) {
         (BlockKind::Paragraph(_), Location::Lines { first, .. }) => Some(*first),
         (BlockKind::Paragraph(_), Location::Part { paragraph, .. }) => Some(*paragraph),
-        (_, Location::Whole | Location::Byte(_) | Location::Lines { .. } | Location::Part { .. }) => None,
+        (_, Location::Whole | Location::Spot { .. } | Location::Lines { .. } | Location::Part { .. }) => None,
     }
 }
 

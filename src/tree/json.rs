@@ -3,6 +3,8 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::Location;
+
 /// Version of the JSON form. It grows when a reader of the old form would misread the new one.
 pub(crate) const VERSION: u32 = 1;
 
@@ -47,9 +49,26 @@ pub(crate) fn parse<T: DeserializeOwned>(json: &[u8]) -> serde_json::Result<T> {
     Ok(value)
 }
 
+/// Where JSON has an error.
+pub(crate) fn place(error: &serde_json::Error, json: &[u8]) -> Location {
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    // The parser counts lines from 1, and in them the bytes up to the fault.
+    let line = json.split(|byte| *byte == b'\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
+    let before = &line[..error.column().saturating_sub(1).min(line.len())];
+    let column = before.iter().filter(|byte| **byte & 0xC0 != 0x80).count() + 1;
+    Location::Spot { line: number(error.line().max(1)), column: number(column) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn faults_have_line_and_column_in_characters() {
+        let json = "{\"题\": 1,\n \"通知\": x}".as_bytes();
+        let error = parse::<serde_json::Value>(json).expect_err("no JSON");
+        assert_eq!(place(&error, json), Location::Spot { line: 2, column: 8 });
+    }
 
     #[test]
     fn brackets_in_strings_are_not_nesting() {

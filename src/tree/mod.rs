@@ -16,7 +16,7 @@ mod table;
 mod text;
 
 pub(crate) use han::ideograph;
-pub(crate) use json::{Envelope, VERSION, fits, parse};
+pub(crate) use json::{Envelope, VERSION, fits, parse, place};
 pub(crate) use properties::Properties;
 pub(crate) use text::{column_gap, push_inlines};
 
@@ -318,8 +318,13 @@ pub enum Location {
     /// The document as a whole, or no known place.
     #[default]
     Whole,
-    /// Offset of a byte, from 0.
-    Byte(u64),
+    /// A character, by its line and its column in it, both counted from 1 and in characters.
+    Spot {
+        /// The line.
+        line: u32,
+        /// The column.
+        column: u32,
+    },
     /// Lines from `first` to `last`, both counted from 1 and both included.
     Lines {
         /// First line.
@@ -346,7 +351,7 @@ impl Location {
     pub fn message(&self) -> Message {
         match self {
             Self::Whole => Message::verbatim(""),
-            Self::Byte(offset) => message!("byte {offset}", offset = *offset),
+            Self::Spot { line, column } => Message::verbatim(format_args!("{line}:{column}")),
             Self::Lines { first, last } if first == last => Message::verbatim(first),
             Self::Lines { first, last } => Message::verbatim(format_args!("{first}-{last}")),
             Self::Part { part, paragraph: 0 } => Message::verbatim(part),

@@ -305,7 +305,7 @@ fn table(inner: impl Strategy<Value = Block> + Clone + 'static) -> impl Strategy
 fn origins() -> impl Strategy<Value = Origin> {
     let place = prop_oneof![
         4 => Just(Location::Whole),
-        1 => any::<u64>().prop_map(Location::Byte),
+        1 => (any::<u32>(), any::<u32>()).prop_map(|(line, column)| Location::Spot { line, column }),
         2 => (1u32..99, 0u32..9).prop_map(|(first, more)| Location::Lines { first, last: first + more }),
         1 => (nasty(), 1u32..99).prop_map(|(part, paragraph)| Location::Part { part, paragraph }),
     ];

@@ -16,7 +16,7 @@ use crate::options::Options;
 use crate::pandoc::{self, Attr, MetaValue, Name, Pandoc, READ, STATED};
 use crate::tree::{
     Block, BlockKind, Cell, Code, ColumnAlignment, Document, Image, ImageSize, Inline, InlineStyle, List,
-    ListItem, Location, Note, NotePlace, Origin, Paragraph, Picture, Role, Row, Table, fits, parse,
+    ListItem, Location, Note, NotePlace, Origin, Paragraph, Picture, Role, Row, Table, fits, parse, place,
 };
 
 /// Reads what pandoc writes, and what the encoder of this format writes.
@@ -29,10 +29,7 @@ use crate::tree::{
 /// not known here.
 pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnostics) -> Result<Decoded> {
     let malformed = |at, message| Error::Malformed { format: "pandoc-json", at, message };
-    let parse_error = |error: serde_json::Error| {
-        let line = u32::try_from(error.line()).unwrap_or(u32::MAX);
-        malformed(Location::line(line), Message::verbatim(error))
-    };
+    let parse_error = |error: serde_json::Error| malformed(place(&error, input), Message::verbatim(error));
     if !fits(input, options.limits.json_depth()) {
         return Err(Error::beyond(&options.limits, Limit::Nesting, None, Location::Whole));
     }

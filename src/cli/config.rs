@@ -1,0 +1,279 @@
+//! `banshi.toml`: what the arguments are unless they are given.
+//!
+//! The keys are the long names of the arguments themselves, taken from the command: what it learns, the file knows.
+//! A value becomes the argument as it would be typed, and is checked as that.
+
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+
+use banshi::{Message, message};
+use clap::parser::ValueSource;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use etcetera::BaseStrategy as _;
+use toml::de::{DeTable, DeValue};
+
+use super::files::shown;
+use super::{Failure, files, suggest};
+
+/// The name of the file, in the current folder and in the user's folder of settings.
+const NAME: &str = "banshi.toml";
+
+/// Arguments that are about one call.
+const OF_ONE_CALL: [&str; 8] =
+    ["config", "corrections", "files-from", "help", "no-config", "output", "version", "watch"];
+
+/// What files say, by the long name of the argument.
+#[derive(Debug, Default)]
+pub(super) struct Defaults {
+    settings: BTreeMap<String, Setting>,
+    /// The files, those that count more first.
+    pub(super) files: Vec<PathBuf>,
+}
+
+/// What a file says about an argument.
+#[derive(Debug, Clone)]
+struct Setting {
+    file: PathBuf,
+    line: usize,
+    value: Value,
+}
+
+#[derive(Debug, Clone)]
+enum Value {
+    Switch(bool),
+    /// The argument is given so often.
+    Words(Vec<String>),
+}
+
+impl Setting {
+    fn fault(&self, message: Message) -> Failure {
+        fault(&self.file, self.line, message)
+    }
+
+    /// The arguments as they would be typed.
+    fn typed(&self, argument: &Arg, name: &str) -> Result<Vec<OsString>, Failure> {
+        let takes_value = matches!(argument.get_action(), ArgAction::Set | ArgAction::Append);
+        match &self.value {
+            Value::Switch(on) if !takes_value => {
+                Ok(if *on { vec![OsString::from(format!("--{name}"))] } else { Vec::new() })
+            }
+            Value::Switch(_) => Err(self.fault(message!("{name} needs a value, not true or false", name))),
+            Value::Words(_) if !takes_value => Err(self.fault(message!("{name} is true or false", name))),
+            Value::Words(words) => {
+                let is_path = argument.get_value_parser().type_id() == std::any::TypeId::of::<PathBuf>();
+                let typed = |word: &String| {
+                    let mut typed = OsString::from(format!("--{name}="));
+                    typed.push(self.located(word, is_path));
+                    typed
+                };
+                Ok(words.iter().map(typed).collect())
+            }
+        }
+    }
+
+    /// A path in a file begins at its folder; what may be a path is one where a file is there.
+    fn located(&self, word: &str, is_path: bool) -> OsString {
+        let folder = files::folder_of(&self.file);
+        let path = folder.join(word);
+        let here = folder == Path::new(".");
+        if !here && (is_path || (word.contains('.') && path.is_file())) {
+            path.into_os_string()
+        } else {
+            word.into()
+        }
+    }
+}
+
+fn fault(file: &Path, line: usize, message: Message) -> Failure {
+    Failure::Usage(message!("{path}:{line}: {message}", path = shown(file), line, message))
+}
+
+impl Defaults {
+    /// What the files say that `arguments` name or do not forbid: that of `--config`, or else `banshi.toml` of the
+    /// current folder and, for what that one leaves out, of the user's folder of settings.
+    ///
+    /// # Errors
+    /// A file that can't be read, is no TOML, or has keys that no argument bears.
+    pub(super) fn read(arguments: &[OsString], command: &Command) -> Result<Self, Failure> {
+        let mut defaults = Self::default();
+        if is_given(arguments, "--no-config") {
+            return Ok(defaults);
+        }
+        let named = value_of(arguments, "--config");
+        let files = match named {
+            Some(file) => vec![PathBuf::from(file)],
+            None => [Some(PathBuf::from(NAME)), users()]
+                .into_iter()
+                .flatten()
+                .filter(|path| path.is_file())
+                .collect(),
+        };
+        for file in files {
+            let text = files::read_text(&file)?;
+            for (name, setting) in settings(&file, &text, command)? {
+                defaults.settings.entry(name).or_insert(setting);
+            }
+            defaults.files.push(file);
+        }
+        Ok(defaults)
+    }
+
+    /// The words of an argument.
+    pub(super) fn word(&self, name: &str) -> Option<&str> {
+        match &self.settings.get(name)?.value {
+            Value::Words(words) => words.first().map(String::as_str),
+            Value::Switch(_) => None,
+        }
+    }
+
+    /// The arguments of a call with what the files say of those that it leaves open.
+    ///
+    /// # Errors
+    /// Values that the arguments do not take, with file and line.
+    pub(super) fn over(&self, arguments: &[OsString], command: &Command) -> Result<Vec<OsString>, Failure> {
+        let mut command = command.clone();
+        command.build();
+        let Ok(matches) = command.clone().try_get_matches_from(arguments) else {
+            // What is wrong with the arguments themselves is said of them.
+            return Ok(arguments.to_vec());
+        };
+        let (command, matches) = innermost(&command, &matches);
+        let end = arguments.iter().position(|argument| argument == "--").unwrap_or(arguments.len());
+        let with = |typed: &[OsString]| [&arguments[..end], typed, &arguments[end..]].concat();
+        let mut all = Vec::new();
+        for (name, setting) in &self.settings {
+            let Some(argument) = command.get_arguments().find(|known| known.get_long() == Some(name)) else {
+                // It is one of another command.
+                continue;
+            };
+            let given = |argument: &Arg| {
+                matches.try_contains_id(argument.get_id().as_str()).is_ok()
+                    && matches.value_source(argument.get_id().as_str()) == Some(ValueSource::CommandLine)
+            };
+            if given(argument) || excluded(command, argument).any(given) {
+                continue;
+            }
+            let typed = setting.typed(argument, name)?;
+            if let Err(error) = super::command::command().try_get_matches_from(with(&typed))
+                && let Some(message) = super::command::wrong(&error)
+            {
+                return Err(setting.fault(message));
+            }
+            all.extend(typed);
+        }
+        Ok(with(&all))
+    }
+}
+
+/// The arguments that do not go together with one, whichever of the two says so.
+fn excluded<'a>(command: &'a Command, argument: &'a Arg) -> impl Iterator<Item = &'a Arg> {
+    let says = |one: &Arg, other: &Arg| {
+        command.get_arg_conflicts_with(one).iter().any(|excluded| excluded.get_id() == other.get_id())
+    };
+    command.get_arguments().filter(move |other| says(argument, other) || says(other, argument))
+}
+
+/// The command that is called, with what it is given.
+fn innermost<'a>(command: &'a Command, matches: &'a ArgMatches) -> (&'a Command, &'a ArgMatches) {
+    match matches.subcommand().and_then(|(name, inner)| Some((command.find_subcommand(name)?, inner))) {
+        Some((command, matches)) => innermost(command, matches),
+        None => (command, matches),
+    }
+}
+
+/// The long names of all arguments of a command and of those in it.
+fn names(command: &Command) -> Vec<&str> {
+    let own = command.get_arguments().filter_map(Arg::get_long);
+    let mut all: Vec<&str> = own.chain(command.get_subcommands().flat_map(names)).collect();
+    all.retain(|name| !OF_ONE_CALL.contains(name));
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// The settings of a file.
+fn settings(file: &Path, text: &str, command: &Command) -> Result<Vec<(String, Setting)>, Failure> {
+    let line = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;
+    let table = DeTable::parse(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        fault(file, line(at), message!("not TOML: {error}", error = error.message().replace('\n', "; ")))
+    })?;
+    let known = names(command);
+    let mut settings = Vec::new();
+    for (key, value) in table.get_ref() {
+        let (name, line) = (key.get_ref().as_ref(), line(key.span().start));
+        if OF_ONE_CALL.contains(&name) {
+            return Err(fault(file, line, message!("{name} is about one call; give it there", name)));
+        }
+        if !known.contains(&name) {
+            let message = match suggest::like(name, &known) {
+                Some(meant) => {
+                    message!("there is no argument --{name} (did you mean {meant}?)", name, meant)
+                }
+                None => message!("there is no argument --{name}; banshi --help lists them", name),
+            };
+            return Err(fault(file, line, message));
+        }
+        let Some(value) = self::value(value.get_ref()) else {
+            let message = message!("{name} needs a text, a number, true or false, or a list of them", name);
+            return Err(fault(file, line, message));
+        };
+        settings.push((name.to_owned(), Setting { file: file.to_path_buf(), line, value }));
+    }
+    Ok(settings)
+}
+
+/// A value as it would be typed; a table as `NAME=VALUE` each. `None` for what no argument takes.
+fn value(value: &DeValue<'_>) -> Option<Value> {
+    let words = match value {
+        DeValue::Boolean(on) => return Some(Value::Switch(*on)),
+        DeValue::Array(list) => list.iter().map(|item| word(item.get_ref())).collect::<Option<Vec<_>>>()?,
+        DeValue::Table(table) => {
+            let pair = |(key, value): (&toml::Spanned<_>, &toml::Spanned<DeValue<'_>>)| {
+                let key: &std::borrow::Cow<'_, str> = key.get_ref();
+                Some(format!("{key}={}", word(value.get_ref())?))
+            };
+            table.iter().map(pair).collect::<Option<Vec<_>>>()?
+        }
+        one => vec![word(one)?],
+    };
+    Some(Value::Words(words))
+}
+
+fn word(value: &DeValue<'_>) -> Option<String> {
+    match value {
+        DeValue::String(text) => Some(text.to_string()),
+        DeValue::Integer(number) => Some(number.as_str().replace('_', "")),
+        DeValue::Datetime(date) => Some(date.to_string()),
+        DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Array(_) | DeValue::Table(_) => None,
+    }
+}
+
+/// `banshi/banshi.toml` where the system keeps settings: `$XDG_CONFIG_HOME` or `~/.config`, `%APPDATA%`,
+/// `~/Library/Application Support`.
+fn users() -> Option<PathBuf> {
+    let base = etcetera::base_strategy::choose_native_strategy().ok()?;
+    let folder = if cfg!(target_os = "macos") { base.data_dir() } else { base.config_dir() };
+    Some(folder.join("banshi").join(NAME))
+}
+
+/// True where the argument is there, before anything else is understood.
+fn is_given(arguments: &[OsString], name: &str) -> bool {
+    arguments.iter().take_while(|argument| *argument != "--").any(|argument| argument == name)
+}
+
+/// The value of an argument, before anything else is understood: `--name VALUE` or `--name=VALUE`.
+pub(super) fn value_of(arguments: &[OsString], name: &str) -> Option<OsString> {
+    let mut arguments = arguments.iter().take_while(|argument| *argument != "--");
+    let joined = format!("{name}=");
+    while let Some(argument) = arguments.next() {
+        if argument == name {
+            return arguments.next().cloned();
+        }
+        if let Some(value) = argument.to_str().and_then(|argument| argument.strip_prefix(&joined)) {
+            return Some(OsStr::new(value).to_owned());
+        }
+    }
+    None
+}
