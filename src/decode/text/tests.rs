@@ -173,6 +173,40 @@ fn a_drawn_line_belongs_to_no_paragraph() {
 }
 
 #[test]
+fn the_rest_of_a_drawn_line_belongs_to_it() {
+    let rule = "—".repeat(20);
+    let text = wrapped(&[LONG, &format!("　　{rule}"), LONG, LONG], 19);
+    assert!(texts(&read(&text).0).contains(&rule), "{:?}", texts(&read(&text).0));
+}
+
+/// Prose with marks that an exact cut leaves at the beginning of lines.
+const MARKED: &str = "今年以来，全局上下围绕中心工作，扎实推进各项任务，在服务基层、改进作风、完善制度等方面，做了大量\
+细致的工作，取得了明显成效。同时也要看到，我们的工作同群众的期待相比，还有差距，需要改进，需要努力，需要坚持。";
+
+#[test]
+fn where_lines_are_cut_exactly_one_with_room_left_is_the_last() {
+    // The heading has room for one more character.
+    let heading = "一、认真贯彻落实全年的各项新任务";
+    let found = texts(&read(&wrapped(&[MARKED, heading, MARKED], 17)).0);
+    assert_eq!(found, [MARKED, heading, MARKED]);
+}
+
+#[test]
+fn a_heading_as_long_as_the_line_stands_apart_from_its_first_item() {
+    let heading = "二、认真抓好全年的各项重点工作任务";
+    let item = format!("（一）统一思想。{MARKED}");
+    let found = texts(&read(&wrapped(&[MARKED, heading, &item], 17)).0);
+    assert_eq!(found, [MARKED, heading, &item]);
+}
+
+#[test]
+fn a_blank_at_the_cut_begins_no_paragraph() {
+    let text = wrapped(&[LONG, LONG, LONG], 19).replace("\n显的", "\n 显的");
+    assert!(text.contains("\n 显的"));
+    assert_eq!(texts(&read(&text).0).len(), 3);
+}
+
+#[test]
 fn lines_that_are_paragraphs_are_not_joined() {
     let (document, _) = read(&format!("{LONG}\n{LONG}\n短句一行。\n短句又一行。\n"));
     assert_eq!(document.blocks.len(), 4);

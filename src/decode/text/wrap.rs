@@ -62,8 +62,16 @@ impl Wrap {
         }
     }
 
-    /// Whether `before` had no room for the beginning of `line`.
-    fn was_cut(self, before: &Line, line: &Line) -> bool {
+    /// Whether `before` had no room for the beginning of `line`; where lines are cut `exact`ly, for its first character.
+    fn was_cut(self, before: &Line, line: &Line, exact: bool) -> bool {
+        // Blanks at the cut are gone, and some characters are wide to one program and narrow to another.
+        let sure = before.trailing == 0 && line.indent == 0 && !before.text.chars().any(is_ambiguous);
+        if exact
+            && sure
+            && let Self::Columns(full) = self
+        {
+            return fits(before, full) && reach(before) + first(&line.text) > full;
+        }
         self.is_full(before)
             || match self {
                 Self::Columns(full) => fits(before, full) && reach(before) + beginning(&line.text) > full,
@@ -120,6 +128,16 @@ fn beginning(text: &str) -> usize {
     size.min(LONGEST)
 }
 
+/// Whether programs differ in the width of a character (UAX #11): `©`, `·`.
+fn is_ambiguous(c: char) -> bool {
+    !c.is_ascii() && width(c) == 1
+}
+
+/// Width of the first character.
+fn first(text: &str) -> usize {
+    text.chars().next().map_or(0, width)
+}
+
 /// For each line, how it continues the one before; `None` where it begins a paragraph.
 pub(super) fn joins(lines: &[Line], mode: LineMode) -> Vec<Option<Glue>> {
     let mut joins = vec![None; lines.len()];
@@ -143,6 +161,15 @@ pub(super) fn joins(lines: &[Line], mode: LineMode) -> Vec<Option<Glue>> {
         if before.text.is_empty() || line.text.is_empty() || line.page_break {
             continue;
         }
+        // The rest of a drawn line that was too long.
+        if is_drawn(&before.text)
+            && wrap.is_some_and(|wrap| wrap.is_full(before))
+            && line.indent == 0
+            && line.text.chars().all(|c| before.text.starts_with(c))
+        {
+            joins[index] = Some(Glue::Nothing);
+            continue;
+        }
         // A page number between two pages belongs to neither paragraph, nor does a drawn line.
         let whole = |line: &Line| is_folio(&line.text) || is_drawn(&line.text);
         if whole(before) || whole(line) {
@@ -155,7 +182,12 @@ pub(super) fn joins(lines: &[Line], mode: LineMode) -> Vec<Option<Glue>> {
                 let head =
                     style.indents && !style.parted && lines[start].indent == 0 && ends_sentence(before);
                 let anew = style.indents && lines[start].indent == 0 && begins_head_line(&line.text);
-                !head && !anew && continues(before, line, wrap, &style) && !begins_alike(&lines[start], line)
+                let item = start == index - 1 && heads_item(before, line);
+                !head
+                    && !anew
+                    && !item
+                    && continues(before, line, wrap, &style)
+                    && !begins_alike(&lines[start], line)
             }
         };
         if goes_on {
@@ -184,7 +216,7 @@ pub(super) fn measure(lines: &[Line]) -> Option<Wrap> {
             let (before, line) = (&pair[0], &pair[1]);
             !before.text.is_empty() && !line.text.is_empty() && line.indent == 0 && !ends_sentence(before)
         });
-        pairs.filter(|pair| wrap.is_none_or(|wrap| !wrap.was_cut(&pair[0], &pair[1]))).count()
+        pairs.filter(|pair| wrap.is_none_or(|wrap| !wrap.was_cut(&pair[0], &pair[1], false))).count()
     };
     let (odd_columns, odd_characters) = (against(columns), against(characters));
     if columns.is_some() && characters.is_some() && odd_columns != odd_characters {
@@ -264,13 +296,16 @@ pub(super) struct Style {
     pub parted: bool,
     /// Lines were cut at a column, even before a full stop or inside a word.
     cuts_anywhere: bool,
+    /// They were cut there without regard to any mark: a line with room for one more character is the last of its
+    /// paragraph.
+    exact: bool,
 }
 
 impl Style {
     pub(super) fn of(lines: &[Line], wrap: Option<Wrap>) -> Self {
         let mut indented = 0usize;
         let mut flush_after_full = 0usize;
-        let mut cuts_anywhere = false;
+        let (mut marks_first, mut hanging) = (0usize, 0usize);
         let (mut gaps, mut ends) = (0usize, 0usize);
         for pair in lines.windows(2) {
             let (before, line) = (&pair[0], &pair[1]);
@@ -279,21 +314,28 @@ impl Style {
                 continue;
             }
             // A short line that is followed at once ends a paragraph without a gap.
-            ends +=
-                usize::from(!before.text.is_empty() && wrap.is_some_and(|wrap| !wrap.was_cut(before, line)));
+            ends += usize::from(
+                !before.text.is_empty() && wrap.is_some_and(|wrap| !wrap.was_cut(before, line, false)),
+            );
             if (1..=8).contains(&line.indent) {
                 indented += 1;
             }
-            if wrap.is_some_and(|wrap| wrap.was_cut(before, line)) && line.indent == 0 {
+            if let Some(wrap) = wrap.filter(|wrap| wrap.was_cut(before, line, false))
+                && line.indent == 0
+            {
                 flush_after_full += 1;
-                cuts_anywhere |=
-                    line.text.starts_with(['，', '。', '；', '、', '：', '！', '？', '）', '”', '》']);
+                marks_first += usize::from(
+                    line.text.starts_with(['，', '。', '；', '、', '：', '！', '？', '）', '”', '》']),
+                );
+                hanging += usize::from(reach(before) > wrap.columns());
             }
         }
         Self {
             indents: indented >= 2 && flush_after_full > 0,
             parted: gaps >= 3 && ends * 4 <= gaps,
-            cuts_anywhere,
+            cuts_anywhere: marks_first > 0,
+            // About every tenth character of prose is a mark.
+            exact: marks_first >= 2 && marks_first * 25 >= flush_after_full && hanging == 0,
         }
     }
 
@@ -358,7 +400,7 @@ fn begins_alike(first: &Line, line: &Line) -> bool {
 }
 
 fn continues(before: &Line, line: &Line, wrap: Wrap, style: &Style) -> bool {
-    if !wrap.was_cut(before, line) {
+    if !wrap.was_cut(before, line, style.exact) {
         return false;
     }
     // What stands at the right edge or in the middle is whole.
@@ -366,7 +408,8 @@ fn continues(before: &Line, line: &Line, wrap: Wrap, style: &Style) -> bool {
         return false;
     }
     if style.indents || style.parted {
-        return line.indent == 0;
+        // A single blank stood at the cut.
+        return line.indent <= 1;
     }
     if line.indent > before.indent.saturating_add(1) {
         return false;
@@ -380,6 +423,15 @@ fn continues(before: &Line, line: &Line, wrap: Wrap, style: &Style) -> bool {
     }
     // Without indents a full line that ends a sentence may also end the paragraph: a marker decides.
     !(ends_sentence(before) && begins_item(&line.text))
+}
+
+/// A heading of a single full line above the first of its items: `二、工作任务…` over `（一）…`.
+fn heads_item(before: &Line, line: &Line) -> bool {
+    let marker = |text: &str| text.chars().find(|c| !matches!(c, '（' | '(' | '第') && !is_number(*c));
+    begins_item(&before.text)
+        && begins_item(&line.text)
+        && !before.text.contains(['。', '，', '；'])
+        && marker(&before.text) != marker(&line.text)
 }
 
 /// Whether a line looks like the beginning of an item: a rough test, the structure pass has the fine one.

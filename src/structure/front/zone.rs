@@ -128,7 +128,9 @@ pub(super) fn is_address(lines: &[Line], index: usize, start: usize) -> bool {
         && lines.get(index + 1).is_none_or(|next| {
             next.marker.is_none() && next.size() > 8
                 || next.compact.ends_with(['：', ':']) && names_bodies(&next.compact)
-                || next.marker.is_none() && line.compact.contains('各') && names_bodies(&line.compact)
+                || (next.marker.is_none() || line.compact.starts_with('各'))
+                    && line.compact.contains('各')
+                    && names_bodies(&line.compact)
         })
 }
 
