@@ -113,6 +113,9 @@ static BLURB_HINTS: Words = Words::new(&[
     "写作", "格式", "文章", "下载", "阅读", "分享", "内容", "相关", "满足", "帮助",
 ]);
 
+/// What a site for documents promises: `让写作更简单`.
+const SLOGANS: &[&str] = &["更简单", "更轻松", "更容易", "更省心", "更省力", "更高效"];
+
 /// How a page announces how many texts it has collected.
 #[rustfmt::skip]
 const COLLECTIONS: &[&str] = &[
@@ -138,7 +141,8 @@ const FRAMES: &[&str] = &[
     "本文地址", "本文链接", "原文链接", "相关推荐", "相关文章", "猜你喜欢", "热门推荐", "推荐阅读", "延伸阅读",
     "附件下载", "网站地图", "当前报纸", "版面导航", "标题导航", "点击视频", "点击观看", "点击收听", "分享至", "返回列表", "返回上一", "相关解读：", "相关信息：", "相关文件：",
     "相关附件", "推荐给", "视力保护", "声明：本", "免责声明", "版权声明", "打印本文", "发表于", "文档下载", "相关热词", "本文来自：", "本文来自:",
-    "本文选自",
+    "本文选自", "该文档", "文档分类", "文档格式", "文档页数", "文档大小", "文档编号", "文件格式", "文件大小", "贡献者",
+    "上传者", "上传人", "下载积分", "所需积分", "下载次数",
 ];
 
 /// Labels whose value may stand on the next line.
@@ -247,6 +251,9 @@ pub(super) fn sort(whole: &str, without_blanks: &str) -> Junk {
         return Junk::Advert;
     }
     let titled = is_titled(&line) && !line.ends_with(['！', '!']);
+    if size <= 20 && line.contains('让') && ends_with_any(line.trim_end_matches(['！', '!']), SLOGANS) {
+        return Junk::Advert;
+    }
     if is_advert(&line)
         || starts_with_any(&line, ACCOUNTS)
         || !titled && HINTS.any_in(&line) && !is_model(&line)

@@ -89,7 +89,14 @@ pub(super) fn count(lines: &[Line]) -> (Vec<List>, Vec<Option<usize>>) {
         let Some(candidate) = line.marker.as_ref().filter(|_| usable && !farewell) else { continue };
         let scheme = candidate.scheme;
         let number = candidate.number().unwrap_or(0);
-        let depth = open.iter().rposition(|list| lists[*list].scheme == scheme);
+        let own = open.iter().rposition(|list| lists[*list].scheme == scheme);
+        // 一要…，二是…，三是… count as one.
+        let kin = |list: &&usize| {
+            let list = &lists[**list];
+            matches!((list.scheme, scheme), (Scheme::Must, Scheme::Is) | (Scheme::Is, Scheme::Must))
+                && list.last + 1 == number
+        };
+        let depth = own.or_else(|| open.iter().rposition(|list| kin(&list)));
         let counted = !candidate.value.is_empty() && scheme != Scheme::Decimal;
         let target = match depth {
             Some(depth) if !counted || follows(lists[open[depth]].last, number, scheme) => Some(open[depth]),

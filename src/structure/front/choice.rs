@@ -20,8 +20,9 @@ pub(super) fn choose(
     for group in &groups {
         let score = weigh(lines, zone, parts, group, place);
         let text = joined(lines, group);
+        let bare = without_note(&text);
         let again =
-            groups.iter().any(|other| other.start > group.start && joined(lines, other).contains(&text))
+            groups.iter().any(|other| other.start > group.start && joined(lines, other).contains(bare))
                 || groups.iter().any(|other| other.start > group.start)
                     && lines[group.end..zone.end].iter().any(|line| share(&line.compact, &text));
         let copied = groups.iter().any(|other| {
@@ -75,9 +76,16 @@ pub(super) fn choose(
 /// Whether a line above the frame of a page repeats the title below it or only names the site: a title that is
 /// longer than the one below, or no title over one that is.
 fn is_page_copy(above: &str, below: &str) -> bool {
+    let bare = without_note(above);
     above.contains(below) && below.chars().count() >= 10
-        || below.ends_with(above) && above.chars().count() >= 8
+        || below.ends_with(bare) && bare.chars().count() >= 8
         || !is_titled(above) && is_titled(below)
+}
+
+/// A title without what the page adds in brackets: `…的通知(青发〔2026〕65号)`.
+pub(super) fn without_note(title: &str) -> &str {
+    let open = title.rfind(['（', '(']).filter(|open| *open > 0 && title.ends_with(['）', ')']));
+    open.map_or(title, |open| &title[..open])
 }
 
 /// Runs of title-like lines, cut at wide gaps.

@@ -471,7 +471,7 @@ fn above(lines: &mut [Line], zone: &Range<usize>, parts: &[Part], title: &Range<
     for at in head {
         let part = parts[at - zone.start];
         let compact = lines[at].compact.clone();
-        let again = name.contains(&compact) && length(&compact) >= 4
+        let again = name.contains(choice::without_note(&compact)) && length(&compact) >= 4
             || at + 1 == title.start && place == Place::Top && choice::is_rival(&compact, &name)
             || later.contains(&compact)
             || part == Part::TitleLike

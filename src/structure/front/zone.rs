@@ -8,8 +8,9 @@ use super::super::boilerplate::Junk;
 use super::super::contents;
 use super::super::line::Line;
 use super::super::phrase::{
-    contains_any, is_caption, is_date_with_note, is_document_number, is_news_lead, is_occasion, is_recipient,
-    is_remark, is_salutation, is_title_like, is_title_with_colon, names_bodies, opens_bracket,
+    contains_any, ends_with_any, is_caption, is_date_with_note, is_document_number, is_news_lead,
+    is_occasion, is_recipient, is_remark, is_salutation, is_title_like, is_title_with_colon, names_bodies,
+    opens_bracket,
 };
 use super::{Place, is_numbered_text};
 
@@ -141,12 +142,15 @@ pub(super) fn is_spoken_caption(lines: &[Line], index: usize) -> bool {
     if is_occasion(&line.compact) {
         return false;
     }
-    line.size() <= 60 && by(index + 1) && !by(index) && lines[index + 1].compact.starts_with(['（', '('])
+    // Right at the top the caption may be as long as the news.
+    let most = if lines[..index].iter().all(Line::is_junk) { 160 } else { 60 };
+    line.size() <= most && by(index + 1) && !by(index) && lines[index + 1].compact.starts_with(['（', '('])
         || line.size() <= 24
             && ["作政府工作报告", "作工作报告", "发表讲话", "致辞", "发表新年贺词"]
                 .iter()
                 .any(|word| line.compact.trim_end_matches('。').ends_with(word))
             && line.compact.chars().count() > 10
+            && !ends_with_any(&line.compact, &["上的讲话", "上的致辞", "会的讲话", "会致辞"])
             && lines[..index].iter().any(|above| !above.is_junk() && above.size() >= 6)
 }
 

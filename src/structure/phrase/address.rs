@@ -62,7 +62,10 @@ fn is_greeting(compact: &str) -> bool {
         return false;
     };
     let head = head.strip_suffix("大家").unwrap_or(head);
-    let Some(head) = head.strip_suffix(['，', '：', '！', ',', ':', '!', '、']) else { return false };
+    let parted = head.strip_suffix(['，', '：', '！', ',', ':', '!', '、']);
+    // `各位家长大家好！`, without a pause between.
+    let run_on = || Some(head).filter(|head| head.starts_with("各位") && ends_with_any(head, VOCATIVES));
+    let Some(head) = parted.or_else(run_on) else { return false };
     length(head) <= 50
         && !head.contains(['。', '“', '；'])
         && contains_any(head, VOCATIVES)
@@ -132,6 +135,7 @@ mod tests {
             "敬爱的党组织:",
             "各位家长，大家好！",
             "尊敬的各位领导，您好！",
+            "各位家长大家好！",
             "主席先生，女士们，先生们：",
             "同志们、朋友们！",
         ] {
