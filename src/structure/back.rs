@@ -495,7 +495,9 @@ fn sign_last(lines: &mut [Line]) {
     };
     // Several may sign, each below the other.
     let first = (0..=last).rev().take(PERSONS).take_while(|at| may_sign(&lines[*at])).last();
-    let Some((first, before)) = first.and_then(|first| Some((first, first.checked_sub(1)?))) else {
+    // A drawn line may stand between the text and the one who signs it.
+    let above = |first: usize| lines[..first].iter().rposition(|line| !line.is_boilerplate());
+    let Some((first, before)) = first.and_then(|first| Some((first, above(first)?))) else {
         if let Some(before) = last.checked_sub(1) {
             sign_set_in(lines, before, last);
         }

@@ -136,7 +136,7 @@ fn weigh(
     if (shape.labelled || shape.asks) && shape.end.is_some() {
         score -= 3;
     }
-    if shape.amends {
+    if shape.amends || shape.lists {
         score -= 5;
     }
     if siblings.alone >= 50 {

@@ -39,6 +39,8 @@ pub(super) struct Shape {
     pub(super) labelled: bool,
     /// It calls upon somebody to do it: `请某某同志讲话。`
     pub(super) asks: bool,
+    /// It is the sentence over the list below it: `…的职权是：`, `下列人员…：`.
+    pub(super) lists: bool,
     /// It amends a text that it names: `第三条修改为：“…”`.
     pub(super) amends: bool,
 }
@@ -147,6 +149,12 @@ pub(super) fn follows(last: u32, number: u32, scheme: Scheme) -> bool {
         || scheme == Scheme::Ordinal && number > last
 }
 
+/// Whether an item that ends in a colon is the sentence over a list.
+fn leads_to_list(rest: &[char]) -> bool {
+    let text: String = rest.iter().filter(|c| !c.is_whitespace()).collect();
+    phrase::contains_any(&text, &["下列", "以下", "如下", "是：", "有：", "为：", "包括：", "主要："])
+}
+
 /// Whether an item begins with the article that it changes.
 fn amends(rest: &[char]) -> bool {
     let [first, number @ ..] = rest else { return false };
@@ -210,6 +218,7 @@ pub(super) fn shapes(lines: &[Line], list_of: &[Option<usize>]) -> Vec<Shape> {
                 end: end.filter(|c| "。；，：！？;,:!?、…".contains(*c)),
                 size: rest.iter().filter(|c| !c.is_whitespace()).count(),
                 asks: matches!(rest, ['请', ..] | ['下', '面', ..]) && end.is_some(),
+                lists: matches!(end, Some('：' | ':')) && leads_to_list(rest),
                 amends: amends(rest),
                 content: !sibling && (deeper || plain),
                 sibling,

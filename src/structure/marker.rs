@@ -150,6 +150,10 @@ fn ordinal(chars: &[char]) -> Option<Candidate> {
         if chars.get(after).is_some_and(|c| "，,、：:。".contains(*c)) {
             return Some(Candidate::new(Scheme::Ordinal, value, after + 1));
         }
+        // 第一个问题是…, 第二个问题要…, if the list bears it out.
+        if matches!(chars.get(after), Some('是' | '要')) && after + 1 < chars.len() {
+            return Some(Candidate::new(Scheme::Ordinal, value, after + 1).weak());
+        }
     }
     // 第一点体会：, 第二层考虑是，: any noun after a classifier, if the list bears it out.
     let noun = chars[end..].iter().take(1 + NOUN).position(|c| "，,：:".contains(*c))?;
@@ -515,6 +519,7 @@ mod tests {
             "一",
             "（二）",
             "第一点体会：学",
+            "第一个问题是作风",
             "1，要",
             "第三条规定了",
             "一要靠素质",

@@ -111,7 +111,8 @@ fn may_head(lines: &[Line], at: usize, over_numbers: bool) -> bool {
         && !phrase::is_columns(&line.text)
         && !phrase::is_date(&line.compact)
         && line.marker.is_none();
-    let text_before = before.ends_sentence() && before.size() > if over_numbers { 8 } else { 12 }
+    let text_before = (before.ends_sentence() || before.compact.ends_with(['：', ':']))
+        && before.size() > if over_numbers { 8 } else { 12 }
         || !before.is_open() && before.role() != Some(Role::Body);
     let over = lines.get(at + 1).is_some_and(|next| {
         let text = next.size() > 14 && (next.ends_sentence() || next.compact.ends_with('：'));

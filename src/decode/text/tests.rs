@@ -200,6 +200,14 @@ fn a_heading_as_long_as_the_line_stands_apart_from_its_first_item() {
 }
 
 #[test]
+fn a_document_number_stands_alone_however_full_the_line_above_it() {
+    let head = "关于二〇二六年度法治政府建设情况的报告\n青政报〔2026〕4号\n";
+    let text = format!("{head}{}", wrapped(&[LONG, LONG, LONG], 19));
+    let found = texts(&read(&text).0);
+    assert_eq!(found[..2], ["关于二〇二六年度法治政府建设情况的报告", "青政报〔2026〕4号"]);
+}
+
+#[test]
 fn a_blank_at_the_cut_begins_no_paragraph() {
     let text = wrapped(&[LONG, LONG, LONG], 19).replace("\n显的", "\n 显的");
     assert!(text.contains("\n 显的"));

@@ -62,15 +62,13 @@ impl Wrap {
         }
     }
 
-    /// Whether `before` had no room for the beginning of `line`; where lines are cut `exact`ly, for its first character.
-    fn was_cut(self, before: &Line, line: &Line, exact: bool) -> bool {
+    /// Whether `before` had no room for the beginning of `line`; where lines are cut `exact`ly at a column, for its first
+    /// character.
+    fn was_cut(self, before: &Line, line: &Line, exact: Option<usize>) -> bool {
         // Blanks at the cut are gone, and some characters are wide to one program and narrow to another.
         let sure = before.trailing == 0 && line.indent == 0 && !before.text.chars().any(is_ambiguous);
-        if exact
-            && sure
-            && let Self::Columns(full) = self
-        {
-            return fits(before, full) && reach(before) + first(&line.text) > full;
+        if let (Some(column), Self::Columns(full)) = (exact.filter(|_| sure), self) {
+            return fits(before, full) && reach(before) + first(&line.text) > column;
         }
         self.is_full(before)
             || match self {
@@ -170,8 +168,10 @@ pub(super) fn joins(lines: &[Line], mode: LineMode) -> Vec<Option<Glue>> {
             joins[index] = Some(Glue::Nothing);
             continue;
         }
-        // A page number between two pages belongs to neither paragraph, nor does a drawn line.
-        let whole = |line: &Line| is_folio(&line.text) || is_drawn(&line.text);
+        // A page number between two pages belongs to neither paragraph, nor does a drawn line or a document number.
+        let whole = |line: &Line| {
+            is_folio(&line.text) || is_drawn(&line.text) || line.indent == 0 && is_reference(&line.text)
+        };
         if whole(before) || whole(line) {
             continue;
         }
@@ -216,7 +216,7 @@ pub(super) fn measure(lines: &[Line]) -> Option<Wrap> {
             let (before, line) = (&pair[0], &pair[1]);
             !before.text.is_empty() && !line.text.is_empty() && line.indent == 0 && !ends_sentence(before)
         });
-        pairs.filter(|pair| wrap.is_none_or(|wrap| !wrap.was_cut(&pair[0], &pair[1], false))).count()
+        pairs.filter(|pair| wrap.is_none_or(|wrap| !wrap.was_cut(&pair[0], &pair[1], None))).count()
     };
     let (odd_columns, odd_characters) = (against(columns), against(characters));
     if columns.is_some() && characters.is_some() && odd_columns != odd_characters {
@@ -296,16 +296,18 @@ pub(super) struct Style {
     pub parted: bool,
     /// Lines were cut at a column, even before a full stop or inside a word.
     cuts_anywhere: bool,
-    /// They were cut there without regard to any mark: a line with room for one more character is the last of its
-    /// paragraph.
-    exact: bool,
+    /// The column at which they were cut without regard to any mark: a line with room for one more character is the
+    /// last of its paragraph.
+    exact: Option<usize>,
 }
 
 impl Style {
     pub(super) fn of(lines: &[Line], wrap: Option<Wrap>) -> Self {
         let mut indented = 0usize;
         let mut flush_after_full = 0usize;
-        let (mut marks_first, mut hanging) = (0usize, 0usize);
+        let mut marks_first = 0usize;
+        // The lines that were cut at each column, and those of them that end in a mark.
+        let mut cut = std::collections::BTreeMap::<usize, (usize, usize)>::new();
         let (mut gaps, mut ends) = (0usize, 0usize);
         for pair in lines.windows(2) {
             let (before, line) = (&pair[0], &pair[1]);
@@ -315,27 +317,29 @@ impl Style {
             }
             // A short line that is followed at once ends a paragraph without a gap.
             ends += usize::from(
-                !before.text.is_empty() && wrap.is_some_and(|wrap| !wrap.was_cut(before, line, false)),
+                !before.text.is_empty() && wrap.is_some_and(|wrap| !wrap.was_cut(before, line, None)),
             );
             if (1..=8).contains(&line.indent) {
                 indented += 1;
             }
-            if let Some(wrap) = wrap.filter(|wrap| wrap.was_cut(before, line, false))
-                && line.indent == 0
-            {
+            if wrap.is_some_and(|wrap| wrap.was_cut(before, line, None)) && line.indent == 0 {
                 flush_after_full += 1;
                 marks_first += usize::from(
                     line.text.starts_with(['，', '。', '；', '、', '：', '！', '？', '）', '”', '》']),
                 );
-                hanging += usize::from(reach(before) > wrap.columns());
+                let (lines, marked) = cut.entry(reach(before)).or_default();
+                *lines += 1;
+                *marked += usize::from(before.text.ends_with(NOT_FIRST));
             }
         }
+        let column = cut.iter().max_by_key(|(_, (lines, _))| *lines).map(|(column, _)| *column);
+        // Marks hang where lines are not cut exactly. About every tenth character of prose is one.
+        let hangs = column.is_some_and(|column| cut.range(column + 1..).any(|(_, (_, marked))| *marked > 0));
         Self {
             indents: indented >= 2 && flush_after_full > 0,
             parted: gaps >= 3 && ends * 4 <= gaps,
             cuts_anywhere: marks_first > 0,
-            // About every tenth character of prose is a mark.
-            exact: marks_first >= 2 && marks_first * 25 >= flush_after_full && hanging == 0,
+            exact: column.filter(|_| marks_first >= 2 && marks_first * 25 >= flush_after_full && !hangs),
         }
     }
 
@@ -388,6 +392,21 @@ fn stands_apart(before: &Line, line: &Line, widest: usize) -> bool {
         || begins_item(&line.text)
         || before.text.ends_with(['：', ':'])
         || reach(before) * 3 < widest * 2
+}
+
+/// A line that is a document number and nothing else: `青政发〔2026〕4号`.
+fn is_reference(text: &str) -> bool {
+    let Some(rest) = text.strip_suffix('号') else { return false };
+    let Some((office, rest)) = rest.split_once(['〔', '[', '［', '【', '（', '(']) else { return false };
+    let Some((year, number)) = rest.split_once(['〕', ']', '］', '】', '）', ')']) else { return false };
+    let digits = |text: &str, most: usize| {
+        let count = text.chars().count();
+        (1..=most).contains(&count) && text.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
+    };
+    (1..=14).contains(&office.chars().count())
+        && office.chars().all(|c| !c.is_ascii() && c.is_alphabetic())
+        && digits(year, 4)
+        && digits(number, 5)
 }
 
 /// Two flush lines that both begin with a date: the history of a law, a chronicle.

@@ -17,9 +17,10 @@ use super::line::Line;
 use super::numeral;
 use super::phrase::{
     ends_with_any, is_byline, is_caption, is_copy_number, is_date, is_date_with_note, is_date_with_place,
-    is_document_number, is_gapped_name, is_han, is_issuer_row, is_labelled_name, is_mark, is_masthead_number,
-    is_member_row, is_name, is_occasion, is_office, is_organisation, is_remark, is_salutation, is_title_like,
-    is_title_with_colon, is_titled, is_unit_with_name, length, opens_bracket, starts_with_any,
+    is_day, is_document_number, is_gapped_name, is_han, is_issuer_row, is_labelled_name, is_mark,
+    is_masthead_number, is_member_row, is_moment, is_name, is_occasion, is_office, is_organisation,
+    is_parallel, is_remark, is_salutation, is_title_like, is_title_with_colon, is_titled, is_unit_with_name,
+    length, opens_bracket, starts_with_any,
 };
 
 use self::choice::{choose, is_meta, joined};
@@ -117,6 +118,10 @@ fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Part> {
                 continues = Some(Part::Occasion);
             }
             Part::Occasion
+        } else if titled && is_subtitle(lines, index, parts.last()) && index < spoken {
+            Part::Occasion
+        } else if titled && is_noted_moment(lines, index, zone, parts.last()) {
+            Part::Date
         } else if open_occasion && is_whole_occasion(compact) && index < spoken && length(compact) <= 40 {
             Part::Occasion
         } else if index < spoken && zone::is_told(lines, index, zone.start) {
@@ -145,13 +150,18 @@ fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Part> {
             || is_copy_number(compact) && index < zone.start + 2
         {
             Part::Number
-        } else if is_issuer_row(&line.text) {
+        } else if is_issuer_row(&line.text)
+            || parts.last() == Some(&Part::Number)
+                && is_organisation(compact)
+                && is_masthead_number(&lines[index - 1].compact)
+                && lines.get(index + 1).is_some_and(|next| is_date(&next.compact))
+        {
             Part::Issuer
         } else if debris::is_own(compact) && !is_byline(&line.text, compact) {
             Part::Field
         } else if is_date(compact)
             || is_date_with_note(compact)
-            || titled && index < spoken && is_date_with_place(&line.text)
+            || titled && index < spoken && (is_date_with_place(&line.text) || addressed && is_day(compact))
         {
             Part::Date
         } else if is_occasion(compact) && (titled || !compact.starts_with('在')) {
@@ -191,11 +201,32 @@ fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Part> {
         } else {
             Part::Other
         };
-        open_occasion = part == Part::Occasion && is_dashed(compact) && !is_whole_occasion(compact);
+        open_occasion = part == Part::Occasion
+            && (is_dashed(compact) || compact.starts_with('在'))
+            && !is_whole_occasion(compact);
         labelled = line.junk == Junk::Label;
         parts.push(part);
     }
     parts
+}
+
+/// Where the speech was held, below a title of phrases that is whole without it: `在全会上的讲话` under
+/// `凝心聚力　开创新局`. It may go on for a line.
+fn is_subtitle(lines: &[Line], index: usize, above: Option<&Part>) -> bool {
+    let line = &lines[index];
+    let spoken = |text: &str| ends_with_any(text, &["讲话", "致辞", "致词", "发言"]);
+    above == Some(&Part::TitleLike)
+        && line.compact.starts_with('在')
+        && is_parallel(&lines[index - 1].text)
+        && (spoken(&line.compact) || lines.get(index + 1).is_some_and(|next| spoken(&next.compact)))
+}
+
+/// When it was said, with the hour, below the speaker and in no frame of a page.
+fn is_noted_moment(lines: &[Line], index: usize, zone: &Range<usize>, above: Option<&Part>) -> bool {
+    let framed = |at: usize| at != index && lines[at].junk != Junk::None;
+    is_moment(&lines[index].compact)
+        && matches!(above, Some(Part::Byline | Part::Occasion | Part::Remark))
+        && !zone.clone().any(framed)
 }
 
 /// A word of a breadcrumb: it stands after `>`, and the title does not; or it comes again below the path.

@@ -47,6 +47,13 @@ fn without_applause(compact: &str) -> &str {
     }
 }
 
+/// Whom a speaker asks at the end to trust or to correct.
+#[rustfmt::skip]
+const ASKED: &[&str] = &[
+    "恳请大家", "请大家", "恳请各位", "请各位", "希望大家", "请领导", "请组织", "请同志们", "请上级", "请县委", "请市委",
+    "请省委", "请党委", "请党组织", "恳请组织",
+];
+
 /// The closing words of a letter, a report or a speech.
 pub(in crate::structure) fn is_closing(compact: &str) -> bool {
     let compact = without_applause(compact);
@@ -67,14 +74,34 @@ pub(in crate::structure) fn is_closing(compact: &str) -> bool {
             .strip_prefix(word)
             .is_some_and(|rest| rest.trim_start_matches(['！', '。']).starts_with("（新华社"))
     };
-    let asks = starts_with_any(compact, &["恳请大家", "请大家", "恳请各位", "请各位", "希望大家"])
-        && contains_any(compact, &["支持我", "相信我", "选择我", "指正", "投我", "信任我", "监督"]);
+    let last = bare.rsplit(['。', '！', '”', '？']).next().unwrap_or(bare);
+    let asks = |words: &str| {
+        starts_with_any(words, ASKED)
+            && contains_any(
+                words,
+                &[
+                    "支持我",
+                    "相信我",
+                    "选择我",
+                    "指正",
+                    "投我",
+                    "信任我",
+                    "监督",
+                    "放心",
+                    "考验",
+                    "检验",
+                    "评议",
+                ],
+            )
+    };
     starts_with_any(compact, WHOLE) && WHOLE.iter().any(carried)
         || size <= 60 && starts_with_any(compact, STARTS)
-        || size <= 60 && asks && compact.ends_with(['！', '!', '。'])
+        || size <= 60 && (asks(compact) || asks(last)) && compact.ends_with(['！', '!', '。'])
+        || size <= 60 && compact.starts_with("以上") && contains_any(compact, &["，请", "，敬请", "，恳请"])
+        || size <= 40 && starts_with_any(compact, &["散会。", "散会！", "现在散会"])
         || size <= 60 && compact.starts_with(['祝', '愿']) && compact.ends_with(['！', '!', '。'])
         || size <= 120
-            && compact.contains("借此机会")
+            && contains_any(compact, &["借此机会", "在这里", "在此", "值此", "佳节", "春节"])
             && contains_any(compact, &["祝大家", "祝各位", "祝愿", "拜个早年", "拜年"])
             && compact.ends_with(['！', '!'])
         || size <= 120
@@ -197,6 +224,11 @@ mod tests {
                 && is_closing("请大家支持我、信任我！")
                 && is_closing("请尽快办理为盼。")
                 && is_closing("我就讲这些，谢谢大家。")
+                && is_closing("请领导放心，请同志们监督！")
+                && is_closing("以上述职，请县委和同志们评议。")
+                && is_closing("各位评委，“苔花如米小。”请大家相信我，支持我！")
+                && is_closing("散会。请代表们到门口合影留念。")
+                && !is_closing("以上三点，是我们今年必须抓好的大事。")
                 && is_closing("我就讲这么多，不对的地方，请大家批评。")
                 && !is_closing("谢谢你们来到这里，我们接着讲第二个问题。")
         );

@@ -55,7 +55,7 @@ pub(in crate::structure) fn date_length(text: &str) -> Option<usize> {
 const DATE_TAILS: &[&str] = &["上午", "下午", "晚", "于北京"];
 
 /// A day without its year: `9月9日`.
-fn is_day(text: &str) -> bool {
+pub(in crate::structure) fn is_day(text: &str) -> bool {
     let Some((month, day)) = text.split_once('月') else { return false };
     let Some(day) = day.strip_suffix(['日', '号']) else { return false };
     let figures = |text: &str| (1..=3).contains(&length(text)) && text.chars().all(is_figure);
@@ -137,6 +137,15 @@ pub(in crate::structure) fn is_date_with_place(text: &str) -> bool {
         && place.chars().all(|c| super::is_han(c) || "·、".contains(c))
 }
 
+/// A day with the hour, as a secretary or a page notes it: `2026年7月9日21:30`.
+pub(in crate::structure) fn is_moment(compact: &str) -> bool {
+    let Some(end) = date_length(compact).filter(|_| compact.contains('日')) else { return false };
+    let clock: String = compact.chars().skip(end).collect();
+    (4..=5).contains(&length(&clock))
+        && clock.contains([':', '：'])
+        && clock.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '：'))
+}
+
 /// `某局办公室　　2026年6月30日`, `某办编　2026年9月1日`: who issues a bulletin and when, on one line.
 pub(in crate::structure) fn is_issuer_row(text: &str) -> bool {
     let Some((body, date)) = text.trim().rsplit_once(char::is_whitespace) else { return false };
@@ -173,6 +182,7 @@ mod tests {
         assert!(
             !is_date_with_place("2026年9月26日起施行") && !is_date_with_place("2026年9月26日，全长3公里")
         );
+        assert!(is_moment("2026年7月9日21:30") && !is_moment("2026-07-09") && !is_moment("2026年7月9日"));
         assert!(!is_date("2026年1月5日起施行"));
         assert!(is_date_with_note("（2026年3月1日，讨论稿）"));
         assert!(is_issuer_row("某市某办公室编　　　2026年9月1日") && !is_issuer_row("截至　2026年9月1日"));

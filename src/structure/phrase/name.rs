@@ -65,6 +65,9 @@ pub(in crate::structure) fn is_byline(text: &str, compact: &str) -> bool {
     if let Some(bare) = without_date(text) {
         return is_byline(bare, &super::compact(bare));
     }
+    if is_row_of_officers(text) {
+        return true;
+    }
     let size = length(compact);
     if size > 34 || compact.contains(['。', '！', '；', '，', '？']) {
         return false;
@@ -102,6 +105,17 @@ pub(in crate::structure) fn is_byline(text: &str, compact: &str) -> bool {
     let gapped = is_gapped_name(text) || is_name_after_gap(text, name);
     let person = name.is_empty() && size <= 20 && !bare.contains('、') || is_name(name) || gapped;
     person && !bare.contains(['：', ':', '《']) && !bare.contains("关于")
+}
+
+/// Several who sign or speak together, each after the office: `董事长：程守山　　总经理：鲁　明`.
+fn is_row_of_officers(text: &str) -> bool {
+    if !text.contains(['：', ':']) || length(text) > 60 {
+        return false;
+    }
+    let wide = text.replace("　　", "  ");
+    let mut parts = wide.split("  ").map(super::compact).filter(|part| !part.is_empty());
+    let count = parts.clone().count();
+    count > 1 && parts.all(|part| signs_in_office(&part))
 }
 
 /// The line without a date that stands at its end in brackets or after a gap, or at its start before one.
@@ -255,6 +269,7 @@ mod tests {
             "院长  亓  官",
             "财务科　王小二",
             "某镇综合办公室　　芮  明",
+            "董事长：程守山　　总经理：鲁　明",
         ] {
             assert!(is_byline(text, &compact(text)), "{text}");
         }

@@ -61,7 +61,13 @@ pub(in crate::structure) fn is_title_like(text: &str, compact: &str) -> bool {
         && !compact.ends_with(['。', '；', '，', '、', '：', ';', ',', ':', '…'])
         && !compact.contains(['。', '；'])
         && !starts_with_any(compact, &["附件", "抄送", "主送", "（", "("])
-        && (!is_columns(text) || size <= 14 && is_titled(compact))
+        && (!is_columns(text) || is_couplet(text) || size <= 14 && is_titled(compact))
+}
+
+/// Two phrases of one length with a wide gap between them, longer than names: `风正潮平　　再启新航`.
+fn is_couplet(text: &str) -> bool {
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    parts.len() == 2 && length(parts[0]) >= 4 && is_parallel(text)
 }
 
 /// The first line of a title that names the kind and a colon, the theme standing below: `国旗下的讲话：`.
@@ -126,6 +132,8 @@ mod tests {
         }
         assert!(!is_titled("人大代表") && !is_titled("办公室秘书"));
         assert!(!is_title_like("李四　　副主任", "李四副主任"));
+        assert!(!is_title_like("李小四　　王小五", "李小四王小五"));
+        assert!(is_title_like("风正潮平　　再启新航", "风正潮平再启新航"));
         assert!(is_parallel("凝心聚力　开创新局") && is_parallel("大干快上 奋勇争先 掀起建设新高潮"));
         assert!(!is_parallel("张　三") && !is_parallel("李小四　副主任委员"));
         assert!(is_title_like("几 个 问 题 的 通 知", "几个问题的通知"));
