@@ -1,6 +1,6 @@
 //! How the server starts and ends.
 
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use super::program;
 use super::server::Server;
@@ -28,7 +28,7 @@ mod desktop {
     use std::fs::{self, File};
     use std::os::unix::fs::PermissionsExt as _;
     use std::path::Path;
-    use std::process::Child;
+    use std::process::{Child, Stdio};
     use std::time::{Duration, Instant};
 
     use super::*;
