@@ -1,10 +1,11 @@
 //! `banshi serve`: a page in the user's own browser over the same engine. Nothing leaves the machine: the server listens
 //! on the loopback address alone, [`guard`] lets in only the page that it gave out itself, and documents are kept in
 //! memory until it ends. [`route`] answers requests, [`session`] holds the documents, [`work`] converts them on bounded
-//! threads, [`view`] says what the page shows.
+//! threads, [`view`] says what the page shows, [`presence`] which pages are open.
 
 mod archive;
 mod guard;
+mod presence;
 mod route;
 mod session;
 mod view;
@@ -22,6 +23,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Notify, Semaphore};
 
 use guard::Guard;
+use presence::Presence;
 use session::Sessions;
 use work::Pool;
 
@@ -37,13 +39,16 @@ struct Server {
     guard: Guard,
     sessions: Sessions,
     pool: Pool,
+    presence: Arc<Presence>,
+    /// How long after its last page was closed the run ends; `None`: it does not.
+    linger: Option<Duration>,
     stop: Arc<Stop>,
 }
 
 /// Why the server ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ending {
-    /// The page said that it is done.
+    /// The page said that it is done, or was the last one and is closed.
     Quit,
     /// Ctrl-C.
     Interrupted,
@@ -67,19 +72,29 @@ impl Stop {
 }
 
 /// Serves until the page quits or it is stopped. `ready` gets the address once it can be opened, and what stops it. Port
-/// 0 is any free one.
+/// 0 is any free one. With `linger` it also ends so long after its last page was closed.
 ///
 /// # Errors
 /// What the system says where the port is taken or there is no randomness for the token.
-pub(crate) fn run(port: u16, ready: impl FnOnce(&str, &Arc<Stop>)) -> io::Result<Ending> {
+pub(crate) fn run(
+    port: u16,
+    linger: Option<Duration>,
+    ready: impl FnOnce(&str, &Arc<Stop>),
+) -> io::Result<Ending> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
     runtime.block_on(async {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let guard = Guard::new(listener.local_addr()?.port())?;
         let stop = Arc::new(Stop::default());
         ready(&guard.address(), &stop);
-        let server =
-            Server { guard, sessions: Sessions::default(), pool: Pool::new(), stop: Arc::clone(&stop) };
+        let server = Server {
+            guard,
+            sessions: Sessions::default(),
+            pool: Pool::new(),
+            presence: Arc::default(),
+            linger,
+            stop: Arc::clone(&stop),
+        };
         let accepting = tokio::spawn(accept(listener, Arc::new(server)));
         stop.told.notified().await;
         accepting.abort();
@@ -116,5 +131,46 @@ async fn accept(listener: TcpListener, server: Arc<Server>) {
             let _ = tokio::time::timeout(CONNECTION, connection).await;
             drop(place);
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+    use std::net::TcpStream;
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    #[test]
+    fn a_run_that_nobody_sees_ends_after_its_last_page() {
+        let (sender, address) = channel();
+        let server = std::thread::spawn(move || {
+            run(0, Some(Duration::from_millis(100)), |address, _| {
+                sender.send(address.to_owned()).expect("sent");
+            })
+        });
+        let address = address.recv().expect("an address");
+        let rest = address.strip_prefix("http://").expect("the scheme");
+        let (host, token) = rest.split_once('/').expect("a token");
+        let ask = |path: &str| {
+            let mut stream = TcpStream::connect(host).expect("listens");
+            write!(
+                stream,
+                "POST /{token}{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+            )
+            .expect("sent");
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).expect("an answer");
+            assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        };
+        ask("api/pages/one/open");
+        // Loaded anew, it goes and comes.
+        ask("api/pages/one/closed");
+        ask("api/pages/two/open");
+        std::thread::sleep(Duration::from_millis(400));
+        assert!(!server.is_finished());
+        ask("api/pages/two/closed");
+        assert_eq!(server.join().expect("ends").expect("well"), Ending::Quit);
     }
 }

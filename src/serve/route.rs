@@ -115,6 +115,23 @@ async fn route(server: &Server, path: &str, request: Request<Incoming>) -> Resul
             Ok(answer)
         }
         ["api", "archive", language, kinds, ids] if get => pack(server, language, kinds, ids).await,
+        ["api", "pages", page, "open"] if is(Method::POST) => {
+            server.presence.come(page);
+            Ok(shown(&json!({})))
+        }
+        ["api", "pages", page, "closed"] if is(Method::POST) => {
+            if let (Some(turn), Some(linger)) = (server.presence.go(page), server.linger) {
+                let (presence, stop) = (Arc::clone(&server.presence), Arc::clone(&server.stop));
+                // The browser waits for nothing any more, so the answer does not wait either.
+                tokio::spawn(async move {
+                    tokio::time::sleep(linger).await;
+                    if presence.is_left_since(turn) {
+                        stop.end(Ending::Quit);
+                    }
+                });
+            }
+            Ok(shown(&json!({})))
+        }
         ["api", "quit"] if is(Method::POST) => {
             server.stop.end(Ending::Quit);
             Ok(shown(&json!({})))

@@ -82,10 +82,17 @@ const COUNTED: &[&str] = &[
 ];
 
 /// Classifiers with which any noun may be counted: `第一点体会：`.
-const CLASSIFIERS: &str = "个点条件句层项步种类场堂次";
+const CLASSIFIERS: &str = "个点条件句层项步种类场堂次把关道块";
 
 /// Characters of a counted noun, its classifier included, at most.
 const NOUN: usize = 7;
+
+/// What a speaker numbers from one: `建议一：…`, `幻灯片 2：…`.
+#[rustfmt::skip]
+const NUMBERED: &[&str] = &[
+    "幻灯片", "环节", "主题", "专题", "议题", "问题", "理由", "建议", "意见", "任务", "步骤", "阶段", "措施", "活动", "故事",
+    "案例", "感悟", "体会", "启示", "关键词", "希望", "期望", "要求", "目标", "板块", "篇章", "单元", "场景",
+];
 
 /// Adverbs that count: their values go up, the last one takes whatever number comes.
 const ADVERBS: &[(&str, u32)] =
@@ -105,6 +112,7 @@ pub(super) fn scan(chars: &[char]) -> Option<Candidate> {
             .map(|(value, length)| Candidate::new(Scheme::Among, value, length + 2))
             .or_else(|| adverb(chars)),
         '首' | '再' | '然' | '最' | '此' => adverb(chars),
+        c if NUMBERED.iter().any(|word| word.starts_with(c)) => labelled(chars),
         c if OPEN.contains(&c) => bracketed(chars),
         c if numeral::is_han(c) => han(chars),
         c if numeral::arabic_digit(c).is_some() => arabic(chars),
@@ -159,6 +167,16 @@ fn ordinal(chars: &[char]) -> Option<Candidate> {
     let noun = chars[end..].iter().take(1 + NOUN).position(|c| "，,：:".contains(*c))?;
     let classified = noun > 1 && CLASSIFIERS.contains(next);
     classified.then(|| Candidate::new(Scheme::Ordinal, value, end + noun + 1).weak())
+}
+
+/// A word that is numbered, if the list bears it out: `建议一：`, `幻灯片 2：`.
+fn labelled(chars: &[char]) -> Option<Candidate> {
+    let word = NUMBERED.iter().find(|word| starts_with(chars, word))?;
+    let at = skip_blanks(chars, word.chars().count());
+    let (value, length) = numeral::either(&chars[at..]).filter(|(_, length)| *length <= 2)?;
+    let end = at + length;
+    let parted = chars.get(end).is_some_and(|c| "：:、，".contains(*c)) && end + 1 < chars.len();
+    parted.then(|| Candidate::new(Scheme::Ordinal, value, skip_blanks(chars, end + 1)).weak())
 }
 
 fn adverb(chars: &[char]) -> Option<Candidate> {
@@ -520,6 +538,9 @@ mod tests {
             "（二）",
             "第一点体会：学",
             "第一个问题是作风",
+            "第一把火，烧掉浪费",
+            "建议一：加快建设",
+            "幻灯片 2：水文特征",
             "1，要",
             "第三条规定了",
             "一要靠素质",

@@ -18,7 +18,12 @@ pub(super) fn decide(lines: &mut [Line], lists: &[List]) {
     set_off(lines);
     let numbered: Vec<&List> = lists.iter().filter(|list| heads_top(lines, list)).collect();
     let over_numbers = !numbered.is_empty();
-    let found: Vec<usize> = (1..lines.len()).filter(|at| may_head(lines, *at, over_numbers)).collect();
+    let script = is_script(lines);
+    let found: Vec<usize> = if script {
+        (1..lines.len()).filter(|at| stands_over_cue(lines, *at)).collect()
+    } else {
+        (1..lines.len()).filter(|at| may_head(lines, *at, over_numbers)).collect()
+    };
     if over_numbers {
         if stand_above(lines, &found, &numbered) {
             found.iter().for_each(|at| lines[*at].decide(Role::Heading(1), "heading-over-numbers"));
@@ -33,12 +38,43 @@ pub(super) fn decide(lines: &mut [Line], lists: &[List]) {
         found.iter().for_each(|at| lines[*at].decide(role, heading::LIKE));
         return;
     }
-    // A long paragraph below is better proof than a short sentence.
-    let long =
-        |at: &&usize| lines.get(**at + 1).is_some_and(|next| next.size() > 24 || !next.ends_sentence());
+    // A long paragraph below is better proof than a short sentence; in a script turns are short.
+    let long = |at: &&usize| {
+        script || lines.get(**at + 1).is_some_and(|next| next.size() > 24 || !next.ends_sentence())
+    };
     if found.iter().filter(long).count() >= 2 {
         found.iter().for_each(|at| lines[*at].decide(Role::Heading(1), "unnumbered-heading"));
     }
+}
+
+/// Who speaks a line of a script: `女：…`, `主持人：…`.
+fn cue(line: &Line) -> Option<&str> {
+    let (speaker, said) = line.compact.split_once(['：', ':'])?;
+    let named = (1..=4).contains(&phrase::length(speaker)) && speaker.chars().all(phrase::is_han);
+    (named && !said.is_empty()).then_some(speaker)
+}
+
+/// Whether two or more take turns in speaking, three times at least.
+fn is_script(lines: &[Line]) -> bool {
+    let mut turns = std::collections::BTreeMap::<&str, usize>::new();
+    for line in lines.iter().filter(|line| line.is_open()) {
+        if let Some(speaker) = cue(line) {
+            *turns.entry(speaker).or_default() += 1;
+        }
+    }
+    turns.values().filter(|turns| **turns >= 3).count() >= 2
+}
+
+/// A few words that nobody speaks, between the turns of a script: `开场`, `颁奖环节`.
+fn stands_over_cue(lines: &[Line], at: usize) -> bool {
+    let line = &lines[at];
+    line.is_open()
+        && line.marker.is_none()
+        && !line.is_junk()
+        && (1..=12).contains(&line.size())
+        && line.compact.chars().all(|c| phrase::is_han(c) || c.is_ascii_alphanumeric())
+        && cue(line).is_none()
+        && lines.get(at + 1).is_some_and(|next| cue(next).is_some())
 }
 
 /// Gives short lines that print sets off from the text their levels: one look is one level, in the order in which
@@ -102,12 +138,13 @@ fn heads_top(lines: &[Line], list: &List) -> bool {
 /// A short line without a final mark, after the end of a paragraph and over text or deeper headings.
 fn may_head(lines: &[Line], at: usize, over_numbers: bool) -> bool {
     let (line, before) = (&lines[at], &lines[at - 1]);
-    let short = (3..=24).contains(&line.size())
+    let short = (1..=24).contains(&line.size())
+        && (line.size() > 2 || line.compact.chars().all(phrase::is_han))
         && !line.is_junk()
         && !line
             .compact
             .ends_with(['。', '；', '：', '，', '！', '？', '、', ':', '…', '”', '）', ';', '.', '!'])
-        && !line.compact.contains(['。', '；', '：'])
+        && !line.compact.contains(['。', '；', '：', ':'])
         && !phrase::is_columns(&line.text)
         && !phrase::is_date(&line.compact)
         && line.marker.is_none();

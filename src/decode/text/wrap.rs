@@ -376,7 +376,10 @@ fn begins_head_line(text: &str) -> bool {
         && !text.ends_with(['。', '；', '，', '：']);
     // A date or an occasion in brackets, or after a dash.
     let bracketed = text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
+    // The history of a law in brackets may itself be cut.
+    let enacted = text.strip_prefix(['（', '(']).is_some_and(begins_with_day);
     labelled
+        || enacted
         || bracketed && text.contains(['年', '月'])
         || text.starts_with("——")
         || text.starts_with("――")
@@ -411,11 +414,13 @@ fn is_reference(text: &str) -> bool {
 
 /// Two flush lines that both begin with a date: the history of a law, a chronicle.
 fn begins_alike(first: &Line, line: &Line) -> bool {
-    let dated = |text: &str| {
-        let digits = text.chars().take_while(char::is_ascii_digit).count();
-        digits == 4 && text[digits..].starts_with('年') && text.chars().take(12).any(|c| c == '日')
-    };
-    first.indent == 0 && line.indent == 0 && dated(&first.text) && dated(&line.text)
+    first.indent == 0 && line.indent == 0 && begins_with_day(&first.text) && begins_with_day(&line.text)
+}
+
+/// `2026年1月5日` and whatever follows.
+fn begins_with_day(text: &str) -> bool {
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    digits == 4 && text[digits..].starts_with('年') && text.chars().take(12).any(|c| c == '日')
 }
 
 fn continues(before: &Line, line: &Line, wrap: Wrap, style: &Style) -> bool {

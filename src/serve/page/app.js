@@ -238,6 +238,13 @@ function remembered(key) {
   try { return localStorage.getItem(key); } catch { return null; }
 }
 
+// Who started the program by a double click and closes the page is done with it.
+const here = `api/pages/${crypto.randomUUID()}`;
+const arrive = () => ask("POST", `${here}/open`).catch(() => {});
+addEventListener("pageshow", (event) => { if (event.persisted) arrive(); });
+addEventListener("pagehide", () => navigator.sendBeacon(`${here}/closed`));
+await arrive();
+
 desk.setup = await ask("GET", "api/setup");
 language = remembered("language") === "en" ? "en" : "zh";
 word.language = language;

@@ -50,7 +50,7 @@ fn without_applause(compact: &str) -> &str {
 /// Whom a speaker asks at the end to trust or to correct.
 #[rustfmt::skip]
 const ASKED: &[&str] = &[
-    "恳请大家", "请大家", "恳请各位", "请各位", "希望大家", "请领导", "请组织", "请同志们", "请上级", "请县委", "请市委",
+    "恳请大家", "请大家", "请给我", "恳请各位", "请各位", "希望大家", "请领导", "请组织", "请同志们", "请上级", "请县委", "请市委",
     "请省委", "请党委", "请党组织", "恳请组织",
 ];
 
@@ -87,6 +87,7 @@ pub(in crate::structure) fn is_closing(compact: &str) -> bool {
                     "投我",
                     "信任我",
                     "监督",
+                    "给我",
                     "放心",
                     "考验",
                     "检验",

@@ -41,9 +41,10 @@ pub(in crate::structure) fn is_titled(compact: &str) -> bool {
     if text.rfind('《').is_some_and(|open| !text[open..].contains('》')) {
         return false;
     }
-    let text = text.trim_end_matches(['》', '”', '稿', '！']);
-    let text = without_count(text);
-    ends_with_any(text, TITLE_ENDS)
+    let whole = text.trim_end_matches(['》', '”', '！']);
+    let text = without_count(whole.trim_end_matches('稿'));
+    ends_with_any(whole, TITLE_ENDS)
+        || ends_with_any(text, TITLE_ENDS)
         || text.ends_with(['表', '书']) && length(text) >= 3 && !ends_with_any(text, NO_PAPERS)
 }
 
