@@ -96,6 +96,8 @@ pub(super) struct Setter<'a> {
     /// Paragraphs that have a number in the margin.
     numbered: usize,
     pub(super) previous: Option<Role>,
+    /// A title has been set.
+    pub(super) titled: bool,
 }
 
 /// Nested lists and quotations are indented no further than this part of the measure.
@@ -110,8 +112,17 @@ pub(super) fn set(
 ) -> (Flow, Vec<Element>) {
     let context = Context::of(document);
     let elements = Elements::new();
-    let mut setter =
-        Setter { profile, faces, diagnostics, elements, context, paragraphs: 0, numbered: 0, previous: None };
+    let mut setter = Setter {
+        profile,
+        faces,
+        diagnostics,
+        elements,
+        context,
+        paragraphs: 0,
+        numbered: 0,
+        previous: None,
+        titled: false,
+    };
     let page = Place {
         x: profile.page.left * PT_PER_MM,
         width: profile.measure(),
@@ -154,6 +165,7 @@ pub(crate) fn centred_breaks(
         paragraphs: 0,
         numbered: 0,
         previous: None,
+        titled: false,
     };
     let element = ElementId::DOCUMENT;
     let text = setter.text(paragraph, style, &Location::Whole, None, element);
@@ -476,8 +488,10 @@ impl Setter<'_> {
         self.paragraphs += 1;
         if place.kind == Surround::Text {
             item.before = self.profile.space_before(self.previous, role);
-            item.page_break =
-                self.previous.is_some_and(|previous| style.page_break || role.begins_page_after(previous));
+            item.page_break = self
+                .previous
+                .is_some_and(|previous| style.page_break || role.begins_page_after(previous, || self.titled));
+            self.titled |= role == Role::Title;
             item.needs_text =
                 matches!(role, Role::AttachmentNote | Role::Signature | Role::SigningDate | Role::Remark);
             item.copy_to = role == Role::CopyTo;

@@ -157,13 +157,11 @@ impl Role {
     }
 
     /// True for the title of a second document, such as the rule that a notice forwards, after the end of the first:
-    /// it begins a page.
-    pub(crate) fn begins_page_after(self, previous: Self) -> bool {
+    /// it begins a page. A remark ends a document only where one is `titled` above it; it may stand over the first title.
+    pub(crate) fn begins_page_after(self, previous: Self, titled: impl FnOnce() -> bool) -> bool {
         self == Self::Title
-            && matches!(
-                previous,
-                Self::Signature | Self::SigningDate | Self::AttachmentNote | Self::Remark | Self::CopyTo
-            )
+            && (matches!(previous, Self::Signature | Self::SigningDate | Self::AttachmentNote | Self::CopyTo)
+                || previous == Self::Remark && titled())
     }
 
     /// Level of a heading or point, from 1.

@@ -322,12 +322,14 @@ impl<'a> Reader<'a, '_> {
         }
         let with_role = matches!(style.meaning, Meaning::Role(_));
         let last = flow.blocks.last().map(|block| &block.kind);
-        let begins_page =
-            if let (Meaning::Role(role), Some(BlockKind::Paragraph(last))) = (style.meaning, last) {
-                role.begins_page_after(last.role)
-            } else {
-                false
-            };
+        let begins_page = if let (Meaning::Role(role), Some(BlockKind::Paragraph(last))) =
+            (style.meaning, last)
+        {
+            let titled = |block: &Block| matches!(&block.kind, BlockKind::Paragraph(above) if above.role == Role::Title);
+            role.begins_page_after(last.role, || flow.blocks.iter().any(titled))
+        } else {
+            false
+        };
         let break_before = match direct.page_break_before {
             Some(direct) => direct && !begins_page,
             // A role that begins a page does so by its style everywhere.

@@ -193,7 +193,9 @@ impl<'a> Writer<'a> {
             match &block.kind {
                 BlockKind::Paragraph(paragraph) => {
                     let begins_page = place.setting == Setting::Flow
-                        && previous.is_some_and(|previous| paragraph.role.begins_page_after(previous));
+                        && previous.is_some_and(|previous| {
+                            paragraph.role.begins_page_after(previous, || is_titled(&blocks[..index]))
+                        });
                     let before = index.checked_sub(1).and_then(|before| blocks.get(before));
                     let goes_on = matches!(before.map(|block| &block.kind),
                         Some(BlockKind::Paragraph(before)) if before.role == paragraph.role);
@@ -704,6 +706,12 @@ fn put_tab(content: &mut [Inline], gap: &std::ops::Range<usize>, at: &mut usize)
             Inline::NoteRef(_) | Inline::Raw(_) => {}
         }
     }
+}
+
+/// Whether there is a title among the blocks.
+fn is_titled(blocks: &[Block]) -> bool {
+    let titled = |block: &Block| matches!(&block.kind, BlockKind::Paragraph(paragraph) if paragraph.role == Role::Title);
+    blocks.iter().any(titled)
 }
 
 fn page_break_paragraph() -> DocumentChild {

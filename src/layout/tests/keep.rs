@@ -86,6 +86,19 @@ fn more_attachments_than_a_page_holds_begin_where_the_text_ends() {
 }
 
 #[test]
+fn a_remark_over_the_first_title_ends_no_document() {
+    let blocks = [
+        paragraph(Role::Byline, "农村改革简报"),
+        paragraph(Role::Remark, "【编者按】现予刊发。"),
+        paragraph(Role::Title, "唤醒沉睡资源"),
+        paragraph(Role::Body, "正文。"),
+    ];
+    let once = set(blocks.to_vec());
+    assert_eq!(once.pages.len(), 1);
+    assert_eq!(set([&blocks[2..], &blocks[1..]].concat()).pages.len(), 2);
+}
+
+#[test]
 fn a_second_document_begins_a_page() {
     let title = |text: &str| paragraph(Role::Title, text);
     let mut blocks = vec![title("通知"), paragraph(Role::Body, "现印发给你们。")];
