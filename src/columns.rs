@@ -2,6 +2,7 @@
 //!
 //! The tree knows the lines of its blocks. A finding that names the author's characters is looked for in those lines.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
@@ -18,7 +19,7 @@ pub struct Columns<'a> {
     input: &'a [u8],
     from: Format,
     options: &'a Options,
-    text: OnceCell<Option<String>>,
+    text: OnceCell<Option<Cow<'a, str>>>,
     /// Where each line begins, in bytes.
     lines: OnceCell<Vec<usize>>,
 }

@@ -26,7 +26,8 @@ fn encodings_are_recognised() {
         let bytes = fs::read(folder.join(name)).expect("readable");
         match banshi::charset::decode(&bytes, None, false, &mut Diagnostics::default()) {
             Ok(text) => {
-                let hash: String = Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect();
+                let hash: String =
+                    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
                 if label["decoded_sha256"].as_str() == Some(&hash) {
                     right += 1;
                 } else {

@@ -93,6 +93,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "ooxml",
             "options",
             "pandoc",
+            "parallel",
             "tree",
         ],
     ),

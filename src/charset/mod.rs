@@ -10,6 +10,8 @@ mod unify;
 #[cfg(test)]
 pub(crate) use unify::unified;
 
+use std::borrow::Cow;
+
 use encoding_rs::{CoderResult, DecoderResult};
 
 use crate::diagnostic::{Diagnostics, Kind};
@@ -103,18 +105,19 @@ const BOMS: [(&[u8], Encoding); 4] = [
 ///
 /// `encoding` wins over everything but a byte order mark of the same encoding, which is removed. Without
 /// it, a byte order mark decides, then the bytes themselves; a guess is reported as `encoding-guessed`, UTF-8 as `encoding-recognised`.
+/// Text in UTF-8 is not copied.
 ///
 /// # Errors
 /// [`Error::NotText`] for UTF-32, UTF-7, HZ, office packages and other binary files;
 /// [`Error::Encoding`] at the first bytes that are not text, unless `lossy`.
-pub fn decode(
-    bytes: &[u8],
+pub fn decode<'a>(
+    bytes: &'a [u8],
     encoding: Option<Encoding>,
     lossy: bool,
     diagnostics: &mut Diagnostics,
-) -> Result<String> {
+) -> Result<Cow<'a, str>> {
     let bom = BOMS.iter().find(|(mark, _)| bytes.starts_with(mark));
-    let utf8 = std::str::from_utf8(bytes).ok();
+    let utf8 = encoding_rs::UTF_8.decode_without_bom_handling_and_without_replacement(bytes);
     let encoding = match (encoding, bom) {
         (Some(named), _) => named,
         (None, found) => {
@@ -124,7 +127,7 @@ pub fn decode(
             match found {
                 Some((_, encoding)) => *encoding,
                 None => {
-                    let encoding = detect::guess(bytes, utf8)?;
+                    let encoding = detect::guess(bytes, utf8.as_deref())?;
                     if !bytes.is_ascii() {
                         // Text in another encoding is hardly ever valid UTF-8 by chance.
                         let code = if encoding == Encoding::Utf8 {
@@ -148,8 +151,8 @@ pub fn decode(
         })
         .map_or(0, |(mark, _)| mark.len());
     match utf8 {
-        Some(text) if encoding == Encoding::Utf8 => Ok(text[mark..].to_owned()),
-        _ => decode_as(bytes, mark, encoding, lossy, diagnostics),
+        Some(Cow::Borrowed(text)) if encoding == Encoding::Utf8 => Ok(Cow::Borrowed(&text[mark..])),
+        _ => decode_as(bytes, mark, encoding, lossy, diagnostics).map(Cow::Owned),
     }
 }
 
@@ -159,12 +162,12 @@ pub fn decode(
 ///
 /// # Errors
 /// As [`decode`].
-pub fn decode_unified(
-    bytes: &[u8],
+pub fn decode_unified<'a>(
+    bytes: &'a [u8],
     encoding: Option<Encoding>,
     lossy: bool,
     diagnostics: &mut Diagnostics,
-) -> Result<String> {
+) -> Result<Cow<'a, str>> {
     let text = decode(bytes, encoding, lossy, diagnostics)?;
     damage::report(&text, lossy, diagnostics);
     Ok(unify::unify(text, diagnostics))
@@ -338,7 +341,7 @@ mod tests {
     use super::*;
 
     fn guessed(bytes: &[u8]) -> String {
-        decode(bytes, None, false, &mut Diagnostics::default()).expect("text")
+        decode(bytes, None, false, &mut Diagnostics::default()).expect("text").into_owned()
     }
 
     fn gbk(text: &str) -> Vec<u8> {
@@ -471,7 +474,7 @@ mod tests {
 
     #[test]
     fn utf7_is_named_however_its_runs_end_and_plus_signs_are_text() {
-        let read = |bytes: &[u8]| decode(bytes, None, false, &mut Diagnostics::default());
+        let read = |bytes| decode(bytes, None, false, &mut Diagnostics::default());
         for text in [
             "+UXNOjlNwU9F2hJAad+U-",
             "+UXNOjlNwU9F2hJAad+U",
@@ -536,7 +539,8 @@ mod tests {
     #[test]
     fn every_edition_of_gb_18030_gives_the_same_characters() {
         let unified = |bytes: &[u8]| {
-            decode_unified(bytes, Some(Encoding::Gb18030), false, &mut Diagnostics::default()).expect("text")
+            let text = decode_unified(bytes, Some(Encoding::Gb18030), false, &mut Diagnostics::default());
+            text.expect("text").into_owned()
         };
         // Two bytes that were private in the edition of 2000 or 2005, and what they are since 2022.
         let cases: [([u8; 2], char); 12] = [

@@ -1,6 +1,8 @@
 //! Characters that old programs wrote for others: radicals and compatibility ideographs for ideographs, and the
 //! private code points that GB 18030 used before Unicode had the characters.
 
+use std::borrow::Cow;
+
 use super::Place;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::tree::ideograph;
@@ -41,9 +43,8 @@ pub(crate) fn unified(c: char) -> Option<char> {
 }
 
 /// Replaces such characters, reporting each with its place, and reports the private code points that stay.
-pub(super) fn unify(text: String, diagnostics: &mut Diagnostics) -> String {
-    let private = |c: char| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..);
-    if !text.chars().any(|c| private(c) || ideograph(c).is_some()) {
+pub(super) fn unify<'a>(text: Cow<'a, str>, diagnostics: &mut Diagnostics) -> Cow<'a, str> {
+    if !may_have_any(text.as_bytes()) || !text.chars().any(|c| is_private(c) || ideograph(c).is_some()) {
         return text;
     }
     let mut out = String::with_capacity(text.len());
@@ -62,7 +63,7 @@ pub(super) fn unify(text: String, diagnostics: &mut Diagnostics) -> String {
             out.push(new);
             continue;
         }
-        if private(c) {
+        if is_private(c) {
             let message = message!(
                 "U+{code} has a meaning in one program only; see what it should be",
                 code = format!("{:04X}", u32::from(c))
@@ -71,5 +72,38 @@ pub(super) fn unify(text: String, diagnostics: &mut Diagnostics) -> String {
         }
         out.push(c);
     }
-    out
+    Cow::Owned(out)
+}
+
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..)
+}
+
+/// False for a text in UTF-8 that has none of those characters, as nearly all: told by the first two bytes of each,
+/// in pieces without a branch, which the compiler turns into a few instructions for many bytes.
+fn may_have_any(utf8: &[u8]) -> bool {
+    const PIECE: usize = 1024;
+    let pieces = utf8.chunks(PIECE).zip(utf8.get(1..).unwrap_or_default().chunks(PIECE));
+    pieces.into_iter().any(|(first, second)| {
+        first.iter().zip(second).fold(false, |found, (&first, &second)| {
+            let radical = (first == 0xE2) & (second >= 0xBA);
+            let private_or_compatible = (first == 0xEE) | (first == 0xEF) & (second < 0xAC);
+            let beyond = (first == 0xF0) & (second == 0xAF) | (first >= 0xF3);
+            found | radical | private_or_compatible | beyond
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_characters_that_are_unified_or_private_are_told_by_two_bytes() {
+        for c in ('\0'..=char::MAX).filter(|c| is_private(*c) || unified(*c).is_some()) {
+            assert!(may_have_any(format!("一{c}").as_bytes()), "{c:?}");
+        }
+        assert!(!may_have_any("“同志们，好！”——①㎡Ａ\u{FB00}\u{20087}".as_bytes()));
+        assert!(!may_have_any(b""));
+    }
 }

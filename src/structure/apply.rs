@@ -1,9 +1,10 @@
 //! Writes what was decided into the tree and reports it.
 
 use crate::diagnostic::{Diagnostics, Kind};
-use crate::tree::{Block, BlockKind, Document, Inline, Location, Marker, Paragraph, Role};
+use crate::tree::{Block, BlockKind, Document, Inline, InlinePoint, Lead, Location, Marker, Paragraph, Role};
 
-use super::line::Line;
+use super::line::{Decision, Line};
+use super::numbering::Notice;
 
 /// True for a tree that this pass has filled in: markers and points come from nowhere else. Run-in headings may be
 /// those of a Word file.
@@ -31,24 +32,63 @@ fn paragraphs(document: &Document) -> impl Iterator<Item = &Paragraph> {
     })
 }
 
-/// Writes the lines back and reports each decision at its place.
-pub(super) fn write(document: &mut Document, lines: Vec<Line>, diagnostics: &mut Diagnostics) {
+/// What was decided of a paragraph.
+#[derive(Debug)]
+pub(super) struct Decided {
+    block: usize,
+    decision: Option<Decision>,
+    stated: bool,
+    notice: Option<Notice>,
+    marker: Option<Marker>,
+    lead: Option<Lead>,
+    points: Vec<InlinePoint>,
+    /// It goes on the line before.
+    joins: bool,
+}
+
+impl From<Line<'_>> for Decided {
+    fn from(line: Line<'_>) -> Self {
+        let marker = line.marker.filter(|_| line.marked).map(|candidate| Marker {
+            scheme: candidate.scheme,
+            value: candidate.value,
+            text: line.chars[..candidate.length.min(line.chars.len())].iter().collect(),
+        });
+        Self {
+            block: line.block,
+            decision: line.decision,
+            stated: line.stated,
+            notice: line.notice,
+            marker,
+            lead: line.lead,
+            points: line.points,
+            joins: line.joins && !line.apart,
+        }
+    }
+}
+
+/// How much of a paragraph a report shows, in characters.
+const EXCERPT: usize = 24;
+
+/// Writes what was decided and reports each decision at its place.
+pub(super) fn write(document: &mut Document, lines: Vec<Decided>, diagnostics: &mut Diagnostics) {
     let mut joined: Vec<usize> = Vec::new();
     let mut head: Option<usize> = None;
     for line in lines {
-        let first = head.filter(|_| line.joins && !line.apart);
-        if let Some(first) = first {
-            join(&mut document.blocks, first, line.block, line.role() == Some(Role::Title));
+        let role = line.decision.map(|decision| decision.role);
+        if let Some(first) = head.filter(|_| line.joins) {
+            join(&mut document.blocks, first, line.block, role == Some(Role::Title));
             joined.push(line.block);
             continue;
         }
         let goes_on = matches!(
-            line.role(),
+            role,
             Some(Role::Title | Role::Recipient | Role::Salutation | Role::AttachmentNote | Role::CopyTo)
         );
         head = goes_on.then_some(line.block);
         let block = &mut document.blocks[line.block];
         let BlockKind::Paragraph(paragraph) = &mut block.kind else { continue };
+        let excerpt =
+            |paragraph: &Paragraph| -> String { paragraph.characters().chars().take(EXCERPT).collect() };
         if let Some(decision) = line.decision {
             paragraph.role = decision.role;
             if !line.stated || decision.rule != "source-role" {
@@ -58,23 +98,16 @@ pub(super) fn write(document: &mut Document, lines: Vec<Line>, diagnostics: &mut
                     }
                     None => message!("read as {role}", role = decision.role.message()),
                 };
-                let excerpt: String = line.text.chars().take(24).collect();
-                diagnostics.report_text(
-                    Kind::Inferred,
-                    decision.rule,
-                    block.origin.at.clone(),
-                    message,
-                    excerpt,
-                );
+                let (at, text) = (block.origin.at.clone(), excerpt(paragraph));
+                diagnostics.report_text(Kind::Inferred, decision.rule, at, message, text);
             }
         }
         if let Some((code, message)) = line.notice {
-            let excerpt: String = line.text.chars().take(24).collect();
-            diagnostics.report_text(Kind::Noticed, code, block.origin.at.clone(), message, excerpt);
+            let (at, text) = (block.origin.at.clone(), excerpt(paragraph));
+            diagnostics.report_text(Kind::Noticed, code, at, message, text);
         }
-        if let Some(candidate) = line.marker.filter(|_| line.marked) {
-            let text = line.chars[..candidate.length.min(line.chars.len())].iter().collect();
-            paragraph.marker = Some(Marker { scheme: candidate.scheme, value: candidate.value, text });
+        if line.marker.is_some() {
+            paragraph.marker = line.marker;
         }
         paragraph.lead = line.lead;
         paragraph.points = line.points;

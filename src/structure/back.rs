@@ -149,7 +149,7 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
 fn announced(lines: &[Line]) -> Vec<String> {
     let mut names = Vec::new();
     for line in lines.iter().take(40) {
-        let mut rest = line.compact.as_str();
+        let mut rest = line.compact.as_ref();
         while let Some(open) = rest.find('《') {
             rest = &rest[open + '《'.len_utf8()..];
             let Some(close) = rest.find('》') else { break };
@@ -284,7 +284,7 @@ fn seal_rows(lines: &mut [Line], at: usize) -> usize {
                 .to_owned();
             part.is_empty() || is_date(&part)
         };
-        let compact = line.compact.as_str();
+        let compact = line.compact.as_ref();
         if is_date(compact) || compact.contains('年') && dates.iter().all(dated) {
             line.decide(Role::SigningDate, "date-under-seals");
         } else if is_seal_row(line)
@@ -385,7 +385,7 @@ fn attachments(lines: &mut [Line], at: usize, announced: &mut Vec<String>) -> Op
             break;
         }
         let name = line.marker.as_ref().map_or(0, |marker| marker.length);
-        announced.push(line.chars[name..].iter().filter(|c| !c.is_whitespace()).collect());
+        announced.push(line.text.chars().skip(name).filter(|c| !c.is_whitespace()).collect());
         line.decide(Role::AttachmentNote, "attachment-note-goes-on");
         let cut = opens_bracket(&line.compact);
         number += 1;
@@ -413,7 +413,7 @@ fn begins_with_year(compact: &str, number: u32) -> bool {
 
 /// 抄送, 印发.
 fn distribution(line: &Line, tail: bool) -> Option<&'static str> {
-    let compact = line.compact.as_str();
+    let compact = line.compact.as_ref();
     if tail
         && line.size() <= 200
         && starts_with_any(

@@ -75,7 +75,7 @@ fn running_heads(lines: &mut [Line]) {
     let mut first = std::collections::BTreeMap::<&str, usize>::new();
     let mut found = Vec::new();
     for (at, line) in lines.iter().enumerate().filter(|(_, line)| may(line)) {
-        let Some(&head) = first.get(line.compact.as_str()) else {
+        let Some(&head) = first.get(line.compact.as_ref()) else {
             first.insert(&line.compact, at);
             continue;
         };
@@ -267,11 +267,11 @@ fn is_foot_caption(lines: &[Line], at: usize) -> bool {
 pub(super) fn repeated(lines: &mut [Line]) {
     let mut count = std::collections::BTreeMap::<&str, usize>::new();
     for line in lines.iter().filter(|line| line.junk.is_strong()) {
-        *count.entry(line.compact.as_str()).or_default() += 1;
+        *count.entry(line.compact.as_ref()).or_default() += 1;
     }
     let often: std::collections::BTreeSet<String> =
         count.into_iter().filter(|(_, times)| *times >= 3).map(|(text, _)| text.to_owned()).collect();
-    for line in lines.iter_mut().filter(|line| line.is_open() && often.contains(&line.compact)) {
+    for line in lines.iter_mut().filter(|line| line.is_open() && often.contains(line.compact.as_ref())) {
         line.decide(Role::Boilerplate, "running-head");
     }
 }

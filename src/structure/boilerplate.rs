@@ -9,8 +9,8 @@ use std::borrow::Cow;
 use super::debris;
 use super::numeral;
 use super::phrase::{
-    Words, compact, contains_any, date_length, ends_with_any, is_mark, is_salutation, is_titled, length,
-    starts_with_any, unbracketed,
+    Words, compact, contains_any, date_length, ends_with_any, is_mark, is_salutation, is_titled, is_within,
+    length, starts_with_any, unbracketed,
 };
 
 /// What a line looks like.
@@ -273,7 +273,7 @@ pub(super) fn sort(whole: &str, without_blanks: &str) -> Junk {
 
 /// `第 1 页 共 3 页`, `— 3 —`, `- 3 -`, `3 / 12`.
 fn is_page_number(line: &str) -> bool {
-    if length(line) > 16 {
+    if !is_within(line, 16) {
         return false;
     }
     let digits = line.chars().filter(char::is_ascii_digit).count();
@@ -318,11 +318,12 @@ fn is_separator(line: &str) -> bool {
 /// A note between dashes: `——本材料由某某整理——`. A date or a number there is the author's.
 fn is_framed_by_dashes(line: &str) -> bool {
     let dash = |c: char| matches!(c, '—' | '―' | '─' | '-' | '－');
+    if !line.starts_with(dash) || !line.ends_with(dash) {
+        return false;
+    }
     let inner = line.trim_matches(dash);
     let dashes = length(line) - length(inner);
     dashes >= 3
-        && line.starts_with(dash)
-        && line.ends_with(dash)
         && (4..=30).contains(&length(inner))
         && contains_any(inner, &["整理", "完", "网", "站", "文库", "文档", "关注", "公众号", "更多"])
 }
@@ -340,14 +341,15 @@ fn is_press_edition(line: &str) -> bool {
     let Some((paper, edition)) = line.strip_prefix('《').and_then(|rest| rest.split_once('》')) else {
         return false;
     };
-    length(line) <= 36
+    is_within(line, 36)
         && paper.ends_with(['报', '刊', '志'])
         && unbracketed(edition).is_some_and(|inner| inner.ends_with('版') && inner.contains('年'))
 }
 
 /// The introduction of a site to a text it has collected: `下面是小编为大家整理的…，仅供参考。`
 fn is_blurb(line: &str) -> bool {
-    (12..=260).contains(&length(line))
+    is_within(line, 260)
+        && length(line) >= 12
         && BLURBS.any_in(line)
         && (BLURB_HINTS.any_in(line) || BLURBS.count_in(line) > 1)
         && (line.contains("小编") || !line.contains(['；', '“']))
@@ -355,7 +357,7 @@ fn is_blurb(line: &str) -> bool {
 
 /// How much a site shows of the text: `（未完，全文共2010字，当前显示249字）`.
 fn is_excerpt_note(line: &str) -> bool {
-    if length(line) > 70 {
+    if !is_within(line, 70) {
         return false;
     }
     let counted = line.match_indices('字').any(|(at, _)| {
@@ -377,7 +379,7 @@ fn is_counter(line: &str) -> bool {
 /// `欢迎来到某某网！`
 fn is_welcome(line: &str) -> bool {
     let name = line.trim_end_matches(['！', '!', '。', '，']);
-    length(line) <= 24
+    is_within(line, 24)
         && starts_with_any(line, &["欢迎来到", "欢迎访问", "欢迎光临", "欢迎您访问", "欢迎使用"])
         && ends_with_any(name, &["网", "网站", "论坛", "平台", "站", "库", "之家"])
 }
@@ -390,7 +392,7 @@ fn is_model(line: &str) -> bool {
 /// The title of a collection: `倡议书（精选3篇）`, `演讲稿集合五篇`.
 fn is_collection(line: &str) -> bool {
     let bare = line.trim_end_matches(['）', ')', '】']);
-    let Some(body) = bare.strip_suffix('篇').filter(|_| length(line) <= 60) else { return false };
+    let Some(body) = bare.strip_suffix('篇').filter(|_| is_within(line, 60)) else { return false };
     let name = body.trim_end_matches(|c: char| c.is_ascii_digit() || numeral::is_han(c));
     let number = &body[name.len()..];
     let many = number.parse::<u32>().is_ok_and(|number| number >= 5);
@@ -399,7 +401,7 @@ fn is_collection(line: &str) -> bool {
 
 /// The weather that a page shows: `阵雨转多云 18℃~11℃`.
 fn is_weather(line: &str) -> bool {
-    length(line) <= 36
+    is_within(line, 36)
         && line.contains('℃')
         && line.contains(['雨', '晴', '阴', '云', '雪', '霾'])
         && !line.contains('。')
@@ -407,7 +409,7 @@ fn is_weather(line: &str) -> bool {
 
 /// The page of a newspaper on the screen: `第01版：要闻`.
 fn is_sheet(line: &str) -> bool {
-    let sheet = line.strip_prefix('第').filter(|_| length(line) <= 24);
+    let sheet = line.strip_prefix('第').filter(|_| is_within(line, 24));
     let Some((sheet, _)) = sheet.and_then(|sheet| sheet.split_once(['：', ':'])) else { return false };
     sheet
         .strip_suffix('版')
@@ -451,18 +453,28 @@ fn is_stamp(text: &str, line: &str) -> bool {
 /// Words of a page before a date in figures with its hour: `原创 某办 某某发布 2026-03-05 12:00`. A label before them
 /// may be the author's.
 fn ends_with_clock(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let [head @ .., date, clock] = words.as_slice() else { return false };
-    let sealed = clock.contains(':') && clock.bytes().all(|c| c.is_ascii_digit() || c == b':');
-    let short = |word: &&str| length(word) <= 12 && !word.contains(['：', ':', '，', '。']);
-    sealed && date.is_ascii() && date_length(date) == Some(length(date)) && head.iter().all(short)
+    let text = text.trim_end();
+    if !text.ends_with(|c: char| c.is_ascii_digit() || c == ':') {
+        return false;
+    }
+    let Some((before, clock)) = text.rsplit_once(char::is_whitespace) else { return false };
+    if !clock.contains(':') || !clock.bytes().all(|c| c.is_ascii_digit() || c == b':') {
+        return false;
+    }
+    let mut words = before.split_whitespace().rev();
+    let dated = words.next().is_some_and(|date| date.is_ascii() && date_length(date) == Some(length(date)));
+    dated && words.all(|word| is_within(word, 12) && !word.contains(['：', ':', '，', '。']))
 }
 
 /// A paper or a site and the day in figures: `某某日报 2026-01-12`.
 fn is_dated_press(text: &str) -> bool {
-    let Some((name, date)) = text.trim().split_once(char::is_whitespace) else { return false };
+    let text = text.trim();
+    if !text.ends_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let Some((name, date)) = text.split_once(char::is_whitespace) else { return false };
     let date = date.trim();
-    length(name) <= 12
+    is_within(name, 12)
         && ends_with_any(name, &["报", "网", "网站", "在线", "杂志", "周刊", "发布", "客户端"])
         && date.is_ascii()
         && date_length(date) == Some(length(date))
@@ -470,10 +482,12 @@ fn is_dated_press(text: &str) -> bool {
 
 /// Who made a page of an account, after a bar: `编辑丨小王`.
 fn is_account_credit(line: &str) -> bool {
-    line.split_once(['丨', '|', '｜', '︱']).is_some_and(|(label, value)| {
-        length(label) <= 5
-            && !value.is_empty()
-            && length(value) <= 24
+    // A label is short: the bar is among the first characters.
+    let bar = line.char_indices().take(6).find(|(_, c)| matches!(c, '丨' | '|' | '｜' | '︱'));
+    bar.is_some_and(|(at, bar)| {
+        let (label, value) = (&line[..at], &line[at + bar.len_utf8()..]);
+        !value.is_empty()
+            && is_within(value, 24)
             && ends_with_any(
                 label,
                 &[
@@ -486,6 +500,9 @@ fn is_account_credit(line: &str) -> bool {
 
 /// A date in words with an hour and minutes: `2026年02月10日 07时41分`.
 fn is_clocked(line: &str) -> bool {
+    if date_length(line).is_none() {
+        return false;
+    }
     // The source may follow after a gap: `2026年03月05日08:12　来源：某网`.
     let source = ["来源", "作者", "编辑"].iter().find_map(|label| line.find(label));
     let line = &line[..source.unwrap_or(line.len())];

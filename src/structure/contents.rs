@@ -15,7 +15,7 @@ pub(super) fn find(lines: &mut [Line]) {
     };
     let bare = |line: &Line| -> String {
         let start = line.marker.as_ref().map_or(0, |marker| marker.length);
-        let text: String = line.chars[start.min(line.chars.len())..].iter().collect();
+        let text: String = line.text.chars().skip(start).collect();
         phrase::compact(&text)
             .trim_end_matches(|c: char| c.is_ascii_digit() || ".…·-—()（）".contains(c))
             .to_owned()

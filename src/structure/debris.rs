@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::phrase::{
-    Words, compact, contains_any, date_length, ends_with_any, is_han, length, starts_with_any,
+    Words, compact, contains_any, date_length, ends_with_any, is_han, is_within, length, starts_with_any,
 };
 
 /// Words on the buttons and in the menus of a page.
@@ -45,7 +45,7 @@ const COUNTERS: [char; 7] = ['次', '量', '数', '击', '阅', '览', '评'];
 /// The path to a page, `首页 > 公开 > 通知`, or a row of menu entries between bars.
 pub(super) fn is_breadcrumb(text: &str) -> bool {
     let text = text.trim();
-    if length(text) > 90 || text.contains(['。', '！', '？', '；']) {
+    if !is_within(text, 90) || text.contains(['。', '！', '？', '；']) {
         return false;
     }
     let arrows: Vec<&str> = text.split(['>', '›', '»', '→', '＞']).map(str::trim).collect();
@@ -78,10 +78,14 @@ pub(super) fn is_button_row(text: &str) -> bool {
     let split = |c: char| {
         c.is_whitespace() || matches!(c, '【' | '】' | '[' | ']' | '［' | '］' | '|' | '｜' | '/' | '·')
     };
+    // No button has more characters than eight.
+    if text.chars().take_while(|c| !split(*c)).take(9).count() > 8 {
+        return false;
+    }
     let mut count = 0usize;
     for token in text.split(split).filter(|token| !token.is_empty()) {
         let size = matches!(token, "大" | "中" | "小" | "特大" | "：" | ":");
-        if length(token) > 8 || !size && !BUTTONS.any_in(token) || token.ends_with(['。', '，', '；']) {
+        if !is_within(token, 8) || !size && !BUTTONS.any_in(token) || token.ends_with(['。', '，', '；']) {
             return false;
         }
         count += 1;
@@ -106,7 +110,8 @@ fn label(segment: &str) -> Option<(Cow<'_, str>, &str)> {
     let at = segment.find(['：', ':'])?;
     let label = compact(&segment[..at]);
     let value = segment[at..].trim_start_matches(['：', ':']).trim();
-    let named = (1..=8).contains(&length(&label)) && !label.contains(['，', '、', '。', '“', '”', '《']);
+    let named =
+        !label.is_empty() && is_within(&label, 8) && !label.contains(['，', '、', '。', '“', '”', '《']);
     (named && !value.is_empty()).then_some((label, value))
 }
 
@@ -125,7 +130,7 @@ pub(super) fn is_page_label(label: &str) -> bool {
 
 /// A pair of the frame of a page: a label that only pages have, a date in figures, or a counter.
 pub(super) fn is_page_pair(text: &str, line: &str) -> bool {
-    if text.trim_end().ends_with(['。', '；']) || length(text) > 120 || !text.contains(['：', ':']) {
+    if text.trim_end().ends_with(['。', '；']) || !is_within(text, 120) || !text.contains(['：', ':']) {
         return false;
     }
     // A letter-spaced label, `索 引 号：`, is one label.
@@ -196,7 +201,7 @@ fn is_dated_row(text: &str) -> bool {
 
 /// The same without blanks: `作者：管理员发表时间：2026-03-05阅读次数：19`.
 fn is_run_of_credits(compact: &str) -> bool {
-    if length(compact) > 120 || compact.contains(['。', '；']) {
+    if !is_within(compact, 120) || compact.contains(['。', '；']) {
         return false;
     }
     let pages = |head: &str| ends_with_any(head, PAGE_LABELS) || ends_with_any(head, FRAME_CREDITS);
@@ -218,7 +223,7 @@ fn is_sealed_clock(text: &str) -> bool {
 
 /// Any pair of label and value that is not one of a document's own: debris beside other debris.
 pub(super) fn is_pair(line: &str) -> bool {
-    length(line) <= 60
+    is_within(line, 60)
         && !line.ends_with(['。', '；', '！', '？', '：', ':'])
         && label(line).is_some_and(|(label, _)| !is_own_label(&label))
 }
@@ -238,7 +243,7 @@ fn is_own_label(label: &str) -> bool {
 /// `联系人：…`, `咨询电话：…` on a line of its own, in brackets or not.
 pub(super) fn is_contact(compact: &str) -> bool {
     let bare = compact.trim_start_matches(['（', '(']);
-    length(compact) <= 80
+    is_within(compact, 80)
         && !compact.trim_end_matches('。').contains('。')
         && compact.split('；').all(|part| label(part).is_some())
         && label(bare).is_some_and(|(label, _)| is_contact_label(&label))
@@ -246,12 +251,13 @@ pub(super) fn is_contact(compact: &str) -> bool {
 
 fn is_contact_label(label: &str) -> bool {
     CONTACTS.contains(&label)
-        || length(label) <= 8 && ends_with_any(label, &["电话", "热线", "邮箱", "传真", "联系人", "联系方式"])
+        || is_within(label, 8)
+            && ends_with_any(label, &["电话", "热线", "邮箱", "传真", "联系人", "联系方式"])
 }
 
 /// Where the one to contact is found: `地址：…`, `网址：…`, below a contact.
 pub(super) fn is_contact_place(compact: &str) -> bool {
-    length(compact) <= 60
+    is_within(compact, 60)
         && !compact.contains('。')
         && label(compact).is_some_and(|(label, _)| {
             [
@@ -287,10 +293,10 @@ pub(super) fn is_own(compact: &str) -> bool {
 /// What a mail program adds: who sent it and from which device.
 pub(super) fn is_mail(compact: &str) -> bool {
     starts_with_any(compact, &["来自", "发自", "发送自"])
-        && length(compact) <= 24
+        && is_within(compact, 24)
         && (ends_with_any(compact, &["手机版", "客户端", "邮箱", "手机", "iPad", "Outlook", "APP", "App"])
             || compact.to_ascii_lowercase().contains("iphone"))
-        || length(compact) <= 40 && contains_any(compact, &["原始邮件", "转发邮件", "转发的邮件"])
+        || is_within(compact, 40) && contains_any(compact, &["原始邮件", "转发邮件", "转发的邮件"])
 }
 
 /// A name on the web in a short line: `某站 example.com`. An address of mail is none.

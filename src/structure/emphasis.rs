@@ -27,7 +27,7 @@ pub(super) fn weigh(lines: &mut [Line], document: &Document) {
     let (mut bold, mut all) = (0usize, 0usize);
     let mut faces = std::collections::BTreeMap::<Option<u8>, usize>::new();
     for (line, (size, strong, face)) in lines.iter().zip(&looks) {
-        let weight = line.chars.len();
+        let weight = line.length;
         *sizes.entry(*size).or_default() += weight;
         *faces.entry(face.map(|face| face as u8)).or_default() += weight;
         bold += if *strong { weight } else { 0 };

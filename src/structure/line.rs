@@ -1,30 +1,32 @@
 //! The paragraphs of a document as the rules see them.
 
+use std::borrow::Cow;
+
 use crate::parallel;
 use crate::tree::{Appearance, BlockKind, Document, InlinePoint, Lead, Role};
 
 use super::boilerplate::Junk;
 use super::constraint::{self, Constraint};
 use super::emphasis::Emphasis;
-use super::marker::Candidate;
+use super::marker::{self, Candidate};
 use super::numbering::Notice;
 use super::phrase;
 
 /// One paragraph of the top level.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct Line<'a> {
     /// Its place among the blocks.
     pub block: usize,
     /// Its text.
-    pub text: String,
-    /// The text as characters, for offsets.
-    pub chars: Vec<char>,
+    pub text: Cow<'a, str>,
+    /// Number of its characters.
+    pub length: usize,
     /// The text without blanks.
-    pub compact: String,
+    pub compact: Cow<'a, str>,
     /// Number of characters without blanks.
     pub size: usize,
     /// What it looked like.
-    pub appearance: Appearance,
+    pub appearance: &'a Appearance,
     /// How it is set against the body.
     pub emphasis: Emphasis,
     /// True where the source states the role.
@@ -39,6 +41,8 @@ pub(super) struct Line {
     pub junk: Junk,
     /// The marker it may begin with.
     pub marker: Option<Candidate>,
+    /// Its text as characters, for offsets, where it may begin with a marker.
+    pub chars: Vec<char>,
     /// True once the marker is taken for one.
     pub marked: bool,
     /// The run-in heading.
@@ -62,7 +66,7 @@ pub(super) struct Decision {
     pub rule: &'static str,
 }
 
-impl Line {
+impl Line<'_> {
     /// Gives the line its role, unless it has one.
     pub(super) fn decide(&mut self, role: Role, rule: &'static str) {
         if self.decision.is_none() && !(self.kept && role == Role::Boilerplate) {
@@ -112,18 +116,21 @@ impl Line {
 
     /// Reads the words of the line.
     fn sort(&mut self, constraint: Constraint) {
-        self.chars.reserve_exact(phrase::length(&self.text));
-        self.chars.extend(self.text.chars());
-        self.compact = if self.chars.iter().any(|c| c.is_whitespace()) {
-            self.chars.iter().filter(|c| !c.is_whitespace()).collect()
-        } else {
-            self.text.clone()
+        self.length = phrase::length(&self.text);
+        self.compact = match &self.text {
+            Cow::Borrowed(text) => phrase::compact(text),
+            Cow::Owned(text) => Cow::Owned(phrase::compact(text).into_owned()),
         };
-        self.size = phrase::length(&self.compact);
+        let blank = self.compact.len() < self.text.len();
+        self.size = if blank { phrase::length(&self.compact) } else { self.length };
         if !constraint.keep {
             self.junk = constraint.junk(&self.text, &self.compact);
         }
-        self.marker = constraint.marker(&self.chars);
+        if self.text.starts_with(marker::may_begin) {
+            self.chars.reserve_exact(self.length);
+            self.chars.extend(self.text.chars());
+            self.marker = constraint.marker(&self.chars);
+        }
     }
 
     /// Ends as a sentence does.
@@ -134,8 +141,8 @@ impl Line {
 
 /// Reads the paragraphs of the top level; empty ones have nothing to recognise.
 /// `constraints` has one for every block, or none at all.
-pub(super) fn read(document: &Document, constraints: &[Constraint], threads: usize) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
+pub(super) fn read<'a>(document: &'a Document, constraints: &[Constraint], threads: usize) -> Vec<Line<'a>> {
+    let mut lines: Vec<Line<'a>> = Vec::new();
     let mut after_block = false;
     let mut any_stated = false;
     let tops =
@@ -145,7 +152,7 @@ pub(super) fn read(document: &Document, constraints: &[Constraint], threads: usi
             after_block = true;
             continue;
         };
-        let text = paragraph.text();
+        let text = paragraph.characters();
         if text.trim().is_empty() {
             continue;
         }
@@ -176,7 +183,7 @@ pub(super) fn read(document: &Document, constraints: &[Constraint], threads: usi
             apart: constraint.apart,
             junk: Junk::None,
             marker: None,
-            appearance: item.origin.appearance.clone(),
+            appearance: &item.origin.appearance,
             stated: decision.is_some(),
             emphasis: Emphasis::default(),
             marked: false,
@@ -187,9 +194,10 @@ pub(super) fn read(document: &Document, constraints: &[Constraint], threads: usi
             after_block,
             decision,
             text,
-            chars: Vec::new(),
-            compact: String::new(),
+            length: 0,
+            compact: Cow::Borrowed(""),
             size: 0,
+            chars: Vec::new(),
         });
         after_block = false;
     }

@@ -98,6 +98,14 @@ const NUMBERED: &[&str] = &[
 const ADVERBS: &[(&str, u32)] =
     &[("首先", 1), ("其次", 2), ("再次", 3), ("再者", 3), ("然后", 3), ("第三", 3), ("最后", 4), ("此外", 4)];
 
+/// Whether a marker may begin with that character; with hardly any Han character does one.
+pub(super) fn may_begin(c: char) -> bool {
+    !('\u{4E00}'..='\u{9FFF}').contains(&c)
+        || matches!(c, '第' | '其' | '首' | '再' | '然' | '最' | '此' | '另')
+        || numeral::is_han(c)
+        || numeral::stem(c).is_some()
+}
+
 /// Finds the marker at the start of a paragraph.
 pub(super) fn scan(chars: &[char]) -> Option<Candidate> {
     let &first = chars.first()?;
@@ -400,7 +408,6 @@ fn sign(c: char, chars: &[char]) -> Option<Candidate> {
         let end = skip_blanks(chars, end);
         chars.get(end).map(|_| Candidate::new(scheme, value, end))
     };
-    // Most paragraphs begin with a Han character, and hardly any of those counts.
     if ('\u{4E00}'..='\u{9FFF}').contains(&c) {
         return han_sign(c, chars);
     }

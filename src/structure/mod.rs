@@ -68,7 +68,8 @@ pub fn read(
         } else {
             decide(document, &mut lines, threads);
         }
-        apply::write(document, lines, diagnostics);
+        let decided = lines.into_iter().map(Into::into).collect();
+        apply::write(document, decided, diagnostics);
     }
     field::fill(document, &corrections.fields, diagnostics);
 }

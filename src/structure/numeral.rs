@@ -159,7 +159,8 @@ pub(super) fn roman(chars: &[char]) -> Option<(u32, usize)> {
 
 /// Value of a heavenly stem: 甲 is 1.
 pub(super) fn stem(c: char) -> Option<u32> {
-    "甲乙丙丁戊己庚辛壬癸".chars().zip(1..).find(|(stem, _)| *stem == c).map(|(_, value)| value)
+    const STEMS: [char; 10] = ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛', '壬', '癸'];
+    STEMS.into_iter().zip(1..).find(|(stem, _)| *stem == c).map(|(_, value)| value)
 }
 
 #[cfg(test)]

@@ -5,27 +5,30 @@ use crate::tree::{InlinePoint, Role, Scheme};
 
 use super::line::Line;
 use super::marker;
+use super::phrase;
 
 /// Marks after which a point may begin.
 fn is_before(c: char) -> bool {
-    matches!(
-        c,
-        '。' | '；'
-            | '：'
-            | '，'
-            | '！'
-            | '？'
-            | ';'
-            | ':'
-            | ','
-            | '!'
-            | '?'
-            | '、'
-            | '）'
-            | '”'
-            | '—'
-            | '…'
-    )
+    // Most characters are none.
+    !('\u{4E00}'..='\u{9FFF}').contains(&c)
+        && matches!(
+            c,
+            '。' | '；'
+                | '：'
+                | '，'
+                | '！'
+                | '？'
+                | ';'
+                | ':'
+                | ','
+                | '!'
+                | '?'
+                | '、'
+                | '）'
+                | '”'
+                | '—'
+                | '…'
+        )
 }
 
 /// Finds the points of all paragraphs of text.
@@ -36,27 +39,30 @@ pub(super) fn find(lines: &mut [Line], threads: usize) {
             None | Some(Role::Body | Role::Point(_) | Role::Closing | Role::Heading(_))
         );
         if text && line.points.is_empty() {
-            line.points = points(&line.chars);
+            line.points = points(&line.text, line.length);
         }
     });
 }
 
-/// The points of one paragraph: the longest chain of the system that begins first, if it has two links.
-fn points(chars: &[char]) -> Vec<InlinePoint> {
+/// The points of one paragraph of so many characters: the longest chain of the system that begins first, if it has two
+/// links.
+fn points(text: &str, length: usize) -> Vec<InlinePoint> {
     let mut best: Vec<InlinePoint> = Vec::new();
     let mut chains: Vec<Vec<InlinePoint>> = Vec::new();
-    for start in 0..chars.len() {
-        if start > 0 && !is_before(chars[start - 1]) {
+    let mut window = Vec::new();
+    for (start, rest) in clauses(text) {
+        if !rest.starts_with(marker::may_begin) {
             continue;
         }
         // A marker is short: the scanner needs no more than the characters round it.
-        let window = &chars[start..chars.len().min(start + 12)];
-        let Some(candidate) = marker::scan(window) else { continue };
+        window.clear();
+        window.extend(rest.chars().take(12));
+        let Some(candidate) = marker::scan(&window) else { continue };
         if !is_inner(candidate.scheme) {
             continue;
         }
         let Some(value) = candidate.number() else { continue };
-        let point = InlinePoint { start, end: chars.len(), scheme: candidate.scheme, value };
+        let point = InlinePoint { start, end: length, scheme: candidate.scheme, value };
         match chains.iter_mut().find(|chain| chain[0].scheme == point.scheme) {
             Some(chain) => {
                 let last = chain.last().map_or(0, |last| last.value);
@@ -81,8 +87,17 @@ fn points(chars: &[char]) -> Vec<InlinePoint> {
     if best.len() < 2 {
         return Vec::new();
     }
-    end_last(chars, &mut best);
+    end_last(&text.chars().collect::<Vec<char>>(), &mut best);
     best
+}
+
+/// The places where a point may begin: how many characters stand before, and the text from there.
+fn clauses(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    std::iter::successors(Some((0, text)), |(start, rest)| {
+        let (at, mark) = rest.char_indices().find(|(_, c)| is_before(*c))?;
+        let (clause, after) = rest.split_at(at + mark.len_utf8());
+        Some((start + phrase::length(clause), after))
+    })
 }
 
 fn is_inner(scheme: Scheme) -> bool {
@@ -129,7 +144,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<String> {
         let chars: Vec<char> = text.chars().collect();
-        points(&chars).iter().map(|p| chars[p.start..p.end].iter().collect()).collect()
+        points(text, chars.len()).iter().map(|p| chars[p.start..p.end].iter().collect()).collect()
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The characters of a tree.
 
+use std::borrow::Cow;
+
 use super::{Block, BlockKind, Document, Inline, Paragraph};
 
 impl Paragraph {
@@ -8,6 +10,14 @@ impl Paragraph {
         let mut text = String::new();
         push_inlines(&self.content, &mut text);
         text
+    }
+
+    /// The same, not copied where the paragraph is of one piece, as most are.
+    pub(crate) fn characters(&self) -> Cow<'_, str> {
+        match self.content.as_slice() {
+            [Inline::Text(text)] => Cow::Borrowed(text),
+            _ => Cow::Owned(self.text()),
+        }
     }
 
     /// The blanks that part the two columns of a line such as 印发机关 and 印发日期 (GB/T 9704-2012 7.4.3):

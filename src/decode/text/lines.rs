@@ -1,16 +1,19 @@
 //! Text to clean lines.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::message::Message;
+use crate::parallel;
 use crate::tree::Location;
 
 /// A line without the blanks at its ends.
 #[derive(Debug, Default)]
-pub(super) struct Line {
+pub(super) struct Line<'a> {
     /// Its number in the source, from 1.
     pub number: u32,
     /// Its characters.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// Blanks before it, in half em.
     pub indent: u16,
     /// Blanks after it, in half em.
@@ -62,6 +65,24 @@ fn sort_of(c: char) -> Option<usize> {
         _ => return None,
     })
 }
+
+/// The bytes of UTF-8 with which the characters begin that end a line or are no text. Few characters of a text begin
+/// with one of them, and only those are looked at.
+const SORTED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut control = 0;
+    while control < b' ' {
+        table[control as usize] = control != b'\t';
+        control += 1;
+    }
+    // DEL; U+0080 to U+00BF; U+061C; U+2000 to U+2FFF; U+F000 to U+FFFF.
+    table[0x7F] = true;
+    table[0xC2] = true;
+    table[0xD8] = true;
+    table[0xE2] = true;
+    table[0xEF] = true;
+    table
+};
 
 /// The row of [`CLEANED`] for form feeds.
 const FORM_FEED: usize = 9;
@@ -117,20 +138,29 @@ impl Found {
     }
 }
 
-/// Splits `text` at line ends of every sort and strips each line.
-pub(super) fn split(text: &str, diagnostics: &mut Diagnostics) -> Vec<Line> {
+/// Splits `text` at line ends of every sort and strips each line, on so many threads at most.
+pub(super) fn split<'a>(text: &'a str, threads: usize, diagnostics: &mut Diagnostics) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     let mut found: [Found; CLEANED.len()] = Default::default();
-    // The line so far, up to `start`.
+    // The line up to `start`, where something is left out of it.
     let mut current = String::new();
     let mut start = 0;
     let mut number = 1u32;
     let mut page_break = false;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let mut from = 0;
+    let next = |from: usize| {
+        let at = text.as_bytes()[from..].iter().position(|byte| SORTED[usize::from(*byte)])? + from;
+        Some((at, text[at..].chars().next()?))
+    };
+    while let Some((at, c)) = next(from) {
+        from = at + c.len_utf8();
         let sort = match c {
             '\n' => None,
-            '\r' => Some(usize::from(chars.next_if(|(_, next)| *next == '\n').is_none())),
+            '\r' if text[from..].starts_with('\n') => {
+                from += 1;
+                Some(0)
+            }
+            '\r' => Some(1),
             c => match sort_of(c) {
                 Some(sort) => Some(sort),
                 None => continue,
@@ -139,20 +169,22 @@ pub(super) fn split(text: &str, diagnostics: &mut Diagnostics) -> Vec<Line> {
         if let Some(sort) = sort {
             found[sort].add(number, Some(c).filter(|_| !matches!(sort, 0 | 1 | FORM_FEED)));
         }
-        current.push_str(&text[start..at]);
-        start = chars.peek().map_or(text.len(), |(next, _)| *next);
+        let piece = &text[start..at];
+        start = from;
         if matches!(sort, None | Some(0..=2 | FORM_FEED | 10)) {
-            lines.push(strip(&current, number, page_break));
-            current.clear();
+            lines.push(Line { number, text: whole(&mut current, piece), page_break, ..Line::default() });
             page_break = sort == Some(FORM_FEED);
             // No editor counts a line at the last two.
             number = number.saturating_add(u32::from(!matches!(sort, Some(FORM_FEED | 10))));
+        } else {
+            current.push_str(piece);
         }
     }
-    current.push_str(&text[start..]);
-    if !current.is_empty() || page_break {
-        lines.push(strip(&current, number, page_break));
+    let last = whole(&mut current, &text[start..]);
+    if !last.is_empty() || page_break {
+        lines.push(Line { number, text: last, page_break, ..Line::default() });
     }
+    parallel::for_each(threads, &mut lines, Line::strip);
     for ((code, what), found) in CLEANED.into_iter().zip(found) {
         if found.times > 0 {
             let (first, last) = found.lines;
@@ -165,24 +197,38 @@ pub(super) fn split(text: &str, diagnostics: &mut Diagnostics) -> Vec<Line> {
     lines
 }
 
-fn strip(raw: &str, number: u32, page_break: bool) -> Line {
-    let text = raw.trim_matches(is_blank);
-    let lead = &raw[..raw.len() - raw.trim_start_matches(is_blank).len()];
-    let tail = if text.is_empty() { "" } else { &raw[raw.trim_end_matches(is_blank).len()..] };
-    let (mut columns, mut parted) = (0, false);
-    for c in text.chars() {
-        columns += width(c);
-        parted |= is_blank(c);
+/// What was kept of a line, with its last piece.
+fn whole<'a>(kept: &mut String, piece: &'a str) -> Cow<'a, str> {
+    if kept.is_empty() {
+        return Cow::Borrowed(piece);
     }
-    Line {
-        number,
-        indent: if text.is_empty() { 0 } else { blanks(lead) },
-        trailing: blanks(tail),
-        width: columns,
-        length: raw.chars().count(),
-        is_row: parted && (is_row(text) || is_frame(text)),
-        text: text.to_owned(),
-        page_break,
+    let mut whole = std::mem::take(kept);
+    whole.push_str(piece);
+    Cow::Owned(whole)
+}
+
+impl Line<'_> {
+    /// Takes the blanks from the ends of a line as it stands in the source, and measures it.
+    fn strip(&mut self) {
+        let from_start = self.text.trim_start_matches(is_blank);
+        let (lead, rest) = self.text.split_at(self.text.len() - from_start.len());
+        let text = rest.trim_end_matches(is_blank);
+        let tail = &rest[text.len()..];
+        self.length = lead.chars().count() + tail.chars().count();
+        let mut parted = false;
+        for c in text.chars() {
+            self.length += 1;
+            self.width += width(c);
+            parted |= is_blank(c);
+        }
+        self.indent = if text.is_empty() { 0 } else { blanks(lead) };
+        self.trailing = blanks(tail);
+        self.is_row = parted && (is_row(text) || is_frame(text));
+        let text = lead.len()..lead.len() + text.len();
+        self.text = match &self.text {
+            Cow::Borrowed(line) => Cow::Borrowed(&line[text]),
+            Cow::Owned(line) => Cow::Owned(line[text].to_owned()),
+        };
     }
 }
 

@@ -9,6 +9,7 @@ mod wrap;
 
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::options::{LineMode, Options};
+use crate::parallel;
 use crate::tree::{Appearance, Block, BlockKind, Document, Location, Origin, Paragraph};
 
 use self::lines::Line;
@@ -20,18 +21,23 @@ pub(crate) use self::lines::{Reading, reading};
 /// What was cleaned away (line ends, invisible characters) is reported once for each sort, with its
 /// count and first place; so is the joining of wrapped lines, which [`Options::lines`] governs.
 pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagnostics) -> Document {
-    let mut lines = lines::split(text, diagnostics);
+    let mut lines = lines::split(text, parallel::threads(options.threads), diagnostics);
+    let mut wrap = wrap::measure(&lines);
     let mut asides = Vec::new();
     if options.lines == LineMode::Auto
-        && let Some(wrap) = wrap::measure(&lines)
+        && let Some(measured) = wrap
     {
-        let (rest, taken) = page::take_out(lines, wrap);
+        let count = lines.len();
+        let (rest, taken) = page::take_out(lines, measured);
+        if rest.len() < count {
+            wrap = wrap::measure(&rest);
+        }
         lines = rest;
         report(&taken, diagnostics);
         asides = taken.asides;
     }
     let mut asides = asides.into_iter().peekable();
-    let joins = wrap::joins(&lines, options.lines);
+    let joins = wrap::joins(&lines, options.lines, wrap);
     if let Some(first) = joins.iter().position(|join| join.is_some()) {
         let count = joins.iter().flatten().count();
         diagnostics.report(
@@ -41,14 +47,14 @@ pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagno
             message!("{count} wrapped lines joined to the lines before them", count),
         );
     }
-    let width = wrap::measure(&lines).map(wrap::Wrap::columns);
+    let width = wrap.map(wrap::Wrap::columns);
     let mut blocks: Vec<Block> = Vec::new();
     let mut blank: u16 = 0;
     let mut index = 0;
     while index < lines.len() {
         let line = &lines[index];
         while let Some(aside) = asides.next_if(|aside| aside.number < line.number) {
-            blocks.push(paragraph(aside.text, Origin::at(Location::line(aside.number))));
+            blocks.push(paragraph(aside.text.into_owned(), Origin::at(Location::line(aside.number))));
         }
         if line.page_break {
             blocks
@@ -59,7 +65,7 @@ pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagno
             index += 1;
             continue;
         }
-        let mut content = line.text.clone();
+        let mut content = line.text.clone().into_owned();
         let mut last = index;
         while let Some(glue) = joins.get(last + 1).copied().flatten() {
             content.push_str(glue.text());
@@ -77,7 +83,9 @@ pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagno
         blank = 0;
         index = last + 1;
     }
-    blocks.extend(asides.map(|aside| paragraph(aside.text, Origin::at(Location::line(aside.number)))));
+    blocks.extend(
+        asides.map(|aside| paragraph(aside.text.into_owned(), Origin::at(Location::line(aside.number)))),
+    );
     Document { blocks, ..Document::default() }
 }
 
@@ -86,11 +94,11 @@ fn paragraph(text: String, origin: Origin) -> Block {
 }
 
 /// Reports what was taken out from between the lines of paragraphs.
-fn report(taken: &page::Taken, diagnostics: &mut Diagnostics) {
+fn report(taken: &page::Taken<'_>, diagnostics: &mut Diagnostics) {
     for aside in &taken.asides {
         let message = message!("stands between two pages; put behind the paragraph that goes on over it");
         let at = Location::line(aside.number);
-        diagnostics.report_text(Kind::Substituted, "page-end-moved", at, message, aside.text.clone());
+        diagnostics.report_text(Kind::Substituted, "page-end-moved", at, message, aside.text.as_ref());
     }
     if let Some(first) = taken.breaks.first() {
         let message =

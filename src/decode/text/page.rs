@@ -8,15 +8,15 @@ use super::wrap::{Style, Wrap};
 
 /// What parts two lines of one paragraph.
 #[derive(Debug, Default)]
-pub(super) struct Taken {
+pub(super) struct Taken<'a> {
     /// The lines between, without the empty ones, in order.
-    pub asides: Vec<Line>,
+    pub asides: Vec<Line<'a>>,
     /// Page breaks inside paragraphs, each by the line it stood before.
     pub breaks: Vec<u32>,
 }
 
 /// Takes out of `lines` what stands between a line and the one that goes on from it over the end of a page.
-pub(super) fn take_out(lines: Vec<Line>, wrap: Wrap) -> (Vec<Line>, Taken) {
+pub(super) fn take_out<'a>(lines: Vec<Line<'a>>, wrap: Wrap) -> (Vec<Line<'a>>, Taken<'a>) {
     let furniture = Furniture::of(&lines, wrap);
     let style = Style::of(&lines, Some(wrap));
     let mut out = vec![false; lines.len()];

@@ -136,16 +136,14 @@ fn first(text: &str) -> usize {
     text.chars().next().map_or(0, width)
 }
 
-/// For each line, how it continues the one before; `None` where it begins a paragraph.
-pub(super) fn joins(lines: &[Line], mode: LineMode) -> Vec<Option<Glue>> {
+/// For each line, how it continues the one before; `None` where it begins a paragraph. `wrap` is what [`measure`] says.
+pub(super) fn joins(lines: &[Line], mode: LineMode, wrap: Option<Wrap>) -> Vec<Option<Glue>> {
     let mut joins = vec![None; lines.len()];
     let wrap = match mode {
         LineMode::Keep => return joins,
         LineMode::Join => None,
-        LineMode::Auto => match measure(lines) {
-            Some(wrap) => Some(wrap),
-            None => return joins,
-        },
+        LineMode::Auto if wrap.is_none() => return joins,
+        LineMode::Auto => wrap,
     };
     let style = Style::of(lines, wrap);
     let widest = lines.iter().map(reach).filter(|reach| *reach <= WIDEST).max().unwrap_or(0);

@@ -127,7 +127,7 @@ pub(super) fn is_rival(above: &str, below: &str) -> bool {
 }
 
 pub(super) fn joined(lines: &[Line], group: &Range<usize>) -> String {
-    lines[group.clone()].iter().map(|line| line.compact.as_str()).collect()
+    lines[group.clone()].iter().map(|line| line.compact.as_ref()).collect()
 }
 
 /// What follows a group, scraps and adverts passed over.

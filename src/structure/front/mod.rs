@@ -7,6 +7,7 @@
 mod choice;
 mod zone;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::tree::Role;
@@ -99,7 +100,7 @@ fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Part> {
     let addressed = spoken < zone.end;
     for index in zone.clone() {
         let line = &lines[index];
-        let compact = line.compact.as_str();
+        let compact = line.compact.as_ref();
         let part = if let Some(role) = line.role().filter(|_| line.pinned) {
             titled = titled || role == Role::Title;
             corrected(role)
@@ -143,7 +144,7 @@ fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Part> {
             compact.clone_into(&mut crumb);
             Part::Junk
         } else if index >= spoken {
-            let text: String = lines[spoken..zone.end].iter().map(|line| line.compact.as_str()).collect();
+            let text: String = lines[spoken..zone.end].iter().map(|line| line.compact.as_ref()).collect();
             if is_salutation(&text) { Part::Salutation } else { Part::Recipient }
         } else if is_document_number(compact)
             || is_mark(compact)
@@ -240,7 +241,7 @@ fn is_crumb(lines: &[Line], index: usize, start: usize) -> bool {
         return true;
     }
     let arrow =
-        |at: usize| lines.get(at).is_some_and(|line| matches!(line.compact.as_str(), ">" | ">>" | "»" | "›"));
+        |at: usize| lines.get(at).is_some_and(|line| matches!(line.compact.as_ref(), ">" | ">>" | "»" | "›"));
     index > start && arrow(index - 1) && lines[index].size() <= 16
 }
 
@@ -440,7 +441,9 @@ fn give(
             Part::Recipient => Some((Role::Recipient, "recipient")),
             Part::TitleLike
                 if line.compact == name
-                    || !name.is_empty() && line.compact.len() > 12 && name.contains(&line.compact) =>
+                    || !name.is_empty()
+                        && line.compact.len() > 12
+                        && name.contains(line.compact.as_ref()) =>
             {
                 Some((Role::Boilerplate, "title-again"))
             }
@@ -493,7 +496,8 @@ fn is_whole_occasion(compact: &str) -> bool {
 fn above(lines: &mut [Line], zone: &Range<usize>, parts: &[Part], title: &Range<usize>, place: Place) {
     let name = joined(lines, title);
     let head = zone.start..title.start;
-    let later: Vec<String> = lines[title.end..zone.end].iter().map(|line| line.compact.clone()).collect();
+    let later: Vec<Cow<'_, str>> =
+        lines[title.end..zone.end].iter().map(|line| line.compact.clone()).collect();
     // An advert or the frame of a page taints the whole block it stands in.
     let strong = head.clone().any(|at| lines[at].junk.taints());
     let scraps = head.clone().filter(|at| lines[*at].junk == Junk::Scrap).count();
@@ -635,10 +639,11 @@ pub(super) fn begins(lines: &[Line], at: usize, after_end: bool, announced: &[St
     if starts_with_any(&line.compact, &["联系人", "备注", "说明"]) {
         return false;
     }
-    let named = length(&line.compact) >= 4 && announced.iter().any(|name| name.contains(&line.compact));
+    let named =
+        length(&line.compact) >= 4 && announced.iter().any(|name| name.contains(line.compact.as_ref()));
     let mut two = line.compact.clone();
     if let Some(next) = lines.get(at + 1).filter(|next| is_title_like(&next.text, &next.compact)) {
-        two.push_str(&next.compact);
+        two += next.compact.as_ref();
     }
     let titled = is_titled(&line.compact) || is_titled(&two) && is_title_like(&two, &two);
     let wide = line.appearance.blank_before >= 3;

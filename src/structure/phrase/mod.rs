@@ -34,25 +34,43 @@ pub(super) const STOPS: [char; 6] = ['。', '！', '？', '!', '?', '…'];
 
 /// The characters of `text` without white space.
 pub(super) fn compact(text: &str) -> Cow<'_, str> {
-    // Most texts have none.
-    let Some(first) = text.find(char::is_whitespace) else { return Cow::Borrowed(text) };
+    // Most texts have none, and few of their characters begin as one does.
+    let mut may_be = text.bytes().enumerate().filter(|(_, byte)| BEGINS_BLANK[usize::from(*byte)]);
+    let first = may_be.find(|(at, _)| text[*at..].starts_with(char::is_whitespace));
+    let Some((first, _)) = first else { return Cow::Borrowed(text) };
     let mut compact = String::with_capacity(text.len());
     compact.push_str(&text[..first]);
     compact.extend(text[first..].chars().filter(|c| !c.is_whitespace()));
     Cow::Owned(compact)
 }
 
-/// Whether the text begins with one of the words, none of which is empty.
+/// The bytes of UTF-8 with which white space begins.
+const BEGINS_BLANK: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut ascii = 0;
+    while ascii <= b' ' {
+        table[ascii as usize] = true;
+        ascii += 1;
+    }
+    // U+0085 and U+00A0; U+1680; U+2000 to U+205F; U+3000.
+    table[0xC2] = true;
+    table[0xE1] = true;
+    table[0xE2] = true;
+    table[0xE3] = true;
+    table
+};
+
+/// Whether the text begins with one of the words.
 pub(super) fn starts_with_any(text: &str, words: &[&str]) -> bool {
-    // One character tells most words from the text.
-    let first = text.chars().next();
-    words.iter().any(|word| word.chars().next() == first && text.starts_with(word))
+    // The last byte of the first character tells most words from the text.
+    let third = text.as_bytes().get(2);
+    words.iter().any(|word| (word.len() < 3 || word.as_bytes().get(2) == third) && text.starts_with(word))
 }
 
-/// Whether the text ends with one of the words, none of which is empty.
+/// Whether the text ends with one of the words.
 pub(super) fn ends_with_any(text: &str, words: &[&str]) -> bool {
-    let last = text.chars().next_back();
-    words.iter().any(|word| word.chars().next_back() == last && text.ends_with(word))
+    let last = text.as_bytes().last();
+    words.iter().any(|word| word.as_bytes().last() == last && text.ends_with(word))
 }
 
 pub(super) fn contains_any(text: &str, words: &[&str]) -> bool {
@@ -62,6 +80,11 @@ pub(super) fn contains_any(text: &str, words: &[&str]) -> bool {
 /// Number of characters.
 pub(super) fn length(text: &str) -> usize {
     text.chars().count()
+}
+
+/// Whether the text has so many characters at most. Those of a long one are not counted.
+pub(super) fn is_within(text: &str, most: usize) -> bool {
+    text.len() <= 4 * most && length(text) <= most
 }
 
 /// True for a Han character.
@@ -84,4 +107,30 @@ pub(super) fn opens_bracket(text: &str) -> bool {
         _ => depth,
     });
     depth > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_of_every_sort_is_taken_out() {
+        for blank in ('\0'..=char::MAX).filter(|c| c.is_whitespace()) {
+            assert_eq!(compact(&format!("“张、{blank}三{blank}")), "“张、三", "{blank:?}");
+        }
+        assert!(matches!(compact("“张、三”—一"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn words_at_the_ends_of_a_text() {
+        assert!(starts_with_any("附件1", &["附表", "附"]) && starts_with_any("QQ", &["Q"]));
+        assert!(!starts_with_any("附", &["附件"]) && !starts_with_any("", &["附"]));
+        assert!(ends_with_any("某某网站", &["网", "站"]) && ends_with_any("A", &["A"]));
+        assert!(!ends_with_any("站", &["网站"]) && !ends_with_any("", &["站"]));
+    }
+
+    #[test]
+    fn no_more_characters_than_that() {
+        assert!(is_within("𠮷田", 2) && is_within("", 0) && !is_within("abc", 2) && !is_within("𠮷田三", 2));
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::super::numeral;
 use super::date::is_figure;
-use super::{length, starts_with_any, unbracketed};
+use super::{is_within, length, starts_with_any, unbracketed};
 
 /// 发文字号: `国发〔2026〕1号`, with wrong brackets too, or `第706号` in an order.
 pub(in crate::structure) fn is_document_number(compact: &str) -> bool {
@@ -88,7 +88,7 @@ pub(in crate::structure) fn is_masthead_number(compact: &str) -> bool {
 /// What stands with the number above or below a title: an issue, a labelled number, a grade of secrecy
 /// or urgency (7.2.3, 7.2.4).
 pub(in crate::structure) fn is_mark(compact: &str) -> bool {
-    length(compact) <= 40 && (is_issue(compact) || is_labelled_number(compact) || is_grade(compact))
+    is_within(compact, 40) && (is_issue(compact) || is_labelled_number(compact) || is_grade(compact))
 }
 
 /// `编号：AB-01`, `合同编号：2026-018`, `文号：…`.

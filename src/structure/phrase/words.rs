@@ -1,7 +1,7 @@
 //! Long lists of words that are looked for in every paragraph.
 
-/// Bits of the sieve.
-const SIZE: usize = 4096;
+/// Bits of the sieve: one for six bits each of two characters.
+const SIZE: usize = 1 << 12;
 
 /// A list of words. What they begin with is put into a sieve when the program is compiled, so that a text is gone
 /// through once and hardly any word is compared with it.
@@ -19,10 +19,10 @@ impl Words {
         let mut at = 0;
         while at < list.len() {
             let word = list[at].as_bytes();
-            let (first, next) = decode(word, 0);
-            assert!(next < word.len(), "a word of one character");
-            let (second, _) = decode(word, next);
-            let bit = bit(first, second);
+            let second = length(word[0]);
+            assert!(second < word.len(), "a word of one character");
+            let end = second + length(word[second]);
+            let bit = bit(word[second - 1], word[end - 1]);
             sieve[bit / 64] |= 1 << (bit % 64);
             at += 1;
         }
@@ -31,16 +31,20 @@ impl Words {
 
     /// Whether the text has any of the words.
     pub(in crate::structure) fn any_in(&self, text: &str) -> bool {
-        let mut chars = text.char_indices();
-        let Some((mut at, mut first)) = chars.next() else { return false };
-        for (next, second) in chars {
-            let bit = bit(first as u32, second as u32);
+        let bytes = text.as_bytes();
+        // The character before, and its last byte.
+        let (mut start, mut last) = (0, 0);
+        let mut at = 0;
+        while let Some(first) = bytes.get(at) {
+            let next = at + length(*first);
+            let Some(&end) = bytes.get(next - 1) else { break };
+            let bit = bit(last, end);
             if self.sieve[bit / 64] >> (bit % 64) & 1 == 1
-                && self.list.iter().any(|word| text[at..].starts_with(word))
+                && self.list.iter().any(|word| bytes[start..].starts_with(word.as_bytes()))
             {
                 return true;
             }
-            (at, first) = (next, second);
+            (start, last, at) = (at, end, next);
         }
         false
     }
@@ -56,27 +60,19 @@ impl Words {
     }
 }
 
-/// The bit of two characters that follow each other.
-const fn bit(first: u32, second: u32) -> usize {
-    (first.wrapping_mul(61) ^ second) as usize % SIZE
+/// The bit of two characters that follow each other, by the last byte of each, which tells most characters apart.
+const fn bit(first: u8, second: u8) -> usize {
+    (first as usize & 0x3F) << 6 | second as usize & 0x3F
 }
 
-/// The character at a place in UTF-8, and the place of the next. (The iterator of the standard library is of no use
-/// while the program is compiled.)
-const fn decode(utf8: &[u8], at: usize) -> (u32, usize) {
-    let first = utf8[at] as u32;
-    let (mut c, length) = match first {
-        0..0x80 => return (first, at + 1),
-        0x80..0xE0 => (first & 0x1F, 2),
-        0xE0..0xF0 => (first & 0xF, 3),
-        _ => (first & 7, 4),
-    };
-    let mut next = at + 1;
-    while next < at + length {
-        c = c << 6 | (utf8[next] & 0x3F) as u32;
-        next += 1;
+/// Bytes of the character that begins with that byte.
+const fn length(first: u8) -> usize {
+    match first {
+        0..0x80 => 1,
+        0x80..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        _ => 4,
     }
-    (c, next)
 }
 
 #[cfg(test)]

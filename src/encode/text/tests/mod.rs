@@ -59,8 +59,8 @@ fn characters_that_the_encoding_lacks_are_refused_or_numbered() {
         options.text.encoding = Encoding::Gbk;
         options.lossy = true;
     });
-    let text =
-        charset::decode(&result.expect("writes"), Some(Encoding::Gbk), false, &mut Diagnostics::default());
+    let written = result.expect("writes");
+    let text = charset::decode(&written, Some(Encoding::Gbk), false, &mut Diagnostics::default());
     assert_eq!(text.expect("reads"), "　　甲\n　　乙[U+1F600]丙[U+20BB7]丁[U+1F600]\n");
     let dropped: Vec<_> = diagnostics.iter().filter(|found| found.kind == Kind::Dropped).collect();
     let texts: Vec<&str> = dropped.iter().map(|found| found.text.as_str()).collect();
