@@ -45,7 +45,7 @@ fn document(copies: usize) -> Document {
 
 /// The speech as a file of the format.
 fn file(format: Format, copies: usize) -> Vec<u8> {
-    banshi::encode(&document(copies), format, &options()).expect("writes").value
+    banshi::encode(document(copies), format, &options()).expect("writes").value
 }
 
 /// What a benchmark is given: a format, and how often the speech stands in it.

@@ -1,5 +1,6 @@
 //! The formats, and the one table that says what each can do.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::diagnostic::Diagnostics;
@@ -29,7 +30,8 @@ pub enum Format {
 }
 
 type Decode = fn(&[u8], &Options, &mut Diagnostics) -> Result<decode::Decoded>;
-type Encode = fn(&Document, &Options, &mut Diagnostics) -> Result<Vec<u8>>;
+/// An encoder is given the document itself where nobody else needs it.
+type Encode = fn(Cow<'_, Document>, &Options, &mut Diagnostics) -> Result<Vec<u8>>;
 
 /// What there is to know of a format. A new format is a file, a variant of [`Format`] and a row here.
 #[derive(Debug, Clone, Copy)]
@@ -83,7 +85,7 @@ pub const TABLE: &[Row] = &[
         formatted: true,
         shows_properties: false,
         decode: Some(decode::plain_text),
-        encode: Some(encode::text::encode),
+        encode: Some(|document, options, diagnostics| encode::text::encode(&document, options, diagnostics)),
     },
     Row {
         format: Format::Markdown,
@@ -107,7 +109,7 @@ pub const TABLE: &[Row] = &[
         formatted: false,
         shows_properties: true,
         decode: Some(decode::tree),
-        encode: Some(encode::json::encode),
+        encode: Some(|document, options, diagnostics| encode::json::encode(&document, options, diagnostics)),
     },
     Row {
         format: Format::Docx,
@@ -119,7 +121,7 @@ pub const TABLE: &[Row] = &[
         formatted: true,
         shows_properties: false,
         decode: Some(decode::word),
-        encode: Some(encode::docx::encode),
+        encode: Some(|document, options, diagnostics| encode::docx::encode(&document, options, diagnostics)),
     },
     Row {
         format: Format::Pdf,
@@ -131,7 +133,7 @@ pub const TABLE: &[Row] = &[
         formatted: true,
         shows_properties: false,
         decode: None,
-        encode: Some(encode::pdf::encode),
+        encode: Some(|document, options, diagnostics| encode::pdf::encode(&document, options, diagnostics)),
     },
     Row {
         format: Format::Svg,
@@ -143,7 +145,7 @@ pub const TABLE: &[Row] = &[
         formatted: true,
         shows_properties: false,
         decode: None,
-        encode: Some(encode::svg::encode),
+        encode: Some(|document, options, diagnostics| encode::svg::encode(&document, options, diagnostics)),
     },
     Row {
         format: Format::PandocJson,
@@ -155,7 +157,9 @@ pub const TABLE: &[Row] = &[
         formatted: true,
         shows_properties: true,
         decode: Some(decode::pandoc::decode),
-        encode: Some(encode::pandoc::encode),
+        encode: Some(|document, options, diagnostics| {
+            encode::pandoc::encode(&document, options, diagnostics)
+        }),
     },
 ];
 

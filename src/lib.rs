@@ -140,11 +140,16 @@ fn within_cells(document: &Document, options: &Options) -> Result<()> {
 }
 
 /// Encodes a document. Text that is not the author's is left out of formatted output and reported, unless
-/// [`Options::keep_boilerplate`] is set.
+/// [`Options::keep_boilerplate`] is set. A document that nobody needs any more is best given itself: parts of it need not
+/// be copied then.
 ///
 /// # Errors
 /// [`Error::Unsupported`] where the format can't be written, and what the encoder can't do.
-pub fn encode(document: &Document, to: Format, options: &Options) -> Result<Reported<Vec<u8>>> {
+pub fn encode<'a>(
+    document: impl Into<Cow<'a, Document>>,
+    to: Format,
+    options: &Options,
+) -> Result<Reported<Vec<u8>>> {
     let row = to.row();
     let encode = row.encode.ok_or_else(|| Error::Unsupported {
         format: row.name,
@@ -153,8 +158,8 @@ pub fn encode(document: &Document, to: Format, options: &Options) -> Result<Repo
     })?;
     let mut diagnostics = Diagnostics::default();
     report_options_of_word(to, options, &mut diagnostics);
-    let document = prepared(document, row, options, &mut diagnostics);
-    let bytes = encode(&document, options, &mut diagnostics)?;
+    let document = prepared(document.into(), row, options, &mut diagnostics);
+    let bytes = encode(document, options, &mut diagnostics)?;
     Ok(Reported { value: bytes, diagnostics: diagnostics.into_vec() })
 }
 
@@ -185,7 +190,7 @@ fn report_options_of_word(to: Format, options: &Options, diagnostics: &mut Diagn
 /// [`Error::Limit`] where it takes too many pages.
 pub fn page_pictures(document: &Document, options: &Options) -> Result<Reported<Pictures>> {
     let mut diagnostics = Diagnostics::default();
-    let document = prepared(document, Format::Svg.row(), options, &mut diagnostics);
+    let document = prepared(Cow::Borrowed(document), Format::Svg.row(), options, &mut diagnostics);
     let pictures = encode::svg::pictures(&document, options, &mut diagnostics)?;
     Ok(Reported { value: pictures, diagnostics: diagnostics.into_vec() })
 }
@@ -196,19 +201,19 @@ pub fn page_pictures(document: &Document, options: &Options) -> Result<Reported<
 /// Those of both.
 pub fn convert(input: &[u8], from: Format, to: Format, options: &Options) -> Result<Reported<Vec<u8>>> {
     let columns = Columns::new(input, from, options);
-    let mut decoded = decode(input, from, options)?;
-    let encoded = encode(&decoded.value, to, options).map_err(|mut error| {
+    let Reported { value, mut diagnostics } = decode(input, from, options)?;
+    let encoded = encode(value, to, options).map_err(|mut error| {
         columns.error(&mut error);
         error
     })?;
-    decoded.diagnostics.extend(encoded.diagnostics);
-    columns.findings(&mut decoded.diagnostics);
-    Ok(Reported { value: encoded.value, diagnostics: decoded.diagnostics })
+    diagnostics.extend(encoded.diagnostics);
+    columns.findings(&mut diagnostics);
+    Ok(Reported { value: encoded.value, diagnostics })
 }
 
 /// The document as the encoders of that format are to see it.
 fn prepared<'a>(
-    document: &'a Document,
+    document: Cow<'a, Document>,
     row: &format::Row,
     options: &Options,
     diagnostics: &mut Diagnostics,
@@ -216,7 +221,7 @@ fn prepared<'a>(
     let document = if row.formatted && !options.keep_boilerplate {
         without_boilerplate(document, diagnostics)
     } else {
-        Cow::Borrowed(document)
+        document
     };
     if row.shows_properties { document } else { with_title(document, diagnostics) }
 }
@@ -238,11 +243,11 @@ fn with_title<'a>(document: Cow<'a, Document>, diagnostics: &mut Diagnostics) ->
 }
 
 /// The document without its boilerplate paragraphs, each of which is reported with its text.
-fn without_boilerplate<'a>(document: &'a Document, diagnostics: &mut Diagnostics) -> Cow<'a, Document> {
+fn without_boilerplate<'a>(document: Cow<'a, Document>, diagnostics: &mut Diagnostics) -> Cow<'a, Document> {
     if !document.blocks.iter().any(|block| of_role(block, Role::Boilerplate).is_some()) {
-        return Cow::Borrowed(document);
+        return document;
     }
-    let mut kept = document.clone();
+    let mut kept = document.into_owned();
     kept.blocks.retain(|block| {
         let Some(paragraph) = of_role(block, Role::Boilerplate) else { return true };
         let text = paragraph.text();

@@ -1,6 +1,7 @@
 //! Work that is shared among threads. The result is the same on however many.
 
 use std::num::NonZero;
+use std::ops::Range;
 
 /// Fewer items than this are not worth a thread.
 const FEWEST: usize = 256;
@@ -11,6 +12,26 @@ pub(crate) fn threads(wanted: usize) -> usize {
         0 => std::thread::available_parallelism().map_or(1, NonZero::get),
         wanted => wanted,
     }
+}
+
+/// What `task` makes of each share of so many items, on so many threads at most.
+pub(crate) fn shares<T: Send>(
+    threads: usize,
+    count: usize,
+    task: impl Fn(Range<usize>) -> T + Sync,
+) -> Vec<T> {
+    let share = count.div_ceil(threads.max(1)).max(FEWEST);
+    let mut shares = (0..count).step_by(share).map(|start| start..count.min(start + share));
+    let own = shares.next().unwrap_or_default();
+    let task = &task;
+    std::thread::scope(|scope| {
+        let others: Vec<_> = shares.map(|share| scope.spawn(move || task(share))).collect();
+        let mut made = vec![task(own)];
+        for other in others {
+            made.push(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        made
+    })
 }
 
 /// Does `task` with each of the items, on so many threads at most.
@@ -30,6 +51,16 @@ pub(crate) fn for_each<T: Send>(threads: usize, items: &mut [T], task: impl Fn(&
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shares_are_all_items_in_their_order_on_however_many_threads() {
+        for count in [0, 1, FEWEST, 3 * FEWEST + 1] {
+            for threads in [0, 1, 2, 7] {
+                let made: Vec<usize> = shares(threads, count, Vec::from_iter).into_iter().flatten().collect();
+                assert!(made.into_iter().eq(0..count), "{count} items, {threads} threads");
+            }
+        }
+    }
 
     #[test]
     fn every_item_is_done_once_on_however_many_threads() {

@@ -486,7 +486,7 @@ fn reference(path: &Path, options: &Options) -> Result<Arc<[u8]>, Failure> {
     let mut options = options.clone();
     options.reference = Some(reference.clone());
     // Tried once, before the first of many sources.
-    banshi::encode(&Document::default(), Format::Docx, &options).map_err(|error| {
+    banshi::encode(Document::default(), Format::Docx, &options).map_err(|error| {
         Failure::Failed(message!(
             "{path}: {error}",
             path = path.display().to_string(),

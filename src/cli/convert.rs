@@ -8,7 +8,7 @@ use std::sync::Mutex;
 
 use banshi::columns::Columns;
 use banshi::tree::Location;
-use banshi::{Diagnostic, Document, Format, Message, Options, message};
+use banshi::{Diagnostic, Document, Format, Message, Options, Reported, message};
 use rayon::iter::{ParallelBridge as _, ParallelIterator as _};
 
 use super::arguments::{Convert, Talk};
@@ -128,10 +128,11 @@ fn convert(job: &Job, options: &Options, outcome: &mut Outcome) -> Result<(), Fa
     }
     let source = &job.source.path;
     let bytes = files::read(source, &options.limits)?;
-    let decoded = banshi::decode(&bytes, from, options).map_err(|error| messages::failed(source, &error))?;
-    outcome.findings = decoded.diagnostics;
+    let Reported { value: document, diagnostics } =
+        banshi::decode(&bytes, from, options).map_err(|error| messages::failed(source, &error))?;
+    outcome.findings = diagnostics;
     let columns = Columns::new(&bytes, from, options);
-    let made = make(job, from, &decoded.value, &columns, options, &mut outcome.findings);
+    let made = make(job, from, document, &columns, options, &mut outcome.findings);
     columns.findings(&mut outcome.findings);
     for (path, bytes, creates_folder) in made? {
         if creates_folder {
@@ -147,7 +148,7 @@ fn convert(job: &Job, options: &Options, outcome: &mut Outcome) -> Result<(), Fa
 fn make(
     job: &Job,
     from: Format,
-    document: &Document,
+    mut document: Document,
     columns: &Columns<'_>,
     options: &Options,
     findings: &mut Vec<Diagnostic>,
@@ -156,17 +157,21 @@ fn make(
     let mut options = options.clone();
     options.name =
         source.file_stem().filter(|_| source != Path::new("-")).map(|stem| stem.to_string_lossy().into());
-    let illustrated = illustrated(job, from, document, &options, findings);
+    let illustrated = illustrated(job, from, &document, &options, findings);
     let mut made = Vec::with_capacity(job.outputs.len());
-    for (path, format) in &job.outputs {
-        let held = illustrated.as_ref().filter(|_| pictures::are_held_in(*format));
-        let mut document = Cow::Borrowed(held.unwrap_or(document));
+    for (at, (path, format)) in job.outputs.iter().enumerate() {
+        let mut document = match &illustrated {
+            Some(illustrated) if pictures::are_held_in(*format) => Cow::Borrowed(illustrated),
+            // Nobody needs it after the last.
+            _ if at + 1 == job.outputs.len() => Cow::Owned(std::mem::take(&mut document)),
+            _ => Cow::Borrowed(&document),
+        };
         if let (Some(folder), Format::Markdown) = (&job.pictures, format) {
             let (named, files) = pictures::aside(&document, folder, path, options.name.as_deref());
             document = Cow::Owned(named);
             made.extend(files.into_iter().map(|(path, bytes)| (path, bytes, true)));
         }
-        let encoded = banshi::encode(&document, *format, &options).map_err(|mut error| {
+        let encoded = banshi::encode(document, *format, &options).map_err(|mut error| {
             columns.error(&mut error);
             messages::failed(source, &error)
         })?;

@@ -3,6 +3,8 @@
 //! Formats that mark runs of characters (Markdown, Word) can say one thing in many ways: bold in bold, two
 //! bold runs side by side, `<b>` for `**`. [`canonical`] chooses one, so that trees can be compared.
 
+use std::borrow::Cow;
+
 use crate::tree::{Block, BlockKind, Document, Inline, InlineStyle, Lead, Paragraph, Role};
 
 /// HTML elements that only name a style.
@@ -32,11 +34,19 @@ const MAX_OPEN_TAGS: usize = 8;
 /// text may be raised again); what is empty is gone; well-formed pairs of HTML tags that only name a style
 /// (`<u>`, `<sup>`, `<b>` …) are that style, `<br>` is a break and `<!-- -->` nothing; other markup stands on one line. Characters stay as they are.
 pub(crate) fn canonical(content: Vec<Inline>) -> Vec<Inline> {
+    if is_one_text(&content) {
+        return content;
+    }
     let mut content = merged(tags(content), &mut Vec::new());
     while pair_tags(&mut content) {
         content = merged(content, &mut Vec::new());
     }
     content
+}
+
+/// True for a single text, as nearly all paragraphs are: it is canonical.
+pub(crate) fn is_one_text(content: &[Inline]) -> bool {
+    matches!(content, [Inline::Text(text)] if !text.is_empty())
 }
 
 /// Styles that have no mark but a tag, as tags: what pairs with a lone tag beside them is settled anew.
@@ -287,9 +297,14 @@ fn nest(runs: &[Run], links: &[(String, String)]) -> Vec<Inline> {
 
 /// Characters that [`Paragraph::text`] counts for `inlines`.
 pub(crate) fn length(inlines: &[Inline]) -> usize {
-    let mut text = String::new();
-    crate::tree::push_inlines(inlines, &mut text);
-    text.chars().count()
+    let of = |inline: &Inline| match inline {
+        Inline::Text(text) | Inline::Code(text) | Inline::Raw(text) => text.chars().count(),
+        Inline::Styled(_, content) | Inline::Link { content, .. } => length(content),
+        Inline::Image(image) => image.alt.chars().count(),
+        Inline::Break => 1,
+        Inline::NoteRef(_) => 0,
+    };
+    inlines.iter().map(of).sum()
 }
 
 /// Parts `content` after `at` characters. What can't be parted (code, links, pictures, markup) stays whole
@@ -356,10 +371,13 @@ fn without(style: InlineStyle, content: Vec<Inline>) -> Vec<Inline> {
 ///
 /// The mark that ends the heading stays outside where it can: `**第一，要培养“四心”**。一是`. With the mark
 /// inside, the closing `**` would stand between a mark and a letter, where CommonMark does not close.
-pub(crate) fn lead_as_bold(paragraph: &Paragraph) -> Vec<Inline> {
+pub(crate) fn lead_as_bold(paragraph: &Paragraph) -> Cow<'_, [Inline]> {
     let content = || paragraph.content.clone();
-    let Some(lead) = paragraph.lead else { return canonical(content()) };
-    let mut opening: Vec<char> = paragraph.text().chars().take(lead.end).collect();
+    let Some(lead) = paragraph.lead else {
+        let one = is_one_text(&paragraph.content);
+        return if one { Cow::Borrowed(&paragraph.content) } else { Cow::Owned(canonical(content())) };
+    };
+    let mut opening: Vec<char> = paragraph.characters().chars().take(lead.end).collect();
     let outside = opening.pop().filter(|mark| !ends_inside(&opening) && ends_outside(&opening, *mark));
     let begins =
         |right: &[Inline], mark| matches!(right.first(), Some(Inline::Text(text)) if text.starts_with(mark));
@@ -369,7 +387,7 @@ pub(crate) fn lead_as_bold(paragraph: &Paragraph) -> Vec<Inline> {
         .unwrap_or_else(|| split(content(), lead.end));
     let mut bold = vec![Inline::Styled(InlineStyle::Strong, without(InlineStyle::Strong, left))];
     bold.extend(right);
-    canonical(bold)
+    Cow::Owned(canonical(bold))
 }
 
 /// `content` without bold in its first `end` characters, the run-in heading.
@@ -464,7 +482,8 @@ pub(crate) fn bold_opening(content: &[Inline]) -> Option<usize> {
         end += 1;
     }
     // Code on both sides would be one piece, which has no place for the end of the heading.
-    let whole = || length(&split(unbolded(content), end).0) == end;
+    let text = matches!(rest.first(), Some(Inline::Text(_)));
+    let whole = || text || length(&split(unbolded(content), end).0) == end;
     (length(rest) != end - letters.len() && whole()).then_some(end)
 }
 
@@ -557,7 +576,7 @@ mod tests {
         paragraph.lead = Some(Lead { end: 6, level: 1 });
         let bold = lead_as_bold(&paragraph);
         assert_eq!(bold.len(), 2);
-        let mut back = Paragraph::new(Role::Body, bold);
+        let mut back = Paragraph::new(Role::Body, bold.into_owned());
         set_lead(&mut back, 1);
         assert_eq!(back, paragraph);
     }
@@ -569,8 +588,8 @@ mod tests {
             let mut paragraph = Paragraph::new(Role::Body, vec![text(&format!("{opening}{rest}"))]);
             paragraph.lead = Some(Lead { end: opening.chars().count() + 1, level: 2 });
             let bold = lead_as_bold(&paragraph);
-            assert_eq!(bold, [strong(vec![text(opening)]), text(rest)]);
-            let mut back = Paragraph::new(Role::Body, bold);
+            assert_eq!(*bold, [strong(vec![text(opening)]), text(rest)]);
+            let mut back = Paragraph::new(Role::Body, bold.into_owned());
             set_lead(&mut back, 2);
             assert_eq!(back, paragraph);
         }

@@ -27,6 +27,8 @@ pub use role::Role;
 pub use section::Section;
 pub use table::{Cell, ColumnAlignment, Row, Table};
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::message::Message;
@@ -46,6 +48,18 @@ pub struct Document {
     /// The files of the pictures that the text shows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pictures: Vec<Picture>,
+}
+
+impl<'a> From<&'a Document> for Cow<'a, Document> {
+    fn from(document: &'a Document) -> Self {
+        Self::Borrowed(document)
+    }
+}
+
+impl From<Document> for Cow<'_, Document> {
+    fn from(document: Document) -> Self {
+        Self::Owned(document)
+    }
 }
 
 /// Properties that the source states outright. Recognised titles and dates are paragraphs, not properties.

@@ -7,6 +7,7 @@
 //! beside ASCII punctuation, and every reader shows the author's characters, neither more nor fewer. An
 //! empty comment or a `<strong>` in its place would show, or vanish, wherever HTML is turned off.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::escape::{escape, escape_backslashes, escape_closing_hashes, escape_line_starts};
@@ -51,12 +52,14 @@ pub(super) enum Form {
 }
 
 /// Writes canonical inlines. Lines are parted by `\n`.
-pub(super) fn write(content: &[Inline], place: Place) -> String {
-    if let [Inline::Text(text)] = content
-        && is_plain(text)
-    {
-        return text.clone();
+pub(super) fn write(content: &[Inline], place: Place) -> Cow<'_, str> {
+    match content {
+        [Inline::Text(text)] if is_plain(text) => Cow::Borrowed(text),
+        _ => Cow::Owned(write_pieces(content, place)),
     }
+}
+
+fn write_pieces(content: &[Inline], place: Place) -> String {
     let mut pieces = Vec::new();
     flatten(content, false, &mut pieces);
     choose_emphasis(&mut pieces);

@@ -15,6 +15,9 @@ mod table;
 #[cfg(test)]
 pub(crate) use normal::normal_form;
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use crate::attributes;
 use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};
@@ -31,7 +34,7 @@ use inline::Place;
 /// # Errors
 /// [`Error::Limit`] where elements are nested deeper than the limit, so that they could not be read again.
 pub(crate) fn encode(
-    document: &Document,
+    document: Cow<'_, Document>,
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>> {
@@ -41,7 +44,7 @@ pub(crate) fn encode(
         return Err(Error::beyond(&options.limits, Limit::Nesting, None, Location::Whole));
     }
     let roles = options.attributes;
-    let document = normal::normalise(document, roles, diagnostics);
+    let document = normal::normalise(document.into_owned(), roles, diagnostics);
     let threads = parallel::threads(options.threads);
     let form = Form { shift: u8::from(roles || levels(&document)), roles, threads };
     let mut out = front_matter::write(&document.meta);
@@ -49,17 +52,21 @@ pub(crate) fn encode(
     if !out.is_empty() && !bare {
         out.push('\n');
     }
-    let mut body = blocks(&document.blocks, form, Holder::Document);
-    if roles && !bare {
-        body.insert_str(0, if body.is_empty() { "" } else { "\n\n" });
-        body.insert_str(0, ROLES_STATED);
+    let stated = roles && !bare;
+    if stated {
+        out.push_str(ROLES_STATED);
     }
-    out.push_str(&body);
-    if !body.is_empty() {
+    let start = out.len();
+    write_blocks(&document.blocks, form, Holder::Document, &mut out);
+    let written = out.len() > start;
+    if stated && written {
+        out.insert_str(start, "\n\n");
+    }
+    if stated || written {
         out.push('\n');
     }
     for (at, note) in document.notes.iter().enumerate() {
-        if at > 0 || !body.is_empty() {
+        if at > 0 || stated || written {
             out.push('\n');
         }
         let first = note.blocks.first().is_some_and(|block| normal::is_text(&block.kind));
@@ -168,29 +175,66 @@ struct Form {
     threads: usize,
 }
 
-/// Blocks with an empty line between them, except where a tight list wants none.
 fn blocks(blocks: &[Block], form: Form, holder: Holder) -> String {
+    let mut out = String::new();
+    write_blocks(blocks, form, holder, &mut out);
+    out
+}
+
+/// Writes blocks with an empty line between them, except where a tight list wants none.
+fn write_blocks(blocks: &[Block], form: Form, holder: Holder, out: &mut String) {
+    let others = other_markers(blocks, holder);
+    let shares = parallel::shares(form.threads, blocks.len(), |range| {
+        let mut share = String::new();
+        write_share(blocks, range, &others, form, holder, &mut share);
+        share
+    });
+    out.reserve(shares.iter().map(String::len).sum::<usize>() + 1);
+    shares.iter().for_each(|share| out.push_str(share));
+}
+
+/// Which of the blocks have the second kind of marker, if they are lists: adjacent lists of one kind are kept apart by
+/// their markers; so is a list at the start of an item, as `- - -` would be a rule.
+fn other_markers(blocks: &[Block], holder: Holder) -> Vec<bool> {
+    let mut other = matches!(holder, Holder::Item { .. });
+    let kinds = blocks.iter().map(|block| match &block.kind {
+        BlockKind::List(list) => Some(list.start.is_some()),
+        BlockKind::Paragraph(_)
+        | BlockKind::Table(_)
+        | BlockKind::Quote(_)
+        | BlockKind::Code(_)
+        | BlockKind::Image(_)
+        | BlockKind::Rule
+        | BlockKind::PageBreak
+        | BlockKind::Raw(_) => None,
+    });
+    let mut before = None;
+    kinds
+        .enumerate()
+        .map(|(at, kind)| {
+            if at > 0 {
+                other = kind.is_some() && before == kind && !other;
+            }
+            before = kind;
+            other
+        })
+        .collect()
+}
+
+/// Writes some of the blocks.
+fn write_share(
+    blocks: &[Block],
+    range: Range<usize>,
+    others: &[bool],
+    form: Form,
+    holder: Holder,
+    out: &mut String,
+) {
     let tight = matches!(holder, Holder::Item { tight: true, .. });
     let begins_item = matches!(holder, Holder::Item { task: false, .. });
-    let mut paragraphs: Vec<(usize, String)> = (0..blocks.len()).map(|at| (at, String::new())).collect();
-    parallel::for_each(form.threads, &mut paragraphs, |(at, text)| {
-        if let BlockKind::Paragraph(paragraph) = &blocks[*at].kind {
-            *text = write_paragraph(paragraph, form, begins_item && *at == 0);
-        }
-    });
-    let mut out = String::with_capacity(paragraphs.iter().map(|(_, text)| text.len() + 2).sum());
-    // Adjacent lists of one kind are kept apart by their markers; so is a list at the start of an item, as
-    // `- - -` would be a rule.
-    let mut other_marker = matches!(holder, Holder::Item { .. });
-    for (at, block) in blocks.iter().enumerate() {
+    for at in range {
+        let block = &blocks[at];
         if let Some(before) = at.checked_sub(1).map(|before| &blocks[before].kind) {
-            let adjacent = match (before, &block.kind) {
-                (BlockKind::List(before), BlockKind::List(list)) => {
-                    before.start.is_some() == list.start.is_some()
-                }
-                _ => false,
-            };
-            other_marker = adjacent && !other_marker;
             out.push_str(if tight && joins(before, &block.kind) { "\n" } else { "\n\n" });
         }
         let behind_box = at == 0 && matches!(holder, Holder::Item { task: true, .. });
@@ -203,11 +247,13 @@ fn blocks(blocks: &[Block], form: Form, holder: Holder) -> String {
             out.push_str(if behind_box { "" } else { "\n" });
         }
         match &block.kind {
-            BlockKind::Paragraph(_) => out.push_str(&paragraphs[at].1),
-            BlockKind::List(list) => {
-                write_list(list, form, holder != Holder::Document, other_marker, &mut out);
+            BlockKind::Paragraph(paragraph) => {
+                write_paragraph(paragraph, form, begins_item && at == 0, out);
             }
-            BlockKind::Table(table) => table::write(table, &mut out),
+            BlockKind::List(list) => {
+                write_list(list, form, holder != Holder::Document, others[at], out);
+            }
+            BlockKind::Table(table) => table::write(table, out),
             BlockKind::Quote(inner) => {
                 let inner = self::blocks(inner, form, Holder::Container);
                 for (at, line) in inner.split('\n').enumerate() {
@@ -218,24 +264,25 @@ fn blocks(blocks: &[Block], form: Form, holder: Holder) -> String {
                     }
                 }
             }
-            BlockKind::Code(code) => write_code(code, &mut out),
+            BlockKind::Code(code) => write_code(code, out),
             BlockKind::Image(image) => out.push_str(&inline::picture(image)),
             BlockKind::Rule => out.push_str("***"),
             BlockKind::PageBreak => out.push_str(PAGE_BREAK),
             BlockKind::Raw(markup) => out.push_str(markup),
         }
     }
-    out
 }
 
-/// A paragraph on its line or lines; `begins_item` where it is the first of the item of a list.
-fn write_paragraph(paragraph: &Paragraph, form: Form, begins_item: bool) -> String {
+/// Writes a paragraph on its line or lines; `begins_item` where it is the first of the item of a list.
+fn write_paragraph(paragraph: &Paragraph, form: Form, begins_item: bool, out: &mut String) {
     let content = crate::markdown::inline::lead_as_bold(paragraph);
     match paragraph.role {
         Role::Title | Role::Heading(_) => {
             let level = paragraph.role.level().map_or(1, |level| level.max(1).saturating_add(form.shift));
-            let text = inline::write(&content, Place::Heading);
-            format!("{} {text}", "#".repeat(usize::from(level.min(6)))).trim_end().to_owned()
+            out.extend(std::iter::repeat_n('#', usize::from(level.min(6))));
+            out.push(' ');
+            out.push_str(&inline::write(&content, Place::Heading));
+            out.truncate(out.trim_end().len());
         }
         Role::Subtitle
         | Role::DocumentNumber
@@ -255,7 +302,7 @@ fn write_paragraph(paragraph: &Paragraph, form: Form, begins_item: bool) -> Stri
         | Role::CopyTo
         | Role::Boilerplate => {
             let text = inline::write(&content, if begins_item { Place::Item } else { Place::Paragraph });
-            if text.is_empty() { "<br>".to_owned() } else { text }
+            out.push_str(if text.is_empty() { "<br>" } else { &text });
         }
     }
 }

@@ -35,13 +35,11 @@ const MAX_START: u64 = 999_999_999;
 /// no more than that paragraph.
 #[cfg(test)]
 pub(crate) fn normal_form(document: &Document, roles: bool) -> Document {
-    crate::generated::bare(normalise(document, roles, &mut Diagnostics::default()))
+    crate::generated::bare(normalise(document.clone(), roles, &mut Diagnostics::default()))
 }
 
 /// The normal form with its origins; what it changes is reported. With `roles` all roles are stated.
-pub(super) fn normalise(document: &Document, roles: bool, diagnostics: &mut Diagnostics) -> Document {
-    let mut normal =
-        Document { meta: meta(&document.meta), notes: document.notes.clone(), ..Document::default() };
+pub(super) fn normalise(document: Document, roles: bool, diagnostics: &mut Diagnostics) -> Document {
     let mut pass =
         Pass { diagnostics, roles, labels: BTreeMap::new(), at: Location::Whole, after_box: false };
     for picture in &document.pictures {
@@ -58,11 +56,11 @@ pub(super) fn normalise(document: &Document, roles: bool, diagnostics: &mut Diag
         let marked = matches!(paragraph.role, Role::Body | Role::Title | Role::Heading(_));
         attributes::report_unmarked(paragraph, (marked, true), &block.origin.at, pass.diagnostics);
     });
+    let mut normal = Document { meta: meta(&document.meta), notes: document.notes, ..Document::default() };
     pass.label_notes(&mut normal);
-    let ends = document.notes.is_empty();
-    normal.blocks = pass.blocks(&document.blocks, ends);
+    normal.blocks = pass.blocks(document.blocks, normal.notes.is_empty());
     for note in &mut normal.notes {
-        note.blocks = pass.blocks(&note.blocks, true);
+        note.blocks = pass.blocks(std::mem::take(&mut note.blocks), true);
     }
     if !roles {
         pass.set_levels(&mut normal);
@@ -143,36 +141,34 @@ impl Pass<'_> {
     }
 
     /// `ends`: the last block may be HTML that is never closed, because what holds it ends there.
-    fn blocks(&mut self, blocks: &[Block], ends: bool) -> Vec<Block> {
-        let mut out = Vec::with_capacity(blocks.len());
-        for (at, block) in blocks.iter().enumerate() {
-            let last = ends && at + 1 == blocks.len();
-            let outer = std::mem::replace(&mut self.at, block.origin.at.clone());
-            if let Some(kind) = self.block(&block.kind, last) {
-                out.push(Block { kind, origin: block.origin.clone() });
-            }
+    fn blocks(&mut self, blocks: Vec<Block>, ends: bool) -> Vec<Block> {
+        let count = blocks.len();
+        let normal = blocks.into_iter().enumerate().filter_map(|(at, Block { kind, origin })| {
+            let outer = std::mem::replace(&mut self.at, origin.at.clone());
+            let kind = self.block(kind, ends && at + 1 == count);
             self.at = outer;
-        }
-        out
+            Some(Block { kind: kind?, origin })
+        });
+        normal.collect()
     }
 
-    fn block(&mut self, kind: &BlockKind, last: bool) -> Option<BlockKind> {
+    fn block(&mut self, kind: BlockKind, last: bool) -> Option<BlockKind> {
         let begins_line = !std::mem::take(&mut self.after_box);
         Some(match kind {
             BlockKind::Paragraph(paragraph) => self.paragraph(paragraph, begins_line),
             BlockKind::List(list) if list.items.is_empty() => return None,
             BlockKind::List(list) => BlockKind::List(self.list(list, last)),
-            BlockKind::Table(table) => BlockKind::Table(self.table(table)?),
+            BlockKind::Table(table) => BlockKind::Table(self.table(&table)?),
             BlockKind::Quote(blocks) => BlockKind::Quote(self.blocks(blocks, true)),
-            BlockKind::Code(code) => BlockKind::Code(self.code(code)),
+            BlockKind::Code(code) => BlockKind::Code(self.code(&code)),
             BlockKind::Image(image) => {
-                let mut content = vec![Inline::Image(self.picture(image.clone()))];
+                let mut content = vec![Inline::Image(self.picture(image))];
                 self.clean(&mut content);
                 body(content)
             }
             BlockKind::Rule => BlockKind::Rule,
             BlockKind::PageBreak => BlockKind::PageBreak,
-            BlockKind::Raw(markup) => self.raw(markup, last)?,
+            BlockKind::Raw(markup) => self.raw(&markup, last)?,
         })
     }
 
@@ -269,9 +265,9 @@ impl Pass<'_> {
         Paragraph { content: inline::plain_lead(content, lead), ..paragraph.clone() }
     }
 
-    fn paragraph(&mut self, paragraph: &Paragraph, begins_line: bool) -> BlockKind {
+    fn paragraph(&mut self, paragraph: Paragraph, begins_line: bool) -> BlockKind {
         if self.roles {
-            let paragraph = self.stated(paragraph, begins_line);
+            let paragraph = self.stated(&paragraph, begins_line);
             return match paragraph.content.as_slice() {
                 [Inline::Image(_)] if !needs_comment(&paragraph) => body(paragraph.content),
                 _ => BlockKind::Paragraph(paragraph),
@@ -299,8 +295,13 @@ impl Pass<'_> {
             | Role::Boilerplate => Role::Body,
         };
         if role == Role::Body {
-            let content = self.inlines(inline::lead_as_bold(paragraph), begins_line);
-            let (lead, read) = (paragraph.lead.map(|lead| lead.end), inline::bold_opening(&content));
+            let lead = paragraph.lead.map(|lead| lead.end);
+            let content = match lead {
+                Some(_) => inline::lead_as_bold(&paragraph).into_owned(),
+                None => inline::canonical(paragraph.content),
+            };
+            let content = self.inlines(content, begins_line);
+            let read = inline::bold_opening(&content);
             if lead != read {
                 let (code, message) = match lead {
                     Some(_) => (
@@ -316,13 +317,16 @@ impl Pass<'_> {
             }
             return body(content);
         }
-        let content = self.inlines(paragraph.content.clone(), false);
+        let content = self.inlines(paragraph.content, false);
         BlockKind::Paragraph(Paragraph::new(role, content))
     }
 
     /// Canonical inlines without what Markdown has no form for.
     pub(super) fn inlines(&mut self, mut content: Vec<Inline>, begins_line: bool) -> Vec<Inline> {
         self.clean(&mut content);
+        if inline::is_one_text(&content) {
+            return content;
+        }
         let mut content = inline::canonical(self.kept(inline::canonical(content), false));
         if begins_line {
             self.show_block_tags(&mut content);
@@ -400,7 +404,7 @@ impl Pass<'_> {
         Image { size: None, ..image }
     }
 
-    fn list(&mut self, list: &List, last: bool) -> List {
+    fn list(&mut self, list: List, last: bool) -> List {
         let start = list.start.map(|start| start.min(MAX_START));
         if start != list.start {
             let message = message!("Markdown has no list numbers above 999999999");
@@ -411,10 +415,11 @@ impl Pass<'_> {
                 list.start.map_or(String::new(), |n| n.to_string()),
             );
         }
-        let mut items = Vec::with_capacity(list.items.len());
-        for (at, item) in list.items.iter().enumerate() {
+        let count = list.items.len();
+        let mut items = Vec::with_capacity(count);
+        for (at, item) in list.items.into_iter().enumerate() {
             self.after_box = item.checked.is_some();
-            let blocks = self.blocks(&item.blocks, last && at + 1 == list.items.len());
+            let blocks = self.blocks(item.blocks, last && at + 1 == count);
             self.after_box = false;
             let mut checked = item.checked;
             if checked.is_some() && !blocks.first().is_some_and(|block| is_text(&block.kind)) {

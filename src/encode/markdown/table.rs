@@ -107,7 +107,7 @@ impl Pass<'_> {
             }
             *plain &= matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Image(_));
             match &block.kind {
-                BlockKind::Paragraph(paragraph) => content.extend(lead_as_bold(paragraph)),
+                BlockKind::Paragraph(paragraph) => content.extend(lead_as_bold(paragraph).into_owned()),
                 BlockKind::Image(image) => content.push(Inline::Image(image.clone())),
                 BlockKind::Code(code) => {
                     for (at, line) in code.text.lines().enumerate() {

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -13,7 +15,7 @@ fn options() -> Options {
 }
 
 fn write(document: &Document) -> String {
-    let bytes = encode(document, &options(), &mut Diagnostics::default()).expect("writes");
+    let bytes = encode(Cow::Borrowed(document), &options(), &mut Diagnostics::default()).expect("writes");
     String::from_utf8(bytes).expect("UTF-8")
 }
 
@@ -245,7 +247,7 @@ fn spans_and_blocks_of_cells_are_reported() {
     };
     let document = document(vec![block(BlockKind::Table(table))]);
     let mut diagnostics = Diagnostics::default();
-    let bytes = encode(&document, &options(), &mut diagnostics).expect("writes");
+    let bytes = encode(Cow::Borrowed(&document), &options(), &mut diagnostics).expect("writes");
     assert_eq!(
         String::from_utf8(bytes).expect("UTF-8"),
         "| | | |\n| --- | --- | --- |\n| 甲<br>乙 | | |\n| | | 丙 |\n"
@@ -279,7 +281,7 @@ fn what_is_too_deep_is_an_error() {
     for _ in 0..100 {
         blocks = vec![block(BlockKind::Quote(blocks))];
     }
-    assert!(encode(&document(blocks), &options(), &mut Diagnostics::default()).is_err());
+    assert!(encode(Cow::Owned(document(blocks)), &options(), &mut Diagnostics::default()).is_err());
     let mut blocks = vec![body(vec![text("深")])];
     for _ in 0..97 {
         blocks = vec![block(BlockKind::Quote(blocks))];
@@ -306,7 +308,7 @@ proptest! {
     #[test]
     fn stated_roles_come_back(document in documents()) {
         let options = Options { attributes: true, ..options() };
-        let bytes = encode(&document, &options, &mut Diagnostics::default()).expect("writes");
+        let bytes = encode(Cow::Borrowed(&document), &options, &mut Diagnostics::default()).expect("writes");
         let text = String::from_utf8(bytes).expect("UTF-8");
         let back = decode_str(&text, &options, &mut Diagnostics::default()).expect("reads");
         let bare_document = document.blocks.is_empty() && document.notes.is_empty();
