@@ -132,10 +132,10 @@ pub(crate) const UNMARKED_LEVEL: &str = "run-in-level-by-words";
 pub(crate) const UNMARKED_POINTS: &str = "points-by-words";
 
 /// Reports what of a paragraph a format has no mark for: its role where `role` is false, its run-in heading where `lead`
-/// is; numbering, points and the level of a run-in heading always.
+/// is, the level of that heading where `level` is; numbering and points always.
 pub(crate) fn report_unmarked(
     paragraph: &Paragraph,
-    (role, lead): (bool, bool),
+    (role, lead, level): (bool, bool, bool),
     at: &Location,
     diagnostics: &mut Diagnostics,
 ) {
@@ -143,7 +143,7 @@ pub(crate) fn report_unmarked(
         (!role && paragraph.role != Role::Body, UNMARKED_ROLE, paragraph.role.message()),
         (paragraph.marker.is_some(), UNMARKED_MARKER, message!("numbering")),
         (!lead && paragraph.lead.is_some(), UNMARKED_LEAD, message!("run-in heading")),
-        (paragraph.lead.is_some(), UNMARKED_LEVEL, message!("level of a run-in heading")),
+        (!level && paragraph.lead.is_some(), UNMARKED_LEVEL, message!("level of a run-in heading")),
         (!paragraph.points.is_empty(), UNMARKED_POINTS, message!("points")),
     ];
     for (_, code, what) in findings.into_iter().filter(|(unmarked, ..)| *unmarked) {

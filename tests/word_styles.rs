@@ -20,7 +20,7 @@ use support::{authored, decoded, options, samples};
 
 /// Properties outside of styles: the container, the property, the attributes it may have there, and why no style says
 /// it.
-const DIRECT: [(&str, &str, &[&str], &str); 27] = [
+const DIRECT: [(&str, &str, &[&str], &str); 31] = [
     ("pPr", "pStyle", &["val"], "the style itself"),
     ("pPr", "numPr", &[], "which list an item is of, and its level"),
     ("pPr", "sectPr", &[], "a section ends"),
@@ -41,6 +41,10 @@ const DIRECT: [(&str, &str, &[&str], &str); 27] = [
     ("rPr", "rFonts", &["hint"], "which of two faces the style means for quotation marks and dashes"),
     ("rPr", "rFonts", &["hint", "eastAsia"], "emphasis where the run has another style"),
     ("rPr", "rFonts", &["eastAsia"], "emphasis where the run has another style"),
+    ("rPr", "rFonts", &["ascii", "hAnsi"], "text of a program where the run has another style"),
+    ("rPr", "rFonts", &["ascii", "hAnsi", "hint"], "text of a program where the run has another style"),
+    ("rPr", "rFonts", &["ascii", "hAnsi", "eastAsia"], "the same, emphasised"),
+    ("rPr", "rFonts", &["ascii", "hAnsi", "eastAsia", "hint"], "the same, emphasised"),
     ("rPr", "b", &[], "strong where the run has another style, or the paragraph is bold"),
     ("rPr", "bCs", &[], "strong where the run has another style, or the paragraph is bold"),
     ("rPr", "i", &[], "emphasis where the run has another style"),

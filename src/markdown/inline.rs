@@ -198,7 +198,8 @@ fn pair_tags(content: &mut Vec<Inline>) -> bool {
 
 /// The same characters with the same styles and links, nested in one order: what reaches furthest stands outside.
 ///
-/// Word marks runs, not nests of them, so that `*a **b***` and `*a* ***b***` are one to it.
+/// Word marks runs, not nests of them, so that `*a **b***` and `*a* ***b***` are one to it. Pictures and marks of notes
+/// have no style: what is bold is the text around them.
 pub(crate) fn nested(content: Vec<Inline>) -> Vec<Inline> {
     let mut runs = Vec::new();
     let mut links = Vec::new();
@@ -234,12 +235,12 @@ fn flatten(
                 links.push((target, title));
                 (Cover::Link(links.len() - 1), content)
             }
-            leaf @ (Inline::Text(_)
-            | Inline::Code(_)
-            | Inline::Image(_)
-            | Inline::NoteRef(_)
-            | Inline::Break
-            | Inline::Raw(_)) => {
+            leaf @ (Inline::Image(_) | Inline::NoteRef(_)) => {
+                let links = covers.iter().copied().filter(|cover| matches!(cover, Cover::Link(_)));
+                runs.push((links.collect(), leaf));
+                continue;
+            }
+            leaf @ (Inline::Text(_) | Inline::Code(_) | Inline::Break | Inline::Raw(_)) => {
                 runs.push((covers.clone(), leaf));
                 continue;
             }

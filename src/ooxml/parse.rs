@@ -159,6 +159,21 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Message> {
     Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text).into())
 }
 
+/// Elements that hold text and no others: runs, codes of fields, and properties.
+const OF_TEXT: [&str; 11] = [
+    "t",
+    "delText",
+    "instrText",
+    "delInstrText",
+    "lpwstr",
+    "title",
+    "creator",
+    "subject",
+    "keywords",
+    "description",
+    "category",
+];
+
 impl Builder<'_> {
     fn start(&mut self, start: &BytesStart<'_>, reader: &NsReader<&[u8]>) -> Result<(), Fault> {
         if self.open.len() >= self.limits.count(Limit::XmlDepth) {
@@ -232,10 +247,10 @@ impl Builder<'_> {
     /// `meant`: white space, too, stands there on purpose, as a reference.
     fn text(&mut self, text: &str, meant: bool) -> Result<(), Fault> {
         let Some(parent) = self.open.last() else { return Ok(()) };
-        // White space between elements is layout of the file, within these four it is the author's.
+        // White space between elements is layout of the file, within these it is the author's.
         if !meant && text.bytes().all(|b| b.is_ascii_whitespace()) {
             let name = self.tree.names[self.tree.nodes[*parent as usize].name as usize].as_str();
-            if !matches!(name, "t" | "delText" | "instrText" | "delInstrText") {
+            if !OF_TEXT.contains(&name) {
                 return Ok(());
             }
         }

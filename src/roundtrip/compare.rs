@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use imara_diff::{Algorithm, Diff, Token};
 
-use super::form::{Unit, visible};
+use super::form::{self, Unit, visible};
 use super::{Difference, Kept, What};
 use crate::diagnostic::{Diagnostic, Kind};
 use crate::tree::Location;
@@ -34,6 +34,9 @@ const RECOGNISED: &str = "recognised";
 /// A finding that is no loss and yet explains a difference.
 const EXPLAINS_TITLE: &str = "title-printed";
 
+/// A finding about a note, which has no place where the note is empty.
+const UNUSED_NOTE: &str = "unused-note";
+
 /// Compares the lines of two trees.
 pub(super) fn compare(before: &[Unit], after: &[Unit], said: &Said<'_>) -> Comparison {
     let mut work = Work {
@@ -49,12 +52,6 @@ pub(super) fn compare(before: &[Unit], after: &[Unit], said: &Said<'_>) -> Compa
     work.made.characters.total = before.iter().map(|unit| counted(&unit.text).count()).sum();
     work.made.blocks.total = before.iter().filter(|unit| unit.is_block).count();
     work.made.roles.total = before.iter().filter(|unit| unit.role.is_some()).count();
-    let key = |unit: &Unit| match unit.role {
-        Some(_) => format!("¶{}", unit.text),
-        // Pictures without a description are told by their names.
-        None if unit.kind == "picture" => format!("{}\0{}", unit.kind, unit.marked),
-        None => format!("{}\0{}", unit.kind, unit.text),
-    };
     let hunks = hunks(before.iter().map(key), after.iter().map(key));
     work.moved = Moved::find(before, after, &hunks);
     let (mut from, mut to) = (0, 0);
@@ -65,6 +62,18 @@ pub(super) fn compare(before: &[Unit], after: &[Unit], said: &Said<'_>) -> Compa
     }
     work.alike(from..before.len(), to);
     work.made
+}
+
+/// Units with the same key are taken for each other.
+fn key(unit: &Unit) -> String {
+    match unit.role {
+        Some(_) => format!("¶{}", unit.text),
+        // Pictures without a description are told by their names.
+        None if unit.kind == "picture" => format!("{}\0{}", unit.kind, unit.marked),
+        // What has no text is only like what stands as deep.
+        None if unit.text.is_empty() => format!("{}\0{}", unit.kind, unit.depth),
+        None => format!("{}\0{}", unit.kind, unit.text),
+    }
 }
 
 /// Ranges of two sequences that differ, in order; what stands between them is equal.
@@ -159,6 +168,31 @@ impl Moved {
     }
 }
 
+impl Moved {
+    /// Takes out of the free texts a line that is `line` but for characters that were reported; gives those.
+    fn take_but(&mut self, line: &str, said: &[&Diagnostic]) -> Option<String> {
+        for text in self.free.values_mut() {
+            let mut start = 0;
+            for piece in text.split_inclusive('\n') {
+                let (other, end) = (piece.trim_end_matches('\n'), start + piece.len());
+                if let Some(left) = missing_of(line, other).filter(|left| is_covered(left, said)) {
+                    text.replace_range(start..end, "");
+                    return Some(left);
+                }
+                start = end;
+            }
+        }
+        None
+    }
+}
+
+/// The characters that `line` has beside those of `part`; `None` where it does not hold them in that order.
+fn missing_of(line: &str, part: &str) -> Option<String> {
+    let mut wanted = part.chars().peekable();
+    let left: String = line.chars().filter(|c| wanted.next_if_eq(c).is_none()).collect();
+    (!part.is_empty() && wanted.peek().is_none()).then_some(left)
+}
+
 struct Work<'a> {
     before: &'a [Unit],
     after: &'a [Unit],
@@ -234,20 +268,64 @@ impl<'a> Work<'a> {
         if declared.is_none() && lost.is_empty() && self.is_title_in_lines(&before, &after) {
             declared = Some(RECOGNISED.into());
         }
+        if declared.is_none() && after.is_empty() {
+            let covered = |findings: &Vec<&Diagnostic>| is_covered(&lost, findings);
+            let mut likes = self.likes(&before).map(|like| self.findings(like, after.clone()));
+            declared = likes.find(covered).and_then(|findings| codes(&findings));
+        }
+        if declared.is_none() && self.differ_in_space(&before, &after) {
+            // Items stand apart by what is in them.
+            let inside = before.start..self.end_of(before.start);
+            declared = codes(&self.findings(inside, after.clone()));
+        }
         self.differ(what, before, after, declared);
     }
 
+    /// True for two lists of which one is loose and the other is not.
+    fn differ_in_space(&self, before: &Range<usize>, after: &Range<usize>) -> bool {
+        let kind = |units: &'a [Unit]| units[0].kind.strip_suffix(form::LOOSE).unwrap_or(&units[0].kind);
+        before.len() == 1
+            && after.len() == 1
+            && self.before[before.start].kind.starts_with("list ")
+            && kind(&self.before[before.clone()]) == kind(&self.after[after.clone()])
+    }
+
+    /// The unit after all that stand in a unit of the first tree.
+    fn end_of(&self, at: usize) -> usize {
+        let depth = self.before[at].depth;
+        let inside = self.before[at + 1..].iter().take_while(|unit| unit.depth > depth).count();
+        at + 1 + inside
+    }
+
+    /// The ranges of units that could as well be those that are gone, because what stands beside them is like them: of
+    /// two empty lines, either.
+    fn likes(&self, gone: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let like = |one: usize, other: usize| key(&self.before[one]) == key(&self.before[other]);
+        let up = (1..=gone.start).take_while(|by| like(gone.start - by, gone.end - by));
+        let down = (0..self.before.len() - gone.end).take_while(|by| like(gone.start + by, gone.end + by));
+        let up: Vec<_> = up.map(|by| gone.start - by..gone.end - by).collect();
+        let down: Vec<_> = down.map(|by| gone.start + by + 1..gone.end + by + 1).collect();
+        up.into_iter().chain(down)
+    }
+
     /// The characters of units without a like that stand in no other unit without a like: not as whole lines anywhere,
-    /// and not at all among those that stand in their place.
+    /// with or without what was reported, and not at all among those that stand in their place.
     fn gone(&mut self, before: &Range<usize>, after: &Range<usize>) -> String {
         let mut rest = String::new();
         for at in before.clone() {
             if self.moved.before.contains(&at) {
                 continue;
             }
-            for line in self.before[at].text.split('\n').filter(|line| !line.is_empty()) {
-                if !self.moved.take(line) {
-                    rest.push_str(line);
+            let said = self.findings(at..at + 1, after.start..after.start);
+            // A carriage return may have become a line end.
+            rest.extend(self.before[at].text.matches('\r'));
+            for line in self.before[at].text.split(['\n', '\r']).filter(|line| !line.is_empty()) {
+                if self.moved.take(line) {
+                    continue;
+                }
+                match self.moved.take_but(line, &said) {
+                    Some(reported) => rest.push_str(&reported),
+                    None => rest.push_str(line),
                 }
             }
         }
@@ -286,6 +364,7 @@ impl<'a> Work<'a> {
         for (units, range, places) in sides {
             let mut seen: Vec<&Location> = Vec::new();
             let properties = range.clone().any(|at| !units[at].is_block && units[at].at == Location::Whole);
+            let notes = range.clone().any(|at| units[at].kind.contains("note "));
             for at in range {
                 let mut unit = Some(at);
                 while let Some(at) = unit {
@@ -300,7 +379,8 @@ impl<'a> Work<'a> {
                 }
             }
             for finding in places.get(&Location::Whole).into_iter().flatten() {
-                if properties || !finding.text.is_empty() || finding.code == EXPLAINS_TITLE {
+                let of_note = notes && finding.code == UNUSED_NOTE;
+                if properties || of_note || !finding.text.is_empty() || finding.code == EXPLAINS_TITLE {
                     found.push(finding);
                 }
             }
@@ -329,7 +409,10 @@ impl<'a> Work<'a> {
 
 /// True where all that is lost stands in what was reported, each character as often as it is lost.
 fn is_covered(lost: &str, findings: &[&Diagnostic]) -> bool {
-    let mut reported: Vec<char> = findings.iter().flat_map(|finding| finding.text.chars()).collect();
+    // Markup in a line is compared on one line.
+    let on_one_line = |c: char| if c == '\n' { ' ' } else { c };
+    let mut reported: Vec<char> =
+        findings.iter().flat_map(|finding| finding.text.chars()).map(on_one_line).collect();
     lost.chars().all(|c| match reported.iter().position(|other| *other == c) {
         Some(at) => {
             reported.swap_remove(at);

@@ -95,6 +95,9 @@ impl Recognised {
     }
 }
 
+/// What the kind of a loose list ends with.
+pub(super) const LOOSE: &str = ", loose";
+
 /// Characters that show nothing, spelt out.
 pub(super) fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -125,6 +128,8 @@ pub(super) fn units(document: &Document) -> Vec<Unit> {
     list.blocks(&document.blocks);
     for note in &document.notes {
         let kind = if note.place.is_foot() { "footnote" } else { "endnote" };
+        // What is said of a note is said at its first block.
+        list.at = note.blocks.first().map(|block| block.origin.at.clone()).unwrap_or_default();
         list.within(format!("{kind} {}", note.id), |list| list.blocks(&note.blocks));
     }
     list.at = Location::Whole;
@@ -224,7 +229,7 @@ impl Listing {
 
     fn list(&mut self, list: &List) {
         let marks = list.start.map_or("bullets".into(), |start| format!("numbers from {start}"));
-        let loose = if list.tight { "" } else { ", loose" };
+        let loose = if list.tight { "" } else { LOOSE };
         self.within(format!("list of {marks}{loose}"), |listing| {
             for item in &list.items {
                 let kind = match item.checked {

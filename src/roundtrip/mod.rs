@@ -14,7 +14,7 @@
 
 mod compare;
 mod form;
-mod normal;
+pub(crate) mod normal;
 mod report;
 
 use std::borrow::Cow;

@@ -2,17 +2,20 @@
 //!
 //! `same(decode(encode(t))) == normal_form(t, format)` holds for every tree; docs/normal-form.md says it in words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::markdown::{inline, note};
 use crate::tree::{Block, BlockKind, Cell, Document, Image, ImageSize, Inline, Meta, Picture, Role};
 
 /// `document` in the spelling in which trees are compared: what says the same is the same.
 ///
-/// - A property with the name of a field stands there, the others in the order of their names.
+/// - A property with the name of a field stands there, the others in the order of their names. A title or an author
+///   without words, or in the words of a paragraph, is not stated.
 /// - Inlines are canonical, and styles that cover the same characters are nested in one order.
 /// - A picture whose stated size is its own has none stated.
-/// - A picture alone in a paragraph is a block, a lone break an empty paragraph; code ends with a line end.
+/// - A picture alone in a paragraph is a block, a lone break an empty paragraph; code ends with a line end, and is
+///   empty where that is all.
+/// - Pictures and marks of notes have no style: what is bold is the text around them.
 /// - A list without items and a table without cells are gone; a list whose items have nothing between them that could
 ///   be loose is tight.
 /// - Every row of a table has as many cells as its widest row, and no more rows are its head than there are.
@@ -22,7 +25,7 @@ use crate::tree::{Block, BlockKind, Cell, Document, Image, ImageSize, Inline, Me
 /// Where things stood in the source, and how they looked there, is no part of the comparison.
 pub(crate) fn same(document: &Document) -> Document {
     let mut document = document.clone();
-    properties(&mut document.meta);
+    properties(&mut document);
     let own = own_sizes(&document);
     each_image(&mut document, &|image| {
         let size = own.get(&image.target);
@@ -95,10 +98,26 @@ fn inline_images(content: &mut [Inline], change: &dyn Fn(&mut Image)) {
 }
 
 /// Title, author and date in their fields, all other properties in the order of their names.
-fn properties(meta: &mut Meta) {
+fn properties(document: &mut Document) {
+    let Document { meta, blocks, .. } = document;
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    let said: BTreeSet<String> = blocks
+        .iter()
+        .filter_map(|block| match &block.kind {
+            BlockKind::Paragraph(paragraph) => Some(squeezed(&paragraph.text())),
+            _ => None,
+        })
+        .collect();
+    let state = |meta: &mut Meta| {
+        for field in [&mut meta.title, &mut meta.author] {
+            field.take_if(|value| value.trim().is_empty() || said.contains(&squeezed(value)));
+        }
+    };
+    state(meta);
     for (name, value) in std::mem::take(&mut meta.other) {
         meta.set(name, value);
     }
+    state(meta);
     meta.other.sort_by(|one, other| one.0.cmp(&other.0));
 }
 
@@ -127,10 +146,14 @@ fn blocks(all: &mut Vec<Block>, names: &BTreeMap<String, String>) {
             }
             BlockKind::List(list) => {
                 list.items.iter_mut().for_each(|item| blocks(&mut item.blocks, names));
-                let parted = list.items.len() > 1 || list.items.iter().any(|item| item.blocks.len() > 1);
+                let parted = list.items.len() > 1
+                    || list
+                        .items
+                        .iter()
+                        .any(|item| item.blocks.iter().filter(|block| !shows_nothing(block)).count() > 1);
                 let text = list.items.iter().flat_map(|item| &item.blocks).any(|block| {
                     matches!(&block.kind, BlockKind::Paragraph(paragraph)
-                        if !matches!(paragraph.role, Role::Title | Role::Heading(_)))
+                        if !matches!(paragraph.role, Role::Title | Role::Heading(_)) && !is_blank(&paragraph.content))
                 });
                 list.tight |= !parted || !text;
             }
@@ -150,13 +173,39 @@ fn blocks(all: &mut Vec<Block>, names: &BTreeMap<String, String>) {
             }
             BlockKind::Quote(inner) => blocks(inner, names),
             BlockKind::Code(code) => {
-                if !code.text.is_empty() && !code.text.ends_with('\n') {
+                if code.text == "\n" {
+                    code.text.clear();
+                } else if !code.text.is_empty() && !code.text.ends_with('\n') {
                     code.text.push('\n');
                 }
             }
             BlockKind::Image(_) | BlockKind::Rule | BlockKind::PageBreak | BlockKind::Raw(_) => {}
         }
     }
+}
+
+/// True for what stands between blocks and is not seen: markup, and a paragraph without words.
+fn shows_nothing(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Raw(_) => true,
+        BlockKind::Paragraph(paragraph) => is_blank(&paragraph.content),
+        BlockKind::List(_)
+        | BlockKind::Table(_)
+        | BlockKind::Quote(_)
+        | BlockKind::Code(_)
+        | BlockKind::Image(_)
+        | BlockKind::Rule
+        | BlockKind::PageBreak => false,
+    }
+}
+
+fn is_blank(content: &[Inline]) -> bool {
+    content.iter().all(|inline| match inline {
+        Inline::Text(text) | Inline::Code(text) => text.trim().is_empty(),
+        Inline::Styled(_, content) | Inline::Link { content, .. } => is_blank(content),
+        Inline::Break | Inline::Raw(_) => true,
+        Inline::Image(_) | Inline::NoteRef(_) => false,
+    })
 }
 
 fn rename(content: &mut [Inline], names: &BTreeMap<String, String>) {

@@ -48,7 +48,7 @@ pub(super) fn decide(lines: &mut [Line], lists: &[List]) {
 }
 
 /// Who speaks a line of a script: `女：…`, `主持人：…`.
-fn cue(line: &Line) -> Option<&str> {
+fn cue<'a>(line: &'a Line<'_>) -> Option<&'a str> {
     let (speaker, said) = line.compact.split_once(['：', ':'])?;
     let named = (1..=4).contains(&phrase::length(speaker)) && speaker.chars().all(phrase::is_han);
     (named && !said.is_empty()).then_some(speaker)

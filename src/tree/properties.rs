@@ -1,6 +1,6 @@
 //! What a document says of itself: title, author, date.
 
-use super::{BlockKind, Date, Document, Paragraph, Role};
+use super::{BlockKind, Date, Document, Inline, Paragraph, Role, push_inlines};
 
 /// Title, author and date of a document, from its properties or else from its recognised paragraphs.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -45,9 +45,24 @@ impl Properties {
 }
 
 impl Paragraph {
-    /// The text on one line: its lines joined without a space, except between two Latin words.
+    /// The text on one line, without markup: its lines joined without a space, except between two Latin words.
     pub(crate) fn line(&self) -> String {
-        join_lines(&self.text())
+        let mut text = String::new();
+        push_shown(&self.content, &mut text);
+        join_lines(&text)
+    }
+}
+
+/// Appends what is seen of running text.
+fn push_shown(content: &[Inline], text: &mut String) {
+    for inline in content {
+        match inline {
+            Inline::Styled(_, content) | Inline::Link { content, .. } => push_shown(content, text),
+            Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::NoteRef(_) | Inline::Break => {
+                push_inlines(std::slice::from_ref(inline), text);
+            }
+            Inline::Raw(_) => {}
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{Block, BlockKind};
 use crate::message::Message;
 
 /// The part a paragraph plays. Exhaustive on purpose: profiles and encoders answer every role.
@@ -162,6 +163,12 @@ impl Role {
         self == Self::Title
             && (matches!(previous, Self::Signature | Self::SigningDate | Self::AttachmentNote | Self::CopyTo)
                 || previous == Self::Remark && titled())
+    }
+
+    /// Whether a title stands among these blocks.
+    pub(crate) fn is_titled(blocks: &[Block]) -> bool {
+        let title = |block: &Block| matches!(&block.kind, BlockKind::Paragraph(paragraph) if paragraph.role == Self::Title);
+        blocks.iter().any(title)
     }
 
     /// Level of a heading or point, from 1.

@@ -49,6 +49,11 @@ pub(super) enum Kind {
 
 /// The words of a field code; quotation marks hold words together, `\` begins a switch.
 pub(super) fn words(code: &str) -> Vec<String> {
+    tokens(code).into_iter().map(|(word, _)| word).collect()
+}
+
+/// The words of a field code, and whether each stood in quotation marks: those are no switches.
+fn tokens(code: &str) -> Vec<(String, bool)> {
     let mut words = Vec::new();
     let mut word = String::new();
     let (mut quoted, mut any) = (false, false);
@@ -62,7 +67,7 @@ pub(super) fn words(code: &str) -> Vec<String> {
             }
             c if c.is_whitespace() && !quoted => {
                 if any || !word.is_empty() {
-                    words.push(std::mem::take(&mut word));
+                    words.push((std::mem::take(&mut word), any));
                 }
                 any = false;
             }
@@ -70,7 +75,7 @@ pub(super) fn words(code: &str) -> Vec<String> {
         }
     }
     if any || !word.is_empty() {
-        words.push(word);
+        words.push((word, any));
     }
     words
 }
@@ -102,8 +107,10 @@ pub(super) fn hyperlink(code: &str) -> Option<(String, String)> {
 
 /// The address of an `INCLUDEPICTURE` (17.16.5.28), and the title that may follow it.
 pub(super) fn picture(code: &str) -> Option<Kind> {
-    let mut words = words(code).into_iter().skip(1).filter(|word| !is_switch(word));
-    Some(Kind::Picture { target: words.next()?, title: words.next().unwrap_or_default() })
+    let mut tokens = tokens(code).into_iter().skip(1);
+    let (target, _) = tokens.find(|(word, quoted)| *quoted || !is_switch(word))?;
+    let title = tokens.next().filter(|(_, quoted)| *quoted).map(|(title, _)| title).unwrap_or_default();
+    Some(Kind::Picture { target, title })
 }
 
 /// True for `\d` and its like; addresses of servers begin with two.
@@ -264,6 +271,18 @@ mod tests {
         assert_eq!(link(r#"HYPERLINK \l "_Ref1" \h"#).0, "#_Ref1");
         assert_eq!(link(r"HYPERLINK http://a \t _blank").0, "http://a");
         assert_eq!(hyperlink("HYPERLINK"), None);
+    }
+
+    #[test]
+    fn pictures_have_an_address_and_a_title() {
+        let read = |code| match picture(code) {
+            Some(Kind::Picture { target, title }) => (target, title),
+            _ => Default::default(),
+        };
+        let picture = |target: &str, title: &str| (target.to_owned(), title.to_owned());
+        assert_eq!(read(r#"INCLUDEPICTURE "http://a/b.png" "题" \d"#), picture("http://a/b.png", "题"));
+        assert_eq!(read(r"INCLUDEPICTURE \d a.png \* MERGEFORMAT"), picture("a.png", ""));
+        assert_eq!(read(r#"INCLUDEPICTURE "" "\\!" \d"#), picture("", r"\!"));
     }
 
     #[test]

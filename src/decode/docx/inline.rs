@@ -110,7 +110,15 @@ impl<'a> Reader<'a, '_> {
         let id = properties.and_then(|properties| properties.value("rStyle"));
         let style = id.and_then(|id| self.styles.character(id));
         let meaning = style.map(|style| style.meaning).unwrap_or_default();
-        let mut look = Look { marks: outer.around, code: meaning == Meaning::InlineCode, ..outer };
+        // A style of another kind leaves text of a program its face alone.
+        let code = match meaning {
+            Meaning::InlineCode => true,
+            Meaning::Lead(_) | Meaning::Strong => {
+                properties.is_some_and(|properties| self.styles.sets_code(properties))
+            }
+            _ => false,
+        };
+        let mut look = Look { marks: outer.around, code, ..outer };
         let format = match (style, meaning) {
             (Some(_), Meaning::Lead(level)) => {
                 look.lead = level;
@@ -126,8 +134,9 @@ impl<'a> Reader<'a, '_> {
         mark(strong || on(format.bold, outer.base.bold), InlineStyle::Strong);
         mark(on(format.italic, outer.base.italic), InlineStyle::Emphasis);
         mark(on(format.strike, outer.base.strike), InlineStyle::Strike);
-        // The line under a link is how links look.
-        mark(on(format.underline, outer.base.underline) && outer.link.is_none(), InlineStyle::Underline);
+        // The line under a link is how links look, unless the file says that they have none.
+        let underlined = on(format.underline, outer.base.underline);
+        mark(underlined && (outer.link.is_none() || self.styles.plain_links), InlineStyle::Underline);
         if format.vertical != outer.base.vertical {
             mark(format.vertical == Some(Vertical::Raised), InlineStyle::Superscript);
             mark(format.vertical == Some(Vertical::Lowered), InlineStyle::Subscript);

@@ -10,14 +10,14 @@ const OF_PROGRAMS: [&str; 3] = ["KSO", "ICV", "_"];
 /// Adds the core properties.
 pub(super) fn core(tree: &Tree, meta: &mut Meta) {
     for element in tree.root().children() {
-        let value = element.text();
-        let value = value.trim();
+        let text = element.text();
+        let value = text.trim();
         if value.is_empty() {
             continue;
         }
         match element.name() {
-            "title" => meta.title = Some(value.to_owned()),
-            "creator" => meta.author = Some(value.to_owned()),
+            "title" => meta.title = Some(text.into_owned()),
+            "creator" => meta.author = Some(text.into_owned()),
             name => {
                 let is = |row: &&(&str, &[&str])| row.0.rsplit(':').next() == Some(name);
                 if let Some((_, names)) = NAMED.iter().find(is) {

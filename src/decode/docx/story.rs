@@ -74,8 +74,9 @@ pub(super) struct Flow<'a> {
     pub(super) open: Vec<OpenList>,
     /// Text whose paragraph mark is deleted or hidden: it runs into the next paragraph.
     carried: Option<(Content<'a>, Element<'a>)>,
-    /// How the paragraphs so far are aligned by themselves.
+    /// How the paragraphs so far are aligned by themselves, and those without words.
     pub(super) alignment: Agreement,
+    pub(super) blank_alignment: Agreement,
     /// Other blocks come before it, so that a page break at its start is one.
     goes_on: bool,
     /// All of it is a quotation, so that its plain paragraphs are none by themselves.
@@ -322,14 +323,13 @@ impl<'a> Reader<'a, '_> {
         }
         let with_role = matches!(style.meaning, Meaning::Role(_));
         let last = flow.blocks.last().map(|block| &block.kind);
-        let begins_page = if let (Meaning::Role(role), Some(BlockKind::Paragraph(last))) =
-            (style.meaning, last)
-        {
-            let titled = |block: &Block| matches!(&block.kind, BlockKind::Paragraph(above) if above.role == Role::Title);
-            role.begins_page_after(last.role, || flow.blocks.iter().any(titled))
-        } else {
-            false
-        };
+        let begins_page =
+            if let (Meaning::Role(role), Some(BlockKind::Paragraph(last))) = (style.meaning, last) {
+                // A blank paragraph between them keeps them on one page.
+                flow.blank == 0 && role.begins_page_after(last.role, || Role::is_titled(&flow.blocks))
+            } else {
+                false
+            };
         let break_before = match direct.page_break_before {
             Some(direct) => direct && !begins_page,
             // A role that begins a page does so by its style everywhere.
@@ -339,8 +339,16 @@ impl<'a> Reader<'a, '_> {
         if break_before && self.nesting == 0 {
             flow.page_break(at.clone());
         }
-        if !content::is_blank(&content.pieces) && marker.is_none() {
-            flow.alignment = flow.alignment.and(Agreement::Same(direct.alignment));
+        let blank = content::is_blank(&content.pieces);
+        let own = Agreement::Same(direct.alignment);
+        if blank && direct.alignment.is_some() {
+            flow.blank_alignment = flow.blank_alignment.and(own);
+        } else if !blank && marker.is_none() {
+            // What has a style for itself, and pictures, are set by it; only what they state beside it tells more.
+            let plain = style.meaning == Meaning::None && content::lone_image(&content.pieces).is_none();
+            if plain || direct.alignment.is_some() {
+                flow.alignment = flow.alignment.and(own);
+            }
         }
         let ruled = format.ruled == Some(true) && self.nesting == 0 || style.meaning == Meaning::Rule;
         let (left, listed) = (direct.indent.left(), direct.list.is_some());
@@ -415,7 +423,7 @@ impl<'a> Reader<'a, '_> {
             };
             // What has a role of its own keeps it.
             if let (Some(image), None, false) = (content::lone_image(&pieces), &marker, stated) {
-                flow.push(Block { kind: BlockKind::Image(image), origin });
+                stand(flow, setting, Block { kind: BlockKind::Image(image), origin });
                 continue;
             }
             self.text_block(pieces, marker.take(), origin, setting, flow);
@@ -464,17 +472,13 @@ impl<'a> Reader<'a, '_> {
         let content = content::inlines(&pieces, &self.links);
         let paragraph = Paragraph { role, lead, content, ..Paragraph::default() };
         let block = Block { kind: BlockKind::Paragraph(paragraph), origin };
-        match (item, setting.meaning) {
-            (Some((num, marker)), _) => {
+        match item {
+            Some((num, marker)) => {
                 let num = Some(num).filter(|_| !marker.bullet);
                 let left = setting.format.indent.left().unwrap_or(0);
                 list::list_item(flow, &marker, num, left, block);
             }
-            (None, Meaning::Continued(level)) => list::continue_item(flow, usize::from(level), block),
-            (None, Meaning::Quote) if !flow.quoted => {
-                list::quote(flow, list::depth_at(flow, setting.left), block);
-            }
-            (None, _) => flow.push(block),
+            None => stand(flow, setting, block),
         }
     }
 
@@ -517,6 +521,15 @@ impl<'a> Reader<'a, '_> {
         let target = relationship(self.part, element, "id").map(|r| r.target.clone()).unwrap_or_default();
         let message = message!("another document ({target}) is inserted here and is not read", target);
         self.report(Kind::Dropped, "embedded-document", element, message, "");
+    }
+}
+
+/// Adds a block where its style says that it stands: in an item of a list, in a quotation, or by itself.
+fn stand(flow: &mut Flow<'_>, setting: &Setting<'_>, block: Block) {
+    match setting.meaning {
+        Meaning::Continued(level) => list::continue_item(flow, usize::from(level), block),
+        Meaning::Quote if !flow.quoted => list::quote(flow, list::depth_at(flow, setting.left), block),
+        _ => flow.push(block),
     }
 }
 

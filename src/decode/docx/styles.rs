@@ -255,6 +255,10 @@ pub(super) struct Styles {
     default: Style,
     /// The Chinese face that emphasis is set in, where its style names one.
     emphasis_face: Option<String>,
+    /// The Latin face of programs, where the style of program text in a line names one.
+    code_face: Option<String>,
+    /// The style of links draws no line under them.
+    pub(super) plain_links: bool,
 }
 
 impl Styles {
@@ -269,7 +273,7 @@ impl Styles {
         }
         let mut all = BTreeMap::new();
         let mut default_id = None;
-        let mut emphasis_face = None;
+        let (mut emphasis_face, mut code_face, mut plain_links) = (None, None, false);
         for element in root.children().filter(|child| child.is_w("style")) {
             let Some(id) = element.get("styleId") else { continue };
             let is_paragraph = element.get("type").is_none_or(|kind| kind == "paragraph");
@@ -279,7 +283,10 @@ impl Styles {
             if name.eq_ignore_ascii_case("Emphasis") {
                 run.italic = Some(true);
                 emphasis_face = element.child("rPr").and_then(han_face).map(str::to_owned);
+            } else if meaning == Meaning::InlineCode {
+                code_face = element.child("rPr").and_then(latin_face).map(str::to_owned);
             } else if meaning == Meaning::Mark {
+                plain_links |= name.eq_ignore_ascii_case("Hyperlink") && run.underline.is_none();
                 run = RunFormat::default();
             }
             if is_paragraph && element.get("default").is_some_and(|value| is_on(Some(value))) {
@@ -296,7 +303,7 @@ impl Styles {
                 is_paragraph,
             });
         }
-        let mut styles = Self { all, default: base, emphasis_face };
+        let mut styles = Self { all, default: base, emphasis_face, code_face, plain_links };
         styles.inherit();
         if let Some(style) = default_id.and_then(|id| styles.all.get(&id)) {
             styles.default = style.clone();
@@ -341,6 +348,11 @@ impl Styles {
         self.emphasis_face.is_some() && han_face(properties) == self.emphasis_face.as_deref()
     }
 
+    /// True for the properties of a run that is set in the face of programs.
+    pub(super) fn sets_code(&self, properties: Element<'_>) -> bool {
+        self.code_face.is_some() && latin_face(properties) == self.code_face.as_deref()
+    }
+
     /// The paragraph style of that id; the default where none is named or known.
     pub(super) fn paragraph(&self, id: Option<&str>) -> &Style {
         id.and_then(|id| self.all.get(id)).filter(|style| style.is_paragraph).unwrap_or(&self.default)
@@ -360,6 +372,11 @@ impl Styles {
 /// The face of Han characters that `w:rPr` names.
 fn han_face(properties: Element<'_>) -> Option<&str> {
     properties.child("rFonts")?.get("eastAsia")
+}
+
+/// The face of Latin letters that `w:rPr` names.
+fn latin_face(properties: Element<'_>) -> Option<&str> {
+    properties.child("rFonts")?.get("ascii")
 }
 
 #[cfg(test)]

@@ -18,8 +18,8 @@ struct Grid {
     table: Table,
     /// For the column where it begins, the row and cell that cells below may join, and its columns.
     open: Vec<Option<(usize, usize, usize)>>,
-    /// How the cells of one column are aligned: of the head, and of the rows below it.
-    alignment: Vec<[Agreement; 2]>,
+    /// How the cells of one column are aligned: those without words, of the head, and of the rows below it.
+    alignment: Vec<[Agreement; 3]>,
     /// Rows so far that are all head.
     head: bool,
 }
@@ -43,9 +43,11 @@ impl<'a> Reader<'a, '_> {
         table.columns = grid
             .alignment
             .iter()
-            .map(|[head, body]| match if *body == Agreement::Nothing { head } else { body } {
-                Agreement::Same(Some(alignment)) => alignment.of_column(),
-                Agreement::Same(None) | Agreement::Nothing | Agreement::Mixed => ColumnAlignment::Default,
+            .map(|cells| match cells.iter().rev().find(|cells| **cells != Agreement::Nothing) {
+                Some(Agreement::Same(Some(alignment))) => alignment.of_column(),
+                Some(Agreement::Same(None) | Agreement::Nothing | Agreement::Mixed) | None => {
+                    ColumnAlignment::Default
+                }
             })
             .collect();
         if !table.rows.is_empty() {
@@ -172,7 +174,8 @@ impl<'a> Reader<'a, '_> {
             row.open.push((column, grid.table.rows.len(), row.row.cells.len(), columns));
         }
         if columns == 1 {
-            row.alignment.push((column, flow.alignment));
+            let empty = flow.blocks.is_empty();
+            row.alignment.push((column, empty, if empty { flow.blank_alignment } else { flow.alignment }));
         }
         row.row.cells.push(Cell { blocks: flow.blocks, columns: columns as u32, rows: 1 });
     }
@@ -188,12 +191,12 @@ impl<'a> Reader<'a, '_> {
         grid.open = open;
         grid.head &= header;
         grid.table.header_rows += usize::from(grid.head);
-        let rows = usize::from(!grid.head);
+        let rows = 1 + usize::from(!grid.head);
         if grid.alignment.len() < row.width {
-            grid.alignment.resize(row.width, [Agreement::Nothing; 2]);
+            grid.alignment.resize(row.width, [Agreement::Nothing; 3]);
         }
-        for (column, alignment) in row.alignment {
-            let known = &mut grid.alignment[column][rows];
+        for (column, empty, alignment) in row.alignment {
+            let known = &mut grid.alignment[column][if empty { 0 } else { rows }];
             *known = known.and(alignment);
         }
         grid.table.rows.push(row.row);
@@ -208,7 +211,8 @@ struct RowGrid {
     width: usize,
     /// Cells that those of the next row may join: column, row, cell, columns.
     open: Vec<(usize, usize, usize, usize)>,
-    alignment: Vec<(usize, Agreement)>,
+    /// Column, whether the cell is empty, and how it is aligned.
+    alignment: Vec<(usize, bool, Agreement)>,
 }
 
 impl RowGrid {

@@ -16,15 +16,18 @@ use super::order::placeholder;
 use super::package::Relationship;
 use super::picture::Media;
 use super::script::width_in_em;
+use super::shown::{
+    is_blank, is_lone_picture, is_plain, is_text, joins, leading_space, leaves_page_empty, tabbed, vanishes,
+};
 use super::styles::id;
 use super::xml::is_legal;
+use crate::attributes::report_unmarked;
 use crate::diagnostic::Diagnostics;
 use crate::layout::font::Faces;
 use crate::ooxml::{Geometry, Group, PICTURE_STYLE, role_style, twips_from_em};
 use crate::profile::{Align, Profile, Style, StyleName};
 use crate::tree::{
-    Block, BlockKind, Code, ColumnAlignment, Document, Image, Inline, InlineStyle, Location, NotePlace,
-    Paragraph, Role, column_gap,
+    Block, BlockKind, Code, ColumnAlignment, Document, Image, Inline, Location, NotePlace, Paragraph, Role,
 };
 
 /// All that is gathered while the blocks are written.
@@ -88,22 +91,24 @@ pub(super) struct Place {
     pub(super) level: u8,
     /// Twips from edge to edge.
     pub(super) width: i32,
+    /// A page may begin here: not in a table, nor in a note.
+    pub(super) pages: bool,
 }
 
 impl Place {
     /// The text itself.
     pub(super) fn flow(width: i32) -> Self {
-        Self { setting: Setting::Flow, base: 0, level: 0, width }
+        Self { setting: Setting::Flow, base: 0, level: 0, width, pages: true }
     }
 
     /// A note.
     pub(super) fn note(place: NotePlace, width: i32) -> Self {
-        Self { setting: Setting::Note(place), ..Self::flow(width) }
+        Self { setting: Setting::Note(place), pages: false, ..Self::flow(width) }
     }
 
     /// A cell of a table.
     pub(super) fn cell(alignment: ColumnAlignment, head: bool, width: i32) -> Self {
-        Self { setting: Setting::Cell { alignment, head }, ..Self::flow(width) }
+        Self { setting: Setting::Cell { alignment, head }, pages: false, ..Self::flow(width) }
     }
 }
 
@@ -194,7 +199,7 @@ impl<'a> Writer<'a> {
                 BlockKind::Paragraph(paragraph) => {
                     let begins_page = place.setting == Setting::Flow
                         && previous.is_some_and(|previous| {
-                            paragraph.role.begins_page_after(previous, || is_titled(&blocks[..index]))
+                            paragraph.role.begins_page_after(previous, || Role::is_titled(&blocks[..index]))
                         });
                     let before = index.checked_sub(1).and_then(|before| blocks.get(before));
                     let goes_on = matches!(before.map(|block| &block.kind),
@@ -209,6 +214,7 @@ impl<'a> Writer<'a> {
                         page_break: std::mem::take(&mut page_break) != begins_page,
                         marker: None,
                     };
+                    self.report_space(paragraph, at, false);
                     let written = self.paragraph(paragraph, at, place, direct);
                     self.separated(paragraph, place, written, out);
                 }
@@ -223,7 +229,13 @@ impl<'a> Writer<'a> {
                 BlockKind::Quote(inner) => {
                     let quoted =
                         Place { setting: Setting::Quote, base: self.inner_base(place), level: 0, ..place };
-                    if place.holds_plain_quotes() && is_plain(inner) && !joins(blocks, index) {
+                    if vanishes(&block.kind) {
+                        let message = message!("a quotation that shows nothing has no place in a Word file");
+                        let kind = crate::diagnostic::Kind::Substituted;
+                        self.diagnostics.report(kind, "empty-quotation", at.clone(), message);
+                        // For what is to be said of it.
+                        self.blocks(inner, quoted, &mut Vec::new());
+                    } else if place.holds_plain_quotes() && is_plain(inner) && !joins(blocks, index) {
                         self.blocks(inner, quoted, out);
                     } else {
                         self.group(Group::Quote, out, |writer, inside| writer.blocks(inner, quoted, inside));
@@ -237,12 +249,17 @@ impl<'a> Writer<'a> {
                 BlockKind::Code(code) => out.push(self.code(code, at, place)),
                 BlockKind::Image(image) => out.push(self.image(image, at, place)),
                 BlockKind::Rule => out.push(empty_paragraph(id::RULE)),
+                BlockKind::PageBreak if !place.pages => self.diagnostics.report(
+                    crate::diagnostic::Kind::Dropped,
+                    "page-break",
+                    at.clone(),
+                    message!("a page break within a table, a note or a text box is left out"),
+                ),
                 BlockKind::PageBreak => {
-                    let repeated = std::mem::replace(&mut page_break, true);
-                    if repeated {
+                    if std::mem::replace(&mut page_break, true) {
                         out.push(page_break_paragraph());
                     }
-                    if repeated || index == 0 || index + 1 == blocks.len() {
+                    if leaves_page_empty(blocks, index) {
                         self.diagnostics.report(
                             crate::diagnostic::Kind::Noticed,
                             "page-break",
@@ -382,6 +399,7 @@ impl<'a> Writer<'a> {
             (role_style(paragraph.role).id, style, twips_from_em(style.left, style.size))
         });
         let style = style.clone();
+        report_unmarked(paragraph, (!is_setting, true, true), at, self.diagnostics);
         let mut written = docx_rs::Paragraph::new();
         // The indent of quotations and items is that of their style; any other adds to where it stands.
         let indents = matches!(place.setting, Setting::Quote | Setting::Item(..));
@@ -420,11 +438,11 @@ impl<'a> Writer<'a> {
         } else {
             direct.before
         };
-        if direct.page_break && !style.page_break {
+        if direct.page_break {
             written = written.page_break_before(true);
         }
         if let Setting::Cell { alignment, .. } = place.setting
-            && is_setting
+            && (is_setting || is_blank(&paragraph.content))
             && let Some(alignment) = column_alignment(alignment)
         {
             written = written.align(alignment);
@@ -436,7 +454,6 @@ impl<'a> Writer<'a> {
             self.fitted_breaks(paragraph, &style, place)
         };
         let room = place.width - left;
-        self.report_space(paragraph, at);
         let (children, tallest) = match tabbed(paragraph) {
             Some((columns, blanks)) => {
                 let message = message!("the blanks between two columns are a tab");
@@ -468,29 +485,27 @@ impl<'a> Writer<'a> {
         DocumentChild::Paragraph(Box::new(written))
     }
 
-    /// Reports white space that is an indent, or space between paragraphs, to whoever reads a Word file.
-    fn report_space(&mut self, paragraph: &Paragraph, at: &Location) {
+    /// Reports white space that is an indent, or space around others, to whoever reads a Word file. `of_item`: the
+    /// paragraph bears the marker of an item.
+    pub(super) fn report_space(&mut self, paragraph: &Paragraph, at: &Location, of_item: bool) {
+        let all = || paragraph.text().chars().filter(|c| is_legal(*c) && c.is_whitespace()).collect();
+        let alone = !of_item && is_text(paragraph.role) && is_lone_picture(&paragraph.content);
         let (code, message, space) = if is_blank(&paragraph.content) {
             let message = message!("a paragraph without words is space between others in a Word file");
-            ("empty-paragraph", message, paragraph.text().chars().filter(|c| is_legal(*c)).collect())
+            ("empty-paragraph", message, all())
+        } else if alone && !matches!(paragraph.content.as_slice(), [Inline::Image(_)]) {
+            let message = message!("space beside a picture in a line of its own is none in a Word file");
+            ("space-beside-picture", message, all())
         } else {
             let mut space = String::new();
             leading_space(&paragraph.content, &mut space);
-            (
-                "space-at-start",
-                message!("space at the start of a paragraph is its indent in a Word file"),
-                space,
-            )
+            if space.is_empty() {
+                return;
+            }
+            let message = message!("space at the start of a paragraph is its indent in a Word file");
+            ("space-at-start", message, space)
         };
-        if !space.is_empty() {
-            self.diagnostics.report_text(
-                crate::diagnostic::Kind::Substituted,
-                code,
-                at.clone(),
-                message,
-                space,
-            );
-        }
+        self.diagnostics.report_text(crate::diagnostic::Kind::Substituted, code, at.clone(), message, space);
     }
 
     /// Where a centred line that is too long is best divided: what stands before each further line, in characters.
@@ -510,7 +525,7 @@ impl<'a> Writer<'a> {
     /// A picture in a line of its own; where it cannot be shown, its alternative text in the style of captions.
     fn image(&mut self, image: &Image, at: &Location, place: Place) -> DocumentChild {
         let base = self.inner_base(place);
-        let paragraph = match self.picture(image, at, place.width - base) {
+        let mut paragraph = match self.picture(image, at, place.width - base) {
             Some(drawn) => {
                 let mut paragraph = docx_rs::Paragraph::new().style(PICTURE_STYLE.0);
                 if base != 0 {
@@ -528,6 +543,11 @@ impl<'a> Writer<'a> {
                 paragraph
             }
         };
+        if let Setting::Cell { alignment, .. } = place.setting
+            && let Some(alignment) = column_alignment(alignment)
+        {
+            paragraph = paragraph.align(alignment);
+        }
         DocumentChild::Paragraph(Box::new(paragraph))
     }
 
@@ -555,163 +575,9 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// True where a block would be taken for a part of the one before it.
-fn joins(blocks: &[Block], index: usize) -> bool {
-    let before = blocks[..index.min(blocks.len())].iter().rev().find(|block| !vanishes(&block.kind));
-    match (before.map(|block| &block.kind), blocks.get(index).map(|block| &block.kind)) {
-        (Some(BlockKind::List(one)), Some(BlockKind::List(other))) => {
-            one.start.is_none() && other.start.is_none()
-        }
-        (Some(BlockKind::Code(one)), Some(BlockKind::Code(other))) => one.language == other.language,
-        (Some(BlockKind::Quote(_)), Some(BlockKind::Quote(_))) => true,
-        _ => false,
-    }
-}
-
-/// True for blocks of which nothing is read again: what stands around them touches.
-fn vanishes(kind: &BlockKind) -> bool {
-    match kind {
-        BlockKind::Raw(_) => true,
-        BlockKind::Paragraph(paragraph) => is_blank(&paragraph.content),
-        BlockKind::List(list) => list.items.is_empty(),
-        BlockKind::Quote(blocks) => blocks.iter().all(|block| vanishes(&block.kind)),
-        BlockKind::Table(_)
-        | BlockKind::Code(_)
-        | BlockKind::Image(_)
-        | BlockKind::Rule
-        | BlockKind::PageBreak => false,
-    }
-}
-
-/// True where a Word file shows nothing but white space.
-fn is_blank(content: &[Inline]) -> bool {
-    content.iter().all(|inline| match inline {
-        Inline::Text(text) | Inline::Code(text) => text.chars().all(|c| c.is_whitespace() || !is_legal(c)),
-        Inline::Styled(_, content) | Inline::Link { content, .. } => is_blank(content),
-        Inline::Break | Inline::Raw(_) => true,
-        Inline::Image(_) | Inline::NoteRef(_) => false,
-    })
-}
-
-/// Appends the white space at the start of running text, but for what is underlined, which is a line to write on; true
-/// where something else follows.
-fn leading_space(content: &[Inline], space: &mut String) -> bool {
-    for inline in content {
-        let ends = match inline {
-            Inline::Text(text) => {
-                let blank = |c: &char| c.is_whitespace() && !matches!(c, '\n' | '\r') || !is_legal(*c);
-                let start: String = text.chars().take_while(blank).collect();
-                let ends = start.len() < text.len();
-                space.extend(start.chars().filter(|c| is_legal(*c)));
-                ends
-            }
-            Inline::Styled(InlineStyle::Underline, _) => true,
-            Inline::Styled(_, content) | Inline::Link { content, .. } => leading_space(content, space),
-            Inline::Raw(_) => false,
-            Inline::Code(_) | Inline::Image(_) | Inline::NoteRef(_) | Inline::Break => true,
-        };
-        if ends {
-            return true;
-        }
-    }
-    false
-}
-
-/// True where all blocks are paragraphs without a role of their own.
-fn is_plain(blocks: &[Block]) -> bool {
-    blocks
-        .iter()
-        .all(|block| matches!(&block.kind, BlockKind::Paragraph(paragraph) if is_text(paragraph.role)))
-}
-
-/// True where paragraphs and lists are all that an item has beside its first paragraph, so that their levels say to
-/// which item they belong.
-pub(super) fn is_plain_item(rest: &[Block]) -> bool {
-    (0..rest.len()).all(|index| match &rest[index].kind {
-        BlockKind::Paragraph(paragraph) => is_text(paragraph.role),
-        BlockKind::List(_) => index == 0 || !matches!(rest[index - 1].kind, BlockKind::List(_)),
-        BlockKind::Table(_)
-        | BlockKind::Quote(_)
-        | BlockKind::Code(_)
-        | BlockKind::Image(_)
-        | BlockKind::Rule
-        | BlockKind::PageBreak
-        | BlockKind::Raw(_) => false,
-    })
-}
-
-/// True for roles that look like the text of whatever they stand in.
-pub(super) fn is_text(role: Role) -> bool {
-    matches!(role, Role::Body | Role::Boilerplate | Role::Point(_))
-}
-
 /// A paragraph of that style without text.
 pub(super) fn empty_paragraph(style: &str) -> DocumentChild {
     DocumentChild::Paragraph(Box::new(docx_rs::Paragraph::new().style(style)))
-}
-
-/// A plain line of two columns with a tab for the blanks between them: the tab stop of its style takes the
-/// second column to the right edge.
-///
-/// The blanks are given too. What a Word file does not hold parts no blanks; a line with a tab has its columns.
-fn tabbed(paragraph: &Paragraph) -> Option<(Paragraph, String)> {
-    if paragraph.role != Role::CopyTo {
-        return None;
-    }
-    let mut line = String::new();
-    held(&paragraph.content, &mut line);
-    let gap = column_gap(&line)?;
-    let characters: Vec<char> = line.chars().collect();
-    if characters[..gap.start].contains(&'\t') || characters[gap.end..].contains(&'\t') {
-        return None;
-    }
-    let mut columns = Paragraph::new(paragraph.role, paragraph.content.clone());
-    put_tab(&mut columns.content, &gap, &mut 0);
-    Some((columns, characters[gap].iter().collect()))
-}
-
-/// The characters of running text as a Word file holds them, a picture as one.
-fn held(content: &[Inline], line: &mut String) {
-    for inline in content {
-        match inline {
-            Inline::Text(text) | Inline::Code(text) => line.extend(text.chars().filter(|c| is_legal(*c))),
-            Inline::Styled(_, content) | Inline::Link { content, .. } => held(content, line),
-            Inline::Image(_) => line.push('\u{FFFC}'),
-            Inline::Break => line.push('\n'),
-            Inline::NoteRef(_) | Inline::Raw(_) => {}
-        }
-    }
-}
-
-/// Puts a tab in the place of the characters of a gap; `at` counts those of [`held`].
-fn put_tab(content: &mut [Inline], gap: &std::ops::Range<usize>, at: &mut usize) {
-    for inline in content {
-        match inline {
-            Inline::Text(text) | Inline::Code(text) => {
-                let mut kept = String::with_capacity(text.len());
-                for c in text.chars() {
-                    if is_legal(c) {
-                        *at += 1;
-                        if gap.contains(&(*at - 1)) {
-                            kept.extend((*at - 1 == gap.start).then_some('\t'));
-                            continue;
-                        }
-                    }
-                    kept.push(c);
-                }
-                *text = kept;
-            }
-            Inline::Styled(_, content) | Inline::Link { content, .. } => put_tab(content, gap, at),
-            Inline::Image(_) | Inline::Break => *at += 1,
-            Inline::NoteRef(_) | Inline::Raw(_) => {}
-        }
-    }
-}
-
-/// Whether there is a title among the blocks.
-fn is_titled(blocks: &[Block]) -> bool {
-    let titled = |block: &Block| matches!(&block.kind, BlockKind::Paragraph(paragraph) if paragraph.role == Role::Title);
-    blocks.iter().any(titled)
 }
 
 fn page_break_paragraph() -> DocumentChild {
@@ -719,7 +585,7 @@ fn page_break_paragraph() -> DocumentChild {
     DocumentChild::Paragraph(Box::new(docx_rs::Paragraph::new().add_run(run)))
 }
 
-fn column_alignment(alignment: ColumnAlignment) -> Option<AlignmentType> {
+pub(super) fn column_alignment(alignment: ColumnAlignment) -> Option<AlignmentType> {
     match alignment {
         ColumnAlignment::Default => None,
         ColumnAlignment::Left => Some(AlignmentType::Left),

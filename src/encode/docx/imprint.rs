@@ -27,6 +27,7 @@ impl<'a> Writer<'a> {
             let BlockKind::Paragraph(paragraph) = &block.kind else { continue };
             self.header_rows.push(false);
             let direct = Direct { frame: self.frame(blocks, index, paragraph), ..Direct::default() };
+            self.report_space(paragraph, &block.origin.at, false);
             let written = self.paragraph(paragraph, &block.origin.at, place, direct);
             let mut cell = TableCell::new().width(width, WidthType::Dxa);
             if let DocumentChild::Paragraph(written) = written {

@@ -7,9 +7,10 @@ use docx_rs::{
 use super::body::Writer;
 use super::package::Relationship;
 use super::script::{Slot, slots};
-use super::styles::id;
+use super::styles::{FIXED_PITCH, id};
 use super::xml::is_legal;
 use crate::diagnostic::Kind;
+use crate::markdown::inline::canonical;
 use crate::ooxml::{BREAK_STYLE, lead_style};
 use crate::profile::Face;
 use crate::tree::{Inline, InlineStyle, Lead, Location, Paragraph};
@@ -48,6 +49,8 @@ pub(super) struct Cursor<'a> {
     breaks: &'a [usize],
     pub(super) at: &'a Location,
     illegal: String,
+    /// Carriage returns, which are line breaks or the beginning of one.
+    returns: String,
     /// Twips from edge to edge.
     room: i32,
     /// Height of its tallest picture in twips.
@@ -58,7 +61,17 @@ impl<'a> Cursor<'a> {
     /// The start of `text`, which [`Writer::text`] must then be given character by character.
     pub(super) fn new(text: &str, lead: Option<Lead>, at: &'a Location) -> Self {
         let slots = slots(text);
-        Self { slots, position: 0, lead, breaks: &[], at, illegal: String::new(), room: 0, tallest: 0 }
+        Self {
+            slots,
+            position: 0,
+            lead,
+            breaks: &[],
+            at,
+            illegal: String::new(),
+            returns: String::new(),
+            room: 0,
+            tallest: 0,
+        }
     }
 }
 
@@ -78,7 +91,11 @@ impl Writer<'_> {
         cursor.room = room;
         let mut children = Vec::new();
         let format = Format { bold_paragraph, ..Format::default() };
+        for markup in tags_of_styles(&paragraph.content) {
+            self.report_raw(&markup, at);
+        }
         self.inlines(&paragraph.content, format, &mut cursor, &mut children);
+        self.report_returns(cursor.returns, at);
         self.report_illegal(cursor.illegal, at);
         (children, cursor.tallest)
     }
@@ -88,8 +105,16 @@ impl Writer<'_> {
         let mut cursor = Cursor::new(text, None, at);
         let mut children = Vec::new();
         self.text(text, Format::default(), &mut cursor, &mut children);
+        self.report_returns(cursor.returns, at);
         self.report_illegal(cursor.illegal, at);
         children
+    }
+
+    fn report_returns(&mut self, returns: String, at: &Location) {
+        if !returns.is_empty() {
+            let message = message!("carriage returns are line breaks");
+            self.diagnostics.report_text(Kind::Substituted, "carriage-return", at.clone(), message, returns);
+        }
     }
 
     /// Reports characters that no XML can hold, where there are any.
@@ -115,9 +140,26 @@ impl Writer<'_> {
         for inline in inlines {
             match inline {
                 Inline::Text(text) => self.text(text, format, cursor, children),
-                Inline::Code(text) => self.text(text, Format { code: true, ..format }, cursor, children),
+                Inline::Code(text) => {
+                    if text.contains(['\n', '\r']) {
+                        let message = message!("a line end in program text within a paragraph is a break");
+                        self.diagnostics.report(Kind::Substituted, "code-line", cursor.at.clone(), message);
+                    }
+                    self.text(text, Format { code: true, ..format }, cursor, children);
+                }
                 Inline::Break => self.text("\n", format, cursor, children),
                 Inline::Styled(style, content) => {
+                    let script = matches!(style, InlineStyle::Superscript | InlineStyle::Subscript);
+                    if script && format.raised.is_some() {
+                        let message =
+                            message!("text that is raised or lowered twice is so once in a Word file");
+                        self.diagnostics.report(
+                            Kind::Substituted,
+                            "script-in-script",
+                            cursor.at.clone(),
+                            message,
+                        );
+                    }
                     self.inlines(content, format.with(*style), cursor, children);
                 }
                 Inline::Link { target, title, content } => {
@@ -135,7 +177,7 @@ impl Writer<'_> {
                         Self::end_field(children);
                     }
                 },
-                Inline::NoteRef(id) => self.note_reference(id, cursor.at, children),
+                Inline::NoteRef(id) => self.note_reference(id, children),
                 Inline::Raw(markup) => {
                     cursor.position += markup.chars().count();
                     self.report_raw(markup, cursor.at);
@@ -174,19 +216,18 @@ impl Writer<'_> {
         // A link without text shows nothing, and Word has no link within a link.
         if inside.is_empty() || format.link || target.is_empty() {
             children.append(&mut inside);
-            if !target.is_empty() || !title.is_empty() {
-                self.diagnostics.report_text(
-                    Kind::Dropped,
-                    "link",
-                    cursor.at.clone(),
-                    message!("the link has no text, no target, or stands inside another"),
-                    if title.is_empty() { target.to_owned() } else { format!("{target} {title}") },
-                );
-            }
+            self.diagnostics.report_text(
+                Kind::Dropped,
+                "link",
+                cursor.at.clone(),
+                message!("the link has no text, no target, or stands inside another"),
+                if title.is_empty() { target.to_owned() } else { format!("{target} {title}") },
+            );
             return;
         }
         let rid = format!("rIdLink{}", self.links.len() + 1);
         let relationship = Relationship::link(&rid, target);
+        cursor.illegal.extend(target.chars().filter(|c| !is_legal(*c) && !c.is_ascii_control()));
         if relationship.target != target {
             let message = message!("characters that no address may hold are percent-encoded");
             self.diagnostics.report_text(
@@ -220,6 +261,11 @@ impl Writer<'_> {
     ) {
         let mut pending = String::new();
         let mut common = Common::default();
+        let in_lead = cursor.lead.is_some_and(|lead| cursor.position < lead.end) && !text.is_empty();
+        if in_lead && format.strong && format.bold_paragraph {
+            let message = message!("strong text in a run-in heading is as bold as its paragraph");
+            self.diagnostics.report(Kind::Substituted, "strong-in-heading", cursor.at.clone(), message);
+        }
         for c in text.chars() {
             let slot = cursor.slots.get(cursor.position).copied().unwrap_or(Slot::Ascii);
             let lead = cursor.lead.is_some_and(|lead| cursor.position < lead.end);
@@ -256,6 +302,7 @@ impl Writer<'_> {
                 common = Common { hint: None, lead, slope };
             }
             common.hint = common.hint.or(wanted);
+            cursor.returns.extend((c == '\r').then_some(c));
             pending.push(c);
         }
         self.push_run(&pending, format, common, cursor.lead, children);
@@ -289,12 +336,16 @@ impl Writer<'_> {
         children.push(ParagraphChild::Run(Box::new(run)));
     }
 
-    /// A run has one character style: that of the lead, else of code, else of the link, emphasis or
-    /// strength. What else sets the text apart is written as properties.
+    /// A run has one character style: that of the lead, else of strength in a bold paragraph, of code, of the link, of
+    /// emphasis or strength. What else sets the text apart is written as properties, code as its face.
     fn run_property(&self, format: Format, common: Common, lead: Option<Lead>) -> RunProperty {
         let lead = lead.filter(|_| common.lead);
+        // Bold of the paragraph would hide bold text that has another style.
+        let bolder = format.strong && format.bold_paragraph;
         let style = if let Some(lead) = lead {
             Some(lead_style(lead.level).id)
+        } else if bolder {
+            Some(id::STRONG.into())
         } else if format.code {
             Some(id::INLINE_CODE.into())
         } else if format.link {
@@ -318,6 +369,9 @@ impl Writer<'_> {
                 property = property.italic();
             }
         }
+        if format.code && !has(id::INLINE_CODE) {
+            fonts = fonts.ascii(FIXED_PITCH).hi_ansi(FIXED_PITCH);
+        }
         if fonts != RunFonts::new() {
             property = property.fonts(fonts);
         }
@@ -339,6 +393,32 @@ impl Writer<'_> {
         match style {
             Some(style) => property.style(&style),
             None => property,
+        }
+    }
+}
+
+/// Tags that styles are in the one spelling of running text, because they cross tags of the author.
+fn tags_of_styles(content: &[Inline]) -> Vec<String> {
+    let mut own = Vec::new();
+    push_markup(content, &mut own);
+    let mut tags = Vec::new();
+    if !own.is_empty() {
+        push_markup(&canonical(content.to_vec()), &mut tags);
+        own.iter().for_each(|markup| {
+            if let Some(at) = tags.iter().position(|tag| tag == markup) {
+                tags.swap_remove(at);
+            }
+        });
+    }
+    tags
+}
+
+fn push_markup(content: &[Inline], markup: &mut Vec<String>) {
+    for inline in content {
+        match inline {
+            Inline::Raw(raw) => markup.push(raw.replace(['\r', '\n'], " ")),
+            Inline::Styled(_, content) | Inline::Link { content, .. } => push_markup(content, markup),
+            Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::NoteRef(_) | Inline::Break => {}
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use docx_rs::{DocumentChild, IndentLevel, NumberingId, SpecialIndentType};
 
-use super::body::{Direct, Place, Setting, Writer, is_plain_item, is_text};
+use super::body::{Direct, Place, Setting, Writer};
 use super::numbering::{self, Kind as Marker, STYLED_LEVELS, style_id};
+use super::shown::{is_plain_item, is_text};
 use super::styles::id;
 use crate::diagnostic::Kind;
 use crate::ooxml::{DEEPEST, Group, LARGEST_NUMBER, role_style, twips_from_em};
@@ -85,6 +86,7 @@ impl<'a> Writer<'a> {
             let direct = Direct { marker: Some((marker, level)), ..Direct::default() };
             let rest = match item.blocks.split_first() {
                 Some((Block { kind: BlockKind::Paragraph(first), origin }, rest)) => {
+                    self.report_space(first, &origin.at, true);
                     out.push(self.paragraph(first, &origin.at, inside, direct));
                     rest
                 }
@@ -93,7 +95,7 @@ impl<'a> Writer<'a> {
                     &item.blocks
                 }
             };
-            if is_plain_item(rest) {
+            if is_plain_item(rest, level) {
                 self.blocks(rest, inside, out);
             } else {
                 self.group(Group::Item, out, |writer, within| writer.blocks(rest, inside, within));

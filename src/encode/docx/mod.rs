@@ -29,6 +29,7 @@ mod script;
 mod section;
 mod settings;
 mod sfnt;
+mod shown;
 mod style_sheet;
 mod styles;
 mod table;
@@ -75,6 +76,7 @@ pub(crate) fn encode(
     if !nesting::is_bounded(document, options.limits.count(Limit::Nesting)) {
         return Err(Error::beyond(&options.limits, Limit::Nesting, None, Location::Whole));
     }
+    let document = &*notes::without_lost_marks(document, diagnostics);
     let profile = &options.profile;
     report_paging(profile, diagnostics);
     if options.embed_fonts && options.reference.is_some() {
@@ -153,7 +155,7 @@ pub(crate) fn encode(
     let mut properties = Properties::new(document);
     properties.date = options.date.or(properties.date);
     properties::report_illegal(&document.meta, writer.diagnostics);
-    let custom = properties.custom();
+    let custom = properties.custom(writer.diagnostics);
     add("_rels/.rels", "", relationships(&package_relationships(custom.is_some())));
     add("word/document.xml", &word("document.main"), text);
     for (Naming { stem, .. }, ..) in &notes {

@@ -1,6 +1,7 @@
 //! word/footnotes.xml and word/endnotes.xml, and the marks that refer to them (ECMA-376 17.11).
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use docx_rs::{
     BookmarkEnd, BookmarkStart, BuildXML, DocumentChild, FieldCharType, InstrText, ParagraphChild, Run,
@@ -8,9 +9,11 @@ use docx_rs::{
 
 use super::body::{Place, Writer, empty_paragraph};
 use super::order::{Additions, arrange};
+use super::shown::vanishes;
 use super::styles::id;
 use super::xml::{DECLARATION, namespaces};
-use crate::diagnostic::Kind;
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::markdown::note::for_each_reference;
 use crate::tree::{Block, BlockKind, Document, Inline, Location, Note, NotePlace};
 
 /// What the notes of one place are called.
@@ -122,21 +125,78 @@ fn count<'a>(inlines: &'a [Inline], by_id: &mut BTreeMap<&'a str, (usize, usize)
     }
 }
 
+/// The document without the marks of notes that are not there, and those within notes, each of which is reported.
+pub(super) fn without_lost_marks<'a>(
+    document: &'a Document,
+    diagnostics: &mut Diagnostics,
+) -> Cow<'a, Document> {
+    let known: BTreeSet<&str> = document.notes.iter().map(|note| note.id.as_str()).collect();
+    let mut lost = false;
+    for_each_reference(&document.blocks, &mut |id| lost |= !known.contains(id));
+    document.notes.iter().for_each(|note| for_each_reference(&note.blocks, &mut |_| lost = true));
+    if !lost {
+        return Cow::Borrowed(document);
+    }
+    let mut kept = document.clone();
+    take_marks(&mut kept.blocks, &|id| known.contains(id), diagnostics);
+    kept.notes.iter_mut().for_each(|note| take_marks(&mut note.blocks, &|_| false, diagnostics));
+    Cow::Owned(kept)
+}
+
+fn take_marks(blocks: &mut [Block], keeps: &dyn Fn(&str) -> bool, diagnostics: &mut Diagnostics) {
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Paragraph(paragraph) => {
+                take_marks_inside(&mut paragraph.content, keeps, &mut |id| {
+                    diagnostics.report_text(
+                        Kind::Dropped,
+                        "note-reference",
+                        block.origin.at.clone(),
+                        message!("the reference has no note, or stands in a note, where Word allows none"),
+                        format!("[^{id}]"),
+                    );
+                });
+            }
+            BlockKind::List(list) => {
+                list.items.iter_mut().for_each(|item| take_marks(&mut item.blocks, keeps, diagnostics));
+            }
+            BlockKind::Table(table) => {
+                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+                cells.for_each(|cell| take_marks(&mut cell.blocks, keeps, diagnostics));
+            }
+            BlockKind::Quote(blocks) => take_marks(blocks, keeps, diagnostics),
+            BlockKind::Code(_)
+            | BlockKind::Image(_)
+            | BlockKind::Rule
+            | BlockKind::PageBreak
+            | BlockKind::Raw(_) => {}
+        }
+    }
+}
+
+fn take_marks_inside(content: &mut Vec<Inline>, keeps: &dyn Fn(&str) -> bool, taken: &mut dyn FnMut(&str)) {
+    content.retain_mut(|inline| match inline {
+        Inline::NoteRef(id) => {
+            let kept = keeps(id);
+            if !kept {
+                taken(id);
+            }
+            kept
+        }
+        Inline::Styled(_, content) | Inline::Link { content, .. } => {
+            take_marks_inside(content, keeps, taken);
+            true
+        }
+        Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::Break | Inline::Raw(_) => true,
+    });
+}
+
 impl<'a> Writer<'a> {
     /// The mark of a note. Word lets a note be referred to once; further mentions are fields that repeat
     /// its number (17.16.5.36 NOTEREF).
-    pub(super) fn note_reference(&mut self, id: &str, at: &Location, children: &mut Vec<ParagraphChild>) {
-        let mention = if self.notes.inside { None } else { self.notes.mention(id) };
-        let Some(Mention { place, number, repeated, first }) = mention else {
-            self.diagnostics.report_text(
-                Kind::Dropped,
-                "note-reference",
-                at.clone(),
-                message!("the reference has no note, or stands in a note, where Word allows none"),
-                format!("[^{id}]"),
-            );
-            return;
-        };
+    pub(super) fn note_reference(&mut self, id: &str, children: &mut Vec<ParagraphChild>) {
+        // There are no others: `without_lost_marks`.
+        let Some(Mention { place, number, repeated, first }) = self.notes.mention(id) else { return };
         let Naming { stem, mark_style, bookmark, .. } = naming(place);
         let mark_run = || Run::new().style(mark_style);
         let name = format!("{bookmark}{number}");
@@ -169,7 +229,7 @@ impl<'a> Writer<'a> {
                 self.diagnostics.report_text(
                     Kind::Dropped,
                     "unused-note",
-                    note.blocks.first().map(|block| block.origin.at.clone()).unwrap_or_default(),
+                    place_of(note),
                     message!("nothing refers to the note, and Word shows none without a mark"),
                     text_of(&note.blocks),
                 );
@@ -206,7 +266,9 @@ impl<'a> Writer<'a> {
         for (index, note) in numbered.into_iter().enumerate() {
             let mut content = Vec::new();
             self.blocks(&all[note].blocks, Place::note(place, self.geometry.measure()), &mut content);
-            if !matches!(content.first(), Some(DocumentChild::Paragraph(_))) {
+            if !begins_with_text(&all[note].blocks)
+                || !matches!(content.first(), Some(DocumentChild::Paragraph(_)))
+            {
                 content.insert(0, empty_paragraph(text_style));
             }
             if !matches!(content.last(), Some(DocumentChild::Paragraph(_))) {
@@ -248,6 +310,28 @@ impl Writer<'_> {
         }
         Ok(())
     }
+}
+
+/// Where the first block of a note stood that is more than an empty list or table.
+fn place_of(note: &Note) -> Location {
+    let empty = |kind: &BlockKind| matches!(kind, BlockKind::List(_) | BlockKind::Table(_)) && vanishes(kind);
+    let first = note.blocks.iter().find(|block| !empty(&block.kind));
+    first.map(|block| block.origin.at.clone()).unwrap_or_default()
+}
+
+/// True where the mark of a note may stand in the first paragraph that is written for its blocks.
+fn begins_with_text(blocks: &[Block]) -> bool {
+    let mut written =
+        blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph(_)) || !vanishes(&block.kind));
+    written.next().is_some_and(|block| match &block.kind {
+        BlockKind::Paragraph(_) | BlockKind::List(_) | BlockKind::Quote(_) => true,
+        BlockKind::Table(_)
+        | BlockKind::Code(_)
+        | BlockKind::Image(_)
+        | BlockKind::Rule
+        | BlockKind::PageBreak
+        | BlockKind::Raw(_) => false,
+    })
 }
 
 /// The characters of blocks, a line for each paragraph.

@@ -50,8 +50,8 @@ impl Properties {
     }
 
     /// docProps/custom.xml (ECMA-376 22.3): all other properties as text; `None` where there are none.
-    /// Word wants names that differ even with case ignored, so later ones are numbered.
-    pub(super) fn custom(&self) -> Option<Vec<u8>> {
+    /// Word wants names that differ even with case ignored, so later ones are numbered, and that is reported.
+    pub(super) fn custom(&self, diagnostics: &mut Diagnostics) -> Option<Vec<u8>> {
         if self.other.is_empty() {
             return None;
         }
@@ -61,13 +61,17 @@ impl Properties {
              xmlns:vt=\"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes\">"
         );
         let mut names = std::collections::BTreeSet::new();
-        for (index, (name, value)) in self.other.iter().enumerate() {
-            let name: String = name.chars().filter(|c| is_legal(*c)).collect();
+        for (index, (stated, value)) in self.other.iter().enumerate() {
+            let name: String = stated.chars().filter(|c| is_legal(*c)).collect();
             let name = if name.trim().is_empty() { "property" } else { name.trim() };
             let mut unique = name.to_owned();
             if !names.insert(unique.to_lowercase()) {
                 unique = format!("{name} {}", index + 1);
                 names.insert(unique.to_lowercase());
+            }
+            if unique != *stated {
+                let message = message!("a property is called {name} in the Word file", name = unique);
+                diagnostics.report(Kind::Substituted, "property-name", Location::Whole, message);
             }
             // Ids 0 and 1 belong to the format itself.
             let _ = write!(
@@ -125,7 +129,7 @@ mod tests {
         let core = String::from_utf8(Properties::new(&document).core()).unwrap();
         assert!(core.contains("<dc:title>在会议上的讲话</dc:title><dc:creator>王某某</dc:creator>"));
         assert!(core.contains("2026-01-05T00:00:00Z</dcterms:modified>"));
-        assert!(Properties::new(&document).custom().is_none());
+        assert!(Properties::new(&document).custom(&mut Diagnostics::default()).is_none());
 
         document.meta = Meta {
             title: Some("A & B".into()),
@@ -139,7 +143,9 @@ mod tests {
         };
         let properties = Properties::new(&document);
         assert!(String::from_utf8(properties.core()).unwrap().contains("<dc:title>A &amp; B</dc:title>"));
-        let custom = String::from_utf8(properties.custom().unwrap()).unwrap();
+        let mut diagnostics = Diagnostics::default();
+        let custom = String::from_utf8(properties.custom(&mut diagnostics).unwrap()).unwrap();
+        assert_eq!(diagnostics.iter().filter(|found| found.code == "property-name").count(), 2);
         assert!(custom.contains("name=\"tags\"><vt:lpwstr>&lt;x&gt;<"));
         assert!(
             custom.contains("name=\"Tags 2\"")

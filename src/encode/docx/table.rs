@@ -5,8 +5,9 @@ use docx_rs::{
     VMergeType, WidthType,
 };
 
-use super::body::{Place, Writer, empty_paragraph, is_text};
+use super::body::{Place, Writer, column_alignment};
 use super::script::{longest_run, width_in_em};
+use super::shown::{is_blank, is_text, vanishes};
 use super::styles::id;
 use crate::diagnostic::Kind;
 use crate::layout;
@@ -127,20 +128,18 @@ fn share(natural: &[f64], least: &[f64], total: i32) -> Vec<usize> {
     widths.iter().map(|width| (width / sum * total).floor().max(1.0) as usize).collect()
 }
 
-/// For each column, whether a cell below the head shows how the column is set.
-fn told(table: &Table, columns: usize, rows: &[Vec<(usize, Slot<'_>)>]) -> Vec<bool> {
+/// For each column, whether a cell of these rows shows by its text how the column is set.
+fn told(columns: usize, rows: &[Vec<(usize, Slot<'_>)>]) -> Vec<bool> {
     let mut told = vec![false; columns];
-    for (column, slot) in rows.iter().skip(table.header_rows).flatten() {
+    for (column, slot) in rows.iter().flatten() {
         if let Slot::Cell { cell, columns: 1, .. } = slot {
             told[*column] |= cell.blocks.iter().any(|block| match &block.kind {
-                BlockKind::Paragraph(paragraph) => {
-                    is_text(paragraph.role) && !paragraph.text().trim().is_empty()
-                }
+                BlockKind::Paragraph(paragraph) => is_text(paragraph.role) && !is_blank(&paragraph.content),
+                BlockKind::Image(_) => true,
                 BlockKind::List(_)
                 | BlockKind::Table(_)
                 | BlockKind::Quote(_)
                 | BlockKind::Code(_)
-                | BlockKind::Image(_)
                 | BlockKind::Rule
                 | BlockKind::PageBreak
                 | BlockKind::Raw(_) => false,
@@ -148,6 +147,19 @@ fn told(table: &Table, columns: usize, rows: &[Vec<(usize, Slot<'_>)>]) -> Vec<b
         }
     }
     told
+}
+
+/// For each column, whether there is an empty cell, which shows how the column is set where no text does.
+fn empty(columns: usize, rows: &[Vec<(usize, Slot<'_>)>]) -> Vec<bool> {
+    let mut empty = vec![false; columns];
+    for (column, slot) in rows.iter().flatten() {
+        empty[*column] |= match slot {
+            Slot::Cell { cell, columns: 1, .. } => cell.blocks.iter().all(|block| vanishes(&block.kind)),
+            Slot::Cell { .. } | Slot::Continued { .. } => false,
+            Slot::Empty => true,
+        };
+    }
+    empty
 }
 
 /// Width of the longest line of blocks, in em.
@@ -194,6 +206,11 @@ impl<'a> Writer<'a> {
         if columns == 0 {
             return;
         }
+        if table.rows.is_empty() {
+            let message = message!("a table without rows has no place in a Word file");
+            self.diagnostics.report(Kind::Dropped, "empty-table", at.clone(), message);
+            return;
+        }
         if columns > MOST_COLUMNS {
             self.diagnostics.report(
                 Kind::Substituted,
@@ -213,7 +230,8 @@ impl<'a> Writer<'a> {
         let total = (place.width - base).max(twips(72.0));
         let (least, natural) = self.asked_widths(columns, &rows, total);
         let widths = share(&natural, &least, total);
-        let told = told(table, columns, &rows);
+        self.report_alignment(table, &rows, at);
+        let told = told(columns, &rows[table.header_rows.min(rows.len())..]);
         let mut written = Vec::with_capacity(rows.len());
         for (index, slots) in rows.iter().enumerate() {
             let head = index < table.header_rows;
@@ -243,6 +261,17 @@ impl<'a> Writer<'a> {
         }
         out.push(DocumentChild::Table(Box::new(table)));
         self.after_table = true;
+    }
+
+    /// Reports columns whose cells do not show how they are set.
+    fn report_alignment(&mut self, table: &Table, rows: &[Vec<(usize, Slot<'_>)>], at: &Location) {
+        let set = table.columns.iter().map(|alignment| *alignment != ColumnAlignment::Default);
+        let columns = rows.iter().flatten().map(|(column, slot)| column + span(*slot)).max().unwrap_or(0);
+        let shown = told(columns, rows).into_iter().zip(empty(columns, rows));
+        if set.zip(shown).any(|(set, (told, empty))| set && !told && !empty) {
+            let message = message!("no cell of one column shows how the column is aligned");
+            self.diagnostics.report(Kind::Substituted, "column-alignment", at.clone(), message);
+        }
     }
 
     /// True for a table whose columns have no room on a page that is higher than wide.
@@ -303,6 +332,10 @@ impl<'a> Writer<'a> {
                         message!("a cell that covers another is made narrower"),
                     );
                 }
+                if rows < cell.rows as usize {
+                    let message = message!("a cell that reaches below the table ends with it");
+                    self.diagnostics.report(Kind::Substituted, "overlapping-cells", at.clone(), message);
+                }
                 if rows > 1 {
                     written = written.vertical_merge(VMergeType::Restart);
                 }
@@ -314,7 +347,11 @@ impl<'a> Writer<'a> {
         // A cell ends with a paragraph (17.4.65).
         if !content.last().is_some_and(ends_with_paragraph) {
             let style = if head { id::TABLE_HEAD } else { id::TABLE_CELL };
-            content.push(empty_paragraph(style));
+            let mut last = docx_rs::Paragraph::new().style(style);
+            if let Some(alignment) = column_alignment(alignment).filter(|_| content.is_empty()) {
+                last = last.align(alignment);
+            }
+            content.push(DocumentChild::Paragraph(Box::new(last)));
         }
         for child in content {
             match child {

@@ -54,7 +54,7 @@ pub(super) fn normalise(document: Document, roles: bool, diagnostics: &mut Diagn
             return;
         }
         let marked = matches!(paragraph.role, Role::Body | Role::Title | Role::Heading(_));
-        attributes::report_unmarked(paragraph, (marked, true), &block.origin.at, pass.diagnostics);
+        attributes::report_unmarked(paragraph, (marked, true, false), &block.origin.at, pass.diagnostics);
     });
     let mut normal = Document { meta: meta(&document.meta), notes: document.notes, ..Document::default() };
     pass.label_notes(&mut normal);

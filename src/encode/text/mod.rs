@@ -82,7 +82,7 @@ impl Writer<'_> {
     fn say_what_is_silent(&mut self, document: &Document) {
         let mut indents = false;
         document.for_each_paragraph(&mut |block, paragraph| {
-            attributes::report_unmarked(paragraph, (false, false), &block.origin.at, self.diagnostics);
+            attributes::report_unmarked(paragraph, (false, false, false), &block.origin.at, self.diagnostics);
             indents |= block.origin.at != Location::Whole;
         });
         if indents {

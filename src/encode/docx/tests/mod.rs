@@ -2,6 +2,7 @@
 
 mod embed;
 mod lists;
+mod normal;
 mod notes;
 mod pictures;
 mod run_in;
@@ -235,7 +236,7 @@ fn links_that_word_cannot_hold_keep_their_text() {
     };
     let file = written(&document(vec![body(vec![nested, link("c", "", ""), link("", "", "空")])]));
     assert_eq!(file.text(), "外内空\n");
-    assert_eq!(file.codes(), ["link", "link"]);
+    assert_eq!(file.codes(), ["link", "link", "link"]);
 }
 
 #[test]
@@ -320,7 +321,8 @@ fn page_breaks_belong_to_the_next_paragraph() {
     // The page before the first paragraph is empty.
     assert_eq!(written.codes(), ["page-break"]);
     let body = written.body();
-    assert_eq!(body.matches("<w:pageBreakBefore/>").count(), 1);
+    // One that the author set before an annex comes back, though the style of its label begins a page, too.
+    assert_eq!(body.matches("<w:pageBreakBefore/>").count(), 2);
     assert!(body.ends_with(
         "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p><w:p><w:pPr><w:pStyle w:val=\"Rule\"/></w:pPr></w:p>"
     ));

@@ -48,8 +48,8 @@ fn notes_are_numbered_as_the_text_mentions_them() {
     assert!(file.part("word/_rels/footnotes.xml.rels").contains("https://note.cn"));
     assert!(!file.part("word/_rels/document.xml.rels").contains("https://note.cn"));
     assert!(!notes.contains("w:tooltip"));
-    assert_eq!(file.codes(), ["note-reference", "unused-note", "note-reference"]);
-    assert_eq!(file.diagnostics.iter().nth(1).unwrap().text, "无人提及");
+    assert_eq!(file.codes(), ["note-reference", "note-reference", "unused-note"]);
+    assert_eq!(file.diagnostics.iter().nth(2).unwrap().text, "无人提及");
 }
 
 #[test]
