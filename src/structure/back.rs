@@ -355,7 +355,7 @@ fn attachments(lines: &mut [Line], at: usize, announced: &mut Vec<String>) -> Op
         .or_else(|| bare.strip_prefix(['.', '．', '、']).filter(named))?
         .to_owned();
     let rest = rest.as_str();
-    if line.size() > 90 || rest.contains('。') {
+    if line.size() > 90 || rest.trim_end_matches('。').contains('。') {
         return None;
     }
     announced.push(rest.trim_start_matches(|c: char| c.is_ascii_digit() || ".．、".contains(c)).to_owned());
@@ -381,7 +381,11 @@ fn attachments(lines: &mut [Line], at: usize, announced: &mut Vec<String>) -> Op
         let follows = line.marker.as_ref().is_some_and(|marker| {
             matches!(marker.scheme, Scheme::Arabic | Scheme::Han) && marker.number() == Some(number + 1)
         }) || begins_with_year(&line.compact, number + 1);
-        if !line.is_open() || !follows || line.size() > 60 || line.compact.contains('。') {
+        if !line.is_open()
+            || !follows
+            || line.size() > 60
+            || line.compact.trim_end_matches('。').contains('。')
+        {
             break;
         }
         let name = line.marker.as_ref().map_or(0, |marker| marker.length);

@@ -94,6 +94,9 @@ const NUMBERED: &[&str] = &[
     "案例", "感悟", "体会", "启示", "关键词", "希望", "期望", "要求", "目标", "板块", "篇章", "单元", "场景",
 ];
 
+/// Their first characters.
+const NUMBERED_FIRST: &str = "幻环主专议问理建意任步阶措活故案感体启关希期要目板篇单场";
+
 /// Adverbs that count: their values go up, the last one takes whatever number comes.
 const ADVERBS: &[(&str, u32)] =
     &[("首先", 1), ("其次", 2), ("再次", 3), ("再者", 3), ("然后", 3), ("第三", 3), ("最后", 4), ("此外", 4)];
@@ -104,6 +107,7 @@ pub(super) fn may_begin(c: char) -> bool {
         || matches!(c, '第' | '其' | '首' | '再' | '然' | '最' | '此' | '另')
         || numeral::is_han(c)
         || numeral::stem(c).is_some()
+        || NUMBERED_FIRST.contains(c)
 }
 
 /// Finds the marker at the start of a paragraph.
@@ -120,7 +124,7 @@ pub(super) fn scan(chars: &[char]) -> Option<Candidate> {
             .map(|(value, length)| Candidate::new(Scheme::Among, value, length + 2))
             .or_else(|| adverb(chars)),
         '首' | '再' | '然' | '最' | '此' => adverb(chars),
-        c if NUMBERED.iter().any(|word| word.starts_with(c)) => labelled(chars),
+        c if NUMBERED_FIRST.contains(c) => labelled(chars),
         c if OPEN.contains(&c) => bracketed(chars),
         c if numeral::is_han(c) => han(chars),
         c if numeral::arabic_digit(c).is_some() => arabic(chars),
@@ -532,6 +536,13 @@ mod tests {
             "-5度",
         ] {
             assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbered_words_begin_with_what_is_asked_first() {
+        for word in NUMBERED {
+            assert!(word.starts_with(|c| NUMBERED_FIRST.contains(c)), "{word}");
         }
     }
 

@@ -5,7 +5,9 @@ use std::ops::Range;
 use crate::tree::Scheme;
 
 use super::super::line::Line;
-use super::super::phrase::{is_masthead_number, is_parallel, is_title_with_colon, is_titled};
+use super::super::phrase::{
+    is_masthead_number, is_parallel, is_title_with_colon, is_titled, starts_with_any,
+};
 use super::{Part, Place, share};
 
 /// The lines of the title, absolute.
@@ -191,7 +193,8 @@ fn weigh(lines: &[Line], zone: &Range<usize>, parts: &[Part], group: &Range<usiz
     if group.start > zone.start && lines[zone.start..group.start].iter().any(|line| line.junk.is_strong()) {
         score += i32::from(first.appearance.blank_before >= 2);
     }
-    if lines[group.clone()].iter().all(|line| line.size() < 5) {
+    let remembers = starts_with_any(&first.compact, &["悼念", "怀念", "纪念", "缅怀", "追忆"]);
+    if !remembers && lines[group.clone()].iter().all(|line| line.size() < 5) {
         score -= 3;
     }
     if group.len() > 4 && !is_titled(&first.compact) {

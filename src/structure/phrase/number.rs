@@ -68,6 +68,14 @@ pub(in crate::structure) fn is_issue(compact: &str) -> bool {
         Some((year, rest)) if length(year) == 4 && year.chars().all(is_figure) => rest,
         _ => text,
     };
+    // `〔2026〕第14期`
+    let text = match text
+        .strip_prefix(['〔', '[', '［', '【'])
+        .and_then(|rest| rest.split_once(['〕', ']', '］', '】']))
+    {
+        Some((year, rest)) if length(year) == 4 && year.chars().all(is_figure) => rest,
+        _ => text,
+    };
     let mut parts = text.split(['（', '(', '）', ')', '，']).filter(|part| !part.is_empty()).peekable();
     parts.peek().is_some()
         && length(text) <= 20
