@@ -144,14 +144,28 @@ fn every_pair_of_formats_keeps_every_character() {
     }
 }
 
+/// The files of a folder, of the folders in it too.
+fn files_in(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut files = Vec::new();
+    for path in entries.map(|entry| entry.expect("an entry").path()) {
+        if path.is_dir() {
+            files.append(&mut files_in(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
 /// The same of the documents in the folder of measurements, where it is at hand.
 #[test]
 fn every_pair_of_formats_keeps_every_character_of_the_corpus() {
     let Some(folder) = std::env::var_os("BANSHI_CORPUS") else { return };
     let mut count = 0;
-    for part in ["structure", "markdown", "docx"] {
-        let Ok(entries) = std::fs::read_dir(std::path::Path::new(&folder).join(part)) else { continue };
-        for path in entries.map(|entry| entry.expect("an entry").path()) {
+    for part in ["structure", "markdown", "docx", "docx-peers", "encodings"] {
+        for path in files_in(&std::path::Path::new(&folder).join(part)) {
             let name = path.display().to_string();
             let Some(from) = Format::of_source(&name).filter(|format| format.row().is_document()) else {
                 continue;

@@ -181,12 +181,14 @@ struct Place {
     column: u32,
     /// Bytes that have been passed.
     counted: usize,
+    /// The last character was a CR, of which a LF is the rest.
+    after_return: bool,
 }
 
 impl Default for Place {
     /// The first column of the first line.
     fn default() -> Self {
-        Self { line: 1, column: 1, counted: 0 }
+        Self { line: 1, column: 1, counted: 0, after_return: false }
     }
 }
 
@@ -195,10 +197,14 @@ impl Place {
     fn pass(&mut self, text: &str) {
         self.counted += text.len();
         for c in text.chars() {
-            if c == '\n' {
-                (self.line, self.column) = (self.line.saturating_add(1), 1);
-            } else {
-                self.column = self.column.saturating_add(1);
+            let goes_on = std::mem::replace(&mut self.after_return, c == '\r') && c == '\n';
+            match c {
+                '\n' if goes_on => {}
+                // As lines of a text are counted.
+                '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                    (self.line, self.column) = (self.line.saturating_add(1), 1);
+                }
+                _ => self.column = self.column.saturating_add(1),
             }
         }
     }
@@ -534,6 +540,21 @@ mod tests {
                 ("private-character", second(7)),
             ]
         );
+    }
+
+    #[test]
+    fn places_count_lines_as_a_text_does() {
+        for (text, line, column) in [
+            ("甲\r乙\u{2F2F}", 2, 2),
+            ("甲\r\n\r\n\u{2F2F}", 3, 1),
+            ("甲\u{85}乙\u{2028}丙\u{2F2F}", 3, 2),
+            ("甲\u{B}\u{C}\u{2F2F}", 1, 4),
+        ] {
+            let mut diagnostics = Diagnostics::default();
+            decode_unified(text.as_bytes(), None, false, &mut diagnostics).expect("text");
+            let found = diagnostics.iter().find(|found| found.code == "character-unified");
+            assert_eq!(found.expect("a radical").at, Location::Spot { line, column }, "{text:?}");
+        }
     }
 
     #[test]

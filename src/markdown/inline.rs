@@ -273,8 +273,11 @@ fn nest(runs: &[Run], links: &[(String, String)]) -> Vec<Inline> {
     let mut out = Vec::new();
     let mut rest = runs;
     while let Some((covers, leaf)) = rest.first() {
-        let furthest = covers.iter().map(|cover| (reach(rest, *cover), std::cmp::Reverse(*cover))).max();
-        let Some((runs, std::cmp::Reverse(cover))) = furthest else {
+        // Of two that reach as far, emphasis stands outside of bold text: `_**甲**_`.
+        let inside = |cover: Cover| (cover != Cover::Style(InlineStyle::Emphasis), cover);
+        let furthest =
+            covers.iter().map(|cover| (reach(rest, *cover), std::cmp::Reverse(inside(*cover)))).max();
+        let Some((runs, std::cmp::Reverse((_, cover)))) = furthest else {
             push(&mut out, leaf.clone());
             rest = &rest[1..];
             continue;

@@ -249,6 +249,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("carriage returns are line breaks", "回车符成为换行"),
     ("cells are aligned as their columns", "单元格按所在列对齐"),
     ("characters", "字符"),
+    ("characters outside of runs, which Word does not show", "不在任何文字节中的字符，Word 不显示"),
     ("characters that no address may hold are percent-encoded", "地址中不允许的字符已作百分号编码"),
     ("characters were replaced by U+FFFD before the file was saved; ask for the original file", "文件保存前已有字符被替换成 U+FFFD，请索取原文件"),
     ("chart", "图表"),

@@ -34,9 +34,6 @@ const RECOGNISED: &str = "recognised";
 /// A finding that is no loss and yet explains a difference.
 const EXPLAINS_TITLE: &str = "title-printed";
 
-/// A finding about a note, which has no place where the note is empty.
-const UNUSED_NOTE: &str = "unused-note";
-
 /// Compares the lines of two trees.
 pub(super) fn compare(before: &[Unit], after: &[Unit], said: &Said<'_>) -> Comparison {
     let mut work = Work {
@@ -364,7 +361,14 @@ impl<'a> Work<'a> {
         for (units, range, places) in sides {
             let mut seen: Vec<&Location> = Vec::new();
             let properties = range.clone().any(|at| !units[at].is_block && units[at].at == Location::Whole);
-            let notes = range.clone().any(|at| units[at].kind.contains("note "));
+            // What is said of an empty note has no place.
+            let empty_notes =
+                range.clone().any(|at| units[at].kind.contains("note ") && units[at].at == Location::Whole);
+            if let Some(gap) =
+                Some(&range).filter(|_| std::ptr::eq(units, self.after)).and_then(|range| self.gap(range))
+            {
+                found.extend(places.iter().filter(|(at, _)| overlap(at, &gap)).flat_map(|(_, all)| all));
+            }
             for at in range {
                 let mut unit = Some(at);
                 while let Some(at) = unit {
@@ -379,8 +383,7 @@ impl<'a> Work<'a> {
                 }
             }
             for finding in places.get(&Location::Whole).into_iter().flatten() {
-                let of_note = notes && finding.code == UNUSED_NOTE;
-                if properties || of_note || !finding.text.is_empty() || finding.code == EXPLAINS_TITLE {
+                if properties || empty_notes || !finding.text.is_empty() || finding.code == EXPLAINS_TITLE {
                     found.push(finding);
                 }
             }
@@ -390,7 +393,24 @@ impl<'a> Work<'a> {
                 found.extend(placed.flat_map(|(_, all)| all).filter(|finding| !finding.text.is_empty()));
             }
         }
+        // Each counts once, though its place is shared by several.
+        let mut counted: BTreeSet<*const Diagnostic> = BTreeSet::new();
+        found.retain(|finding| counted.insert(std::ptr::from_ref(*finding)));
         found
+    }
+
+    /// The lines from those units of the second tree to what is read before and after them: of some lines nothing is
+    /// read but that they are left out.
+    fn gap(&self, range: &Range<usize>) -> Option<Location> {
+        let lines = |unit: &Unit| match unit.at {
+            Location::Lines { first, last } => Some((first, last)),
+            Location::Whole | Location::Spot { .. } | Location::Part { .. } => None,
+        };
+        let before = self.after[..range.start].iter().rev().find_map(lines);
+        let after = self.after[range.end..].iter().find_map(lines);
+        let first = before.map_or(1, |(_, last)| last.saturating_add(1));
+        let last = after.map_or(u32::MAX, |(first, _)| first.saturating_sub(1));
+        (first <= last).then_some(Location::Lines { first, last })
     }
 
     fn differ(&mut self, what: What, before: Range<usize>, after: Range<usize>, declared: Option<String>) {
@@ -424,10 +444,13 @@ fn is_covered(lost: &str, findings: &[&Diagnostic]) -> bool {
 
 /// True where two places share a line, or are one.
 fn overlap(one: &Location, other: &Location) -> bool {
-    match (one, other) {
-        (Location::Lines { first, last }, Location::Lines { first: start, last: end }) => {
-            first <= end && start <= last
-        }
+    let lines = |at: &Location| match at {
+        Location::Lines { first, last } => Some((*first, *last)),
+        Location::Spot { line, .. } => Some((*line, *line)),
+        Location::Whole | Location::Part { .. } => None,
+    };
+    match (lines(one), lines(other)) {
+        (Some((first, last)), Some((start, end))) => first <= end && start <= last,
         _ => one == other,
     }
 }

@@ -129,7 +129,7 @@ pub(super) fn units(document: &Document) -> Vec<Unit> {
     for note in &document.notes {
         let kind = if note.place.is_foot() { "footnote" } else { "endnote" };
         // What is said of a note is said at its first block.
-        list.at = note.blocks.first().map(|block| block.origin.at.clone()).unwrap_or_default();
+        list.at = note.at();
         list.within(format!("{kind} {}", note.id), |list| list.blocks(&note.blocks));
     }
     list.at = Location::Whole;

@@ -41,6 +41,8 @@ fn a_lost_character_must_be_among_those_reported_at_its_block() {
     assert_eq!(made.differences[0].declared, None);
     for (said, declared) in [
         (finding(Kind::Dropped, Location::line(7), "乙"), true),
+        (finding(Kind::Dropped, Location::Spot { line: 7, column: 2 }, "乙"), true),
+        (finding(Kind::Dropped, Location::Spot { line: 8, column: 2 }, "乙"), false),
         (finding(Kind::Dropped, Location::line(7), "丁"), false),
         (finding(Kind::Dropped, Location::line(8), "乙"), false),
         (finding(Kind::Inferred, Location::line(7), "乙"), false),

@@ -233,6 +233,22 @@ impl Note {
     pub fn foot(id: impl Into<String>, blocks: Vec<Block>) -> Self {
         Self { id: id.into(), place: NotePlace::Foot, blocks }
     }
+
+    /// Where its first block stood that is more than an empty list or table.
+    pub(crate) fn at(&self) -> Location {
+        let more = |block: &&Block| match &block.kind {
+            BlockKind::List(list) => !list.items.is_empty(),
+            BlockKind::Table(table) => !table.columns.is_empty() || table.width() > 0,
+            BlockKind::Paragraph(_)
+            | BlockKind::Quote(_)
+            | BlockKind::Code(_)
+            | BlockKind::Image(_)
+            | BlockKind::Rule
+            | BlockKind::PageBreak
+            | BlockKind::Raw(_) => true,
+        };
+        self.blocks.iter().find(more).map(|block| block.origin.at.clone()).unwrap_or_default()
+    }
 }
 
 /// Where a note is printed.

@@ -1,7 +1,8 @@
 //! Whether every element of a part is one that the reader knows.
 //!
 //! The reader descends into whatever it does not know, so no text is lost by an unknown element; but what
-//! the element meant is, and that is reported once for every name.
+//! the element meant is, and that is reported once for every name. Characters that stand in no text of a run are shown by
+//! no program; they are reported with their text.
 
 use std::collections::BTreeMap;
 
@@ -30,6 +31,9 @@ const HARMLESS: &str = "background commentRangeEnd commentRangeStart commentRefe
 const FORMATTING: &str = "pPr rPr sectPr tblPr tblPrEx tblGrid trPr tcPr sdtPr sdtEndPr smartTagPr \
     customXmlPr rubyPr ffData background";
 
+/// Elements of WordprocessingML that hold characters: text, codes of fields, and data that is none.
+const OF_CHARACTERS: [&str; 6] = ["t", "delText", "instrText", "delInstrText", "fldData", "binData"];
+
 /// How often an element that is not known was met, and where first.
 struct Unknown {
     count: usize,
@@ -47,7 +51,25 @@ pub(super) fn audit(part: &Part, diagnostics: &mut Diagnostics) {
     let holds = |names: &[&str], name: &str| names.binary_search(&name).is_ok();
     let skip = |e: Element<'_>| e.ns() == Ns::W && holds(&formatting, e.name()) || e.ns() == Ns::A;
     let mut unknown: BTreeMap<(Ns, &str), Unknown> = BTreeMap::new();
+    let mut bare: Vec<String> = Vec::new();
+    let mut first = 0;
     for element in part.tree.root().subtree(skip) {
+        let of_none = match element.ns() {
+            Ns::W => !OF_CHARACTERS.contains(&element.name()),
+            Ns::None | Ns::Xml | Ns::Package | Ns::Other => true,
+            // Measures of drawings, text of formulas and charts.
+            Ns::A | Ns::Pic | Ns::Wp | Ns::Wps | Ns::C | Ns::Dgm | Ns::M | Ns::V | Ns::O | Ns::Drawing => {
+                false
+            }
+            Ns::W14 | Ns::Later | Ns::Mc | Ns::R => false,
+        };
+        let characters = element.text();
+        if of_none && !characters.trim().is_empty() {
+            if bare.is_empty() {
+                first = element.paragraph();
+            }
+            bare.push(characters.trim().to_owned());
+        }
         let known = match element.ns() {
             Ns::W => holds(&read, element.name()) || holds(&harmless, element.name()),
             // Drawings and formulas are read as a whole; later additions to Word hold no text.
@@ -61,6 +83,11 @@ pub(super) fn audit(part: &Part, diagnostics: &mut Diagnostics) {
             let paragraph = element.paragraph();
             unknown.entry(element.tag()).or_insert(Unknown { count: 0, paragraph }).count += 1;
         }
+    }
+    if !bare.is_empty() {
+        let at = Location::Part { part: part.name.clone(), paragraph: first };
+        let message = message!("characters outside of runs, which Word does not show");
+        diagnostics.report_text(Kind::Dropped, "bare-text", at, message, bare.join("\n"));
     }
     for ((ns, name), unknown) in unknown {
         let prefix = if ns == Ns::W { "w:" } else { "" };

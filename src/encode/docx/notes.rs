@@ -14,7 +14,7 @@ use super::styles::id;
 use super::xml::{DECLARATION, namespaces};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::markdown::note::for_each_reference;
-use crate::tree::{Block, BlockKind, Document, Inline, Location, Note, NotePlace};
+use crate::tree::{Block, BlockKind, Document, Inline, Note, NotePlace};
 
 /// What the notes of one place are called.
 #[derive(Debug, Clone, Copy)]
@@ -229,7 +229,7 @@ impl<'a> Writer<'a> {
                 self.diagnostics.report_text(
                     Kind::Dropped,
                     "unused-note",
-                    place_of(note),
+                    note.at(),
                     message!("nothing refers to the note, and Word shows none without a mark"),
                     text_of(&note.blocks),
                 );
@@ -310,13 +310,6 @@ impl Writer<'_> {
         }
         Ok(())
     }
-}
-
-/// Where the first block of a note stood that is more than an empty list or table.
-fn place_of(note: &Note) -> Location {
-    let empty = |kind: &BlockKind| matches!(kind, BlockKind::List(_) | BlockKind::Table(_)) && vanishes(kind);
-    let first = note.blocks.iter().find(|block| !empty(&block.kind));
-    first.map(|block| block.origin.at.clone()).unwrap_or_default()
 }
 
 /// True where the mark of a note may stand in the first paragraph that is written for its blocks.

@@ -48,13 +48,17 @@ pub(crate) fn encode(
     for property in meta.lines() {
         writer.dropped(message!("property"), &Location::Whole, &property);
     }
+    let shown = document.picture_targets();
+    for picture in document.pictures.iter().filter(|picture| !shown.contains(picture.target.as_str())) {
+        writer.dropped(message!("picture"), &Location::Whole, &picture.target);
+    }
     writer.say_what_is_silent(document);
     writer.blocks(&document.blocks, "");
     if !document.notes.is_empty() {
         writer.empty_line();
     }
     for note in &document.notes {
-        writer.at = note.blocks.first().map_or(Location::Whole, |block| block.origin.at.clone());
+        writer.at = note.at();
         writer.as_lines(message!("notes stand at the end, each behind its mark"));
         writer.marker = format!("[{}] ", note.id);
         writer.item(&note.blocks, "");
@@ -75,6 +79,22 @@ struct Writer<'a> {
     marker: String,
     /// What is written stands in a cell of a table.
     in_cell: bool,
+}
+
+/// True for characters that end a line for whoever reads a text.
+fn ends_line(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// True for characters that whoever reads a text leaves out, so that space beside them stands at the end of a line.
+fn shows_nothing(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{AD}' | '\u{61C}' | '\u{200B}' | '\u{200C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'
+                ..='\u{202E}'
+        )
+        || matches!(c, '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 impl Writer<'_> {
@@ -177,6 +197,8 @@ impl Writer<'_> {
                 code.split_terminator('\n').for_each(|line| self.line(margin, line));
             }
             BlockKind::Image(image) => {
+                self.say_spaces(&image.alt);
+                self.say_breaks(&image.alt);
                 let alt = self.plain_ends(&image.alt);
                 alt.split('\n').for_each(|line| self.line(margin, line));
                 self.picture(image, &block.origin.at);
@@ -229,8 +251,14 @@ impl Writer<'_> {
 
     /// Reports space at the ends of lines: whoever reads text takes it for layout.
     fn say_spaces(&mut self, text: &str) {
-        let ends = |line: &str| line.len() - line.trim().len();
-        if text.split('\n').any(|line| ends(line) > 0) {
+        let is_blank = |c: char| c.is_whitespace() || shows_nothing(c);
+        let ends = |line: &str| {
+            let rest = line.trim_start_matches(is_blank);
+            let start = &line[..line.len() - rest.len()];
+            let end = &rest[rest.trim_end_matches(is_blank).len()..];
+            start.contains(char::is_whitespace) || end.contains(char::is_whitespace)
+        };
+        if text.contains(|c| c != '\n' && ends_line(c)) || text.split('\n').any(ends) {
             let spaces: String = text.chars().filter(|c| c.is_whitespace() && *c != '\n').collect();
             let message = message!("space at the ends of a line is layout in a text");
             self.diagnostics.report_text(

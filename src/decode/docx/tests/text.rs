@@ -186,3 +186,12 @@ fn signs_of_fields_and_breaks_in_cells_are_reported() {
     let found: Vec<_> = diagnostics.iter().map(|finding| finding.code).collect();
     assert_eq!(found, ["symbol", "page-break"]);
 }
+
+#[test]
+fn characters_outside_of_runs_are_reported() {
+    let (document, diagnostics) =
+        read("<w:body>甲<w:p>乙<w:r>丙<w:t>丁</w:t></w:r></w:p><x xmlns='urn:x'>戊</x></w:body>");
+    assert_eq!(document.blocks.len(), 1);
+    let found: Vec<_> = diagnostics.iter().filter(|found| found.code == "bare-text").collect();
+    assert_eq!(found.iter().map(|found| found.text.as_str()).collect::<Vec<_>>(), ["甲\n乙\n丙\n戊"]);
+}

@@ -7,6 +7,7 @@ use crate::charset::Encoding;
 use crate::format::Format;
 use crate::generated::{bare, cases, documents};
 use crate::options::{LineMode, Structure};
+use crate::roundtrip::{as_stated, differences, there_and_back};
 use crate::tree::{Inline, List, ListItem, Origin};
 
 fn document(lines: &[&str]) -> Document {
@@ -102,6 +103,11 @@ fn space_at_the_ends_of_lines_is_reported() {
     let found: Vec<_> = diagnostics.iter().filter(|found| found.code == "space-at-ends").collect();
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].text.as_str(), &found[0].at), (" 　", &Location::line(2)));
+    // What shows nothing is left out when the text is read, and the space beside it then ends the line.
+    for line in ["甲 \u{1}", "\u{200B} 甲", "甲 \u{85}乙"] {
+        let (_, diagnostics) = write(&[line], |_| {});
+        assert!(diagnostics.iter().any(|found| found.code == "space-at-ends"), "{line:?}");
+    }
 }
 
 proptest! {
@@ -117,6 +123,13 @@ proptest! {
         let written = crate::encode(&document, Format::Text, &options).expect("writes").value;
         let back = crate::decode(&written, Format::Text, &options).expect("reads").value;
         prop_assert_eq!(bare(back), normal::normal_form(&document), "{:?}", std::str::from_utf8(&written));
+    }
+
+    #[test]
+    fn every_loss_is_declared(document in documents()) {
+        let options = as_stated(&Options::new().expect("the built-in profile"));
+        let trip = there_and_back(&document, Format::Text, &options).expect("there and back");
+        prop_assert!(trip.is_declared(), "{}", differences(&trip, false, crate::Language::English));
     }
 
     #[test]
