@@ -107,6 +107,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// What is wrong with a part that the file can do without, whose place is known.
+    pub(crate) fn of_part(&self) -> Message {
+        match self {
+            Self::Malformed { message, .. } => message.clone(),
+            error => error.message(),
+        }
+    }
+
     /// The error for a document that takes more than a limit allows.
     pub(crate) fn beyond(limits: &Limits, limit: Limit, found: Option<u64>, at: Location) -> Self {
         Self::Limit { limit, most: limits.get(limit), found, at }

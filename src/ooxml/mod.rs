@@ -92,8 +92,8 @@ pub(crate) const BREAK_STYLE: (&str, &str) = ("FittedBreak", "排版换行");
 pub(crate) const IMPRINT_STYLE: (&str, &str) = ("Imprint", "版记");
 
 /// Extensions of pictures by which the name of a drawing is told from a mere label.
-const PICTURE_EXTENSIONS: [&str; 11] =
-    ["png", "jpg", "jpeg", "jpe", "gif", "bmp", "webp", "svg", "tif", "tiff", "emf"];
+const PICTURE_EXTENSIONS: [&str; 12] =
+    ["png", "jpg", "jpeg", "jpe", "gif", "bmp", "webp", "svg", "tif", "tiff", "emf", "wmf"];
 
 /// True where the name of a drawing names the file that was inserted, as Word itself writes it: `图.png`.
 pub(crate) fn names_picture(name: &str) -> bool {
@@ -134,7 +134,11 @@ pub(crate) fn code_style_name(language: &str) -> String {
 
 /// The language that the name of a style stands for, if it is one of [`code_style_name`].
 pub(crate) fn code_language(style: &str) -> Option<String> {
-    let encoded = style.strip_prefix(CODE_STYLE)?;
+    percent_decoded(style.strip_prefix(CODE_STYLE)?)
+}
+
+/// What a percent-encoded text stands for; a `%` that begins no byte is itself. `None` where the bytes are no UTF-8.
+pub(crate) fn percent_decoded(encoded: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(encoded.len());
     let mut rest = encoded.as_bytes();
     while let Some((first, tail)) = rest.split_first() {

@@ -9,6 +9,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::parse::parse;
+use super::percent_decoded;
 use super::xml::{self, Ns, Tree};
 use crate::error::{Error, Result};
 use crate::limits::{Limit, Limits};
@@ -32,7 +33,8 @@ pub(crate) struct Package<'a> {
     content_types: ContentTypes,
     unpacked: u64,
     limits: Limits,
-    /// Parts that say where others are and cannot be read, with what is wrong; the others are found by their usual names.
+    /// Parts that say where others are and cannot be read or are wrong, with what is wrong and what was done; an empty
+    /// name for the package.
     pub(crate) damaged: Vec<(String, Message)>,
 }
 
@@ -110,12 +112,30 @@ pub(crate) fn open<'a>(input: &'a [u8], limits: &Limits) -> Result<Package<'a>> 
         damaged: Vec::new(),
     };
     package.content_types = package.read_content_types();
+    let twice = stated_entries(input).map_or(0, |stated| stated.saturating_sub(package.archive.len()));
+    if twice > 0 {
+        let message =
+            message!("{count} parts stand in the package twice; of each the last one is read", count = twice);
+        package.damaged.push((String::new(), message));
+    }
     Ok(package)
 }
 
-/// A part name as the key of a search.
+/// A part name as the key of a search: what is percent-encoded in a relationship may not be so in the zip, and the
+/// reverse (part 2, 9.1.1).
 fn key(name: &str) -> String {
+    let decoded = if name.contains('%') { percent_decoded(name) } else { None };
+    let name = decoded.as_deref().unwrap_or(name);
     name.replace('\\', "/").trim_start_matches('/').to_ascii_lowercase()
+}
+
+/// How many entries the directory of a zip states, where its end says so: two of one name are one in the archive.
+fn stated_entries(input: &[u8]) -> Option<usize> {
+    let end = input.windows(4).rposition(|window| window == b"PK\x05\x06")?;
+    let count = input.get(end + 10..end + 12)?;
+    let count = u16::from_le_bytes([count[0], count[1]]);
+    // More are stated elsewhere.
+    (count < u16::MAX).then_some(usize::from(count))
 }
 
 /// Length of the files in which Word keeps who has a document open: the length of the name, then the name.
@@ -153,13 +173,17 @@ fn what_it_is(input: &[u8]) -> Message {
         message!("it is rich text (.rtf); open it in Word or WPS and save it as .docx")
     } else if starts(b"%PDF") {
         message!("it is a PDF file")
+    } else if starts(b"Rar!") || starts(b"7z\xBC\xAF") || starts(b"\x1F\x8B") {
+        message!("it is a packed file (.rar, .7z, .gz); unpack it first")
+    } else if starts(b"MIME-Version:") {
+        message!("it is a web page in one file (.mht); open it in Word or WPS and save it as .docx")
     } else if says("schemas.microsoft.com/office/2006/xmlPackage")
         || says("schemas.microsoft.com/office/word/2003")
     {
         message!("it is Word XML in one file (.xml); open it in Word or WPS and save it as .docx")
     } else if says("<html") || says("<HTML") || says("<!DOCTYPE html") {
         message!("it is a web page (HTML); open it in Word or WPS and save it as .docx")
-    } else if std::str::from_utf8(input).is_ok() {
+    } else if std::str::from_utf8(input).is_ok() && !input.contains(&0) {
         message!("it is plain text; convert it as txt or md")
     } else {
         message!("it is no zip package, as Word files are")
@@ -266,9 +290,14 @@ impl Package<'_> {
                 ),
             ));
         }
-        let kind = self.content_type(&name);
-        if kind.is_some_and(|kind| !is_word(kind) && kind != "application/xml" && kind != "text/xml") {
+        let kind = self.content_type(&name).unwrap_or_default().to_owned();
+        if !is_word(&kind) && self.is_other() {
             return Err(malformed(Location::Whole, self.what_package()));
+        }
+        if !is_word(&kind) && !is_any_xml(&kind) {
+            let message =
+                message!("{name} is not stated to be a Word text but {kind}; it is read as one", name, kind);
+            self.damaged.push(("[Content_Types].xml".to_owned(), message));
         }
         Ok(name)
     }
@@ -281,18 +310,29 @@ impl Package<'_> {
         types.by_name.get(&name).or_else(|| types.by_extension.get(extension)).map(String::as_str)
     }
 
+    /// True for the packages of other office programs.
+    fn is_other(&self) -> bool {
+        ["xl/workbook.xml", "xl/workbook.bin", "ppt/presentation.xml", "mimetype", "ofd.xml"]
+            .iter()
+            .any(|name| self.names.contains_key(*name))
+    }
+
     /// What a zip file without a Word text is.
     fn what_package(&self) -> Message {
         let has = |name: &str| self.names.contains_key(name);
         let holds = |word: &str| self.content_types.by_name.values().any(|kind| kind.contains(word));
-        if holds("spreadsheetml") {
+        let packed =
+            self.names.keys().find(|name| name.ends_with(".docx") || name.ends_with("word/document.xml"));
+        if holds("spreadsheetml") || has("xl/workbook.xml") || has("xl/workbook.bin") {
             message!("it is an Excel workbook, not a Word file")
-        } else if holds("presentationml") {
+        } else if holds("presentationml") || has("ppt/presentation.xml") {
             message!("it is a PowerPoint file, not a Word file")
         } else if has("mimetype") {
             message!("it is an OpenDocument or e-book file; open it in Word or WPS and save it as .docx")
         } else if has("ofd.xml") {
             message!("it is an OFD file, which has fixed pages")
+        } else if let Some(name) = packed {
+            message!("it is a zip file with {name} in it; unpack it and convert that", name)
         } else {
             message!("it is a zip file without a Word text in it")
         }
@@ -317,7 +357,9 @@ impl Package<'_> {
         match self.tree(name) {
             Ok(tree) => tree,
             Err(error) => {
-                self.damaged.push((name.to_owned(), error.message()));
+                let message = error.of_part();
+                let message = message!("{message}; other parts are found by their usual names", message);
+                self.damaged.push((name.to_owned(), message));
                 None
             }
         }
@@ -368,10 +410,22 @@ const USUAL_OF_DOCUMENT: [(&str, &str); 6] = [
     ("comments", "comments.xml"),
 ];
 
-/// True for the content types of documents and templates, with macros or without.
+/// True for the content types of documents and templates, with macros or without. Media types do not tell case apart
+/// and may have parameters (RFC 2045, 5.1).
 fn is_word(content_type: &str) -> bool {
+    let content_type = media_type(content_type);
     (content_type.contains("wordprocessingml") || content_type.contains("ms-word"))
         && content_type.ends_with("main+xml")
+}
+
+/// True for the content types of XML of any kind, and where none is stated.
+fn is_any_xml(content_type: &str) -> bool {
+    matches!(media_type(content_type).as_str(), "" | "application/xml" | "text/xml")
+}
+
+/// A media type without its parameters, in small letters.
+fn media_type(content_type: &str) -> String {
+    content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// A target inside the package, resolved against the folder of its source; `None` where it leads outside.
@@ -444,6 +498,9 @@ mod tests {
             (ole("EncryptedPackage"), "password"),
             (b"{\\rtf1".to_vec(), ".rtf"),
             (b"%PDF-1.7".to_vec(), "PDF"),
+            (b"Rar!\x1a\x07\x00".to_vec(), ".rar"),
+            (b"MIME-Version: 1.0\n".to_vec(), ".mht"),
+            (b"\0\0\0".to_vec(), "no zip package"),
             (Vec::new(), "empty"),
             ([&b"\x06zhang3"[..], &[b' '; 155]].concat(), "lock file"),
             ("同志们：".as_bytes().to_vec(), "plain text"),

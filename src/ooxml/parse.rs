@@ -126,6 +126,10 @@ pub(crate) fn parse(bytes: &[u8], limits: &Limits) -> Result<Tree, Fault> {
     Ok(builder.tree)
 }
 
+fn outside() -> Message {
+    message!("something stands outside of the outermost element")
+}
+
 fn predefined(reference: &[u8]) -> Option<&'static str> {
     Some(match reference {
         b"amp" => "&",
@@ -176,6 +180,9 @@ const OF_TEXT: [&str; 11] = [
 
 impl Builder<'_> {
     fn start(&mut self, start: &BytesStart<'_>, reader: &NsReader<&[u8]>) -> Result<(), Fault> {
+        if self.open.is_empty() && !self.tree.nodes.is_empty() {
+            return Err(outside().into());
+        }
         if self.open.len() >= self.limits.count(Limit::XmlDepth) {
             return Err(Fault::Beyond(Limit::XmlDepth));
         }
@@ -246,7 +253,11 @@ impl Builder<'_> {
 
     /// `meant`: white space, too, stands there on purpose, as a reference.
     fn text(&mut self, text: &str, meant: bool) -> Result<(), Fault> {
-        let Some(parent) = self.open.last() else { return Ok(()) };
+        let Some(parent) = self.open.last() else {
+            // Some programs fill the end up with zeros.
+            let is_nothing = |c: char| c.is_whitespace() || matches!(c, '\0' | '\u{FEFF}');
+            return if text.chars().all(is_nothing) { Ok(()) } else { Err(outside().into()) };
+        };
         // White space between elements is layout of the file, within these it is the author's.
         if !meant && text.bytes().all(|b| b.is_ascii_whitespace()) {
             let name = self.tree.names[self.tree.nodes[*parent as usize].name as usize].as_str();

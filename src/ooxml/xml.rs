@@ -268,7 +268,21 @@ mod tests {
     #[test]
     fn what_is_not_xml_is_refused() {
         let deep = "<a>".repeat(300);
-        for bad in ["", "<a>", "<a></b>", "<p:a/>", "<a>&x;</a>", "<a b='&#0;'/>", deep.as_str()] {
+        for good in ["<?xml version='1.0'?> <a/>\n<!-- -->\0\0", "\u{FEFF}\n<a/>"] {
+            assert!(parse(good.as_bytes(), &Limits::default()).is_ok(), "{good}");
+        }
+        for bad in [
+            "<a/>甲",
+            "甲<a/>",
+            "<a/><a/>",
+            "",
+            "<a>",
+            "<a></b>",
+            "<p:a/>",
+            "<a>&x;</a>",
+            "<a b='&#0;'/>",
+            deep.as_str(),
+        ] {
             assert!(parse(bad.as_bytes(), &Limits::default()).is_err(), "{bad}");
         }
         assert!(parse(b"<a>\xFF</a>", &Limits::default()).is_err());

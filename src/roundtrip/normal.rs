@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::markdown::{inline, note};
+use crate::tree::picture_kind::own_size;
 use crate::tree::{Block, BlockKind, Cell, Document, Image, ImageSize, Inline, Meta, Picture, Role};
 
 /// `document` in the spelling in which trees are compared: what says the same is the same.
@@ -55,8 +56,7 @@ const TWIPS_PER_PT: f64 = 20.0;
 /// The sizes of the pictures that a document carries, in twips, by their targets.
 fn own_sizes(document: &Document) -> BTreeMap<String, (f64, f64)> {
     let twips = |(width, height)| (width * TWIPS_PER_PT, height * TWIPS_PER_PT);
-    let own =
-        |picture: &Picture| Some((picture.target.clone(), twips(picture.shown_size(&Image::default())?)));
+    let own = |picture: &Picture| Some((picture.target.clone(), twips(own_size(picture)?)));
     document.pictures.iter().rev().filter_map(own).collect()
 }
 

@@ -9,6 +9,7 @@ mod han;
 mod json;
 mod paragraph;
 mod picture;
+pub(crate) mod picture_kind;
 mod properties;
 mod role;
 mod section;

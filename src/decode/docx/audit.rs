@@ -13,18 +13,18 @@ use crate::tree::Location;
 
 /// Elements of WordprocessingML that the reader interprets.
 const READ: &str = "abstractNum altChunk annotationRef bdo body bookmarkEnd bookmarkStart br checkBox comment \
-    comments continuationSeparator cr customXml ddList default del delInstrText delText dir document drawing \
+    comments continuationSeparator control cr customXml ddList default del delInstrText delText dir document drawing \
     endnote endnoteRef endnoteReference endnotes ffData fldChar fldSimple footnote footnoteRef \
     footnoteReference footnotes ftr hdr hyperlink ins instrText listEntry moveFrom moveTo noBreakHyphen \
     object p pgNum pict ptab r result rt ruby rubyBase sdt sdtContent sectPr separator smartTag softHyphen \
     subDoc sym t tab tbl tc tr txbxContent";
 
 /// Elements without text or meaning of their own: marks of ranges, proofing, layout that was, document
-/// settings, and what controls are bound to.
+/// settings, what controls are bound to, and what programs keep in fields for themselves.
 const HARMLESS: &str = "background commentRangeEnd commentRangeStart commentReference \
     customXmlDelRangeEnd customXmlDelRangeStart customXmlInsRangeEnd customXmlInsRangeStart \
     customXmlMoveFromRangeEnd customXmlMoveFromRangeStart customXmlMoveToRangeEnd customXmlMoveToRangeStart \
-    dayLong dayShort lastRenderedPageBreak monthLong monthShort moveFromRangeEnd moveFromRangeStart \
+    dayLong dayShort fldData lastRenderedPageBreak monthLong monthShort moveFromRangeEnd moveFromRangeStart \
     moveToRangeEnd moveToRangeStart permEnd permStart proofErr yearLong yearShort";
 
 /// Containers of formatting: nothing in them is text. What of it bears on the tree is read.

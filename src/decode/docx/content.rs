@@ -50,6 +50,8 @@ pub(super) struct Content<'a> {
     pub(super) pieces: Vec<Piece>,
     /// Text boxes anchored here, which come after it.
     pub(super) boxes: Vec<Element<'a>>,
+    /// Texts of SmartArt that is anchored here, which come after it, too.
+    pub(super) points: Vec<&'a str>,
     /// Text that is left out by a change, hidden, or a reading above others.
     pub(super) left_out: String,
     pub(super) hidden: String,
@@ -150,6 +152,14 @@ pub(super) fn is_blank(pieces: &[Piece]) -> bool {
     pieces.iter().all(|piece| match &piece.kind {
         PieceKind::Text(text) | PieceKind::Code(text) => text.trim().is_empty(),
         PieceKind::Break => true,
+        PieceKind::Image(_) | PieceKind::NoteRef(_) | PieceKind::PageBreak => false,
+    })
+}
+
+/// True where all of it is text.
+pub(super) fn is_plain(pieces: &[Piece]) -> bool {
+    pieces.iter().all(|piece| match &piece.kind {
+        PieceKind::Text(_) | PieceKind::Code(_) | PieceKind::Break => true,
         PieceKind::Image(_) | PieceKind::NoteRef(_) | PieceKind::PageBreak => false,
     })
 }

@@ -119,7 +119,13 @@ impl<'a> Reader<'a, '_> {
                     found = true;
                 }
                 (Ns::C, "chart") => found |= self.drawing_part(element, "id", message!("chart")),
-                (Ns::Dgm, "relIds") => found |= self.drawing_part(element, "dm", message!("SmartArt")),
+                (Ns::W, "control") => {
+                    let name = element.get("name").unwrap_or_default();
+                    let message = message!("the form control {name} is kept as its picture only", name);
+                    self.report(Kind::Dropped, "embedded-object", element, message, "");
+                    found = true;
+                }
+                (Ns::Dgm, "relIds") => found |= self.smart_art(element, content),
                 _ => {}
             }
         }
@@ -157,6 +163,21 @@ impl<'a> Reader<'a, '_> {
         }
         let (alt, title) = (shown.alt.to_owned(), shown.title.to_owned());
         self.push(PieceKind::Image(Image { target, alt, title, size: shown.size }), content, look);
+        true
+    }
+
+    /// Notes the text of SmartArt for after the paragraph.
+    fn smart_art(&mut self, element: Element<'a>, content: &mut Content<'a>) -> bool {
+        let data = relationship(self.part, element, "dm").filter(|_| !self.in_margin);
+        let diagrams = self.diagrams;
+        let Some(lines) = data.and_then(|data| diagrams.get(&data.target)).filter(|lines| !lines.is_empty())
+        else {
+            return self.drawing_part(element, "dm", message!("SmartArt"));
+        };
+        content.points.extend(lines.iter().map(String::as_str));
+        let message =
+            message!("the text of a SmartArt drawing stands behind its paragraph, without its shapes");
+        self.report(Kind::Substituted, "diagram", element, message, "");
         true
     }
 

@@ -2,7 +2,7 @@
 //!
 //! `package` opens the zip and finds the parts, `xml` parses them, `styles` and `numbering` say what
 //! paragraphs look like and which number they bear, `story` reads blocks, `list`, `table`, `inline`, `field`,
-//! `change` and `drawing` what is in them, `content` makes inlines of it. `notes` are what the text refers to,
+//! `change`, `drawing` and `diagram` what is in them, `content` makes inlines of it. `notes` are what the text refers to,
 //! `margin` what stands around it, and `audit` reports what is not known.
 //!
 //! Text that the tree has no place for (deletions, comments, headers) is reported with its characters.
@@ -11,6 +11,7 @@ mod audit;
 mod change;
 mod content;
 mod contents;
+mod diagram;
 mod drawing;
 mod field;
 mod inline;
@@ -77,8 +78,10 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
         .unwrap_or_default();
     numbering.link(&styles);
     for (name, message) in std::mem::take(&mut package.damaged) {
-        let at = Location::Part { part: name, paragraph: 0 };
-        let message = message!("{message}; other parts are found by their usual names", message);
+        let at = match name {
+            name if name.is_empty() => Location::Whole,
+            part => Location::Part { part, paragraph: 0 },
+        };
         diagnostics.report(Kind::Substituted, "damaged-part", at, message);
     }
     let comments = document.part.relationships.of_kind("comments").find(|r| !r.external);
@@ -88,6 +91,7 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
         (NoteKind::Endnote, text_part(&mut package, &document.part, "endnotes", changes)?),
         (NoteKind::Comment, comments.map(|part| Story::new(part, changes))),
     ];
+    let diagrams = diagram::read(&mut package, &document.part, diagnostics);
     let margins = margin::parts(&mut package, &document.part, changes, diagnostics);
     let meta = meta(&mut package, diagnostics);
 
@@ -117,6 +121,7 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
         cells: 0,
         limits: &options.limits,
         drawing_parts: Vec::new(),
+        diagrams: &diagrams,
     };
     let root = document.part.tree.root();
     // One body by the schema; some programs write several, and some none.
@@ -153,9 +158,8 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
     let pictures = std::mem::take(&mut reader.pictures);
     let contents = std::mem::take(&mut reader.contents);
     for (name, what, at) in drawing_parts {
-        let text = side_tree(&mut package, &name, diagnostics)
-            .map(|tree| inline::plain_text(tree.root()))
-            .unwrap_or_default();
+        let text =
+            side_tree(&mut package, &name, diagnostics).map(|tree| diagram::chart(&tree)).unwrap_or_default();
         let message = message!("the tree holds no {what}; its text is left out", what);
         diagnostics.report_text(Kind::Dropped, "diagram", at, message, text.trim());
     }
@@ -214,7 +218,7 @@ fn side_tree(package: &mut Package<'_>, name: &str, diagnostics: &mut Diagnostic
         Ok(tree) => tree,
         Err(error) => {
             let at = Location::Part { part: name.to_owned(), paragraph: 0 };
-            diagnostics.report(Kind::Dropped, "damaged-part", at, error.message());
+            diagnostics.report(Kind::Dropped, "damaged-part", at, error.of_part());
             None
         }
     }

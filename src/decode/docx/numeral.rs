@@ -52,6 +52,37 @@ const LEGAL_JAPANESE: Han = Han {
 const STEMS: [char; 10] = ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛', '壬', '癸'];
 const BRANCHES: [char; 12] = ['子', '丑', '寅', '卯', '辰', '巳', '午', '未', '申', '酉', '戌', '亥'];
 
+/// Formats that count in the letters of an alphabet, which are repeated where it ends.
+const ALPHABETS: [(&str, &str); 13] = [
+    ("aiueo", "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝ"),
+    (
+        "aiueoFullWidth",
+        "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン",
+    ),
+    ("iroha", "ｲﾛﾊﾆﾎﾍﾄﾁﾘﾇﾙｦﾜｶﾖﾀﾚｿﾂﾈﾅﾗﾑｳヰﾉｵｸﾔﾏｹﾌｺｴﾃｱｻｷﾕﾒﾐｼヱﾋﾓｾｽﾝ"),
+    (
+        "irohaFullWidth",
+        "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセスン",
+    ),
+    ("ganada", "가나다라마바사아자차카타파하"),
+    ("chosung", "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"),
+    ("russianLower", "абвгдежзиклмнопрстуфхцчшщыэюя"),
+    ("russianUpper", "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЫЭЮЯ"),
+    ("arabicAlpha", "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"),
+    ("arabicAbjad", "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"),
+    ("hebrew2", "אבגדהוזחטיכלמנסעפצקרשת"),
+    ("thaiLetters", "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"),
+    ("chicago", "*†‡§"),
+];
+
+/// Formats that are figures with other signs, from nought.
+const FIGURES: [(&str, [char; 10]); 4] = [
+    ("koreanDigital", ['영', '일', '이', '삼', '사', '오', '육', '칠', '팔', '구']),
+    ("koreanDigital2", SIMPLE),
+    ("thaiNumbers", ['๐', '๑', '๒', '๓', '๔', '๕', '๖', '๗', '๘', '๙']),
+    ("hindiNumbers", ['०', '१', '२', '३', '४', '५', '६', '७', '८', '९']),
+];
+
 /// The number in that format; `None` for a format that is not known. Numbers that a format has no sign
 /// for are written with figures, as Word does.
 pub(super) fn numeral(format: &str, n: u32) -> Option<String> {
@@ -72,8 +103,8 @@ pub(super) fn numeral(format: &str, n: u32) -> Option<String> {
         "ideographEnclosedCircle" => sign('㊀', 10).unwrap_or(figures),
         "upperRoman" => roman(n),
         "lowerRoman" => roman(n).to_lowercase(),
-        "upperLetter" => letter(n, 'A'),
-        "lowerLetter" => letter(n, 'a'),
+        "upperLetter" => repeated(n, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+        "lowerLetter" => repeated(n, "abcdefghijklmnopqrstuvwxyz"),
         "ordinal" => format!("{n}{}", ordinal_suffix(n)),
         "cardinalText" => capital(&words(n, false)),
         "ordinalText" => capital(&words(n, true)),
@@ -101,7 +132,13 @@ pub(super) fn numeral(format: &str, n: u32) -> Option<String> {
             format!("{}{}", STEMS[at % 10], BRANCHES[at % 12])
         }
         "ideographZodiacTraditional" => figures,
-        _ => return None,
+        _ => {
+            let alphabet = ALPHABETS.iter().find(|row| row.0 == format).map(|row| repeated(n, row.1));
+            let digits = FIGURES.iter().find(|row| row.0 == format).map(|row| row.1);
+            let sign =
+                |digits: [char; 10]| figures.bytes().map(|digit| digits[usize::from(digit - b'0')]).collect();
+            return alphabet.or_else(|| digits.map(sign));
+        }
     };
     Some(text)
 }
@@ -190,14 +227,15 @@ fn roman(n: u32) -> String {
     text
 }
 
-/// a to z, then aa, bb (17.18.59 lowerLetter).
-fn letter(n: u32, first: char) -> String {
-    // Word stops at 780 = 30 times z.
-    if n == 0 || n > 780 {
-        return n.to_string();
+/// The letter of that number; beyond the last the first is there twice, and so on (17.18.59 lowerLetter).
+fn repeated(n: u32, letters: &str) -> String {
+    let count = letters.chars().count();
+    let Some(at) = n.checked_sub(1).map(|at| at as usize) else { return n.to_string() };
+    // Word stops at 30 times the last.
+    match letters.chars().nth(at % count) {
+        Some(c) if at / count < 30 => std::iter::repeat_n(c, at / count + 1).collect(),
+        _ => n.to_string(),
     }
-    let c = char::from_u32(first as u32 + (n - 1) % 26).unwrap_or(first);
-    std::iter::repeat_n(c, (n - 1) as usize / 26 + 1).collect()
 }
 
 fn ordinal_suffix(n: u32) -> &'static str {
@@ -290,6 +328,14 @@ mod tests {
             ("ordinalText", 30, "Thirtieth"),
             ("cardinalText", 342, "Three hundred forty-two"),
             ("none", 4, ""),
+            ("chicago", 2, "†"),
+            ("chicago", 5, "**"),
+            ("lowerLetter", 781, "781"),
+            ("irohaFullWidth", 3, "ハ"),
+            ("russianLower", 30, "аа"),
+            ("hebrew2", 0, "0"),
+            ("koreanDigital2", 20, "二零"),
+            ("thaiNumbers", 15, "๑๕"),
         ] {
             assert_eq!(numeral(format, n).as_deref(), Some(expected), "{format} {n}");
         }

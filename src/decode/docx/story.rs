@@ -19,7 +19,7 @@ use crate::message::Message;
 use crate::ooxml::Group;
 use crate::ooxml::meaning::Meaning;
 use crate::options::TrackChanges;
-use crate::tree::{Appearance, Block, BlockKind, Lead, Location, Origin, Paragraph, Role};
+use crate::tree::{Appearance, Block, BlockKind, Inline, Lead, Location, Origin, Paragraph, Role};
 
 /// Word's own type size where none is stated, in half points (17.3.2.38).
 const DEFAULT_SIZE: u16 = 20;
@@ -62,6 +62,8 @@ pub(super) struct Reader<'a, 'd> {
     pub(super) limits: &'d Limits,
     /// Parts that drawings refer to, with the words for them, to be read for their text.
     pub(super) drawing_parts: Vec<(String, Message, Location)>,
+    /// The texts of SmartArt by the names of its parts.
+    pub(super) diagrams: &'a BTreeMap<String, Vec<String>>,
 }
 
 /// A sequence of blocks while it is gathered.
@@ -336,6 +338,7 @@ impl<'a> Reader<'a, '_> {
             None => style.paragraph.page_break_before == Some(true) && !with_role,
         };
         let boxes = std::mem::take(&mut content.boxes);
+        let points = std::mem::take(&mut content.points);
         if break_before && self.nesting == 0 {
             flow.page_break(at.clone());
         }
@@ -358,6 +361,12 @@ impl<'a> Reader<'a, '_> {
         }
         self.place(content, marker, &setting, flow);
 
+        let origin = Origin::at(self.at(paragraph));
+        for line in points {
+            let paragraph =
+                Paragraph { content: vec![Inline::Text(line.to_owned())], ..Paragraph::default() };
+            flow.push(Block { kind: BlockKind::Paragraph(paragraph), origin: origin.clone() });
+        }
         if !boxes.is_empty() {
             let fields = std::mem::take(&mut self.fields);
             for inner in boxes {
@@ -397,7 +406,8 @@ impl<'a> Reader<'a, '_> {
             if index > 0 {
                 flow.page_break(setting.at.clone());
             }
-            if setting.meaning == Meaning::Code {
+            // Numbers, pictures and marks of notes are no lines of a program.
+            if setting.meaning == Meaning::Code && marker.is_none() && content::is_plain(&pieces) {
                 let text = content::text(&pieces) + "\n";
                 let depth = list::depth_at(flow, setting.left);
                 let language = &setting.style.language;

@@ -10,11 +10,11 @@ use docx_rs::{
 use super::contents;
 use super::frame::Frame;
 use super::imprint;
+use super::media::Media;
 use super::notes::Notes;
 use super::numbering::{self, Kind as Marker, Numbering, STYLED_LEVELS, style_id};
 use super::order::placeholder;
 use super::package::Relationship;
-use super::picture::Media;
 use super::script::width_in_em;
 use super::shown::{
     is_blank, is_lone_picture, is_plain, is_text, joins, leading_space, leaves_page_empty, tabbed, vanishes,

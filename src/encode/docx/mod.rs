@@ -16,6 +16,7 @@ mod frame;
 mod imprint;
 mod inline;
 mod list;
+mod media;
 mod nesting;
 mod notes;
 mod numbering;
@@ -63,7 +64,7 @@ use xml::{DECLARATION, namespaces};
 
 /// Writes a document as a .docx file in the layout of `options.profile`.
 ///
-/// What Word cannot hold (markup of other formats, pictures that are neither PNG nor JPEG, control characters, notes
+/// What Word cannot hold (markup of other formats, pictures of kinds that Word does not show, control characters, notes
 /// without a mark) is left out and reported. Boilerplate that is still in the tree has a style of its own.
 ///
 /// # Errors

@@ -40,17 +40,23 @@ impl<'a> Part<'a> {
 
     /// True for files that are compressed already.
     fn is_picture(&self) -> bool {
-        self.name.contains("/media/")
+        let is_packed = !["bmp", "tif", "tiff", "emf", "wmf"].iter().any(|plain| self.name.ends_with(plain));
+        self.name.contains("/media/") && is_packed
     }
 }
 
 /// What the extension of a part says of its content.
-const EXTENSIONS: [(&str, &str); 6] = [
+const EXTENSIONS: [(&str, &str); 11] = [
     ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
     ("xml", "application/xml"),
     ("png", "image/png"),
     ("jpeg", "image/jpeg"),
     ("jpg", "image/jpeg"),
+    ("gif", "image/gif"),
+    ("bmp", "image/bmp"),
+    ("tiff", "image/tiff"),
+    ("emf", "image/x-emf"),
+    ("wmf", "image/x-wmf"),
     ("odttf", "application/vnd.openxmlformats-officedocument.obfuscatedFont"),
 ];
 

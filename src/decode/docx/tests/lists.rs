@@ -213,3 +213,38 @@ fn restarts_overrides_and_linked_lists_count_as_word_does() {
     let text = drawn(&read_with(&parts, "").0.blocks);
     assert_eq!(text, "三、文|四、文|一、文|二、文|三、文|丁、文|文");
 }
+
+#[test]
+fn numbered_and_illustrated_lines_in_the_style_of_programs_are_paragraphs() {
+    let styles = "<w:style w:type='paragraph' w:styleId='h'><w:name w:val='HTML Preformatted'/></w:style>";
+    let numbering = "<w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='0'><w:start w:val='1'/>\
+         <w:numFmt w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl></w:abstractNum>\
+         <w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>";
+    let line = |properties: &str, inner: &str| {
+        format!("<w:p><w:pPr><w:pStyle w:val='h'/>{properties}</w:pPr><w:r>{inner}<w:t>行</w:t></w:r></w:p>")
+    };
+    let body = [
+        line("", ""),
+        line("<w:numPr><w:numId w:val='1'/></w:numPr>", ""),
+        line("", "<w:footnoteReference w:id='1'/>"),
+        line("", "<w:drawing><wp:inline><a:blip r:embed='i'/></wp:inline></w:drawing>"),
+    ]
+    .concat();
+    let footnotes = format!("<w:footnote w:id='1'>{}</w:footnote>", p("注"));
+    let links = format!("<Relationship Id='i' Type='{RELATIONSHIPS}/image' Target='a.png'/>");
+    let parts = [
+        ("document", format!("<w:body>{body}</w:body>")),
+        ("styles", styles.to_owned()),
+        ("numbering", numbering.to_owned()),
+        ("footnotes", footnotes),
+    ];
+    let parts: Vec<(&str, &str)> = parts.iter().map(|(name, part)| (*name, part.as_str())).collect();
+    let document = read_with(&parts, &links).0;
+    assert_eq!(drawn(&document.blocks[..2]), "`行\n`|1.行");
+    let content = |block: &crate::tree::Block| match &block.kind {
+        BlockKind::Paragraph(paragraph) => paragraph.content.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert!(matches!(content(&document.blocks[2])[..], [Inline::NoteRef(_), Inline::Text(_)]));
+    assert!(matches!(content(&document.blocks[3])[..], [Inline::Image(_), Inline::Text(_)]));
+}

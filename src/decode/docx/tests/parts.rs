@@ -221,3 +221,37 @@ fn parts_are_found_by_their_usual_names_where_the_directories_are_damaged() {
         assert_eq!(damaged, if damage.is_some() { 3 } else { 0 });
     }
 }
+
+#[test]
+fn the_text_of_smart_art_stands_behind_its_paragraph_and_controls_are_reported() {
+    let links = format!(
+        "<Relationship Id='d' Type='{RELATIONSHIPS}/diagramData' Target='data1.xml'/>\
+         <Relationship Id='e' Type='{RELATIONSHIPS}/diagramData' Target='data2.xml'/>"
+    );
+    let diagram = |id: &str| {
+        format!(
+            "<w:r><w:drawing><wp:inline><q:relIds xmlns:q='http://schemas.openxmlformats.org/drawingml/2006/diagram' \
+             r:dm='{id}'/></wp:inline></w:drawing></w:r>"
+        )
+    };
+    let control = "<w:r><w:object><w:control w:name='CheckBox1'/></w:object></w:r>";
+    let body = format!(
+        "<w:body><w:p><w:r><w:t>甲</w:t></w:r>{}</w:p>{}<w:p>{}{control}</w:p></w:body>",
+        diagram("d"),
+        p("乙"),
+        diagram("e")
+    );
+    let data = "<d:dataModel xmlns:d='http://schemas.openxmlformats.org/drawingml/2006/diagram' \
+         xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'><d:ptLst>\
+         <d:pt modelId='1'><d:t><a:p><a:r><a:t>受理</a:t></a:r></a:p><a:p><a:r><a:t>窗口</a:t></a:r></a:p></d:t></d:pt>\
+         <d:pt modelId='2'><d:t><a:p><a:r><a:t>办结</a:t></a:r></a:p></d:t></d:pt></d:ptLst></d:dataModel>";
+    let parts = [("document", body.as_str()), ("data1.xml", data), ("data2.xml", "<x/>")];
+    let (document, diagnostics) = read_with(&parts, &links);
+    assert_eq!(drawn(&document.blocks), "甲|受理|窗口|办结|乙");
+    let found: Vec<_> = diagnostics.iter().map(|found| (found.kind, found.code)).collect();
+    assert_eq!(
+        found,
+        [(Kind::Substituted, "diagram"), (Kind::Dropped, "embedded-object"), (Kind::Dropped, "diagram")]
+    );
+    assert!(diagnostics[1].message.to_string().contains("CheckBox1"), "{}", diagnostics[1].message);
+}

@@ -1,6 +1,7 @@
 //! Pictures.
 
 use super::*;
+use crate::tree::ImageSize;
 
 /// A PNG of that size in pixels: head and end are all that is looked at.
 fn png(width: u32, height: u32) -> Vec<u8> {
@@ -75,12 +76,12 @@ fn pictures_that_are_not_carried_are_reported_with_the_reason() {
     let images = ["无", "文", "坏"].map(|target| block(BlockKind::Image(image(target, target))));
     let file = written(&Document {
         blocks: images.into(),
-        pictures: vec![picture("文", b"GIF89a".to_vec()), picture("坏", png(1, 1)[..18].to_vec())],
+        pictures: vec![picture("文", b"<svg/>".to_vec()), picture("坏", png(1, 1)[..18].to_vec())],
         ..Document::default()
     });
     assert_eq!(file.text(), "无\n文\n坏\n");
     let messages: Vec<String> = file.diagnostics.iter().map(|finding| finding.message.to_string()).collect();
-    assert!(messages[0].contains("does not carry") && messages[1].contains("neither PNG nor JPEG"));
+    assert!(messages[0].contains("does not carry") && messages[1].contains("no pictures of this kind"));
     assert!(messages[2].contains("damaged"), "{messages:?}");
 }
 
@@ -126,4 +127,28 @@ fn pictures_keep_their_names() {
         assert!(found.contains(name), "{name} {found:?}");
     }
     assert_eq!(found.len(), 5);
+}
+
+#[test]
+fn kinds_that_only_word_shows_are_carried_as_they_are() {
+    let gif = b"GIF89a\x08\0\x04\0\0\0\0".to_vec();
+    let wmf = b"\x01\0\x09\0\0\x03".to_vec();
+    let sized =
+        Image { size: Some(ImageSize { width: 200, height: 100 }), ..image("word/media/image7.wmf", "") };
+    let own = Some(ImageSize { width: 120, height: 60 });
+    let gif_shown = Image { size: own, ..image("动.gif", "图") };
+    let tree = Document {
+        blocks: vec![block(BlockKind::Image(gif_shown)), block(BlockKind::Image(sized))],
+        pictures: vec![picture("动.gif", gif), picture("word/media/image7.wmf", wmf)],
+        ..Document::default()
+    };
+    let file = written(&tree);
+    assert_eq!(file.codes(), [""; 0]);
+    assert!(file.body().contains("<wp:extent cx=\"76200\" cy=\"38100\"/>"));
+    let types = file.part("[Content_Types].xml");
+    assert!(
+        types.contains("\"gif\" ContentType=\"image/gif\"") && types.contains("\"image/x-wmf\""),
+        "{types}"
+    );
+    assert_eq!(there_and_back(&tree), tree);
 }
