@@ -8,7 +8,9 @@ use super::super::line::Line;
 use super::super::phrase::{
     is_masthead_number, is_parallel, is_title_with_colon, is_titled, starts_with_any,
 };
-use super::{Part, Place, share};
+use super::Place;
+use super::give::share;
+use super::part::Part;
 
 /// The lines of the title, absolute.
 pub(super) fn choose(

@@ -13,7 +13,8 @@ use super::super::phrase::{
     is_occasion, is_recipient, is_remark, is_salutation, is_title_like, is_title_with_colon, length,
     names_bodies, opens_bracket,
 };
-use super::{Place, is_numbered_text};
+use super::Place;
+use super::part::is_numbered_text;
 
 /// A head is never longer than this many lines.
 const LONGEST: usize = 90;
