@@ -1,6 +1,7 @@
 //! What Word files call things: the style of every role, and units; and their package. Shared by all that reads or
 //! writes them.
 
+mod foreign;
 pub(crate) mod meaning;
 mod namespace;
 pub(crate) mod package;

@@ -7,7 +7,8 @@ use docx_rs::{
     DocumentChild, TableCell, TableCellContent, TableLayoutType, TablePositionProperty, TableRow, WidthType,
 };
 
-use super::body::{Direct, Place, Writer, empty_paragraph};
+use super::body::{Writer, empty_paragraph};
+use super::place::{Direct, Place};
 use super::styles::id;
 use crate::ooxml::IMPRINT_STYLE;
 use crate::tree::{Block, BlockKind, Role};

@@ -2,8 +2,9 @@
 
 use docx_rs::{DocumentChild, IndentLevel, NumberingId, SpecialIndentType};
 
-use super::body::{Direct, Place, Setting, Writer};
+use super::body::Writer;
 use super::numbering::{self, Kind as Marker, STYLED_LEVELS, style_id};
+use super::place::{Direct, Place, Setting};
 use super::shown::{is_plain_item, is_text};
 use super::styles::id;
 use crate::diagnostic::Kind;

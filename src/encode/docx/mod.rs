@@ -1,7 +1,7 @@
 //! The tree as a Word file (ECMA-376 WordprocessingML, transitional).
 //!
 //! docx-rs makes the paragraphs, runs, links and tables of `word/document.xml` and of the notes
-//! (`body`, `inline`, `table`, `notes`); `order` brings them into the order of the schema and adds
+//! (`body`, `paragraph`, `inline`, `table`, `notes`); `order` brings them into the order of the schema and adds
 //! what docx-rs has no call for. All other parts are written here, from the profile, and packed by
 //! `package`. Nothing depends on a clock or on the counters of docx-rs: equal trees give equal bytes.
 
@@ -22,9 +22,10 @@ mod notes;
 mod numbering;
 mod order;
 mod package;
+mod paragraph;
 mod picture;
+mod place;
 mod properties;
-mod reference;
 mod run_in;
 mod script;
 mod section;
@@ -53,10 +54,12 @@ use crate::options::Options;
 use crate::profile::{Imposition, Profile, StyleName};
 use crate::tree::{Document, Location, NotePlace, Properties};
 
-use body::{Place, Writer};
+use body::Writer;
+use footer::Footer;
 use notes::{ENDNOTES, FOOTNOTES, Naming};
 use package::{Part, Relationship, relationships};
-use section::{EVEN_FOOTER, ODD_FOOTER, Section};
+use place::Place;
+use section::Section;
 use settings::Has;
 use styles::Used;
 use template::Template;
@@ -132,7 +135,8 @@ pub(crate) fn encode(
     drop(children);
 
     // The relationships of each part have ids of their own.
-    let mut related = document_relationships(profile);
+    let footers: Vec<Footer> = footer::footers(profile, writer.turned_end > 0).collect();
+    let mut related = document_relationships(&footers);
     related.append(&mut writer.links);
     writer.report_unused_notes();
     let mut notes = Vec::new();
@@ -177,11 +181,8 @@ pub(crate) fn encode(
             add(&format!("word/_rels/{stem}s.xml.rels"), "", relationships(&links));
         }
     }
-    if profile.page_number.is_shown() {
-        add("word/footer1.xml", &word("footer"), footer::footer(profile, styles::id::FOOTER));
-    }
-    if profile.page_number.is_outer() {
-        add("word/footer2.xml", &word("footer"), footer::footer(profile, styles::id::FOOTER_EVEN));
+    for footer in footers {
+        add(&format!("word/{}", footer.part), &word("footer"), footer.xml(profile, &geometry));
     }
     add("docProps/core.xml", "package.core-properties", properties.core());
     add("docProps/app.xml", "officedocument.extended-properties", Properties::app());
@@ -241,19 +242,17 @@ fn package_relationships(custom: bool) -> Vec<Relationship> {
     rows
 }
 
-fn document_relationships(profile: &Profile) -> Vec<Relationship> {
+fn document_relationships(footers: &[Footer]) -> Vec<Relationship> {
     let mut rows = vec![
         Relationship::part("rId1", "officeDocument/2006/relationships/styles", "styles.xml"),
         Relationship::part("rId2", "officeDocument/2006/relationships/settings", "settings.xml"),
         Relationship::part("rId3", "officeDocument/2006/relationships/fontTable", "fontTable.xml"),
         Relationship::part("rId4", "officeDocument/2006/relationships/numbering", "numbering.xml"),
     ];
-    if profile.page_number.is_shown() {
-        rows.push(Relationship::part(ODD_FOOTER, "officeDocument/2006/relationships/footer", "footer1.xml"));
-    }
-    if profile.page_number.is_outer() {
-        rows.push(Relationship::part(EVEN_FOOTER, "officeDocument/2006/relationships/footer", "footer2.xml"));
-    }
+    let footer = |footer: &Footer| {
+        Relationship::part(footer.id, "officeDocument/2006/relationships/footer", footer.part)
+    };
+    rows.extend(footers.iter().map(footer));
     rows.push(Relationship::part("rId8", "officeDocument/2006/relationships/theme", "theme/theme1.xml"));
     rows
 }

@@ -7,8 +7,9 @@ use docx_rs::{
     BookmarkEnd, BookmarkStart, BuildXML, DocumentChild, FieldCharType, InstrText, ParagraphChild, Run,
 };
 
-use super::body::{Place, Writer, empty_paragraph};
+use super::body::{Writer, empty_paragraph};
 use super::order::{Additions, arrange};
+use super::place::Place;
 use super::shown::vanishes;
 use super::styles::id;
 use super::xml::{DECLARATION, namespaces};

@@ -2,7 +2,8 @@
 
 use docx_rs::{DocumentChild, IndentLevel, NumberingId, ParagraphChild, Run, RunProperty};
 
-use super::body::{Place, Setting, Writer};
+use super::body::Writer;
+use super::place::{Place, Setting};
 use crate::ooxml::{lead_style, role_style};
 use crate::tree::{Paragraph, Role};
 

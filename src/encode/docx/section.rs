@@ -4,17 +4,14 @@ use std::fmt::Write as _;
 
 use docx_rs::DocumentChild;
 
-use super::body::{Place, Writer, empty_paragraph};
+use super::body::{Writer, empty_paragraph};
 use super::footer;
 use super::order::section_placeholder;
+use super::place::Place;
 use super::styles::id;
 use crate::ooxml::Geometry;
 use crate::profile::Profile;
 use crate::tree::{Block, BlockKind, Location, Paragraph, Role, Table};
-
-/// Relationship ids of the footers.
-pub(super) const ODD_FOOTER: &str = "rId5";
-pub(super) const EVEN_FOOTER: &str = "rId6";
 
 /// A section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,10 +32,10 @@ impl Section {
     /// cell two cells in LibreOffice, so the styles space the characters.
     pub(super) fn properties(self, profile: &Profile, geometry: &Geometry) -> String {
         let mut xml = String::from("<w:sectPr>");
-        if self.numbered && profile.page_number.is_shown() {
-            let _ = write!(xml, "<w:footerReference w:type=\"default\" r:id=\"{ODD_FOOTER}\"/>");
-            if profile.page_number.is_outer() {
-                let _ = write!(xml, "<w:footerReference w:type=\"even\" r:id=\"{EVEN_FOOTER}\"/>");
+        for footer in footer::footers(profile, self.turned) {
+            if self.numbered && footer.turned == self.turned {
+                let kind = if footer.even { "even" } else { "default" };
+                let _ = write!(xml, "<w:footerReference w:type=\"{kind}\" r:id=\"{}\"/>", footer.id);
             }
         }
         let sheet = if self.turned { geometry.turned() } else { *geometry };

@@ -5,7 +5,8 @@ use docx_rs::{
     VMergeType, WidthType,
 };
 
-use super::body::{Place, Writer, column_alignment};
+use super::body::Writer;
+use super::place::{Place, column_alignment};
 use super::script::{longest_run, width_in_em};
 use super::shown::{is_blank, is_text, vanishes};
 use super::styles::id;

@@ -154,6 +154,11 @@ fn wide_tables_stand_on_pages_that_lie_on_their_side() {
     assert!(ends[0] < at("前") && at("前") < at("一、表") && at("表1") < ends[1] && ends[1] < at("后"));
     let turned = |at: usize| part[at..at + part[at..].find("</w:sectPr>").unwrap()].contains("landscape");
     assert_eq!(ends.iter().map(|end| turned(*end)).collect::<Vec<_>>(), [false, true, false]);
+    // Their pages have the number where upright ones have it.
+    let footers = |at: usize| part[at..at + 200].contains("r:id=\"rId9\"");
+    assert_eq!(ends.iter().map(|end| footers(*end)).collect::<Vec<_>>(), [false, true, false]);
+    assert!(file.part("word/footer3.xml").contains("tbRl"));
+    assert!(file.part("word/_rels/document.xml.rels").contains("footer4.xml"));
     // 297 - 35 - 37 mm.
     assert!(part.contains("<w:tblW w:w=\"127"), "{part}");
     assert_eq!(shape(&read_back(&file).blocks), shape(&blocks));

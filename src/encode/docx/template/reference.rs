@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::xml::{DECLARATION, W};
+use crate::encode::docx::xml::{DECLARATION, W};
 use crate::error::{Error, Result};
 use crate::limits::Limits;
 use crate::message::Message;

@@ -1,0 +1,208 @@
+//! A paragraph, a picture, a program: what fills a line or more by itself.
+
+use docx_rs::{
+    AlignmentType, DocumentChild, IndentLevel, LineSpacing, LineSpacingType, NumberingId, SpecialIndentType,
+};
+
+use super::body::Writer;
+use super::frame::Frame;
+use super::place::{Direct, Place, Setting, column_alignment};
+use super::script::width_in_em;
+use super::shown::{is_blank, is_lone_picture, is_text, leading_space, tabbed};
+use super::styles::id;
+use super::xml::is_legal;
+use crate::attributes::report_unmarked;
+use crate::diagnostic::Kind;
+use crate::ooxml::{PICTURE_STYLE, role_style, twips_from_em};
+use crate::profile::{Align, Style, StyleName};
+use crate::tree::{Code, Image, Inline, Location, Paragraph};
+
+/// Lines of the grid left empty below a table.
+const BELOW_TABLE: f64 = 0.5;
+
+impl<'a> Writer<'a> {
+    /// Writes a paragraph.
+    pub(super) fn paragraph(
+        &mut self,
+        paragraph: &Paragraph,
+        at: &Location,
+        place: Place,
+        direct: Direct,
+    ) -> DocumentChild {
+        let base = self.inner_base(place);
+        let in_setting = self.setting_style(paragraph.role, place);
+        let is_setting = in_setting.is_some();
+        let (style_id, style, stated) = in_setting.unwrap_or_else(|| {
+            let style = self.profile.style(paragraph.role);
+            (role_style(paragraph.role).id, style, twips_from_em(style.left, style.size))
+        });
+        let style = style.clone();
+        report_unmarked(paragraph, (!is_setting, true, true), at, self.diagnostics);
+        let mut written = docx_rs::Paragraph::new();
+        // The indent of quotations and items is that of their style; any other adds to where it stands.
+        let indents = matches!(place.setting, Setting::Quote | Setting::Item(..));
+        let left = if is_setting && indents { base } else { place.bounded(base + stated) };
+        if let Some((list, level)) = direct.marker {
+            written = self.marked(written, paragraph.role, place, list, level);
+        } else {
+            // The body text of a reference document need not be its default.
+            if style_id != "Normal" || self.numbered.contains_key(&style_id) {
+                written = written.style(&style_id);
+            }
+            if self.numbered.get(&style_id) == Some(&true) {
+                // The numbers of the author are text.
+                written = written.numbering(NumberingId::new(0), IndentLevel::new(0));
+            }
+            let as_stated = Frame {
+                left: stated,
+                right: twips_from_em(style.right, style.size),
+                hanging: 0,
+                flush_left: false,
+            };
+            if let Some(frame) = direct.frame.filter(|frame| *frame != as_stated) {
+                let hanging = (frame.hanging > 0).then_some(SpecialIndentType::Hanging(frame.hanging));
+                written = written.indent(Some(base + frame.left), hanging, Some(frame.right), None);
+                if frame.flush_left {
+                    written = written.align(AlignmentType::Left);
+                }
+            } else if left != stated {
+                written = written.indent(Some(left), None, Some(as_stated.right), None);
+            }
+        }
+        let stands_off = !matches!(place.setting, Setting::Cell { .. } | Setting::Note(_))
+            && std::mem::take(&mut self.after_table);
+        let before = if stands_off {
+            Some(direct.before.unwrap_or(style.before).max(BELOW_TABLE))
+        } else {
+            direct.before
+        };
+        if direct.page_break {
+            written = written.page_break_before(true);
+        }
+        if let Setting::Cell { alignment, .. } = place.setting
+            && (is_setting || is_blank(&paragraph.content))
+            && let Some(alignment) = column_alignment(alignment)
+        {
+            written = written.align(alignment);
+        }
+        // What a reference document sets is as wide as it says.
+        let breaks = if self.numbered.contains_key(&style_id) {
+            Vec::new()
+        } else {
+            self.fitted_breaks(paragraph, &style, place)
+        };
+        let room = place.width - left;
+        let (children, tallest) = match tabbed(paragraph) {
+            Some((columns, blanks)) => {
+                let message = message!("the blanks between two columns are a tab");
+                self.diagnostics.report_text(Kind::Substituted, "columns", at.clone(), message, blanks);
+                self.running_text(&columns, style.bold, at, &[], room)
+            }
+            None => self.running_text(paragraph, style.bold, at, &breaks, room),
+        };
+        written.children = self.listed(paragraph, children);
+        let mut spacing = before.map(|lines| {
+            let before = self.geometry.lines(lines);
+            LineSpacing::new().before(before.unsigned_abs())
+        });
+        let line = self.geometry.line(style.size);
+        if tallest > line {
+            // A line of exact height would cut the picture off.
+            let grown = spacing.unwrap_or_default().line_rule(LineSpacingType::AtLeast).line(line);
+            spacing = Some(grown);
+        }
+        if let Some(spacing) = spacing {
+            written = written.line_spacing(spacing);
+        }
+        DocumentChild::Paragraph(Box::new(written))
+    }
+
+    /// Reports white space that is an indent, or space around others, to whoever reads a Word file. `of_item`: the
+    /// paragraph bears the marker of an item.
+    pub(super) fn report_space(&mut self, paragraph: &Paragraph, at: &Location, of_item: bool) {
+        let all = || paragraph.text().chars().filter(|c| is_legal(*c) && c.is_whitespace()).collect();
+        let alone = !of_item && is_text(paragraph.role) && is_lone_picture(&paragraph.content);
+        let (code, message, space) = if is_blank(&paragraph.content) {
+            let message = message!("a paragraph without words is space between others in a Word file");
+            ("empty-paragraph", message, all())
+        } else if alone && !matches!(paragraph.content.as_slice(), [Inline::Image(_)]) {
+            let message = message!("space beside a picture in a line of its own is none in a Word file");
+            ("space-beside-picture", message, all())
+        } else {
+            let mut space = String::new();
+            leading_space(&paragraph.content, &mut space);
+            if space.is_empty() {
+                return;
+            }
+            let message = message!("space at the start of a paragraph is its indent in a Word file");
+            ("space-at-start", message, space)
+        };
+        self.diagnostics.report_text(Kind::Substituted, code, at.clone(), message, space);
+    }
+
+    /// Where a centred line that is too long is best divided: what stands before each further line, in characters.
+    /// Word would fill the first line and leave what is left to the last.
+    fn fitted_breaks(&self, paragraph: &Paragraph, style: &Style, place: Place) -> Vec<usize> {
+        if style.align != Align::Centre || place.setting != Setting::Flow {
+            return Vec::new();
+        }
+        let room = self.profile.measure() / style.size;
+        // What surely fits is not measured.
+        if paragraph.text().split('\n').all(|line| width_in_em(line) * 1.25 < room) {
+            return Vec::new();
+        }
+        crate::layout::centred_breaks(paragraph, style, self.profile, &self.faces)
+    }
+
+    /// A picture in a line of its own; where it cannot be shown, its alternative text in the style of captions.
+    pub(super) fn image(&mut self, image: &Image, at: &Location, place: Place) -> DocumentChild {
+        let base = self.inner_base(place);
+        let mut paragraph = match self.picture(image, at, place.width - base) {
+            Some(drawn) => {
+                let mut paragraph = docx_rs::Paragraph::new().style(PICTURE_STYLE.0);
+                if base != 0 {
+                    paragraph = paragraph.indent(Some(base), None, None, None);
+                }
+                paragraph.children = vec![drawn.run];
+                paragraph
+            }
+            None => {
+                let mut paragraph = docx_rs::Paragraph::new().style(id::CAPTION);
+                self.begin_picture_field(image, at, &mut paragraph.children);
+                let alt = self.plain_text(&image.alt, at);
+                paragraph.children.extend(alt);
+                Self::end_field(&mut paragraph.children);
+                paragraph
+            }
+        };
+        if let Setting::Cell { alignment, .. } = place.setting
+            && let Some(alignment) = column_alignment(alignment)
+        {
+            paragraph = paragraph.align(alignment);
+        }
+        DocumentChild::Paragraph(Box::new(paragraph))
+    }
+
+    pub(super) fn code(&mut self, code: &'a Code, at: &Location, place: Place) -> DocumentChild {
+        let style = match code.language.as_str() {
+            "" => id::CODE.to_owned(),
+            language => {
+                let known = self.languages.iter().position(|known| *known == language);
+                id::code(known.unwrap_or_else(|| {
+                    self.languages.push(language);
+                    self.languages.len() - 1
+                }))
+            }
+        };
+        let mut paragraph = docx_rs::Paragraph::new().style(&style);
+        let base = self.inner_base(place);
+        if base != 0 {
+            let style = self.profile.named(StyleName::Code);
+            let left = place.bounded(base + twips_from_em(style.left, style.size));
+            let right = twips_from_em(style.right, style.size);
+            paragraph = paragraph.indent(Some(left), None, Some(right), None);
+        }
+        paragraph.children = self.plain_text(code.text.strip_suffix('\n').unwrap_or(&code.text), at);
+        DocumentChild::Paragraph(Box::new(paragraph))
+    }
+}
