@@ -197,7 +197,7 @@ pub(crate) fn encode(
     writer.media.report_unshown(writer.diagnostics);
     parts.extend(writer.media.parts());
     if let Some(template) = &template {
-        parts = template.apply(parts)?;
+        parts = template.apply(parts, geometry, writer.diagnostics)?;
     }
     package::zip(&parts)
 }

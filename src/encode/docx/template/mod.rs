@@ -5,14 +5,17 @@
 
 mod citation;
 mod reference;
+mod report;
 mod section;
 mod styles;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::package::{self, Part, Relationship};
+use crate::diagnostic::Diagnostics;
 use crate::error::Result;
 use crate::limits::Limits;
+use crate::ooxml::Geometry;
 use crate::ooxml::package::Relationship as Found;
 use citation::{cited, largest_number, merged_numbering, rewritten};
 use reference::{Reference, Stored, children, relationships_name};
@@ -74,12 +77,19 @@ impl Template {
     ///
     /// # Errors
     /// [`crate::error::Error::Reference`] for a damaged part of the reference.
-    pub(super) fn apply<'a>(&'a self, parts: Vec<Part<'a>>) -> Result<Vec<Part<'a>>> {
+    pub(super) fn apply<'a>(
+        &'a self,
+        parts: Vec<Part<'a>>,
+        geometry: Geometry,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Vec<Part<'a>>> {
         let own = sheet(part_text(&parts, "word/styles.xml"), "styles.xml")?;
+        let numbered = parts.iter().any(|part| part.name.starts_with("word/footer"));
         let mut wanted: BTreeSet<String> = BTreeSet::new();
         for story in parts.iter().filter(|part| is_story(&part.name)) {
             cited(text(story), &mut wanted);
         }
+        self.report(&own, &wanted, numbered, geometry, diagnostics);
         let lists = wanted.iter().any(|id| id.starts_with("List"));
         let numbering = part_text(&parts, "word/numbering.xml").to_owned();
         if lists {

@@ -29,6 +29,8 @@ pub(super) struct Reference {
     /// The name of the part with the text.
     pub(super) document: String,
     parts: BTreeMap<String, Stored>,
+    /// What says where parts are and could not be read or is wrong, with what is wrong.
+    damaged: Vec<(String, Message)>,
 }
 
 fn unusable(message: Message) -> Error {
@@ -65,7 +67,12 @@ impl Reference {
             let content_type = package.content_type(&name).unwrap_or("application/octet-stream").to_owned();
             parts.insert(name, Stored { bytes, content_type, related });
         }
-        Ok(Self { document, parts })
+        Ok(Self { document, parts, damaged: package.damaged })
+    }
+
+    /// What is wrong with the package that it can be used without.
+    pub(super) fn damaged(&self) -> &[(String, Message)] {
+        &self.damaged
     }
 
     /// The part of that name.

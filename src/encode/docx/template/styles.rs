@@ -13,17 +13,19 @@ use crate::ooxml::meaning::{Meaning, meaning};
 /// A style of a sheet.
 #[derive(Debug)]
 pub(super) struct Style {
-    id: String,
-    kind: String,
+    pub(super) id: String,
+    pub(super) kind: String,
+    /// Its name as written.
+    pub(super) name: String,
     /// Its name and aliases, in small letters.
-    names: Vec<String>,
+    pub(super) names: Vec<String>,
     /// What its name says of its text.
-    meaning: Meaning,
-    default: bool,
-    based_on: Option<String>,
+    pub(super) meaning: Meaning,
+    pub(super) default: bool,
+    pub(super) based_on: Option<String>,
     /// It numbers its paragraphs (`Some(false)`: it ends what it inherits).
-    numbers: Option<bool>,
-    xml: String,
+    pub(super) numbers: Option<bool>,
+    pub(super) xml: String,
 }
 
 /// Names of a style for body text, where a template keeps its default style for other things.
@@ -31,7 +33,7 @@ const BODY: [&str; 3] = ["公文正文", "正文", "文章正文"];
 
 impl Template {
     /// The style of the reference that stands for one of ours: that of its name, or else one whose name says the same.
-    fn find(&self, style: &Style) -> Option<&Style> {
+    pub(super) fn find(&self, style: &Style) -> Option<&Style> {
         let mut same_kind = self.styles.iter().filter(|other| other.kind == style.kind);
         if style.default {
             // Body text is whatever the reference sets it in.
@@ -160,6 +162,7 @@ pub(super) fn sheet(xml: &str, part: &str) -> Result<Vec<Style>> {
             Some(number != "0")
         });
         styles.push(Style {
+            name: named("w:name").unwrap_or_else(|| id.clone()),
             id,
             kind: child.attribute("w:type").unwrap_or_else(|| "paragraph".into()),
             names,

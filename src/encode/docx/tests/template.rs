@@ -192,6 +192,28 @@ fn what_is_made_like_a_template_is_read_as_the_same_tree() {
 }
 
 #[test]
+fn what_a_template_gives_and_lacks_is_said() {
+    let said = |reference| {
+        let file = like(&letter(), reference);
+        let of_reference = file.diagnostics.iter().filter(|found| found.code == "reference");
+        of_reference.map(|found| found.message.to_string()).collect::<Vec<_>>()
+    };
+    let full = said(template());
+    assert!(full[0].contains("176 × 247 mm") && full[0].contains("1 headers and footers"), "{full:?}");
+    assert!(full[1].contains("bear no numbers") && full[2].contains("no style for"), "{full:?}");
+    assert!(full[2].contains("成文日期") && !full[2].contains("heading 1"), "{full:?}");
+    assert_eq!(full.len(), 3);
+    // One of ours has all of it.
+    assert_eq!(said(written(&letter()).bytes).len(), 1);
+    let section = "<w:sectPr><w:footerReference r:id=\"rId77\"/></w:sectPr>";
+    let bare = format!("<w:document {W}><w:body>{section}</w:body></w:document>");
+    let bare = said(package(&[("document.xml", bare)]));
+    let words = ["from the reference", "no size of the page", "lacks 1", "bear no numbers", "has no styles"];
+    assert_eq!(bare.len(), words.len(), "{bare:?}");
+    assert!(bare.iter().zip(words).all(|(said, words)| said.contains(words)), "{bare:?}");
+}
+
+#[test]
 fn a_template_that_is_none_is_refused_with_its_part_and_a_remedy() {
     let broken = |part: &str, xml: &str| {
         let document = format!("<w:document {W}><w:body/></w:document>");
