@@ -58,8 +58,9 @@ pub(super) fn settle(
             kept = true;
             left.append(&mut table);
         }
-        // Nothing breaks before the first page.
-        left.extend(after.filter(|_| !left.is_empty()));
+        // Nothing breaks before the first page, or twice where nothing stands between any more.
+        let begins = left.last().is_none_or(|block| matches!(block.kind, BlockKind::PageBreak));
+        left.extend(after.filter(|_| !begins));
     }
     document.blocks = left;
     if kept || seen == 0 {

@@ -424,7 +424,12 @@ impl<'a> Reader<'a, '_> {
             let indent = space.saturating_add(setting.format.indent.of_first_line(size));
             origin.appearance = Appearance {
                 indent,
-                outline_level: setting.format.outline.filter(|level| *level < 9).map(|level| level + 1),
+                // A line of a table of contents is no heading, though its style may come from one.
+                outline_level: setting
+                    .format
+                    .outline
+                    .filter(|level| *level < 9 && setting.meaning != Meaning::Contents)
+                    .map(|level| level + 1),
                 centred: setting.format.alignment == Some(Alignment::Centre),
                 size: print.size.unwrap_or(0),
                 bold: print.bold,

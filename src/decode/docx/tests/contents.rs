@@ -73,3 +73,23 @@ fn what_stands_nowhere_else_is_kept() {
     // A paragraph that says 目录 is a table of contents only where one follows.
     assert_eq!(read_styled(&p("目录")).0, "目录|总则|文|附则及说明");
 }
+
+#[test]
+fn lines_of_a_table_that_is_kept_are_no_headings_whatever_their_style_comes_from() {
+    let styles = "<w:style w:type='paragraph' w:styleId='h'><w:name w:val='My Head'/><w:pPr><w:outlineLvl w:val='0'/>\
+         </w:pPr></w:style><w:style w:type='paragraph' w:styleId='c'><w:name w:val='toc 1'/><w:basedOn w:val='h'/>\
+         </w:style>";
+    let body =
+        format!("<w:body>{}{}</w:body>", styled("c", "", "已删去的一章", PAGE), styled("h", "", "总则", ""));
+    let document = read_with(&[("document", &body), ("styles", styles)], "").0;
+    let levels: Vec<_> = document.blocks.iter().map(|block| block.origin.appearance.outline_level).collect();
+    assert_eq!(levels, [None, Some(1)]);
+}
+
+#[test]
+fn the_pages_around_a_table_that_is_left_out_break_once() {
+    let page = "<w:p><w:r><w:br w:type='page'/></w:r></w:p>";
+    let entry = styled("c", "", "总则", PAGE);
+    let (drawn, _) = read_styled(&[&p("封面"), page, &entry, page, &entry, page].concat());
+    assert_eq!(drawn, "封面|^L|总则|文|附则及说明");
+}
