@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::charset;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::diagnostic::{Diagnostic, Kind};
 use crate::error::Error;
 use crate::format::Format;
 use crate::options::Options;
@@ -83,7 +83,7 @@ impl<'a> Columns<'a> {
                 return None;
             }
             let Options { encoding, lossy, .. } = self.options;
-            charset::decode_unified(self.input, *encoding, *lossy, &mut Diagnostics::default()).ok()
+            charset::decode_again(self.input, *encoding, *lossy)
         };
         self.text.get_or_init(read).as_deref()
     }

@@ -19,7 +19,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("printpdf", &["encode/pdf"]),
     ("lopdf", &["encode/pdf"]),
     ("subsetter", &["encode/subset"]),
-    ("flate2", &["encode/pdf"]),
+    ("zlib_rs", &["encode/pdf"]),
     ("png", &["encode/pdf/image"]),
     ("zune_jpeg", &["encode/pdf/image"]),
     ("skrifa", &["layout/font", "fonts"]),

@@ -173,6 +173,13 @@ pub fn decode_unified<'a>(
     Ok(unify::unify(text, diagnostics))
 }
 
+/// The text of bytes that [`decode_unified`] has read: nothing is reported again.
+pub(crate) fn decode_again(bytes: &[u8], encoding: Option<Encoding>, lossy: bool) -> Option<Cow<'_, str>> {
+    let mut reported = Diagnostics::default();
+    let text = decode(bytes, encoding, lossy, &mut reported).ok()?;
+    Some(unify::unify(text, &mut reported))
+}
+
 /// A place in a text that is gone through once.
 struct Place {
     /// From 1.

@@ -151,10 +151,13 @@ pub(crate) struct Found {
     pub(crate) advance: f64,
 }
 
+/// Of a character that a face lacks. No glyph has the number 65535, for there are that many at most.
+const MISSING: u32 = u32::MAX;
+
 struct Opened {
-    /// What was found before, by character in the first plane: the glyph and its advance in units, and a bit that
-    /// tells an answer from none.
-    known: RefCell<Vec<u64>>,
+    /// What was found before, by character in the first plane: the glyph and, in the lower half, its advance in units;
+    /// [`MISSING`] where the face has none; 0 for what was not looked for.
+    known: RefCell<Vec<u32>>,
     font: FontRef<'static>,
     charmap: Charmap<'static>,
     metrics: GlyphMetrics<'static>,
@@ -182,20 +185,24 @@ impl Opened {
 
     /// The glyph of a character and its advance in em.
     fn glyph(&self, c: char) -> Option<(u16, f64)> {
-        const ANSWERED: u64 = 1 << 63;
         let find = |c| Some((self.map(c)?, self.advance(self.map(c)?)));
         let Ok(at) = u16::try_from(u32::from(c)) else { return find(c) };
         let mut known = self.known.borrow_mut();
         let entry = &mut known[usize::from(at)];
         if *entry == 0 {
-            let (glyph, advance) = find(c).unwrap_or_default();
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of 16 bits")]
-            let units = (advance * self.units).round() as u64;
-            *entry = ANSWERED | u64::from(glyph) << 32 | units;
+            *entry = find(c).map_or(MISSING, |(glyph, advance)| {
+                #[allow(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "16 bits in the file"
+                )]
+                let units = (advance * self.units).round() as u16;
+                u32::from(glyph) << 16 | u32::from(units)
+            });
         }
-        let [_, _, high, low, advance @ ..] = entry.to_be_bytes();
-        let glyph = u16::from_be_bytes([high, low]);
-        (glyph != 0).then(|| (glyph, f64::from(u32::from_be_bytes(advance)) / self.units))
+        let [high, low, advance @ ..] = entry.to_be_bytes();
+        let advance = f64::from(u16::from_be_bytes(advance)) / self.units;
+        (*entry != MISSING).then(|| (u16::from_be_bytes([high, low]), advance))
     }
 
     /// How many ideographs it has: of the first block, and of all others.

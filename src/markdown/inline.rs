@@ -34,7 +34,7 @@ const MAX_OPEN_TAGS: usize = 8;
 /// text may be raised again); what is empty is gone; well-formed pairs of HTML tags that only name a style
 /// (`<u>`, `<sup>`, `<b>` …) are that style, `<br>` is a break and `<!-- -->` nothing; other markup stands on one line. Characters stay as they are.
 pub(crate) fn canonical(content: Vec<Inline>) -> Vec<Inline> {
-    if is_one_text(&content) {
+    if is_plain(&content) {
         return content;
     }
     let mut content = merged(tags(content), &mut Vec::new());
@@ -44,9 +44,31 @@ pub(crate) fn canonical(content: Vec<Inline>) -> Vec<Inline> {
     content
 }
 
-/// True for a single text, as nearly all paragraphs are: it is canonical.
-pub(crate) fn is_one_text(content: &[Inline]) -> bool {
-    matches!(content, [Inline::Text(text)] if !text.is_empty())
+/// True for texts and runs in one style, no two of one sort side by side, as nearly all paragraphs are: they are
+/// canonical.
+pub(crate) fn is_plain(content: &[Inline]) -> bool {
+    let filled = |inline: &Inline| matches!(inline, Inline::Text(text) if !text.is_empty());
+    // The style of a run; nothing for text.
+    let sort = |inline: &Inline| match inline {
+        text @ Inline::Text(_) if filled(text) => Some(None),
+        Inline::Styled(style @ (InlineStyle::Strong | InlineStyle::Emphasis | InlineStyle::Strike), run) => {
+            matches!(run.as_slice(), [text] if filled(text)).then_some(Some(*style))
+        }
+        Inline::Text(_)
+        | Inline::Styled(..)
+        | Inline::Code(_)
+        | Inline::Link { .. }
+        | Inline::Image(_)
+        | Inline::NoteRef(_)
+        | Inline::Break
+        | Inline::Raw(_) => None,
+    };
+    let mut before = None;
+    !content.is_empty()
+        && content.iter().all(|inline| {
+            let own = sort(inline);
+            own.is_some() && std::mem::replace(&mut before, own) != own
+        })
 }
 
 /// Styles that have no mark but a tag, as tags: what pairs with a lone tag beside them is settled anew.
@@ -378,8 +400,8 @@ fn without(style: InlineStyle, content: Vec<Inline>) -> Vec<Inline> {
 pub(crate) fn lead_as_bold(paragraph: &Paragraph) -> Cow<'_, [Inline]> {
     let content = || paragraph.content.clone();
     let Some(lead) = paragraph.lead else {
-        let one = is_one_text(&paragraph.content);
-        return if one { Cow::Borrowed(&paragraph.content) } else { Cow::Owned(canonical(content())) };
+        let plain = is_plain(&paragraph.content);
+        return if plain { Cow::Borrowed(&paragraph.content) } else { Cow::Owned(canonical(content())) };
     };
     let mut opening: Vec<char> = paragraph.characters().chars().take(lead.end).collect();
     let outside = opening.pop().filter(|mark| !ends_inside(&opening) && ends_outside(&opening, *mark));
@@ -554,6 +576,29 @@ mod tests {
             strong(vec![]),
         ];
         assert_eq!(canonical(content), vec![text("甲乙"), strong(vec![text("丙丁戊")])]);
+    }
+
+    #[test]
+    fn what_is_plain_is_canonical() {
+        let emphasis = |content| Inline::Styled(InlineStyle::Emphasis, content);
+        for plain in
+            [vec![text("甲")], vec![strong(vec![text("甲")]), emphasis(vec![text("乙")]), text("丙")]]
+        {
+            assert!(is_plain(&plain));
+            assert_eq!(merged(tags(plain.clone()), &mut Vec::new()), plain);
+        }
+        for other in [
+            vec![],
+            vec![text("")],
+            vec![text("甲"), text("乙")],
+            vec![strong(vec![text("甲")]), strong(vec![text("乙")])],
+            vec![strong(vec![])],
+            vec![strong(vec![emphasis(vec![text("甲")])])],
+            vec![text("甲"), raw("<b>")],
+            vec![Inline::Styled(InlineStyle::Underline, vec![text("甲")])],
+        ] {
+            assert!(!is_plain(&other), "{other:?}");
+        }
     }
 
     #[test]

@@ -87,8 +87,11 @@ pub(super) fn write(document: &mut Document, lines: Vec<Decided>, diagnostics: &
         head = goes_on.then_some(line.block);
         let block = &mut document.blocks[line.block];
         let BlockKind::Paragraph(paragraph) = &mut block.kind else { continue };
-        let excerpt =
-            |paragraph: &Paragraph| -> String { paragraph.characters().chars().take(EXCERPT).collect() };
+        let excerpt = |paragraph: &Paragraph| {
+            let text = paragraph.characters();
+            let end = text.char_indices().nth(EXCERPT).map_or(text.len(), |(end, _)| end);
+            text[..end].to_owned()
+        };
         if let Some(decision) = line.decision {
             paragraph.role = decision.role;
             if !line.stated || decision.rule != "source-role" {

@@ -195,7 +195,7 @@ pub(super) fn shapes(lines: &[Line], list_of: &[Option<usize>]) -> Vec<Shape> {
             continue;
         }
         if let Some(candidate) = &line.marker {
-            let rest = &line.chars[candidate.length.min(line.chars.len())..];
+            let (marker, rest) = line.chars.split_at(candidate.length.min(line.chars.len()));
             // The mark that ends a quotation ends the item.
             let end = rest
                 .iter()
@@ -216,14 +216,14 @@ pub(super) fn shapes(lines: &[Line], list_of: &[Option<usize>]) -> Vec<Shape> {
             shapes[at] = Shape {
                 single: is_single(rest),
                 end: end.filter(|c| "。；，：！？;,:!?、…".contains(*c)),
-                size: rest.iter().filter(|c| !c.is_whitespace()).count(),
+                size: line.size() - marker.iter().filter(|c| !c.is_whitespace()).count(),
                 asks: matches!(rest, ['请', ..] | ['下', '面', ..]) && end.is_some(),
                 lists: matches!(end, Some('：' | ':')) && leads_to_list(rest),
                 amends: amends(rest),
                 content: !sibling && (deeper || plain),
                 sibling,
                 labelled: rest.iter().take(9).position(|c| matches!(c, '：' | ':')).is_some_and(|colon| {
-                    colon > 1 && rest[colon + 1..].iter().filter(|c| !c.is_whitespace()).count() > 1
+                    colon > 1 && rest[colon + 1..].iter().filter(|c| !c.is_whitespace()).nth(1).is_some()
                 }),
             };
         }

@@ -9,27 +9,40 @@ use super::phrase;
 
 /// Marks after which a point may begin.
 fn is_before(c: char) -> bool {
-    // Most characters are none.
-    !('\u{4E00}'..='\u{9FFF}').contains(&c)
-        && matches!(
-            c,
-            '。' | '；'
-                | '：'
-                | '，'
-                | '！'
-                | '？'
-                | ';'
-                | ':'
-                | ','
-                | '!'
-                | '?'
-                | '、'
-                | '）'
-                | '”'
-                | '—'
-                | '…'
-        )
+    matches!(
+        c,
+        '。' | '；'
+            | '：'
+            | '，'
+            | '！'
+            | '？'
+            | ';'
+            | ':'
+            | ','
+            | '!'
+            | '?'
+            | '、'
+            | '）'
+            | '”'
+            | '—'
+            | '…'
+    )
 }
+
+/// The bytes of UTF-8 with which those marks begin; hardly any Han character begins with one of them.
+const BEGINS_MARK: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut ascii = b' ';
+    while ascii < b'A' {
+        table[ascii as usize] = true;
+        ascii += 1;
+    }
+    // U+2000 to U+2FFF; U+3000 to U+3FFF; U+F000 to U+FFFF.
+    table[0xE2] = true;
+    table[0xE3] = true;
+    table[0xEF] = true;
+    table
+};
 
 /// Finds the points of all paragraphs of text.
 pub(super) fn find(lines: &mut [Line], threads: usize) {
@@ -94,7 +107,9 @@ fn points(text: &str, length: usize) -> Vec<InlinePoint> {
 /// The places where a point may begin: how many characters stand before, and the text from there.
 fn clauses(text: &str) -> impl Iterator<Item = (usize, &str)> {
     std::iter::successors(Some((0, text)), |(start, rest)| {
-        let (at, mark) = rest.char_indices().find(|(_, c)| is_before(*c))?;
+        let mut may_be = rest.bytes().enumerate().filter(|(_, byte)| BEGINS_MARK[usize::from(*byte)]);
+        let mark = |at: usize| rest[at..].chars().next().filter(|c| is_before(*c));
+        let (at, mark) = may_be.find_map(|(at, _)| Some((at, mark(at)?)))?;
         let (clause, after) = rest.split_at(at + mark.len_utf8());
         Some((start + phrase::length(clause), after))
     })
@@ -158,6 +173,14 @@ mod tests {
             ["一方面，要快。再说。", "另一方面，要好。"]
         );
         assert_eq!(read("靠什么，一要靠人，二要靠钱。"), ["一要靠人，", "二要靠钱。"]);
+    }
+
+    #[test]
+    fn a_clause_begins_behind_every_mark() {
+        for mark in ('\0'..=char::MAX).filter(|c| is_before(*c)) {
+            let text = format!("㐀甲{mark}é乙");
+            assert_eq!(clauses(&text).collect::<Vec<_>>(), [(0, text.as_str()), (3, "é乙")]);
+        }
     }
 
     #[test]

@@ -219,7 +219,8 @@ impl Line<'_> {
         for c in text.chars() {
             self.length += 1;
             self.width += width(c);
-            parted |= is_blank(c);
+            // Nearly all characters are Han, and one of those is no blank.
+            parted |= !('\u{4E00}'..='\u{9FFF}').contains(&c) && is_blank(c);
         }
         self.indent = if text.is_empty() { 0 } else { blanks(lead) };
         self.trailing = blanks(tail);

@@ -324,7 +324,7 @@ impl Pass<'_> {
     /// Canonical inlines without what Markdown has no form for.
     pub(super) fn inlines(&mut self, mut content: Vec<Inline>, begins_line: bool) -> Vec<Inline> {
         self.clean(&mut content);
-        if inline::is_one_text(&content) {
+        if inline::is_plain(&content) {
             return content;
         }
         let mut content = inline::canonical(self.kept(inline::canonical(content), false));
