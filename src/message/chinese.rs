@@ -347,6 +347,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("its file ends too soon", "图片文件不完整"),
     ("its file is damaged", "图片文件已损坏"),
     ("its file is damaged ({error})", "图片文件已损坏（{error}）"),
+    ("its parts stand in the folder {folder}; pack what is in the folder, not the folder", "其部件都在文件夹 {folder} 之下；请压缩该文件夹里的内容，而不是文件夹本身"),
     ("its tables cannot be read", "字体中的数据表无法读取"),
     ("its tables have more than {most} cells", "表格的单元格多于 {most} 个"),
     ("kept and left out at once", "既要保留又要略去"),

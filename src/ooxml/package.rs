@@ -270,8 +270,8 @@ impl Package<'_> {
     fn what_package(&self) -> Message {
         let has = |name: &str| self.names.contains_key(name);
         let holds = |word: &str| self.content_types.by_name.values().any(|kind| kind.contains(word));
-        let packed =
-            self.names.keys().find(|name| name.ends_with(".docx") || name.ends_with("word/document.xml"));
+        let packed = self.names.keys().find(|name| name.ends_with(".docx"));
+        let folder = self.names.keys().find_map(|name| name.strip_suffix("/word/document.xml"));
         if holds("spreadsheetml") || has("xl/workbook.xml") || has("xl/workbook.bin") {
             message!("it is an Excel workbook, not a Word file")
         } else if holds("presentationml") || has("ppt/presentation.xml") {
@@ -280,6 +280,11 @@ impl Package<'_> {
             message!("it is an OpenDocument or e-book file; open it in Word or WPS and save it as .docx")
         } else if has("ofd.xml") {
             message!("it is an OFD file, which has fixed pages")
+        } else if let Some(folder) = folder {
+            message!(
+                "its parts stand in the folder {folder}; pack what is in the folder, not the folder",
+                folder
+            )
         } else if let Some(name) = packed {
             message!("it is a zip file with {name} in it; unpack it and convert that", name)
         } else {

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use super::debris;
+use super::line::Line;
 use super::numeral;
 use super::phrase::{
     Words, compact, contains_any, date_length, ends_with_any, is_mark, is_salutation, is_titled, is_within,
@@ -57,6 +58,31 @@ impl Junk {
             Self::None | Self::Scrap | Self::Pair => false,
         }
     }
+}
+
+/// Letters of a text for each Han character in it, from which on it is in another language.
+const FOREIGN: usize = 10;
+
+/// Takes the lines of a text in another language for its author's: the words and signs that tell an advert are those of
+/// Chinese sites. A Chinese line among them is looked at all the same.
+pub(super) fn spare_foreign(lines: &mut [Line<'_>]) {
+    let (mut han, mut letters) = (0, 0);
+    for line in lines.iter() {
+        for c in line.text.chars().filter(|c| c.is_alphabetic()) {
+            if is_han(c) { han += 1 } else { letters += 1 }
+        }
+    }
+    if letters <= han * FOREIGN {
+        return;
+    }
+    let is_foreign = |text: &str| text.chars().any(char::is_alphabetic) && !text.chars().any(is_han);
+    for line in lines.iter_mut().filter(|line| is_foreign(&line.text)) {
+        (line.junk, line.kept) = (Junk::None, true);
+    }
+}
+
+fn is_han(c: char) -> bool {
+    c >= '\u{2E80}'
 }
 
 /// Words that only adverts have.

@@ -77,6 +77,7 @@ pub fn read(
 /// Decides every line that is open.
 fn decide(document: &Document, lines: &mut [Line], threads: usize) {
     emphasis::weigh(lines, document);
+    boilerplate::spare_foreign(lines);
     doubt::settle(lines);
     let unread = lines.iter().any(|line| line.is_open() && line.strong_marker().is_some());
     if apply::has_roles(document) && !unread {

@@ -144,3 +144,17 @@ fn a_lead_of_the_agency_above_the_form_of_address() {
         closing|为我们的友谊，干杯！"
     ));
 }
+
+#[test]
+fn a_text_in_another_language_is_its_authors_but_for_chinese_adverts() {
+    let text = "Release notes of the valve controller\nCopyright (c) 2026 Marsh and Daughters\n\
+        Column 1: <pressure>, column 2: <flow>, as the table on the next page shows it for every valve.\n\
+        (https://example.org/manual)\n... end\n更多范文请加微信号abc，欢迎扫码关注\n";
+    let mut document = super::decode(text);
+    super::recognise(&mut document, &mut super::Diagnostics::default());
+    let mut junk = Vec::new();
+    document.for_each_paragraph(&mut |_, paragraph| {
+        junk.extend((paragraph.role == super::Role::Boilerplate).then(|| paragraph.text()));
+    });
+    assert_eq!(junk, ["更多范文请加微信号abc，欢迎扫码关注"]);
+}
