@@ -97,6 +97,9 @@ use tree::{Block, BlockKind, Inline, Location, Origin, Paragraph, Role};
 /// [`Options::limits`] allow, and what the decoder finds wrong.
 pub fn decode(input: &[u8], from: Format, options: &Options) -> Result<Reported<Document>> {
     within_input(input, options)?;
+    if matches!(from, Format::Text | Format::Markdown) {
+        within_lines(input, options)?;
+    }
     let row = from.refined(input).row();
     let decode = row.decode.ok_or_else(|| Error::Unsupported {
         format: row.name,
@@ -128,6 +131,17 @@ fn within_input(input: &[u8], options: &Options) -> Result<()> {
     }
     let found = Some((input.len() as u64).div_ceil(1 << 20));
     Err(Error::beyond(&options.limits, Limit::Input, found, Location::Whole))
+}
+
+/// Refuses text with more lines than their limit, before a paragraph is made of each. In all encodings that are read a
+/// line end has its byte.
+fn within_lines(input: &[u8], options: &Options) -> Result<()> {
+    let ends = |end: u8| input.iter().filter(|byte| **byte == end).count() as u64;
+    let lines = ends(b'\n').max(ends(b'\r'));
+    if lines <= options.limits.get(Limit::Lines) {
+        return Ok(());
+    }
+    Err(Error::beyond(&options.limits, Limit::Lines, Some(lines), Location::Whole))
 }
 
 /// Refuses tables with more cells than their limit.

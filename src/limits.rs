@@ -31,6 +31,8 @@ pub enum Limit {
     Pixels,
     /// Pages of a PDF or SVG.
     Pages,
+    /// Lines of a text or of Markdown, each of which may be a paragraph.
+    Lines,
 }
 
 /// A limit as users name it.
@@ -54,7 +56,7 @@ const fn row(limit: Limit, name: &'static str, default: u64, highest: u64) -> Ro
 ///
 /// A book of a thousand pictures has about a thousand entries; Office XML shrinks 10 to 60 times, repeated tables 200;
 /// Word nests tables 20 deep, which is about 80 elements; a book of 2,000 pages has about a million elements.
-pub const TABLE: [Row; 11] = [
+pub const TABLE: [Row; 12] = [
     row(Limit::Input, "input", 512, 1 << 20),
     row(Limit::Entries, "entries", 16_384, 1 << 32),
     row(Limit::Part, "part", 256, 4095),
@@ -66,6 +68,7 @@ pub const TABLE: [Row; 11] = [
     row(Limit::Cells, "cells", 1_000_000, 1 << 40),
     row(Limit::Pixels, "pixels", 128, 1 << 20),
     row(Limit::Pages, "pages", 20_000, 1 << 32),
+    row(Limit::Lines, "lines", 2_000_000, 1 << 32),
 ];
 
 impl Limit {
@@ -93,6 +96,7 @@ impl Limit {
             Self::Cells => message!("its tables have more than {most} cells", most),
             Self::Pixels => message!("it has more than {most} million pixels", most),
             Self::Pages => message!("it takes more than {most} pages", most),
+            Self::Lines => message!("it has more than {most} lines", most),
         }
     }
 }

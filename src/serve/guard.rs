@@ -38,9 +38,10 @@ impl Guard {
         // A request line may name the host, too, and then before the header.
         let is_own = |host: &str| hosts.iter().any(|own| own == host);
         let own = is_own(host) && authority.is_none_or(|named| is_own(named.as_str()));
-        let origin = headers.get(header::ORIGIN).is_none_or(|origin| {
-            hosts.iter().any(|own| origin.as_bytes() == format!("http://{own}").as_bytes())
-        });
+        let origin = headers
+            .get_all(header::ORIGIN)
+            .iter()
+            .all(|origin| hosts.iter().any(|own| origin.as_bytes() == format!("http://{own}").as_bytes()));
         let (token, rest) = path.strip_prefix('/')?.split_once('/')?;
         (own && origin && self.is_token(token)).then_some(rest)
     }

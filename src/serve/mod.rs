@@ -29,8 +29,10 @@ use work::Pool;
 
 /// Connections served at a time; others wait.
 const CONNECTIONS: usize = 256;
+/// Bodies of requests read at a time.
+const UPLOADS: usize = 8;
 /// Time for the head of a request to come, and for a connection to be idle.
-const HEAD: Duration = Duration::from_secs(10);
+const HEAD: Duration = Duration::from_secs(5);
 /// Time that a connection lasts at most.
 const CONNECTION: Duration = Duration::from_secs(300);
 
@@ -39,6 +41,8 @@ struct Server {
     guard: Guard,
     sessions: Sessions,
     pool: Pool,
+    /// Turns for bodies of requests to be read.
+    uploads: Semaphore,
     presence: Arc<Presence>,
     /// How long after its last page was closed the run ends; `None`: it does not.
     linger: Option<Duration>,
@@ -91,6 +95,7 @@ pub(crate) fn run(
             guard,
             sessions: Sessions::default(),
             pool: Pool::new(),
+            uploads: Semaphore::new(UPLOADS),
             presence: Arc::default(),
             linger,
             stop: Arc::clone(&stop),

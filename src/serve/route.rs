@@ -17,17 +17,16 @@ use hyper::{Method, Request, Response, StatusCode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::session::{Entry, Kind, Settings};
+use super::session::{DOCUMENTS, Entry, Kind, Settings};
 use super::work::Trouble;
 use super::{Ending, Server, archive, guard, view};
 
-/// Bytes of a document, and of a request that carries none.
+/// Bytes of a document, of one that is text (a thousand pages), and of a request that carries none.
 const DOCUMENT: usize = 32 << 20;
+const TEXT: usize = 4 << 20;
 const MESSAGE: usize = 4 << 20;
 /// Time for the body of a request to come.
-const BODY: Duration = Duration::from_secs(30);
-/// Documents in one zip.
-const PACKED: usize = 200;
+const BODY: Duration = Duration::from_secs(15);
 
 type Answer = Response<Full<Bytes>>;
 
@@ -69,7 +68,9 @@ async fn route(server: &Server, path: &str, request: Request<Incoming>) -> Resul
             Ok(made(media, Bytes::from_static(text.as_bytes())))
         }
         ["api", "setup"] if get => Ok(shown(&setup())),
+        ["api", "documents"] if get => Ok(shown(&json!({ "documents": server.sessions.all() }))),
         ["api", "documents"] if is(Method::POST) => add(server, request).await,
+        ["api", "documents", id] if get => again(server, number(id)?).await,
         ["api", "documents", id] if is(Method::PUT) => change(server, number(id)?, request).await,
         ["api", "documents", id] if is(Method::DELETE) => {
             let gone = server.sessions.remove(number(id)?);
@@ -165,7 +166,8 @@ async fn add(server: &Server, request: Request<Incoming>) -> Result<Answer, Refu
         stem if is_device(stem) => format!("_{stem}"),
         stem => stem.to_owned(),
     };
-    let bytes = body(request, DOCUMENT).await?;
+    let most = if from == Format::Docx { DOCUMENT } else { TEXT };
+    let bytes = body(server, request, most).await?;
     let entry = Entry {
         name: stem,
         bytes: bytes.to_vec().into(),
@@ -215,7 +217,7 @@ struct Change {
 }
 
 async fn change(server: &Server, id: u64, request: Request<Incoming>) -> Result<Answer, Refusal> {
-    let bytes = body(request, MESSAGE).await?;
+    let bytes = body(server, request, MESSAGE).await?;
     let change: Change = serde_json::from_slice(&bytes).map_err(|error| failed(Message::verbatim(error)))?;
     // The file's own reader checks them, so that what is saved can be read.
     let corrections = Corrections::from_json(&change.corrections.to_string()).map_err(unfit)?;
@@ -223,6 +225,18 @@ async fn change(server: &Server, id: u64, request: Request<Incoming>) -> Result<
     server.sessions.get(id).ok_or_else(missing)?;
     server.sessions.change(id, |entry| entry.set(corrections, change.settings));
     render(server, id).await
+}
+
+/// A document that is held, for a page that was loaded anew: what is shown of it, and what its reader corrected.
+async fn again(server: &Server, id: u64) -> Result<Answer, Refusal> {
+    let entry = server.sessions.get(id).ok_or_else(missing)?;
+    let (mut view, pages) = {
+        let entry = entry.clone();
+        server.pool.run(move || view::view(id, &entry)).await.map_err(trouble)?
+    };
+    server.sessions.keep_pages(id, pages);
+    view["corrections"] = serde_json::from_str(&entry.corrections.to_json()).unwrap_or_default();
+    Ok(shown(&view))
 }
 
 /// Reads and sets a document anew.
@@ -253,7 +267,7 @@ async fn pack(server: &Server, language: &str, kinds: &str, ids: &str) -> Result
     };
     let kinds: Option<Vec<Kind>> = kinds.split(',').map(Kind::from_name).collect();
     let kinds = kinds.filter(|kinds| kinds.len() <= 5).ok_or_else(missing)?;
-    let ids: Result<Vec<u64>, Refusal> = ids.split(',').take(PACKED).map(number).collect();
+    let ids: Result<Vec<u64>, Refusal> = ids.split(',').take(DOCUMENTS).map(number).collect();
     let entries: Vec<Entry> = ids?.into_iter().filter_map(|id| server.sessions.get(id)).collect();
     if entries.is_empty() {
         return Err(missing());
@@ -264,8 +278,15 @@ async fn pack(server: &Server, language: &str, kinds: &str, ids: &str) -> Result
     Ok(answer)
 }
 
-/// The whole body, within size and time.
-async fn body(request: Request<Incoming>, most: usize) -> Result<Bytes, Refusal> {
+/// The whole body, within size and time; few are in memory at a time.
+async fn body(server: &Server, request: Request<Incoming>, most: usize) -> Result<Bytes, Refusal> {
+    let stated =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    if stated.is_some_and(|stated: u64| stated > most as u64) {
+        return Err(closing(refusal(StatusCode::PAYLOAD_TOO_LARGE, "too-large")));
+    }
+    let turn = tokio::time::timeout(BODY, server.uploads.acquire()).await;
+    let _turn = turn.ok().and_then(Result::ok).ok_or_else(|| closing(trouble(Trouble::Busy)))?;
     let body = Limited::new(request.into_body(), most).collect();
     match tokio::time::timeout(BODY, body).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),

@@ -5,17 +5,23 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use banshi::charset::Encoding;
 use banshi::correction::Corrections;
+use banshi::limits::Limit;
 use banshi::profile::edit::{Changes, Refused};
 use banshi::profile::{BUILT_IN, Imposition, Profile};
 use banshi::{Format, Message, Options, Pictures, message};
 use serde::{Deserialize, Serialize};
 
 /// Documents held at most, and bytes of all of them.
-const DOCUMENTS: usize = 500;
+pub(super) const DOCUMENTS: usize = 500;
 const BYTES: usize = 256 << 20;
 
 /// Bytes of a profile's file.
 const PROFILE: usize = 64 << 10;
+
+/// What a document may take of the machine while others wait: no speech comes near it, and a file that was made to fill
+/// the memory is refused before it does.
+const LIMITS: [(Limit, u64); 4] =
+    [(Limit::Lines, 100_000), (Limit::Pages, 2000), (Limit::XmlNodes, 2_000_000), (Limit::Cells, 100_000)];
 
 /// Documents whose pages are kept; those of others are set again when they are looked at.
 const SHOWN: usize = 16;
@@ -76,6 +82,9 @@ impl Settings {
         let failed = |error: banshi::Error| Refused { path: String::new(), message: error.message() };
         let mut options = Options::new().map_err(failed)?;
         options.profile = self.profile()?;
+        for (limit, most) in LIMITS {
+            options.limits.set(limit, most);
+        }
         if let Some(name) = &self.encoding {
             let unknown = || Refused { path: "encoding".to_owned(), message: message!("no such encoding") };
             options.encoding = Some(Encoding::from_label(name).ok_or_else(unknown)?);
@@ -206,6 +215,11 @@ impl Sessions {
         let id = held.next;
         held.entries.insert(id, entry);
         Some(id)
+    }
+
+    /// The numbers of all, in the order in which they came.
+    pub(super) fn all(&self) -> Vec<u64> {
+        self.held().entries.keys().copied().collect()
     }
 
     pub(super) fn get(&self, id: u64) -> Option<Entry> {

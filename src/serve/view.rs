@@ -112,6 +112,7 @@ fn trouble(error: &Error) -> Value {
         Error::UnknownEncoding { .. } => ("unknown-encoding", None),
         Error::NotText { .. } => ("not-text", None),
         Error::Malformed { .. } => ("malformed", None),
+        Error::Limit { .. } => ("too-large", None),
         _ => ("other", None),
     };
     json!({ "code": code, "line": line, "said": said(&error.message()) })

@@ -42,6 +42,8 @@ fn strangers_are_turned_away() {
     {
         assert_eq!(status(head(&page, &own, &format!("Origin: {origin}\r\n"))), 403, "{origin}");
     }
+    let two = format!("Origin: http://127.0.0.1:{port}\r\nOrigin: http://evil.example\r\n");
+    assert_eq!(status(head(&page, &own, &two)), 403, "the second of two origins");
     let wrong = format!("/{}/", "0".repeat(token.len()));
     for path in ["/", "/api/setup", "//", &wrong, &format!("/{}", &token[1..]), &format!("/x/{token}/")] {
         assert_eq!(status(head(path, &own, "")), 403, "{path}");
@@ -90,6 +92,10 @@ fn what_is_too_large_or_no_document_is_refused() {
         200 << 20
     );
     assert_eq!(server.raw(&head, &vec![b'a'; 33 << 20]).status, 413);
+    // Text of a thousand pages is taken, and no more; nor is a file of nothing but ends of lines.
+    assert_eq!(server.ask("POST", "api/documents?name=a.txt", &vec![b'a'; 5 << 20]).status, 413);
+    let lines = server.add("b.txt", &b"a\n".repeat(150_000));
+    assert_eq!(lines["error"]["code"], "too-large", "{lines}");
     for (name, bytes) in [("a.exe", &b"MZ"[..]), ("a.pdf", b"%PDF")] {
         let refused = server.ask("POST", &format!("api/documents?name={name}"), bytes).json();
         assert_eq!(refused["refused"]["code"], "unsupported", "{name}");
@@ -328,4 +334,20 @@ fn a_name_is_no_path_and_misleads_nobody() {
     }
     let name = server.get(&format!("api/documents/{}/as/md", ids[9])).head;
     assert!(!name.contains('<') && name.contains("filename*=UTF-8''img%20src%3Dx"), "{name}");
+}
+
+#[test]
+fn a_page_that_is_loaded_anew_finds_its_documents_and_their_corrections() {
+    let server = Server::start();
+    let first = server.add("讲话.txt", SPEECH.as_bytes());
+    let id = &first["id"];
+    let corrections = r#"{"banshi-corrections": 1, "paragraphs": [{"at": 3, "role": "body"}]}"#;
+    let change = format!("{{\"corrections\": {corrections}, \"settings\": {{}}}}");
+    assert_eq!(server.ask("PUT", &format!("api/documents/{id}"), change.as_bytes()).status, 200);
+    assert_eq!(server.get("api/documents").json()["documents"], serde_json::json!([id]));
+    let again = server.get(&format!("api/documents/{id}")).json();
+    assert_eq!(again["name"], "讲话");
+    assert_eq!(again["corrections"]["paragraphs"][0]["at"], 3, "{again}");
+    assert_eq!(again["units"].as_array().map(Vec::len), first["units"].as_array().map(Vec::len));
+    assert_eq!(server.get("api/documents/99").status, 404);
 }

@@ -113,7 +113,13 @@ pub(super) fn give(
 }
 
 /// Lines above the title: adverts and navigation if any of them is that for certain.
-fn above(lines: &mut [Line], zone: &Range<usize>, parts: &[Part], title: &Range<usize>, place: Place) {
+pub(super) fn above(
+    lines: &mut [Line],
+    zone: &Range<usize>,
+    parts: &[Part],
+    title: &Range<usize>,
+    place: Place,
+) {
     let name = joined(lines, title);
     let head = zone.start..title.start;
     let later: Vec<Cow<'_, str>> =

@@ -40,13 +40,31 @@ pub(super) enum Place {
 pub(super) fn read(lines: &mut [Line], start: usize, place: Place, outlined: bool) -> usize {
     let zone = zone::find(lines, start, place);
     let parts = sort(lines, &zone, place);
+    let left_out = left_out_title(lines, &zone).filter(|_| place == Place::Top);
     let title = stated_title(lines, &zone).or_else(|| {
         let chosen = if outlined { None } else { choose(lines, &zone, &parts, place) };
+        let chosen = chosen.filter(|chosen| left_out.is_none_or(|left_out| chosen.start > left_out));
         corrected_title(lines, &zone, chosen)
     });
+    // What stands above it is what it was: the title that a reader leaves out makes no title of the adverts.
+    if let Some(left_out) =
+        left_out.filter(|left_out| title.as_ref().is_none_or(|title| title.start > *left_out))
+    {
+        give::above(lines, &zone, &parts, &(left_out..left_out + 1), place);
+    }
     let end = give(lines, &zone, &parts, title, place);
     debug_assert!(end <= lines.len());
     end.max(start)
+}
+
+/// A title that a reader leaves out, below lines of a page's frame or adverts.
+fn left_out_title(lines: &[Line], zone: &Range<usize>) -> Option<usize> {
+    let left_out = |at: &usize| {
+        let line = &lines[*at];
+        line.pinned && line.role() == Some(Role::Boilerplate) && is_title_like(&line.text, &line.compact)
+    };
+    let at = zone.clone().find(left_out)?;
+    lines[zone.start..at].iter().any(|line| line.junk.taints()).then_some(at)
 }
 
 /// The title that the source states, or the heading it begins with.

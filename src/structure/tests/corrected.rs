@@ -174,3 +174,16 @@ fn fields_fill_the_head() {
         ["title|全县工作会议\n讲", "date|2026年3月1", "byline|县长　王小明", "salutation|同志们："]
     );
 }
+
+#[test]
+fn the_title_that_is_left_out_makes_no_title_of_the_adverts_above_it() {
+    let text = format!(
+        "青石文稿驿站\n让每一份材料都有来处\n更多材料请关注公众号青石文稿\n在全县工作会议上的讲话\n同志们：\n{BODY}\n"
+    );
+    let adverts =
+        ["boilerplate|青石文稿驿站", "boilerplate|让每一份材料都有", "boilerplate|更多材料请关注公"];
+    let rest = ["salutation|同志们：", "body|今年以来，全局上"];
+    check(&text, Vec::new(), &[&adverts[..], &["title|在全县工作会议上"], &rest].concat());
+    let left_out = vec![role(4, Role::Boilerplate)];
+    check(&text, left_out, &[&adverts[..], &["boilerplate|在全县工作会议上"], &rest].concat());
+}
