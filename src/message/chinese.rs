@@ -161,6 +161,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("a bold opening with a mark at its end is a run-in heading", "段首加粗且以标点结尾的文字作段首小标题"),
     ("a booklet has two pages on a side; pages-per-sheet is 1 or 2", "小册子每面两页，pages-per-sheet 只能为 1 或 2"),
     ("a break within a paragraph ends a line, as its end does", "段落内的换行与段末一样另起一行"),
+    ("a byte order mark at the start is that of the file", "文件开头的字节顺序标记算作文件自身的标记"),
     ("a cell holds no rule and no page break", "单元格中不能有横线和分页"),
     ("a cell that covers another is made narrower", "与其他单元格重叠的单元格已收窄"),
     ("a cell that reaches below the table ends with it", "伸到表格之外的单元格止于表格末行"),

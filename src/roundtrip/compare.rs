@@ -6,7 +6,9 @@ use std::ops::Range;
 
 use imara_diff::{Algorithm, Diff, Token};
 
+use super::account::Account;
 use super::form::{self, Unit, visible};
+use super::moved::Moved;
 use super::{Difference, Kept, What};
 use crate::diagnostic::{Diagnostic, Kind};
 use crate::tree::Location;
@@ -39,11 +41,14 @@ pub(super) fn compare(before: &[Unit], after: &[Unit], said: &Said<'_>) -> Compa
     let mut work = Work {
         before,
         after,
-        there: by_place(said.there),
-        back: by_place(said.back),
+        there: by_place(said.there, Kind::Inferred),
+        // What was only noticed of a text is no loss, and its words are all there.
+        back: by_place(said.back, Kind::Noticed),
         unmarked: said.there.iter().map(|finding| (&finding.at, finding.code)).collect(),
         inferred: inferred(said.back),
         moved: Moved::default(),
+        lost: String::new(),
+        account: Account::default(),
         made: Comparison::default(),
     };
     work.made.characters.total = before.iter().map(|unit| counted(&unit.text).count()).sum();
@@ -58,6 +63,7 @@ pub(super) fn compare(before: &[Unit], after: &[Unit], said: &Said<'_>) -> Compa
         work.hunk(removed, added);
     }
     work.alike(from..before.len(), to);
+    work.balance();
     work.made
 }
 
@@ -99,95 +105,26 @@ fn counted(text: &str) -> impl Iterator<Item = char> {
 
 type Places<'a> = BTreeMap<&'a Location, Vec<&'a Diagnostic>>;
 
-/// Findings that say that something is not what it was.
-fn by_place(findings: &[Diagnostic]) -> Places<'_> {
+/// Findings that say that something is not what it was: those that bear more on it than `mild` ones.
+fn by_place(findings: &[Diagnostic], mild: Kind) -> Places<'_> {
     let mut places = Places::new();
     for finding in findings {
-        if finding.kind > Kind::Inferred || finding.code == EXPLAINS_TITLE {
+        if finding.kind > mild || finding.code == EXPLAINS_TITLE {
             places.entry(&finding.at).or_default().push(finding);
         }
     }
     places
 }
 
+/// Findings of a decoder that are no recognition of a role.
+const OF_NO_ROLE: [&str; 3] = ["emphasis-beside-mark", "front-matter-not-read", "damaged-before"];
+
 /// The places at which something was recognised.
 fn inferred(findings: &[Diagnostic]) -> BTreeSet<&Location> {
-    let placed = findings.iter().filter(|finding| finding.at != Location::Whole);
+    let placed = findings
+        .iter()
+        .filter(|finding| finding.at != Location::Whole && !OF_NO_ROLE.contains(&finding.code));
     placed.filter(|finding| finding.kind == Kind::Inferred).map(|finding| &finding.at).collect()
-}
-
-/// Units with a text that stand elsewhere in the other tree: cells of a table whose spans are gone, notes.
-#[derive(Debug, Default)]
-struct Moved {
-    before: BTreeSet<usize>,
-    after: BTreeSet<usize>,
-    /// The texts of the others of the second tree that have no like, without what was found in them.
-    free: BTreeMap<usize, String>,
-}
-
-impl Moved {
-    /// Pairs the units that have no like in their place with those of the same text in another.
-    fn find(before: &[Unit], after: &[Unit], hunks: &[(Range<usize>, Range<usize>)]) -> Self {
-        let mut free: HashMap<&str, Vec<usize>> = HashMap::new();
-        for at in hunks.iter().rev().flat_map(|(_, added)| added.clone().rev()) {
-            if !after[at].text.is_empty() {
-                free.entry(&after[at].text).or_default().push(at);
-            }
-        }
-        let mut moved = Self::default();
-        for at in hunks.iter().flat_map(|(removed, _)| removed.clone()) {
-            // Markup that is left out is not what some program shows of it.
-            if before[at].kind == "markup" {
-                continue;
-            }
-            if let Some(other) = free.get_mut(before[at].text.as_str()).and_then(Vec::pop) {
-                moved.before.insert(at);
-                moved.after.insert(other);
-            }
-        }
-        for at in hunks.iter().flat_map(|(_, added)| added.clone()) {
-            if !after[at].text.is_empty() && !moved.after.contains(&at) {
-                moved.free.insert(at, after[at].text.clone());
-            }
-        }
-        moved
-    }
-
-    /// Takes `line` out of the free texts; false where none holds it.
-    fn take(&mut self, line: &str) -> bool {
-        for text in self.free.values_mut() {
-            if let Some(at) = text.find(line) {
-                text.replace_range(at..at + line.len(), "");
-                return true;
-            }
-        }
-        false
-    }
-}
-
-impl Moved {
-    /// Takes out of the free texts a line that is `line` but for characters that were reported; gives those.
-    fn take_but(&mut self, line: &str, said: &[&Diagnostic]) -> Option<String> {
-        for text in self.free.values_mut() {
-            let mut start = 0;
-            for piece in text.split_inclusive('\n') {
-                let (other, end) = (piece.trim_end_matches('\n'), start + piece.len());
-                if let Some(left) = missing_of(line, other).filter(|left| is_covered(left, said)) {
-                    text.replace_range(start..end, "");
-                    return Some(left);
-                }
-                start = end;
-            }
-        }
-        None
-    }
-}
-
-/// The characters that `line` has beside those of `part`; `None` where it does not hold them in that order.
-fn missing_of(line: &str, part: &str) -> Option<String> {
-    let mut wanted = part.chars().peekable();
-    let left: String = line.chars().filter(|c| wanted.next_if_eq(c).is_none()).collect();
-    (!part.is_empty() && wanted.peek().is_none()).then_some(left)
 }
 
 struct Work<'a> {
@@ -200,6 +137,9 @@ struct Work<'a> {
     /// Places of the second tree at which something was recognised.
     inferred: BTreeSet<&'a Location>,
     moved: Moved,
+    /// All that was found to be lost.
+    lost: String,
+    account: Account,
     made: Comparison,
 }
 
@@ -253,22 +193,22 @@ impl<'a> Work<'a> {
             lost.extend(&one[removed]);
         }
         let findings = self.findings(before.clone(), after.clone());
-        let mut covered = is_covered(&lost, &findings);
-        if !covered {
+        if !self.account.covers(&lost, &findings) {
             // Where much is moved, equal words in different places are taken for each other.
             lost = self.gone(&before, &after);
-            covered = is_covered(&lost, &findings);
         }
+        let covered = self.account.settle(&lost, &findings);
         self.made.characters.kept += one.len() - lost.chars().count();
+        self.lost.push_str(&lost);
         let what = if lost.is_empty() { What::Blocks } else { What::Text };
         let mut declared = codes(&findings).filter(|_| covered);
         if declared.is_none() && lost.is_empty() && self.is_title_in_lines(&before, &after) {
             declared = Some(RECOGNISED.into());
         }
         if declared.is_none() && after.is_empty() {
-            let covered = |findings: &Vec<&Diagnostic>| is_covered(&lost, findings);
-            let mut likes = self.likes(&before).map(|like| self.findings(like, after.clone()));
-            declared = likes.find(covered).and_then(|findings| codes(&findings));
+            let likes: Vec<_> = self.likes(&before).map(|like| self.findings(like, after.clone())).collect();
+            let covering = likes.into_iter().find(|findings| self.account.settle(&lost, findings));
+            declared = covering.and_then(|findings| codes(&findings));
         }
         if declared.is_none() && self.differ_in_space(&before, &after) {
             // Items stand apart by what is in them.
@@ -276,6 +216,27 @@ impl<'a> Work<'a> {
             declared = codes(&self.findings(inside, after.clone()));
         }
         self.differ(what, before, after, declared);
+    }
+
+    /// Characters of the first tree are characters of the second, or were found to be lost, or reported: whatever is
+    /// taken for whatever, no more may be missing in all.
+    fn balance(&mut self) {
+        let all = |units: &[Unit]| units.iter().flat_map(|unit| counted(&unit.text)).collect::<Vec<char>>();
+        let missing = super::missing(&all(self.before), &all(self.after));
+        let lost: Vec<char> = self.lost.chars().collect();
+        let hidden: String = super::missing(&missing, &lost).into_iter().collect();
+        let findings: Vec<&Diagnostic> =
+            self.there.values().chain(self.back.values()).flatten().copied().collect();
+        if !self.account.settle(&hidden, &findings) {
+            self.made.characters.kept -= hidden.chars().count();
+            self.made.differences.push(Difference {
+                at: Location::Whole,
+                what: What::Text,
+                before: vec![visible(&hidden)],
+                after: Vec::new(),
+                declared: None,
+            });
+        }
     }
 
     /// True for two lists of which one is loose and the other is not.
@@ -320,7 +281,7 @@ impl<'a> Work<'a> {
                 if self.moved.take(line) {
                     continue;
                 }
-                match self.moved.take_but(line, &said) {
+                match self.moved.take_but(line, |left| self.account.covers(left, &said)) {
                     Some(reported) => rest.push_str(&reported),
                     None => rest.push_str(line),
                 }
@@ -425,21 +386,6 @@ impl<'a> Work<'a> {
             declared,
         });
     }
-}
-
-/// True where all that is lost stands in what was reported, each character as often as it is lost.
-fn is_covered(lost: &str, findings: &[&Diagnostic]) -> bool {
-    // Markup in a line is compared on one line.
-    let on_one_line = |c: char| if c == '\n' { ' ' } else { c };
-    let mut reported: Vec<char> =
-        findings.iter().flat_map(|finding| finding.text.chars()).map(on_one_line).collect();
-    lost.chars().all(|c| match reported.iter().position(|other| *other == c) {
-        Some(at) => {
-            reported.swap_remove(at);
-            true
-        }
-        None => false,
-    })
 }
 
 /// True where two places share a line, or are one.

@@ -12,8 +12,10 @@
 //! A format that is only written, PDF, takes part by its text: what a reader of the file extracts must be what the
 //! pages show, and the pages must show every character of the document.
 
+mod account;
 mod compare;
 mod form;
+mod moved;
 pub(crate) mod normal;
 mod report;
 

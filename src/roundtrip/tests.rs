@@ -1,5 +1,6 @@
+use super::compare::Comparison;
 use super::*;
-use crate::generated::{bare, cases, documents};
+use crate::generated::{bare, cases, documents, nasty};
 use crate::tree::{Inline, InlineStyle, Paragraph, Role};
 use proptest::prelude::*;
 
@@ -153,5 +154,134 @@ fn a_recognised_role_is_declared_by_its_finding() {
     {
         let made = compare(&one, &two, &Said { there: &[], back: &said });
         assert_eq!(made.differences[0].declared.is_some(), declared);
+    }
+}
+
+fn lines(all: &[(u32, &str)]) -> Vec<form::Unit> {
+    let line = |(line, words): &(u32, &str)| {
+        let mut block = body(vec![text(words)]);
+        block.origin.at = Location::line(*line);
+        block
+    };
+    units(all.iter().map(line).collect())
+}
+
+/// A loss hides behind no text that has a source of its own, and behind no finding that is about something else.
+#[test]
+fn a_loss_hides_behind_nothing() {
+    let lost = |made: &Comparison| -> Vec<_> {
+        let undeclared = made.differences.iter().filter(|found| found.declared.is_none());
+        undeclared.filter(|found| found.what == What::Text).map(|found| found.before.clone()).collect()
+    };
+    // The same character in a line that only grew.
+    let (one, two) =
+        (lines(&[(1, "甲乙丙一"), (2, "丁"), (3, "一")]), lines(&[(1, "甲乙丙一戊"), (2, "丁")]));
+    let said = [finding(Kind::Substituted, Location::line(3), "")];
+    let made = compare(&one, &two, &Said { there: &said, back: &[] });
+    assert_eq!(lost(&made), [["一"]]);
+    assert_eq!((made.characters.kept, made.characters.total), (5, 6));
+    // What was noticed of a line tells its words, and loses none.
+    let (one, two) = (lines(&[(1, "甲乙")]), lines(&[(1, "甲")]));
+    let said = [finding(Kind::Noticed, Location::line(1), "甲乙")];
+    assert_eq!(lost(&compare(&one, &two, &Said { there: &said, back: &[] })).len(), 1);
+    // What is reported once is lost once.
+    let (one, two) =
+        (lines(&[(1, "甲乙"), (2, "丙"), (3, "丁乙")]), lines(&[(1, "甲"), (2, "丙"), (3, "丁")]));
+    for (times, undeclared) in [(1, 1), (2, 0)] {
+        let said = vec![finding(Kind::Dropped, Location::Whole, "乙"); times];
+        let made = compare(&one, &two, &Said { there: &said, back: &[] });
+        assert_eq!(lost(&made).len(), undeclared, "{:?}", made.differences);
+    }
+}
+
+/// A finding that is about no role declares none.
+#[test]
+fn emphasis_that_was_inferred_declares_no_role() {
+    let (one, mut new) = (units(vec![body(vec![text("甲")])]), body(vec![text("甲")]));
+    let BlockKind::Paragraph(paragraph) = &mut new.kind else { unreachable!() };
+    paragraph.role = Role::Title;
+    let said =
+        [Diagnostic { code: "emphasis-beside-mark", ..finding(Kind::Inferred, Location::line(7), "") }];
+    let made = compare(&one, &units(vec![new]), &Said { there: &[], back: &said });
+    assert_eq!(made.differences[0].declared, None);
+}
+
+/// Lists stand apart by what is in them, and of two like units either may be gone.
+#[test]
+fn what_depends_on_a_declared_loss_is_declared_with_it() {
+    let list = |tight| {
+        let item = |line: u32, content| {
+            let mut block = body(content);
+            block.origin.at = Location::line(line);
+            crate::tree::ListItem { checked: None, blocks: vec![block] }
+        };
+        let items = vec![item(2, vec![text("甲")]), item(3, vec![text("乙")])];
+        let kind = BlockKind::List(crate::tree::List { start: None, tight, items });
+        Block { kind, origin: crate::tree::Origin::at(Location::line(1)) }
+    };
+    let (loose, tight) = (units(vec![list(false)]), units(vec![list(true)]));
+    for (at, declared) in [(2, true), (4, false)] {
+        let said = [finding(Kind::Substituted, Location::line(at), "")];
+        let made = compare(&loose, &tight, &Said { there: &said, back: &[] });
+        assert_eq!(made.differences.iter().all(|found| found.declared.is_some()), declared);
+    }
+    let rule = |line| Block { kind: BlockKind::Rule, origin: crate::tree::Origin::at(Location::line(line)) };
+    let (one, two) = (units(vec![rule(1), rule(2)]), units(vec![rule(1)]));
+    for (at, declared) in [(1, true), (2, true), (3, false)] {
+        let said = [finding(Kind::Substituted, Location::line(at), "")];
+        let made = compare(&one, &two, &Said { there: &said, back: &[] });
+        assert_eq!(made.differences[0].declared.is_some(), declared, "{at}");
+    }
+}
+
+/// Lines of which texts are made.
+const LINES: [&str; 26] = [
+    "同志们：",
+    "一、总体要求",
+    "（一）目标。内容很多。",
+    "1.调查研究",
+    "第一，要快。说的是快。",
+    "谢谢大家！",
+    "2026年1月5日",
+    "某市人民政府",
+    "附件：1.表",
+    "　　　2.册",
+    "附件1",
+    "抄送：某局　　　　2026年1月5日印发",
+    "（此件公开发布）",
+    "第一章　总则",
+    "第一条　为了",
+    "——在会上的讲话",
+    "关于工作的通知",
+    "国发〔2026〕1号",
+    "一是快；二是好。",
+    "\u{C}",
+    "甲　　乙\t丙",
+    "甲 \u{1}乙\u{200B}",
+    "",
+    "    缩进 ",
+    "今年以来全局上下扎实推进各项任务落实取得了比较明显的成效。",
+    "（",
+];
+
+proptest! {
+    #![proptest_config(cases())]
+
+    /// What was read of a text goes through every format without a loss that nobody declared. Of a text, characters are
+    /// compared alone: its roles are what whoever reads it again takes the lines for.
+    #[test]
+    fn texts_lose_nothing_undeclared(picks in proptest::collection::vec((0..LINES.len(), nasty()), 0..12)) {
+        let text: String = picks.iter().map(|(pick, noise)| match noise.len() % 3 {
+            0 => format!("{}{noise}\n", LINES[*pick]),
+            _ => format!("{}\n", LINES[*pick]),
+        }).collect();
+        let mut options = options();
+        options.attributes = true;
+        let document = crate::decode(text.as_bytes(), Format::Text, &options).expect("reads").value;
+        for format in [Format::Text, Format::Markdown, Format::PandocJson, Format::Docx] {
+            let mut trip = there_and_back(&document, format, &options).expect("there and back");
+            trip.differences.retain(|found| format != Format::Text || found.what == What::Text);
+            prop_assert!(trip.is_declared(), "{text:?}: {}", differences(&trip, false, crate::Language::English));
+        }
     }
 }

@@ -227,3 +227,42 @@ pub(super) fn escape_backslashes(pieces: &mut [Piece<'_>]) {
         }
     }
 }
+
+/// Readers of GitHub's Markdown make a link of an address in the text, up to the next space or `<`, escapes and
+/// delimiters included. Where there are any, the address is no link.
+pub(super) fn escape_addresses(pieces: &mut [Piece<'_>]) {
+    let literal = |pieces: &[Piece<'_>], at: usize, text: &str| {
+        let rest = pieces.get(at..).unwrap_or_default();
+        let same = |(piece, c): (&Piece<'_>, char)| matches!(piece, Piece::Char(own, Form::Literal) if own.eq_ignore_ascii_case(&c));
+        rest.len() >= text.chars().count() && rest.iter().zip(text.chars()).all(same)
+    };
+    for at in 0..pieces.len() {
+        let schemes = ["https://", "http://", "ftp://"];
+        let scheme = schemes.into_iter().find(|scheme| literal(pieces, at, scheme));
+        let (mark, end) = match scheme {
+            Some(scheme) => (at + scheme.len() - 3, at + scheme.len()),
+            None if literal(pieces, at, "www.") => (at + 3, at + 4),
+            None => continue,
+        };
+        let goes_on = |piece: &&Piece<'_>| match piece {
+            // Only spaces of ASCII end it.
+            Piece::Plain(text) => !text.contains(|c: char| c.is_ascii_whitespace()),
+            Piece::Char(c, Form::Literal) => !c.is_ascii_whitespace() && *c != '<',
+            Piece::Char(..) | Piece::Mark { .. } => true,
+            Piece::Verbatim(markup) => !markup.starts_with('<'),
+            // A backslash, or a tag.
+            Piece::Break(line_end) => *line_end,
+        };
+        let run: Vec<&Piece<'_>> = pieces[end..].iter().take_while(goes_on).collect();
+        let last =
+            run.iter().rposition(|piece| !matches!(piece, Piece::Mark { .. })).map_or(0, |last| last + 1);
+        let broken = run[..last].iter().any(|piece| match piece {
+            Piece::Char(_, form) => *form != Form::Literal,
+            Piece::Mark { .. } | Piece::Verbatim(_) | Piece::Break(_) => true,
+            Piece::Plain(_) => false,
+        });
+        if broken && let Piece::Char(_, form) = &mut pieces[mark] {
+            *form = Form::Backslash;
+        }
+    }
+}

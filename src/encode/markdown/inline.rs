@@ -10,7 +10,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::escape::{escape, escape_backslashes, escape_closing_hashes, escape_line_starts};
+use super::escape::{
+    escape, escape_addresses, escape_backslashes, escape_closing_hashes, escape_line_starts,
+};
 use super::html;
 use crate::markdown::inline::EMPTY_COMMENT;
 use crate::markdown::is_letter;
@@ -79,6 +81,7 @@ fn write_pieces(content: &[Inline], place: Place) -> String {
     }
     escape(&mut pieces, place);
     escape_backslashes(&mut pieces);
+    escape_addresses(&mut pieces);
     spell(&pieces, place)
 }
 
@@ -105,13 +108,18 @@ fn has_markup(text: &str) -> bool {
     text.bytes().any(|byte| IS_MARKUP[usize::from(byte)])
 }
 
+/// Whether there may be an address in it that some readers make a link of.
+fn has_address(text: &str) -> bool {
+    text.contains("://") || text.contains("www.")
+}
+
 /// The inside of a text without markup, which is written as it is: from its first character beyond ASCII, for figures
 /// may number, to its last, which markup may stand beside.
 fn inside(text: &str) -> Range<usize> {
     let beyond = |(at, c): &(usize, char)| *at > 0 && !c.is_ascii();
     let last = text.char_indices().next_back().map_or(0, |(at, _)| at);
     match text.char_indices().find(beyond) {
-        Some((first, _)) if !has_markup(text) => first..last.max(first),
+        Some((first, _)) if !has_markup(text) && !has_address(text) => first..last.max(first),
         _ => text.len()..text.len(),
     }
 }

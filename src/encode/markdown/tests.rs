@@ -289,6 +289,25 @@ fn what_is_too_deep_is_an_error() {
     written(blocks);
 }
 
+/// GitHub's readers take what stands behind an address for a part of it, escapes and delimiters too.
+#[test]
+fn addresses_swallow_no_escapes() {
+    let text = |text: &str| Inline::Text(text.into());
+    let strong = |inner: &str| Inline::Styled(InlineStyle::Strong, vec![text(inner)]);
+    for (content, written) in [
+        (vec![text("见https://a.cn/b。")], "见https://a.cn/b。"),
+        (vec![text("*见*：https://a.cn/b*c*")], r"\*见\*：https\://a.cn/b\*c\*"),
+        (vec![text("www.a.cn/*b*")], r"www\.a.cn/\*b\*"),
+        (vec![strong("网址：https://a.cn"), text(" 见")], "**网址：https://a.cn** 见"),
+        (vec![strong("网址：https://a.cn"), text("见")], r"**网址：https\://a.cn**见"),
+        (vec![text("https://a.cn"), Inline::Break, text("乙")], "https\\://a.cn\\\n乙"),
+        (vec![text("https://a.cn　*b*")], r"https\://a.cn　\*b\*"),
+        (vec![text("https://a.cn *b* c*")], r"https://a.cn \*b\* c\*"),
+    ] {
+        assert_eq!(inline::write(&content, Place::Paragraph), written);
+    }
+}
+
 proptest! {
     #![proptest_config(cases())]
 

@@ -117,6 +117,11 @@ impl Writer<'_> {
     fn finish(self) -> Result<Vec<u8>> {
         let output = self.options.text;
         let mut text = self.text;
+        if text.starts_with('\u{FEFF}') {
+            let at = self.lines.first().cloned().unwrap_or_default();
+            let message = message!("a byte order mark at the start is that of the file");
+            self.diagnostics.report_text(Kind::Substituted, "byte-order-mark", at, message, '\u{FEFF}');
+        }
         let (_, lacking) = charset::encode(&text, output.encoding);
         if !lacking.is_empty() {
             let places = places(&text, &self.lines, &lacking);
