@@ -234,6 +234,19 @@ fn what_depends_on_a_declared_loss_is_declared_with_it() {
     }
 }
 
+/// What is said of a note is said where it stands.
+#[test]
+fn endnotes_that_become_footnotes_are_declared() {
+    let mark = body(vec![text("甲"), Inline::NoteRef("1".into())]);
+    let note = crate::tree::Note {
+        place: crate::tree::NotePlace::End,
+        ..crate::tree::Note::foot("1", vec![body(vec![text("乙")])])
+    };
+    let document = Document { blocks: vec![mark], notes: vec![note], ..Document::default() };
+    let trip = there_and_back(&document, Format::Markdown, &options()).expect("there and back");
+    assert!(trip.is_declared() && !trip.is_exact(), "{:?}", trip.differences);
+}
+
 /// Lines of which texts are made.
 const LINES: [&str; 26] = [
     "同志们：",

@@ -119,6 +119,7 @@ impl Pass<'_> {
         let mut used = BTreeSet::new();
         let mut number = 1u32;
         for note in &mut document.notes {
+            self.at = note.at();
             let mut label = note.id.clone();
             if !good(&label) || used.contains(&label.to_lowercase()) {
                 while taken.contains(&number.to_string()) {
@@ -138,6 +139,7 @@ impl Pass<'_> {
             self.labels.entry(note.id.clone()).or_insert_with(|| label.clone());
             note.id = label;
         }
+        self.at = Location::Whole;
     }
 
     /// `ends`: the last block may be HTML that is never closed, because what holds it ends there.
