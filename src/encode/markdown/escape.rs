@@ -250,16 +250,15 @@ pub(super) fn escape_addresses(pieces: &mut [Piece<'_>]) {
             Piece::Char(c, Form::Literal) => !c.is_ascii_whitespace() && *c != '<',
             Piece::Char(..) | Piece::Mark { .. } => true,
             Piece::Verbatim(markup) => !markup.starts_with('<'),
-            // A backslash, or a tag.
-            Piece::Break(line_end) => *line_end,
+            Piece::Break(_) => false,
         };
         let run: Vec<&Piece<'_>> = pieces[end..].iter().take_while(goes_on).collect();
         let last =
             run.iter().rposition(|piece| !matches!(piece, Piece::Mark { .. })).map_or(0, |last| last + 1);
         let broken = run[..last].iter().any(|piece| match piece {
             Piece::Char(_, form) => *form != Form::Literal,
-            Piece::Mark { .. } | Piece::Verbatim(_) | Piece::Break(_) => true,
-            Piece::Plain(_) => false,
+            Piece::Mark { .. } | Piece::Verbatim(_) => true,
+            Piece::Plain(_) | Piece::Break(_) => false,
         });
         if broken && let Piece::Char(_, form) = &mut pieces[mark] {
             *form = Form::Backslash;

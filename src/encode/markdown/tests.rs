@@ -300,7 +300,6 @@ fn addresses_swallow_no_escapes() {
         (vec![text("www.a.cn/*b*")], r"www\.a.cn/\*b\*"),
         (vec![strong("网址：https://a.cn"), text(" 见")], "**网址：https://a.cn** 见"),
         (vec![strong("网址：https://a.cn"), text("见")], r"**网址：https\://a.cn**见"),
-        (vec![text("https://a.cn"), Inline::Break, text("乙")], "https\\://a.cn\\\n乙"),
         (vec![text("https://a.cn　*b*")], r"https\://a.cn　\*b\*"),
         (vec![text("https://a.cn *b* c*")], r"https://a.cn \*b\* c\*"),
     ] {
