@@ -33,7 +33,7 @@ use crate::tree::{
 /// - A page begins before something and after something, once, and not in tables and notes.
 /// - Lists begin with 32767 at most. A task has a box instead of its number.
 /// - Cells end where others begin, and the table with its rows; columns whose cells show no alignment have none.
-/// - There are the notes that the text mentions, and no mentions in them; pictures that are shown, in PNG or JPEG.
+/// - There are the notes that the text mentions, and no mentions in them; pictures of the kinds that Word shows.
 /// - Properties have names of their own.
 fn normal_form(document: &Document, bold: bool) -> Document {
     let document = crate::with_title(std::borrow::Cow::Borrowed(document), &mut Diagnostics::default());
