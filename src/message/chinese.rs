@@ -220,6 +220,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("a text in HZ (7-bit GB 2312); convert it to UTF-8 first", "HZ 编码（7 位 GB 2312）的文本，请先转为 UTF-8"),
     ("a text in UTF-32, which no office program reads; save it as UTF-8", "UTF-32 文本，办公软件均不能读取，请另存为 UTF-8"),
     ("a text in UTF-7; convert it to UTF-8 first", "UTF-7 文本，请先转为 UTF-8"),
+    ("a turned or mirrored picture is kept as it is in its file", "旋转或翻转过的图片按文件中的原样保留"),
     ("a whole number from 1 is needed", "须为 1 以上的整数"),
     ("a whole number from 1 to {highest} is needed", "应是 1 到 {highest} 的整数"),
     ("an argument is not in UTF-8", "有参数不是 UTF-8 编码"),

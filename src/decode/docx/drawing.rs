@@ -15,6 +15,9 @@ use crate::tree::{Image, ImageSize, Location};
 /// English metric units in a twip (20.1.2.1).
 const EMU_PER_TWIP: f64 = 635.0;
 
+/// A full turn in the units of a turn (20.1.10.3).
+const FULL_TURN: i64 = 360 * 60_000;
+
 /// What a drawing says of its picture.
 struct Shown<'s> {
     /// The name of the file that was inserted, or of the drawing.
@@ -31,7 +34,8 @@ impl<'a> Reader<'a, '_> {
         let (mut alt, mut title, mut size) = (String::new(), String::new(), None);
         let mut name = "";
         // The size of a drawing is that of its picture where it has one; in a group each has its own.
-        let grouped = drawing.subtree(|_| false).filter(|e| e.tag() == (Ns::A, "blip")).nth(1).is_some();
+        let pictures = drawing.subtree(|_| false).filter(|e| e.tag() == (Ns::A, "blip")).take(2).count();
+        let grouped = pictures > 1;
         let mut found = false;
         let boxes = content.boxes.len();
         // Text inside boxes is read with its paragraphs.
@@ -70,6 +74,18 @@ impl<'a> Reader<'a, '_> {
                             element,
                             message!("a cropped picture is kept whole"),
                         );
+                    }
+                }
+                (Ns::A, "xfrm") if pictures > 0 => {
+                    let degrees = element.get("rot").and_then(|turn| turn.parse::<i64>().ok());
+                    let turned = degrees.is_some_and(|turn| turn % FULL_TURN != 0);
+                    if turned
+                        || ["flipH", "flipV"]
+                            .into_iter()
+                            .any(|side| element.get(side).is_some_and(|flip| is_on(Some(flip))))
+                    {
+                        let message = message!("a turned or mirrored picture is kept as it is in its file");
+                        self.once(Kind::Substituted, "turn", element, message);
                     }
                 }
                 (Ns::V, "shape" | "rect") => {

@@ -105,6 +105,24 @@ fn pictures_are_kept_with_their_files_and_sizes() {
 }
 
 #[test]
+fn a_picture_that_the_document_turns_is_said() {
+    let links = format!("<Relationship Id='i' Type='{RELATIONSHIPS}/image' Target='media/a.png'/>");
+    let found = |turn: &str| {
+        let shape = format!("<a:xfrm {turn}><a:off x='0' y='0'/></a:xfrm>");
+        let body = format!(
+            "<w:body><w:p><w:r><w:drawing><wp:inline><a:blip r:embed='i'/>{shape}</wp:inline></w:drawing></w:r></w:p></w:body>"
+        );
+        let (_, diagnostics) = read_with(&[("document", body.as_str()), ("media/a.png", "file")], &links);
+        diagnostics.iter().map(|found| found.code).collect::<Vec<_>>()
+    };
+    assert_eq!(found("rot='5400000'"), ["turn"]);
+    assert_eq!(found("flipH='1'"), ["turn"]);
+    for upright in ["", "rot='0'", "rot='21600000'", "flipV='0'"] {
+        assert!(found(upright).is_empty(), "{upright}");
+    }
+}
+
+#[test]
 fn pages_and_sections_break() {
     let section = |kind: &str| format!("<w:sectPr><w:type w:val='{kind}'/></w:sectPr>");
     let (document, _) = read(&format!(
