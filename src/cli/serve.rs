@@ -10,7 +10,7 @@ use super::arguments::{Serve, Talk};
 use super::{Failure, files, interrupt, messages};
 use crate::serve::{Ending, Stop};
 
-/// How long the program that nobody sees waits for a page once the last one was closed: it may be loaded anew.
+/// How long what a page had waits for it once it was closed: it may be loaded anew.
 const LINGER: Duration = Duration::from_secs(60);
 
 /// True where the program was started by a double click: without arguments, by a desktop, and with nobody who reads
@@ -78,7 +78,7 @@ pub(super) fn run(arguments: &Serve, unread: bool) -> Result<(), Failure> {
             open(address.to_owned(), Arc::clone(stop), unread, arguments.talk.clone());
         }
     };
-    let ending = crate::serve::run(arguments.port, unread.then_some(LINGER), ready).map_err(|error| {
+    let ending = crate::serve::run(arguments.port, LINGER, unread, ready).map_err(|error| {
         let reason = files::reason(&error);
         Failure::Failed(match arguments.port {
             0 => message!("127.0.0.1: {reason}", reason),

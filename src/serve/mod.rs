@@ -39,13 +39,15 @@ const CONNECTION: Duration = Duration::from_secs(300);
 /// What all requests share.
 struct Server {
     guard: Guard,
-    sessions: Sessions,
+    sessions: Arc<Sessions>,
     pool: Pool,
     /// Turns for bodies of requests to be read.
     uploads: Semaphore,
     presence: Arc<Presence>,
-    /// How long after its last page was closed the run ends; `None`: it does not.
-    linger: Option<Duration>,
+    /// How long after a page was closed its documents go.
+    linger: Duration,
+    /// Whether the run ends so long after its last page.
+    ends: bool,
     stop: Arc<Stop>,
 }
 
@@ -76,13 +78,14 @@ impl Stop {
 }
 
 /// Serves until the page quits or it is stopped. `ready` gets the address once it can be opened, and what stops it. Port
-/// 0 is any free one. With `linger` it also ends so long after its last page was closed.
+/// 0 is any free one. Documents go `linger` after their page was closed; the run `ends` so long after its last page.
 ///
 /// # Errors
 /// What the system says where the port is taken or there is no randomness for the token.
 pub(crate) fn run(
     port: u16,
-    linger: Option<Duration>,
+    linger: Duration,
+    ends: bool,
     ready: impl FnOnce(&str, &Arc<Stop>),
 ) -> io::Result<Ending> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
@@ -93,11 +96,12 @@ pub(crate) fn run(
         ready(&guard.address(), &stop);
         let server = Server {
             guard,
-            sessions: Sessions::default(),
+            sessions: Arc::default(),
             pool: Pool::new(),
             uploads: Semaphore::new(UPLOADS),
             presence: Arc::default(),
             linger,
+            ends,
             stop: Arc::clone(&stop),
         };
         let accepting = tokio::spawn(accept(listener, Arc::new(server)));
@@ -148,34 +152,44 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_run_that_nobody_sees_ends_after_its_last_page() {
+    fn documents_go_after_their_page_and_a_run_that_nobody_sees_after_the_last() {
         let (sender, address) = channel();
         let server = std::thread::spawn(move || {
-            run(0, Some(Duration::from_millis(100)), |address, _| {
+            run(0, Duration::from_millis(100), true, |address, _| {
                 sender.send(address.to_owned()).expect("sent");
             })
         });
         let address = address.recv().expect("an address");
         let rest = address.strip_prefix("http://").expect("the scheme");
         let (host, token) = rest.split_once('/').expect("a token");
-        let ask = |path: &str| {
+        let ask = |request: &str, body: &str| {
+            let (method, path) = request.split_once(' ').expect("a method");
             let mut stream = TcpStream::connect(host).expect("listens");
             write!(
                 stream,
-                "POST /{token}{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+                "{method} /{token}{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+                body.len()
             )
             .expect("sent");
             let mut answer = String::new();
             stream.read_to_string(&mut answer).expect("an answer");
-            assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+            answer.split(' ').nth(1).unwrap_or_default().to_owned()
         };
-        ask("api/pages/one/open");
-        // Loaded anew, it goes and comes.
-        ask("api/pages/one/closed");
-        ask("api/pages/two/open");
-        std::thread::sleep(Duration::from_millis(400));
+        let wait = || std::thread::sleep(Duration::from_millis(400));
+        assert_eq!(ask("POST api/pages/one/open", ""), "200");
+        assert_eq!(ask("POST api/documents?page=one&name=a.txt", "通知"), "200");
+        // Loaded anew, it goes and comes, and finds its documents.
+        assert_eq!(ask("POST api/pages/one/closed", ""), "200");
+        assert_eq!(ask("POST api/pages/one/open", ""), "200");
+        wait();
+        assert_eq!(ask("GET api/documents/1", ""), "200");
+        // Beside another page it ends nothing but its documents.
+        assert_eq!(ask("POST api/pages/two/open", ""), "200");
+        assert_eq!(ask("POST api/pages/one/closed", ""), "200");
+        wait();
         assert!(!server.is_finished());
-        ask("api/pages/two/closed");
+        assert_eq!(ask("GET api/documents/1", ""), "404");
+        assert_eq!(ask("POST api/pages/two/closed", ""), "200");
         assert_eq!(server.join().expect("ends").expect("well"), Ending::Quit);
     }
 }

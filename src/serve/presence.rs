@@ -1,5 +1,6 @@
-//! Which pages are open. Started by a double click, the program has no window of its own: it ends a while after its last
-//! page was closed, so that it does not stay behind unseen.
+//! Which pages are open. The documents of a page that was closed go a while after it: one that is loaded anew comes back
+//! to them. Started by a double click, the program has no window of its own: it ends a while after its last page was
+//! closed, so that it does not stay behind unseen.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -41,6 +42,11 @@ impl Presence {
         (known && open.pages.is_empty()).then_some(open.turns)
     }
 
+    /// True while the page is open.
+    pub(super) fn has(&self, page: &str) -> bool {
+        self.open().pages.contains(page)
+    }
+
     /// True where no page has come since that turn: one that was loaded anew comes at once.
     pub(super) fn is_left_since(&self, turn: u64) -> bool {
         self.open().turns == turn
@@ -56,7 +62,9 @@ mod tests {
         let presence = Presence::default();
         presence.come("a");
         presence.come("b");
+        assert!(presence.has("a"));
         assert_eq!(presence.go("a"), None);
+        assert!(!presence.has("a"));
         assert_eq!(presence.go("unknown"), None);
         let turn = presence.go("b").expect("the last");
         assert!(presence.is_left_since(turn));

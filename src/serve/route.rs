@@ -68,7 +68,7 @@ async fn route(server: &Server, path: &str, request: Request<Incoming>) -> Resul
             Ok(made(media, Bytes::from_static(text.as_bytes())))
         }
         ["api", "setup"] if get => Ok(shown(&setup())),
-        ["api", "documents"] if get => Ok(shown(&json!({ "documents": server.sessions.all() }))),
+        ["api", "pages", page] if get => Ok(shown(&json!({ "documents": server.sessions.of(page) }))),
         ["api", "documents"] if is(Method::POST) => add(server, request).await,
         ["api", "documents", id] if get => again(server, number(id)?).await,
         ["api", "documents", id] if is(Method::PUT) => change(server, number(id)?, request).await,
@@ -121,16 +121,19 @@ async fn route(server: &Server, path: &str, request: Request<Incoming>) -> Resul
             Ok(shown(&json!({})))
         }
         ["api", "pages", page, "closed"] if is(Method::POST) => {
-            if let (Some(turn), Some(linger)) = (server.presence.go(page), server.linger) {
-                let (presence, stop) = (Arc::clone(&server.presence), Arc::clone(&server.stop));
-                // The browser waits for nothing any more, so the answer does not wait either.
-                tokio::spawn(async move {
-                    tokio::time::sleep(linger).await;
-                    if presence.is_left_since(turn) {
-                        stop.end(Ending::Quit);
-                    }
-                });
-            }
+            let left = server.presence.go(page).filter(|_| server.ends);
+            let (presence, sessions) = (Arc::clone(&server.presence), Arc::clone(&server.sessions));
+            let (stop, linger, page) = (Arc::clone(&server.stop), server.linger, (*page).to_owned());
+            // The browser waits for nothing any more, so the answer does not wait either.
+            tokio::spawn(async move {
+                tokio::time::sleep(linger).await;
+                if !presence.has(&page) {
+                    sessions.forget(&page);
+                }
+                if left.is_some_and(|turn| presence.is_left_since(turn)) {
+                    stop.end(Ending::Quit);
+                }
+            });
             Ok(shown(&json!({})))
         }
         ["api", "quit"] if is(Method::POST) => {
@@ -153,10 +156,13 @@ fn setup() -> Value {
     })
 }
 
-/// Takes in a document: its bytes are the body, its name is in the query.
+/// Takes in a document: its bytes are the body, its name and its page are in the query.
 async fn add(server: &Server, request: Request<Incoming>) -> Result<Answer, Refusal> {
-    let name = request.uri().query().and_then(|query| query.strip_prefix("name=")).map(decoded);
-    let name = file_name(&name.unwrap_or_default());
+    let query = request.uri().query().unwrap_or_default();
+    let asked =
+        |key: &str| query.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('=')).map(decoded);
+    let name = file_name(&asked("name").unwrap_or_default());
+    let page = asked("page").unwrap_or_default();
     let (stem, _) = name.rsplit_once('.').unwrap_or((&name, ""));
     let from = if stem.len() == name.len() { Some(Format::Text) } else { Format::of_source(&name) };
     let from =
@@ -170,6 +176,7 @@ async fn add(server: &Server, request: Request<Incoming>) -> Result<Answer, Refu
     let bytes = body(server, request, most).await?;
     let entry = Entry {
         name: stem,
+        page,
         bytes: bytes.to_vec().into(),
         from,
         corrections: Corrections::default(),
@@ -399,7 +406,7 @@ fn trouble(trouble: Trouble) -> Refusal {
 /// A name in a query: `%E8%AE%B2` as its bytes. What is not UTF-8 is shown as such.
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.split('&').next().unwrap_or_default().bytes();
+    let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
         let hex = |byte: Option<u8>| char::from(byte?).to_digit(16);
         bytes.push(match byte {

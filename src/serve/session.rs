@@ -101,6 +101,8 @@ impl Settings {
 pub(super) struct Entry {
     /// Its name without the extension.
     pub(super) name: String,
+    /// The page that it was given to.
+    pub(super) page: String,
     pub(super) bytes: Arc<[u8]>,
     pub(super) from: Format,
     pub(super) corrections: Corrections,
@@ -217,9 +219,14 @@ impl Sessions {
         Some(id)
     }
 
-    /// The numbers of all, in the order in which they came.
-    pub(super) fn all(&self) -> Vec<u64> {
-        self.held().entries.keys().copied().collect()
+    /// The numbers of the documents of a page, in the order in which they came.
+    pub(super) fn of(&self, page: &str) -> Vec<u64> {
+        self.held().entries.iter().filter(|(_, entry)| entry.page == page).map(|(id, _)| *id).collect()
+    }
+
+    /// Lets the documents of a page go.
+    pub(super) fn forget(&self, page: &str) {
+        self.held().entries.retain(|_, entry| entry.page != page);
     }
 
     pub(super) fn get(&self, id: u64) -> Option<Entry> {

@@ -339,14 +339,15 @@ fn a_name_is_no_path_and_misleads_nobody() {
 #[test]
 fn a_page_that_is_loaded_anew_finds_its_documents_and_their_corrections() {
     let server = Server::start();
-    let first = server.add("讲话.txt", SPEECH.as_bytes());
+    let first = server.ask("POST", "api/documents?page=p1&name=a.txt", SPEECH.as_bytes()).json();
     let id = &first["id"];
     let corrections = r#"{"banshi-corrections": 1, "paragraphs": [{"at": 3, "role": "body"}]}"#;
     let change = format!("{{\"corrections\": {corrections}, \"settings\": {{}}}}");
     assert_eq!(server.ask("PUT", &format!("api/documents/{id}"), change.as_bytes()).status, 200);
-    assert_eq!(server.get("api/documents").json()["documents"], serde_json::json!([id]));
+    assert_eq!(server.get("api/pages/p1").json()["documents"], serde_json::json!([id]));
+    assert_eq!(server.get("api/pages/p2").json()["documents"], serde_json::json!([]));
     let again = server.get(&format!("api/documents/{id}")).json();
-    assert_eq!(again["name"], "讲话");
+    assert_eq!(again["name"], "a");
     assert_eq!(again["corrections"]["paragraphs"][0]["at"], 3, "{again}");
     assert_eq!(again["units"].as_array().map(Vec::len), first["units"].as_array().map(Vec::len));
     assert_eq!(server.get("api/documents/99").status, 404);
