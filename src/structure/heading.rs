@@ -9,7 +9,7 @@ use crate::tree::{Lead, Role, Scheme};
 use super::emphasis::Emphasis;
 use super::line::Line;
 use super::list::{List, Shape, Siblings, count, is_list, lead_end, shapes, under};
-use super::{numbering, unnumbered};
+use super::{numbering, phrase, unnumbered};
 
 /// Evidence from which on a member is a heading.
 const ENOUGH: i32 = 2;
@@ -22,6 +22,7 @@ pub(super) fn decide(lines: &mut [Line]) {
     let (lists, list_of) = count(lines);
     let levels = Levels::of(lines, &lists);
     let shapes = shapes(lines, &list_of);
+    let rules = lays_down_rules(lines);
     let decimal = lists.iter().any(|list| list.scheme == Scheme::Decimal && list.members.len() > 1);
     for (index, list) in lists.iter().enumerate() {
         let views: Vec<Shape> = list.members.iter().map(|at| shapes[*at]).collect();
@@ -40,6 +41,11 @@ pub(super) fn decide(lines: &mut [Line]) {
                 continue;
             }
             let (mut heading, mut rule) = weigh(list, shape, &siblings, &lists, lines[at].emphasis);
+            // `一、海事法院对人大常委会负责。` is itself a rule, whatever paragraphs follow it.
+            if heading && rules && list.scheme == Scheme::Han && shape.end == Some('。') && shape.size > RULE
+            {
+                (heading, rule) = (false, "numbered-point");
+            }
             // 首先， and 最后， open a sentence; they head nothing.
             let adverb = lines[at].strong_marker().is_none() && !lines[at].compact.starts_with('第');
             if heading && list.scheme == Scheme::Ordinal && adverb {
@@ -66,6 +72,17 @@ pub(super) fn decide(lines: &mut [Line]) {
     leads(lines, &lists, &list_of);
     unnumbered::decide(lines, &lists);
     numbering::notice(lines, &lists);
+}
+
+/// A sentence that is longer lays something down.
+const RULE: usize = 12;
+
+/// Whether the title says that the document lays down rules.
+fn lays_down_rules(lines: &[Line]) -> bool {
+    let title = lines.iter().rev().find(|line| line.role() == Some(Role::Title));
+    title.is_some_and(|title| {
+        phrase::ends_with_any(&title.compact, &["决定", "规定", "解释", "条例", "办法", "细则", "规则", "法"])
+    })
 }
 
 /// The role that a reader gave to a sibling of the same shape, the first of them.
