@@ -1,11 +1,11 @@
 // The page: documents come in, are shown, and are taken away. What stands in it is drawn by the other files.
 
 import { $, button, element, fill, roam } from "./dom.js";
-import { add, announce, ask, complain, correct, desk, hush, redo, save, say, set, step, undo } from "./desk.js";
+import { add, announce, ask, complain, correct, desk, hush, isUnsaved, redo, save, say, set, step, undo } from "./desk.js";
 import * as edit from "./edit.js";
 import { drawSummary, drawTrouble, drawUnits, select } from "./outline.js";
 import { clearPages, drawPages, lookAt, markLines, size } from "./pages.js";
-import { drawProfile, paragraphsOfStyle, refused, showStyleOf, useFile } from "./profile.js";
+import { drawProfile, flush, paragraphsOfStyle, refused, showStyleOf, useFile } from "./profile.js";
 import { languages, word } from "./words.js";
 
 const FIELDS = { title: "f-title", byline: "f-byline", date: "f-date" };
@@ -16,26 +16,37 @@ const TABS = { "tab-script": "script-panel", "tab-profile": "profile-panel" };
 
 let language = "zh";
 
-/** Takes the corrections of the document that is shown from their file. */
-async function useCorrections(file) {
+/** The corrections in a file, whatever its name; null where it has none. */
+async function correctionsIn(file) {
+  if (!/\.json$/i.test(file.name) || file.size > desk.setup.limit) return null;
   try {
     const found = JSON.parse(await file.text());
-    step((doc) => { doc.corrections = { "banshi-corrections": found["banshi-corrections"], fields: found.fields ?? {}, paragraphs: found.paragraphs ?? [] }; });
+    if (!Object.hasOwn(found ?? {}, "banshi-corrections")) return null;
+    return { "banshi-corrections": found["banshi-corrections"], fields: found.fields ?? {}, paragraphs: found.paragraphs ?? [] };
   } catch {
-    complain({ trouble: { code: "malformed" } }, `${file.name}: `);
+    return null; // as a document, about which the server says what is wrong
   }
+}
+
+/** What is to be done with a file beside the documents; null for a document. */
+async function useOf(file) {
+  if (/\.toml$/i.test(file.name)) return () => useFile(file);
+  const corrections = await correctionsIn(file);
+  return corrections && (() => step((doc) => { doc.corrections = corrections; }));
 }
 
 /** Takes documents in, one after the other, and shows the first; the files of a profile and of corrections are used. */
 async function take(files) {
+  if (desk.ended) return 0;
   let first = null;
   let taken = 0;
+  const uses = [];
   hush();
   for (const file of files) {
-    if (file.name.endsWith(".toml") && desk.current) { await useFile(file); continue; }
-    if (file.name.endsWith(".corrections.json") && desk.current) { await useCorrections(file); continue; }
+    const use = await useOf(file);
+    if (use) { uses.push([file, use]); continue; }
     try {
-      if (files.length > 1) say(word("reading", file.name), 60000);
+      say(word("reading", file.name), 120000);
       const id = await add(file.name, file);
       first ??= id;
       taken += 1;
@@ -43,9 +54,14 @@ async function take(files) {
       complain(error, `${file.name}: `);
     }
   }
-  if (first === null) return;
-  if (taken > 1) say(word("taken", taken));
-  show(first);
+  say(taken > 1 ? word("taken", taken) : "");
+  if (desk.ended) return 0;
+  if (first !== null) show(first);
+  for (const [file, use] of uses) {
+    if (desk.current) await use();
+    else complain({ trouble: { code: "no-document" } }, `${file.name}: `);
+  }
+  return taken;
 }
 
 /* ---------- drawing ---------- */
@@ -56,6 +72,7 @@ function speak() {
   for (const node of document.querySelectorAll("[data-hint]")) node.title = word(node.dataset.hint);
   for (const node of document.querySelectorAll("[data-label]")) node.setAttribute("aria-label", word(node.dataset.label));
   document.title = word("pageTitle");
+  $("theme").setAttribute("aria-pressed", String(isDark()));
   fill($("number"), [["", word("asProfile")], ["outer", word("value-outer")], ["centre", word("value-centre")], ["none", word("value-none")]]);
   const faces = [["", word("asProfile")], ...["biaosong", "hei", "kai", "fangsong", "song"].map((face) => [face, word(`value-${face}`)])];
   fill($("title-face"), faces);
@@ -65,6 +82,8 @@ function speak() {
 }
 
 function show(id) {
+  // What is typed belongs to the document that was shown.
+  if (desk.current) flush();
   desk.current = desk.documents.get(id) ?? null;
   const none = desk.current === null;
   $("welcome").hidden = !none;
@@ -97,6 +116,7 @@ async function draw() {
 
 desk.shown = async () => { const form = draw(); await drawPages(); await form; };
 desk.refused = refused;
+desk.flush = flush;
 
 /** What is looked at: the paragraph that is selected, or the style that is being set. */
 lookAt(() => {
@@ -120,16 +140,16 @@ function turnTo(tab) {
 /* ---------- taking away ---------- */
 
 function drawMenu() {
-  const one = (text, path) => button(text, () => { closeMenu(); save(path()); }, { role: "menuitem", tabindex: -1 });
+  const one = (text, path, docs = () => [desk.current]) => button(text, () => { closeMenu(); $("take-more").focus(); save(path(), docs()); }, { role: "menuitem", tabindex: -1 });
   const as = (kind) => () => `api/documents/${desk.current.id}/as/${kind}`;
-  const ids = () => [...desk.documents.values()].filter((doc) => !doc.view.error).map((doc) => doc.id).join(",");
+  const good = () => [...desk.documents.values()].filter((doc) => !doc.view.error);
   const items = [
     ...KINDS.map((kind) => one(word(`take-${kind}`), as(kind))),
     element("hr"),
     one(word("takeCorrections"), () => `api/documents/${desk.current.id}/corrections`),
   ];
   if (desk.documents.size > 1) {
-    items.push(element("hr"), one(word("takeAll", desk.documents.size), () => `api/archive/${language}/docx,pdf/${ids()}`));
+    items.push(element("hr"), one(word("takeAll", desk.documents.size), () => `api/archive/${language}/docx,pdf/${good().map((doc) => doc.id).join(",")}`, good));
   }
   $("take-menu").replaceChildren(...items);
 }
@@ -142,27 +162,47 @@ function closeMenu() {
 /* ---------- hands ---------- */
 
 const choose = () => $("chooser").click();
-const paste = () => { $("paste-text").value = ""; $("paste-dialog").returnValue = "no"; $("paste-dialog").showModal(); };
+// What was typed and not used is there again the next time.
+const paste = () => { $("paste-dialog").returnValue = "no"; $("paste-dialog").showModal(); $("paste-text").select(); };
 
-function pasted(text) {
-  if (text.trim()) take([new File([text], `${word("pastedName")}.txt`)]);
+const pasted = async (text) => text.trim() !== "" && await take([new File([text], `${word("pastedName")}.txt`)]) > 0;
+
+/** Asks whether corrections that were not saved may go. */
+function may(documents, doing) {
+  const unsaved = documents.filter(isUnsaved);
+  if (!unsaved.length) return Promise.resolve(true);
+  $("leave-says").textContent = word("unsaved", unsaved.map((doc) => doc.view.name));
+  $("leave-yes").textContent = doing;
+  const dialog = $("leave-dialog");
+  dialog.returnValue = "no";
+  dialog.showModal();
+  return new Promise((found) => { dialog.onclose = () => found(dialog.returnValue === "yes"); });
 }
 
 $("open").onclick = $("open-first").onclick = choose;
 $("paste").onclick = $("paste-first").onclick = paste;
 $("chooser").onchange = () => { take([...$("chooser").files]); $("chooser").value = ""; };
-$("paste-dialog").onclose = () => { if ($("paste-dialog").returnValue === "yes") pasted($("paste-text").value); };
+$("paste-dialog").onclose = async () => {
+  const text = $("paste-text").value;
+  if ($("paste-dialog").returnValue === "yes" && await pasted(text) && $("paste-text").value === text) $("paste-text").value = "";
+};
 $("undo").onclick = undo;
 $("redo").onclick = redo;
 $("file-list").onchange = () => show(Number($("file-list").value));
 $("close-file").onclick = async () => {
   const { id } = desk.current;
+  if (!(await may([desk.current], word("close")))) return;
   desk.documents.delete(id);
   show([...desk.documents.keys()].at(-1));
   announce(word("closed"));
-  await ask("DELETE", `api/documents/${id}`).catch(() => {});
+  await ask("DELETE", `api/documents/${id}`).catch((error) => { if (error.trouble?.code !== "missing") complain(error); });
 };
-$("take-docx").onclick = () => save(`api/documents/${desk.current.id}/as/docx`);
+$("take-docx").onclick = () => save(`api/documents/${desk.current.id}/as/docx`, [desk.current]);
+$("take-more").onkeydown = (event) => {
+  if (event.key !== "ArrowDown") return;
+  event.preventDefault();
+  if ($("take-menu").hidden) $("take-more").click();
+};
 $("take-more").onclick = () => {
   const open = $("take-menu").hidden;
   $("take-menu").hidden = !open;
@@ -175,16 +215,23 @@ $("take-menu").onkeydown = (event) => {
   roam(event, [...$("take-menu").querySelectorAll("button")]);
 };
 $("language").onclick = () => { language = language === "zh" ? "en" : "zh"; word.language = language; remember("language", language); speak(); };
+const isDark = () => {
+  const { theme } = document.documentElement.dataset;
+  return theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+};
 $("theme").onclick = () => {
-  const dark = document.documentElement.dataset.theme === "dark"
-    || !document.documentElement.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches;
-  document.documentElement.dataset.theme = dark ? "light" : "dark";
+  document.documentElement.dataset.theme = isDark() ? "light" : "dark";
+  $("theme").setAttribute("aria-pressed", String(isDark()));
   remember("theme", document.documentElement.dataset.theme);
 };
 $("quit").onclick = async () => {
+  if (!(await may([...desk.documents.values()], word("quit")))) return;
+  desk.ended = true;
   desk.current = null;
   await ask("POST", "api/quit").catch(() => {});
-  document.body.replaceChildren(element("main", { class: "done" }, element("p", {}, word("ended"))));
+  // What is still on its way finds the page as it was, out of sight.
+  for (const part of document.body.children) part.hidden = true;
+  document.body.append(element("main", { class: "done" }, element("p", {}, word("ended"))));
 };
 $("profile").onchange = () => step((doc) => {
   if ($("profile").value) doc.settings = { ...doc.settings, profile: $("profile").value, file: null, changes: {} };
@@ -208,7 +255,7 @@ $("pages").onclick = (event) => {
   $("units").children[index].scrollIntoView({ block: "center" });
 };
 addEventListener("keydown", (event) => {
-  if (!(event.ctrlKey || event.metaKey) || event.target.matches("input, textarea:not([readonly])")) return;
+  if (!(event.ctrlKey || event.metaKey) || event.target.matches("input, textarea:not([aria-readonly])")) return;
   const key = event.key.toLowerCase();
   if (key === "z") { event.preventDefault(); (event.shiftKey ? redo : undo)(); }
   if (key === "y") { event.preventDefault(); redo(); }
@@ -227,7 +274,14 @@ addEventListener("drop", (event) => {
   event.preventDefault();
   depth = 0;
   document.body.classList.remove("over");
-  if (event.dataTransfer.files.length) take([...event.dataTransfer.files]);
+  // A folder comes as a file that cannot be read.
+  const isFolder = (item) => item.kind === "file" && item.webkitGetAsEntry?.()?.isDirectory;
+  const items = [...event.dataTransfer.items];
+  if (items.some(isFolder)) {
+    const files = items.filter((item) => item.kind === "file" && !isFolder(item)).map((item) => item.getAsFile());
+    if (files.length) take(files);
+    complain({ trouble: { code: "folder" } });
+  } else if (event.dataTransfer.files.length) take([...event.dataTransfer.files]);
   else pasted(event.dataTransfer.getData("text/plain"));
 });
 
@@ -242,6 +296,9 @@ function remembered(key) {
 const here = `api/pages/${crypto.randomUUID()}`;
 const arrive = () => ask("POST", `${here}/open`).catch(() => {});
 addEventListener("pageshow", (event) => { if (event.persisted) arrive(); });
+addEventListener("beforeunload", (event) => {
+  if (!desk.ended && [...desk.documents.values()].some(isUnsaved)) event.preventDefault();
+});
 addEventListener("pagehide", () => navigator.sendBeacon(`${here}/closed`));
 await arrive();
 

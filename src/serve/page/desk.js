@@ -1,6 +1,6 @@
 // The documents of this page, what the server says of them, and the steps by which they are corrected.
 
-import { $ } from "./dom.js";
+import { $, element } from "./dom.js";
 import * as edit from "./edit.js";
 import { errorWords, word } from "./words.js";
 
@@ -12,26 +12,68 @@ export const desk = {
   shown: async () => {},
   /** Shows at its place what is wrong with a setting; true where it did. */
   refused: () => false,
+  /** Takes what is typed and not yet read; set by the page. */
+  flush: () => {},
+  /** What changes several documents, one after the other. */
+  working: null,
 };
 
-export async function ask(method, path, body) {
-  const answer = await fetch(path, { method, body });
-  const value = await answer.json();
-  const trouble = answer.ok ? value.refused : value.error;
-  if (trouble || !answer.ok) throw Object.assign(new Error(trouble?.code), { trouble });
+const faulty = (trouble) => Object.assign(new Error(trouble.code), { trouble });
+
+/** Asks the server; only where nothing answers is it gone. */
+async function reach(path, options) {
+  try {
+    return await fetch(path, options);
+  } catch {
+    throw faulty({ code: "offline" });
+  }
+}
+
+/** What an answer says in JSON; what it refuses is thrown. */
+async function read(answer) {
+  const value = await answer.json().catch(() => { throw faulty({ code: answer.ok ? "offline" : "fault" }); });
+  const trouble = answer.ok ? value.refused : value.error ?? { code: "fault" };
+  if (trouble) throw faulty(trouble);
   return value;
 }
 
-const trouble = (error) => error.trouble ?? { code: "offline" };
+export const ask = async (method, path, body) => read(await reach(path, { method, body }));
 
-export async function add(name, bytes) {
-  if (bytes.size > desk.setup.limit) throw Object.assign(new Error(name), { trouble: { code: "too-large" } });
+const trouble = (error) => error.trouble ?? { code: "fault" };
+
+export async function add(name, file) {
+  if (file.size > desk.setup.limit) throw faulty({ code: "too-large" });
+  const bytes = await file.arrayBuffer().catch(() => { throw faulty({ code: "unreadable" }); });
   const view = await ask("POST", `api/documents?name=${encodeURIComponent(name)}`, bytes);
-  desk.documents.set(view.id, {
-    id: view.id, view, settings: view.settings, corrections: edit.none(), past: [], future: [],
-    selected: Math.max(0, view.units?.findIndex((unit) => unit.kind !== "boilerplate") ?? 0),
-  });
+  const doc = { id: view.id, view, settings: view.settings, corrections: edit.none(), past: [], future: [] };
+  hold(doc, Math.max(0, view.units?.findIndex((unit) => unit.kind !== "boilerplate") ?? 0));
+  doc.taken = kept(doc);
+  doc.saved = doc.taken.state;
+  desk.documents.set(view.id, doc);
   return view.id;
+}
+
+/* ---------- selection ---------- */
+
+/** Selects a paragraph, by where it stands in its source: its number changes as paragraphs come and go. */
+export function hold(doc, index) {
+  doc.selected = index;
+  const part = doc.view.units?.[index]?.parts[0];
+  doc.spot = part ? { at: part.at, piece: part.piece } : null;
+}
+
+/** Finds the selected paragraph among those that there are now: the one with that piece of the source, or the last before it. */
+export function findSelected(doc) {
+  const units = doc.view.units ?? [];
+  const { spot } = doc;
+  let best = null;
+  if (spot) {
+    units.forEach((unit, index) => unit.parts.forEach(({ at, piece }) => {
+      const before = at < spot.at || at === spot.at && piece <= spot.piece;
+      if (before && (!best || at > best.at || at === best.at && piece > best.piece)) best = { at, piece, index };
+    }));
+  }
+  doc.selected = best?.index ?? Math.min(doc.selected, Math.max(units.length - 1, 0));
 }
 
 /* ---------- saying ---------- */
@@ -41,14 +83,14 @@ const timers = new Map();
 function tell(box, text, time) {
   box.textContent = text;
   clearTimeout(timers.get(box));
-  timers.set(box, setTimeout(() => { box.textContent = ""; }, time));
+  if (time !== Infinity) timers.set(box, setTimeout(() => { box.textContent = ""; }, time));
 }
 
 /** Says what happened, in passing. */
 export const say = (text, time = 3500) => tell($("status"), text, time);
 
-/** Says what went wrong. */
-export const complain = (error, about = "") => tell($("alarm"), about + errorWords(trouble(error)), 8000);
+/** Says what went wrong; that the program has ended, for good. */
+export const complain = (error, about = "") => tell($("alarm"), about + errorWords(trouble(error)), trouble(error).code === "offline" ? Infinity : 8000);
 
 /** Takes back what was said. */
 export function hush() {
@@ -60,45 +102,73 @@ export const announce = (text) => tell($("announce"), text, 4000);
 
 /* ---------- steps ---------- */
 
-let running = false;
-let waiting = false;
+const state = (doc) => JSON.stringify([doc.corrections, doc.settings]);
+const kept = (doc) => ({ state: state(doc), past: [...doc.past], future: [...doc.future] });
 
-/** Sends what was corrected and chosen, and shows what comes of it; the latest wins. */
-export async function refresh() {
-  if (running) { waiting = true; return; }
-  running = true;
-  const doc = desk.current;
+/** Sends what was corrected and chosen in a document, and shows what comes of it; the latest wins. True where it was taken. */
+export function refresh(doc) {
+  doc.behind = true;
+  doc.sending ??= send(doc);
+  return doc.sending;
+}
+
+async function send(doc) {
+  let taken = false;
+  while (doc.behind) {
+    doc.behind = false;
+    taken = await sendOnce(doc);
+  }
+  doc.sending = null;
+  return taken;
+}
+
+async function sendOnce(doc) {
+  const start = performance.now();
+  const sent = kept(doc);
+  doc.unsent = false;
   try {
-    const start = performance.now();
     const body = JSON.stringify({ corrections: doc.corrections, settings: doc.settings });
     doc.view = await ask("PUT", `api/documents/${doc.id}`, body);
+    doc.taken = sent;
     if (doc === desk.current) {
       await desk.shown();
       document.documentElement.dataset.latency = Math.round(performance.now() - start);
       document.documentElement.dataset.revision = Number(document.documentElement.dataset.revision ?? 0) + 1;
     }
+    return true;
   } catch (error) {
+    if (!desk.documents.has(doc.id)) return false;
+    doc.unsent = trouble(error).code === "offline";
     // What the server does not take is not kept.
-    if (error.trouble && !waiting && doc.past.length) [doc.corrections, doc.settings] = JSON.parse(doc.past.pop());
+    if (!doc.unsent && !doc.behind) {
+      [doc.corrections, doc.settings] = JSON.parse(doc.taken.state);
+      [doc.past, doc.future] = [[...doc.taken.past], [...doc.taken.future]];
+    }
     if (doc !== desk.current || !desk.refused(trouble(error))) complain(error);
     if (doc === desk.current) await desk.shown();
-  } finally {
-    running = false;
-    if (waiting) { waiting = false; refresh(); }
+    return false;
   }
 }
 
-const state = (doc) => JSON.stringify([doc.corrections, doc.settings]);
+/** Waits until the server has all that was corrected and chosen; false where it cannot have it. */
+async function settle() {
+  desk.flush();
+  await desk.working;
+  for (const doc of desk.documents.values()) {
+    if (doc.sending) await doc.sending;
+    if (doc.unsent && !(await refresh(doc))) return false;
+  }
+  return true;
+}
 
-/** One step that can be undone. */
-export function step(change) {
-  const doc = desk.current;
+/** One step that can be undone; gives what comes of sending it. */
+export function step(change, doc = desk.current) {
   const before = state(doc);
   change(doc);
-  if (state(doc) === before) return;
+  if (state(doc) === before) return true;
   doc.past.push(before);
   doc.future = [];
-  refresh();
+  return refresh(doc);
 }
 
 function travel(from, to, said) {
@@ -107,7 +177,7 @@ function travel(from, to, said) {
   doc[to].push(state(doc));
   [doc.corrections, doc.settings] = JSON.parse(doc[from].pop());
   announce(word(said));
-  refresh();
+  refresh(doc);
 }
 
 export const undo = () => travel("past", "future", "undone");
@@ -128,10 +198,31 @@ export function set(path, value) {
   });
 }
 
-/** Has the browser save what an address gives. */
-export function save(path) {
-  const link = Object.assign(document.createElement("a"), { href: path, download: "" });
-  document.body.append(link);
-  link.click();
-  link.remove();
+/* ---------- taking away ---------- */
+
+/** Has the browser save what an address gives once all corrections have arrived; notes that these documents are saved. */
+export async function save(path, docs = []) {
+  const soon = setTimeout(() => say(word("making"), 120000), 300);
+  try {
+    if (!(await settle())) return;
+    const states = docs.map(state);
+    const answer = await reach(path);
+    const name = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get("content-disposition"))?.[1];
+    if (!answer.ok || !name) throw faulty(await read(answer).then(() => ({ code: "fault" }), trouble));
+    const bytes = await answer.blob().catch(() => { throw faulty({ code: "offline" }); });
+    const link = element("a", { href: URL.createObjectURL(bytes), download: decodeURIComponent(name), hidden: true });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    docs.forEach((doc, index) => { doc.saved = states[index]; });
+  } catch (error) {
+    complain(error);
+  } finally {
+    clearTimeout(soon);
+    if ($("status").textContent === word("making")) say("", 0);
+  }
 }
+
+/** Whether something was corrected or chosen in a document since it was last saved. */
+export const isUnsaved = (doc) => state(doc) !== doc.saved;

@@ -34,3 +34,11 @@ export function roam(event, items, keys = ["ArrowUp", "ArrowDown"]) {
   items[(to + items.length) % items.length].focus();
   return true;
 }
+
+/** Scrolls a box, and nothing round it, until what is in it is in sight: as little as that takes, or up to its top. */
+export function bring(box, node, toTop = false) {
+  const [outer, inner] = [box.getBoundingClientRect(), node.getBoundingClientRect()];
+  const least = (start, end) => (start < 0 === end > 0 ? 0 : Math.abs(start) < Math.abs(end) ? start : end);
+  const down = inner.top - outer.top;
+  box.scrollBy(least(inner.left - outer.left, inner.right - outer.right), toTop ? down : least(down, inner.bottom - outer.bottom));
+}

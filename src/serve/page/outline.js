@@ -1,7 +1,7 @@
 // What was read, and the outline: every paragraph with its role, and what can be done about it.
 
-import { $, button, element } from "./dom.js";
-import { correct, announce, desk, say, step } from "./desk.js";
+import { $, bring, button, element } from "./dom.js";
+import { correct, announce, desk, findSelected, hold, say, step } from "./desk.js";
 import * as edit from "./edit.js";
 import { markLines, showMarked } from "./pages.js";
 import { errorWords, roleName, ruleWords, said, word } from "./words.js";
@@ -61,7 +61,8 @@ export function drawUnits() {
   const units = desk.current.view.units ?? [];
   const list = $("units");
   const focused = document.activeElement?.closest?.(".unit") ? document.activeElement.dataset.act ?? null : null;
-  desk.current.selected = Math.min(desk.current.selected, Math.max(units.length - 1, 0));
+  const stood = desk.current.selected;
+  findSelected(desk.current);
   units.forEach((unit, index) => {
     const on = index === desk.current.selected;
     const old = list.children[index];
@@ -76,8 +77,9 @@ export function drawUnits() {
   while (list.children.length > units.length) list.lastChild.remove();
   if (focused && !list.contains(document.activeElement)) {
     const row = list.querySelector(".unit.on");
-    (row?.querySelector(`[data-act="${focused}"]`) ?? row?.querySelector(".chip"))?.focus({ preventScroll: true });
+    [row?.querySelector(`[data-act="${focused}"]`), row?.querySelector(".chip")].find((one) => one && !one.hidden)?.focus({ preventScroll: true });
   }
+  if (stood !== desk.current.selected && list.children[desk.current.selected]) bring($("script-panel"), list.children[desk.current.selected]);
   markLines();
 }
 
@@ -102,7 +104,7 @@ function setRole(unit, role, level) {
 
 function joinUp(unit, index) {
   if (index === 0 || !desk.current.view.units[index - 1].parts.length) return;
-  desk.current.selected = index - 1;
+  hold(desk.current, index - 1);
   announce(word("joined"));
   correct((all) => edit.join(all, unit));
 }
@@ -126,17 +128,38 @@ function editor(unit, index) {
   level.value = String(unit.level ?? 1);
   const levels = () => desk.setup.roles.find((one) => one.name === role.value)?.levels;
   level.hidden = !levels();
-  const area = element("textarea", { readonly: true, rows: 2, "aria-label": word("splitPlace"), "data-act": "text" });
+  // The caret moves in it as in any text, by keys too; the words stay.
+  const area = element("textarea", { "aria-readonly": "true", rows: 2, "aria-label": word("splitPlace"), "data-act": "text", autocomplete: "off",
+    onbeforeinput: (event) => event.preventDefault(),
+    oninput: () => { area.value = unit.text; } });
   area.value = unit.text;
+  area.onkeydown = (event) => {
+    if (event.isComposing || event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault();
+    if (event.key === "Enter") splitHere();
+    else closeArea();
+  };
   const row = element("div", { class: "row" }, role, level);
   if (index > 0 && desk.current.view.units[index - 1].parts.length) row.append(button(word("join"), () => joinUp(unit, index), { "data-act": "join" }));
   const tip = () => say(word("splitTip"), 6000);
-  row.append(button(word("split"), () => {
-    if (area.hidden) { area.hidden = false; area.focus(); area.setSelectionRange(0, 0); return tip(); }
+  const closeArea = () => {
+    if (document.activeElement === area) $("units").querySelector(".unit.on .chip")?.focus({ preventScroll: true });
+    area.hidden = true;
+    say("", 0);
+  };
+  const splitHere = () => {
     const offset = [...unit.text.slice(0, area.selectionStart)].length;
     if (!edit.split(desk.current.corrections, unit, offset)) { area.focus(); return tip(); }
+    closeArea();
     announce(word("splitDone"));
     correct((all) => edit.split(all, unit, offset));
+  };
+  row.append(button(word("split"), () => {
+    if (!area.hidden) return splitHere();
+    area.hidden = false;
+    area.focus();
+    area.setSelectionRange(0, 0);
+    tip();
   }, { "data-act": "split" }));
   area.hidden = true;
   row.append(unit.kind === "boilerplate"
@@ -149,10 +172,10 @@ function editor(unit, index) {
 
 export function select(index, fromOutline) {
   if (!desk.current || desk.current.selected === index && fromOutline) return;
-  desk.current.selected = index;
+  hold(desk.current, index);
   drawUnits();
   const row = $("units").children[index];
-  row?.scrollIntoView({ block: "nearest" });
+  if (row) bring($("script-panel"), row);
   if (fromOutline) {
     row?.querySelector(".chip")?.focus({ preventScroll: true });
     showMarked();
@@ -179,9 +202,10 @@ $("units").onkeydown = (event) => {
   const leave = () => setRole(unit, "boilerplate", null);
   const keys = {
     0: () => setRole(unit, "body", null), b: () => setRole(unit, "body", null), t: () => setRole(unit, "title", null),
-    p: () => setRole(unit, "point", unit.level ?? 2), Delete: leave, x: leave, r: () => putBack(unit), j: () => joinUp(unit, index),
+    p: () => setRole(unit, "point", unit.level ?? 2), delete: leave, x: leave, r: () => putBack(unit), j: () => joinUp(unit, index),
     s: () => $("units").querySelector('.unit.on [data-act="split"]')?.click(),
   };
   for (const level of [1, 2, 3, 4]) keys[level] = () => setRole(unit, "heading", level);
-  if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
+  const key = keys[event.key.toLowerCase()];
+  if (key) { event.preventDefault(); key(); }
 };

@@ -1,7 +1,7 @@
 // The pages as they will be printed: sheets, the list of pages beside them, and zoom.
 
-import { $, button, element, roam } from "./dom.js";
-import { desk } from "./desk.js";
+import { $, bring, button, element, roam } from "./dom.js";
+import { ask, complain, desk } from "./desk.js";
 import { word } from "./words.js";
 
 const A4 = 794; // CSS pixels of 210 mm
@@ -58,9 +58,15 @@ async function drawPage(sheet) {
   const hash = doc?.view.pages?.[number];
   if (!hash || sheet.dataset.hash === `${doc.id}-${hash}`) return;
   sheet.dataset.hash = `${doc.id}-${hash}`;
-  const answer = await fetch(`api/documents/${doc.id}/sheets/${number}`);
-  if (!answer.ok) { delete sheet.dataset.hash; return; }
-  const page = await answer.json();
+  let page;
+  try {
+    page = await ask("GET", `api/documents/${doc.id}/sheets/${number}`);
+  } catch (error) {
+    delete sheet.dataset.hash;
+    // A document that was closed or is changed meanwhile has other pages.
+    if (doc === desk.current && error.trouble?.code !== "missing") complain(error);
+    return;
+  }
   if (doc !== desk.current || sheet.dataset.hash !== `${doc.id}-${hash}`) return;
   learn(page.shapes);
   if (!sheet.picture) {
@@ -136,7 +142,8 @@ function drawList() {
 }
 
 function goTo(index) {
-  $("pages").children[index]?.scrollIntoView({ block: "start" });
+  const sheet = $("pages").children[index];
+  if (sheet) bring($("pages-scroll"), sheet, true);
   markPage(index);
 }
 
@@ -173,7 +180,10 @@ export function markLines() {
 }
 
 /** Brings the first of the marked lines into sight. */
-export const showMarked = () => $("pages").querySelector("g.on")?.scrollIntoView({ block: "nearest" });
+export function showMarked() {
+  const line = $("pages").querySelector("g.on");
+  if (line) bring($("pages-scroll"), line);
+}
 
 /* ---------- zoom ---------- */
 

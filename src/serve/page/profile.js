@@ -13,6 +13,10 @@ const PAUSE = 250; // ms without a key before what is typed is shown
 let settings = []; // as the server has them
 let style = "styles.body";
 let drawn = ""; // what the form was made for
+let late = null; // takes what is typed and not yet shown
+
+// What was wrong in a field of one document does not stand in another.
+const madeFor = (doc) => [word.language, style, doc.id].join();
 
 const isShown = () => !$("profile-panel").hidden;
 
@@ -38,7 +42,7 @@ export async function drawProfile() {
     return complain(error);
   }
   if (doc !== desk.current) return;
-  const now = [word.language, style].join();
+  const now = madeFor(doc);
   if (drawn !== now) { drawForm(); drawn = now; }
   settings.forEach(refill);
 }
@@ -51,9 +55,15 @@ function drawHead(doc) {
   $("profile-all").hidden = desk.documents.size < 2;
 }
 
+/** Takes what is typed and not yet read, which would be lost with its field or go to another document. */
+export function flush() {
+  const field = document.activeElement;
+  if ($("profile-form").contains(field) || $("head-fields").contains(field)) field.blur();
+  late?.();
+}
+
 function drawForm() {
-  // What is typed and not yet read would be lost with its field.
-  if ($("profile-form").contains(document.activeElement)) document.activeElement.blur();
+  flush();
   const open = new Set([...$("profile-form").querySelectorAll("details[open]")].map((one) => one.dataset.group));
   const first = !drawn;
   const group = (name, title, ...inside) =>
@@ -75,7 +85,7 @@ function drawForm() {
 function choose(name) {
   style = name;
   drawForm();
-  drawn = [word.language, style].join();
+  drawn = madeFor(desk.current);
   settings.forEach(refill);
   $("style-chooser").focus();
   markLines();
@@ -123,13 +133,14 @@ function numberOf(setting, describe, change) {
   let timer = 0;
   const apply = () => {
     clearTimeout(timer);
+    late = null;
     if (input.value === "" && !input.validity.badInput) return change(null);
     const said = input.validity.valid ? null : word("outOfRange", least, most, unitWord(unit));
     flag(setting.path, said);
     const value = Number(input.value);
     if (!said && value !== settings.find((one) => one.path === setting.path)?.value) change(value);
   };
-  input.oninput = () => { clearTimeout(timer); timer = setTimeout(apply, PAUSE); };
+  input.oninput = () => { clearTimeout(timer); timer = setTimeout(apply, PAUSE); late = apply; };
   input.onchange = apply;
   // The arrow keys go by the step of the setting; any number can be typed.
   input.onkeydown = (event) => {
@@ -206,23 +217,20 @@ $("profile-chooser").onchange = () => { useFile($("profile-chooser").files[0]); 
 
 /** Takes a profile of the user's own from its file. */
 export async function useFile(file) {
-  const text = await file.text();
+  const text = await file.text().catch(() => null);
+  if (text === null) return complain({ trouble: { code: "unreadable" } }, `${file.name}: `);
   step((doc) => { doc.settings = { ...doc.settings, file: text, changes: {} }; });
 }
 
 /** Gives every document the profile of this one. */
-$("profile-all").onclick = async () => {
+async function useForAll() {
   const { profile, file, changes } = desk.current.settings;
-  try {
-    for (const doc of desk.documents.values()) {
-      if (doc === desk.current) continue;
-      const settings = { ...doc.settings, profile, file, changes };
-      doc.view = await ask("PUT", `api/documents/${doc.id}`, JSON.stringify({ corrections: doc.corrections, settings }));
-      doc.past.push(JSON.stringify([doc.corrections, doc.settings]));
-      doc.settings = settings;
-    }
-    say(word("profileForAll", desk.documents.size));
-  } catch (error) {
-    complain(error);
+  $("profile-all").disabled = true;
+  let all = true;
+  for (const doc of [...desk.documents.values()]) {
+    all = all && await step((one) => { one.settings = { ...one.settings, profile, file, changes }; }, doc);
   }
-};
+  $("profile-all").disabled = false;
+  if (all) say(word("profileForAll", desk.documents.size));
+}
+$("profile-all").onclick = () => { desk.working = useForAll(); };
