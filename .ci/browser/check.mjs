@@ -28,7 +28,7 @@ async function open(options = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "zh-CN", acceptDownloads: true, ...options });
   const page = await context.newPage();
   page.on("console", (message) => { if (["error", "warning"].includes(message.type())) faults.push(`console: ${message.text()}`); });
-  page.on("dialog", (dialog) => { faults.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+  page.on("dialog", (dialog) => { if (dialog.type() !== "beforeunload") faults.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
   page.on("pageerror", (error) => faults.push(`page: ${error}`));
   page.on("request", (request) => { if (![address, "data:", `blob:${new URL(address).origin}`].some((own) => request.url().startsWith(own))) faults.push(`request: ${request.url()}`); });
   await page.goto(address);
@@ -250,6 +250,14 @@ try {
   await changed(page, () => page.click("#undo"));
   await page.click("#tab-script");
 
+  // Where colours are the system's, what is chosen shows by its outline.
+  await page.emulateMedia({ forcedColors: "active" });
+  for (const chosen of [".unit.on", "#page-list [aria-current] img"]) {
+    assert.equal(await page.locator(chosen).first().evaluate((one) => getComputedStyle(one).outlineStyle), "solid", chosen);
+  }
+  await picture(page, "21-forced-colours");
+  await page.emulateMedia({ forcedColors: null });
+
   // English, dark.
   await page.click("#language");
   await page.click("#theme");
@@ -319,6 +327,9 @@ try {
   await accessible(page, "unsaved", [""]);
   await page.keyboard.press("Escape");
   assert.ok((await page.locator("#file-list").textContent()).includes("onerror"), "it stays");
+  const asked = page.waitForEvent("dialog");
+  await page.close({ runBeforeUnload: true });
+  assert.equal((await asked).type(), "beforeunload", "the browser asks before the page goes");
   await leave(page, "#close-file");
 
   // Pasted text.

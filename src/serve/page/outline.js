@@ -159,6 +159,7 @@ function editor(unit, index) {
     area.hidden = false;
     area.focus();
     area.setSelectionRange(0, 0);
+    area.scrollTop = 0;
     tip();
   }, { "data-act": "split" }));
   area.hidden = true;
