@@ -434,6 +434,22 @@ try {
   await page.keyboard.press("Escape");
   assert.equal(await page.evaluate(() => document.activeElement.id), "take-more");
 
+  // A page that is loaded anew finds its documents as they were corrected.
+  const again = await open();
+  again.removeAllListeners("dialog");
+  again.on("dialog", (dialog) => dialog.accept());
+  await drop(again, [["讲话.txt", sample("讲话-带广告.txt")]]);
+  await again.waitForSelector(".page svg");
+  const plain = again.locator('.unit[data-role="body"]').first();
+  const place = await plain.getAttribute("data-index");
+  await plain.locator(".text").click();
+  await again.locator(".unit.on .chip").focus();
+  await changed(again, () => again.keyboard.press("2"));
+  await again.reload();
+  await again.waitForSelector(".page svg");
+  assert.equal(await again.locator(`.unit[data-index="${place}"]`).getAttribute("data-role"), "heading");
+  await again.context().close();
+
   // How long a correction takes in a speech of five thousand characters.
   const paragraph = "各部门要把思想和行动统一到会议的部署上来，突出重点，细化措施，压实责任，确保各项任务按时完成，取得实实在在的效果。";
   const speech = ["全县工作会议上的讲话", "同志们：", ...Array.from({ length: 15 }, (_, i) => [`${"一二三四五六七八九"[i % 9]}、做好第${i}项工作`, ...Array(5).fill(paragraph)]).flat()].join("\n");

@@ -1,7 +1,7 @@
 // The page: documents come in, are shown, and are taken away. What stands in it is drawn by the other files.
 
 import { $, button, element, fill, roam } from "./dom.js";
-import { add, announce, ask, complain, correct, desk, hush, isUnsaved, redo, save, say, set, step, undo } from "./desk.js";
+import { add, announce, ask, complain, correct, desk, hush, isUnsaved, page, redo, restore, save, say, set, step, undo } from "./desk.js";
 import * as edit from "./edit.js";
 import { drawSummary, drawTrouble, drawUnits, select } from "./outline.js";
 import { clearPages, drawPages, lookAt, markLines, size } from "./pages.js";
@@ -293,7 +293,7 @@ function remembered(key) {
 }
 
 // Who started the program by a double click and closes the page is done with it.
-const here = `api/pages/${crypto.randomUUID()}`;
+const here = `api/pages/${page}`;
 const arrive = () => ask("POST", `${here}/open`).catch(() => {});
 addEventListener("pageshow", (event) => { if (event.persisted) arrive(); });
 addEventListener("beforeunload", (event) => {
@@ -307,4 +307,6 @@ language = remembered("language") === "en" ? "en" : "zh";
 word.language = language;
 if (remembered("theme")) document.documentElement.dataset.theme = remembered("theme");
 speak();
+const first = await restore().catch(() => undefined);
+if (first !== undefined) show(first);
 document.documentElement.dataset.ready = "yes";

@@ -41,11 +41,43 @@ export const ask = async (method, path, body) => read(await reach(path, { method
 
 const trouble = (error) => error.trouble ?? { code: "fault" };
 
+/** The name of this page, which stays while its tab is loaded anew; a copy of the tab has one of its own. */
+export const page = pageName();
+
+function pageName() {
+  const key = `page ${location.pathname}`;
+  const fresh = crypto.randomUUID();
+  try {
+    const again = performance.getEntriesByType("navigation")[0]?.type === "reload";
+    const name = (again && sessionStorage.getItem(key)) || fresh;
+    sessionStorage.setItem(key, name);
+    return name;
+  } catch {
+    return fresh;
+  }
+}
+
+/** Takes back the documents of this page after it was loaded anew, with their corrections; the first one's number. */
+export async function restore() {
+  const { documents } = await ask("GET", `api/pages/${page}`);
+  for (const id of documents) {
+    const { corrections, ...view } = await ask("GET", `api/documents/${id}`);
+    enter(view, { ...edit.none(), ...corrections });
+    if (corrections.paragraphs?.length || Object.keys(corrections.fields ?? {}).length) desk.documents.get(id).saved = null;
+  }
+  return documents[0];
+}
+
 export async function add(name, file) {
   if (file.size > desk.setup.limit) throw faulty({ code: "too-large" });
   const bytes = await file.arrayBuffer().catch(() => { throw faulty({ code: "unreadable" }); });
-  const view = await ask("POST", `api/documents?name=${encodeURIComponent(name)}`, bytes);
-  const doc = { id: view.id, view, settings: view.settings, corrections: edit.none(), past: [], future: [] };
+  const view = await ask("POST", `api/documents?page=${page}&name=${encodeURIComponent(name)}`, bytes);
+  return enter(view, edit.none());
+}
+
+/** Puts a document on the desk as the server has it. */
+function enter(view, corrections) {
+  const doc = { id: view.id, view, settings: view.settings, corrections, past: [], future: [] };
   hold(doc, Math.max(0, view.units?.findIndex((unit) => unit.kind !== "boilerplate") ?? 0));
   doc.taken = kept(doc);
   doc.saved = doc.taken.state;
