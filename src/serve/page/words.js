@@ -197,7 +197,7 @@ const ERRORS = {
   "not-text": ["这不是文本文件，可能只是扩展名写错了。", "This is not a text, whatever its name says."],
   malformed: ["文件已损坏，或不是它的扩展名所说的格式。请在原来的程序里重新保存。", "The file is damaged, or not what its extension says. Save it anew in its own program."],
   unsupported: ["读不了这种文件。请另存为 .docx 或 .txt。", "Files of this kind are not read. Save it as .docx or .txt."],
-  "too-large": ["文件超过 32 MB。", "The file is larger than 32 MB."], full: ["文稿太多了，请先关闭几份。", "Too many documents; close some first."],
+  "too-large": [(e) => said(e) || "文件太大：Word 至多 32 MB，文本至多 4 MB。", (e) => said(e) || "The file is too large: 32 MB at most for Word, 4 MB for text."], full: ["文稿太多了，请先关闭几份。", "Too many documents; close some first."],
   busy: ["正忙，请稍后再试。", "Busy; try again in a moment."], late: ["转换超时，已停止。", "It took too long and was stopped."], slow: ["传输太慢，已停止。", "The transfer was too slow."],
   fault: ["程序出错，文稿未受影响。请把文件发给开发者。", "A fault in the program; your document is safe. Please report it."],
   unreadable: ["读不出来。若是文件夹，请打开它，选其中的文件。", "It cannot be read. If it is a folder, open it and choose the files in it."],
