@@ -210,7 +210,8 @@ fn signed(lines: &mut [Line], at: usize) -> Option<usize> {
 /// Signature and date on one line: `某市人民政府　2026年1月5日`.
 fn signed_in_one(lines: &mut [Line], at: usize) -> Option<usize> {
     let line = &lines[at];
-    if line.size() > 60 {
+    // A row of a list of tasks has who does it and until when, too.
+    if line.size() > 60 || line.marker.is_some() {
         return None;
     }
     let start = line.text.char_indices().filter(|(_, c)| c.is_whitespace()).find_map(|(blank, c)| {

@@ -116,7 +116,7 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
             || is_copy_number(compact) && index < zone.start + 2
         {
             Part::Number
-        } else if is_issuer_row(&line.text)
+        } else if is_issuer_row(&line.text) && line.marker.is_none()
             || parts.last() == Some(&Part::Number)
                 && is_organisation(compact)
                 && is_masthead_number(&lines[index - 1].compact)
@@ -139,6 +139,7 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
             Part::Remark
         } else if titled
             && !is_titled(compact)
+            && line.marker.is_none()
             && !(is_member_row(&line.text)
                 && (place == Place::Annex
                     || lines.get(index + 1).is_some_and(|next| is_member_row(&next.text))))
