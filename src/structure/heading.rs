@@ -347,6 +347,10 @@ fn leads(lines: &mut [Line], lists: &[List], list_of: &[Option<usize>]) {
         else {
             continue;
         };
+        // The run-in heading that the source states has its own level.
+        if line.stated && !line.pinned && line.lead.is_some() {
+            continue;
+        }
         let scheme = lists[list].scheme;
         if !line.marked || scheme == Scheme::Article || under(&lists[list], lists, Scheme::Article) {
             continue;

@@ -206,6 +206,8 @@ const ERRORS = {
   missing: ["文稿已不在，请重新打开。", "The document is gone; open it again."], offline: ["程序已退出，请重新启动。", "The program has ended; start it again."],
 };
 export function errorWords(error) {
+  // What is wrong with a file, and what helps, the server knows best: an old .doc, a password.
+  if (error.code === "malformed" && said(error)) return said(error);
   const found = ERRORS[error.code]?.[zh() ? 0 : 1];
   return typeof found === "function" ? found(error) : found ?? (said(error) || error.code);
 }

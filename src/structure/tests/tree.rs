@@ -1,7 +1,7 @@
 //! Trees that do not come from plain text, and what is reported.
 
 use crate::diagnostic::{Diagnostics, Kind};
-use crate::tree::{Block, BlockKind, Document, Inline, InlineStyle, Location, Origin, Paragraph, Role};
+use crate::tree::{Block, BlockKind, Document, Inline, InlineStyle, Lead, Location, Origin, Paragraph, Role};
 
 use super::super::recognise;
 use super::{BODY, decode};
@@ -76,6 +76,26 @@ fn every_decision_is_reported_at_its_place() {
             (Kind::Inferred, "prose-point", Location::line(7)),
         ]
     );
+}
+
+#[test]
+fn a_run_in_heading_that_the_source_states_keeps_its_level() {
+    let point = |text: &str| {
+        let mut paragraph = Paragraph::new(Role::Point(1), vec![Inline::Text(text.into())]);
+        paragraph.lead = Some(Lead { end: 8, level: 2 });
+        Block { kind: BlockKind::Paragraph(paragraph), origin: Origin::default() }
+    };
+    let blocks = vec![point("第一，要抓紧部署。马上就办。"), point("第二，要抓好落实。不能等靠。")];
+    let mut document = Document { blocks: blocks.clone(), ..Document::default() };
+    recognise(&mut document, &mut Diagnostics::default());
+    let leads = |blocks: &[Block]| {
+        let lead = |block: &Block| match &block.kind {
+            BlockKind::Paragraph(paragraph) => paragraph.lead,
+            _ => None,
+        };
+        blocks.iter().map(lead).collect::<Vec<_>>()
+    };
+    assert_eq!(leads(&document.blocks), leads(&blocks));
 }
 
 #[test]
