@@ -89,11 +89,12 @@ fn a_run_in_heading_that_the_source_states_keeps_its_level() {
     let mut document = Document { blocks: blocks.clone(), ..Document::default() };
     recognise(&mut document, &mut Diagnostics::default());
     let leads = |blocks: &[Block]| {
-        let lead = |block: &Block| match &block.kind {
-            BlockKind::Paragraph(paragraph) => paragraph.lead,
-            _ => None,
-        };
-        blocks.iter().map(lead).collect::<Vec<_>>()
+        let mut leads = Vec::new();
+        for block in blocks {
+            let BlockKind::Paragraph(paragraph) = &block.kind else { panic!() };
+            leads.push(paragraph.lead);
+        }
+        leads
     };
     assert_eq!(leads(&document.blocks), leads(&blocks));
 }
