@@ -274,6 +274,5 @@ fn without_boilerplate<'a>(document: Cow<'a, Document>, diagnostics: &mut Diagno
 
 /// The paragraph of a block, if it has that role.
 fn of_role(block: &Block, role: Role) -> Option<&Paragraph> {
-    let BlockKind::Paragraph(paragraph) = &block.kind else { return None };
-    (paragraph.role == role).then_some(paragraph)
+    block.paragraph().filter(|paragraph| paragraph.role == role)
 }

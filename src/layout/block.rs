@@ -530,17 +530,7 @@ impl Setter<'_> {
         if place.kind != Surround::Text || self.previous == Some(Role::Signature) {
             return 0;
         }
-        let role = |block: &Block| match &block.kind {
-            BlockKind::Paragraph(paragraph) => Some(paragraph.role),
-            BlockKind::List(_)
-            | BlockKind::Table(_)
-            | BlockKind::Quote(_)
-            | BlockKind::Code(_)
-            | BlockKind::Image(_)
-            | BlockKind::Rule
-            | BlockKind::PageBreak
-            | BlockKind::Raw(_) => None,
-        };
+        let role = |block: &Block| block.paragraph().map(|paragraph| paragraph.role);
         let names = blocks.iter().take_while(|block| role(block) == Some(Role::Signature)).count();
         if names == 0 || blocks.get(names).and_then(role) != Some(Role::SigningDate) {
             return 0;

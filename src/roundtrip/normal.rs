@@ -101,13 +101,8 @@ fn inline_images(content: &mut [Inline], change: &dyn Fn(&mut Image)) {
 fn properties(document: &mut Document) {
     let Document { meta, blocks, .. } = document;
     let squeezed = |text: &str| text.split_whitespace().collect::<String>();
-    let said: BTreeSet<String> = blocks
-        .iter()
-        .filter_map(|block| match &block.kind {
-            BlockKind::Paragraph(paragraph) => Some(squeezed(&paragraph.text())),
-            _ => None,
-        })
-        .collect();
+    let said: BTreeSet<String> =
+        blocks.iter().filter_map(Block::paragraph).map(|paragraph| squeezed(&paragraph.text())).collect();
     let state = |meta: &mut Meta| {
         for field in [&mut meta.title, &mut meta.author] {
             field.take_if(|value| value.trim().is_empty() || said.contains(&squeezed(value)));

@@ -236,22 +236,23 @@ async fn change(server: &Server, id: u64, request: Request<Incoming>) -> Result<
 
 /// A document that is held, for a page that was loaded anew: what is shown of it, and what its reader corrected.
 async fn again(server: &Server, id: u64) -> Result<Answer, Refusal> {
-    let entry = server.sessions.get(id).ok_or_else(missing)?;
-    let (mut view, pages) = {
-        let entry = entry.clone();
-        server.pool.run(move || view::view(id, &entry)).await.map_err(trouble)?
-    };
-    server.sessions.keep_pages(id, pages);
-    view["corrections"] = serde_json::from_str(&entry.corrections.to_json()).unwrap_or_default();
+    let corrections = server.sessions.get(id).ok_or_else(missing)?.corrections;
+    let (mut view, _) = set(server, id).await?;
+    view["corrections"] = serde_json::from_str(&corrections.to_json()).unwrap_or_default();
     Ok(shown(&view))
 }
 
-/// Reads and sets a document anew.
+/// Reads and sets a document anew, and shows it.
 async fn render(server: &Server, id: u64) -> Result<Answer, Refusal> {
+    Ok(shown(&set(server, id).await?.0))
+}
+
+/// Reads and sets a document anew, and keeps its pages.
+async fn set(server: &Server, id: u64) -> Result<(Value, Arc<Pictures>), Refusal> {
     let entry = server.sessions.get(id).ok_or_else(missing)?;
     let (view, pages) = server.pool.run(move || view::view(id, &entry)).await.map_err(trouble)?;
-    server.sessions.keep_pages(id, pages);
-    Ok(shown(&view))
+    server.sessions.keep_pages(id, Arc::clone(&pages));
+    Ok((view, pages))
 }
 
 /// The pages of a document, set again where they were not kept.
@@ -261,9 +262,7 @@ async fn pages(server: &Server, id: &str) -> Result<Arc<Pictures>, Refusal> {
     if let Some(pages) = &entry.pages {
         return Ok(Arc::clone(pages));
     }
-    let (_, pages) = server.pool.run(move || view::view(id, &entry)).await.map_err(trouble)?;
-    server.sessions.keep_pages(id, Arc::clone(&pages));
-    Ok(pages)
+    Ok(set(server, id).await?.1)
 }
 
 async fn pack(server: &Server, language: &str, kinds: &str, ids: &str) -> Result<Answer, Refusal> {

@@ -8,7 +8,7 @@ use banshi::correction::QUOTED;
 use banshi::diagnostic::Kind;
 use banshi::message::Language;
 use banshi::options::Structure;
-use banshi::tree::{Block, BlockKind, Document, Location, Role};
+use banshi::tree::{Block, BlockKind, Document, Location, Paragraph, Role};
 use banshi::{Diagnostic, Error, Message, Options, PagePicture, Pictures, message};
 use serde_json::{Value, json};
 
@@ -121,10 +121,8 @@ fn trouble(error: &Error) -> Value {
 /// The head of the document as it was recognised.
 fn fields(document: &Document) -> Value {
     let first = |wanted: Role| {
-        document.blocks.iter().find_map(|block| match &block.kind {
-            BlockKind::Paragraph(paragraph) if paragraph.role == wanted => Some(paragraph.text()),
-            _ => None,
-        })
+        let mut paragraphs = document.blocks.iter().filter_map(Block::paragraph);
+        paragraphs.find(|paragraph| paragraph.role == wanted).map(Paragraph::text)
     };
     json!({ "title": first(Role::Title), "byline": first(Role::Byline), "date": first(Role::Date) })
 }

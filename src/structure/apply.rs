@@ -19,17 +19,7 @@ pub(super) fn has_roles(document: &Document) -> bool {
 }
 
 fn paragraphs(document: &Document) -> impl Iterator<Item = &Paragraph> {
-    document.blocks.iter().filter_map(|block| match &block.kind {
-        BlockKind::Paragraph(paragraph) => Some(paragraph),
-        BlockKind::List(_)
-        | BlockKind::Table(_)
-        | BlockKind::Quote(_)
-        | BlockKind::Code(_)
-        | BlockKind::Image(_)
-        | BlockKind::Rule
-        | BlockKind::PageBreak
-        | BlockKind::Raw(_) => None,
-    })
+    document.blocks.iter().filter_map(Block::paragraph)
 }
 
 /// What was decided of a paragraph.

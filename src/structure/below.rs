@@ -6,7 +6,7 @@ use super::boilerplate::{self, Junk};
 use super::debris;
 use super::line::Line;
 use super::phrase::{
-    contains_any, ends_with_any, is_call, is_caption, is_closing, is_columns, is_date, is_last_call,
+    contains_any, cue, ends_with_any, is_call, is_caption, is_closing, is_columns, is_date, is_last_call,
     is_remark, is_signer, is_thanks, is_titled, is_vow,
 };
 
@@ -355,7 +355,7 @@ pub(super) fn closing_calls(lines: &mut [Line]) {
         closed = true;
         let compact = &lines[at].compact;
         let last = is_vow(compact) || !parted && is_last_call(compact);
-        if at > 0 && (is_call(compact) || spoken && last) && !is_cue(compact) {
+        if at > 0 && (is_call(compact) || spoken && last) && cue(compact).is_none() {
             lines[at].decide(Role::Closing, "closing-call");
         }
     }
@@ -371,9 +371,4 @@ fn is_footnote(compact: &str) -> bool {
         (1..=3).contains(&call.len()) && call.bytes().all(|c| c.is_ascii_alphanumeric()) && !note.is_empty()
     });
     called || ["注：", "注:", "【注】", "注释：", "附注："].iter().any(|word| compact.starts_with(word))
-}
-
-/// A line of a script: `女：…`.
-fn is_cue(compact: &str) -> bool {
-    compact.chars().take(5).skip(1).any(|c| matches!(c, '：' | ':'))
 }

@@ -128,17 +128,7 @@ fn number(block: &Block) -> Option<u32> {
 
 /// The text of a paragraph without blanks, by which corrections know it.
 fn text_of(block: &Block) -> String {
-    match &block.kind {
-        BlockKind::Paragraph(paragraph) => phrase::compact(&paragraph.text()).into_owned(),
-        BlockKind::List(_)
-        | BlockKind::Table(_)
-        | BlockKind::Quote(_)
-        | BlockKind::Code(_)
-        | BlockKind::Image(_)
-        | BlockKind::Rule
-        | BlockKind::PageBreak
-        | BlockKind::Raw(_) => String::new(),
-    }
+    block.paragraph().map(|paragraph| phrase::compact(&paragraph.text()).into_owned()).unwrap_or_default()
 }
 
 /// The place that a correction names, in the words of the source.

@@ -2,7 +2,7 @@
 //!
 //! Only Word files and Markdown say so. What most of the text has is the body's and stands out nowhere.
 
-use crate::tree::{BlockKind, Document, Face, Inline, InlineStyle, Paragraph};
+use crate::tree::{Document, Face, Inline, InlineStyle};
 
 use super::line::Line;
 
@@ -54,18 +54,8 @@ pub(super) fn weigh(lines: &mut [Line], document: &Document) {
 
 /// The look of a whole line; in Markdown, and in runs that are set apart, strong text round all of it is bold.
 fn look(line: &Line, document: &Document) -> (u16, bool, Option<Face>) {
-    let strong = match &document.blocks[line.block].kind {
-        BlockKind::Paragraph(Paragraph { content, .. }) => {
-            matches!(content.as_slice(), [Inline::Styled(InlineStyle::Strong, _)])
-        }
-        BlockKind::List(_)
-        | BlockKind::Table(_)
-        | BlockKind::Quote(_)
-        | BlockKind::Code(_)
-        | BlockKind::Image(_)
-        | BlockKind::Rule
-        | BlockKind::PageBreak
-        | BlockKind::Raw(_) => false,
-    };
+    let strong = document.blocks[line.block].paragraph().is_some_and(|paragraph| {
+        matches!(paragraph.content.as_slice(), [Inline::Styled(InlineStyle::Strong, _)])
+    });
     (line.appearance.size, line.appearance.bold || strong, line.appearance.face)
 }

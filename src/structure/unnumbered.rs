@@ -47,18 +47,17 @@ pub(super) fn decide(lines: &mut [Line], lists: &[List]) {
     }
 }
 
-/// Who speaks a line of a script: `女：…`, `主持人：…`.
-fn cue<'a>(line: &'a Line<'_>) -> Option<&'a str> {
-    let (speaker, said) = line.compact.split_once(['：', ':'])?;
-    let named = (1..=4).contains(&phrase::length(speaker)) && speaker.chars().all(phrase::is_han);
-    (named && !said.is_empty()).then_some(speaker)
+/// Who speaks a line of a script.
+fn speaker<'a>(line: &'a Line<'_>) -> Option<&'a str> {
+    let (speaker, said) = phrase::cue(&line.compact)?;
+    (!said.is_empty() && speaker.chars().all(phrase::is_han)).then_some(speaker)
 }
 
 /// Whether two or more take turns in speaking, three times at least.
 fn is_script(lines: &[Line]) -> bool {
     let mut turns = std::collections::BTreeMap::<&str, usize>::new();
     for line in lines.iter().filter(|line| line.is_open()) {
-        if let Some(speaker) = cue(line) {
+        if let Some(speaker) = speaker(line) {
             *turns.entry(speaker).or_default() += 1;
         }
     }
@@ -73,8 +72,8 @@ fn stands_over_cue(lines: &[Line], at: usize) -> bool {
         && !line.is_junk()
         && (1..=12).contains(&line.size())
         && line.compact.chars().all(|c| phrase::is_han(c) || c.is_ascii_alphanumeric())
-        && cue(line).is_none()
-        && lines.get(at + 1).is_some_and(|next| cue(next).is_some())
+        && speaker(line).is_none()
+        && lines.get(at + 1).is_some_and(|next| speaker(next).is_some())
 }
 
 /// Gives short lines that print sets off from the text their levels: one look is one level, in the order in which

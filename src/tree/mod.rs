@@ -129,6 +129,23 @@ pub struct Block {
     pub origin: Origin,
 }
 
+impl Block {
+    /// The paragraph, if it is one.
+    pub fn paragraph(&self) -> Option<&Paragraph> {
+        match &self.kind {
+            BlockKind::Paragraph(paragraph) => Some(paragraph),
+            BlockKind::List(_)
+            | BlockKind::Table(_)
+            | BlockKind::Quote(_)
+            | BlockKind::Code(_)
+            | BlockKind::Image(_)
+            | BlockKind::Rule
+            | BlockKind::PageBreak
+            | BlockKind::Raw(_) => None,
+        }
+    }
+}
+
 /// The kinds of block. Exhaustive on purpose: a new kind must be answered by every encoder.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

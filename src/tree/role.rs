@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Block, BlockKind};
+use super::Block;
 use crate::message::Message;
 
 /// The part a paragraph plays. Exhaustive on purpose: profiles and encoders answer every role.
@@ -167,8 +167,7 @@ impl Role {
 
     /// Whether a title stands among these blocks.
     pub(crate) fn is_titled(blocks: &[Block]) -> bool {
-        let title = |block: &Block| matches!(&block.kind, BlockKind::Paragraph(paragraph) if paragraph.role == Self::Title);
-        blocks.iter().any(title)
+        blocks.iter().filter_map(Block::paragraph).any(|paragraph| paragraph.role == Self::Title)
     }
 
     /// Level of a heading or point, from 1.

@@ -66,8 +66,10 @@ impl Wrap {
     /// character.
     fn was_cut(self, before: &Line, line: &Line, exact: Option<usize>) -> bool {
         // Blanks at the cut are gone, and some characters are wide to one program and narrow to another.
-        let sure = before.trailing == 0 && line.indent == 0 && !before.text.chars().any(is_ambiguous);
-        if let (Some(column), Self::Columns(full)) = (exact.filter(|_| sure), self) {
+        let sure = || before.trailing == 0 && line.indent == 0 && !before.text.chars().any(is_ambiguous);
+        if let (Some(column), Self::Columns(full)) = (exact, self)
+            && sure()
+        {
             return fits(before, full) && reach(before) + first(&line.text) > column;
         }
         self.is_full(before)
@@ -313,14 +315,13 @@ impl Style {
                 gaps += usize::from(!before.text.is_empty());
                 continue;
             }
+            let was_cut = wrap.map(|wrap| wrap.was_cut(before, line, None));
             // A short line that is followed at once ends a paragraph without a gap.
-            ends += usize::from(
-                !before.text.is_empty() && wrap.is_some_and(|wrap| !wrap.was_cut(before, line, None)),
-            );
+            ends += usize::from(!before.text.is_empty() && was_cut == Some(false));
             if (1..=8).contains(&line.indent) {
                 indented += 1;
             }
-            if wrap.is_some_and(|wrap| wrap.was_cut(before, line, None)) && line.indent == 0 {
+            if was_cut == Some(true) && line.indent == 0 {
                 flush_after_full += 1;
                 marks_first += usize::from(
                     line.text.starts_with(['，', '。', '；', '、', '：', '！', '？', '）', '”', '》']),

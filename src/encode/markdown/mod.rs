@@ -128,20 +128,8 @@ fn levels(document: &Document) -> bool {
             roles.push(paragraph.role);
         }
     });
-    let outermost = document.blocks.iter().find_map(|block| match &block.kind {
-        BlockKind::Paragraph(paragraph) if matches!(paragraph.role, Role::Title | Role::Heading(_)) => {
-            Some(paragraph.role)
-        }
-        BlockKind::Paragraph(_)
-        | BlockKind::List(_)
-        | BlockKind::Table(_)
-        | BlockKind::Quote(_)
-        | BlockKind::Code(_)
-        | BlockKind::Image(_)
-        | BlockKind::Rule
-        | BlockKind::PageBreak
-        | BlockKind::Raw(_) => None,
-    });
+    let mut outer = document.blocks.iter().filter_map(Block::paragraph).map(|paragraph| paragraph.role);
+    let outermost = outer.find(|role| matches!(role, Role::Title | Role::Heading(_)));
     let first = Some(Role::Heading(1));
     match roles.iter().filter(|role| **role == Role::Heading(1)).count() {
         _ if roles.contains(&Role::Title) => true,

@@ -310,7 +310,7 @@ pub(super) fn is_whole_occasion(compact: &str) -> bool {
 }
 
 /// What a line of a head looks like whose role is known.
-fn corrected(role: Role) -> Part {
+pub(super) fn corrected(role: Role) -> Part {
     match role {
         Role::Title => Part::TitleLike,
         Role::DocumentNumber => Part::Number,

@@ -14,7 +14,7 @@ use super::super::phrase::{
     names_bodies, opens_bracket,
 };
 use super::Place;
-use super::part::is_numbered_text;
+use super::part::{Part, corrected, is_numbered_text};
 
 /// A head is never longer than this many lines.
 const LONGEST: usize = 90;
@@ -26,26 +26,14 @@ pub(super) fn find(lines: &[Line], start: usize, place: Place) -> Range<usize> {
     for index in start..lines.len().min(start + most) {
         let line = &lines[index];
         if let Some(role) = line.role().filter(|_| line.pinned) {
-            match role {
-                Role::Salutation | Role::Recipient => return start..index + 1,
-                Role::Heading(_)
-                | Role::Point(_)
-                | Role::Body
-                | Role::Closing
-                | Role::Signature
-                | Role::SigningDate
-                | Role::AttachmentNote
-                | Role::AttachmentLabel
-                | Role::CopyTo => return start..index,
-                Role::Title
-                | Role::Subtitle
-                | Role::DocumentNumber
-                | Role::Occasion
-                | Role::Date
-                | Role::Byline
-                | Role::Remark
-                | Role::Boilerplate => continue,
+            let part = corrected(role);
+            if matches!(part, Part::Salutation | Part::Recipient) {
+                return start..index + 1;
             }
+            if part == Part::Stated {
+                return start..index;
+            }
+            continue;
         }
         if line.stated || open_bracket {
             open_bracket = open_bracket && !line.compact.ends_with(['）', ')']);

@@ -54,6 +54,10 @@ const ASKED: &[&str] = &[
     "请省委", "请党委", "请党组织", "恳请组织",
 ];
 
+/// What for.
+const ASKED_FOR: &[&str] =
+    &["支持我", "相信我", "选择我", "指正", "投我", "信任我", "监督", "给我", "放心", "考验", "检验", "评议"];
+
 /// The closing words of a letter, a report or a speech.
 pub(in crate::structure) fn is_closing(compact: &str) -> bool {
     let compact = without_applause(compact);
@@ -75,26 +79,7 @@ pub(in crate::structure) fn is_closing(compact: &str) -> bool {
             .is_some_and(|rest| rest.trim_start_matches(['！', '。']).starts_with("（新华社"))
     };
     let last = bare.rsplit(['。', '！', '”', '？']).next().unwrap_or(bare);
-    let asks = |words: &str| {
-        starts_with_any(words, ASKED)
-            && contains_any(
-                words,
-                &[
-                    "支持我",
-                    "相信我",
-                    "选择我",
-                    "指正",
-                    "投我",
-                    "信任我",
-                    "监督",
-                    "给我",
-                    "放心",
-                    "考验",
-                    "检验",
-                    "评议",
-                ],
-            )
-    };
+    let asks = |words: &str| starts_with_any(words, ASKED) && contains_any(words, ASKED_FOR);
     starts_with_any(compact, WHOLE) && WHOLE.iter().any(carried)
         || size <= 60 && starts_with_any(compact, STARTS)
         || size <= 60 && (asks(compact) || asks(last)) && compact.ends_with(['！', '!', '。'])

@@ -87,6 +87,14 @@ pub(super) fn is_within(text: &str, most: usize) -> bool {
     text.len() <= 4 * most && length(text) <= most
 }
 
+/// Who speaks a line of a script, in a few characters before a colon, and what is said: `女：…`, `主持人：…`.
+pub(super) fn cue(compact: &str) -> Option<(&str, &str)> {
+    let mut start = compact.char_indices().take(5).skip(1);
+    let (colon, _) = start.find(|(_, c)| matches!(c, '：' | ':'))?;
+    let (speaker, said) = compact.split_at(colon);
+    Some((speaker, said.trim_start_matches(['：', ':'])))
+}
+
 /// True for a Han character.
 pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '〇')

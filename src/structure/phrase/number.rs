@@ -64,18 +64,11 @@ fn is_count(text: &str) -> bool {
 /// The number of an issue: `第18期`, `第3期（总第96期）`, `2026年第5期`, `总第12期`.
 pub(in crate::structure) fn is_issue(compact: &str) -> bool {
     let text = unbracketed(compact).unwrap_or(compact);
-    let text = match text.split_once('年') {
-        Some((year, rest)) if length(year) == 4 && year.chars().all(is_figure) => rest,
-        _ => text,
-    };
-    // `〔2026〕第14期`
-    let text = match text
-        .strip_prefix(['〔', '[', '［', '【'])
-        .and_then(|rest| rest.split_once(['〕', ']', '］', '】']))
-    {
-        Some((year, rest)) if length(year) == 4 && year.chars().all(is_figure) => rest,
-        _ => text,
-    };
+    // `2026年第14期`, `〔2026〕第14期`
+    let bracketed = || text.strip_prefix(['〔', '[', '［', '【'])?.split_once(['〕', ']', '］', '】']);
+    let of_year = text.split_once('年').or_else(bracketed);
+    let of_year = of_year.filter(|(year, _)| length(year) == 4 && year.chars().all(is_figure));
+    let text = of_year.map_or(text, |(_, rest)| rest);
     let mut parts = text.split(['（', '(', '）', ')', '，']).filter(|part| !part.is_empty()).peekable();
     parts.peek().is_some()
         && length(text) <= 20
