@@ -77,11 +77,13 @@ pub(super) fn decide(lines: &mut [Line]) {
 /// A sentence that is longer lays something down.
 const RULE: usize = 12;
 
-/// Whether the title says that the document lays down rules.
+/// Whether the document lays down rules: the last line of its title says so, and it addresses no hearers. A 法 counts
+/// articles; what else ends so is a 方法.
 fn lays_down_rules(lines: &[Line]) -> bool {
-    let title = lines.iter().rev().find(|line| line.role() == Some(Role::Title));
+    let spoken = lines.iter().any(|line| line.role() == Some(Role::Salutation));
+    let title = lines.iter().rev().find(|line| line.role() == Some(Role::Title)).filter(|_| !spoken);
     title.is_some_and(|title| {
-        phrase::ends_with_any(&title.compact, &["决定", "规定", "解释", "条例", "办法", "细则", "规则", "法"])
+        phrase::ends_with_any(&title.compact, &["决定", "规定", "解释", "条例", "办法", "细则", "规则"])
     })
 }
 
