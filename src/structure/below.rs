@@ -7,7 +7,7 @@ use super::debris;
 use super::line::Line;
 use super::phrase::{
     contains_any, cue, ends_with_any, is_call, is_caption, is_closing, is_columns, is_date, is_last_call,
-    is_remark, is_signer, is_thanks, is_titled, is_vow,
+    is_remark, is_signer, is_thanks, is_titled, is_vow, unbracketed,
 };
 
 /// Debris that is that wherever it stands: page numbers, markup, and the running head that comes back
@@ -291,7 +291,9 @@ pub(super) fn closing_words(lines: &mut [Line]) {
         if closed {
             continue;
         }
-        if debris::is_blank_field(&line.compact) {
+        // What is to be filled in, and what is done when all is said: `（全体肃立，三鞠躬。）`.
+        let direction = line.size() <= DIRECTION && unbracketed(&line.compact).is_some();
+        if direction || debris::is_blank_field(&line.compact) {
             continue;
         }
         if is_footnote(&line.compact) {
@@ -305,6 +307,9 @@ pub(super) fn closing_words(lines: &mut [Line]) {
         }
     }
 }
+
+/// A stage direction is no longer than this.
+const DIRECTION: usize = 30;
 
 /// For a line below the closing words: true where the search goes on as it was, false where a new one
 /// begins above it, `None` where text stands.

@@ -68,8 +68,14 @@ const FOREIGN: usize = 10;
 pub(super) fn spare_foreign(lines: &mut [Line<'_>]) {
     let (mut han, mut letters) = (0, 0);
     for line in lines.iter() {
-        for c in line.text.chars().filter(|c| c.is_alphabetic()) {
-            if is_han(c) { han += 1 } else { letters += 1 }
+        for c in line.text.chars() {
+            match c {
+                // Nearly all characters are one of these.
+                '\u{4E00}'..='\u{9FFF}' => han += 1,
+                c if !c.is_alphabetic() => {}
+                c if is_han(c) => han += 1,
+                _ => letters += 1,
+            }
         }
     }
     if letters <= han * FOREIGN {
@@ -230,7 +236,7 @@ pub(super) fn sort(whole: &str, without_blanks: &str) -> Junk {
     if SCRAPS.contains(&line.as_ref()) {
         return Junk::Scrap;
     }
-    if heads_links(&line) || is_framed_by_dashes(&line) {
+    if heads_links(&line) || is_framed_by_dashes(&line) || is_menu(&line) {
         return Junk::Frame;
     }
     if debris::is_button_row(text) || debris::is_breadcrumb(text) || debris::is_mail(&line) {
@@ -345,6 +351,12 @@ fn is_separator(line: &str) -> bool {
             || ('\u{2500}'..='\u{257f}').contains(&c)
     };
     chars.next().is_some_and(|first| drawn(first) && length(line) >= 6 && chars.all(|c| c == first))
+}
+
+/// A menu that drops down: `政府信息 ▼`.
+fn is_menu(line: &str) -> bool {
+    line.strip_suffix(['▼', '▾', '▽', '﹀'])
+        .is_some_and(|name| is_within(name, 8) && !name.is_empty() && name.chars().all(char::is_alphanumeric))
 }
 
 /// A note between dashes: `——本材料由某某整理——`. A date or a number there is the author's.
@@ -575,6 +587,7 @@ mod tests {
             ("扫码关注公众号，领取更多材料", Junk::Call),
             ("来自某某邮箱 手机版", Junk::Frame),
             ("主办单位：某市某局", Junk::Pair),
+            ("政府信息 ▼", Junk::Frame),
         ];
         for (text, junk) in cases {
             assert_eq!(sort(text, &compact(text)), junk, "{text}");

@@ -87,16 +87,22 @@ fn is_annex_label(compact: &str) -> bool {
 
 /// How many lines of address begin here: one, or a list of bodies or persons that goes on after its commas.
 pub(super) fn address(lines: &[Line], index: usize, start: usize) -> usize {
-    if index < lines.len() && is_address(lines, index, start) {
-        // A form of address that ends in a comma goes on below.
-        let goes_on = |at: &usize| {
-            lines[at - 1].compact.ends_with(['，', ',', '、'])
-                && lines.get(*at).is_some_and(|line| !line.stated && is_salutation(&line.compact))
-        };
-        return 1 + (index + 1..index + 6).take_while(goes_on).count();
+    let listed = listed_address(lines, index, start);
+    if listed > 0 || index >= lines.len() || !is_address(lines, index, start) {
+        return listed;
     }
+    // A form of address that ends in a comma goes on below.
+    let goes_on = |at: &usize| {
+        lines[at - 1].compact.ends_with(['，', ',', '、'])
+            && lines.get(*at).is_some_and(|line| !line.stated && is_salutation(&line.compact))
+    };
+    1 + (index + 1..index + 6).take_while(goes_on).count()
+}
+
+/// Lines that end in commas and only together are an address.
+fn listed_address(lines: &[Line], index: usize, start: usize) -> usize {
     let mut text = String::new();
-    for (count, line) in lines[index.min(lines.len())..].iter().take(5).enumerate() {
+    for (count, line) in lines[index.min(lines.len())..].iter().take(6).enumerate() {
         if line.stated || line.is_junk() || line.marker.is_some() {
             return 0;
         }
@@ -129,7 +135,7 @@ pub(super) fn is_address(lines: &[Line], index: usize, start: usize) -> bool {
     (headed || plain)
         && is_recipient(&line.compact)
         && lines.get(index + 1).is_none_or(|next| {
-            next.marker.is_none() && next.size() > 8
+            next.marker.is_none() && (next.size() > 8 || next.ends_sentence())
                 || next.compact.ends_with(['：', ':']) && names_bodies(&next.compact)
                 || (next.marker.is_none() || line.compact.starts_with('各'))
                     && line.compact.contains('各')

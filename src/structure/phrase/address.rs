@@ -11,7 +11,7 @@ const VOCATIVES: &[&str] = &[
     "嘉宾", "尊敬的", "敬爱的", "亲爱的", "乡亲", "大家", "党组织", "党支部", "战友", "同仁", "同事",
     "评委", "校友", "阁下", "主席", "秘书长", "父老", "兄弟", "姐妹", "孩子", "学员", "青年", "伙伴",
     "专家", "企业家", "记者", "主持人", "客户", "居民", "市民", "村民", "师傅", "职工", "员工", "院士",
-    "教授", "总统", "总理", "客人", "书记",
+    "教授", "总统", "总理", "客人", "书记", "同胞", "将士", "官兵", "听众", "观众", "选手", "运动员",
 ];
 
 /// Verbs that a form of address never has: they make the line a sentence or an announcement.
@@ -35,6 +35,7 @@ pub(in crate::structure) fn is_salutation(compact: &str) -> bool {
     }
     if compact.ends_with('，')
         && length(body) > 8
+        && !body.ends_with('们')
         && !starts_with_any(body, &["尊敬的", "敬爱的", "亲爱的", "各位"])
     {
         return false;
