@@ -426,8 +426,9 @@ pub(crate) fn plain_lead(content: Vec<Inline>, end: usize) -> Vec<Inline> {
 
 /// Whether the bold `opening` ends with a mark that ends a run-in heading, closing quotes and brackets apart.
 fn ends_inside(opening: &[char]) -> bool {
-    let last = opening.iter().rev().find(|c| !"”’」』）》】\")".contains(**c));
-    last.is_some_and(|c| "。！？；：".contains(*c))
+    let closes = |c: char| matches!(c, '”' | '’' | '」' | '』' | '）' | '》' | '】' | '"' | ')');
+    let last = opening.iter().rev().find(|c| !closes(**c));
+    last.is_some_and(|c| matches!(c, '。' | '！' | '？' | '；' | '：'))
 }
 
 /// Whether `mark`, right behind the bold `opening`, ends a run-in heading. A colon does so only behind a number;

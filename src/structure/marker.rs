@@ -95,7 +95,10 @@ const NUMBERED: &[&str] = &[
 ];
 
 /// Their first characters.
-const NUMBERED_FIRST: &str = "幻环主专议问理建意任步阶措活故案感体启关希期要目板篇单场";
+const NUMBERED_FIRST: [char; 28] = [
+    '幻', '环', '主', '专', '议', '问', '理', '建', '意', '任', '步', '阶', '措', '活', '故', '案', '感',
+    '体', '启', '关', '希', '期', '要', '目', '板', '篇', '单', '场',
+];
 
 /// Adverbs that count: their values go up, the last one takes whatever number comes.
 const ADVERBS: &[(&str, u32)] =
@@ -107,7 +110,7 @@ pub(super) fn may_begin(c: char) -> bool {
         || matches!(c, '第' | '其' | '首' | '再' | '然' | '最' | '此' | '另')
         || numeral::is_han(c)
         || numeral::stem(c).is_some()
-        || NUMBERED_FIRST.contains(c)
+        || NUMBERED_FIRST.contains(&c)
 }
 
 /// Finds the marker at the start of a paragraph.
@@ -124,7 +127,7 @@ pub(super) fn scan(chars: &[char]) -> Option<Candidate> {
             .map(|(value, length)| Candidate::new(Scheme::Among, value, length + 2))
             .or_else(|| adverb(chars)),
         '首' | '再' | '然' | '最' | '此' => adverb(chars),
-        c if NUMBERED_FIRST.contains(c) => labelled(chars),
+        c if NUMBERED_FIRST.contains(&c) => labelled(chars),
         c if OPEN.contains(&c) => bracketed(chars),
         c if numeral::is_han(c) => han(chars),
         c if numeral::arabic_digit(c).is_some() => arabic(chars),
@@ -542,7 +545,7 @@ mod tests {
     #[test]
     fn numbered_words_begin_with_what_is_asked_first() {
         for word in NUMBERED {
-            assert!(word.starts_with(|c| NUMBERED_FIRST.contains(c)), "{word}");
+            assert!(word.starts_with(|c| NUMBERED_FIRST.contains(&c)), "{word}");
         }
     }
 

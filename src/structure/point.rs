@@ -62,15 +62,14 @@ pub(super) fn find(lines: &mut [Line], threads: usize) {
 fn points(text: &str, length: usize) -> Vec<InlinePoint> {
     let mut best: Vec<InlinePoint> = Vec::new();
     let mut chains: Vec<Vec<InlinePoint>> = Vec::new();
-    let mut window = Vec::new();
     for (start, rest) in clauses(text) {
         if !rest.starts_with(marker::may_begin) {
             continue;
         }
         // A marker is short: the scanner needs no more than the characters round it.
-        window.clear();
-        window.extend(rest.chars().take(12));
-        let Some(candidate) = marker::scan(&window) else { continue };
+        let mut window = ['\0'; 12];
+        let size = window.iter_mut().zip(rest.chars()).map(|(place, c)| *place = c).count();
+        let Some(candidate) = marker::scan(&window[..size]) else { continue };
         if !is_inner(candidate.scheme) {
             continue;
         }

@@ -48,8 +48,6 @@ pub(super) struct Writer<'a> {
     pub(super) links: Vec<Relationship>,
     /// Titles of links by relationship id.
     pub(super) tooltips: BTreeMap<String, String>,
-    /// Whether each row of each table is part of a head, in document order.
-    pub(super) header_rows: Vec<bool>,
     /// A table has ended, and what follows stands off from it.
     pub(super) after_table: bool,
     /// By which titles are measured, opened once for all of them.
@@ -81,7 +79,6 @@ impl<'a> Writer<'a> {
             numbered: BTreeMap::new(),
             links: Vec::new(),
             tooltips: BTreeMap::new(),
-            header_rows: Vec::new(),
             after_table: false,
             faces: Faces::default(),
         }

@@ -26,7 +26,6 @@ impl<'a> Writer<'a> {
         let mut rows = Vec::new();
         for (index, block) in blocks.iter().enumerate().skip(start) {
             let BlockKind::Paragraph(paragraph) = &block.kind else { continue };
-            self.header_rows.push(false);
             let direct = Direct { frame: self.frame(blocks, index, paragraph), ..Direct::default() };
             self.report_space(paragraph, &block.origin.at, false);
             let written = self.paragraph(paragraph, &block.origin.at, place, direct);

@@ -75,6 +75,26 @@ impl<'a> Cursor<'a> {
     }
 }
 
+impl Cursor<'_> {
+    /// Passes the characters at the start of `text` that go on in a run of Han, which is one of a run-in heading or not:
+    /// those that need its face, up to the end of the heading or the beginning of a line. Gives their bytes.
+    fn han_ahead(&mut self, text: &str, lead: bool) -> usize {
+        let heading = self.lead.map(|lead| lead.end).filter(|end| self.position < *end);
+        if heading.is_some() != lead {
+            return 0;
+        }
+        let end = [heading, self.breaks.first().copied()].into_iter().flatten().min().unwrap_or(usize::MAX);
+        let slots = self.slots.get(self.position..end.min(self.slots.len())).unwrap_or_default();
+        let mut bytes = 0;
+        for (c, _) in text.chars().zip(slots).take_while(|(c, slot)| **slot == Slot::EastAsia && is_legal(*c))
+        {
+            bytes += c.len_utf8();
+            self.position += 1;
+        }
+        bytes
+    }
+}
+
 impl Writer<'_> {
     /// The runs, links and note marks of a paragraph, and the height of its tallest picture in twips. `breaks` are the
     /// characters before which a line begins though the author has no break there, `room` the width of a line.
@@ -266,7 +286,17 @@ impl Writer<'_> {
             let message = message!("strong text in a run-in heading is as bold as its paragraph");
             self.diagnostics.report(Kind::Substituted, "strong-in-heading", cursor.at.clone(), message);
         }
-        for c in text.chars() {
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            if common.hint == Some(true) && !common.slope && !pending.is_empty() {
+                let (han, after) = rest.split_at(cursor.han_ahead(rest, common.lead));
+                if !han.is_empty() {
+                    pending.push_str(han);
+                    rest = after;
+                    continue;
+                }
+            }
+            rest = &rest[c.len_utf8()..];
             let slot = cursor.slots.get(cursor.position).copied().unwrap_or(Slot::Ascii);
             let lead = cursor.lead.is_some_and(|lead| cursor.position < lead.end);
             if let Some((at, rest)) = cursor.breaks.split_first()

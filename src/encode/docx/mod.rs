@@ -51,6 +51,7 @@ use crate::limits::Limit;
 use crate::message::Message;
 use crate::ooxml::Geometry;
 use crate::options::Options;
+use crate::parallel;
 use crate::profile::{Imposition, Profile, StyleName};
 use crate::tree::{Document, Location, NotePlace, Properties};
 
@@ -112,7 +113,6 @@ pub(crate) fn encode(
     }
     let malformed =
         |error: quick_xml::Error| Error::Encoder { format: "docx", message: Message::verbatim(error) };
-    let mut rows = 0;
     let mut last = Section::TEXT;
     if writer.ends_turned(&children) {
         children.pop();
@@ -120,16 +120,17 @@ pub(crate) fn encode(
     }
     last.restarts = std::mem::take(&mut writer.restarts);
     let mut text = format!("{DECLARATION}<w:document {}><w:body>", namespaces()).into_bytes();
+    let threads = parallel::threads(options.threads);
     let contents = writer.contents(document, options);
     if !contents.is_empty() {
         // On pages before the text, without numbers.
         text.extend_from_slice(contents::BEGIN.as_bytes());
-        writer.arranged(&contents, &mut rows, &mut text).map_err(malformed)?;
+        writer.arranged(&contents, threads, &mut text).map_err(malformed)?;
         text.extend_from_slice(contents::END.as_bytes());
         let front = Section { numbered: false, ..Section::TEXT }.properties(profile, &geometry);
         text.extend_from_slice(contents::section_end(&front).as_bytes());
     }
-    writer.arranged(&children, &mut rows, &mut text).map_err(malformed)?;
+    writer.arranged(&children, threads, &mut text).map_err(malformed)?;
     text.extend_from_slice(last.properties(profile, &geometry).as_bytes());
     text.extend_from_slice(b"</w:body></w:document>");
     drop(children);
@@ -142,7 +143,7 @@ pub(crate) fn encode(
     let mut notes = Vec::new();
     for naming in [FOOTNOTES, ENDNOTES] {
         writer.next_part();
-        if let Some(part) = writer.notes_part(naming, &mut rows).map_err(malformed)? {
+        if let Some(part) = writer.notes_part(naming).map_err(malformed)? {
             notes.push((naming, part, std::mem::take(&mut writer.links)));
         }
     }

@@ -15,6 +15,7 @@ use super::styles::id;
 use super::xml::{DECLARATION, namespaces};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::markdown::note::for_each_reference;
+use crate::parallel;
 use crate::tree::{Block, BlockKind, Document, Inline, Note, NotePlace};
 
 /// What the notes of one place are called.
@@ -242,11 +243,7 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// As [`arrange`].
-    pub(super) fn notes_part(
-        &mut self,
-        naming: Naming,
-        rows: &mut usize,
-    ) -> Result<Option<Vec<u8>>, quick_xml::Error> {
+    pub(super) fn notes_part(&mut self, naming: Naming) -> Result<Option<Vec<u8>>, quick_xml::Error> {
         let Naming { place, stem, text_style, mark_style, .. } = naming;
         let all = self.notes.all;
         let numbered = std::mem::take(&mut self.notes.numbered[place as usize]);
@@ -281,7 +278,7 @@ impl<'a> Writer<'a> {
                 paragraph.children.splice(0..0, [mark, space]);
             }
             xml.extend_from_slice(format!("<w:{stem} w:id=\"{}\">", index + 1).as_bytes());
-            self.arranged(&content, rows, &mut xml)?;
+            self.arranged(&content, 1, &mut xml)?;
             xml.extend_from_slice(format!("</w:{stem}>").as_bytes());
         }
         self.notes.inside = false;
@@ -291,23 +288,26 @@ impl<'a> Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Appends the XML of blocks.
+    /// Appends the XML of blocks, made on so many threads at most.
     ///
     /// # Errors
     /// As [`arrange`].
     pub(super) fn arranged(
         &self,
         children: &[DocumentChild],
-        rows: &mut usize,
+        threads: usize,
         xml: &mut Vec<u8>,
     ) -> Result<(), quick_xml::Error> {
-        let additions = Additions {
-            header_rows: &self.header_rows,
-            tooltips: &self.tooltips,
-            insertions: &self.insertions,
-        };
-        for child in children {
-            xml.extend_from_slice(&arrange(&child.build(), &additions, rows)?);
+        let additions = Additions { tooltips: &self.tooltips, insertions: &self.insertions };
+        let made = parallel::shares(threads, children.len(), |share| {
+            let mut xml = Vec::new();
+            for child in &children[share] {
+                xml.extend_from_slice(&arrange(&child.build(), &additions)?);
+            }
+            Ok::<_, quick_xml::Error>(xml)
+        });
+        for share in made {
+            xml.extend_from_slice(&share?);
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use docx_rs::{PageSize, RunChild, SectionProperty, Sym};
+use docx_rs::{PageSize, RunChild, SectionProperty, Sym, TableRow};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -201,14 +201,22 @@ const ORDER: [(&str, &[&str]); 9] = [
 ];
 
 /// Attributes that docx-rs writes and the schema does not know: element, attribute.
-/// `w14:paraId` is known but optional, and numbered by a counter of the process.
-const STRAY: [(&str, &str); 2] = [("w:gridCol", "w:type"), ("w:p", "w14:paraId")];
+/// `w14:paraId` is known but optional, and numbered by a counter of the process; those of a [`header_row`] belong to the
+/// element in whose place it stands.
+const STRAY: [(&str, &str); 4] =
+    [("w:gridCol", "w:type"), ("w:p", "w14:paraId"), (HEADER_ROW, "w:val"), (HEADER_ROW, "w:hRule")];
+
+/// Says of a row that it is repeated on each page (17.4.49).
+const HEADER_ROW: &str = "w:tblHeader";
+
+/// Marks a row as part of a table's head. Rows are given no height otherwise.
+pub(super) fn header_row(row: TableRow) -> TableRow {
+    row.row_height(0.0)
+}
 
 /// What docx-rs has no call for.
 #[derive(Debug)]
 pub(super) struct Additions<'a> {
-    /// For every `w:tr` in document order, whether it is repeated on each page (17.4.49 `tblHeader`).
-    pub(super) header_rows: &'a [bool],
     /// `w:tooltip` of hyperlinks by relationship id (17.16.22).
     pub(super) tooltips: &'a BTreeMap<String, String>,
     /// Pieces of XML, each of which takes the place of a [`placeholder`] with its index.
@@ -231,23 +239,17 @@ struct Open {
     rank: usize,
     children: Vec<(usize, Range<usize>)>,
     name: Vec<u8>,
-    header_row: bool,
 }
 
 /// Rewrites a part or a piece of one, in one pass.
 ///
 /// # Errors
 /// What quick-xml says of input that is not XML.
-pub(super) fn arrange(
-    part: &[u8],
-    additions: &Additions<'_>,
-    rows: &mut usize,
-) -> Result<Vec<u8>, quick_xml::Error> {
+pub(super) fn arrange(part: &[u8], additions: &Additions<'_>) -> Result<Vec<u8>, quick_xml::Error> {
     let mut reader = Reader::from_reader(part);
     reader.config_mut().expand_empty_elements = true;
     let mut out = Vec::with_capacity(part.len());
     let mut stack: Vec<Open> = Vec::new();
-    let mut header_row = false;
     loop {
         match reader.read_event()? {
             Event::Start(tag) if tag.name().as_ref() == b"w:sym" => {
@@ -286,10 +288,6 @@ pub(super) fn arrange(
             Event::Start(tag) => {
                 let name = output_name(tag.name().as_ref()).to_vec();
                 let local = local_name(&name);
-                if name == b"w:tr" {
-                    header_row = additions.header_rows.get(*rows).copied().unwrap_or(false);
-                    *rows += 1;
-                }
                 let rank = match stack.last().and_then(|parent| parent.order) {
                     // What the table does not name goes last, in the order it came.
                     Some(order) => {
@@ -299,7 +297,6 @@ pub(super) fn arrange(
                 };
                 let start = out.len();
                 write_start(&tag, &name, additions, &mut out)?;
-                let is_row_property = name == b"w:trPr";
                 stack.push(Open {
                     start,
                     content: out.len(),
@@ -307,7 +304,6 @@ pub(super) fn arrange(
                     rank,
                     children: Vec::new(),
                     name,
-                    header_row: is_row_property && std::mem::take(&mut header_row),
                 });
             }
             Event::End(_) => {
@@ -345,9 +341,14 @@ fn inserted<'a>(
     Ok(index.and_then(|index| additions.insertions.get(index)).map_or("", String::as_str))
 }
 
-/// docx-rs gives content controls a title, which readers would see, but no tag (17.5.2.42).
+/// docx-rs gives content controls a title, which readers would see, but no tag (17.5.2.42), and rows a height, but no
+/// place in the head.
 fn output_name(name: &[u8]) -> &[u8] {
-    if name == b"w:alias" { b"w:tag" } else { name }
+    match name {
+        b"w:alias" => b"w:tag",
+        b"w:trHeight" => HEADER_ROW.as_bytes(),
+        name => name,
+    }
 }
 
 fn local_name(name: &[u8]) -> &[u8] {
@@ -389,12 +390,6 @@ fn push_attribute(key: &[u8], value: &[u8], out: &mut Vec<u8>) {
 }
 
 fn close(mut open: Open, out: &mut Vec<u8>, parent: Option<&mut Open>) {
-    if open.header_row {
-        let start = out.len();
-        out.extend_from_slice(b"<w:tblHeader/>");
-        let rank = open.order.and_then(|order| order.iter().position(|child| *child == "tblHeader"));
-        open.children.push((rank.unwrap_or(usize::MAX), start..out.len()));
-    }
     if open.name == b"w:sdtPr" {
         // Without a frame around its text.
         out.extend_from_slice(b"<w15:appearance w15:val=\"hidden\"/>");
@@ -431,13 +426,13 @@ mod tests {
     use super::*;
 
     fn arranged(xml: &str, additions: &Additions<'_>) -> String {
-        String::from_utf8(arrange(xml.as_bytes(), additions, &mut 0).unwrap()).unwrap()
+        String::from_utf8(arrange(xml.as_bytes(), additions).unwrap()).unwrap()
     }
 
     #[test]
     fn properties_come_into_the_order_of_the_schema() {
         let none = BTreeMap::new();
-        let additions = Additions { tooltips: &none, header_rows: &[], insertions: &[] };
+        let additions = Additions { tooltips: &none, insertions: &[] };
         assert_eq!(
             arranged(
                 "<w:p w14:paraId=\"1\"><w:pPr><w:rPr><w:sz w:val=\"3\" /><w:b /></w:rPr><w:jc />\
@@ -453,11 +448,10 @@ mod tests {
     fn rows_links_and_placeholders_get_what_is_missing() {
         let tooltips = BTreeMap::from([("rId9".to_owned(), "a \"b\"".to_owned())]);
         let insertions = ["<w:footnoteRef/>".to_owned()];
-        let additions =
-            Additions { tooltips: &tooltips, header_rows: &[true, false], insertions: &insertions };
+        let additions = Additions { tooltips: &tooltips, insertions: &insertions };
         assert_eq!(
             arranged(
-                "<w:tr><w:trPr><w:tblCellSpacing /></w:trPr></w:tr><w:tr><w:trPr /></w:tr>\
+                "<w:tr><w:trPr><w:tblCellSpacing /><w:trHeight w:val=\"0\" w:hRule=\"auto\" /></w:trPr></w:tr><w:tr><w:trPr /></w:tr>\
                  <w:hyperlink r:id=\"rId9\"><w:sym w:font=\"\" w:char=\"0\" /></w:hyperlink>",
                 &additions
             ),
@@ -469,7 +463,7 @@ mod tests {
     #[test]
     fn content_controls_have_a_tag_and_no_frame() {
         let none = BTreeMap::new();
-        let additions = Additions { tooltips: &none, header_rows: &[], insertions: &[] };
+        let additions = Additions { tooltips: &none, insertions: &[] };
         assert_eq!(
             arranged("<w:sdtPr><w:rPr /><w:alias w:val=\"a\" /></w:sdtPr>", &additions),
             "<w:sdtPr><w:tag w:val=\"a\"/><w15:appearance w15:val=\"hidden\"/></w:sdtPr>"

@@ -26,6 +26,8 @@ enum Class {
 
 fn class(c: char) -> Class {
     match c {
+        // Nearly all characters are one of these.
+        '\u{2E80}'..='\u{D7FF}' => Class::Han,
         'A'..='Z' | 'a'..='z' => Class::AsciiLetter,
         '\0'..='\u{7F}' => Class::Neutral,
         // Letters of Latin-1; its two operators lie among them.
@@ -46,31 +48,35 @@ fn class(c: char) -> Class {
 /// A shared mark is Western only where the nearest letters on both sides are Western, or the one letter
 /// there is; quotation marks are judged in pairs, so that `“WTO”规则` keeps its full-width marks.
 pub(super) fn slots(text: &str) -> Vec<Slot> {
-    let classes: Vec<Class> = text.chars().map(class).collect();
-    let mut slots: Vec<Slot> = classes.iter().map(|class| first_guess(*class)).collect();
-    if !classes.contains(&Class::Shared) {
-        return slots;
-    }
-    // The script of the nearest letter before (then after) each character.
-    let mut before = Vec::with_capacity(classes.len());
-    let mut last = None;
-    for class in &classes {
-        before.push(last);
-        last = is_western(*class).or(last);
-    }
-    let mut next = None;
-    for (index, class) in classes.iter().enumerate().rev() {
-        if *class == Class::Shared {
-            let western = match (before[index], next) {
-                (Some(a), Some(b)) => a && b,
-                (Some(a), None) | (None, Some(a)) => a,
-                (None, None) => false,
-            };
-            slots[index] = if western { Slot::Latin } else { Slot::EastAsia };
+    // Three bytes for nearly every character.
+    let mut slots = Vec::with_capacity(text.len() / 3 + 8);
+    // Whether the nearest letter before is Western, and the marks since it that wait for the one after.
+    let mut before = None;
+    let mut waiting: Vec<usize> = Vec::new();
+    let mut shared = false;
+    for c in text.chars() {
+        let class = class(c);
+        if let Some(western) = is_western(class) {
+            for mark in waiting.drain(..) {
+                if western && before != Some(false) {
+                    slots[mark] = Slot::Latin;
+                }
+            }
+            before = Some(western);
+        } else if class == Class::Shared {
+            waiting.push(slots.len());
+            shared = true;
         }
-        next = is_western(*class).or(next);
+        slots.push(first_guess(class));
     }
-    pair_quotes(text, &mut slots);
+    for mark in waiting {
+        if before == Some(true) {
+            slots[mark] = Slot::Latin;
+        }
+    }
+    if shared {
+        pair_quotes(text, &mut slots);
+    }
     slots
 }
 

@@ -6,6 +6,7 @@ use docx_rs::{
 };
 
 use super::body::Writer;
+use super::order::header_row;
 use super::place::{Place, column_alignment};
 use super::script::{longest_run, width_in_em};
 use super::shown::{is_blank, is_text, vanishes};
@@ -236,8 +237,6 @@ impl<'a> Writer<'a> {
         let mut written = Vec::with_capacity(rows.len());
         for (index, slots) in rows.iter().enumerate() {
             let head = index < table.header_rows;
-            // Rows are numbered before the tables inside their cells.
-            self.header_rows.push(head);
             let cells = slots.iter().map(|(column, slot)| {
                 let width: usize = widths[*column..(*column + span(*slot)).min(columns)].iter().sum();
                 // Heads stand in the middle; only where nothing is below do they say how their column is set.
@@ -246,6 +245,7 @@ impl<'a> Writer<'a> {
                 self.cell(*slot, width, alignment, head, at)
             });
             let row = TableRow::new(cells.collect());
+            let row = if head { header_row(row) } else { row };
             written.push(if self.profile.divide_rows { row } else { row.cant_split() });
         }
         let mut table = docx_rs::Table::without_borders(written)

@@ -40,7 +40,11 @@ impl Words {
             let Some(&end) = bytes.get(next - 1) else { break };
             let bit = bit(last, end);
             if self.sieve[bit / 64] >> (bit % 64) & 1 == 1
-                && self.list.iter().any(|word| bytes[start..].starts_with(word.as_bytes()))
+                && self.list.iter().any(|word| {
+                    // The second byte tells most words from the text.
+                    let word = word.as_bytes();
+                    word.get(1) == bytes.get(start + 1) && bytes[start..].starts_with(word)
+                })
             {
                 return true;
             }
