@@ -72,6 +72,7 @@ pub(super) fn spare_foreign(lines: &mut [Line<'_>]) {
             match c {
                 // Nearly all characters are one of these.
                 '\u{4E00}'..='\u{9FFF}' => han += 1,
+                '、'..='〃' | '\u{FF01}'..='\u{FF20}' => {}
                 c if !c.is_alphabetic() => {}
                 c if is_han(c) => han += 1,
                 _ => letters += 1,

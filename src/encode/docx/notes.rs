@@ -302,7 +302,7 @@ impl Writer<'_> {
         let made = parallel::shares(threads, children.len(), |share| {
             let mut xml = Vec::new();
             for child in &children[share] {
-                xml.extend_from_slice(&arrange(&child.build(), &additions)?);
+                arrange(&child.build(), &additions, &mut xml)?;
             }
             Ok::<_, quick_xml::Error>(xml)
         });

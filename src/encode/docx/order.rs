@@ -238,17 +238,28 @@ struct Open {
     /// Its place in the order of its parent.
     rank: usize,
     children: Vec<(usize, Range<usize>)>,
-    name: Vec<u8>,
+    /// Length of its name, which stands behind the first byte of its start tag.
+    name: usize,
 }
 
-/// Rewrites a part or a piece of one, in one pass.
+impl Open {
+    fn name(&self) -> Range<usize> {
+        self.start + 1..self.start + 1 + self.name
+    }
+}
+
+/// Appends a part or a piece of one to `out`, rewritten in one pass.
 ///
 /// # Errors
 /// What quick-xml says of input that is not XML.
-pub(super) fn arrange(part: &[u8], additions: &Additions<'_>) -> Result<Vec<u8>, quick_xml::Error> {
+pub(super) fn arrange(
+    part: &[u8],
+    additions: &Additions<'_>,
+    out: &mut Vec<u8>,
+) -> Result<(), quick_xml::Error> {
     let mut reader = Reader::from_reader(part);
     reader.config_mut().expand_empty_elements = true;
-    let mut out = Vec::with_capacity(part.len());
+    out.reserve(part.len());
     let mut stack: Vec<Open> = Vec::new();
     loop {
         match reader.read_event()? {
@@ -281,13 +292,14 @@ pub(super) fn arrange(part: &[u8], additions: &Additions<'_>) -> Result<Vec<u8>,
             // docx-rs states what is so by itself.
             Event::Start(tag)
                 if tag.name().as_ref() == b"w:jc"
-                    && stack.last().is_some_and(|parent| parent.name == b"w:tblPr") =>
+                    && stack.last().is_some_and(|parent| out[parent.name()] == *b"w:tblPr") =>
             {
                 reader.read_event()?;
             }
             Event::Start(tag) => {
-                let name = output_name(tag.name().as_ref()).to_vec();
-                let local = local_name(&name);
+                let name = tag.name();
+                let name = output_name(name.as_ref());
+                let local = local_name(name);
                 let rank = match stack.last().and_then(|parent| parent.order) {
                     // What the table does not name goes last, in the order it came.
                     Some(order) => {
@@ -296,19 +308,19 @@ pub(super) fn arrange(part: &[u8], additions: &Additions<'_>) -> Result<Vec<u8>,
                     None => 0,
                 };
                 let start = out.len();
-                write_start(&tag, &name, additions, &mut out)?;
+                write_start(&tag, name, additions, out)?;
                 stack.push(Open {
                     start,
                     content: out.len(),
                     order: ORDER.iter().find(|(container, _)| container.as_bytes() == local).map(|row| row.1),
                     rank,
                     children: Vec::new(),
-                    name,
+                    name: name.len(),
                 });
             }
             Event::End(_) => {
                 if let Some(open) = stack.pop() {
-                    close(open, &mut out, stack.last_mut());
+                    close(open, out, stack.last_mut());
                 }
             }
             Event::Text(text) => out.extend_from_slice(&text),
@@ -323,7 +335,7 @@ pub(super) fn arrange(part: &[u8], additions: &Additions<'_>) -> Result<Vec<u8>,
                 out.push(b';');
             }
             Event::Decl(_) => out.extend_from_slice(super::xml::DECLARATION.as_bytes()),
-            Event::Eof => return Ok(out),
+            Event::Eof => return Ok(()),
             // docx-rs writes none of these; empty elements come as start and end.
             Event::Empty(_) | Event::Comment(_) | Event::PI(_) | Event::DocType(_) => {}
         }
@@ -390,7 +402,7 @@ fn push_attribute(key: &[u8], value: &[u8], out: &mut Vec<u8>) {
 }
 
 fn close(mut open: Open, out: &mut Vec<u8>, parent: Option<&mut Open>) {
-    if open.name == b"w:sdtPr" {
+    if out[open.name()] == *b"w:sdtPr" {
         // Without a frame around its text.
         out.extend_from_slice(b"<w15:appearance w15:val=\"hidden\"/>");
     }
@@ -411,7 +423,7 @@ fn close(mut open: Open, out: &mut Vec<u8>, parent: Option<&mut Open>) {
         out.extend_from_slice(b"/>");
     } else {
         out.extend_from_slice(b"</");
-        out.extend_from_slice(&open.name);
+        out.extend_from_within(open.name());
         out.push(b'>');
     }
     if let Some(parent) = parent
@@ -426,7 +438,9 @@ mod tests {
     use super::*;
 
     fn arranged(xml: &str, additions: &Additions<'_>) -> String {
-        String::from_utf8(arrange(xml.as_bytes(), additions).unwrap()).unwrap()
+        let mut out = Vec::new();
+        arrange(xml.as_bytes(), additions, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
     }
 
     #[test]

@@ -120,6 +120,27 @@ fn body_of(blocks: Vec<Block>) -> String {
 }
 
 #[test]
+fn threads_do_not_change_a_byte() {
+    let mut blocks: Vec<Block> =
+        (0..700).map(|n| paragraph(Role::Body, &format!("第{n}段要抓好“A—b”的落实。"))).collect();
+    let table = Table {
+        columns: vec![],
+        header_rows: 1,
+        rows: vec![Row { cells: vec![Cell::new(vec![paragraph(Role::Body, "甲")])] }],
+    };
+    blocks.insert(600, block(BlockKind::Table(table)));
+    blocks.push(body(vec![link("https://example.org/", "题", "某站")]));
+    let document = document(blocks);
+    let bytes = |threads| {
+        let mut options = Options::new().unwrap();
+        options.threads = threads;
+        encode(&document, &options, &mut Diagnostics::default()).unwrap()
+    };
+    let one = bytes(1);
+    assert!([2, 3, 7].into_iter().all(|threads| bytes(threads) == one));
+}
+
+#[test]
 fn the_page_is_that_of_the_profile() {
     let part = written(&document(vec![])).part("word/document.xml");
     assert!(part.contains(
