@@ -25,13 +25,13 @@ pub enum Limit {
     XmlNodes,
     /// Blocks within blocks, and styles within styles.
     Nesting,
-    /// Cells of all tables.
+    /// Cells of all tables, each row as wide as its table.
     Cells,
     /// Pixels of a picture that must be opened, in millions.
     Pixels,
     /// Pages of a PDF or SVG.
     Pages,
-    /// Lines of a text or of Markdown, each of which may be a paragraph.
+    /// Lines of a text or of Markdown, each of which may be a paragraph; paragraphs of a Word file.
     Lines,
 }
 
@@ -68,7 +68,7 @@ pub const TABLE: [Row; 12] = [
     row(Limit::Cells, "cells", 1_000_000, 1 << 40),
     row(Limit::Pixels, "pixels", 128, 1 << 20),
     row(Limit::Pages, "pages", 20_000, 1 << 32),
-    row(Limit::Lines, "lines", 2_000_000, 1 << 32),
+    row(Limit::Lines, "lines", 1_000_000, 1 << 32),
 ];
 
 impl Limit {
@@ -96,7 +96,7 @@ impl Limit {
             Self::Cells => message!("its tables have more than {most} cells", most),
             Self::Pixels => message!("it has more than {most} million pixels", most),
             Self::Pages => message!("it takes more than {most} pages", most),
-            Self::Lines => message!("it has more than {most} lines", most),
+            Self::Lines => message!("it has more than {most} lines or paragraphs", most),
         }
     }
 }

@@ -258,8 +258,8 @@ pub(super) struct Reading {
     #[arg(long, value_name = "MODE", value_enum, default_value_t = Lines::Auto)]
     pub(super) lines: Lines,
     /// Sets a limit against hostile files, such as input=1024; may be repeated. Of the source: input=512 (MiB),
-    /// nesting=100 (blocks in blocks), cells=1000000 (of tables), lines=2000000 (of text). Of a Word file: entries=16384,
-    /// part=256 and unpacked=512 (MiB), ratio=400, xml-depth=256, xml-nodes=16000000. Of a PDF: pixels=128 (millions, of a
+    /// nesting=100 (blocks in blocks), cells=1000000 (of tables), lines=1000000 (or paragraphs). Of a Word file:
+    /// entries=16384, part=256 and unpacked=512 (MiB), ratio=400, xml-depth=256, xml-nodes=16000000. Of a PDF: pixels=128 (millions, of a
     /// picture), pages=20000
     #[arg(long, value_name = "NAME=N", value_parser = limit)]
     pub(super) limit: Vec<(Limit, u64)>,

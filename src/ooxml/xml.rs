@@ -56,6 +56,11 @@ impl Tree {
         Element { tree: self, id: 0 }
     }
 
+    /// How many paragraphs there are.
+    pub(crate) fn paragraphs(&self) -> u64 {
+        self.paragraphs.len() as u64
+    }
+
     /// Number of the paragraph that holds the node or comes before it, from 1; 0 before the first.
     pub(crate) fn paragraph_of(&self, id: u32) -> u32 {
         self.paragraphs.partition_point(|p| *p <= id) as u32
@@ -197,13 +202,14 @@ impl<'a> Element<'a> {
     }
 
     /// The branch of an `mc:AlternateContent` to read: the first choice whose namespaces are all known,
-    /// else the fallback, else the first choice, so that no text is dropped.
+    /// else the fallback, else the first choice, so that no text is dropped; itself where it has no branches.
     pub(crate) fn branch(self) -> Option<Element<'a>> {
         let named = |name| self.children().filter(move |child| child.tag() == (Ns::Mc, name));
         named("Choice")
             .find(|choice| choice.node().known)
             .or_else(|| named("Fallback").next())
             .or_else(|| named("Choice").next())
+            .or(Some(self))
     }
 }
 

@@ -39,7 +39,7 @@ pub(crate) fn column_gap(line: &str) -> Option<std::ops::Range<usize>> {
 }
 
 impl Document {
-    /// How many cells its tables have, those of tables in cells too.
+    /// How many cells its tables have, those of tables in cells too. A row is as wide as its table, as it is when set.
     pub fn cells(&self) -> u64 {
         cells(&self.blocks) + self.notes.iter().map(|note| cells(&note.blocks)).sum::<u64>()
     }
@@ -57,7 +57,8 @@ fn cells(blocks: &[Block]) -> u64 {
     let of = |block: &Block| match &block.kind {
         BlockKind::Table(table) => {
             let all = table.rows.iter().flat_map(|row| &row.cells);
-            all.map(|cell| 1 + cells(&cell.blocks)).sum()
+            let inner: u64 = all.map(|cell| cells(&cell.blocks)).sum();
+            inner.saturating_add((table.width() as u64).saturating_mul(table.rows.len() as u64))
         }
         BlockKind::List(list) => list.items.iter().map(|item| cells(&item.blocks)).sum(),
         BlockKind::Quote(blocks) => cells(blocks),
@@ -107,6 +108,7 @@ pub(crate) fn push_inlines(inlines: &[Inline], text: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tree::{Cell, Origin, Row, Table};
 
     #[test]
     fn the_gap_of_two_columns_is_the_last_run_of_blanks() {
@@ -115,5 +117,16 @@ mod tests {
         assert_eq!(gap("县府办　2026年5月8日印发"), None);
         assert_eq!(gap("　　县府办"), None);
         assert_eq!(gap("县府办　　"), None);
+    }
+
+    #[test]
+    fn a_row_has_as_many_cells_as_its_table_is_wide() {
+        let row = |cells| Row { cells: vec![Cell::new(Vec::new()); cells] };
+        let block = |kind| Block { kind, origin: Origin::default() };
+        let inner = Table { rows: vec![row(3), row(1)], ..Table::default() };
+        let mut outer = Table { rows: vec![row(2), row(1)], ..Table::default() };
+        outer.rows[1].cells[0].blocks.push(block(BlockKind::Table(inner)));
+        let document = Document { blocks: vec![block(BlockKind::Table(outer))], ..Document::default() };
+        assert_eq!(document.cells(), 4 + 6);
     }
 }

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::inline::plain_text;
 use super::package::Part;
 use super::xml::{Element, Ns};
 use crate::diagnostic::{Diagnostics, Kind};
@@ -33,6 +34,32 @@ const FORMATTING: &str = "pPr rPr sectPr tblPr tblPrEx tblGrid trPr tcPr sdtPr s
 
 /// Elements of WordprocessingML that hold characters: text, codes of fields, and data that is none.
 const OF_CHARACTERS: [&str; 6] = ["t", "delText", "instrText", "delInstrText", "fldData", "binData"];
+
+/// Reports text that stands among formatting or outside of the body, where nothing is read.
+fn misplaced(part: &Part, formatting: &[&str], diagnostics: &mut Diagnostics) {
+    let root = part.tree.root();
+    let has_body = root.child("body").is_some();
+    let outside = root.children().filter(|child| has_body && !child.is_w("body")).map(plain_text);
+    let mut texts: Vec<String> = outside.filter(|text| !text.trim().is_empty()).collect();
+    let mut first = 0;
+    // Where the outermost of the containers that are open ends.
+    let mut closed = 0;
+    for element in root.subtree(|_| false) {
+        if element.ns() == Ns::W && formatting.binary_search(&element.name()).is_ok() {
+            closed = closed.max(element.end());
+        } else if element.is_w("t") && element.end() <= closed {
+            if texts.is_empty() {
+                first = element.paragraph();
+            }
+            texts.push(element.text().into_owned());
+        }
+    }
+    if !texts.is_empty() {
+        let at = Location::Part { part: part.name.clone(), paragraph: first };
+        let message = message!("text where Word files hold none, which Word does not show");
+        diagnostics.report_text(Kind::Dropped, "misplaced-text", at, message, texts.join("\n"));
+    }
+}
 
 /// How often an element that is not known was met, and where first.
 struct Unknown {
@@ -84,6 +111,7 @@ pub(super) fn audit(part: &Part, diagnostics: &mut Diagnostics) {
             unknown.entry(element.tag()).or_insert(Unknown { count: 0, paragraph }).count += 1;
         }
     }
+    misplaced(part, &formatting, diagnostics);
     if !bare.is_empty() {
         let at = Location::Part { part: part.name.clone(), paragraph: first };
         let message = message!("characters outside of runs, which Word does not show");

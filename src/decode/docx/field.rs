@@ -14,6 +14,8 @@ pub(super) const MAX_FIELDS: usize = 64;
 #[derive(Debug, Default)]
 pub(super) struct Field {
     pub(super) code: String,
+    /// What of the code is written as text.
+    pub(super) stray: String,
     /// True after `separate`.
     pub(super) in_result: bool,
     pub(super) kind: Kind,

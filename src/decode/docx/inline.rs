@@ -70,8 +70,14 @@ impl<'a> Reader<'a, '_> {
                     self.inlines(element, content, look);
                 }
             }
-            (Ns::W, "bookmarkStart") => self.bookmark = element.get("name").map(str::to_owned),
-            (Ns::W, "bookmarkEnd") => self.bookmark = None,
+            (Ns::W, "bookmarkStart") => {
+                self.bookmark = element.get("name").map(str::to_owned);
+                self.inlines(element, content, look);
+            }
+            (Ns::W, "bookmarkEnd") => {
+                self.bookmark = None;
+                self.inlines(element, content, look);
+            }
             (Ns::W, "subDoc" | "altChunk") => self.foreign_part(element),
             (Ns::M, "oMath" | "oMathPara") => self.math(element, content, look),
             (Ns::Mc, "AlternateContent") => {
@@ -248,8 +254,13 @@ impl<'a> Reader<'a, '_> {
             PieceKind::Break => "\n",
             PieceKind::Image(_) | PieceKind::NoteRef(_) | PieceKind::PageBreak => "",
         };
-        if let Some(field) = self.fields.iter_mut().rev().find(|field| !field.in_result) {
-            field.code.push_str(text);
+        let inner = self.fields.len().checked_sub(1);
+        if let Some(code) = self.fields.iter().rposition(|field| !field.in_result) {
+            self.fields[code].code.push_str(text);
+            // The result of a field within the code is part of it.
+            if Some(code) == inner {
+                self.fields[code].stray.push_str(text);
+            }
             return;
         }
         let repeated = |field: &Field| match field.kind {
@@ -352,6 +363,10 @@ impl<'a> Reader<'a, '_> {
     /// Ends the innermost field. One without result shows what its code says, or nothing.
     fn end_field(&mut self, element: Element<'a>, content: &mut Content<'a>, look: Look) {
         let Some(field) = self.fields.pop() else { return };
+        if !field.stray.trim().is_empty() {
+            let message = message!("text among the code of a field, which Word does not show");
+            self.report(Kind::Dropped, "misplaced-text", element, message, field.stray.as_str());
+        }
         match field.kind {
             field::Kind::Note(label) => self.push(PieceKind::NoteRef(label), content, look),
             field::Kind::Picture { target, title } => {

@@ -91,6 +91,11 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
         (NoteKind::Endnote, text_part(&mut package, &document.part, "endnotes", changes)?),
         (NoteKind::Comment, comments.map(|part| Story::new(part, changes))),
     ];
+    let notes = note_parts.iter().filter_map(|(_, story)| story.as_ref());
+    let paragraphs = std::iter::once(&document).chain(notes).map(|story| story.part.tree.paragraphs()).sum();
+    if paragraphs > options.limits.get(Limit::Lines) {
+        return Err(Error::beyond(&options.limits, Limit::Lines, Some(paragraphs), Location::Whole));
+    }
     let diagrams = diagram::read(&mut package, &document.part, diagnostics);
     let margins = margin::parts(&mut package, &document.part, changes, diagnostics);
     let meta = meta(&mut package, diagnostics);
@@ -145,6 +150,11 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
     if reader.numbered > 0 {
         let message = message!("{count} automatic numbers are now part of the text", count = reader.numbered);
         reader.diagnostics.report(Kind::Substituted, "automatic-number", Location::Whole, message);
+    }
+    if reader.numbering.is_cut() {
+        let message =
+            message!("automatic numbers are cut at {most} characters", most = numbering::MOST_OF_NUMBER);
+        reader.diagnostics.report(Kind::Dropped, "number-cut", Location::Whole, message);
     }
     let unknown: Vec<&str> = reader.numbering.unknown_formats().collect();
     if !unknown.is_empty() {

@@ -64,7 +64,11 @@ pub(super) struct Numbering {
     /// Nums and levels whose own start has been used.
     started: BTreeSet<(i64, usize)>,
     unknown: BTreeSet<String>,
+    cut: bool,
 }
+
+/// Most characters of a number, as many as Word's dialog takes.
+pub(super) const MOST_OF_NUMBER: usize = 255;
 
 /// The marker of a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -236,7 +240,7 @@ impl Numbering {
             text = level.text.clone();
         } else {
             let mut rest = level.text.as_str();
-            while let Some(at) = rest.find('%') {
+            while let Some(at) = rest.find('%').filter(|_| text.len() <= 4 * MOST_OF_NUMBER) {
                 text.push_str(&rest[..at]);
                 rest = &rest[at + 1..];
                 let digit = rest.bytes().next().filter(u8::is_ascii_digit).map(|b| usize::from(b - b'0'));
@@ -256,6 +260,11 @@ impl Numbering {
             }
             text.push_str(rest);
         }
+        // A number cites others a few times at most.
+        if let Some((end, _)) = text.char_indices().nth(MOST_OF_NUMBER) {
+            text.truncate(end);
+            self.cut = true;
+        }
         let gap = gap(&text, level.suffix);
         let closed = level.suffix == Suffix::Tab && is_closed(&text);
         self.unknown.extend(unknown);
@@ -264,6 +273,11 @@ impl Numbering {
         let shown = bullet || !text.trim().is_empty();
         let loose = self.lists.get(&num.abstract_id).is_some_and(|list| list.loose);
         shown.then_some(Marker { text, gap, closed, bullet, loose, value, level: index })
+    }
+
+    /// True where a number is longer than any that Word writes, and its end left out.
+    pub(super) fn is_cut(&self) -> bool {
+        self.cut
     }
 
     /// Formats of numbers that were met and are not known.
@@ -357,6 +371,17 @@ mod tests {
         ));
         let steps = [(1, 0), (2, 0), (1, 1), (3, 0), (3, 0), (1, 1), (1, 0), (9, 0)];
         assert_eq!(count(&mut numbering, &steps), "1. |2. |a) |7. |8. |b) |9. |-");
+    }
+
+    #[test]
+    fn numbers_that_cite_without_end_are_cut() {
+        let lists = level(0, "decimal", &"%1".repeat(2000), "");
+        let mut numbering = numbering(&format!(
+            "<w:abstractNum w:abstractNumId='0'>{lists}</w:abstractNum>\
+             <w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>"
+        ));
+        assert_eq!(numbering.count(1, 0).unwrap().text, "1".repeat(MOST_OF_NUMBER));
+        assert!(numbering.is_cut());
     }
 
     #[test]

@@ -211,7 +211,11 @@ impl<'a> Reader<'a, '_> {
                 self.finish(child, content, flow);
             }
             (Ns::W, "bookmarkStart" | "bookmarkEnd") => {
-                self.inline(child, &mut Content::default(), Look::default());
+                let mut content = Content::default();
+                self.inline(child, &mut content, Look::default());
+                if child.children().next().is_some() {
+                    self.finish(child, content, flow);
+                }
             }
             (Ns::W, "sdt") if group_of(child).is_some() => self.group(child, flow),
             (Ns::W, "sdt") if is_contents(child) => {

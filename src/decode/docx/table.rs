@@ -69,7 +69,7 @@ impl<'a> Reader<'a, '_> {
                     }
                 }
                 // Text where no text may stand is kept in a row of its own.
-                (Ns::W, "p" | "tc" | "tbl") => {
+                (Ns::W, "p" | "tc" | "tbl" | "r" | "hyperlink") => {
                     let mut row = RowGrid::default();
                     self.cell(child, grid, &mut row);
                     self.end_row(row, false, grid);
@@ -100,7 +100,7 @@ impl<'a> Reader<'a, '_> {
     fn cells(&mut self, parent: Element<'a>, grid: &mut Grid, row: &mut RowGrid) {
         for child in parent.children() {
             match child.tag() {
-                (Ns::W, "tc" | "p" | "tbl") => self.cell(child, grid, row),
+                (Ns::W, "tc" | "p" | "tbl" | "r" | "hyperlink") => self.cell(child, grid, row),
                 (Ns::W, "trPr" | "tblPrEx" | "sdtPr" | "sdtEndPr") => {}
                 (Ns::Mc, "AlternateContent") => {
                     if let Some(branch) = child.branch() {
@@ -126,7 +126,7 @@ impl<'a> Reader<'a, '_> {
         if element.is_w("tc") {
             self.blocks(element, &mut flow);
         } else {
-            // A paragraph or table outside of any cell.
+            // A paragraph, a table or text outside of any cell.
             self.block(element, &mut flow);
         }
         self.close(&mut flow);

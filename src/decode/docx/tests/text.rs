@@ -1,6 +1,8 @@
 //! Running text: runs, fields, styles.
 
 use super::*;
+use crate::error::Error;
+use crate::limits::Limit;
 
 #[test]
 fn text_breaks_tabs_and_marks_are_kept() {
@@ -194,4 +196,42 @@ fn characters_outside_of_runs_are_reported() {
     assert_eq!(document.blocks.len(), 1);
     let found: Vec<_> = diagnostics.iter().filter(|found| found.code == "bare-text").collect();
     assert_eq!(found.iter().map(|found| found.text.as_str()).collect::<Vec<_>>(), ["甲\n乙\n丙\n戊"]);
+}
+
+#[test]
+fn text_where_none_may_stand_is_kept_or_reported() {
+    let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let body = format!(
+        "<w:body><w:p><w:pPr>{}</w:pPr><w:bookmarkStart w:name='a'>{}</w:bookmarkStart>\
+         <mc:AlternateContent xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'>{}</mc:AlternateContent>\
+         <w:r><w:fldChar w:fldCharType='begin'/></w:r>{}<w:r><w:fldChar w:fldCharType='separate'/></w:r>{}\
+         <w:r><w:fldChar w:fldCharType='end'/></w:r></w:p>\
+         <w:tbl>{}<w:tr>{}<w:tc><w:p>{}</w:p></w:tc></w:tr></w:tbl></w:body>{}",
+        run("乙"),
+        run("丙"),
+        run("丁"),
+        run("戊"),
+        run("己"),
+        run("庚"),
+        run("辛"),
+        run("壬"),
+        run("癸"),
+    );
+    let (document, diagnostics) = read_with(&[("document", &body)], "");
+    let mut kept = String::new();
+    document.for_each_paragraph(&mut |_, paragraph| kept.push_str(&paragraph.text()));
+    assert_eq!(kept, "丙丁己庚辛壬");
+    let found: Vec<_> = diagnostics.iter().filter(|found| found.code == "misplaced-text").collect();
+    let texts: Vec<_> = found.iter().map(|found| found.text.as_str()).collect();
+    assert_eq!(texts, ["癸\n乙", "戊"]);
+}
+
+#[test]
+fn a_file_of_too_many_paragraphs_is_refused() {
+    let mut options = Options::new().unwrap();
+    options.limits.set(Limit::Lines, 2);
+    let of = |body: &str| decode(&package(&[("document", body)], ""), &options, &mut Diagnostics::default());
+    assert!(of("<w:body><w:p/><w:p/></w:body>").is_ok());
+    let error = of("<w:body><w:p/><w:p/><w:p/></w:body>").unwrap_err();
+    assert!(matches!(error, Error::Limit { limit: Limit::Lines, most: 2, found: Some(3), .. }), "{error}");
 }
