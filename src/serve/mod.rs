@@ -1,9 +1,10 @@
 //! `banshi serve`: a page in the user's own browser over the same engine. Nothing leaves the machine: the server listens
 //! on the loopback address alone, [`guard`] lets in only the page that it gave out itself, and documents are kept in
-//! memory until it ends. [`route`] answers requests, [`session`] holds the documents, [`work`] converts them on bounded
-//! threads, [`view`] says what the page shows, [`presence`] which pages are open.
+//! memory until it ends. [`connections`] takes in who comes, [`route`] answers requests, [`session`] holds the documents,
+//! [`work`] converts them on bounded threads, [`view`] says what the page shows, [`presence`] which pages are open.
 
 mod archive;
+mod connections;
 mod guard;
 mod presence;
 mod route;
@@ -12,14 +13,9 @@ mod view;
 mod work;
 
 use std::io;
-use std::net::Ipv4Addr;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::TcpListener;
 use tokio::sync::{Notify, Semaphore};
 
 use guard::Guard;
@@ -27,14 +23,8 @@ use presence::Presence;
 use session::Sessions;
 use work::Pool;
 
-/// Connections served at a time; others wait.
-const CONNECTIONS: usize = 256;
 /// Bodies of requests read at a time.
 const UPLOADS: usize = 8;
-/// Time for the head of a request to come, and for a connection to be idle.
-const HEAD: Duration = Duration::from_secs(5);
-/// Time that a connection lasts at most.
-const CONNECTION: Duration = Duration::from_secs(300);
 
 /// What all requests share.
 struct Server {
@@ -90,7 +80,7 @@ pub(crate) fn run(
 ) -> io::Result<Ending> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
     runtime.block_on(async {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        let listener = connections::listen(port)?;
         let guard = Guard::new(listener.local_addr()?.port())?;
         let stop = Arc::new(Stop::default());
         ready(&guard.address(), &stop);
@@ -104,7 +94,7 @@ pub(crate) fn run(
             ends,
             stop: Arc::clone(&stop),
         };
-        let accepting = tokio::spawn(accept(listener, Arc::new(server)));
+        let accepting = tokio::spawn(connections::accept(listener, Arc::new(server)));
         stop.told.notified().await;
         accepting.abort();
         let ending = stop.ending.get().copied().unwrap_or(Ending::Quit);
@@ -114,33 +104,6 @@ pub(crate) fn run(
         }
         Ok(ending)
     })
-}
-
-async fn accept(listener: TcpListener, server: Arc<Server>) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
-    loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
-        let Ok((stream, _)) = listener.accept().await else {
-            // Out of file handles, say: others will be closed.
-            tokio::time::sleep(Duration::from_millis(50)).await;
-            continue;
-        };
-        let server = Arc::clone(&server);
-        tokio::spawn(async move {
-            let service = service_fn(|request| {
-                let server = Arc::clone(&server);
-                async move { Ok::<_, std::convert::Infallible>(route::answer(&server, request).await) }
-            });
-            let connection = http1::Builder::new()
-                .timer(TokioTimer::new())
-                .header_read_timeout(HEAD)
-                .max_buf_size(64 << 10)
-                .serve_connection(TokioIo::new(stream), service);
-            // What goes wrong with a connection concerns its client alone.
-            let _ = tokio::time::timeout(CONNECTION, connection).await;
-            drop(place);
-        });
-    }
 }
 
 #[cfg(test)]

@@ -52,7 +52,8 @@ pub(super) async fn answer(server: &Server, request: Request<Incoming>) -> Answe
     let path = request.uri().path().to_owned();
     let mut answer = match server.guard.admit(&path, request.uri().authority(), request.headers()) {
         Some(path) => route(server, path, request).await.unwrap_or_else(Refusal::answer),
-        None => refusal(StatusCode::FORBIDDEN, "forbidden").answer(),
+        // Strangers hold no connection.
+        None => closing(refusal(StatusCode::FORBIDDEN, "forbidden")).answer(),
     };
     guard::protect(answer.headers_mut());
     answer

@@ -131,6 +131,57 @@ fn slow_clients_are_let_go_and_keep_nobody_waiting() {
     assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
 }
 
+/// Whether this process may open thousands of connections, which not every system grants.
+fn may_open_thousands() -> bool {
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let line = limits.lines().find(|line| line.starts_with("Max open files"));
+    let soft = line.and_then(|line| line.split_whitespace().nth(3)?.parse::<u64>().ok());
+    soft.is_some_and(|most| most >= 5000)
+}
+
+#[test]
+fn more_slow_heads_than_there_are_places_give_way() {
+    if !may_open_thousands() {
+        return;
+    }
+    let server = Server::start();
+    let slow: Vec<TcpStream> = (0..1300)
+        .map(|_| {
+            let mut stream = server.connect();
+            stream.write_all(b"GET / HT").expect("sent");
+            stream
+        })
+        .collect();
+    let start = Instant::now();
+    assert_eq!(server.get("api/setup").status, 200);
+    assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
+    drop(slow);
+}
+
+#[test]
+fn a_thousand_connections_at_once_are_all_answered() {
+    if !may_open_thousands() {
+        return;
+    }
+    let server = Server::start();
+    let start = Instant::now();
+    let mut all: Vec<TcpStream> = (0..1000).map(|_| server.connect()).collect();
+    // Nobody is sent away and has to come again, which takes a second.
+    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+    let head = format!(
+        "GET /{}/api/setup HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n",
+        server.token, server.port
+    );
+    for stream in &mut all {
+        stream.write_all(head.as_bytes()).expect("sent");
+    }
+    for stream in &mut all {
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("no reset");
+        assert!(answer.starts_with(b"HTTP/1.1 200"));
+    }
+}
+
 #[test]
 fn a_thousand_conversions_at_once_are_bounded() {
     let server = Server::start();
