@@ -119,7 +119,7 @@ fn what_is_wrong_in_a_file_is_said_with_its_line() {
     wrong("strict = \"yes\"\n", "banshi.toml:1: strict is true or false");
     wrong("profile = true\n", "banshi.toml:1: profile needs a value");
     wrong("jobs = 1.5\n", "banshi.toml:1: jobs needs a text, a number");
-    wrong("to = \n", "banshi.toml:1: not TOML");
+    wrong("to = \n", "banshi.toml:1: a text stands in straight quotation marks");
     wrong("lang = \"zh\"\nprofil = 1\n", "profil");
     // What is asked for all the same is the help.
     done(&banshi(folder.path(), &["--help"]));

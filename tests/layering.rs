@@ -52,7 +52,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ctrlc", &["cli/interrupt"]),
     ("anstream", &["cli/messages"]),
     ("anstyle", &["cli/messages"]),
-    ("strsim", &["cli/suggest", "profile/read"]),
+    ("strsim", &["cli/suggest", "profile/check"]),
     ("etcetera", &["cli/config"]),
     ("sys_locale", &["cli/language"]),
     ("clap_complete", &["cli/help", "cli/arguments"]),

@@ -197,7 +197,7 @@ fn settings(file: &Path, text: &str, command: &Command) -> Result<Vec<(String, S
     let line = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;
     let table = DeTable::parse(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
-        fault(file, line(at), message!("not TOML: {error}", error = error.message().replace('\n', "; ")))
+        fault(file, line(at), Message::of_toml(error.message()))
     })?;
     let known = names(command);
     let mut settings = Vec::new();

@@ -5,6 +5,7 @@
 
 mod chinese;
 pub mod table;
+mod toml;
 
 use std::fmt;
 

@@ -127,7 +127,7 @@ impl Profile {
 }
 
 /// The names that stand for `*` below a table.
-fn names(above: &str) -> Vec<String> {
+pub(super) fn names(above: &str) -> Vec<String> {
     match above {
         "headings" | "leads" => (1..=LEVELS).map(|level| level.to_string()).collect(),
         "faces" => Face::ALL.iter().map(|face| format!("{face:?}").to_lowercase()).collect(),
@@ -309,7 +309,8 @@ mod tests {
             let parts: Vec<&str> = one.path.split('.').collect();
             let mut file = Table::from_iter([("extends".to_owned(), toml::Value::from("gongwen"))]);
             put(&mut file, &profile.table(), &parts, "zzz".into()).expect("there");
-            let error = Profile::from_toml(&file.to_string()).expect_err("no word").to_string();
+            let error = toml::from_str::<super::super::read::Stated>(&file.to_string());
+            let error = error.err().expect("no word").to_string();
             let (_, known) = error.split_once("expected").expect("the words");
             let mut read: Vec<&str> = known.split('`').skip(1).step_by(2).take(words.len() + 1).collect();
             read.retain(|word| !word.contains('='));

@@ -5,6 +5,7 @@
 //! Lengths are mm for the page, pt for type, em (the paragraph's own type size) for indents, and lines of
 //! the grid for vertical space.
 
+mod check;
 pub mod edit;
 mod read;
 pub mod setting;

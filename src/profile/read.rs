@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::de::{DeTable, DeValue};
 
+use super::check::{EXTENDS, check};
 use super::edit::{Refused, out_of_range};
 use super::{
     Align, BUILT_IN, Face, FaceNames, Grid, Imposition, ImprintPage, Kinsoku, LeadStyle, NumberPosition,
@@ -34,14 +35,14 @@ impl Profile {
 }
 
 /// What is wrong with the value of a key.
-struct Wrong {
+pub(super) struct Wrong {
     /// The key and those it stands under.
     path: Vec<String>,
     message: Message,
 }
 
 impl Wrong {
-    fn new(path: &[&str], message: Message) -> Self {
+    pub(super) fn new(path: &[&str], message: Message) -> Self {
         Self { path: path.iter().map(|key| (*key).to_owned()).collect(), message }
     }
 
@@ -80,46 +81,32 @@ fn line_of(text: &str, path: &[String]) -> Option<usize> {
     Some(text[..at?].matches('\n').count() + 1)
 }
 
+/// Reads what a file states.
 fn parse(text: &str) -> Result<Stated> {
-    toml::from_str(text).map_err(|error| {
-        let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-        let message = error.message().replace('\n', "; ");
-        let key = error
-            .span()
-            .and_then(|span| text.lines().nth(text[..span.start.min(text.len())].matches('\n').count()));
-        let shown = key.map(str::trim).filter(|line| !line.is_empty()).unwrap_or_default();
-        let message = message + &meant(error.message());
-        let message = match line {
-            Some(line) if !shown.is_empty() => {
-                message!("line {line}: {message} (`{shown}`)", line, message, shown)
-            }
-            Some(line) => message!("line {line}: {message}", line, message),
-            None => Message::verbatim(message),
-        };
-        Error::Profile { message }
-    })
+    let root = DeTable::parse(text).map_err(|error| not_toml(text, &error))?;
+    check(root.get_ref()).map_err(|wrong| wrong.in_text(text))?;
+    // The table of what can be set lets nothing through that has no place.
+    Stated::deserialize(toml::Deserializer::from(root))
+        .map_err(|error| Error::Profile { message: Message::verbatim(error.message()) })
 }
 
-/// `; did you mean size?` for a message about a word that is not known, if one of those it names is near: ``unknown
-/// field `sise`, expected one of `face`, `size` ``.
-fn meant(message: &str) -> String {
-    let mut words = message.split('`').skip(1).step_by(2);
-    let Some(given) = words.next().filter(|_| message.starts_with("unknown ")) else { return String::new() };
-    let likeness = |word: &str| strsim::normalized_damerau_levenshtein(given, word);
-    let nearest = words.max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
-    match nearest.filter(|word| likeness(word) > LIKE) {
-        Some(word) => format!("; did you mean {word}?"),
-        None => String::new(),
-    }
+/// The error, with its line and what stands there.
+fn not_toml(text: &str, error: &toml::de::Error) -> Error {
+    let start = error.span().map_or(0, |span| span.start.min(text.len()));
+    let above = text[..start].matches('\n').count();
+    let shown = text.lines().nth(above).map(str::trim).unwrap_or_default();
+    let (line, message) = (above + 1, Message::of_toml(error.message()));
+    let message = match shown {
+        "" => message!("line {line}: {message}", line, message),
+        shown => message!("line {line}: {message} (`{shown}`)", line, message, shown),
+    };
+    Error::Profile { message }
 }
-
-/// Words are taken for each other from this likeness on, of 1.
-const LIKE: f64 = 0.6;
 
 /// A profile as its file states it. Everything may be left out; what is, comes from the profile it extends.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-struct Stated {
+pub(super) struct Stated {
     name: Option<String>,
     extends: Option<String>,
     kinsoku: Option<Kinsoku>,
@@ -224,7 +211,7 @@ impl Stated {
                 name,
                 names = names.join(", ")
             );
-            return Err(Wrong::new(&["extends"], message).in_text(text));
+            return Err(Wrong::new(&[EXTENDS], message).in_text(text));
         };
         let base = parse(built_in.toml)?.over_base(built_in.toml)?;
         Ok(self.or(base))
@@ -298,21 +285,11 @@ fn needed<T>(value: Option<T>, path: &[&str]) -> Checked<T> {
     })
 }
 
-/// A number that must be there and in the range of its setting.
-fn between(value: Option<f64>, path: &[&str]) -> Checked<f64> {
-    let value = needed(value, path)?;
-    let (range, unit) = setting::range(path);
-    if range.contains(&value) {
-        return Ok(value);
-    }
-    Err(Wrong::new(path, out_of_range(value, *range.start(), *range.end(), unit)))
-}
-
 /// No measure and no height of a page is less, in pt.
 const LEAST: f64 = 50.0;
 
 fn complete(stated: Stated) -> Checked<Profile> {
-    let mm = |value, key| between(value, &["page", key]);
+    let mm = |value, key| needed(value, &["page", key]);
     let page = &stated.page;
     let page = Page {
         width: mm(page.width, "width")?,
@@ -326,16 +303,13 @@ fn complete(stated: Stated) -> Checked<Profile> {
     let key = |key| ["page-number", key];
     let page_number = PageNumber {
         face: needed(number.face, &key("face"))?,
-        size: between(number.size, &key("size"))?,
+        size: needed(number.size, &key("size"))?,
         before: number.before.clone().unwrap_or_default(),
         after: number.after.clone().unwrap_or_default(),
-        below: between(number.below, &key("below"))?,
-        indent: between(number.indent.or(Some(0.0)), &key("indent"))?,
+        below: needed(number.below, &key("below"))?,
+        indent: number.indent.unwrap_or(0.0),
         position: needed(number.position, &key("position"))?,
     };
-    let lines = |value: Option<f64>, key| between(value.or(Some(0.0)), &[key]);
-    let (title_gap, front_gap) =
-        (lines(stated.title_gap, "title-gap")?, lines(stated.front_gap, "front-gap")?);
     for face in Face::ALL {
         let name = format!("{face:?}").to_lowercase();
         needed(stated.faces.get(&face), &["faces", &name])?;
@@ -348,14 +322,9 @@ fn complete(stated: Stated) -> Checked<Profile> {
     };
     let mut styles = BTreeMap::from([(StyleName::Body, body.clone())]);
     for (name, style) in &stated.styles {
-        let style = style.over(&body);
-        in_range(&style, &["styles", &name.key()])?;
-        styles.insert(*name, style);
+        styles.insert(*name, style.over(&body));
     }
     let headings: Vec<Style> = stated.headings.iter().map(|style| style.over(&body)).collect();
-    for (level, style) in headings.iter().enumerate() {
-        in_range(style, &["headings", &(level + 1).to_string()])?;
-    }
     needed(headings.first(), &["headings"])?;
     needed(stated.leads.first(), &["leads"])?;
     let lead = |lead: &StatedLead| LeadStyle {
@@ -372,9 +341,6 @@ fn complete(stated: Stated) -> Checked<Profile> {
         let message = message!("a booklet has two pages on a side; pages-per-sheet is 1 or 2");
         return Err(Wrong::new(&["imposition", "booklet"], message));
     }
-    if ![1, 2, 4].contains(&imposition.pages_per_sheet) {
-        return Err(Wrong::new(&["imposition", "pages-per-sheet"], message!("is 1, 2 or 4")));
-    }
     let profile = Profile {
         name: needed(stated.name, &["name"])?,
         page,
@@ -382,8 +348,8 @@ fn complete(stated: Stated) -> Checked<Profile> {
         page_number,
         kinsoku: stated.kinsoku.unwrap_or_default(),
         hanging_punctuation: stated.hanging_punctuation.unwrap_or(false),
-        title_gap,
-        front_gap,
+        title_gap: stated.title_gap.unwrap_or(0.0),
+        front_gap: stated.front_gap.unwrap_or(0.0),
         numbered_paragraphs: stated.numbered_paragraphs.unwrap_or(false),
         widow_control: stated.widow_control.unwrap_or(false),
         divide_rows: stated.divide_rows.unwrap_or(false),
@@ -431,35 +397,23 @@ const PLAIN: Style = Style {
 const SQUEEZED: f64 = 0.25;
 
 fn grid(stated: &StatedGrid, page: &Page, size: f64) -> Checked<Grid> {
+    // As many as fit may be too many; what is stated is within the range.
     let count = |value: Option<u16>, key| {
         let path = ["grid", key];
         let value = needed(value, &path)?;
-        between(Some(value.into()), &path).map(|_| value)
+        let (range, unit) = setting::range(&path);
+        if range.contains(&value.into()) {
+            return Ok(value);
+        }
+        Err(Wrong::new(&path, out_of_range(value.into(), *range.start(), *range.end(), unit)))
     };
     // Within the range of a sheet.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "floats saturate")]
     let fit = |millimetres: f64, each: f64| (millimetres * PT_PER_MM / each + 1e-6).max(1.0) as u16;
-    let pitch = match stated.pitch {
-        None => None,
-        pitch => Some(between(pitch, &["grid", "pitch"])?),
-    };
+    let pitch = stated.pitch;
     let characters = stated.characters.or(Some(fit(page.width - page.left - page.right, size - SQUEEZED)));
     let lines = stated.lines.or(pitch.map(|pitch| fit(page.height - page.top - page.bottom, pitch)));
     Ok(Grid { characters: count(characters, "characters")?, lines: count(lines, "lines")?, pitch })
-}
-
-fn in_range(style: &Style, path: &[&str]) -> Checked<()> {
-    for (value, key) in [
-        (style.size, "size"),
-        (style.first_line, "first-line"),
-        (style.left, "left"),
-        (style.right, "right"),
-        (style.before, "before"),
-        (style.after, "after"),
-    ] {
-        between(Some(value), &[path, &[key]].concat())?;
-    }
-    Ok(())
 }
 
 impl StyleName {

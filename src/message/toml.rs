@@ -1,0 +1,35 @@
+//! What a TOML parser says, in sentences of ours.
+
+use super::Message;
+use crate::message;
+
+/// Parts of the parser's English words for a fault, and what they mean.
+type Fault = (&'static [&'static str], fn() -> Message);
+
+/// What is wrong with a line of a TOML file; the first whose words are there counts.
+const FAULTS: [Fault; 8] = [
+    (&["unquoted key"], || message!("a line says key = value")),
+    (&["duplicate key", "cannot extend"], || message!("this key was stated before; it can be stated once")),
+    (&["unclosed table", "unclosed array table", "missing table open"], || {
+        message!("the name of a table stands in brackets, alone in its line: [page]")
+    }),
+    (&["inline table", "between key-value pairs"], || {
+        message!("a table within a line stands in braces, with commas between its keys")
+    }),
+    (&["array"], || message!("a list stands in brackets, with commas between its items: [\"…\", \"…\"]")),
+    (&["quote", "string", "escape", "unicode"], || {
+        message!("a text stands in straight quotation marks, in one line: \"…\"; a number has no unit")
+    }),
+    (&["number", "integer", "float", "digit", "zero", "sign", "radix"], || {
+        message!("this is no number; a unit is left out")
+    }),
+    (&["key", "value", "assignment", "`=`", "unexpected content"], || message!("a line says key = value")),
+];
+
+impl Message {
+    /// What is wrong with a line of a TOML file, by the words of the parser.
+    pub fn of_toml(words: &str) -> Self {
+        let fault = FAULTS.iter().find(|(parts, _)| parts.iter().any(|part| words.contains(part)));
+        fault.map_or_else(|| message!("this is no TOML"), |(_, message)| message())
+    }
+}
