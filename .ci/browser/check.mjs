@@ -18,7 +18,13 @@ mkdirSync(pictures, { recursive: true });
 const server = spawn(program, ["serve", "--no-open"], { stdio: ["ignore", "pipe", "inherit"] });
 const address = await new Promise((found) => server.stdout.once("data", (data) => found(String(data).trim())));
 const ended = new Promise((found) => server.once("exit", found));
+// The words of the page in a face of the project's own, where the machine has none with Chinese.
+const faces = join(tmpdir(), `banshi-browser-${process.pid}-fonts.conf`);
+const folder = fileURLToPath(new URL("../../fonts", import.meta.url));
+const prefer = ["sans-serif", "system-ui"].map((name) => `<alias><family>${name}</family><prefer><family>Noto Sans SC</family><family>DejaVu Sans</family></prefer></alias>`);
+writeFileSync(faces, `<?xml version="1.0"?><fontconfig><dir>${folder}</dir><dir>/usr/share/fonts</dir><cachedir>${join(tmpdir(), "banshi-browser-fonts")}</cachedir>${prefer.join("")}</fontconfig>`);
 const browser = await chromium.launch({
+  env: { ...process.env, FONTCONFIG_FILE: faces },
   executablePath: "/usr/bin/chromium",
   args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
@@ -136,6 +142,39 @@ try {
   assert.equal(await unit(page, words).getAttribute("data-role"), "body");
   await changed(page, () => drop(page, [["讲话.corrections (1).json", corrections]]));
   assert.equal(await unit(page, words).getAttribute("data-role"), "heading");
+
+  // What changed with a correction is counted, marked, and said where it is; so what changes back.
+  await page.locator('.unit[data-role="heading"] .text').filter({ hasText: "一、提高认识" }).click();
+  await page.locator(".unit.on .chip").focus();
+  await changed(page, () => page.keyboard.press("0"));
+  await page.waitForFunction(() => document.querySelector("#status").textContent !== "");
+  const followed = await page.textContent("#status");
+  assert.match(followed, /^另有 (\d+) 段随之改变：第 [\d、]+ 行$/);
+  assert.equal(await page.locator(".unit.moved").count(), Number(/\d+/.exec(followed)[0]));
+  await picture(page, "22-followers");
+  await accessible(page, "followers", [""]);
+  await changed(page, () => page.keyboard.press("Control+z"));
+  assert.equal(await page.textContent("#status"), followed);
+  // Another step says nothing of the last.
+  await page.locator('.unit[data-role="closing"] .chip').first().click();
+  await changed(page, () => page.keyboard.press("0"));
+  await page.waitForFunction(() => document.querySelector("#status").textContent === "");
+  assert.equal(await page.locator(".unit.moved").count(), 0);
+  await changed(page, () => page.keyboard.press("Control+z"));
+
+  // All that was left out is put back in one step, and all that was corrected is taken back in one.
+  const [away, all] = [await page.locator('.unit[data-role="boilerplate"]').count(), await page.textContent("#units")];
+  assert.ok(away > 1);
+  await changed(page, () => page.click("#put-all-back"));
+  assert.equal(await page.locator('.unit[data-role="boilerplate"]').count(), 0);
+  assert.ok(await page.locator("#put-all-back").isHidden());
+  assert.equal(await page.textContent("#announce"), `${away} 段已收回`);
+  await changed(page, () => page.click("#forget-all"));
+  assert.equal(await page.locator('.unit[data-role="boilerplate"]').count(), away);
+  assert.ok(await page.locator("#forget-all").isHidden());
+  await changed(page, () => page.click("#undo"));
+  await changed(page, () => page.click("#undo"));
+  assert.equal(await page.textContent("#units"), all);
 
   // Undo and redo; put back and leave out; split and join.
   await changed(page, () => page.click("#undo"));
@@ -307,6 +346,34 @@ try {
   await drop(page, [["程序.exe", Buffer.from("MZ")]]);
   await page.waitForSelector("#alarm:not(:empty)");
   await accessible(page, "refused", [""]);
+  // Of several files that come at once, each that fails is named.
+  await drop(page, [["程序.exe", Buffer.from("MZ")], ["好.txt", sample("通知.txt")], ["图.png", Buffer.from("PNG")], ["坏.docx", Buffer.from("PK")], ["我的.toml", Buffer.from("kinsok = 3\n")]]);
+  await page.waitForFunction(() => document.querySelector("#alarm").textContent.includes("toml"));
+  const told = await page.textContent("#alarm");
+  for (const words of ["程序.exe、图.png：", "坏.docx：", "我的.toml：版式方案：第 1 行：kinsok：没有这个键；是不是 kinsoku？"]) assert.ok(told.includes(words), told);
+  assert.equal(await page.locator("#file-list option:checked").textContent(), "好", "the one that can be read is shown");
+  await picture(page, "23-several-faults");
+  await accessible(page, "several faults", [""]);
+  await page.click("#close-file");
+  await page.click("#close-file");
+
+  // In an empty file there is nothing to take away; characters that no face has are one row, and its places lead to them.
+  await drop(page, [["空.txt", Buffer.from(" \n\n")]]);
+  await page.waitForFunction(() => document.querySelector("#summary").textContent.includes("没有文字"));
+  assert.ok(await page.locator("#take-docx").isDisabled() && await page.locator("#take-menu button").first().isDisabled());
+  await picture(page, "24-empty");
+  await accessible(page, "empty", [""]);
+  await drop(page, [["少见字.txt", Buffer.from(`关于印章的通知\n各科室：\n甲𒀀𒀁𒀂。\n乙𒀃𒀀。\n`)]]);
+  await page.waitForSelector("#summary li details");
+  assert.equal(await page.locator("#summary > ul > li").count(), 1);
+  assert.match(await page.textContent("#summary details > summary"), /U\+12000.*同类共 5 处/);
+  await page.click("#summary details > summary");
+  await picture(page, "25-rare-characters");
+  await accessible(page, "rare characters", [""]);
+  await page.locator("#summary button.where").last().click();
+  assert.match(await page.textContent(".unit.on .text"), /^乙/);
+  await page.click("#close-file");
+  await page.click("#close-file");
   const hand = await page.context().newCDPSession(page);
   for (const type of ["dragEnter", "dragOver", "drop"]) {
     await hand.send("Input.dispatchDragEvent", { type, x: 300, y: 300, data: { items: [], files: [tmpdir()], dragOperationsMask: 1 } });
@@ -358,6 +425,7 @@ try {
     await page.click(tab);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${tab}: wider than the screen`);
   }
+  for (const id of ["profile", "number", "title-face", "body-face"]) assert.ok(await page.locator(`#${id}`).isVisible(), id);
   for (const [width, height] of [[390, 844], [683, 384], [820, 600], [960, 600], [1120, 700]]) {
     await page.setViewportSize({ width, height });
     await page.click("#take-more");
@@ -383,21 +451,23 @@ try {
   await picture(page, "20-half-editor");
   await page.context().close();
 
-  // Forty files to one zip.
+  // Forty files to one zip, which says what became of one that cannot be read, too.
   page = await open();
   const forty = Array.from({ length: 40 }, (_, index) => [`通知${index + 1}.txt`, sample("通知.txt")]);
-  await drop(page, forty);
-  await page.waitForFunction(() => document.querySelectorAll("#file-list option").length === 40);
+  await drop(page, [...forty, ["坏.docx", Buffer.from("PK")]]);
+  await page.waitForFunction(() => document.querySelectorAll("#file-list option").length === 41);
   await page.click("#tab-profile");
   await page.selectOption("#profile", "speech");
   await page.click("#profile-all");
-  await page.waitForFunction(() => document.querySelector("#status").textContent.includes("40"));
+  await page.waitForFunction(() => document.querySelector("#status").textContent.includes("41"));
   await page.click("#take-more");
   await picture(page, "11-forty");
   const zip = await saved(page, () => page.click("#take-menu button:last-child"));
   const names = run("python3", "-c", "import sys,zipfile; print('\\n'.join(zipfile.ZipFile(sys.argv[1]).namelist()))", zip.path).trim().split("\n");
   assert.equal(names.length, 81);
   assert.ok(names.includes("报告.txt") && names.includes("通知40.docx"));
+  const report = run("python3", "-c", "import sys,zipfile; print(zipfile.ZipFile(sys.argv[1]).read('报告.txt').decode())", zip.path);
+  assert.ok(report.includes("完成：通知40.pdf") && report.includes("失败：坏.docx："), report);
   await page.context().close();
 
   // By keyboard alone.

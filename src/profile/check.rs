@@ -132,8 +132,13 @@ fn fits(takes: Takes, path: &[&str], value: &DeValue<'_>) -> Result<(), Message>
         (Takes::Texts, DeValue::Array(list)) if list.iter().all(|one| is_text(one.get_ref())) => Ok(()),
         (Takes::Texts, _) => Err(message!("takes a list of texts: [\"…\", \"…\"]")),
         (Takes::Word { words }, DeValue::String(word)) => {
-            let said = || message!("there is no {word} here; one of {words}", word, words = words.join(", "));
-            if words.contains(&word.as_ref()) { Ok(()) } else { Err(meant(word, words, said())) }
+            if words.contains(&word.as_ref()) {
+                return Ok(());
+            }
+            Err(match near(word, words) {
+                Some(meant) => message!("there is no {word} here; did you mean {meant}?", word, meant),
+                None => message!("there is no {word} here; one of {words}", word, words = words.join(", ")),
+            })
         }
         (Takes::Word { words }, _) => {
             Err(message!("takes one of these words in quotation marks: {words}", words = words.join(", ")))
@@ -182,17 +187,17 @@ fn number(value: &DeValue<'_>) -> Option<f64> {
 }
 
 fn no_such_key(name: &str, known: &[&str]) -> Message {
-    meant(name, known, message!("there is no such key; one of {keys}", keys = known.join(", ")))
+    match near(name, known) {
+        Some(meant) => message!("there is no such key; did you mean {meant}?", meant),
+        None => message!("there is no such key; one of {keys}", keys = known.join(", ")),
+    }
 }
 
-/// With a question where one of the words that are known is near the one given.
-fn meant(given: &str, known: &[&str], message: Message) -> Message {
+/// The one of the words that are known that is near the one given.
+fn near<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
     let likeness = |word: &str| strsim::normalized_damerau_levenshtein(given, word);
-    let nearest = known.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
-    match nearest.filter(|word| likeness(word) > LIKE) {
-        Some(meant) => message!("{message}; did you mean {meant}?", message, meant = *meant),
-        None => message,
-    }
+    let nearest = known.iter().copied().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+    nearest.filter(|word| likeness(word) > LIKE)
 }
 
 /// Words are taken for each other from this likeness on, of 1.

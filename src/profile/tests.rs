@@ -111,8 +111,8 @@ fn what_is_wrong_is_said_in_chinese() {
         other => panic!("{text}: {other:?}"),
     };
     for (text, words) in [
-        ("[styles.title]\nsise = 3\n", "第 3 行：styles.title.sise：没有这个键；可用的有：face, size, "),
-        ("[styles.titel]\nsize = 3\n", "；是不是 title？"),
+        ("[styles.title]\nsise = 3\n", "第 3 行：styles.title.sise：没有这个键；是不是 size？"),
+        ("[styles.body]\nzzz = 3\n", "第 3 行：styles.body.zzz：没有这个键；可用的有：face, size, "),
         ("zzz = 3\n", "第 2 行：zzz：没有这个键；可用的有：extends, kinsoku, "),
         ("kinsoku = \"hard\"\n", "第 2 行：kinsoku：这里不能用 hard；可用的有：none, basic, gb, strict"),
         ("kinsoku = 3\n", "kinsoku：须为下列之一，加引号：none, basic, gb, strict"),

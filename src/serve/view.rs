@@ -83,6 +83,10 @@ fn finding(finding: &Diagnostic) -> Value {
         "code": finding.code,
         "at": finding.at.to_string(),
         "place": place(&finding.at).as_ref().map(said),
+        "number": match finding.at {
+            Location::Spot { line, .. } => Some(line),
+            Location::Whole | Location::Lines { .. } | Location::Part { .. } => number(&finding.at),
+        },
         "said": said(&finding.message),
         "text": finding.text,
     })

@@ -1,9 +1,9 @@
 // The page: documents come in, are shown, and are taken away. What stands in it is drawn by the other files.
 
 import { $, button, element, fill, roam } from "./dom.js";
-import { add, announce, ask, complain, correct, desk, hush, isUnsaved, page, redo, restore, save, say, set, step, undo } from "./desk.js";
+import { add, announce, ask, complain, complainOf, correct, desk, hush, isEmpty, isUnsaved, page, redo, restore, save, say, set, step, undo } from "./desk.js";
 import * as edit from "./edit.js";
-import { drawSummary, drawTrouble, drawUnits, select } from "./outline.js";
+import { drawSummary, drawTrouble, drawUnits, select, showFollowers } from "./outline.js";
 import { clearPages, drawPages, lookAt, markLines, size } from "./pages.js";
 import { drawProfile, flush, paragraphsOfStyle, refused, showStyleOf, useFile } from "./profile.js";
 import { languages, word } from "./words.js";
@@ -28,39 +28,45 @@ async function correctionsIn(file) {
   }
 }
 
-/** What is to be done with a file beside the documents; null for a document. */
-async function useOf(file) {
-  if (/\.toml$/i.test(file.name)) return () => useFile(file);
+/** What is to be done with a file beside the documents; null for a document. `blame` takes what is wrong with it. */
+async function useOf(file, blame) {
+  if (/\.toml$/i.test(file.name)) return () => useFile(file, blame);
   const corrections = await correctionsIn(file);
-  return corrections && (() => step((doc) => { doc.corrections = corrections; }));
+  return corrections && (() => step((doc) => { doc.corrections = corrections; }, desk.current, blame));
 }
 
-/** Takes documents in, one after the other, and shows the first; the files of a profile and of corrections are used. */
-async function take(files) {
+/** Takes documents in, one after the other, and shows the first; the files of a profile and of corrections are used. What
+ * was wrong with any is said at the end, with what is known to be. */
+async function take(files, faults = []) {
   if (desk.ended) return 0;
-  let first = null;
+  let [first, good] = [null, null];
   let taken = 0;
   const uses = [];
   hush();
   for (const file of files) {
-    const use = await useOf(file);
-    if (use) { uses.push([file, use]); continue; }
+    const blame = (error) => faults.push([file.name, error]);
+    const use = await useOf(file, blame);
+    if (use) { uses.push([blame, use]); continue; }
     try {
       say(word("reading", file.name), 120000);
       const id = await add(file.name, file);
+      const { error } = desk.documents.get(id).view;
+      if (!error) { good ??= id; taken += 1; }
       first ??= id;
-      taken += 1;
+      // What is shown alone says so itself.
+      if (error && files.length > 1) blame({ trouble: error });
     } catch (error) {
-      complain(error, `${file.name}: `);
+      blame(error);
     }
   }
   say(taken > 1 ? word("taken", taken) : "");
   if (desk.ended) return 0;
-  if (first !== null) show(first);
-  for (const [file, use] of uses) {
+  if (first !== null) show(good ?? first);
+  for (const [blame, use] of uses) {
     if (desk.current) await use();
-    else complain({ trouble: { code: "no-document" } }, `${file.name}: `);
+    else blame({ trouble: { code: "no-document" } });
   }
+  if (faults.length) complainOf(faults);
   return taken;
 }
 
@@ -106,8 +112,11 @@ async function draw() {
   $("profile").value = settings.file ? "" : settings.profile ?? desk.setup.profiles[0];
   for (const [id, path] of Object.entries(QUICK)) $(id).value = settings.changes[path] ?? "";
   drawTrouble(view.error);
-  $("head-fields").hidden = Boolean(view.error);
-  $("take-docx").disabled = $("take-more").disabled = Boolean(view.error);
+  const isNothing = Boolean(view.error) || isEmpty(view);
+  $("head-fields").hidden = isNothing;
+  $("take-docx").disabled = isNothing;
+  for (const item of $("take-menu").querySelectorAll("[data-of-one]")) item.disabled = isNothing;
+  $("take-more").disabled = isNothing && desk.documents.size < 2;
   for (const [name, id] of Object.entries(FIELDS)) if (document.activeElement !== $(id)) $(id).value = view.fields?.[name] ?? "";
   drawSummary(view);
   drawUnits();
@@ -116,6 +125,7 @@ async function draw() {
 
 desk.shown = async () => { const form = draw(); await drawPages(); await form; };
 desk.refused = refused;
+desk.followed = showFollowers;
 desk.flush = flush;
 
 /** What is looked at: the paragraph that is selected, or the style that is being set. */
@@ -140,16 +150,17 @@ function turnTo(tab) {
 /* ---------- taking away ---------- */
 
 function drawMenu() {
-  const one = (text, path, docs = () => [desk.current]) => button(text, () => { closeMenu(); $("take-more").focus(); save(path(), docs()); }, { role: "menuitem", tabindex: -1 });
+  const one = (text, path, docs = null) => button(text, () => { closeMenu(); $("take-more").focus(); save(path(), docs?.() ?? [desk.current]); }, { role: "menuitem", tabindex: -1, "data-of-one": docs === null });
   const as = (kind) => () => `api/documents/${desk.current.id}/as/${kind}`;
-  const good = () => [...desk.documents.values()].filter((doc) => !doc.view.error);
+  const all = () => [...desk.documents.values()];
+  const good = () => all().filter((doc) => !doc.view.error);
   const items = [
     ...KINDS.map((kind) => one(word(`take-${kind}`), as(kind))),
     element("hr"),
     one(word("takeCorrections"), () => `api/documents/${desk.current.id}/corrections`),
   ];
   if (desk.documents.size > 1) {
-    items.push(element("hr"), one(word("takeAll", desk.documents.size), () => `api/archive/${language}/docx,pdf/${good().map((doc) => doc.id).join(",")}`, good));
+    items.push(element("hr"), one(word("takeAll", desk.documents.size), () => `api/archive/${language}/docx,pdf/${all().map((doc) => doc.id).join(",")}`, good));
   }
   $("take-menu").replaceChildren(...items);
 }
@@ -207,12 +218,12 @@ $("take-more").onclick = () => {
   const open = $("take-menu").hidden;
   $("take-menu").hidden = !open;
   $("take-more").setAttribute("aria-expanded", String(open));
-  if (open) $("take-menu").querySelector("button").focus();
+  if (open) $("take-menu").querySelector("button:enabled")?.focus();
 };
 $("take-menu").onkeydown = (event) => {
   if (event.key === "Escape") { closeMenu(); $("take-more").focus(); }
   if (event.key === "Tab") closeMenu();
-  roam(event, [...$("take-menu").querySelectorAll("button")]);
+  roam(event, [...$("take-menu").querySelectorAll("button:enabled")]);
 };
 $("language").onclick = () => { language = language === "zh" ? "en" : "zh"; word.language = language; remember("language", language); speak(); };
 const isDark = () => {
@@ -279,8 +290,7 @@ addEventListener("drop", (event) => {
   const items = [...event.dataTransfer.items];
   if (items.some(isFolder)) {
     const files = items.filter((item) => item.kind === "file" && !isFolder(item)).map((item) => item.getAsFile());
-    if (files.length) take(files);
-    complain({ trouble: { code: "folder" } });
+    take(files, items.filter(isFolder).map((item) => [item.webkitGetAsEntry().name, { trouble: { code: "folder" } }]));
   } else if (event.dataTransfer.files.length) take([...event.dataTransfer.files]);
   else pasted(event.dataTransfer.getData("text/plain"));
 });

@@ -12,6 +12,8 @@ export const desk = {
   shown: async () => {},
   /** Shows at its place what is wrong with a setting; true where it did. */
   refused: () => false,
+  /** Shows which paragraphs changed with those that were corrected; set by the page. */
+  followed: () => {},
   /** Takes what is typed and not yet read; set by the page. */
   flush: () => {},
   /** What changes several documents, one after the other. */
@@ -121,8 +123,22 @@ function tell(box, text, time) {
 /** Says what happened, in passing. */
 export const say = (text, time = 3500) => tell($("status"), text, time);
 
-/** Says what went wrong; that the program has ended, for good. */
-export const complain = (error, about = "") => tell($("alarm"), about + errorWords(trouble(error)), trouble(error).code === "offline" ? Infinity : 8000);
+/** Says what went wrong. */
+export const complain = (error) => complainOf([["", error]]);
+
+const ALARM = 8000; // ms, and more for every further line
+
+/** Says what went wrong with several things, all of it; that the program has ended, for good. */
+export function complainOf(faults) {
+  const names = new Map();
+  for (const [name, error] of faults) {
+    const words = errorWords(trouble(error));
+    names.set(words, [...(names.get(words) ?? []), name].filter(Boolean));
+  }
+  const lines = [...names].map(([words, about]) => (about.length ? word("about", about, words) : words));
+  const isOver = faults.some(([, error]) => trouble(error).code === "offline");
+  tell($("alarm"), lines.join("\n"), isOver ? Infinity : ALARM + 3000 * (faults.length - 1));
+}
 
 /** Takes back what was said. */
 export function hush() {
@@ -157,13 +173,17 @@ async function send(doc) {
 async function sendOnce(doc) {
   const start = performance.now();
   const sent = kept(doc);
+  const { view: was, blame = complain } = doc;
+  delete doc.blame;
   doc.unsent = false;
   try {
     const body = JSON.stringify({ corrections: doc.corrections, settings: doc.settings });
     doc.view = await ask("PUT", `api/documents/${doc.id}`, body);
+    const [[old], [fresh]] = [doc.taken, sent].map((one) => JSON.parse(one.state));
     doc.taken = sent;
     if (doc === desk.current) {
       await desk.shown();
+      if (doc === desk.current) desk.followed(edit.followers(was.units ?? [], doc.view.units ?? [], old, fresh));
       document.documentElement.dataset.latency = Math.round(performance.now() - start);
       document.documentElement.dataset.revision = Number(document.documentElement.dataset.revision ?? 0) + 1;
     }
@@ -176,7 +196,7 @@ async function sendOnce(doc) {
       [doc.corrections, doc.settings] = JSON.parse(doc.taken.state);
       [doc.past, doc.future] = [[...doc.taken.past], [...doc.taken.future]];
     }
-    if (doc !== desk.current || !desk.refused(trouble(error))) complain(error);
+    if (doc !== desk.current || !desk.refused(trouble(error))) blame(error);
     if (doc === desk.current) await desk.shown();
     return false;
   }
@@ -193,11 +213,12 @@ async function settle() {
   return true;
 }
 
-/** One step that can be undone; gives what comes of sending it. */
-export function step(change, doc = desk.current) {
+/** One step that can be undone; gives what comes of sending it. `blame` takes what goes wrong, in the place of a word about it. */
+export function step(change, doc = desk.current, blame = undefined) {
   const before = state(doc);
   change(doc);
   if (state(doc) === before) return true;
+  doc.blame = blame;
   doc.past.push(before);
   doc.future = [];
   return refresh(doc);
@@ -255,6 +276,9 @@ export async function save(path, docs = []) {
     if ($("status").textContent === word("making")) say("", 0);
   }
 }
+
+/** Whether there is nothing in a document that could be taken away. */
+export const isEmpty = (view) => !view.error && view.units.length === 0;
 
 /** Whether something was corrected or chosen in a document since it was last saved. */
 export const isUnsaved = (doc) => state(doc) !== doc.saved;

@@ -103,6 +103,20 @@ export function split(corrections, unit, offset) {
   return clean(all);
 }
 
+/** The numbers of the paragraphs that have another role or level than before though nothing was said of them. */
+export function followers(before, now, was, is) {
+  const of = (all, at) => JSON.stringify(all.paragraphs.filter((one) => one.at === at));
+  if (JSON.stringify(was) === JSON.stringify(is)) return [];
+  const isOwn = (unit) => ["corrected", "field-filled"].includes(unit.rule) || unit.parts.some(({ at }) => of(was, at) !== of(is, at));
+  const role = (unit) => `${unit.kind} ${unit.level ?? ""}`;
+  const known = new Map(before.flatMap((unit) => unit.parts.map(({ at, piece }) => [`${at} ${piece}`, role(unit)])));
+  return now.flatMap((unit, index) => {
+    const [part] = unit.parts;
+    const old = part && known.get(`${part.at} ${part.piece}`);
+    return old !== undefined && old !== role(unit) && !isOwn(unit) ? [index] : [];
+  });
+}
+
 /** Fills a line of the head in, or leaves it as recognised where the text is that already. */
 export function setField(corrections, name, text, recognised) {
   const all = copy(corrections);

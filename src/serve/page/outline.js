@@ -1,7 +1,7 @@
 // What was read, and the outline: every paragraph with its role, and what can be done about it.
 
 import { $, bring, button, element } from "./dom.js";
-import { correct, announce, desk, findSelected, hold, say, step } from "./desk.js";
+import { correct, announce, desk, findSelected, hold, isEmpty, say, step } from "./desk.js";
 import * as edit from "./edit.js";
 import { markLines, showMarked } from "./pages.js";
 import { errorWords, roleName, ruleWords, said, word } from "./words.js";
@@ -25,26 +25,87 @@ export function drawTrouble(error) {
 
 export function drawSummary(view) {
   const box = $("summary");
-  box.hidden = Boolean(view.error);
+  $("read").hidden = Boolean(view.error);
   if (view.error) return;
   const units = view.units.filter((unit) => unit.text.trim());
   const leftOut = units.filter((unit) => unit.kind === "boilerplate").length;
   const counted = units.reduce((sum, unit) => sum + (unit.kind === "boilerplate" ? 0 : [...unit.text.replace(/\s/g, "")].length), 0);
   const encoding = view.findings.find((one) => one.code.startsWith("encoding"));
-  const says = [word("summary", units.length - leftOut, counted, view.pages.length)];
+  const says = isEmpty(view) ? [word("empty")] : [word("summary", units.length - leftOut, counted, view.pages.length)];
   if (encoding) says.push(said(encoding));
   if (leftOut) says.push(word("leftOut", leftOut));
-  const seen = new Set();
-  const weighty = view.findings.filter((one) => one.weighty)
-    .filter((one) => { const key = one.code + one.at + one.text; return !seen.has(key) && seen.add(key); });
-  const rows = weighty.slice(0, 6).map((one) => element("li", {}, element("span", { class: "where" }, one.place ? said({ said: one.place }) : ""), element("span", {}, said(one))));
-  if (weighty.length > 6) rows.push(element("li", {}, word("moreFindings", weighty.length - 6)));
+  const { paragraphs, fields } = desk.current.corrections;
+  $("put-all-back").hidden = leftOut < 2;
+  $("forget-all").hidden = paragraphs.length + Object.keys(fields).length === 0;
+  const rows = findingRows(view.findings.filter((one) => one.weighty && one.code !== "empty-source"));
   const text = word("sentence", says);
   // Said again only where it has changed.
-  if (box.dataset.text === text + weighty.length) return;
-  box.dataset.text = text + weighty.length;
+  const now = JSON.stringify([word.language, desk.current.id, text, view.findings]);
+  if (box.says === now) return;
+  box.says = now;
   box.replaceChildren(text, ...(rows.length ? [element("ul", {}, ...rows)] : []));
 }
+
+/** Kinds of findings that have a row of their own. */
+const ROWS = 6;
+
+/** A row for each kind of finding; where one is there more than once, its places are seen when the row is opened. */
+function findingRows(findings) {
+  const kinds = new Map();
+  const seen = new Set();
+  for (const one of findings) {
+    const key = JSON.stringify([one.code, one.at, one.text, said(one)]);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    kinds.set(one.code, [...(kinds.get(one.code) ?? []), one]);
+  }
+  const rows = [...kinds.values()].map(([first, ...others]) => {
+    if (!others.length) return element("li", {}, ...finding(first));
+    const places = [first, ...others].map((one) => element("li", {}, ...finding(one)));
+    return element("li", {}, element("details", {}, element("summary", {}, word("ofThisKind", said(first), places.length)), element("ul", {}, ...places)));
+  });
+  const more = rows.splice(ROWS);
+  if (more.length) rows.push(element("li", {}, element("details", {}, element("summary", {}, word("moreFindings", more.length)), element("ul", {}, ...more))));
+  return rows;
+}
+
+/** Where something was found, which leads there, and what. */
+function finding(one) {
+  const index = desk.current.view.units.findIndex((unit) => unit.parts.some((part) => part.at === one.number) || unit.line <= one.number && one.number <= unit.end);
+  const where = one.place ? said({ said: one.place }) : "";
+  const words = element("span", {}, said(one));
+  if (!where) return [words];
+  return [index < 0 ? element("span", { class: "where" }, where) : button(where, () => select(index, true), { class: "where" }), words];
+}
+
+/** Marks for a while the paragraphs that changed with a correction of another, and says which. */
+export function showFollowers(indexes) {
+  const { units } = desk.current.view;
+  const unmark = () => { for (const row of $("units").querySelectorAll(".moved")) row.classList.remove("moved"); };
+  clearTimeout(following);
+  unmark();
+  if (told && $("status").textContent === told) say("", 0);
+  told = indexes.length ? word("followed", indexes.length, indexes.map((index) => place(units[index], false)).filter(Boolean)) : "";
+  if (!told) return;
+  for (const index of indexes) $("units").children[index]?.classList.add("moved");
+  following = setTimeout(unmark, FOLLOWING);
+  say(told, FOLLOWING);
+}
+
+const FOLLOWING = 7000; // ms
+let following = 0;
+let told = "";
+
+$("put-all-back").onclick = () => {
+  const away = desk.current.view.units.filter((unit) => unit.kind === "boilerplate" && unit.text.trim() && unit.parts.length);
+  announce(word("allBack", away.length));
+  correct((all) => away.reduce(edit.putBack, all));
+};
+
+$("forget-all").onclick = () => {
+  announce(word("allForgotten"));
+  correct(edit.none);
+};
 
 const chipName = (unit) => roleName(unit.kind) + (unit.level ? ` ${unit.level}` : "");
 

@@ -1,7 +1,7 @@
 // The profile, setting by setting: a form made of what the server says can be set, beside the pages that show it.
 
 import { $, button, element, fill } from "./dom.js";
-import { ask, complain, desk, save, say, set, step } from "./desk.js";
+import { ask, complain, complainOf, desk, save, say, set, step } from "./desk.js";
 import { markLines, showMarked } from "./pages.js";
 import { keyWord, sizeName, styleWord, unitWord, valueWord, word } from "./words.js";
 
@@ -213,13 +213,17 @@ $("profile-reset").onclick = () => {
 };
 $("profile-save").onclick = () => save(`api/documents/${desk.current.id}/profile.toml`);
 $("profile-open").onclick = () => $("profile-chooser").click();
-$("profile-chooser").onchange = () => { useFile($("profile-chooser").files[0]); $("profile-chooser").value = ""; };
+$("profile-chooser").onchange = () => {
+  const [file] = $("profile-chooser").files;
+  useFile(file, (error) => complainOf([[file.name, error]]));
+  $("profile-chooser").value = "";
+};
 
-/** Takes a profile of the user's own from its file. */
-export async function useFile(file) {
+/** Takes a profile of the user's own from its file; `blame` takes what is wrong with it. */
+export async function useFile(file, blame) {
   const text = await file.text().catch(() => null);
-  if (text === null) return complain({ trouble: { code: "unreadable" } }, `${file.name}: `);
-  step((doc) => { doc.settings = { ...doc.settings, file: text, changes: {} }; });
+  if (text === null) return blame({ trouble: { code: "unreadable" } });
+  return step((doc) => { doc.settings = { ...doc.settings, file: text, changes: {} }; }, desk.current, blame);
 }
 
 /** Gives every document the profile of this one. */
