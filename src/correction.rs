@@ -19,7 +19,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Result};
+use crate::error::{CORRECTIONS, Error, Result};
 use crate::message::Message;
 use crate::tree::{Location, Role, place};
 
@@ -144,9 +144,9 @@ impl Corrections {
     /// [`Error::Malformed`] with the line for what is not JSON or has an unknown field, and with the paragraph for an
     /// unknown role, a level that is missing or out of range, and what corrects one paragraph twice.
     pub fn from_json(text: &str) -> Result<Self> {
-        let malformed = |at, message: Message| Error::Malformed { format: "corrections", at, message };
+        let malformed = |at, message: Message| Error::Malformed { format: CORRECTIONS, at, message };
         let file: File = serde_json::from_str(text)
-            .map_err(|error| malformed(place(&error, text.as_bytes()), Message::verbatim(error)))?;
+            .map_err(|error| malformed(place(&error, text.as_bytes()), Message::of_json(&error)))?;
         if file.version != VERSION {
             let message = message!(
                 "version {found}; this program reads version {known}",

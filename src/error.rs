@@ -125,7 +125,7 @@ impl Error {
         match self {
             Self::Malformed { format, at, message } => {
                 let message = placed(at, message.clone());
-                message!("not a usable {format} file: {message}", format = *format, message)
+                unusable(format, message)
             }
             other => placed(&other.at(), other.fault()),
         }
@@ -200,9 +200,7 @@ impl Error {
                 maybe = *maybe
             ),
             Self::NotText { what } => message!("this is not a text but {what}", what),
-            Self::Malformed { format, message, .. } => {
-                message!("not a usable {format} file: {message}", format = *format, message)
-            }
+            Self::Malformed { format, message, .. } => unusable(format, message.clone()),
             Self::Profile { message } => message!("profile: {message}", message),
             Self::Reference { message } => message!("reference document: {message}", message),
             Self::Font { name, message } => message!("face {name}: {message}", name, message),
@@ -238,6 +236,17 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// What is said of a file that is not what it should be.
+fn unusable(format: &str, message: Message) -> Message {
+    match format {
+        CORRECTIONS => message!("not a usable file of corrections: {message}", message),
+        format => message!("not a usable {format} file: {message}", format, message),
+    }
+}
+
+/// The name of the format of [corrections](crate::correction) in [`Error::Malformed`].
+pub(crate) const CORRECTIONS: &str = "corrections";
 
 /// The message with the place before it.
 fn placed(at: &Location, message: Message) -> Message {

@@ -581,7 +581,11 @@ fn corrections_come_from_a_file() {
     assert!(markdown.contains("### 这项工作很重要。"), "{markdown}");
     write("{\"banshi-corrections\": 1,\n\"paragraph\": []}");
     let output = banshi(folder.path(), &["讲话.txt", "-o", "讲话.md", "--corrections", "更正.json"]);
-    refused(&output, 1, "更正.json: not a usable corrections file: line 2, column 11: ");
+    refused(
+        &output,
+        1,
+        "更正.json: not a usable file of corrections: line 2, column 11: there is no key paragraph; one of ",
+    );
     fs::write(folder.path().join("二.txt"), "二").expect("a source");
     let output = banshi(folder.path(), &["讲话.txt", "二.txt", "--to", "md", "--corrections", "更正.json"]);
     refused(&output, 2, "about one source");

@@ -14,7 +14,7 @@ use crate::tree::{Document, Envelope, Location, VERSION, fits, parse, place};
 /// program does not know.
 pub(crate) fn decode(input: &[u8], options: &Options, _: &mut Diagnostics) -> Result<Document> {
     let malformed = |at, message| Error::Malformed { format: "json", at, message };
-    let syntax = |error: serde_json::Error| malformed(place(&error, input), Message::verbatim(error));
+    let syntax = |error: serde_json::Error| malformed(place(&error, input), Message::of_json(&error));
     if !fits(input, options.limits.json_depth()) {
         return Err(Error::beyond(&options.limits, Limit::Nesting, None, Location::Whole));
     }

@@ -4,8 +4,8 @@
 //! also the key under which `chinese` has the same sentence in Chinese; a test holds that it has every one of them.
 
 mod chinese;
+mod parsers;
 pub mod table;
-mod toml;
 
 use std::fmt;
 

@@ -89,8 +89,8 @@ pub(crate) fn open<'a>(input: &'a [u8], limits: &Limits) -> Result<Package<'a>> 
         malformed(
             Location::Whole,
             message!(
-                "the file is cut short or damaged ({error}); get it again from where it came",
-                error = error.to_string()
+                "the file is cut short or damaged ({detail}); get it again from where it came",
+                detail = error.to_string()
             ),
         )
     })?;
@@ -147,8 +147,8 @@ impl Package<'_> {
             |message: Message| malformed(Location::Whole, message!("{name}: {message}", name, message));
         let damaged = |error: &dyn std::fmt::Display| {
             fail(message!(
-                "the part is damaged ({error}); get the file again from where it came",
-                error = error.to_string()
+                "the part is damaged ({detail}); get the file again from where it came",
+                detail = error.to_string()
             ))
         };
         let file = self.archive.by_index(index).map_err(|error| match error {

@@ -82,7 +82,7 @@ pub(crate) fn parse(bytes: &[u8], limits: &Limits) -> Result<Tree, Fault> {
     loop {
         let at = reader.buffer_position();
         let event = reader.read_event().map_err(|error| {
-            Fault::Malformed(message!("byte {at}: {error}", at, error = error.to_string()))
+            Fault::Malformed(message!("byte {at}: {detail}", at, detail = error.to_string()))
         })?;
         let step = match event {
             Event::Start(start) => builder.start(&start, &reader),

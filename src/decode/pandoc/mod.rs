@@ -29,7 +29,7 @@ use crate::tree::{
 /// not known here.
 pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnostics) -> Result<Decoded> {
     let malformed = |at, message| Error::Malformed { format: "pandoc-json", at, message };
-    let parse_error = |error: serde_json::Error| malformed(place(&error, input), Message::verbatim(error));
+    let parse_error = |error: serde_json::Error| malformed(place(&error, input), Message::of_json(&error));
     if !fits(input, options.limits.json_depth()) {
         return Err(Error::beyond(&options.limits, Limit::Nesting, None, Location::Whole));
     }

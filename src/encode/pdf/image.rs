@@ -185,7 +185,7 @@ fn within_pixels(width: u32, height: u32, limits: &Limits) -> Result<(), Message
 /// A PNG file (ISO/IEC 15948). All of it is read, so that a damaged one is known.
 fn png<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Image<'a>, Message> {
     let damaged =
-        |error: png::DecodingError| message!("its file is damaged ({error})", error = error.to_string());
+        |error: png::DecodingError| message!("its file is damaged ({detail})", detail = error.to_string());
     let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: usize::MAX });
     let info = decoder.read_header_info().map_err(damaged)?.clone();
     within_pixels(info.width, info.height, limits)?;
@@ -324,7 +324,7 @@ fn jpeg<'a>(
         let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), colours);
         let samples = decoder
             .decode()
-            .map_err(|error| message!("its file is damaged ({error})", error = error.to_string()))?;
+            .map_err(|error| message!("its file is damaged ({detail})", detail = error.to_string()))?;
         return packed(frame.width, frame.height, Colours::Rgb, &samples);
     }
     Ok(Image {
