@@ -169,6 +169,7 @@ try {
   assert.equal(await page.locator('.unit[data-role="boilerplate"]').count(), 0);
   assert.ok(await page.locator("#put-all-back").isHidden());
   assert.equal(await page.textContent("#announce"), `${away} 段已收回`);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "script-panel", "the focus stays near");
   await changed(page, () => page.click("#forget-all"));
   assert.equal(await page.locator('.unit[data-role="boilerplate"]').count(), away);
   assert.ok(await page.locator("#forget-all").isHidden());
@@ -372,6 +373,15 @@ try {
   await accessible(page, "rare characters", [""]);
   await page.locator("#summary button.where").last().click();
   assert.match(await page.textContent(".unit.on .text"), /^乙/);
+  await page.click("#language");
+  await page.waitForFunction(() => document.querySelector("#summary").textContent.startsWith("4 paragraphs, "));
+  assert.match(await page.textContent("#summary"), /, 1 page; /, "one is one");
+  await page.click("#language");
+  await page.click("#close-file");
+  // What is a line elsewhere is a paragraph in a Word file.
+  await drop(page, [["讲话.docx", readFileSync(word.path)]]);
+  await page.waitForFunction(() => document.querySelector("#file-list").selectedOptions[0].textContent === "讲话");
+  assert.match(await page.locator(".unit.on .chip").getAttribute("aria-label"), /，第 \d+ 段：/);
   await page.click("#close-file");
   await page.click("#close-file");
   const hand = await page.context().newCDPSession(page);

@@ -84,7 +84,7 @@ function speak() {
   fill($("title-face"), faces);
   fill($("body-face"), faces);
   drawMenu();
-  if (desk.current) draw().then(drawPages);
+  if (desk.current) draw().then(() => drawPages(true));
 }
 
 function show(id) {

@@ -126,7 +126,8 @@ export const say = (text, time = 3500) => tell($("status"), text, time);
 /** Says what went wrong. */
 export const complain = (error) => complainOf([["", error]]);
 
-const ALARM = 8000; // ms, and more for every further line
+const ALARM = 6000; // ms, and for every character of it:
+const READING = 120; // ms
 
 /** Says what went wrong with several things, all of it; that the program has ended, for good. */
 export function complainOf(faults) {
@@ -137,8 +138,11 @@ export function complainOf(faults) {
   }
   const lines = [...names].map(([words, about]) => (about.length ? word("about", about, words) : words));
   const isOver = faults.some(([, error]) => trouble(error).code === "offline");
-  tell($("alarm"), lines.join("\n"), isOver ? Infinity : ALARM + 3000 * (faults.length - 1));
+  const text = lines.join("\n");
+  tell($("alarm"), text, isOver ? Infinity : ALARM + READING * text.length);
 }
+
+$("alarm").onclick = () => tell($("alarm"), "", 0);
 
 /** Takes back what was said. */
 export function hush() {

@@ -85,7 +85,7 @@ export function showFollowers(indexes) {
   clearTimeout(following);
   unmark();
   if (told && $("status").textContent === told) say("", 0);
-  told = indexes.length ? word("followed", indexes.length, indexes.map((index) => place(units[index], false)).filter(Boolean)) : "";
+  told = indexes.length ? word(counts("followed"), indexes.length, indexes.map((index) => place(units[index], false)).filter(Boolean)) : "";
   if (!told) return;
   for (const index of indexes) $("units").children[index]?.classList.add("moved");
   following = setTimeout(unmark, FOLLOWING);
@@ -96,24 +96,33 @@ const FOLLOWING = 7000; // ms
 let following = 0;
 let told = "";
 
+/** Corrects the whole text. The button goes, and the focus stays near. */
+function correctAll(change) {
+  correct(change);
+  $("script-panel").focus({ preventScroll: true });
+}
+
 $("put-all-back").onclick = () => {
   const away = desk.current.view.units.filter((unit) => unit.kind === "boilerplate" && unit.text.trim() && unit.parts.length);
   announce(word("allBack", away.length));
-  correct((all) => away.reduce(edit.putBack, all));
+  correctAll((all) => away.reduce(edit.putBack, all));
 };
 
 $("forget-all").onclick = () => {
   announce(word("allForgotten"));
-  correct(edit.none);
+  correctAll(edit.none);
 };
 
 const chipName = (unit) => roleName(unit.kind) + (unit.level ? ` ${unit.level}` : "");
+
+/** The word of that name for where something is: a Word file has no lines, and its paragraphs are counted. */
+const counts = (name) => (desk.current.view.format === "docx" ? `${name}-docx` : name);
 
 /** Where a paragraph stands in its source: its lines, and which part of what was split it is. */
 function place(unit, spoken) {
   if (!unit.line) return "";
   const lines = unit.end > unit.line ? `${unit.line}–${unit.end}` : String(unit.line);
-  const where = spoken ? word("lineNumber", lines) : lines;
+  const where = spoken ? word(counts("lineNumber"), lines) : lines;
   if (!unit.piece) return where;
   return spoken ? word("pieceOf", where, unit.piece) : `${lines}·${unit.piece}`;
 }

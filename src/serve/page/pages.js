@@ -23,8 +23,9 @@ const seen = new IntersectionObserver((entries) => {
   for (const entry of entries) if (entry.isIntersecting) markPage(Number(entry.target.dataset.page));
 }, { root: $("pages-scroll"), rootMargin: "-45% 0px -45% 0px" });
 
-/** As many sheets as there are pages; those in sight are drawn anew where they have changed. */
-export async function drawPages() {
+/** As many sheets as there are pages; those in sight are drawn anew where they have changed. Their list follows at once, or a
+ * little later. */
+export async function drawPages(atOnce = false) {
   const box = $("pages");
   const count = desk.current.view.pages?.length ?? 0;
   while (box.children.length > count) {
@@ -42,7 +43,7 @@ export async function drawPages() {
   size();
   await Promise.all([...box.querySelectorAll(".page.near")].map(drawPage));
   clearTimeout(listing);
-  listing = setTimeout(drawList, $("page-list").children.length === count ? LATER : 0);
+  listing = setTimeout(drawList, !atOnce && $("page-list").children.length === count ? LATER : 0);
 }
 
 /** Clears all of it, for another document. */

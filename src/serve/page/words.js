@@ -2,6 +2,15 @@
 
 export const languages = { zh: "zh-CN", en: "en" };
 
+/** So many of a thing, in English. */
+const count = (n, thing) => `${n} ${thing}${n === 1 ? "" : "s"}`;
+
+/** How many paragraphs changed with a correction, and in which lines, or which paragraphs of a Word file. */
+const following = (chinese, english) => [
+  (n, places) => `另有 ${n} 段随之改变${places.length ? `：第 ${places.slice(0, 6).join("、")}${n > 6 ? " … " : " "}${chinese}` : ""}`,
+  (n, places) => `${count(n, "other paragraph")} changed with it${places.length ? `: ${english}${places.length > 1 ? "s" : ""} ${places.slice(0, 6).join(", ")}${n > 6 ? " …" : ""}` : ""}`,
+];
+
 const WORDS = {
   pageTitle: ["版式 banshi", "banshi"],
   documents: ["文稿", "Documents"], close: ["关闭", "Close"], closeHint: ["从本页移除，原文件不受影响", "Removes it from this page; your file stays as it is"],
@@ -23,7 +32,7 @@ const WORDS = {
   profileChanged: [(base, n) => `以“${base}”为底，改动 ${n} 项。`, (base, n) => `“${base}” with ${n} changed.`],
   profileReset: ["全部还原", "Reset all"], profileSave: ["存为版式文件…", "Save as a file…"], profileOpen: ["打开版式文件…", "Open a file…"],
   profileSaveHint: ["TOML 文件，可再次打开，也可用于命令行的 --profile", "A TOML file, to be opened here again or used by --profile"],
-  profileAll: ["用于全部文稿", "Use for all documents"], profileForAll: [(n) => `${n} 份文稿已用此版式`, (n) => `${n} documents have this profile now`],
+  profileAll: ["用于全部文稿", "Use for all documents"], profileForAll: [(n) => `${n} 份文稿已用此版式`, (n) => `This profile is that of ${count(n, "document")} now`],
   resetOne: [(label) => `还原${label}`, (label) => `Reset ${label}`], outOfRange: [(a, b, unit) => `须在 ${a} 到 ${b} ${unit}之间`, (a, b, unit) => `Between ${a} and ${b} ${unit}`],
   styleOf: ["段落种类", "Kind of paragraph"], latin: ["西文", "Latin"],
   "group-page": ["纸张与页边距", "Paper and margins"], "group-grid": ["版心", "Grid"], "group-styles": ["段落样式", "Paragraphs"], "group-page-number": ["页码", "Page number"],
@@ -46,17 +55,17 @@ const WORDS = {
     (names) => `${names.slice(0, 3).map((name) => `“${name}”`).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}: changes that were not saved will be gone.`],
   making: ["正在生成文件…", "Making the file…"],
   cancel: ["取消", "Cancel"], useText: ["排版", "Lay out"], pastedName: ["粘贴的文稿", "Pasted text"],
-  reading: [(name) => `正在读取 ${name}`, (name) => `Reading ${name}`], taken: [(n) => `已读取 ${n} 份`, (n) => `${n} documents read`],
-  summary: [(p, c, s) => `${p} 段，${c} 字，排成 ${s} 页`, (p, c, s) => `${p} paragraphs, ${c} characters, ${s} pages`],
-  leftOut: [(n) => `略去非正文 ${n} 行（下面划线者，可收回）`, (n) => `${n} lines left out as not the author's (struck below; can be put back)`],
+  reading: [(name) => `正在读取 ${name}`, (name) => `Reading ${name}`], taken: [(n) => `已读取 ${n} 份`, (n) => `${count(n, "document")} read`],
+  summary: [(p, c, s) => `${p} 段，${c} 字，排成 ${s} 页`, (p, c, s) => `${count(p, "paragraph")}, ${count(c, "character")}, ${count(s, "page")}`],
+  leftOut: [(n) => `略去非正文 ${n} 行（下面划线者，可收回）`, (n) => `${count(n, "line")} left out as not the author's (struck below; can be put back)`],
   empty: ["文件里没有文字，没有可下载的内容", "There is no text in it, and nothing to take away"],
-  putAllBack: ["全部收回", "Put all back"], putAllBackHint: ["收回所有略去的行", "Puts back every line that was left out"], allBack: [(n) => `${n} 段已收回`, (n) => `${n} paragraphs are back`],
+  putAllBack: ["全部收回", "Put all back"], putAllBackHint: ["收回所有略去的行", "Puts back every line that was left out"], allBack: [(n) => `${n} 段已收回`, (n) => `${count(n, "paragraph")} put back`],
   forgetAll: ["撤去全部更正", "Remove all corrections"], forgetAllHint: ["全文恢复自动识别；可撤销", "Has all of it recognised again; can be undone"], allForgotten: ["全文已恢复自动识别", "All of it is as recognised"],
-  followed: [(n, lines) => `另有 ${n} 段随之改变${lines.length ? `：第 ${lines.slice(0, 6).join("、")}${n > 6 ? " … " : " "}行` : ""}`,
-    (n, lines) => `${n} other ${n > 1 ? "paragraphs" : "paragraph"} changed with it${lines.length ? `: ${lines.length > 1 ? "lines" : "line"} ${lines.slice(0, 6).join(", ")}${n > 6 ? " …" : ""}` : ""}`],
-  about: [(names, words) => `${names.join("、")}：${words}`, (names, words) => `${names.join(", ")}: ${words}`],
+  followed: following("行", "line"), "followed-docx": following("段", "paragraph"),
+  about: [(names, words) => `${names.slice(0, 10).join("、")}${names.length > 10 ? `等 ${names.length} 份` : ""}：${words}`,
+    (names, words) => `${names.slice(0, 10).join(", ")}${names.length > 10 ? ` and ${names.length - 10} more` : ""}: ${words}`],
   ofThisKind: [(words, n) => `${words}（同类共 ${n} 处）`, (words, n) => `${words} (${n} of this kind)`],
-  lineNumber: [(n) => `第 ${n} 行`, (n) => `Line ${n}`], moreFindings: [(n) => `另有 ${n} 条`, (n) => `${n} more`],
+  lineNumber: [(n) => `第 ${n} 行`, (n) => `Line ${n}`], "lineNumber-docx": [(n) => `第 ${n} 段`, (n) => `Paragraph ${n}`], moreFindings: [(n) => `另有 ${n} 条`, (n) => `${n} more`],
   chipLabel: [(role, where, text) => `${role}${where && `，${where}`}：${text}`, (role, where, text) => `${role}${where && `, ${where}`}: ${text}`],
   role: ["段落角色", "Role"], level: ["级别", "Level"], levelName: [(n) => `${n} 级`, (n) => `Level ${n}`],
   join: ["并入上段", "Join with previous"], split: ["拆分…", "Split…"], leave: ["不要这段", "Leave out"], putBack: ["收回", "Put back"], forget: ["恢复自动识别", "Recognise again"],
