@@ -88,7 +88,7 @@ use columns::Columns;
 use diagnostic::{Diagnostics, Kind};
 use limits::Limit;
 use options::Structure;
-use tree::{Block, BlockKind, Inline, Location, Origin, Paragraph, Role};
+use tree::{Block, BlockKind, Inline, Location, Origin, Paragraph, Role, Stated};
 
 /// Decodes bytes of a format into a document and recognises its structure.
 ///
@@ -107,7 +107,7 @@ pub fn decode(input: &[u8], from: Format, options: &Options) -> Result<Reported<
         instead: Format::names(format::Row::reads),
     })?;
     let mut diagnostics = Diagnostics::default();
-    let decode::Decoded { mut document, roles_stated } = decode(input, options, &mut diagnostics)?;
+    let decode::Decoded { mut document, stated } = decode(input, options, &mut diagnostics)?;
     within_cells(&document, options)?;
     if document.blocks.is_empty() {
         diagnostics.report(
@@ -117,9 +117,9 @@ pub fn decode(input: &[u8], from: Format, options: &Options) -> Result<Reported<
             message!("there is no text in it"),
         );
     }
-    let recognises = !roles_stated && options.structure == Structure::Recognise;
+    let stated = if options.structure == Structure::Recognise { stated } else { Stated::All };
     let threads = parallel::threads(options.threads);
-    structure::read(&mut document, recognises, &options.corrections, threads, &mut diagnostics);
+    structure::read(&mut document, stated, &options.corrections, threads, &mut diagnostics);
     Ok(Reported { value: document, diagnostics: diagnostics.into_vec() })
 }
 

@@ -102,7 +102,7 @@ fn every_profile_of_a_page_can_be_used() {
 }
 
 /// Words in the sources that look like codes of findings and are none.
-const NO_CODES: [&str; 22] = [
+const NO_CODES: [&str; 23] = [
     "arabic-bracketed",
     "banshi-block",
     "banshi-contents",
@@ -115,6 +115,7 @@ const NO_CODES: [&str; 22] = [
     "custom-properties",
     "custom-style",
     "euc-cn",
+    "extended-properties",
     "han-bracketed",
     "kebab-case",
     "latin-bold",

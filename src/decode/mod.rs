@@ -10,21 +10,21 @@ use crate::charset;
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
 use crate::options::Options;
-use crate::tree::Document;
+use crate::tree::{Document, Stated};
 
 /// What a reader makes of its input.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Decoded {
     /// The tree.
     pub(crate) document: Document,
-    /// The source states the role of every paragraph: none is to be recognised.
-    pub(crate) roles_stated: bool,
+    /// What it says of the roles of all its paragraphs.
+    pub(crate) stated: Stated,
 }
 
 impl From<Document> for Decoded {
     /// A document that states no more than its nodes say.
     fn from(document: Document) -> Self {
-        Self { document, roles_stated: false }
+        Self { document, stated: Stated::Some }
     }
 }
 
@@ -36,13 +36,13 @@ pub(crate) fn plain_text(input: &[u8], options: &Options, diagnostics: &mut Diag
 
 /// A Word file.
 pub(crate) fn word(input: &[u8], options: &Options, diagnostics: &mut Diagnostics) -> Result<Decoded> {
-    docx::decode(input, options, diagnostics).map(Decoded::from)
+    docx::decode(input, options, diagnostics)
 }
 
 /// The tree itself.
 pub(crate) fn tree(input: &[u8], options: &Options, diagnostics: &mut Diagnostics) -> Result<Decoded> {
     let document = json::decode(input, options, diagnostics)?;
-    Ok(Decoded { document, roles_stated: true })
+    Ok(Decoded { document, stated: Stated::All })
 }
 
 /// Markdown in any encoding of [`charset`].

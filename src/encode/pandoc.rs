@@ -162,9 +162,14 @@ impl Writer<'_> {
             None => self.inlines(&paragraph.content),
         };
         if let Role::Heading(level) = paragraph.role {
-            let level = i64::from(level);
-            attributes.retain(|(name, _)| name != "level");
-            return pandoc::Block::Header(level, (String::new(), Vec::new(), attributes), content);
+            // pandoc counts from 1.
+            let counted = level.max(1);
+            attributes.retain(|(name, _)| name != "level" || counted != level);
+            return pandoc::Block::Header(
+                i64::from(counted),
+                (String::new(), Vec::new(), attributes),
+                content,
+            );
         }
         let content = text_block(content, tight);
         if paragraph.role == Role::Body && attributes.is_empty() {

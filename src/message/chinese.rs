@@ -143,6 +143,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("Word file (.docx, .dotx) of your own whose page, styles, headers, footers and numbering a written Word file takes", "自己的 Word 文件（.docx、.dotx），写出的 Word 文件沿用其页面、样式、页眉、页脚和编号"),
     ("Word files cannot hold control characters", "Word 文件不能含控制字符"),
     ("Word files cannot hold this markup", "Word 文件不能含此标记"),
+    ("Word has levels 1 to 9; others are the nearest of them", "Word 的级别为 1 至 9，其余取最近的一级"),
     ("Word has no table of more than {most} columns; its cells are written as paragraphs", "Word 表格不能超过 {most} 列，单元格内容按段落写出"),
     ("Word numbers no paragraphs in the margin; the PDF does", "Word 不能在页边给段落编号，PDF 可以"),
     ("Word puts one page on a sheet; several pages or a booklet are for PDF, or for the printer", "Word 每张纸一页；多页拼版和小册子请用 PDF，或在打印时设置"),

@@ -11,6 +11,9 @@ pub(crate) mod xml;
 use crate::profile::{PT_PER_MM, Profile, Style};
 use crate::tree::Role;
 
+/// The program that a Word file says it was made by (ECMA-376 22.2.2.1), until another saves it.
+pub(crate) const APPLICATION: &str = env!("CARGO_PKG_NAME");
+
 /// Twips (twentieths of a point) in a point.
 pub(crate) const TWIPS_PER_PT: f64 = 20.0;
 

@@ -298,3 +298,70 @@ proptest! {
         }
     }
 }
+
+/// A speech, a notice with its rules, and the rest of the speech, as a careless hand puts them into one file: what counts
+/// on in one of them does not in the other.
+#[test]
+fn documents_within_one_file_are_read_back_each_by_itself() {
+    let source = concat!(
+        "在全县服务工作会议上的讲话\n\n同志们：\n　　今天的会议很重要，请大家认真领会。\n　　一、认清形势\n",
+        "　　形势逼人，不进则退，各单位要看到差距。\n　　二、找准问题\n　　问题就在眼前，各单位要拿出办法。\n\n",
+        "某县人民政府办公室关于印发\n《某县公章使用管理办法》的通知\n\n各乡镇人民政府，县政府各部门：\n\n",
+        "　　现将《某县公章使用管理办法》印发给你们，请认真执行。\n\n　　　　　　　　　　某县人民政府办公室\n",
+        "　　　　　　　　　　2026年3月2日\n\n某县公章使用管理办法\n\n第一章　总　则\n\n",
+        "　　第一条　为了规范公章的使用，制定本办法。\n\n　　第二条　本办法自2026年4月1日起施行。\n\n",
+        "　　三、转变作风\n　　做好服务，说到底要靠人，人是第一位的。\n",
+        "　　第一，要有一张好脸色。笑脸是从心里来的。\n　　第二，要有一手好业务。本领是练出来的。\n",
+    );
+    let options = options();
+    let document = crate::decode(source.as_bytes(), Format::Text, &options).unwrap().value;
+    let leads = |document: &Document| {
+        let paragraphs = document.blocks.iter().filter_map(Block::paragraph);
+        paragraphs.filter(|paragraph| paragraph.lead.is_some()).count()
+    };
+    assert_eq!((document.blocks.len(), leads(&document)), (21, 0));
+    for format in [Format::Docx, Format::Markdown, Format::PandocJson, Format::Json] {
+        let attributes = Options { attributes: true, ..options.clone() };
+        let trip = there_and_back(&document, format, &attributes).unwrap();
+        assert!(trip.is_exact(), "{format}: {:#?}", trip.differences);
+    }
+}
+
+/// A Word file that nobody edited states that its plain paragraphs are text, whatever their words look like.
+#[test]
+fn what_is_body_text_for_the_writer_is_body_text_for_the_reader() {
+    let paragraph = |role, words: &str| Block {
+        kind: BlockKind::Paragraph(Paragraph::new(role, vec![text(words)])),
+        origin: crate::tree::Origin::default(),
+    };
+    let document = Document {
+        blocks: vec![
+            paragraph(Role::Title, "名词解释"),
+            paragraph(Role::Body, "同志们："),
+            paragraph(Role::Body, "（一）抓早"),
+            paragraph(Role::Body, "某县人民政府"),
+            paragraph(Role::Body, "2026年3月2日"),
+        ],
+        ..Document::default()
+    };
+    let trip = there_and_back(&document, Format::Docx, &options()).unwrap();
+    assert!(trip.is_exact(), "{:#?}", trip.differences);
+}
+
+/// Word counts nine levels, pandoc from one; a tree may state any.
+#[test]
+fn levels_that_a_format_lacks_are_reported_or_kept() {
+    let mut blocks = Vec::new();
+    for (role, level) in
+        [(Role::Heading(0), 0), (Role::Heading(12), 12), (Role::Point(0), 10), (Role::Point(3), 0)]
+    {
+        let mut paragraph = Paragraph::new(role, vec![text("要快。要稳。")]);
+        paragraph.lead = Some(crate::tree::Lead { end: 3, level });
+        blocks.push(Block { kind: BlockKind::Paragraph(paragraph), origin: crate::tree::Origin::default() });
+    }
+    let document = Document { blocks, ..Document::default() };
+    let trip = there_and_back(&document, Format::Docx, &options()).unwrap();
+    assert_eq!((trip.differences.len(), trip.is_declared()), (4, true), "{:#?}", trip.differences);
+    let trip = there_and_back(&document, Format::PandocJson, &options()).unwrap();
+    assert!(trip.is_exact(), "{:#?}", trip.differences);
+}

@@ -16,6 +16,7 @@ use super::phrase::{
     is_remark, is_salutation, is_signer, is_signing_date, is_titled, length, names_bodies, opens_bracket,
     starts_with_any,
 };
+use super::stated;
 
 /// A signature has at most this many lines: an order of many ministries.
 const SIGNATURE: usize = 16;
@@ -55,6 +56,10 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
     let mut ended = false;
     while at < lines.len() {
         if !lines[at].is_open() {
+            if stated::begins(lines, at) {
+                starts.push(at);
+                ended = false;
+            }
             let begins = match lines[at].role().filter(|_| lines[at].pinned) {
                 Some(Role::Title) => Some((at, Place::Inside)),
                 Some(Role::AttachmentLabel) => Some((at + 1, Place::Annex)),

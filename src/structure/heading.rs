@@ -27,6 +27,10 @@ pub(super) fn decide(lines: &mut [Line]) {
     for (index, list) in lists.iter().enumerate() {
         let views: Vec<Shape> = list.members.iter().map(|at| shapes[*at]).collect();
         if !is_list(lines, list, &views, decimal) {
+            // Nothing but its number makes a paragraph a point, and here one was taken for a number.
+            for at in &list.members {
+                lines[*at].marked |= lines[*at].stated && matches!(lines[*at].role(), Some(Role::Point(_)));
+            }
             continue;
         }
         let siblings = Siblings::of(&views, list.last);
@@ -349,8 +353,8 @@ fn leads(lines: &mut [Line], lists: &[List], list_of: &[Option<usize>]) {
         else {
             continue;
         };
-        // The run-in heading that the source states has its own level.
-        if line.stated && !line.pinned && line.lead.is_some() {
+        // A source that states the role of a point states its run-in heading, or that it has none.
+        if line.stated && !line.pinned {
             continue;
         }
         let scheme = lists[list].scheme;

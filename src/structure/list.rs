@@ -83,7 +83,8 @@ pub(super) fn count(lines: &[Line]) -> (Vec<List>, Vec<Option<usize>>) {
     for (at, line) in lines.iter().enumerate() {
         let usable = line.is_open()
             || line.stated && matches!(line.role(), Some(Role::Heading(_) | Role::Point(_)))
-            || line.pinned && line.role() == Some(Role::Body);
+            || line.pinned && line.role() == Some(Role::Body)
+            || line.stated && line.role() == Some(Role::Body) && is_aspect(line);
         // `最后，祝…` ends a speech, it does not go on counting.
         let farewell =
             line.marker.as_ref().is_some_and(|marker| marker.scheme == Scheme::Ordinal && marker.weak)
@@ -139,6 +140,11 @@ pub(super) fn count(lines: &[Line]) -> (Vec<List>, Vec<Option<usize>>) {
         list_of[at] = Some(list);
     }
     (lists, list_of)
+}
+
+/// 一方面 numbers paragraphs that are plain text.
+fn is_aspect(line: &Line) -> bool {
+    line.marker.as_ref().is_some_and(|marker| marker.scheme == Scheme::Aspect)
 }
 
 /// Whether a number goes on from the last one; the adverbs 最后 and 此外 follow whatever came.

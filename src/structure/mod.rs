@@ -7,7 +7,8 @@
 //! document inside the document. [`heading`] weighs every numbered paragraph with its siblings:
 //! numbering, position, length, punctuation, what follows; [`emphasis`] tells what stands out in print. [`unnumbered`] finds headings that have no
 //! number, [`numbering`] what is irregular in the numbers, and [`point`] the points inside
-//! paragraphs. Roles that the source states are kept.
+//! paragraphs. Roles that the source states are kept, and so are the run-in headings of such paragraphs, or their
+//! lack; [`stated`] finds the documents that such a source begins.
 //! [`constraint`] puts what a reader corrected before all of this, and [`field`] fills in the head after it. Every decision is reported with the name of the
 //! rule that made it.
 
@@ -32,11 +33,12 @@ mod numbering;
 mod numeral;
 mod phrase;
 mod point;
+mod stated;
 mod unnumbered;
 
 use crate::correction::Corrections;
 use crate::diagnostic::Diagnostics;
-use crate::tree::Document;
+use crate::tree::{Document, Stated};
 
 use line::Line;
 
@@ -45,28 +47,28 @@ use line::Line;
 /// Paragraphs whose role the source states keep it. A tree that has been through here is not changed.
 /// Each role that was inferred is reported as [`crate::diagnostic::Kind::Inferred`] with the rule as its code.
 pub fn recognise(document: &mut Document, diagnostics: &mut Diagnostics) {
-    read(document, true, &Corrections::default(), 1, diagnostics);
+    read(document, Stated::Some, &Corrections::default(), 1, diagnostics);
 }
 
-/// [`recognise`], where `recognises` says so, with what is known already: corrected paragraphs are as the corrections
-/// say, and the others are read in their light. A correction that fits no paragraph is reported. On so many threads at
-/// most.
+/// [`recognise`], as far as `stated` leaves something to recognise, with what is known already: corrected paragraphs
+/// are as the corrections say, and the others are read in their light. A correction that fits no paragraph is reported.
+/// On so many threads at most.
 pub fn read(
     document: &mut Document,
-    recognises: bool,
+    stated: Stated,
     corrections: &Corrections,
     threads: usize,
     diagnostics: &mut Diagnostics,
 ) {
     let constraints = constraint::prepare(document, &corrections.paragraphs, diagnostics);
-    let done = !recognises || apply::is_recognised(document);
+    let done = stated == Stated::All || apply::is_recognised(document);
     if !done || !corrections.is_empty() {
         let mut lines = line::read(document, &constraints, threads);
         if done {
             // Nothing but what was corrected is looked at.
             lines.retain(|line| line.pinned);
         } else {
-            decide(document, &mut lines, threads);
+            decide(document, stated, &mut lines, threads);
         }
         let decided = lines.into_iter().map(Into::into).collect();
         apply::write(document, decided, diagnostics);
@@ -75,16 +77,18 @@ pub fn read(
 }
 
 /// Decides every line that is open.
-fn decide(document: &Document, lines: &mut [Line], threads: usize) {
+fn decide(document: &Document, stated: Stated, lines: &mut [Line], threads: usize) {
     emphasis::weigh(lines, document);
     boilerplate::spare_foreign(lines);
     doubt::settle(lines);
     let unread = lines.iter().any(|line| line.is_open() && line.strong_marker().is_some());
-    if apply::has_roles(document) && !unread {
-        // The source states finer roles and leaves nothing that asks for one: its plain paragraphs are
+    if stated != Stated::Some || apply::has_roles(document) && !unread {
+        // The source states all roles, or finer ones and leaves nothing that asks for one: its plain paragraphs are
         // text. Markers are still read.
         lines.iter_mut().for_each(Line::state);
-        heading::decide(lines);
+        for part in stated::divide(lines) {
+            heading::decide(&mut lines[part]);
+        }
         point::find(lines, threads);
         return;
     }

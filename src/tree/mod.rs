@@ -24,7 +24,7 @@ pub(crate) use text::{column_gap, push_inlines};
 pub use date::Date;
 pub use paragraph::{InlinePoint, Lead, Marker, Paragraph, Scheme};
 pub use picture::{Picture, PictureFormat};
-pub use role::Role;
+pub use role::{Role, Stated};
 pub use section::Section;
 pub use table::{Cell, ColumnAlignment, Row, Table};
 

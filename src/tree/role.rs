@@ -5,6 +5,19 @@ use serde::{Deserialize, Serialize};
 use super::Block;
 use crate::message::Message;
 
+/// What a source says of the roles of its paragraphs, beyond what each of them says of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Stated {
+    /// Nothing: those that state no role may be recognised.
+    #[default]
+    Some,
+    /// Each has the role and the run-in heading that it states, or is text without one; numbers and points inside are
+    /// found again by their words.
+    Roles,
+    /// Nothing is to be recognised.
+    All,
+}
+
 /// The part a paragraph plays. Exhaustive on purpose: profiles and encoders answer every role.
 ///
 /// The names follow GB/T 9704-2012 clause 7 where the standard has the element, and the usage of

@@ -31,12 +31,13 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Decoded;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
 use crate::limits::Limit;
-use crate::ooxml::{package, xml};
+use crate::ooxml::{APPLICATION, package, xml};
 use crate::options::{Options, TrackChanges};
-use crate::tree::{Block, BlockKind, Document, Location, Meta, Picture};
+use crate::tree::{Block, BlockKind, Document, Location, Meta, Picture, Role, Stated};
 use notes::{NoteKind, Notes};
 use numbering::Numbering;
 use package::{Package, Part};
@@ -59,7 +60,7 @@ struct Story {
 /// # Errors
 /// [`Error::Malformed`] for what is no Word file, is encrypted, damaged, or beyond the limits of size and
 /// depth, with the remedy.
-pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnostics) -> Result<Document> {
+pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnostics) -> Result<Decoded> {
     let mut package = package::open(input, &options.limits)?;
     let main = package.main_part()?;
     let Some(part) = package.part(&main)? else {
@@ -177,7 +178,11 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
     let pictures = read_pictures(&mut package, pictures, diagnostics);
     let mut read = Document { meta, blocks, notes, pictures };
     contents::settle(&mut read, &document.part.name, &contents, diagnostics);
-    Ok(read)
+    // What was written here and not touched since states all it knows; text alone states nothing.
+    let has_roles =
+        read.blocks.iter().filter_map(Block::paragraph).any(|paragraph| paragraph.role != Role::Body);
+    let stated = if has_roles && is_own(&mut package) { Stated::Roles } else { Stated::Some };
+    Ok(Decoded { document: read, stated })
 }
 
 /// The properties without those that only repeat a paragraph: programs fill in the title and the author from the
@@ -262,6 +267,14 @@ fn reported_part(package: &mut Package<'_>, name: &str, diagnostics: &mut Diagno
     let tree = side_tree(package, name, diagnostics)?;
     let relationships = package.relationships(name).unwrap_or_default();
     Some(Part { name: name.to_owned(), tree, relationships })
+}
+
+/// True where this program made the file and no other has saved it since.
+fn is_own(package: &mut Package<'_>) -> bool {
+    let Ok(relationships) = package.relationships("") else { return false };
+    let application = relationships.of_kind("extended-properties").find(|r| !r.external);
+    let part = application.and_then(|application| package.part(&application.target).ok().flatten());
+    part.is_some_and(|part| properties::application(&part.tree).as_deref() == Some(APPLICATION))
 }
 
 fn meta(package: &mut Package<'_>, diagnostics: &mut Diagnostics) -> Meta {

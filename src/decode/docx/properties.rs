@@ -1,5 +1,7 @@
 //! docProps: what the file says of itself (ECMA-376 part 2, 11; part 1, 22.3).
 
+use std::borrow::Cow;
+
 use super::xml::Tree;
 use crate::ooxml::NAMED;
 use crate::tree::Meta;
@@ -26,6 +28,11 @@ pub(super) fn core(tree: &Tree, meta: &mut Meta) {
             }
         }
     }
+}
+
+/// The program that saved the file last (22.2.2.1).
+pub(super) fn application(tree: &Tree) -> Option<Cow<'_, str>> {
+    tree.root().children().find(|child| child.name() == "Application").map(|child| child.text())
 }
 
 /// Adds the custom properties that are text; `date` is the date of the document. A core property that one of them

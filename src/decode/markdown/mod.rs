@@ -29,7 +29,7 @@ use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::Result;
 use crate::markdown::{ROLES_STATED, inline};
 use crate::options::Options;
-use crate::tree::{Block, BlockKind, Document, Role};
+use crate::tree::{Block, BlockKind, Document, Role, Stated};
 use emphasis::Supported;
 
 /// Reads a Markdown text. Every block knows its lines.
@@ -52,7 +52,7 @@ pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagno
         set_title(&mut document);
         inline::bold_openings_to_leads(&mut document);
     }
-    Ok(Decoded { document, roles_stated })
+    Ok(Decoded { document, stated: if roles_stated { Stated::All } else { Stated::Some } })
 }
 
 /// Reads the blocks, emphasis beside Chinese marks as its author means it; where that is not what CommonMark says,

@@ -16,7 +16,8 @@ use crate::options::Options;
 use crate::pandoc::{self, Attr, MetaValue, Name, Pandoc, READ, STATED};
 use crate::tree::{
     Block, BlockKind, Cell, Code, ColumnAlignment, Document, Image, ImageSize, Inline, InlineStyle, List,
-    ListItem, Location, Note, NotePlace, Origin, Paragraph, Picture, Role, Row, Table, fits, parse, place,
+    ListItem, Location, Note, NotePlace, Origin, Paragraph, Picture, Role, Row, Stated, Table, fits, parse,
+    place,
 };
 
 /// Reads what pandoc writes, and what the encoder of this format writes.
@@ -67,7 +68,7 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
     if !roles_stated && document.meta.title.is_none() {
         set_title(&mut document);
     }
-    Ok(Decoded { document, roles_stated })
+    Ok(Decoded { document, stated: if roles_stated { Stated::All } else { Stated::Some } })
 }
 
 #[derive(serde::Deserialize)]

@@ -13,7 +13,7 @@ use super::styles::id;
 use super::xml::is_legal;
 use crate::attributes::report_unmarked;
 use crate::diagnostic::Kind;
-use crate::ooxml::{PICTURE_STYLE, role_style, twips_from_em};
+use crate::ooxml::{DEEPEST, PICTURE_STYLE, role_style, twips_from_em};
 use crate::profile::{Align, Style, StyleName};
 use crate::tree::{Code, Image, Inline, Location, Paragraph};
 
@@ -38,6 +38,11 @@ impl<'a> Writer<'a> {
         });
         let style = style.clone();
         report_unmarked(paragraph, (!is_setting, true, true), at, self.diagnostics);
+        let levels = [paragraph.role.level(), paragraph.lead.map(|lead| lead.level)];
+        if levels.into_iter().flatten().any(|level| !(1..=DEEPEST).contains(&level)) {
+            let message = message!("Word has levels 1 to 9; others are the nearest of them");
+            self.diagnostics.report(Kind::Substituted, "heading-level", at.clone(), message);
+        }
         let mut written = docx_rs::Paragraph::new();
         // The indent of quotations and items is that of their style; any other adds to where it stands.
         let indents = matches!(place.setting, Setting::Quote | Setting::Item(..));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::xml::{DECLARATION, escape, is_legal};
 use crate::diagnostic::{Diagnostics, Kind};
-use crate::ooxml::NAMED;
+use crate::ooxml::{APPLICATION, NAMED};
 use crate::tree::{Location, Meta, Properties};
 
 impl Properties {
@@ -43,8 +43,7 @@ impl Properties {
         format!(
             "{DECLARATION}<Properties \
              xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\">\
-             <Application>{}</Application></Properties>",
-            env!("CARGO_PKG_NAME")
+             <Application>{APPLICATION}</Application></Properties>"
         )
         .into_bytes()
     }

@@ -2,7 +2,7 @@
 
 use crate::correction::{Correction, Corrections, Fields, Split};
 use crate::diagnostic::{Diagnostics, Kind};
-use crate::tree::Role;
+use crate::tree::{Role, Stated};
 
 use super::{BODY, decode, name};
 use crate::structure::read;
@@ -20,7 +20,7 @@ fn role(line: u32, role: Role) -> Correction {
 fn corrected(text: &str, paragraphs: Vec<Correction>, fields: Fields) -> (Vec<String>, Vec<&'static str>) {
     let mut document = decode(text);
     let mut diagnostics = Diagnostics::default();
-    read(&mut document, true, &Corrections { fields, paragraphs }, 1, &mut diagnostics);
+    read(&mut document, Stated::Some, &Corrections { fields, paragraphs }, 1, &mut diagnostics);
     let mut lines = Vec::new();
     for block in &document.blocks {
         let BlockKind::Paragraph(paragraph) = &block.kind else { continue };

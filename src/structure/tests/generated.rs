@@ -1,10 +1,10 @@
 //! Documents made of random lines.
 
 use crate::diagnostic::Diagnostics;
-use crate::tree::{Block, BlockKind, Document, Role};
+use crate::tree::{Block, BlockKind, Document, Role, Stated};
 
 use super::super::recognise;
-use super::decode;
+use super::{decode, read_otherwise};
 
 /// Lines of which generated documents are made.
 const PIECES: [&str; 30] = [
@@ -73,6 +73,17 @@ proptest::proptest! {
         let again = document.clone();
         recognise(&mut document, &mut Diagnostics::default());
         proptest::prop_assert_eq!(document, again);
+    }
+
+    #[test]
+    fn what_states_its_roles_is_read_as_it_was(
+        picks in proptest::collection::vec(0usize..PIECES.len(), 0..40),
+    ) {
+        let text: String = picks.iter().map(|pick| format!("{}\n", PIECES[*pick])).collect();
+        let mut document = decode(&text);
+        recognise(&mut document, &mut Diagnostics::default());
+        let otherwise = read_otherwise(&document, Stated::Roles);
+        proptest::prop_assert!(otherwise.is_empty(), "{}\n{:#?}", text, otherwise);
     }
 
     #[test]

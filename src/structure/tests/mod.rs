@@ -11,11 +11,12 @@ mod sites;
 mod tree;
 mod wild;
 
+use crate::correction::Corrections;
 use crate::diagnostic::Diagnostics;
 use crate::options::{LineMode, Options};
-use crate::tree::{BlockKind, Document, Role};
+use crate::tree::{Appearance, Block, BlockKind, Document, Paragraph, Role, Stated};
 
-use super::recognise;
+use super::{read, recognise};
 
 fn decode(text: &str) -> Document {
     let mut options = Options::new().unwrap();
@@ -65,8 +66,37 @@ fn compare(script: &str) -> (Lines, Lines, bool) {
         }
     }
     let again = document.clone();
+    // What a Word file of it states is read as it was, whether it was edited or not.
+    for stated in [Stated::Some, Stated::Roles] {
+        let otherwise = read_otherwise(&document, stated);
+        assert!(otherwise.is_empty(), "{stated:?} {otherwise:#?}");
+    }
     recognise(&mut document, &mut diagnostics);
     (wanted, got, document == again)
+}
+
+/// What a Word file holds of a document: roles by styles, run-in headings by their style, no marker and no point.
+fn as_word_keeps(document: &Document) -> Document {
+    let mut kept = document.clone();
+    for block in &mut kept.blocks {
+        block.origin.appearance = Appearance::default();
+        if let BlockKind::Paragraph(paragraph) = &mut block.kind {
+            paragraph.marker = None;
+            paragraph.points.clear();
+        }
+    }
+    kept
+}
+
+/// The paragraphs that a reader of the Word file of a recognised document takes for something else.
+fn read_otherwise(document: &Document, stated: Stated) -> Vec<(Paragraph, Paragraph)> {
+    let mut again = as_word_keeps(document);
+    read(&mut again, stated, &Corrections::default(), 1, &mut Diagnostics::default());
+    let paragraphs = |document: &Document| -> Vec<Paragraph> {
+        document.blocks.iter().filter_map(Block::paragraph).cloned().collect()
+    };
+    let (one, two) = (paragraphs(document), paragraphs(&again));
+    one.into_iter().zip(two).filter(|(one, two)| one != two).collect()
 }
 
 fn show(lines: &Lines) -> String {

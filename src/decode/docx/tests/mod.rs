@@ -97,7 +97,7 @@ fn read_with(parts: &[(&str, &str)], links: &str) -> (Document, Vec<Diagnostic>)
 
 fn read_as(parts: &[(&str, &str)], links: &str, options: &Options) -> (Document, Vec<Diagnostic>) {
     let mut diagnostics = Diagnostics::default();
-    let document = decode(&package(parts, links), options, &mut diagnostics).unwrap();
+    let document = decode(&package(parts, links), options, &mut diagnostics).unwrap().document;
     (document, diagnostics.into_vec())
 }
 

@@ -42,7 +42,7 @@ fn strict_files_with_any_prefix_are_read() {
         zip.write_all(content).unwrap();
     }
     let bytes = zip.finish().unwrap().into_inner();
-    let document = decode(&bytes, &Options::new().unwrap(), &mut Diagnostics::default()).unwrap();
+    let document = decode(&bytes, &Options::new().unwrap(), &mut Diagnostics::default()).unwrap().document;
     assert_eq!(drawn(&document.blocks), "甲");
 }
 
@@ -83,7 +83,7 @@ fn main_relationship(target: &str) -> String {
 fn try_read(bytes: &[u8]) -> Result<(String, Vec<Diagnostic>), String> {
     let mut diagnostics = Diagnostics::default();
     let document = decode(bytes, &Options::new().unwrap(), &mut diagnostics);
-    let document = document.map_err(|error| error.to_string())?;
+    let document = document.map_err(|error| error.to_string())?.document;
     Ok((drawn(&document.blocks), diagnostics.into_vec()))
 }
 

@@ -231,7 +231,7 @@ fn parts_are_found_by_their_usual_names_where_the_directories_are_damaged() {
         add("word/styles.xml", styles);
         let bytes = zip.finish().unwrap().into_inner();
         let mut diagnostics = Diagnostics::default();
-        let document = decode(&bytes, &Options::new().unwrap(), &mut diagnostics).unwrap();
+        let document = decode(&bytes, &Options::new().unwrap(), &mut diagnostics).unwrap().document;
         let mut roles = Vec::new();
         document.for_each_paragraph(&mut |_, paragraph| roles.push(paragraph.role));
         assert_eq!(roles, [Role::Heading(2)]);

@@ -313,7 +313,9 @@ fn strong_text_in_a_bold_paragraph_comes_back() {
 }
 
 fn read_back(file: &Written) -> Document {
-    crate::decode::docx::decode(&file.bytes, &Options::new().unwrap(), &mut Diagnostics::default()).unwrap()
+    crate::decode::docx::decode(&file.bytes, &Options::new().unwrap(), &mut Diagnostics::default())
+        .unwrap()
+        .document
 }
 
 fn text_of(block: &Block) -> String {
