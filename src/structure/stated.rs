@@ -19,9 +19,12 @@ pub(super) fn begins(lines: &[Line], at: usize) -> bool {
     if role == Some(Role::AttachmentLabel) {
         return lines[at - 1].role() != role;
     }
+    if role != Some(Role::Title) {
+        return false;
+    }
     let head = lines[..at].iter().rev().take_while(|line| line.role().is_some_and(is_of_head));
     let begun = head.clone().any(|line| matches!(line.role(), Some(Role::Title | Role::AttachmentLabel)));
-    role == Some(Role::Title) && !begun && head.count() < at
+    !begun && head.count() < at
 }
 
 /// The documents of one whose source states every role.
