@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::layout::font::{EMBOLDEN, FaceId, Faces, SLANT};
 use crate::layout::{Figure, Line, Page, Pages, Rule, within_limits};
 use crate::options::Options;
+use crate::tree::orientation::{Orientation, product};
 use crate::tree::{Document, Picture};
 
 /// Space between two pages of one picture, in pt.
@@ -139,9 +140,16 @@ fn shape(
     for figure in &page.figures {
         let id = format!("p{}", figure.picture);
         shapes.entry(id.clone()).or_insert_with(|| {
-            let address =
-                document.pictures.get(figure.picture).and_then(Picture::data_address).unwrap_or_default();
-            format!("<image id=\"{id}\" width=\"1\" height=\"1\" preserveAspectRatio=\"none\" href=\"{address}\"/>\n")
+            let picture = document.pictures.get(figure.picture);
+            let address = picture.and_then(Picture::data_address).unwrap_or_default();
+            // Some viewers turn a picture as its file says and some do not; told not to, all show it turned once.
+            let mut turn = String::new();
+            if let Some(orientation) = picture.map(Picture::orientation).filter(|o| *o != Orientation::default()) {
+                turn.push_str("style=\"image-orientation:none\" transform=\"");
+                matrix(&mut turn, upside_down(orientation.matrix()));
+                turn.push_str("\" ");
+            }
+            format!("<image id=\"{id}\" {turn}width=\"1\" height=\"1\" preserveAspectRatio=\"none\" href=\"{address}\"/>\n")
         });
         used.insert(id);
     }
@@ -256,6 +264,12 @@ fn matrix(out: &mut String, matrix: [f64; 6]) {
         number(out, n);
     }
     out.push(')');
+}
+
+/// A matrix of the unit square for y downwards.
+fn upside_down(matrix: [f64; 6]) -> [f64; 6] {
+    const FLIP: [f64; 6] = [1.0, 0.0, 0.0, -1.0, 0.0, 1.0];
+    product(product(FLIP, matrix), FLIP)
 }
 
 /// A rectangle as path data.

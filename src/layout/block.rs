@@ -5,9 +5,11 @@ use std::ops::Range;
 
 use super::LineKind;
 use super::cell::{Cell, cells};
+use super::column_width::is_too_wide;
 use super::element::{Element, ElementId, ElementKind, Elements};
 use super::font::Faces;
 use super::inline::{Context, Text, TextStyle, push_inlines, report_raw};
+use super::lead::table_lead;
 use super::line_break::natural_width;
 use super::list::{Marker, inner};
 use super::paragraph::{Frame, SetLine, lines};
@@ -53,6 +55,8 @@ pub(super) struct ParagraphItem {
     pub(super) needs_text: bool,
     /// Belongs to the 版记 at the foot of the last page.
     pub(super) copy_to: bool,
+    /// Stands on a landscape page, above its table.
+    pub(super) landscape: bool,
     /// Entries of the outline: level and words.
     pub(super) outline: Vec<(u8, String)>,
 }
@@ -146,12 +150,13 @@ pub(super) fn set(
     (flow, setter.elements.into_vec())
 }
 
-/// Where the lines of a centred paragraph over the whole measure begin, the first and those after the author's breaks
+/// Where the lines of a centred paragraph over a measure in pt begin, the first and those after the author's breaks
 /// apart: the characters of its text before each. None where it holds markup, which is not set.
 pub(crate) fn centred_breaks(
     paragraph: &Paragraph,
     style: &Style,
     profile: &Profile,
+    measure: f64,
     faces: &Faces,
 ) -> Vec<usize> {
     let mut diagnostics = Diagnostics::default();
@@ -178,7 +183,7 @@ pub(crate) fn centred_breaks(
     }
     let mut unused = Diagnostics::default();
     let cells = cells(&text, faces, profile.kinsoku, &Location::Whole, &mut unused);
-    let room = profile.measure() - (style.left + style.right) * setter.em(style.size);
+    let room = measure - (style.left + style.right) * setter.em(style.size);
     let lines = super::title::balance(&cells, &text.styles, room);
     let starts = lines.into_iter().map(|line| line.start).filter(|start| *start > 0);
     starts.filter(|start| !cells[start - 1].is_newline()).map(|start| authors(cells[start].index)).collect()
@@ -232,6 +237,7 @@ impl ParagraphItem {
             page_break: false,
             needs_text: false,
             copy_to: false,
+            landscape: false,
             outline: Vec::new(),
         }
     }
@@ -252,9 +258,28 @@ impl Setter<'_> {
                 i += signed;
                 continue;
             }
+            let landscape = self.table_lead(&blocks[i..], place);
+            let place =
+                if landscape == Some(true) { Place { width: self.profile.height(), ..place } } else { place };
+            let start = items.len();
             self.block(&blocks[i], place, items);
+            if let Some(landscape) = landscape
+                && let Some(Item::Paragraph(item)) = items.get_mut(start)
+            {
+                item.keep_with_next = true;
+                item.landscape = landscape;
+            }
             i += 1;
         }
+    }
+
+    /// Whether the first of these blocks leads to a table, and whether that stands on landscape pages.
+    fn table_lead(&self, blocks: &[Block], place: Place) -> Option<bool> {
+        if place.kind != Surround::Text {
+            return None;
+        }
+        let measure = place.width - place.left;
+        table_lead(blocks, self.profile, |table| is_too_wide(table, self.profile, measure))
     }
 
     fn block(&mut self, block: &Block, place: Place, items: &mut Vec<Item>) {
@@ -264,6 +289,9 @@ impl Setter<'_> {
             BlockKind::List(list) => self.list(list, place, items),
             BlockKind::Table(table) => {
                 if matches!(place.kind, Surround::Cell { .. } | Surround::Note) {
+                    let message =
+                        message!("the cells of a table within a table or a note stand one below the other");
+                    self.report(Kind::Substituted, "nested-table", at, message, String::new());
                     for cell in table.rows.iter().flat_map(|row| &row.cells) {
                         self.blocks(&cell.blocks, place, items);
                     }

@@ -237,6 +237,9 @@ impl Setter<'_> {
                 Class::Dash | Class::Connector | Class::MiddleDot | Class::Ellipsis
                     if c != '～' && self.in_latin(index) && self.character(Some(index + 1)) != Some(c) =>
                 {
+                    if cell.class == Class::Dash {
+                        cell.class = Class::Connector;
+                    }
                     self.latin(&mut cell, &style)
                 }
                 Class::Dash if previous_dash && self.join_dash(&style) => return true,
@@ -442,7 +445,9 @@ fn allow_breaks(cells: &mut [Cell], kinsoku: Kinsoku) {
             && !cell.rigid
             && !cell.class.is_banned_at_start(kinsoku)
             && !previous.class.is_banned_at_end(kinsoku)
-            && !is_number(&cells[..i], cell);
+            && !is_number(&cells[..i], cell)
+            // A connector stays with the figure or word that it follows, at any level.
+            && (cell.class != Class::Connector || !previous.class.is_word());
         let numeral = breakable && is_numeral(previous, cell);
         cells[i].breakable = breakable && !numeral;
         cells[i].gives_way = numeral;

@@ -170,7 +170,7 @@ impl Text {
 
 /// What inlines need to know of the document.
 #[derive(Default)]
-pub(super) struct Context<'a> {
+pub(crate) struct Context<'a> {
     /// Number of each note, from 0, by its id.
     pub(super) notes: BTreeMap<&'a str, usize>,
     /// The files of pictures by their targets, each with its number.
@@ -178,7 +178,7 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn of(document: &'a Document) -> Self {
+    pub(crate) fn of(document: &'a Document) -> Self {
         let notes = document.notes.iter().enumerate().rev();
         let pictures = document.pictures.iter().enumerate().rev();
         Self {

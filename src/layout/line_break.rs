@@ -23,6 +23,11 @@ const SPACE_MOST: f64 = 0.5;
 /// Where a line may end before the cell that does not fit, that cell is pulled in only if it takes this
 /// many times less than spreading the line would add.
 const PULL_IN: f64 = 4.0;
+/// How far what is still missing then opens the places between cells, in em: after a space between words, between Han
+/// and Latin, and anywhere else. A line that lacks more is left as it is.
+const OPEN_SPACE: f64 = 1.0;
+const OPEN_LATIN_GAP: f64 = 0.5;
+const OPEN_GAP: f64 = 0.25;
 /// A break that is better not taken is taken where the line would otherwise be spread by more, in em.
 const LOOSE: f64 = 1.0;
 /// A pause within a line gives no more than this, in em.
@@ -275,7 +280,8 @@ fn squeeze(line: &[Cell], styles: &[TextStyle], mut excess: f64, adjustment: &mu
     }
 }
 
-/// Spaces first, then the room between Han and Latin, then all places between cells evenly.
+/// Spaces first, then the room between Han and Latin, then all places between cells evenly, or as far as each may open.
+/// A line that would be torn apart stays short.
 fn spread(line: &[Cell], styles: &[TextStyle], mut slack: f64, adjustment: &mut Adjustment) {
     let em = |i: usize| styles[usize::from(line[i].style)].em;
     let spaces: Vec<(usize, f64)> = (1..line.len().saturating_sub(1))
@@ -311,9 +317,24 @@ fn spread(line: &[Cell], styles: &[TextStyle], mut slack: f64, adjustment: &mut 
     if places.is_empty() {
         places = spaces.iter().map(|(i, _)| *i).collect();
     }
+    let opens = |i: usize| {
+        if line[i - 1].class == Class::Space {
+            (OPEN_SPACE - SPACE_MOST) * em(i)
+        } else if line[i].gap > 0.0 {
+            (OPEN_LATIN_GAP - LATIN_GAP_MOST) * em(i)
+        } else {
+            OPEN_GAP * em(i)
+        }
+    };
     #[allow(clippy::cast_precision_loss, reason = "a line has few cells")]
     let each = slack / places.len() as f64;
+    let total: f64 = places.iter().map(|i| opens(*i)).sum();
+    if slack > total + EPSILON {
+        adjustment.before.fill(0.0);
+        return;
+    }
+    let even = places.iter().all(|i| each <= opens(*i));
     for i in places {
-        adjustment.before[i] += each;
+        adjustment.before[i] += if even { each } else { opens(i) * slack / total };
     }
 }

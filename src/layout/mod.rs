@@ -11,10 +11,12 @@
 mod block;
 mod cell;
 mod code;
+mod column_width;
 mod element;
 pub mod font;
 mod impose;
 mod inline;
+mod lead;
 mod line_break;
 mod list;
 mod margin;
@@ -28,8 +30,11 @@ mod title;
 mod word;
 
 pub(crate) use block::centred_breaks;
+pub(crate) use column_width::{PADDING_SIDE, column_widths, is_too_wide};
 pub use element::{Element, ElementId, ElementKind};
-pub(crate) use table::is_too_wide;
+pub(crate) use inline::Context;
+pub(crate) use lead::{leads_to_table, table_lead};
+pub(crate) use page::{CLOSE_LEADING, HIGHEST_ROW};
 
 use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};

@@ -1,13 +1,11 @@
-//! Tables: widths of columns from what they hold, heights of rows, spans.
+//! Tables: heights of rows, spans.
 
 use super::block::{Item, Place, Setter, Surround};
-use super::cell::LATIN_GAP;
+use super::column_width::{self, PADDING_SIDE};
 use super::element::ElementKind;
-use super::inline::Context;
 use super::paragraph::SetLine;
-use super::punctuation::{class, is_ideograph};
-use crate::profile::{Align, Profile, StyleName};
-use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Table};
+use crate::profile::{Align, StyleName};
+use crate::tree::{Block, Cell, ColumnAlignment, Table};
 
 /// A table whose lines are measured but have no place on a page.
 #[derive(Debug)]
@@ -45,19 +43,10 @@ pub(super) struct SetCell {
     pub(super) lines: Vec<SetLine>,
 }
 
-/// White inside a cell, at the sides and above and below, in em.
-const PADDING_SIDE: f64 = 0.35;
+/// White inside a cell, above and below, in em.
 const PADDING_TOP: f64 = 0.25;
 /// Distance of baselines in a cell, in em.
 pub(super) const CELL_LEADING: f64 = 1.35;
-/// No column is narrower than this, in em, unless all it holds is.
-const LEAST_COLUMN: f64 = 3.0;
-/// Characters that stay with the figure before them and with the one after them.
-const DATES: &str = "年月日时分";
-/// No column asks for more for one word, in em: longer words are cut.
-const MOST_WORD: f64 = 10.0;
-/// Type of tables becomes no smaller than this part of its size.
-const SMALLEST: f64 = 0.5;
 
 /// The notes whose marks stand in rows.
 pub(super) fn notes_of(rows: &[SetRow]) -> Vec<usize> {
@@ -83,31 +72,19 @@ impl TableItem {
     }
 }
 
-/// True for a table whose columns have no room on a page that is higher than wide. Where they have more room on one
-/// that is wider than high, the table stands there.
-pub(crate) fn is_too_wide(table: &Table, profile: &Profile, measure: f64) -> bool {
-    let grid = Grid::of(table);
-    let size = profile.named(StyleName::TableCell).size;
-    measure < profile.height() && least_width(&grid, size) > measure
-}
-
-fn least_width(grid: &Grid<'_>, size: f64) -> f64 {
-    asked_widths(grid, size, &Context::default()).0.iter().sum()
-}
-
 /// Measures a table. Where its columns have no room, it is set on landscape pages, and where they have none there
 /// either, in smaller type.
 pub(super) fn set(setter: &mut Setter<'_>, table: &Table, place: Place) -> TableItem {
     let mut size = setter.profile.named(StyleName::TableCell).size;
     let grid = Grid::of(table);
     let x = place.x + place.left;
-    let landscape = is_too_wide(table, setter.profile, place.width - place.left);
+    let landscape = column_width::is_too_wide(table, setter.profile, place.width - place.left);
     let width = if landscape { setter.profile.height() } else { place.width } - place.left;
-    let scale = (width / least_width(&grid, size)).clamp(SMALLEST, 1.0);
+    let columns = column_width::of_grid(&grid, setter.profile, width, &setter.context);
+    let scale = columns.scale;
     size *= scale;
-    let columns = column_widths(&grid, width, size, &setter.context);
     let mut edges = vec![0.0];
-    for column in &columns {
+    for column in &columns.widths {
         edges.push(edges[edges.len() - 1] + column);
     }
     let pad = PADDING_SIDE * size;
@@ -227,25 +204,25 @@ fn needed(cell: &SetCell, size: f64) -> f64 {
 }
 
 /// A cell at its place in the grid.
-struct At<'a> {
-    column: usize,
-    columns: usize,
+pub(super) struct At<'a> {
+    pub(super) column: usize,
+    pub(super) columns: usize,
     rows: usize,
-    blocks: &'a [Block],
+    pub(super) blocks: &'a [Block],
 }
 
 /// Cells by row and column, spans worked out. Together they fill every row: no two lie upon each other, and
 /// an empty one stands where a row is short.
-struct Grid<'a> {
-    columns: usize,
-    rows: Vec<Vec<At<'a>>>,
+pub(super) struct Grid<'a> {
+    pub(super) columns: usize,
+    pub(super) rows: Vec<Vec<At<'a>>>,
 }
 
 /// No table has more columns than this on a page.
 const MOST_COLUMNS: usize = 256;
 
 impl<'a> Grid<'a> {
-    fn of(table: &'a Table) -> Self {
+    pub(super) fn of(table: &'a Table) -> Self {
         let mut rows: Vec<Vec<At<'a>>> = Vec::with_capacity(table.rows.len());
         // Rows that each column is still covered for, from above.
         let mut taken: Vec<usize> = Vec::new();
@@ -299,100 +276,4 @@ impl<'a> Grid<'a> {
             taken.iter_mut().for_each(|rows| *rows -= 1);
         }
     }
-}
-
-/// The least that each column bears and what it would like, in pt: of its cells of one column.
-fn asked_widths(grid: &Grid<'_>, size: f64, context: &Context<'_>) -> (Vec<f64>, Vec<f64>) {
-    let pad = 2.0 * PADDING_SIDE * size + 0.5;
-    let mut least = vec![size + pad; grid.columns];
-    let mut most = vec![size + pad; grid.columns];
-    for at in grid.rows.iter().flatten().filter(|at| at.columns == 1) {
-        let (narrow, wide) = text_widths(at.blocks, size, context);
-        least[at.column] = least[at.column].max(narrow.min(MOST_WORD * size) + pad);
-        most[at.column] = most[at.column].max(wide + pad);
-    }
-    (least, most)
-}
-
-/// Widths of columns that fill `width`: each gets what its longest text needs or, where that is too much,
-/// at least its least and a share of the rest by what it wants.
-fn column_widths(grid: &Grid<'_>, width: f64, size: f64, context: &Context<'_>) -> Vec<f64> {
-    let (least, most) = asked_widths(grid, size, context);
-    let wanted: f64 = most.iter().sum();
-    if wanted <= width {
-        return most.iter().map(|n| n * width / wanted).collect();
-    }
-    let floor: f64 = least.iter().sum();
-    if floor >= width {
-        return least.iter().map(|n| n * width / floor).collect();
-    }
-    let share = (width - floor) / (wanted - floor);
-    least.iter().zip(&most).map(|(least, most)| least + (most - least) * share).collect()
-}
-
-/// The narrowest room that the text of a cell bears, and the room it takes in one line, both in pt and
-/// without padding. Widths are by class, which is near enough to share out columns.
-fn text_widths(blocks: &[Block], size: f64, context: &Context<'_>) -> (f64, f64) {
-    let (mut least, mut most) = (0.0f64, 0.0f64);
-    for block in blocks {
-        let text = match &block.kind {
-            BlockKind::Paragraph(paragraph) => paragraph.text(),
-            BlockKind::Code(code) => code.text.clone(),
-            BlockKind::Image(image) => match context.picture(image) {
-                Some((_, (width, _))) => {
-                    least = least.max(width.min(LEAST_COLUMN * size));
-                    most = most.max(width);
-                    continue;
-                }
-                None => image.alt.clone(),
-            },
-            BlockKind::List(list) => {
-                for item in &list.items {
-                    let (narrow, wide) = text_widths(&item.blocks, size, context);
-                    least = least.max(narrow + 2.0 * size);
-                    most = most.max(wide + 2.0 * size);
-                }
-                continue;
-            }
-            BlockKind::Quote(blocks) => {
-                let (narrow, wide) = text_widths(blocks, size, context);
-                least = least.max(narrow);
-                most = most.max(wide);
-                continue;
-            }
-            BlockKind::Table(_) | BlockKind::Rule | BlockKind::PageBreak | BlockKind::Raw(_) => continue,
-        };
-        for line in text.lines() {
-            let mut wide = 0.0;
-            // A word, a figure with its unit, a date.
-            let mut word = 0.0f64;
-            let mut before = ' ';
-            for c in line.chars() {
-                let latin = class(c).is_latin();
-                let em = if latin { 0.52 } else { 1.0 };
-                wide += em * size;
-                let parted =
-                    class(before).is_word() && is_ideograph(c) || is_ideograph(before) && class(c).is_word();
-                let gap = if parted { LATIN_GAP * size } else { 0.0 };
-                wide += gap;
-                let of_date = if DATES.contains(c) {
-                    before.is_ascii_digit()
-                } else {
-                    c.is_ascii_digit() && DATES.contains(before) && word > 0.0
-                };
-                let goes_on = of_date || latin && (class(before).is_latin() || word == 0.0);
-                word = match (c, goes_on) {
-                    (' ', _) => 0.0,
-                    (_, true) => word + gap + em * size,
-                    (_, false) if latin => em * size,
-                    (_, false) => 0.0,
-                };
-                before = c;
-                least = least.max(word);
-            }
-            least = least.max(wide.min(LEAST_COLUMN * size));
-            most = most.max(wide + 0.5 * size);
-        }
-    }
-    (least, most.max(least))
 }

@@ -504,6 +504,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("the blanks between two columns are a tab", "两栏之间的空白写作制表符"),
     ("the box of a task stands only before text", "任务方框只能在文字之前"),
     ("the caption of a table or figure is a paragraph", "表题、图题写作段落"),
+    ("the cells of a table within a table or a note stand one below the other", "表中或注中之表，其单元格依次上下排列"),
     ("the disk is full", "磁盘已满"),
     ("the disk is read-only", "磁盘是只读的"),
     ("the document does not carry its file", "文档中没有该图片的文件"),

@@ -87,7 +87,7 @@ pub struct Profile {
     /// No page begins with the last line of a paragraph or ends with the first.
     pub widow_control: bool,
     /// A row of a table that has no room on a page begins there and goes on on the next; otherwise it stands on one
-    /// page as long as it is not higher than that.
+    /// page as long as it is not much higher than half of it.
     pub divide_rows: bool,
     /// On which page the 版记 stands.
     pub imprint_page: ImprintPage,

@@ -7,6 +7,7 @@
 mod date;
 mod han;
 mod json;
+pub(crate) mod orientation;
 mod paragraph;
 mod picture;
 pub(crate) mod picture_kind;

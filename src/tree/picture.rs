@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use base64::Engine as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::orientation::Orientation;
 use super::{Block, BlockKind, Document, Image, Inline};
 
 /// The file of a picture. Every [`Image`] whose target is the same shows it.
@@ -72,6 +73,14 @@ impl Picture {
         })
     }
 
+    /// Which side of it is up.
+    pub fn orientation(&self) -> Orientation {
+        match self.format() {
+            Some(PictureFormat::Jpeg) => Orientation::of_jpeg(&self.bytes),
+            Some(PictureFormat::Png) | None => Orientation::default(),
+        }
+    }
+
     /// The file as a URI that holds it (RFC 2397).
     pub(crate) fn data_uri(&self) -> String {
         let media_type = self.format().map_or("application/octet-stream", PictureFormat::media_type);
@@ -85,11 +94,12 @@ impl Picture {
         base64::engine::general_purpose::STANDARD.decode(data).ok()
     }
 
-    /// Width and height in pixels; `None` for a damaged file and one that is no picture.
+    /// Width and height in pixels, as it is shown; `None` for a damaged file and one that is no picture.
     pub fn pixels(&self) -> Option<(u32, u32)> {
         let size = imagesize::blob_size(&self.bytes).ok()?;
         let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
-        (width > 0 && height > 0).then_some((width, height))
+        let sides = if self.orientation().swaps_sides() { (height, width) } else { (width, height) };
+        (width > 0 && height > 0).then_some(sides)
     }
 }
 
@@ -119,34 +129,39 @@ impl Document {
             }
         };
         self.pictures.iter_mut().for_each(|picture| change(&mut picture.target));
-        rename_in(&mut self.blocks, &change);
-        self.notes.iter_mut().for_each(|note| rename_in(&mut note.blocks, &change));
+        self.change_images(&|image| change(&mut image.target));
+    }
+
+    /// Changes all places that show pictures.
+    pub(crate) fn change_images(&mut self, change: &impl Fn(&mut Image)) {
+        change_in(&mut self.blocks, change);
+        self.notes.iter_mut().for_each(|note| change_in(&mut note.blocks, change));
     }
 }
 
-fn rename_in(blocks: &mut [Block], change: &impl Fn(&mut String)) {
+fn change_in(blocks: &mut [Block], change: &impl Fn(&mut Image)) {
     for block in blocks {
         match &mut block.kind {
-            BlockKind::Paragraph(paragraph) => rename_in_text(&mut paragraph.content, change),
+            BlockKind::Paragraph(paragraph) => change_in_text(&mut paragraph.content, change),
             BlockKind::List(list) => {
-                list.items.iter_mut().for_each(|item| rename_in(&mut item.blocks, change));
+                list.items.iter_mut().for_each(|item| change_in(&mut item.blocks, change));
             }
             BlockKind::Table(table) => {
                 let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
-                cells.for_each(|cell| rename_in(&mut cell.blocks, change));
+                cells.for_each(|cell| change_in(&mut cell.blocks, change));
             }
-            BlockKind::Quote(blocks) => rename_in(blocks, change),
-            BlockKind::Image(image) => change(&mut image.target),
+            BlockKind::Quote(blocks) => change_in(blocks, change),
+            BlockKind::Image(image) => change(image),
             BlockKind::Code(_) | BlockKind::Rule | BlockKind::PageBreak | BlockKind::Raw(_) => {}
         }
     }
 }
 
-fn rename_in_text(inlines: &mut [Inline], change: &impl Fn(&mut String)) {
+fn change_in_text(inlines: &mut [Inline], change: &impl Fn(&mut Image)) {
     for inline in inlines {
         match inline {
-            Inline::Image(image) => change(&mut image.target),
-            Inline::Styled(_, content) | Inline::Link { content, .. } => rename_in_text(content, change),
+            Inline::Image(image) => change(image),
+            Inline::Styled(_, content) | Inline::Link { content, .. } => change_in_text(content, change),
             Inline::Text(_) | Inline::Code(_) | Inline::NoteRef(_) | Inline::Break | Inline::Raw(_) => {}
         }
     }

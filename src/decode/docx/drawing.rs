@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 
 use crate::message::Message;
 use crate::ooxml::names_picture;
-use crate::tree::{Image, ImageSize, Location};
+use crate::tree::orientation::Orientation;
+use crate::tree::{Image, ImageSize, Location, Picture};
 
 /// English metric units in a twip (20.1.2.1).
 const EMU_PER_TWIP: f64 = 635.0;
@@ -77,16 +78,8 @@ impl<'a> Reader<'a, '_> {
                     }
                 }
                 (Ns::A, "xfrm") if pictures > 0 => {
-                    let degrees = element.get("rot").and_then(|turn| turn.parse::<i64>().ok());
-                    let turned = degrees.is_some_and(|turn| turn % FULL_TURN != 0);
-                    if turned
-                        || ["flipH", "flipV"]
-                            .into_iter()
-                            .any(|side| element.get(side).is_some_and(|flip| is_on(Some(flip))))
-                    {
-                        let message = message!("a turned or mirrored picture is kept as it is in its file");
-                        self.once(Kind::Substituted, "turn", element, message);
-                    }
+                    let at = self.at(element);
+                    self.pictures.turns.push((self.pictures.last.clone(), turn(element), at));
                 }
                 (Ns::V, "shape" | "rect") => {
                     size = size_of_style(element.get("style").unwrap_or_default());
@@ -208,17 +201,33 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
+/// How a shape is turned and mirrored, where it is by quarter turns (20.1.7.6 `xfrm`).
+fn turn(shape: Element<'_>) -> Option<Orientation> {
+    let degrees = shape.get("rot").and_then(|turn| turn.parse::<i64>().ok()).unwrap_or(0);
+    let on = |side| shape.get(side).is_some_and(|flip| is_on(Some(flip)));
+    // Turned upside down, what was mirrored from top to bottom is mirrored from left to right.
+    let degrees = degrees + if on("flipV") { FULL_TURN / 2 } else { 0 };
+    let quarter = FULL_TURN / 4;
+    let quarters = u8::try_from(degrees.rem_euclid(FULL_TURN) / quarter).unwrap_or(0);
+    (degrees % quarter == 0).then_some(Orientation { mirrored: on("flipH") != on("flipV"), quarters })
+}
+
 /// The pictures that the text shows.
 #[derive(Debug, Default)]
 pub(super) struct Pictures {
     /// By part: what images call it, and where it stands first.
     shown: BTreeMap<String, (String, Location)>,
+    /// The part that was added last.
+    last: String,
+    /// How shapes are turned, with the parts of their pictures; `None` for a turn that no file could state.
+    turns: Vec<(String, Option<Orientation>, Location)>,
 }
 
 impl Pictures {
     /// What images call the picture in a part: by the name of the file that was inserted where the drawing states it and
     /// no other picture has it, or by the part.
     fn add(&mut self, part: String, name: &str, at: Location) -> String {
+        self.last.clone_from(&part);
         if let Some((target, _)) = self.shown.get(&part) {
             return target.clone();
         }
@@ -229,8 +238,18 @@ impl Pictures {
     }
 
     /// Part, target, and place of each, in the order of the parts.
-    pub(super) fn into_parts(self) -> impl Iterator<Item = (String, String, Location)> {
-        self.shown.into_iter().map(|(part, (target, at))| (part, target, at))
+    pub(super) fn parts(&self) -> impl Iterator<Item = (&String, &String, &Location)> {
+        self.shown.iter().map(|(part, (target, at))| (part, target, at))
+    }
+
+    /// Where a picture first stands that is turned otherwise than its file says.
+    pub(super) fn turned(&self, pictures: &[Picture]) -> Option<&Location> {
+        let turned = self.turns.iter().find(|(part, turn, _)| {
+            let target = self.shown.get(part).map(|(target, _)| target);
+            let picture = pictures.iter().find(|picture| Some(&picture.target) == target);
+            *turn != Some(picture.map(Picture::orientation).unwrap_or_default())
+        });
+        turned.map(|(.., at)| at)
     }
 }
 

@@ -175,8 +175,9 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
         diagnostics.report_text(Kind::Dropped, "diagram", at, message, text.trim());
     }
     let meta = stated(meta, &blocks);
-    let pictures = read_pictures(&mut package, pictures, diagnostics);
+    let pictures = read_pictures(&mut package, &pictures, diagnostics);
     let mut read = Document { meta, blocks, notes, pictures };
+    turn_sizes(&mut read);
     contents::settle(&mut read, &document.part.name, &contents, diagnostics);
     // What was written here and not touched since states all it knows; text alone states nothing.
     let has_roles =
@@ -198,23 +199,41 @@ fn stated(mut meta: Meta, blocks: &[Block]) -> Meta {
     meta
 }
 
+/// Gives pictures that their files say to turn the size that they have when they are turned; Word states that before.
+fn turn_sizes(document: &mut Document) {
+    let turned = |picture: &&Picture| picture.orientation().swaps_sides();
+    let turned = document.pictures.iter().filter(turned).map(|picture| picture.target.clone());
+    let turned: BTreeSet<String> = turned.collect();
+    if !turned.is_empty() {
+        document.change_images(&|image| {
+            if let Some(size) = image.size.as_mut().filter(|_| turned.contains(&image.target)) {
+                std::mem::swap(&mut size.width, &mut size.height);
+            }
+        });
+    }
+}
+
 /// The files of the pictures that the text shows; one that is missing or damaged is reported where it stands.
 fn read_pictures(
     package: &mut Package<'_>,
-    shown: drawing::Pictures,
+    shown: &drawing::Pictures,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Picture> {
     let mut pictures = Vec::new();
-    for (part, target, at) in shown.into_parts() {
-        match package.read(&part) {
-            Ok(Some(bytes)) => pictures.push(Picture { target, bytes }),
+    for (part, target, at) in shown.parts() {
+        match package.read(part) {
+            Ok(Some(bytes)) => pictures.push(Picture { target: target.clone(), bytes }),
             Ok(None) => {
                 let message =
                     message!("the picture {target} is missing in the file; its name is kept", target);
-                diagnostics.report(Kind::Dropped, "picture", at, message);
+                diagnostics.report(Kind::Dropped, "picture", at.clone(), message);
             }
-            Err(error) => diagnostics.report(Kind::Dropped, "picture", at, error.message()),
+            Err(error) => diagnostics.report(Kind::Dropped, "picture", at.clone(), error.message()),
         }
+    }
+    if let Some(at) = shown.turned(&pictures) {
+        let message = message!("a turned or mirrored picture is kept as it is in its file");
+        diagnostics.report(Kind::Substituted, "turn", at.clone(), message);
     }
     pictures
 }

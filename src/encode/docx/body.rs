@@ -15,7 +15,7 @@ use super::place::{Direct, Place, Setting};
 use super::shown::{is_plain, joins, leaves_page_empty, vanishes};
 use super::styles::id;
 use crate::diagnostic::Diagnostics;
-use crate::layout::font::Faces;
+use crate::layout::{self, font::Faces};
 use crate::ooxml::{Geometry, Group};
 use crate::profile::Profile;
 use crate::tree::{Block, BlockKind, Document, Role};
@@ -50,6 +50,12 @@ pub(super) struct Writer<'a> {
     pub(super) tooltips: BTreeMap<String, String>,
     /// A table has ended, and what follows stands off from it.
     pub(super) after_table: bool,
+    /// The part of its size at which type is set: less than all of it in some tables.
+    pub(super) scale: f64,
+    /// The type size of what is being written, in half points, where that is not the size of its style.
+    pub(super) type_size: Option<usize>,
+    /// The pictures by which columns are measured.
+    pub(super) figures: layout::Context<'a>,
     /// By which titles are measured, opened once for all of them.
     pub(super) faces: Faces,
 }
@@ -80,6 +86,9 @@ impl<'a> Writer<'a> {
             links: Vec::new(),
             tooltips: BTreeMap::new(),
             after_table: false,
+            scale: 1.0,
+            type_size: None,
+            figures: layout::Context::of(document),
             faces: Faces::default(),
         }
     }
@@ -119,7 +128,15 @@ impl<'a> Writer<'a> {
                     if begins_page && page_break {
                         out.push(page_break_paragraph());
                     }
+                    let lead =
+                        layout::table_lead(&blocks[index..], self.profile, |table| self.is_too_wide(table));
+                    let lead = lead.filter(|_| place.setting == Setting::Flow);
+                    let place = match lead {
+                        Some(true) => Place { width: self.geometry.turned().measure(), ..place },
+                        Some(false) | None => place,
+                    };
                     let direct = Direct {
+                        keep_with_next: lead.is_some(),
                         before: self.space_before(previous, paragraph.role, place, goes_on),
                         frame: self.frame(blocks, index, paragraph),
                         page_break: std::mem::take(&mut page_break) != begins_page,
@@ -158,7 +175,10 @@ impl<'a> Writer<'a> {
                     });
                 }
                 BlockKind::Code(code) => out.push(self.code(code, at, place)),
-                BlockKind::Image(image) => out.push(self.image(image, at, place)),
+                BlockKind::Image(image) => {
+                    let before = self.space_before(previous, Role::Body, place, false);
+                    out.push(self.image(image, at, place, before.filter(|lines| *lines > 0.0)));
+                }
                 BlockKind::Rule => out.push(empty_paragraph(id::RULE)),
                 BlockKind::PageBreak if !place.pages => self.diagnostics.report(
                     crate::diagnostic::Kind::Dropped,

@@ -49,7 +49,8 @@ impl<'a> Writer<'a> {
             .width(width, WidthType::Dxa)
             .layout(TableLayoutType::Fixed)
             .position(position);
-        if matches!(out.last(), Some(DocumentChild::Table(_))) {
+        // LibreOffice would float what begins a section on the page before it.
+        if matches!(out.last(), Some(DocumentChild::Table(_))) || self.ends_turned(out) {
             out.push(empty_paragraph(id::SECTION_END));
         }
         out.push(DocumentChild::Table(Box::new(table)));

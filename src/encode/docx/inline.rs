@@ -411,6 +411,9 @@ impl Writer<'_> {
         {
             property = property.bold();
         }
+        if let Some(size) = self.type_size {
+            property = property.size(size);
+        }
         if format.strike {
             property = property.strike();
         }

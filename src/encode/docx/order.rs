@@ -389,6 +389,10 @@ fn write_start(
             }
         }
     }
+    // A paragraph says of its lines only that they are not kept together, and docx-rs has no word for that.
+    if name == b"w:keepLines" {
+        push_attribute(b"w:val", b"0", out);
+    }
     out.push(b'>');
     Ok(())
 }

@@ -13,12 +13,18 @@ use super::styles::id;
 use super::xml::is_legal;
 use crate::attributes::report_unmarked;
 use crate::diagnostic::Kind;
-use crate::ooxml::{DEEPEST, PICTURE_STYLE, role_style, twips_from_em};
+use crate::ooxml::{DEEPEST, PICTURE_STYLE, TWIPS_PER_PT, role_style, twips_from_em};
 use crate::profile::{Align, Style, StyleName};
 use crate::tree::{Code, Image, Inline, Location, Paragraph};
 
 /// Lines of the grid left empty below a table.
 const BELOW_TABLE: f64 = 0.5;
+
+/// A picture that is so many times as high as a line stands in none with text.
+const MOST_OF_LINE: i32 = 3;
+
+/// A paragraph that takes more than this part of a page is not kept whole.
+const MOST_KEPT: f64 = 0.85;
 
 impl<'a> Writer<'a> {
     /// Writes a paragraph.
@@ -84,6 +90,13 @@ impl<'a> Writer<'a> {
         if direct.page_break {
             written = written.page_break_before(true);
         }
+        if direct.keep_with_next && !style.keep_with_next {
+            written = written.keep_next(true);
+        }
+        if style.keep_together && self.is_high(paragraph, &style, place) {
+            // What is wanted of it cannot be, and its heading would be left alone; this is written as its being off.
+            written = written.keep_lines(true);
+        }
         if let Setting::Cell { alignment, .. } = place.setting
             && (is_setting || is_blank(&paragraph.content))
             && let Some(alignment) = column_alignment(alignment)
@@ -97,6 +110,7 @@ impl<'a> Writer<'a> {
             self.fitted_breaks(paragraph, &style, place)
         };
         let room = place.width - left;
+        written = self.scaled(written, style.size);
         let (children, tallest) = match tabbed(paragraph) {
             Some((columns, blanks)) => {
                 let message = message!("the blanks between two columns are a tab");
@@ -105,12 +119,17 @@ impl<'a> Writer<'a> {
             }
             None => self.running_text(paragraph, style.bold, at, &breaks, room),
         };
+        self.type_size = None;
         written.children = self.listed(paragraph, children);
         let mut spacing = before.map(|lines| {
             let before = self.geometry.lines(lines);
             LineSpacing::new().before(before.unsigned_abs())
         });
         let line = self.geometry.line(style.size);
+        if tallest > MOST_OF_LINE * line && style.align == Align::Justify {
+            // The line before a picture that fills one by itself would be torn apart.
+            written = written.align(AlignmentType::Left);
+        }
         if tallest > line {
             // A line of exact height would cut the picture off.
             let grown = spacing.unwrap_or_default().line_rule(LineSpacingType::AtLeast).line(line);
@@ -120,6 +139,25 @@ impl<'a> Writer<'a> {
             written = written.line_spacing(spacing);
         }
         DocumentChild::Paragraph(Box::new(written))
+    }
+
+    /// True for a paragraph that may take more than a page, or leave no room on it for a heading.
+    fn is_high(&self, paragraph: &Paragraph, style: &Style, place: Place) -> bool {
+        let room = (f64::from(place.width) / TWIPS_PER_PT / style.size - style.left - style.right).max(1.0);
+        let text = paragraph.text();
+        let lines: f64 = text.split('\n').map(|line| (width_in_em(line) / room).ceil().max(1.0)).sum();
+        let most = f64::from(self.geometry.text_height()) * MOST_KEPT;
+        lines * f64::from(self.geometry.line(style.size)) > most
+    }
+
+    /// A paragraph of a style of that size, and what is then written in it, in a table whose type is smaller.
+    pub(super) fn scaled(&mut self, paragraph: docx_rs::Paragraph, size: f64) -> docx_rs::Paragraph {
+        if self.scale >= 1.0 {
+            return paragraph;
+        }
+        let half_points = (size * self.scale * 2.0).floor().max(2.0) as usize;
+        self.type_size = Some(half_points);
+        paragraph.size(half_points)
     }
 
     /// Reports white space that is an indent, or space around others, to whoever reads a Word file. `of_item`: the
@@ -151,16 +189,23 @@ impl<'a> Writer<'a> {
         if style.align != Align::Centre || place.setting != Setting::Flow {
             return Vec::new();
         }
-        let room = self.profile.measure() / style.size;
+        let measure = f64::from(place.width) / TWIPS_PER_PT;
+        let room = measure / style.size;
         // What surely fits is not measured.
         if paragraph.text().split('\n').all(|line| width_in_em(line) * 1.25 < room) {
             return Vec::new();
         }
-        crate::layout::centred_breaks(paragraph, style, self.profile, &self.faces)
+        crate::layout::centred_breaks(paragraph, style, self.profile, measure, &self.faces)
     }
 
     /// A picture in a line of its own; where it cannot be shown, its alternative text in the style of captions.
-    pub(super) fn image(&mut self, image: &Image, at: &Location, place: Place) -> DocumentChild {
+    pub(super) fn image(
+        &mut self,
+        image: &Image,
+        at: &Location,
+        place: Place,
+        before: Option<f64>,
+    ) -> DocumentChild {
         let base = self.inner_base(place);
         let mut paragraph = match self.picture(image, at, place.width - base) {
             Some(drawn) => {
@@ -185,6 +230,10 @@ impl<'a> Writer<'a> {
         {
             paragraph = paragraph.align(alignment);
         }
+        if let Some(lines) = before {
+            let before = self.geometry.lines(lines).unsigned_abs();
+            paragraph = paragraph.line_spacing(LineSpacing::new().before(before));
+        }
         DocumentChild::Paragraph(Box::new(paragraph))
     }
 
@@ -199,7 +248,8 @@ impl<'a> Writer<'a> {
                 }))
             }
         };
-        let mut paragraph = docx_rs::Paragraph::new().style(&style);
+        let paragraph = docx_rs::Paragraph::new().style(&style);
+        let mut paragraph = self.scaled(paragraph, self.profile.named(StyleName::Code).size);
         let base = self.inner_base(place);
         if base != 0 {
             let style = self.profile.named(StyleName::Code);
@@ -208,6 +258,7 @@ impl<'a> Writer<'a> {
             paragraph = paragraph.indent(Some(left), None, Some(right), None);
         }
         paragraph.children = self.plain_text(code.text.strip_suffix('\n').unwrap_or(&code.text), at);
+        self.type_size = None;
         DocumentChild::Paragraph(Box::new(paragraph))
     }
 }

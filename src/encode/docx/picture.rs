@@ -8,11 +8,15 @@ use super::xml::{escape, is_legal};
 use crate::diagnostic::Kind;
 use crate::message::Message;
 use crate::ooxml::{names_picture, twips};
+use crate::tree::orientation::Orientation;
 use crate::tree::picture_kind::{kind_of, shown_size};
 use crate::tree::{Image, Location};
 
 /// English metric units in a twip (20.1.10.16).
 const EMU_PER_TWIP: i64 = 635;
+
+/// A quarter turn in the units of a turn (20.1.10.3).
+const QUARTER_TURN: u32 = 90 * 60_000;
 
 /// A picture in a run, and its height.
 pub(super) struct Drawn {
@@ -67,7 +71,7 @@ impl Writer<'_> {
             rid
         });
         self.media.drawings += 1;
-        let xml = drawing(image, self.media.drawings, rid, width, height);
+        let xml = drawing(image, picture.orientation(), self.media.drawings, rid, (width, height));
         Some(Drawn { run: self.inserted(Run::new(), xml), height })
     }
 
@@ -119,7 +123,14 @@ impl Writer<'_> {
 }
 
 /// A drawing in the line. The name of its file says where it came from; alternative text and title are the author's.
-fn drawing(image: &Image, id: usize, rid: &str, width: i32, height: i32) -> String {
+/// One that its file says to turn is turned here too, for Word heeds the file only when it is inserted.
+fn drawing(
+    image: &Image,
+    orientation: Orientation,
+    id: usize,
+    rid: &str,
+    (width, height): (i32, i32),
+) -> String {
     const A: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
     const PIC: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
     let (width, height) = (i64::from(width) * EMU_PER_TWIP, i64::from(height) * EMU_PER_TWIP);
@@ -129,13 +140,22 @@ fn drawing(image: &Image, id: usize, rid: &str, width: i32, height: i32) -> Stri
     };
     let (alt, title) = (attribute("descr", &image.alt), attribute("title", &image.title));
     let file = escape(&image.target);
+    let mut turn = String::new();
+    if orientation.quarters > 0 {
+        turn = format!(" rot=\"{}\"", u32::from(orientation.quarters) * QUARTER_TURN);
+    }
+    if orientation.mirrored {
+        turn.push_str(" flipH=\"1\"");
+    }
+    // The extent of a shape, and of its drawing, is that before it is turned.
+    let (width, height) = if orientation.swaps_sides() { (height, width) } else { (width, height) };
     format!(
         "<w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">\
          <wp:extent cx=\"{width}\" cy=\"{height}\"/><wp:docPr id=\"{id}\" name=\"图片 {id}\"{alt}{title}/>\
          <wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a=\"{A}\" noChangeAspect=\"1\"/></wp:cNvGraphicFramePr>\
          <a:graphic xmlns:a=\"{A}\"><a:graphicData uri=\"{PIC}\"><pic:pic xmlns:pic=\"{PIC}\"><pic:nvPicPr>\
          <pic:cNvPr id=\"{id}\" name=\"{file}\"{alt}{title}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>\
-         <a:blip r:embed=\"{rid}\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>\
+         <a:blip r:embed=\"{rid}\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm{turn}>\
          <a:off x=\"0\" y=\"0\"/><a:ext cx=\"{width}\" cy=\"{height}\"/></a:xfrm><a:prstGeom prst=\"rect\">\
          <a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
     )

@@ -80,6 +80,8 @@ pub(super) struct Direct {
     /// Where its lines stand.
     pub(super) frame: Option<Frame>,
     pub(super) page_break: bool,
+    /// Stays on the page of what follows, whatever its style says.
+    pub(super) keep_with_next: bool,
     /// List id and level of its marker.
     pub(super) marker: Option<(usize, u8)>,
 }

@@ -137,31 +137,6 @@ pub(super) fn width_in_em(text: &str) -> f64 {
     width
 }
 
-/// Width in em of the longest piece of text that no line should divide: a word, a figure with its unit, a date.
-pub(super) fn longest_run(text: &str) -> f64 {
-    let characters: Vec<(char, bool)> =
-        text.chars().zip(slots(text)).map(|(c, slot)| (c, slot == Slot::EastAsia)).collect();
-    let (mut longest, mut start) = (0.0_f64, 0);
-    for index in 1..=characters.len() {
-        let holds = characters.get(index).is_some_and(|(c, han)| {
-            let (before, before_han) = characters[index - 1];
-            let figure = before.is_ascii_digit() && UNITS.contains(*c);
-            let dated = DATES.contains(before) && c.is_ascii_digit() && index - start > 1;
-            !c.is_whitespace() && (!before.is_whitespace() && !before_han && !han || figure || dated)
-        });
-        if !holds {
-            let run: String = characters[start..index].iter().map(|(c, _)| c).collect();
-            longest = longest.max(width_in_em(run.trim()));
-            start = index;
-        }
-    }
-    longest
-}
-
-/// Characters that a figure does not part from, and those of them that another figure follows in a date.
-const UNITS: &str = "年月日时分秒%％‰℃";
-const DATES: &str = "年月日时分";
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -207,13 +182,5 @@ mod tests {
     fn han_and_figures_stand_apart() {
         assert!((width_in_em("2026年1月5日") - 7.25).abs() < 1e-9);
         assert!((width_in_em("（1）") - 2.5).abs() < 1e-9);
-    }
-
-    #[test]
-    fn dates_and_figures_are_not_divided() {
-        assert!((longest_run("于2026年1月5日印发") - 7.25).abs() < 1e-9);
-        assert!((longest_run("增长12.5%左右") - 2.5).abs() < 1e-9);
-        assert!((longest_run("very long words") - 2.5).abs() < 1e-9);
-        assert!((longest_run("") - 0.0).abs() < 1e-9);
     }
 }

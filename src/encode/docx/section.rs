@@ -9,9 +9,10 @@ use super::footer;
 use super::order::section_placeholder;
 use super::place::Place;
 use super::styles::id;
+use crate::layout;
 use crate::ooxml::Geometry;
 use crate::profile::Profile;
-use crate::tree::{Block, BlockKind, Location, Paragraph, Role, Table};
+use crate::tree::{Block, Location, Table};
 
 /// A section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,8 +75,8 @@ impl<'a> Writer<'a> {
             // Tables that follow each other share their pages.
             out.pop();
         } else {
-            let led =
-                before.iter().rev().take_while(|block| self.leads_to_table(block)).count().min(out.len());
+            let leads = |block: &&Block| layout::leads_to_table(block, self.profile);
+            let led = before.iter().rev().take_while(leads).count().min(out.len());
             let start = out.len() - led;
             // Where nothing stands before it there is no section to end.
             if start > 0 {
@@ -96,19 +97,6 @@ impl<'a> Writer<'a> {
         self.turned_end > 0 && self.turned_end == out.len()
     }
 
-    /// True for a paragraph that belongs to the table below it.
-    fn leads_to_table(&self, block: &Block) -> bool {
-        let BlockKind::Paragraph(paragraph) = &block.kind else { return false };
-        let caption = |paragraph: &Paragraph| {
-            let text = paragraph.text();
-            let begins = ["表", "附表", "单位：", "（单位"].iter().any(|word| text.starts_with(word));
-            begins && text.chars().count() <= MOST_OF_CAPTION
-        };
-        paragraph.role == Role::AttachmentLabel
-            || self.profile.style(paragraph.role).keep_with_next
-            || caption(paragraph)
-    }
-
     /// Ends a section with the last paragraph, or with a small one where there is none.
     fn end_section(&mut self, section: Section, out: &mut Vec<DocumentChild>) {
         let section = Section { restarts: std::mem::take(&mut self.restarts), ..section };
@@ -124,9 +112,6 @@ impl<'a> Writer<'a> {
         }
     }
 }
-
-/// Characters of a caption above a table, at most.
-const MOST_OF_CAPTION: usize = 40;
 
 #[cfg(test)]
 mod tests {

@@ -12,6 +12,7 @@ use super::style_sheet::{
 };
 use super::table::{CELL_MARGIN, CELL_MARGIN_ABOVE};
 use super::xml::{DECLARATION, W, escape};
+use crate::layout::CLOSE_LEADING;
 use crate::ooxml::{
     BREAK_STYLE, DEEPEST, Geometry, IMPRINT_STYLE, PICTURE_STYLE, ROLES, code_style_name, half_points,
     lead_style, role_style, twips, twips_from_em,
@@ -21,6 +22,9 @@ use crate::tree::Role;
 
 /// Em by which each level of a table of contents is indented.
 const CONTENTS_NEST: f64 = 2.0;
+
+/// Lines of the grid left empty above and below a picture in a line of its own.
+const BESIDE_PICTURE: f64 = 0.25;
 
 /// The face of Latin letters in programs.
 pub(super) const FIXED_PITCH: &str = "Courier New";
@@ -60,6 +64,11 @@ pub(super) mod id {
     pub(in super::super) fn code(language: usize) -> String {
         format!("Code{}", language + 1)
     }
+}
+
+/// Lines close together, off the grid.
+fn close(style: &Style) -> Leading {
+    Leading::Exact(twips(style.size * CLOSE_LEADING))
 }
 
 /// What of a document decides which styles it has.
@@ -223,7 +232,7 @@ impl Sheet<'_> {
         self.paragraph(&Entry { priority: 29, ..Entry::new(built_in(id::QUOTE, "Quote"), &quote) });
         let code = self.profile.named(StyleName::Code).clone();
         let entry = Entry {
-            leading: self.in_proportion(&code),
+            leading: close(&code),
             shown: false,
             ..Entry::new(built_in(id::CODE, "HTML Preformatted"), &code)
         };
@@ -231,7 +240,13 @@ impl Sheet<'_> {
         let cell = self.profile.named(StyleName::TableCell).clone();
         let caption = Style { align: Align::Centre, ..cell.clone() };
         self.paragraph(&Entry { priority: 35, ..Entry::new(built_in(id::CAPTION, "caption"), &caption) });
-        let picture = Style { align: Align::Centre, first_line: 0.0, ..self.body().clone() };
+        let picture = Style {
+            align: Align::Centre,
+            first_line: 0.0,
+            before: BESIDE_PICTURE,
+            after: BESIDE_PICTURE,
+            ..self.body().clone()
+        };
         self.paragraph(&Entry {
             next: Some("Normal"),
             leading: Leading::Natural,
@@ -247,7 +262,7 @@ impl Sheet<'_> {
         let note = self.profile.named(StyleName::Note).clone();
         for (id, name) in [(id::NOTE, "footnote text"), (id::ENDNOTE, "endnote text")] {
             self.paragraph(&Entry {
-                leading: self.in_proportion(&note),
+                leading: close(&note),
                 shown: false,
                 ..Entry::new(built_in(id, name), &note)
             });
@@ -284,12 +299,6 @@ impl Sheet<'_> {
             let _ =
                 write!(self.xml, "<w:basedOn w:val=\"{}\"/><w:uiPriority w:val=\"30\"/></w:style>", id::CODE);
         }
-    }
-
-    /// Lines as far apart as those of body text, in proportion to the type size.
-    fn in_proportion(&self, style: &Style) -> Leading {
-        let line = f64::from(self.geometry.leading) * style.size / self.body().size;
-        Leading::Exact(line.floor() as i32)
     }
 
     /// A rule in the middle of a line of the grid.
@@ -406,7 +415,7 @@ impl Sheet<'_> {
 
     fn tables(&mut self) {
         let size = self.profile.named(StyleName::TableCell).size;
-        let (margin, above) = (twips(CELL_MARGIN), twips_from_em(CELL_MARGIN_ABOVE, size));
+        let (margin, above) = (twips_from_em(CELL_MARGIN, size), twips_from_em(CELL_MARGIN_ABOVE, size));
         let _ = write!(
             self.xml,
             "<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/>\
@@ -482,6 +491,18 @@ mod tests {
         assert!(title.contains("<w:spacing w:val=\"0\"/><w:sz w:val=\"44\"/>"));
         assert!(style(&sheet, "TableCell").contains("w:line=\"240\" w:lineRule=\"auto\""));
         assert!(style(&sheet, "AttachmentLabel").contains("<w:pageBreakBefore/>"));
+    }
+
+    #[test]
+    fn programs_and_notes_have_the_lines_of_the_page() {
+        let profile = Profile::gongwen().unwrap();
+        let sheet = sheet(&profile);
+        for (id, name) in [("HTMLPreformatted", StyleName::Code), ("FootnoteText", StyleName::Note)] {
+            let line = twips(profile.named(name).size * 1.4);
+            let style = style(&sheet, id);
+            assert!(style.contains(&format!("w:line=\"{line}\" w:lineRule=\"exact\"")), "{style}");
+            assert!(style.contains("<w:snapToGrid w:val=\"0\"/>"), "{style}");
+        }
     }
 
     #[test]

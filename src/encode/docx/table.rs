@@ -1,14 +1,14 @@
 //! Tables: the grid, spans, and the widths of columns.
 
 use docx_rs::{
-    DocumentChild, StructuredDataTagChild, TableCell, TableCellContent, TableLayoutType, TableRow,
-    VMergeType, WidthType,
+    DocumentChild, StructuredDataTagChild, TableCell, TableCellContent, TableCellMargins, TableLayoutType,
+    TableRow, VMergeType, WidthType,
 };
 
 use super::body::Writer;
 use super::order::header_row;
 use super::place::{Place, column_alignment};
-use super::script::{longest_run, width_in_em};
+use super::script::width_in_em;
 use super::shown::{is_blank, is_text, vanishes};
 use super::styles::id;
 use crate::diagnostic::Kind;
@@ -23,14 +23,14 @@ const MOST_COLUMNS: usize = 63;
 /// Margin above and below the text of a cell, as the table style sets it, in em.
 pub(super) const CELL_MARGIN_ABOVE: f64 = 0.25;
 
-/// Margin left and right of the text of a cell, as the table style sets it, in pt.
-pub(super) const CELL_MARGIN: f64 = 5.4;
+/// Margin left and right of the text of a cell, as the table style sets it, in em.
+pub(super) const CELL_MARGIN: f64 = layout::PADDING_SIDE;
 
-/// Columns narrower than so many em are not made while others can give way.
-const NARROWEST: f64 = 1.0;
+/// Distance of the lines of a cell, in em, as faces ask for it.
+const CELL_LEADING: f64 = 1.4;
 
-/// A column whose text is longer holds at least so many em of it in a line.
-const LEAST_COLUMN: f64 = 4.0;
+/// The least height of a line, in pt, in which pictures are measured.
+const SMALL_LINE: f64 = 10.0;
 
 /// Indent of a list in a cell, in em.
 const LIST_INDENT: f64 = 3.5;
@@ -113,21 +113,10 @@ fn span(slot: Slot<'_>) -> usize {
     }
 }
 
-/// Shares `total` among columns that would like `natural` and bear no less than `least`: where there is enough, all
-/// grow alike; where not, each has its least and a share of the rest by what it lacks.
-fn share(natural: &[f64], least: &[f64], total: i32) -> Vec<usize> {
-    let total = f64::from(total);
-    let (wanted, floor) = (natural.iter().sum::<f64>(), least.iter().sum::<f64>());
-    let widths: Vec<f64> = if wanted <= total {
-        natural.to_vec()
-    } else if floor >= total {
-        least.to_vec()
-    } else {
-        let part = (total - floor) / (wanted - floor);
-        least.iter().zip(natural).map(|(least, natural)| least + (natural - least) * part).collect()
-    };
+/// Widths in twips that together are `total`, in the proportions of `widths`.
+fn share(widths: &[f64], total: i32) -> Vec<usize> {
     let sum: f64 = widths.iter().sum();
-    widths.iter().map(|width| (width / sum * total).floor().max(1.0) as usize).collect()
+    widths.iter().map(|width| (width / sum * f64::from(total)).floor().max(1.0) as usize).collect()
 }
 
 /// For each column, whether a cell of these rows shows by its text how the column is set.
@@ -164,35 +153,40 @@ fn empty(columns: usize, rows: &[Vec<(usize, Slot<'_>)>]) -> Vec<bool> {
     empty
 }
 
-/// Width of the longest line of blocks, in em.
-fn natural_width(blocks: &[Block]) -> f64 {
-    widest(blocks, &|text: &str| text.split('\n').map(width_in_em).fold(0.0, f64::max))
-}
-
-/// The narrowest room that blocks bear, in em: no figure, date or word is divided, and a few characters stand in a
-/// line.
-fn least_width(blocks: &[Block]) -> f64 {
-    widest(blocks, &|text: &str| longest_run(text).max(width_in_em(text).min(LEAST_COLUMN)))
-}
-
-/// The greatest width of the texts of blocks, each as `widest` measures it, with their indents.
-fn widest(blocks: &[Block], of_text: &dyn Fn(&str) -> f64) -> f64 {
-    let widths = blocks.iter().map(|block| match &block.kind {
-        BlockKind::Paragraph(paragraph) => of_text(&paragraph.text()),
+/// How many lines blocks are at most, in columns of that many em.
+fn most_lines(blocks: &[Block], room: f64) -> f64 {
+    // A character may have no room at the end of each line.
+    let of_text = |text: &str, room: f64| {
+        let lines = text.split('\n').map(|line| (width_in_em(line) / (room - 1.0).max(1.0)).ceil().max(1.0));
+        lines.sum::<f64>()
+    };
+    let lines = blocks.iter().map(|block| match &block.kind {
+        BlockKind::Paragraph(paragraph) => of_text(&paragraph.text(), room),
         BlockKind::List(list) => {
-            list.items.iter().map(|item| widest(&item.blocks, of_text)).fold(0.0, f64::max) + LIST_INDENT
+            list.items.iter().map(|item| most_lines(&item.blocks, room - LIST_INDENT)).sum()
         }
         BlockKind::Table(table) => {
-            let cells =
-                table.rows.iter().map(|row| row.cells.iter().map(|cell| widest(&cell.blocks, of_text)).sum());
-            cells.fold(0.0, f64::max)
+            let (columns, rows) = grid(table);
+            let room = room / columns.max(1) as f64;
+            let cells = |row: &Vec<(usize, Slot<'_>)>| {
+                row.iter()
+                    .map(|(_, slot)| match slot {
+                        Slot::Cell { cell, .. } => most_lines(&cell.blocks, room),
+                        Slot::Continued { .. } | Slot::Empty => 1.0,
+                    })
+                    .fold(1.0, f64::max)
+            };
+            rows.iter().map(cells).sum()
         }
-        BlockKind::Quote(blocks) => widest(blocks, of_text) + 2.0,
-        BlockKind::Code(code) => of_text(&code.text),
-        BlockKind::Image(image) => of_text(&image.alt),
-        BlockKind::Rule | BlockKind::PageBreak | BlockKind::Raw(_) => 0.0,
+        BlockKind::Quote(blocks) => most_lines(blocks, room - 2.0),
+        BlockKind::Code(code) => of_text(&code.text, room),
+        BlockKind::Image(image) => {
+            let own = image.size.map_or(0.0, |size| f64::from(size.height) / TWIPS_PER_PT / SMALL_LINE);
+            own.max(of_text(&image.alt, room))
+        }
+        BlockKind::Rule | BlockKind::PageBreak | BlockKind::Raw(_) => 1.0,
     });
-    widths.fold(0.0, f64::max)
+    lines.sum()
 }
 
 impl<'a> Writer<'a> {
@@ -230,8 +224,12 @@ impl<'a> Writer<'a> {
         }
         let base = self.inner_base(place);
         let total = (place.width - base).max(twips(72.0));
-        let (least, natural) = self.asked_widths(columns, &rows, total);
-        let widths = share(&natural, &least, total);
+        let mut set =
+            layout::column_widths(table, self.profile, f64::from(total) / TWIPS_PER_PT, &self.figures);
+        set.widths.resize(columns, 1.0);
+        let widths = share(&set.widths, total);
+        let outer = std::mem::replace(&mut self.scale, set.scale);
+        let high = self.high_rows(&rows, &widths);
         self.report_alignment(table, &rows, at);
         let told = told(columns, &rows[table.header_rows.min(rows.len())..]);
         let mut written = Vec::with_capacity(rows.len());
@@ -246,13 +244,21 @@ impl<'a> Writer<'a> {
             });
             let row = TableRow::new(cells.collect());
             let row = if head { header_row(row) } else { row };
-            written.push(if self.profile.divide_rows { row } else { row.cant_split() });
+            let divided = self.profile.divide_rows || high[index];
+            written.push(if divided { row } else { row.cant_split() });
         }
+        self.scale = outer;
         let mut table = docx_rs::Table::without_borders(written)
             .set_grid(widths.clone())
             .style(id::TABLE)
             .width(widths.iter().sum(), WidthType::Dxa)
             .layout(TableLayoutType::Fixed);
+        if set.scale < 1.0 {
+            let size = self.profile.named(StyleName::TableCell).size * set.scale;
+            let [above, side] =
+                [CELL_MARGIN_ABOVE, CELL_MARGIN].map(|em| twips(em * size).unsigned_abs() as usize);
+            table = table.margins(TableCellMargins::new().margin(above, side, above, side));
+        }
         if base != 0 {
             table = table.indent(base);
         }
@@ -284,27 +290,24 @@ impl<'a> Writer<'a> {
         layout::is_too_wide(table, self.profile, f64::from(self.geometry.measure()) / TWIPS_PER_PT)
     }
 
-    /// The least that each column bears and what it would like, in twips: of its cells of one column. No column asks
-    /// for more than a third of `total` before the others have theirs.
-    fn asked_widths(
-        &self,
-        columns: usize,
-        rows: &[Vec<(usize, Slot<'_>)>],
-        total: i32,
-    ) -> (Vec<f64>, Vec<f64>) {
-        let size = self.profile.named(StyleName::TableCell).size;
-        let margins = 2.0 * f64::from(twips(CELL_MARGIN)) + 1.0;
-        let set = |em: f64| em * size * TWIPS_PER_PT + margins;
-        let mut least = vec![set(NARROWEST); columns];
-        let mut natural = least.clone();
-        for (column, slot) in rows.iter().flatten() {
-            if let Slot::Cell { cell, columns: 1, .. } = slot {
-                let narrow = set(least_width(&cell.blocks)).min(f64::from(total) / 3.0);
-                least[*column] = least[*column].max(narrow);
-                natural[*column] = natural[*column].max(set(natural_width(&cell.blocks))).max(narrow);
+    /// For each row, whether it may be higher than a page, alone or by a cell that reaches into it.
+    fn high_rows(&self, rows: &[Vec<(usize, Slot<'_>)>], widths: &[usize]) -> Vec<bool> {
+        let size = self.profile.named(StyleName::TableCell).size * self.scale;
+        let most = f64::from(self.geometry.text_height()) * layout::HIGHEST_ROW
+            / TWIPS_PER_PT
+            / (size * CELL_LEADING);
+        let mut high = vec![false; rows.len()];
+        for (index, slots) in rows.iter().enumerate() {
+            for (column, slot) in slots {
+                let Slot::Cell { cell, columns, rows } = slot else { continue };
+                let width: usize = widths.iter().skip(*column).take(*columns).sum();
+                let room = width as f64 / TWIPS_PER_PT / size - 2.0 * CELL_MARGIN;
+                if most_lines(&cell.blocks, room) > most {
+                    high[index..index + rows].fill(true);
+                }
             }
         }
-        (least, natural)
+        high
     }
 
     fn cell(
@@ -320,7 +323,8 @@ impl<'a> Writer<'a> {
         if span > 1 {
             written = written.grid_span(span);
         }
-        let inner = (width as i32 - 2 * twips(CELL_MARGIN)).max(1);
+        let margin = CELL_MARGIN * self.profile.named(StyleName::TableCell).size * self.scale;
+        let inner = (width as i32 - 2 * twips(margin)).max(1);
         let place = Place::cell(alignment, head, inner);
         let mut content = Vec::new();
         match slot {
@@ -349,6 +353,9 @@ impl<'a> Writer<'a> {
         if !content.last().is_some_and(ends_with_paragraph) {
             let style = if head { id::TABLE_HEAD } else { id::TABLE_CELL };
             let mut last = docx_rs::Paragraph::new().style(style);
+            let size =
+                self.profile.named(if head { StyleName::TableHead } else { StyleName::TableCell }).size;
+            last = self.scaled(last, size);
             if let Some(alignment) = column_alignment(alignment).filter(|_| content.is_empty()) {
                 last = last.align(alignment);
             }
@@ -434,13 +441,5 @@ mod tests {
             rows: vec![Row { cells: vec![cell(1, 1), cell(1, 2)] }, Row { cells: vec![cell(3, 1)] }],
         };
         assert_eq!(drawn(&table), ["c1c1", "c1v1"]);
-    }
-
-    #[test]
-    fn narrow_columns_keep_their_width_and_long_ones_share() {
-        assert_eq!(share(&[100.0, 100.0], &[10.0, 10.0], 1000), [500, 500]);
-        // What cannot be divided has its room, and long texts share the rest.
-        assert_eq!(share(&[100.0, 5000.0, 5000.0], &[100.0, 50.0, 50.0], 1000), [100, 450, 450]);
-        assert_eq!(share(&[600.0; 2], &[600.0; 2], 1000), [500, 500]);
     }
 }

@@ -20,6 +20,7 @@ use crate::layout::Pages;
 use crate::limits::{Limit, Limits};
 use crate::message::Message;
 use crate::options::Options;
+use crate::tree::orientation::{Orientation, product};
 use crate::tree::{Document, Location, Picture, PictureFormat};
 
 /// A picture that can be drawn.
@@ -28,13 +29,17 @@ pub(super) struct Drawing {
     pub(super) name: String,
     /// It lets what is behind it show through.
     pub(super) transparent: bool,
+    /// Which side of it is up.
+    orientation: Orientation,
     id: Id,
 }
 
 impl Drawing {
     /// The matrix that draws the picture in an area with its lower left corner at the origin.
     pub(super) fn matrix(&self, width: f64, height: f64, turned: bool) -> [f64; 6] {
-        if turned { [0.0, height, -width, 0.0, width, 0.0] } else { [width, 0.0, 0.0, height, 0.0, 0.0] }
+        let placed =
+            if turned { [0.0, height, -width, 0.0, width, 0.0] } else { [width, 0.0, 0.0, height, 0.0, 0.0] };
+        product(self.orientation.matrix(), placed)
     }
 }
 
@@ -66,7 +71,8 @@ pub(super) fn write(
             Ok(image) => {
                 let (id, transparent) = (image.write(file, &mut profiles), image.mask.is_some());
                 let name = format!("I{}", figure.picture);
-                drawings[figure.picture] = Some(Drawing { name, transparent, id });
+                drawings[figure.picture] =
+                    Some(Drawing { name, transparent, orientation: picture.orientation(), id });
             }
             Err(why) => {
                 let message =

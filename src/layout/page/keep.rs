@@ -22,6 +22,11 @@ pub(super) struct Tail {
     pub(super) height: f64,
 }
 
+/// True for a paragraph on a landscape page.
+fn is_landscape(item: &Item) -> bool {
+    matches!(item, Item::Paragraph(item) if item.landscape)
+}
+
 impl Paginator<'_> {
     /// Height that must be free so that a heading is not parted from what follows it.
     pub(super) fn need(&self, items: &[Item]) -> f64 {
@@ -40,8 +45,8 @@ impl Paginator<'_> {
                     }
                     return need + self.item_height(item, &item.lines[..self.together(0, item.lines.len())]);
                 }
-                // It has pages of its own.
-                Item::Table(table) if table.landscape => return need,
+                // It has pages of its own, on which what leads to it stands too.
+                Item::Table(table) if table.landscape && !is_landscape(&items[0]) => return need,
                 Item::Table(table) => {
                     let headed = table.header_rows..table.group_end(table.header_rows);
                     let head = heights(&table.rows[..table.header_rows]);

@@ -14,11 +14,12 @@ use super::paragraph::SetLine;
 use super::{Line, Link, OutlineEntry, Page, Rule};
 use crate::profile::{PT_PER_MM, Profile, StyleName};
 use keep::Tail;
+pub(crate) use rows::HIGHEST_ROW;
 
 /// From the middle of the em box down to the baseline, in em: the box reaches 0.88 em up and 0.12 em down.
 pub(super) const BASELINE: f64 = 0.38;
 /// Lines off the grid stand this far apart, in em.
-const CLOSE_LEADING: f64 = 1.4;
+pub(crate) const CLOSE_LEADING: f64 = 1.4;
 /// Room above lines off the grid, and above and below tables, in lines of the grid.
 const CLOSE_GAP: f64 = 0.2;
 /// Thickness of a plain rule and of the borders of tables, in pt.
@@ -105,6 +106,9 @@ impl Paginator<'_> {
             self.leave_landscape();
             match item {
                 Item::Paragraph(item) => {
+                    if item.landscape && !self.landscape {
+                        self.enter_landscape();
+                    }
                     kept = self.paragraph(item, if kept { 0.0 } else { need }, tail);
                 }
                 Item::Table(table) => {

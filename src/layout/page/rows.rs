@@ -9,19 +9,22 @@ use crate::layout::table::{CELL_LEADING, SetCell, SetRow, TableItem, notes_of};
 
 /// Lines of a row that stay together where it is divided.
 const DIVIDED_LINES: f64 = 2.0;
+/// A row that is higher than this part of a page is divided, whatever the profile says.
+pub(crate) const HIGHEST_ROW: f64 = 0.6;
+/// A head that is higher than this part of a page is not repeated above a row that is divided.
+const HIGHEST_HEAD: f64 = 0.5;
 
 impl Paginator<'_> {
     /// Places a table. A wide one has landscape pages of its own.
     pub(super) fn table(&mut self, table: &TableItem) {
-        if table.landscape {
+        if table.landscape && !self.landscape {
             self.enter_landscape();
         }
         let lead_in = CLOSE_GAP * self.leading;
         if self.y > 0.0 {
             self.y += lead_in;
         }
-        let header = &table.rows[..table.header_rows];
-        let header_height = heights(header);
+        let header_height = heights(&table.rows[..table.header_rows]);
         let mut start = 0;
         while start < table.rows.len() {
             let end = table.group_end(start);
@@ -29,19 +32,21 @@ impl Paginator<'_> {
             let height = heights(group);
             // A head stands on no page without a row that it heads.
             let headed = end..table.group_end(table.header_rows).max(end);
-            let repeat = start >= table.header_rows && header_height + height <= self.height;
             let pages = self.pages.len();
             let room = self.least_room(table, start..end);
+            let repeat = start >= table.header_rows
+                && (header_height + height <= self.height
+                    || header_height <= HIGHEST_HEAD * self.height && header_height + room <= self.height);
             let both = room + self.least_room(table, headed.clone());
             if both <= self.height {
                 self.make_room(both, &notes_of(&table.rows[start..headed.end]));
             } else {
                 self.make_room(room, &notes_of(group));
             }
-            if self.pages.len() > pages && repeat {
-                for row in header {
-                    self.repeat(table, row);
-                }
+            // A page that holds the head alone has no more room than any other.
+            let mut fresh = self.pages.len() > pages;
+            if fresh && repeat {
+                self.repeat(table);
             }
             for (i, row) in group.iter().enumerate() {
                 let mut row = row.clone();
@@ -49,17 +54,17 @@ impl Paginator<'_> {
                     let free = self.room() - self.y;
                     match split(&mut row, free, self.least_line()) {
                         Some(upper) => self.row(table, &upper, std::slice::from_ref(&upper), true),
-                        None if !self.is_empty() => {}
+                        None if !(self.is_empty() || fresh && self.foot.is_empty()) => {}
                         None => break,
                     }
                     self.new_page();
+                    fresh = true;
                     if repeat {
-                        for row in header {
-                            self.repeat(table, row);
-                        }
+                        self.repeat(table);
                     }
                 }
                 self.row(table, &row, &group[i..], true);
+                fresh = false;
             }
             start = end;
         }
@@ -72,7 +77,7 @@ impl Paginator<'_> {
     pub(super) fn least_room(&self, table: &TableItem, rows: Range<usize>) -> f64 {
         let height = heights(&table.rows[rows.clone()]);
         let head = heights(&table.rows[..table.header_rows]);
-        let divided = self.profile.divide_rows || head + height > self.height;
+        let divided = self.profile.divide_rows || head + height > HIGHEST_ROW * self.height;
         if divided && rows.len() == 1 && rows.start >= table.header_rows {
             height.min(DIVIDED_LINES * self.least_line())
         } else {
@@ -85,14 +90,16 @@ impl Paginator<'_> {
         self.note_pitch.max(CELL_LEADING * self.note_size)
     }
 
-    /// Draws a row of the head once more.
-    fn repeat(&mut self, table: &TableItem, row: &SetRow) {
-        let mut row = row.clone();
-        for set in row.cells.iter_mut().flat_map(|cell| &mut cell.lines) {
-            set.line.runs.iter_mut().for_each(|run| run.element = None);
-            set.line.figures.iter_mut().for_each(|figure| figure.element = None);
+    /// Draws the head once more.
+    fn repeat(&mut self, table: &TableItem) {
+        for row in &table.rows[..table.header_rows] {
+            let mut row = row.clone();
+            for set in row.cells.iter_mut().flat_map(|cell| &mut cell.lines) {
+                set.line.runs.iter_mut().for_each(|run| run.element = None);
+                set.line.figures.iter_mut().for_each(|figure| figure.element = None);
+            }
+            self.row(table, &row, std::slice::from_ref(&row), false);
         }
-        self.row(table, &row, std::slice::from_ref(&row), false);
     }
 
     /// Draws a row and its borders; `below` are the rows from this one on that its cells may span.

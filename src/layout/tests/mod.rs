@@ -1,6 +1,7 @@
 //! What pages show, line by line.
 
 mod keep;
+mod tables;
 mod wide;
 
 use proptest::prelude::*;
@@ -1017,5 +1018,59 @@ proptest! {
                 prop_assert!(right_end(line) <= profile().measure() + 0.02, "{:?}", line.text());
             }
         }
+    }
+}
+
+#[test]
+fn a_line_is_left_short_rather_than_torn_apart() {
+    let (word, han) = ("Donaudampfschifffahrtsgesellschaft", han(20));
+    for text in [format!("{han}{word}{word}"), format!("{han}：\u{fffc}甲")] {
+        let mut content = vec![Inline::Text(text.replace('\u{fffc}', ""))];
+        let mut pictures = Vec::new();
+        if text.contains('\u{fffc}') {
+            let bytes = include_bytes!("../../../tests/pictures/grey.jpg").to_vec();
+            pictures.push(Picture { target: "图".into(), bytes });
+            let size = Some(crate::tree::ImageSize { width: 8000, height: 2000 });
+            content = vec![
+                Inline::Text("列表中的图：".into()),
+                Inline::Image(Image { target: "图".into(), alt: "图".into(), size, ..Image::default() }),
+            ];
+        }
+        let blocks = vec![block(BlockKind::Paragraph(Paragraph::new(Role::Body, content)))];
+        let (pages, _) = set_with(&Document { blocks, pictures, ..Document::default() });
+        let first = lines(&pages)[0];
+        assert!(right_end(first) < profile().measure() - 50.0, "{}", first.text());
+        let places: Vec<f32> = first.runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.x).collect();
+        assert!(places.windows(2).all(|pair| pair[1] - pair[0] < 16.5), "{places:?}");
+    }
+}
+
+#[test]
+fn a_dash_between_figures_begins_no_line() {
+    for before in 0..6 {
+        for (text, dash) in [("（2026—2028年）", '—'), ("GB/T 18316—2008", '—'), ("1—3月", '—')]
+        {
+            let text = format!("{}{text}{}", han(20 + before), han(30));
+            assert!(texts(&body(&text)).iter().all(|line| !line.starts_with(dash)), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_picture_that_its_file_turns_has_its_sides_changed() {
+    let upright = include_bytes!("../../../tests/pictures/grey.jpg").to_vec();
+    let area = |bytes: Vec<u8>| {
+        let image = Image { target: "图".into(), alt: "图".into(), ..Image::default() };
+        let blocks = vec![block(BlockKind::Image(image))];
+        let pictures = vec![Picture { target: "图".into(), bytes }];
+        let (pages, _) = set_with(&Document { blocks, pictures, ..Document::default() });
+        let area = pages.pages[0].figures[0].area;
+        (area.width, area.height)
+    };
+    let (width, height) = area(upright.clone());
+    assert_ne!((width, height), (height, width));
+    for (value, turned) in [(1, false), (3, false), (4, false), (6, true), (7, true), (8, true)] {
+        let found = area(crate::tree::orientation::with_orientation(&upright, value));
+        assert_eq!(found, if turned { (height, width) } else { (width, height) }, "{value}");
     }
 }

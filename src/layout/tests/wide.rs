@@ -54,14 +54,28 @@ fn a_table_that_begins_the_document_leaves_no_blank_page() {
 }
 
 #[test]
-fn a_heading_before_a_wide_table_stays_where_it_is() {
+fn what_leads_to_a_wide_table_stands_on_its_page() {
     let pages = set(vec![
         paragraph(Role::Body, &han(26 + 28 * 17)),
         paragraph(Role::Heading(1), "一、进度"),
+        paragraph(Role::Body, "进度安排表"),
+        paragraph(Role::Body, "单位：万元"),
         block(BlockKind::Table(wide_table(11, 30))),
+        paragraph(Role::Body, "后文。"),
     ]);
-    assert_eq!(pages.pages[0].lines.last().unwrap().text(), "一、进度");
-    assert!(pages.pages[1].turned);
+    let page = &pages.pages[1];
+    assert!(!pages.pages[0].turned && page.turned && is_in_type_area(page));
+    assert_eq!(
+        page.lines[..3].iter().map(Line::text).collect::<Vec<_>>(),
+        ["一、进度", "进度安排表", "单位：万元"]
+    );
+    assert!(page.lines.iter().any(|line| line.kind == LineKind::TableCell));
+    // A title stands in the middle of the page as it lies.
+    let pages = set(vec![paragraph(Role::Title, "进度安排"), block(BlockKind::Table(wide_table(11, 3)))]);
+    assert_eq!(pages.pages.len(), 1);
+    let (title, middle) =
+        (&pages.pages[0].lines[0], profile().page.top * PT_PER_MM + profile().height() / 2.0);
+    assert!((title.baseline - title.width / 2.0 - middle).abs() < 0.1, "{}", title.baseline);
 }
 
 #[test]

@@ -152,3 +152,55 @@ fn kinds_that_only_word_shows_are_carried_as_they_are() {
     );
     assert_eq!(there_and_back(&tree), tree);
 }
+
+#[test]
+fn a_picture_that_its_file_turns_is_turned_and_comes_back() {
+    let upright = include_bytes!("../../../../tests/pictures/grey.jpg");
+    let size = Some(ImageSize { width: 1000, height: 2000 });
+    for (value, turn) in [
+        (1, "<a:xfrm>"),
+        (2, "<a:xfrm flipH=\"1\">"),
+        (3, "<a:xfrm rot=\"10800000\">"),
+        (6, "<a:xfrm rot=\"5400000\">"),
+        (7, "<a:xfrm rot=\"5400000\" flipH=\"1\">"),
+        (8, "<a:xfrm rot=\"16200000\">"),
+    ] {
+        let shown = Image { size, ..image("图.jpg", "图") };
+        let bytes = crate::tree::orientation::with_orientation(upright, value);
+        let tree = Document {
+            blocks: vec![block(BlockKind::Image(shown))],
+            pictures: vec![picture("图.jpg", bytes)],
+            ..Document::default()
+        };
+        let body = written(&tree).body();
+        assert!(body.contains(turn), "{body}");
+        // What is stated is the size before the turn.
+        let (width, height) = if value > 4 { (1_270_000, 635_000) } else { (635_000, 1_270_000) };
+        assert!(body.contains(&format!("<wp:extent cx=\"{width}\" cy=\"{height}\"/>")), "{body}");
+        assert!(body.contains(&format!("<a:ext cx=\"{width}\" cy=\"{height}\"/>")), "{body}");
+        let bytes = written(&tree).bytes;
+        let read = crate::decode(&bytes, crate::Format::Docx, &Options::new().unwrap()).unwrap();
+        assert!(read.diagnostics.iter().all(|found| found.code != "turn"), "{:?}", read.diagnostics);
+        assert_eq!(crate::generated::bare(read.value), tree, "{value}");
+    }
+}
+
+#[test]
+fn pictures_stand_off_from_what_is_above_and_below() {
+    let tree = Document {
+        blocks: vec![paragraph(Role::Title, "资料"), block(BlockKind::Image(image("a", "")))],
+        pictures: vec![picture("a", png(10, 10))],
+        ..Document::default()
+    };
+    let file = written(&tree);
+    let styles = file.part("word/styles.xml");
+    let (_, picture) = styles.split_once("w:styleId=\"Picture\"").unwrap();
+    let picture = &picture[..picture.find("</w:style>").unwrap()];
+    assert!(picture.contains("w:before=\"145\" w:after=\"145\""), "{picture}");
+    // As far below the title as text.
+    assert!(
+        file.body().contains("<w:pStyle w:val=\"Picture\"/><w:spacing w:before=\"579\"/>"),
+        "{}",
+        file.body()
+    );
+}

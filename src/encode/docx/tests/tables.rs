@@ -170,3 +170,67 @@ fn wide_tables_stand_on_pages_that_lie_on_their_side() {
     assert_eq!(last.matches("<w:sectPr>").count(), 2);
     assert!(last.rfind("landscape") > last.rfind("<w:sectPr>"));
 }
+
+fn rows_of(rows: &[&[&str]]) -> Block {
+    let cell = |text: &&str| Cell::new(vec![paragraph(Role::Body, text)]);
+    let rows = rows.iter().map(|row| Row { cells: row.iter().map(cell).collect() }).collect();
+    block(BlockKind::Table(Table { columns: vec![], header_rows: 1, rows }))
+}
+
+#[test]
+fn a_row_that_may_be_higher_than_a_page_is_divided() {
+    let long = "工作要点".repeat(200);
+    let body =
+        body_of(vec![rows_of(&[&["项目", "内容", "备注"], &["甲", &long, "乙"], &["丙", "丁", "戊"]])]);
+    let divided: Vec<bool> = body.split("<w:tr>").skip(1).map(|row| !row.contains("cantSplit")).collect();
+    assert_eq!(divided, [false, true, false]);
+}
+
+#[test]
+fn a_wide_table_has_the_type_size_that_the_page_gives_it() {
+    let long = "工作要点".repeat(20);
+    let mut row = vec!["责任单位", "1843.39"];
+    row.extend(["牵头单位"; 12]);
+    row.push(&long);
+    let body = body_of(vec![rows_of(&[&row])]);
+    let size: usize =
+        body.split("<w:sz w:val=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
+    assert!((14..24).contains(&size), "{size}");
+    // Runs and marks of paragraphs alike, and the margins of cells with them.
+    let count = |wanted: &str| body.matches(wanted).count();
+    assert_eq!(count(&format!("<w:sz w:val=\"{size}\"/>")), 2 * row.len(), "{body}");
+    assert!(body.contains("<w:tblCellMar>"), "{body}");
+}
+
+#[test]
+fn captions_stay_with_their_table() {
+    let body = body_of(vec![
+        paragraph(Role::Body, "前文。"),
+        paragraph(Role::Body, "表1　主要指标"),
+        paragraph(Role::Body, "单位：万元"),
+        rows_of(&[&["甲", "乙"]]),
+    ]);
+    assert_eq!(body.matches("<w:keepNext/>").count(), 2, "{body}");
+}
+
+#[test]
+fn what_follows_a_wide_table_begins_with_a_paragraph_of_its_section() {
+    let row = ["责任单位"; 14];
+    let tree = document(vec![rows_of(&[&row]), paragraph(Role::CopyTo, "抄送：各有关单位。")]);
+    let body = written(&tree).part("word/document.xml");
+    let (_, end) = body.rsplit_once("</w:sectPr></w:pPr></w:p>").unwrap();
+    assert!(end.starts_with("<w:p><w:pPr><w:pStyle w:val=\"SectionEnd\"/></w:pPr></w:p><w:tbl>"), "{end}");
+}
+
+#[test]
+fn a_paragraph_that_no_page_holds_is_not_kept_whole() {
+    let long = "工作要点".repeat(200);
+    let document = document(vec![paragraph(Role::Body, "短文。"), paragraph(Role::Body, &long)]);
+    let mut options = Options::new().unwrap();
+    options.profile = crate::profile::Profile::built_in("reading").unwrap().unwrap();
+    let mut diagnostics = Diagnostics::default();
+    let bytes = encode(&document, &options, &mut diagnostics).unwrap();
+    let body = Written { bytes, diagnostics }.body();
+    assert_eq!(body.matches("<w:keepLines w:val=\"0\"/>").count(), 1, "{body}");
+    assert!(body.ends_with("</w:t></w:r></w:p>") && body.find("keepLines") > body.find("短文"), "{body}");
+}

@@ -1,0 +1,279 @@
+//! Widths of the columns of a table, from what they hold.
+//!
+//! No column is narrower than its longest word, figure or date. What room is left goes, a little at a time, to the
+//! column that makes the table lower by most: a column of names stays narrow, and one of long texts gets what it needs.
+
+use super::cell::LATIN_GAP;
+use super::inline::Context;
+use super::punctuation::{class, is_ideograph};
+use super::table::Grid;
+use crate::profile::{Profile, StyleName};
+use crate::tree::{Block, BlockKind, Table};
+
+/// White inside a cell, at the sides, in em.
+pub(crate) const PADDING_SIDE: f64 = 0.35;
+/// No column is narrower than this, in em, unless all it holds is.
+const LEAST_COLUMN: f64 = 3.0;
+/// No column need be narrower than this, in em, where half of the room is left to the others.
+const EASY_COLUMN: f64 = 4.0;
+/// Characters that stay with the figure before them and with the one after them.
+const DATES: &str = "年月日时分";
+/// No column asks for more for one word, in em: longer words are cut.
+const MOST_WORD: f64 = 10.0;
+/// Type of tables becomes no smaller than this part of its size.
+const SMALLEST: f64 = 0.5;
+/// On landscape pages type becomes smaller, to this part of its size, before the lines of long texts become too short.
+const SMALL: f64 = 0.65;
+/// A table whose longest lines together take so many times the room it has is crowded.
+const CROWDED: f64 = 2.0;
+/// In how many steps room is given away.
+const STEPS: u8 = 48;
+/// How many rows are looked at for that, spread over the table.
+const MOST_ROWS: usize = 128;
+
+/// How a table is set in a width.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ColumnWidths {
+    /// The part of its size at which type is set.
+    pub(crate) scale: f64,
+    /// The widths of the columns in pt, with the white inside their cells.
+    pub(crate) widths: Vec<f64>,
+}
+
+/// True for a table whose columns have no room on a page that is higher than wide. Where they have more room on one
+/// that is wider than high, the table stands there.
+pub(crate) fn is_too_wide(table: &Table, profile: &Profile, measure: f64) -> bool {
+    let size = profile.named(StyleName::TableCell).size;
+    let asked = asked(&Grid::of(table), size, &Context::default());
+    measure < profile.height() && asked.iter().map(|column| column.least).sum::<f64>() > measure
+}
+
+/// The widths of the columns of a table that fills `width` pt.
+pub(crate) fn column_widths(
+    table: &Table,
+    profile: &Profile,
+    width: f64,
+    context: &Context<'_>,
+) -> ColumnWidths {
+    of_grid(&Grid::of(table), profile, width, context)
+}
+
+pub(super) fn of_grid(grid: &Grid<'_>, profile: &Profile, width: f64, context: &Context<'_>) -> ColumnWidths {
+    let size = profile.named(StyleName::TableCell).size;
+    let whole = asked(grid, size, context);
+    let sum = |of: &dyn Fn(&Asked) -> f64| whole.iter().map(of).sum::<f64>();
+    let fits = width / sum(&|column| column.least);
+    // A table that has been given a page on its side has its type smaller before a text stands in it like a ribbon.
+    let is_landscape = width > profile.measure() + 1.0;
+    let easy = if is_landscape { width / sum(&|column| column.easy(size)) } else { 1.0 };
+    let scale = easy.max(SMALL).min(fits).clamp(SMALLEST, 1.0);
+    let size = size * scale;
+    let columns = if scale < 1.0 { asked(grid, size, context) } else { whole };
+    ColumnWidths { scale, widths: share(grid, &columns, width, size, context) }
+}
+
+/// What a column asks for, in pt, with the white inside its cells.
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    /// The least that it bears.
+    least: f64,
+    /// The least that it bears where dates are divided behind the year.
+    tight: f64,
+    /// What holds its longest line.
+    most: f64,
+    /// The longest text of a cell in one line, without white.
+    text: f64,
+}
+
+impl Asked {
+    /// The width at which no cell is much higher than wide.
+    fn easy(&self, size: f64) -> f64 {
+        let square = (self.text / size).sqrt() * size + padding(size);
+        self.least.max(square.min(self.most))
+    }
+}
+
+/// White at both sides of the text of a cell, and its border.
+fn padding(size: f64) -> f64 {
+    2.0 * PADDING_SIDE * size + 0.5
+}
+
+/// What each column asks for, by its cells of one column.
+fn asked(grid: &Grid<'_>, size: f64, context: &Context<'_>) -> Vec<Asked> {
+    let pad = padding(size);
+    let mut asked =
+        vec![Asked { least: size + pad, tight: size + pad, most: size + pad, text: 0.0 }; grid.columns];
+    for at in grid.rows.iter().flatten().filter(|at| at.columns == 1) {
+        let text = TextWidths::of(at.blocks, size, context);
+        let column = &mut asked[at.column];
+        column.least = column.least.max(text.least.min(MOST_WORD * size) + pad);
+        column.tight = column.tight.max(text.tight.min(MOST_WORD * size) + pad);
+        column.most = column.most.max(text.most + pad);
+        column.text = column.text.max(text.lines.iter().sum());
+    }
+    asked
+}
+
+/// Widths that fill `width`: each column has what its longest line needs or, where that is too much, at least its
+/// least and as much of the rest as makes the table low.
+fn share(grid: &Grid<'_>, asked: &[Asked], width: f64, size: f64, context: &Context<'_>) -> Vec<f64> {
+    let wanted: f64 = asked.iter().map(|column| column.most).sum();
+    if wanted <= width {
+        return asked.iter().map(|column| column.most * width / wanted).collect();
+    }
+    let mut widths: Vec<f64> = asked.iter().map(|column| column.least).collect();
+    let mut floor: f64 = widths.iter().sum();
+    if floor >= width {
+        return widths.iter().map(|least| least * width / floor).collect();
+    }
+    // What dates take would leave long texts no more than a ribbon.
+    if wanted > CROWDED * width && floor > width / 2.0 {
+        widths = asked.iter().map(|column| column.tight).collect();
+        floor = widths.iter().sum();
+    }
+    let pad = padding(size);
+    let easy = |(width, column): (&f64, &Asked)| width.max((EASY_COLUMN * size + pad).min(column.most));
+    let easy: Vec<f64> = widths.iter().zip(asked).map(easy).collect();
+    if easy.iter().sum::<f64>() - floor <= (width - floor) / 2.0 {
+        widths = easy;
+    }
+    let lines = lines_of_rows(grid, size, context);
+    let step = (width - widths.iter().sum::<f64>()) / f64::from(STEPS);
+    for _ in 0..STEPS {
+        let gains = gains(&lines, &widths, step, pad);
+        let gain = |column: &usize| gains[*column];
+        let best = (0..widths.len()).max_by(|a, b| gain(a).total_cmp(&gain(b)).then(b.cmp(a)));
+        match best.filter(|best| gain(best) > 0.0) {
+            Some(best) => widths[best] += step,
+            // Every line of the rows looked at is whole; others may not be.
+            None => widths.iter_mut().zip(asked).for_each(|(w, column)| *w += step * column.most / wanted),
+        }
+    }
+    widths
+}
+
+/// The widths of the lines of the cells of one column, by rows; of a long table some of its rows.
+fn lines_of_rows(grid: &Grid<'_>, size: f64, context: &Context<'_>) -> Vec<Vec<(usize, Vec<f64>)>> {
+    let every = grid.rows.len().div_ceil(MOST_ROWS).max(1);
+    let cells = |row: &Vec<super::table::At<'_>>| {
+        let own = row.iter().filter(|at| at.columns == 1);
+        own.map(|at| (at.column, TextWidths::of(at.blocks, size, context).lines)).collect()
+    };
+    grid.rows.iter().step_by(every).map(cells).collect()
+}
+
+/// How much lower the rows together become where each column is wider by `step`. The height of a row is a mean of
+/// those of its cells that is led by the highest: of two columns that are equally high both have something to gain.
+fn gains(rows: &[Vec<(usize, Vec<f64>)>], widths: &[f64], step: f64, pad: f64) -> Vec<f64> {
+    let mut gains = vec![0.0; widths.len()];
+    for row in rows {
+        let height = |lines: &[f64], room: f64| lines.iter().map(|line| (line / room).max(1.0)).sum::<f64>();
+        let heights = row.iter().map(|(column, lines)| {
+            let room = widths[*column] - pad;
+            (*column, height(lines, room), height(lines, room + step))
+        });
+        let heights: Vec<(usize, f64, f64)> = heights.collect();
+        let whole = heights.iter().map(|(_, height, _)| height.powi(4)).sum::<f64>().powf(0.75);
+        for (column, height, lower) in heights {
+            if whole > 0.0 {
+                gains[column] += height.powi(3) / whole * (height - lower);
+            }
+        }
+    }
+    gains
+}
+
+/// How wide the text of a cell is, in pt and without white. Widths are by class, which is near enough to share out
+/// columns.
+#[derive(Debug, Default)]
+struct TextWidths {
+    /// The narrowest room that it bears.
+    least: f64,
+    /// The same, where dates may be divided behind the year.
+    tight: f64,
+    /// The room that its longest line takes.
+    most: f64,
+    /// The room that each of its lines takes.
+    lines: Vec<f64>,
+}
+
+impl TextWidths {
+    fn of(blocks: &[Block], size: f64, context: &Context<'_>) -> Self {
+        let mut widths = Self::default();
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Paragraph(paragraph) => widths.text(&paragraph.text(), size),
+                BlockKind::Code(code) => widths.text(&code.text, size),
+                BlockKind::Image(image) => match context.picture(image) {
+                    Some((_, (width, _))) => {
+                        widths.least = widths.least.max(width.min(LEAST_COLUMN * size));
+                        widths.tight = widths.tight.max(width.min(LEAST_COLUMN * size));
+                        widths.most = widths.most.max(width);
+                    }
+                    None => widths.text(&image.alt, size),
+                },
+                BlockKind::List(list) => {
+                    for item in &list.items {
+                        widths.add(Self::of(&item.blocks, size, context), 2.0 * size);
+                    }
+                }
+                BlockKind::Quote(blocks) => widths.add(Self::of(blocks, size, context), 0.0),
+                // Its cells stand one below the other.
+                BlockKind::Table(table) => {
+                    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                        widths.add(Self::of(&cell.blocks, size, context), 0.0);
+                    }
+                }
+                BlockKind::Rule | BlockKind::PageBreak | BlockKind::Raw(_) => {}
+            }
+        }
+        widths.most = widths.most.max(widths.least);
+        widths
+    }
+
+    fn add(&mut self, inner: Self, indent: f64) {
+        self.least = self.least.max(inner.least + indent);
+        self.tight = self.tight.max(inner.tight + indent);
+        self.most = self.most.max(inner.most + indent);
+        self.lines.extend(inner.lines.into_iter().map(|line| line + indent));
+    }
+
+    fn text(&mut self, text: &str, size: f64) {
+        for line in text.lines() {
+            let mut wide = 0.0;
+            // A word, a figure with its unit, a date.
+            let (mut word, mut part) = (0.0f64, 0.0f64);
+            let mut before = ' ';
+            for c in line.chars() {
+                let latin = class(c).is_latin();
+                let em = if latin { 0.52 } else { 1.0 };
+                wide += em * size;
+                let parted =
+                    class(before).is_word() && is_ideograph(c) || is_ideograph(before) && class(c).is_word();
+                let gap = if parted { LATIN_GAP * size } else { 0.0 };
+                wide += gap;
+                let of_date = if DATES.contains(c) {
+                    before.is_ascii_digit()
+                } else {
+                    c.is_ascii_digit() && DATES.contains(before) && word > 0.0
+                };
+                let goes_on = of_date || latin && (class(before).is_latin() || word == 0.0);
+                let longer = |word: f64, goes_on: bool| match (c, goes_on) {
+                    (' ', _) => 0.0,
+                    (_, true) => word + gap + em * size,
+                    (_, false) if latin => em * size,
+                    (_, false) => 0.0,
+                };
+                word = longer(word, goes_on);
+                part = longer(part, goes_on && before != '年');
+                before = c;
+                self.least = self.least.max(word);
+                self.tight = self.tight.max(part);
+            }
+            self.least = self.least.max(wide.min(LEAST_COLUMN * size));
+            self.tight = self.tight.max(wide.min(LEAST_COLUMN * size));
+            self.most = self.most.max(wide + 0.5 * size);
+            self.lines.push(wide);
+        }
+    }
+}

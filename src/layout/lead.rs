@@ -1,0 +1,52 @@
+//! What leads to a table and stays with it: its headings, its caption, the unit of its figures.
+
+use crate::profile::Profile;
+use crate::tree::{Block, BlockKind, Paragraph, Role, Table};
+
+/// Characters of a caption above a table, at most.
+const MOST_OF_CAPTION: usize = 40;
+/// Paragraphs above a table that stay with it, at most.
+const MOST_LEADS: usize = 8;
+
+/// Whether the first of `blocks` leads, alone or with those after it, to a table: `Some(true)` where that is too wide
+/// for an upright page.
+pub(crate) fn table_lead(
+    blocks: &[Block],
+    profile: &Profile,
+    is_too_wide: impl FnOnce(&Table) -> bool,
+) -> Option<bool> {
+    let leads = blocks.iter().take_while(|block| leads_to_table(block, profile)).take(MOST_LEADS).count();
+    match &blocks.get(leads)?.kind {
+        BlockKind::Table(table) if leads > 0 => Some(is_too_wide(table)),
+        BlockKind::Table(_)
+        | BlockKind::Paragraph(_)
+        | BlockKind::List(_)
+        | BlockKind::Quote(_)
+        | BlockKind::Code(_)
+        | BlockKind::Image(_)
+        | BlockKind::Rule
+        | BlockKind::PageBreak
+        | BlockKind::Raw(_) => None,
+    }
+}
+
+/// True for a paragraph that belongs to what stands below it.
+pub(crate) fn leads_to_table(block: &Block, profile: &Profile) -> bool {
+    let BlockKind::Paragraph(paragraph) = &block.kind else { return false };
+    matches!(paragraph.role, Role::Title | Role::Subtitle | Role::AttachmentLabel)
+        || profile.style(paragraph.role).keep_with_next
+        || is_caption(paragraph)
+}
+
+/// What captions begin and end with.
+const BEGINNINGS: [&str; 7] = ["表", "附表", "续表", "单位：", "单位:", "计量单位", "金额单位"];
+const ENDS: [&str; 6] = ["表", "清单", "名单", "目录", "台账", "一览"];
+
+/// True for the caption of a table (`表1　指标`, `经费预算表`), and for the line that tells the unit of its figures (`单位：万元`).
+fn is_caption(paragraph: &Paragraph) -> bool {
+    let text = paragraph.text();
+    let text = text.trim_start_matches(['　', ' ', '（', '(']);
+    let begins = BEGINNINGS.iter().any(|word| text.starts_with(word));
+    let ends = ENDS.iter().any(|word| text.ends_with(word));
+    (begins || ends) && text.chars().count() <= MOST_OF_CAPTION
+}
