@@ -58,7 +58,15 @@ fn a_speech_is_read_corrected_and_taken_away() {
     for (id, shape) in sheet["shapes"].as_object().expect("shapes") {
         assert!(shape.as_str().is_some_and(|shape| file.contains(shape)), "{id}");
     }
-    assert_eq!(server.get(&format!("api/documents/{id}/sheets/99")).status, 404);
+    // What may go while it is asked for is no error, which browsers would put on record.
+    for path in [format!("{id}/sheets/99"), "99/sheets/0".to_owned(), "99/profile".to_owned()] {
+        let answer = server.get(&format!("api/documents/{path}"));
+        assert_eq!((answer.status, &answer.json()["refused"]["code"]), (200, &json!("missing")), "{path}");
+    }
+    for path in [format!("{id}/pages/99"), "99/pages/0".to_owned()] {
+        let answer = server.get(&format!("api/documents/{path}"));
+        assert_eq!((answer.status, answer.body.len()), (204, 0), "{path}");
+    }
     for (kind, start) in [("docx", &b"PK"[..]), ("pdf", b"%PDF"), ("two-up", b"%PDF"), ("booklet", b"%PDF")] {
         let file = server.get(&format!("api/documents/{id}/as/{kind}"));
         assert_eq!(file.status, 200);

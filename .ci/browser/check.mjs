@@ -33,7 +33,7 @@ const faults = [];
 async function open(options = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "zh-CN", acceptDownloads: true, ...options });
   const page = await context.newPage();
-  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) faults.push(`console: ${message.text()}`); });
+  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) faults.push(`console: ${message.text()} ${message.location().url}`); });
   page.on("dialog", (dialog) => { if (dialog.type() !== "beforeunload") faults.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
   page.on("pageerror", (error) => faults.push(`page: ${error}`));
   page.on("request", (request) => { if (![address, "data:", `blob:${new URL(address).origin}`].some((own) => request.url().startsWith(own))) faults.push(`request: ${request.url()}`); });
@@ -142,6 +142,22 @@ try {
   assert.equal(await unit(page, words).getAttribute("data-role"), "body");
   await changed(page, () => drop(page, [["讲话.corrections (1).json", corrections]]));
   assert.equal(await unit(page, words).getAttribute("data-role"), "heading");
+  const used = (words) => page.waitForFunction((words) => document.querySelector("#status").textContent === words, words);
+  await used("已按 讲话.corrections (1).json 更正 1 处");
+  const astray = { "banshi-corrections": 1, paragraphs: [{ at: 3, text: "别处的话", role: "title" }] };
+  await changed(page, () => drop(page, [["别的.json", Buffer.from(JSON.stringify(astray))]]));
+  await used("已按 别的.json 更正 0 处，另有 1 处在本文找不到");
+  await changed(page, () => page.click("#undo"));
+
+  // A key is about the paragraph that has the focus, whichever is selected: a screen reader brings it anywhere.
+  await page.locator('.unit[data-role="title"] .chip').click();
+  const near = page.locator('.unit[data-role="salutation"]').first();
+  const line = await near.getAttribute("data-index");
+  await near.locator(".chip").focus();
+  await changed(page, () => page.keyboard.press("0"));
+  assert.equal(await page.locator(`.unit[data-index="${line}"]`).getAttribute("data-role"), "body");
+  assert.equal(await page.locator(".unit.on").getAttribute("data-index"), line);
+  await changed(page, () => page.keyboard.press("Control+z"));
 
   // What changed with a correction is counted, marked, and said where it is; so what changes back.
   await page.locator('.unit[data-role="heading"] .text').filter({ hasText: "一、提高认识" }).click();
@@ -290,6 +306,7 @@ try {
   assert.equal(await page.textContent("#profile-says"), first);
   await changed(page, () => page.setInputFiles("#profile-chooser", toml.path));
   assert.equal(await page.inputValue("#set-page-left"), "45", "the file is taken again");
+  await page.waitForFunction(() => document.querySelector("#status").textContent.startsWith("已用版式文件 "));
   await changed(page, () => page.click("#undo"));
   await page.click("#tab-script");
 

@@ -78,12 +78,16 @@ async fn route(server: &Server, path: &str, request: Request<Incoming>) -> Resul
             if gone { Ok(shown(&json!({}))) } else { Err(missing()) }
         }
         ["api", "documents", id, "pages", page] if get => {
-            let picture = pages(server, id).await?.svg(index(page)?).ok_or_else(missing)?;
-            Ok(made("image/svg+xml", picture.into()))
+            let page = index(page)?;
+            match pages(server, id).await.and_then(|pages| pages.svg(page).ok_or_else(missing)) {
+                Ok(picture) => Ok(made("image/svg+xml", picture.into())),
+                Err(refusal) if refusal.is_missing() => Ok(nothing()),
+                Err(refusal) => Err(refusal),
+            }
         }
         ["api", "documents", id, "sheets", page] if get => {
-            let pages = pages(server, id).await?;
-            let page = pages.pages.get(index(page)?).ok_or_else(missing)?;
+            let pages = pages(server, id).await.map_err(Refusal::of_what_may_go)?;
+            let page = pages.pages.get(index(page)?).ok_or_else(|| missing().of_what_may_go())?;
             let shapes: BTreeMap<&String, Option<&String>> =
                 page.shapes.iter().map(|id| (id, pages.shapes.get(id))).collect();
             Ok(shown(&json!({
@@ -91,7 +95,8 @@ async fn route(server: &Server, path: &str, request: Request<Incoming>) -> Resul
             })))
         }
         ["api", "documents", id, "profile"] if get => {
-            let profile = held(server, id)?.settings.profile().map_err(refused)?;
+            let entry = held(server, id).map_err(Refusal::of_what_may_go)?;
+            let profile = entry.settings.profile().map_err(refused)?;
             Ok(shown(&json!({ "settings": profile.settings() })))
         }
         ["api", "documents", id, "profile.toml"] if get => {
@@ -331,6 +336,13 @@ fn made(media: &str, bytes: Bytes) -> Answer {
     answer
 }
 
+/// No picture: of a page that has gone meanwhile, say.
+fn nothing() -> Answer {
+    let mut answer = Response::new(Full::default());
+    *answer.status_mut() = StatusCode::NO_CONTENT;
+    answer
+}
+
 fn shown(value: &Value) -> Answer {
     made("application/json", value.to_string().into())
 }
@@ -370,6 +382,21 @@ impl Refusal {
             answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
         answer
+    }
+}
+
+impl Refusal {
+    fn is_missing(&self) -> bool {
+        self.status == StatusCode::NOT_FOUND
+    }
+
+    /// As of what the page may ask for just when it goes: a document that is closed, the last page of one that is shorter
+    /// now. It is no error, either.
+    fn of_what_may_go(mut self) -> Self {
+        if self.is_missing() {
+            self.status = StatusCode::OK;
+        }
+        self
     }
 }
 

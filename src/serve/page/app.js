@@ -32,7 +32,16 @@ async function correctionsIn(file) {
 async function useOf(file, blame) {
   if (/\.toml$/i.test(file.name)) return () => useFile(file, blame);
   const corrections = await correctionsIn(file);
-  return corrections && (() => step((doc) => { doc.corrections = corrections; }, desk.current, blame));
+  return corrections && (() => useCorrections(corrections, file, blame));
+}
+
+/** Corrects the document as a file says, and says how much of it there was. */
+async function useCorrections(corrections, file, blame) {
+  const doc = desk.current;
+  if (!(await step((one) => { one.corrections = corrections; }, doc, blame))) return;
+  const astray = doc.view.findings?.filter((one) => one.code === "correction-unmatched").length ?? 0;
+  say(word("usedCorrections", file.name, corrections.paragraphs.length + Object.keys(corrections.fields).length - astray, astray), 8000);
+  $("script-panel").scrollTop = 0;
 }
 
 /** Takes documents in, one after the other, and shows the first; the files of a profile and of corrections are used. What
@@ -201,11 +210,13 @@ $("undo").onclick = undo;
 $("redo").onclick = redo;
 $("file-list").onchange = () => show(Number($("file-list").value));
 $("close-file").onclick = async () => {
-  const { id } = desk.current;
-  if (!(await may([desk.current], word("close")))) return;
+  const doc = desk.current;
+  const { id } = doc;
+  if (!(await may([doc], word("close")))) return;
   desk.documents.delete(id);
   show([...desk.documents.keys()].at(-1));
   announce(word("closed"));
+  await doc.sending;
   await ask("DELETE", `api/documents/${id}`).catch((error) => { if (error.trouble?.code !== "missing") complain(error); });
 };
 $("take-docx").onclick = () => save(`api/documents/${desk.current.id}/as/docx`, [desk.current]);

@@ -166,7 +166,7 @@ export function refresh(doc) {
 
 async function send(doc) {
   let taken = false;
-  while (doc.behind) {
+  while (doc.behind && desk.documents.has(doc.id)) {
     doc.behind = false;
     taken = await sendOnce(doc);
   }

@@ -261,7 +261,8 @@ $("units").onclick = (event) => {
 $("units").onkeydown = (event) => {
   if (!event.target.classList.contains("chip") || event.ctrlKey || event.metaKey || event.altKey) return;
   const { units } = desk.current.view;
-  const index = desk.current.selected;
+  // A screen reader brings the focus to any of them.
+  const index = Number(event.target.closest(".unit").dataset.index);
   const unit = units[index];
   const to = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: units.length - 1 }[event.key];
   if (to !== undefined) {
@@ -278,5 +279,8 @@ $("units").onkeydown = (event) => {
   };
   for (const level of [1, 2, 3, 4]) keys[level] = () => setRole(unit, "heading", level);
   const key = keys[event.key.toLowerCase()];
-  if (key) { event.preventDefault(); key(); }
+  if (!key) return;
+  event.preventDefault();
+  select(index, true);
+  key();
 };

@@ -39,7 +39,8 @@ export async function drawProfile() {
   try {
     settings = (await ask("GET", `api/documents/${doc.id}/profile`)).settings;
   } catch (error) {
-    return complain(error);
+    if (doc === desk.current) complain(error);
+    return;
   }
   if (doc !== desk.current) return;
   const now = madeFor(doc);
@@ -223,7 +224,7 @@ $("profile-chooser").onchange = () => {
 export async function useFile(file, blame) {
   const text = await file.text().catch(() => null);
   if (text === null) return blame({ trouble: { code: "unreadable" } });
-  return step((doc) => { doc.settings = { ...doc.settings, file: text, changes: {} }; }, desk.current, blame);
+  if (await step((doc) => { doc.settings = { ...doc.settings, file: text, changes: {} }; }, desk.current, blame)) say(word("usedProfile", file.name), 6000);
 }
 
 /** Gives every document the profile of this one. */
