@@ -164,7 +164,7 @@ fn pages_are_bounded_before_they_are_set_where_the_text_is_far_too_long() {
 fn lines_are_bounded_before_paragraphs_are_made_of_them() {
     let folder = folder();
     fs::write(folder.path().join("行.txt"), "甲\n".repeat(50)).expect("written");
-    let words = "行.txt: it has more than 40 lines, namely 50; raise the limit lines if you trust the file (--limit lines=50)";
+    let words = "行.txt: it has more than 40 lines or paragraphs, namely 50; raise the limit lines if you trust the file (--limit lines=50)";
     bounded(folder.path(), "行.txt", "md", "lines=40", words, "lines=50");
 }
 
