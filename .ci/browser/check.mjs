@@ -386,6 +386,7 @@ try {
   assert.equal(await page.locator("#summary > ul > li").count(), 1);
   assert.match(await page.textContent("#summary details > summary"), /U\+12000.*同类共 5 处/);
   await page.click("#summary details > summary");
+  assert.ok((await page.textContent("#summary details li:last-child")).endsWith("𒀀"), "which character it is");
   await picture(page, "25-rare-characters");
   await accessible(page, "rare characters", [""]);
   await page.locator("#summary button.where").last().click();

@@ -187,6 +187,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("a level belongs to a role", "级别须与角色一起写明"),
     ("a line end in program text within a paragraph is a break", "段内程序文字中的换行成为普通换行"),
     ("a line says key = value", "每行写作 键 = 值"),
+    ("a line says key = value, and a key has Latin letters", "每行写作 键 = 值，键用英文字母"),
     ("a link inside a link leads nowhere", "链接中的链接没有作用"),
     ("a list", "列表"),
     ("a list is lines with marks", "列表写作带标记的行"),

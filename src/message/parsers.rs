@@ -8,7 +8,7 @@ type Fault = (&'static [&'static str], fn() -> Message);
 
 /// What is wrong with a line of a TOML file; the first whose words are there counts.
 const FAULTS: [Fault; 8] = [
-    (&["unquoted key"], || message!("a line says key = value")),
+    (&["unquoted key"], || message!("a line says key = value, and a key has Latin letters")),
     (&["duplicate key", "cannot extend"], || message!("this key was stated before; it can be stated once")),
     (&["unclosed table", "unclosed array table", "missing table open"], || {
         message!("the name of a table stands in brackets, alone in its line: [page]")

@@ -61,7 +61,7 @@ function findingRows(findings) {
   }
   const rows = [...kinds.values()].map(([first, ...others]) => {
     if (!others.length) return element("li", {}, ...finding(first));
-    const places = [first, ...others].map((one) => element("li", {}, ...finding(one)));
+    const places = [first, ...others].map((one) => element("li", {}, ...finding(one), element("span", { class: "quoted" }, one.text.slice(0, 40))));
     return element("li", {}, element("details", {}, element("summary", {}, word("ofThisKind", said(first), places.length)), element("ul", {}, ...places)));
   });
   const more = rows.splice(ROWS);
