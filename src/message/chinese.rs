@@ -722,5 +722,6 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("{what} at line {at}", "{what}，第 {at} 行"),
     ("{what} at {at}", "{what}，{at}"),
     ("{why}; its alternative text stands in its place", "{why}，以替代文字代之"),
+    ("| in markup in a cell is written as its reference", "单元格内标记中的 | 以字符引用写出"),
     ("锟斤拷 is what is left where text was read in the wrong encoding and saved; ask for the original file", "“锟斤拷”是用错误编码打开并保存后的残留，请索取原文件"),
 ];

@@ -1,5 +1,6 @@
 //! The properties at the head of a Markdown file, in the simple part of YAML.
 
+use super::line_end::joined;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::tree::{Location, Meta};
 
@@ -27,8 +28,8 @@ pub(super) fn part(text: &str) -> Option<(&str, usize)> {
 
 /// Reads the lines of a front matter whose first line has number `first`.
 ///
-/// Understood are `name: value` with plain and quoted scalars, and lists of such scalars (`[a, b]` or lines
-/// with `- `), whose items become lines of the value. All else is kept to the letter as a property without
+/// Understood are `name: value` with plain and quoted scalars, folded ones (`>`), and lists of plain and quoted ones
+/// (`[a, b]` or lines with `- `), whose items become lines of the value. All else is kept to the letter as a property without
 /// a name, and reported.
 pub(super) fn read(inner: &str, first: u32, diagnostics: &mut Diagnostics) -> Meta {
     let mut meta = Meta::default();
@@ -36,10 +37,16 @@ pub(super) fn read(inner: &str, first: u32, diagnostics: &mut Diagnostics) -> Me
     let lines: Vec<&str> = inner.lines().collect();
     let mut at = 0;
     while at < lines.len() {
-        // An entry reaches to the next line that begins without indent and is no item of a list.
+        // An entry reaches to the next line that begins without indent and is no item of a list; empty lines may stand
+        // inside.
+        let indented = |line: &str| line.starts_with([' ', '\t']);
+        let goes_on = |at: usize| {
+            let next = lines[at..].iter().find(|line| !line.is_empty());
+            lines[at].is_empty() && next.is_some_and(|line| indented(line))
+        };
         let mut end = at + 1;
         while end < lines.len()
-            && (lines[end].starts_with([' ', '\t']) || lines[end].starts_with("- ") || lines[end] == "-")
+            && (indented(lines[end]) || lines[end].starts_with("- ") || lines[end] == "-" || goes_on(end))
         {
             end += 1;
         }
@@ -89,6 +96,9 @@ fn entry(lines: &[&str]) -> Option<(String, String)> {
         };
         return Some((name, value));
     }
+    if matches!(rest, ">" | ">-") {
+        return Some((name, folded(&lines[1..])?));
+    }
     if !rest.is_empty() {
         return None;
     }
@@ -100,6 +110,24 @@ fn entry(lines: &[&str]) -> Option<(String, String)> {
         scalar(item.trim())
     });
     Some((name, items.collect::<Option<Vec<_>>>()?.join("\n")))
+}
+
+/// The lines of a folded scalar (YAML 1.2, 8.1.3) as one, without a space between Chinese; `None` for a finer one, with
+/// lines that stand in or are empty.
+fn folded(lines: &[&str]) -> Option<String> {
+    let indent = lines[0].len() - lines[0].trim_start_matches(' ').len();
+    let mut out = String::new();
+    for line in lines {
+        let text = line.get(indent..).filter(|_| line[..indent].trim().is_empty() && indent > 0)?;
+        if text.is_empty() || text.starts_with([' ', '\t']) {
+            return None;
+        }
+        if !out.is_empty() && !joined(out.chars().next_back(), text.chars().next()) {
+            out.push(' ');
+        }
+        out.push_str(text);
+    }
+    Some(out)
 }
 
 /// Name and rest of a line `name: rest`.
@@ -239,6 +267,21 @@ mod tests {
         let other: Vec<_> = meta.other.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         assert_eq!(other, [("tags", "甲\n乙, 丙"), ("to", "一\n二"), ("empty", "")]);
         assert_eq!(reports, 0);
+    }
+
+    #[test]
+    fn folded_lines_are_one() {
+        let inner = "description: >\n  写给新人的\n  排版笔记，\n  with English\n  words\nlast: 末\n";
+        let (meta, reports) = meta(inner);
+        let wanted = ("description".to_owned(), "写给新人的排版笔记， with English words".to_owned());
+        assert_eq!((&meta.other[0], meta.other.len(), reports), (&wanted, 2, 0));
+        // Lines that stay lines, empty ones and those that stand in are more than one line.
+        for finer in
+            ["a: >\n  b\n\n  c\n", "a: >\n  b\n    c\n", "a: |\n  b\n  c\n", "a: >\nb: c\n", "a: >2\n  b\n"]
+        {
+            let (meta, reports) = self::meta(finer);
+            assert_eq!((meta.other[0].0.as_str(), reports), ("", 1), "{finer}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Which characters of a text Markdown would misread: those get a backslash, and no others.
 
-use super::inline::{Form, Piece, Place, output};
+use super::inline::{Form, LineEnd, Piece, Place, output};
 use crate::markdown::is_letter;
 
 /// Escapes the characters that would be read as markup inside a line.
@@ -152,11 +152,15 @@ fn is_reference(pieces: &[Piece<'_>], at: usize) -> bool {
     }
 }
 
+fn ends_line(piece: &Piece<'_>) -> bool {
+    matches!(piece, Piece::Break(LineEnd::Backslash | LineEnd::Spaces))
+}
+
 /// Escapes what would make the lines of a paragraph another block.
 pub(super) fn escape_line_starts(pieces: &mut [Piece<'_>], place: Place) {
     let mut start = 0;
     while start < pieces.len() {
-        let length = pieces[start..].iter().take_while(|piece| !matches!(piece, Piece::Break(true))).count();
+        let length = pieces[start..].iter().take_while(|piece| !ends_line(piece)).count();
         let line = &mut pieces[start..start + length];
         if let Some(at) = block_start(line, start == 0, place)
             && let Piece::Char(_, form) = &mut line[at]
@@ -226,6 +230,23 @@ pub(super) fn escape_backslashes(pieces: &mut [Piece<'_>]) {
             pieces[at] = Piece::Char('\\', Form::Backslash);
         }
     }
+}
+
+/// Whether what is written ends with an address that readers of GitHub's Markdown make a link of: a backslash behind it
+/// would be a part of it.
+pub(super) fn ends_address(pieces: &[Piece<'_>]) -> bool {
+    let mut word = String::new();
+    for piece in pieces.iter().rev() {
+        match piece {
+            Piece::Plain(text) if text.contains(|c: char| c.is_ascii_whitespace()) => break,
+            Piece::Char(c, Form::Literal) if c.is_ascii_whitespace() || *c == '<' => break,
+            Piece::Verbatim(markup) if markup.ends_with('>') => break,
+            Piece::Break(_) => break,
+            Piece::Char(c, Form::Literal) => word.push(c.to_ascii_lowercase()),
+            Piece::Plain(_) | Piece::Char(..) | Piece::Mark { .. } | Piece::Verbatim(_) => {}
+        }
+    }
+    ["//:ptth", "//:sptth", "//:ptf", ".www"].iter().any(|start| word.contains(start))
 }
 
 /// Readers of GitHub's Markdown make a link of an address in the text, up to the next space or `<`, escapes and

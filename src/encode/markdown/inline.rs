@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::escape::{
-    escape, escape_addresses, escape_backslashes, escape_closing_hashes, escape_line_starts,
+    ends_address, escape, escape_addresses, escape_backslashes, escape_closing_hashes, escape_line_starts,
 };
 use super::html;
 use crate::markdown::inline::EMPTY_COMMENT;
@@ -42,8 +42,19 @@ pub(super) enum Piece<'a> {
     Mark { style: InlineStyle, opens: bool, mark: &'static str },
     /// Markup that is written as it stands.
     Verbatim(String),
-    /// A break; true for a line end, false for `<br>`.
-    Break(bool),
+    /// A break.
+    Break(LineEnd),
+}
+
+/// How a break is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LineEnd {
+    /// A backslash at the end of the line.
+    Backslash,
+    /// Two spaces there, where a backslash would be a part of something.
+    Spaces,
+    /// `<br>`, where no line may end.
+    Tag,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -184,7 +195,7 @@ fn flatten<'a>(content: &'a [Inline], in_link: bool, pieces: &mut Vec<Piece<'a>>
             },
             Inline::Image(image) => pieces.push(Piece::Verbatim(picture(image))),
             Inline::NoteRef(id) => pieces.push(Piece::Verbatim(format!("[^{id}]"))),
-            Inline::Break => pieces.push(Piece::Break(true)),
+            Inline::Break => pieces.push(Piece::Break(LineEnd::Backslash)),
             Inline::Raw(markup) => pieces.push(Piece::Verbatim(markup.clone())),
         }
     }
@@ -232,8 +243,11 @@ fn shortest_absent_run(text: &str) -> usize {
 /// `<target>` for a link that shows its own address (CommonMark 6.5).
 fn autolink(target: &str, title: &str, content: &[Inline]) -> Option<String> {
     let [Inline::Text(text)] = content else { return None };
-    let plain = |c: char| c.is_ascii_graphic() && !"<>\\`|&".contains(c);
-    if !title.is_empty() || !text.chars().all(plain) {
+    let plain = |c: char| c.is_ascii_graphic() && !"<>\\`|".contains(c);
+    if !title.is_empty()
+        || !text.chars().all(plain)
+        || text.char_indices().any(|(at, _)| begins_reference(&text[at..]))
+    {
         return None;
     }
     let scheme = text.split_once(':').map(|(scheme, _)| scheme);
@@ -252,18 +266,24 @@ fn autolink(target: &str, title: &str, content: &[Inline]) -> Option<String> {
     (is_uri && target == text || is_mail).then(|| format!("<{text}>"))
 }
 
+/// Whether a text begins as a character reference does, which stands for another character: `&amp;`, `&#38;`.
+fn begins_reference(text: &str) -> bool {
+    let Some((name, _)) = text.strip_prefix('&').and_then(|rest| rest.split_once(';')) else { return false };
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#')
+}
+
 /// What stands between the brackets of a link: target and title.
 fn destination(target: &str, title: &str) -> String {
-    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"<>()\\&`*_[]~|".contains(c);
+    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"<>()\\`[]|".contains(c);
     let spelt = |text: &str, special: &str| {
         let mut out = String::new();
-        for c in text.chars() {
+        for (at, c) in text.char_indices() {
             // cmark-gfm takes the quote after `\\` for escaped.
             let backslash = c == '\\' && special.starts_with('"');
             if backslash || c.is_whitespace() && c != ' ' {
                 out.push_str(&reference(c));
             } else {
-                if special.contains(c) {
+                if special.contains(c) || begins_reference(&text[at..]) {
                     out.push('\\');
                 }
                 out.push(c);
@@ -271,20 +291,22 @@ fn destination(target: &str, title: &str) -> String {
         }
         out
     };
-    let mut out = if target.chars().all(|c| plain(c) || "_*~".contains(c)) && !target.is_empty() {
+    let refers = target.char_indices().any(|(at, _)| begins_reference(&target[at..]));
+    let mut out = if target.chars().all(plain) && !refers && !target.is_empty() {
         target.to_owned()
     } else if target.is_empty() && title.is_empty() {
         String::new()
     } else {
-        format!("<{}>", spelt(target, "<>\\&`[]"))
+        format!("<{}>", spelt(target, "<>\\`[]"))
     };
     if !title.is_empty() {
-        out.push_str(&format!(" \"{}\"", spelt(title, "\"\\&`<")));
+        out.push_str(&format!(" \"{}\"", spelt(title, "\"\\`<")));
     }
     out
 }
 
-/// `*` for emphasis, but `_` where it touches or holds bold text, whose delimiter is made of the same mark.
+/// `*` for emphasis, but `_` where it touches, holds or stands in bold text, whose delimiter is made of the same mark;
+/// inside a word of bold text, where `_` is no delimiter, `*` is none of a bold one.
 fn choose_emphasis(pieces: &mut [Piece<'_>]) {
     let is_strong =
         |piece: Option<&Piece<'_>>| matches!(piece, Some(Piece::Mark { style: InlineStyle::Strong, .. }));
@@ -305,7 +327,8 @@ fn choose_emphasis(pieces: &mut [Piece<'_>]) {
             }
             (InlineStyle::Emphasis, false) => {
                 let Some((start, underscore)) = open.take() else { continue };
-                if underscore || is_strong(pieces.get(at + 1)) {
+                let in_word = strong == 1 && is_in_word(pieces, start, at);
+                if underscore && !in_word || is_strong(pieces.get(at + 1)) {
                     for end in [start, at] {
                         if let Piece::Mark { mark, .. } = &mut pieces[end] {
                             *mark = "_";
@@ -318,7 +341,23 @@ fn choose_emphasis(pieces: &mut [Piece<'_>]) {
     }
 }
 
-/// A break is a line end with a backslash before it, where a line may end; else `<br>`.
+/// Whether emphasis from one delimiter to the other stands between letters, begins and ends with one, and holds no other
+/// delimiter: each of them could open and close, so that by CommonMark's rule of three none is a part of a `**` around.
+fn is_in_word(pieces: &[Piece<'_>], start: usize, end: usize) -> bool {
+    let is_text =
+        |piece: Option<&Piece<'_>>| matches!(piece, Some(Piece::Char(_, Form::Literal) | Piece::Plain(_)));
+    let letter =
+        |at: usize, first: bool| is_text(pieces.get(at)) && output(pieces, at, first).is_some_and(is_letter);
+    start > 0
+        && letter(start - 1, false)
+        && letter(start + 1, true)
+        && letter(end - 1, false)
+        && letter(end + 1, true)
+        && !pieces[start + 1..end].iter().any(|piece| matches!(piece, Piece::Mark { .. }))
+}
+
+/// A break is a line end with a backslash before it, or spaces where it would be a part of an address, where a line may
+/// end; else `<br>`.
 fn choose_breaks(pieces: &mut [Piece<'_>], place: Place) {
     for at in 0..pieces.len() {
         let follows = match pieces.get(at + 1) {
@@ -330,8 +369,18 @@ fn choose_breaks(pieces: &mut [Piece<'_>], place: Place) {
         // A tag alone on the first line would begin a block of HTML.
         let follows =
             follows && !(at == 1 && matches!(&pieces[0], Piece::Verbatim(tag) if tag.starts_with('<')));
-        if let Piece::Break(line_end) = &mut pieces[at] {
-            *line_end = follows && matches!(place, Place::Paragraph | Place::Item);
+        if !matches!(pieces[at], Piece::Break(_)) {
+            continue;
+        }
+        let line_end = if !follows || !matches!(place, Place::Paragraph | Place::Item) {
+            LineEnd::Tag
+        } else if ends_address(&pieces[..at]) {
+            LineEnd::Spaces
+        } else {
+            LineEnd::Backslash
+        };
+        if let Piece::Break(end) = &mut pieces[at] {
+            *end = line_end;
         }
     }
 }
@@ -365,8 +414,9 @@ pub(super) fn output(pieces: &[Piece<'_>], at: usize, first: bool) -> Option<cha
         Piece::Mark { mark: text, .. } => text.chars().next(),
         Piece::Verbatim(text) if first => text.chars().next(),
         Piece::Verbatim(text) => text.chars().last(),
-        Piece::Break(true) => Some(if first { '\\' } else { '\n' }),
-        Piece::Break(false) => Some(if first { '<' } else { '>' }),
+        Piece::Break(LineEnd::Backslash) => Some(if first { '\\' } else { '\n' }),
+        Piece::Break(LineEnd::Spaces) => Some(if first { ' ' } else { '\n' }),
+        Piece::Break(LineEnd::Tag) => Some(if first { '<' } else { '>' }),
     }
 }
 
@@ -439,8 +489,9 @@ fn spell(pieces: &[Piece<'_>], place: Place) -> String {
             Piece::Mark { mark, .. } => out.push_str(mark),
             Piece::Verbatim(markup) if place == Place::Cell => out.push_str(&markup.replace('|', "\\|")),
             Piece::Verbatim(markup) => out.push_str(markup),
-            Piece::Break(true) => out.push_str("\\\n"),
-            Piece::Break(false) => out.push_str("<br>"),
+            Piece::Break(LineEnd::Backslash) => out.push_str("\\\n"),
+            Piece::Break(LineEnd::Spaces) => out.push_str("  \n"),
+            Piece::Break(LineEnd::Tag) => out.push_str("<br>"),
         }
     }
     out

@@ -217,18 +217,25 @@ impl Pass<'_> {
             let message = message!("space before markup and empty lines after it are left out");
             self.report(Kind::Substituted, "markup-trimmed", message, " ".repeat(whole - markup.len()));
         }
-        let read = match markup.trim() {
+        if !self.report_read(markup.trim()) {
+            return Some(self.markup(markup, last));
+        }
+        match markup.trim() {
             inline::EMPTY_COMMENT => None,
             other if other.eq_ignore_ascii_case(PAGE_BREAK) => Some(BlockKind::PageBreak),
-            other if inline::is_break_tag(other) => Some(BlockKind::Paragraph(Paragraph::default())),
-            _ => return Some(self.markup(markup, last)),
-        };
-        self.report(
-            Kind::Substituted,
-            "markup-read",
-            message!("this markup is read as what it stands for"),
-            markup,
-        );
+            _ => Some(BlockKind::Paragraph(Paragraph::default())),
+        }
+    }
+
+    /// Reports markup that is read as what it stands for; false for any other.
+    pub(super) fn report_read(&mut self, markup: &str) -> bool {
+        let read = markup == inline::EMPTY_COMMENT
+            || markup.eq_ignore_ascii_case(PAGE_BREAK)
+            || inline::is_break_tag(markup);
+        if read {
+            let message = message!("this markup is read as what it stands for");
+            self.report(Kind::Substituted, "markup-read", message, markup);
+        }
         read
     }
 

@@ -78,7 +78,7 @@ impl Pass<'_> {
     fn cell(&mut self, blocks: &[Block]) -> Vec<Block> {
         if let ([Block { kind: BlockKind::Paragraph(paragraph), origin }], true) = (blocks, self.roles()) {
             let mut paragraph = self.stated(paragraph, false);
-            refer_pipes(&mut paragraph.content);
+            self.refer_pipes(&mut paragraph.content);
             let bare = paragraph.content.is_empty() && !needs_comment(&paragraph) && !is_headline(&paragraph);
             let block = Block { kind: BlockKind::Paragraph(paragraph), origin: origin.clone() };
             return if bare { Vec::new() } else { vec![block] };
@@ -91,12 +91,22 @@ impl Pass<'_> {
             self.report(Kind::Substituted, "cell-blocks", message, String::new());
         }
         let mut content = self.inlines(content, false);
-        refer_pipes(&mut content);
+        self.refer_pipes(&mut content);
         if content.is_empty() {
             return Vec::new();
         }
         let origin = blocks.first().map_or_else(Origin::default, |block| block.origin.clone());
         vec![Block { kind: BlockKind::Paragraph(Paragraph::new(Role::Body, content)), origin }]
+    }
+
+    /// In a cell `|` ends HTML too, whatever stands before it; its reference says the same.
+    fn refer_pipes(&mut self, content: &mut [Inline]) {
+        let mut replaced = String::new();
+        refer_pipes(content, &mut replaced);
+        if !replaced.is_empty() {
+            let message = message!("| in markup in a cell is written as its reference");
+            self.report(Kind::Substituted, "character-replaced", message, replaced);
+        }
     }
 
     fn cell_inlines(&mut self, blocks: &[Block], content: &mut Vec<Inline>, plain: &mut bool) {
@@ -117,7 +127,10 @@ impl Pass<'_> {
                         content.push(Inline::Code(line.to_owned()));
                     }
                 }
-                BlockKind::Raw(markup) => content.push(Inline::Raw(markup.clone())),
+                BlockKind::Raw(markup) => {
+                    self.report_read(markup.trim());
+                    content.push(Inline::Raw(markup.clone()));
+                }
                 BlockKind::Quote(blocks) => self.cell_inlines(blocks, content, plain),
                 BlockKind::List(list) => {
                     for (number, item) in list.items.iter().enumerate() {
@@ -159,12 +172,15 @@ impl Pass<'_> {
     }
 }
 
-/// In a cell `|` ends HTML too, whatever stands before it; its reference says the same.
-fn refer_pipes(content: &mut [Inline]) {
+/// Replaces `|` in markup by its reference; gives what was replaced.
+fn refer_pipes(content: &mut [Inline], replaced: &mut String) {
     for inline in content {
         match inline {
-            Inline::Raw(markup) => *markup = markup.replace('|', "&#124;"),
-            Inline::Styled(_, inner) | Inline::Link { content: inner, .. } => refer_pipes(inner),
+            Inline::Raw(markup) => {
+                replaced.extend(markup.chars().filter(|c| *c == '|'));
+                *markup = markup.replace('|', "&#124;");
+            }
+            Inline::Styled(_, inner) | Inline::Link { content: inner, .. } => refer_pipes(inner, replaced),
             Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::NoteRef(_) | Inline::Break => {}
         }
     }

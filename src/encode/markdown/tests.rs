@@ -303,8 +303,65 @@ fn addresses_swallow_no_escapes() {
         (vec![strong("网址：https://a.cn"), text("见")], r"**网址：https\://a.cn**见"),
         (vec![text("https://a.cn　*b*")], r"https\://a.cn　\*b\*"),
         (vec![text("https://a.cn *b* c*")], r"https://a.cn \*b\* c\*"),
+        (vec![text("见https://a.cn/b"), Inline::Break, text("后")], "见https://a.cn/b  \n后"),
+        (vec![text("WWW.a.cn甲"), Inline::Break, text("后")], "WWW.a.cn甲  \n后"),
+        (vec![text("https://a.cn 见"), Inline::Break, text("后")], "https://a.cn 见\\\n后"),
     ] {
         assert_eq!(inline::write(&content, Place::Paragraph), written);
+    }
+}
+
+/// What a cell does to markup is reported with the characters.
+#[test]
+fn markup_in_cells_is_reported_as_it_changes() {
+    let cell = |block: Block| Cell { blocks: vec![block], columns: 1, rows: 1 };
+    let cells =
+        vec![cell(body(vec![Inline::Raw("<x y='|'>".into())])), cell(block(BlockKind::Raw("<br>".into())))];
+    let table =
+        Table { rows: vec![Row { cells }], columns: vec![ColumnAlignment::Default; 2], header_rows: 0 };
+    let table = document(vec![block(BlockKind::Table(table))]);
+    let mut diagnostics = Diagnostics::default();
+    encode(Cow::Borrowed(&table), &options(), &mut diagnostics).expect("writes");
+    let found: Vec<_> = diagnostics.into_vec().into_iter().map(|found| (found.code, found.text)).collect();
+    assert!(found.contains(&("character-replaced", "|".into())), "{found:?}");
+    assert!(found.contains(&("markup-read", "<br>".into())), "{found:?}");
+}
+
+/// What is no character reference needs no escape: addresses are full of `&`.
+#[test]
+fn links_are_escaped_no_more_than_needed() {
+    let link = |target: &str, shown: &str| Inline::Link {
+        target: target.into(),
+        title: String::new(),
+        content: vec![text(shown)],
+    };
+    let bare = |target: &str| link(target, target);
+    for (content, expected) in [
+        (bare("https://a.cn/?b=1&c=2"), "<https://a.cn/?b=1&c=2>"),
+        (bare("https://a.cn/?b=1&amp;c"), r"[https\://a.cn/?b=1\&amp;c](<https://a.cn/?b=1\&amp;c>)"),
+        (link("https://a.cn/?b=1&c=2;d", "甲"), "[甲](https://a.cn/?b=1&c=2;d)"),
+        (link("https://a.cn/&#38;", "甲"), r"[甲](<https://a.cn/\&#38;>)"),
+        (link("a b?c&d", "甲"), "[甲](<a b?c&d>)"),
+    ] {
+        assert_eq!(written(vec![body(vec![content])]).trim_end(), expected);
+    }
+}
+
+/// Inside a word of bold text `*` says what `_` could not.
+#[test]
+fn emphasis_in_bold_words_needs_no_references() {
+    let emphasis = |inner: &str| Inline::Styled(InlineStyle::Emphasis, vec![text(inner)]);
+    let strong = |content: Vec<Inline>| Inline::Styled(InlineStyle::Strong, content);
+    for (content, expected) in [
+        (strong(vec![text("粗"), emphasis("斜"), text("粗")]), "**粗*斜*粗**"),
+        (
+            strong(vec![text("粗"), emphasis("斜"), text("粗"), emphasis("斜体"), text("粗")]),
+            "**粗*斜*粗*斜体*粗**",
+        ),
+        (strong(vec![text("粗，"), emphasis("斜"), text("。粗")]), "**粗，_斜_。粗**"),
+    ] {
+        let around = vec![text("前"), content, text("后")];
+        assert_eq!(written(vec![body(around)]).trim_end(), format!("前{expected}后"));
     }
 }
 
