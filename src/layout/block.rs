@@ -184,7 +184,7 @@ pub(crate) fn centred_breaks(
     let mut unused = Diagnostics::default();
     let cells = cells(&text, faces, profile.kinsoku, &Location::Whole, &mut unused);
     let room = measure - (style.left + style.right) * setter.em(style.size);
-    let lines = super::title::balance(&cells, &text.styles, room);
+    let lines = super::title::balance(&cells, &text.styles, room, false);
     let starts = lines.into_iter().map(|line| line.start).filter(|start| *start > 0);
     starts.filter(|start| !cells[start - 1].is_newline()).map(|start| authors(cells[start].index)).collect()
 }
@@ -501,7 +501,9 @@ impl Setter<'_> {
             | Role::Boilerplate => {}
         }
         // Whatever the indents are, two characters have room.
-        frame.right = frame.right.min(frame.width / 3.0);
+        let signs = matches!(role, Role::Signature | Role::SigningDate);
+        let signs = signs && place.kind == Surround::Text;
+        frame.right = frame.right.min(frame.width * if signs { 0.7 } else { 1.0 / 3.0 });
         let most = (frame.width - frame.right - 2.0 * em).max(0.0);
         frame.first = frame.first.min(most);
         frame.rest = frame.rest.min(most);

@@ -5,7 +5,7 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 use super::font::{FaceId, Faces, Found};
 use super::inline::{Text, TextStyle};
 use super::punctuation::{
-    Class, White, class, is_currency, is_han_numeral, is_ideograph, is_invisible, is_unit,
+    Class, White, class, is_currency, is_han_numeral, is_ideograph, is_invisible, is_sign, is_unit,
 };
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::profile::Kinsoku;
@@ -487,14 +487,15 @@ fn hold_scripts(cells: &mut [Cell], styles: &[TextStyle]) {
     }
 }
 
-/// True where a number would be torn from its unit, its 第 or its bracketed year: `12|号`, `第|3条`,
-/// `〔2026〕|1号`.
+/// True where a number would be torn from its unit, its 第 or its bracketed year: `12|号`, `第|3条`, `〔2026〕|1号`; or a
+/// sign of mathematics from what it is set before: `∠|ABC`.
 fn is_number(before: &[Cell], cell: &Cell) -> bool {
     let Some(previous) = before.last() else { return false };
     match (previous.text, cell.class) {
         (_, Class::Han) => previous.class == Class::Digit && is_unit(cell.text),
         ('第', Class::Digit) => true,
         (sign, Class::Digit) if is_currency(sign) => true,
+        (sign, class) if is_sign(sign) => class.is_word(),
         ('〕', Class::Digit) => before.iter().rev().nth(1).is_some_and(|c| c.class == Class::Digit),
         _ => false,
     }

@@ -15,11 +15,10 @@ pub(crate) fn table_lead(
     profile: &Profile,
     is_too_wide: impl FnOnce(&Table) -> bool,
 ) -> Option<bool> {
-    let leads = blocks.iter().take_while(|block| leads_to_table(block, profile)).take(MOST_LEADS).count();
-    match &blocks.get(leads)?.kind {
-        BlockKind::Table(table) if leads > 0 => Some(is_too_wide(table)),
-        BlockKind::Table(_)
-        | BlockKind::Paragraph(_)
+    let mut near = blocks.iter().take(MOST_LEADS + 1).enumerate().skip(1);
+    let (leads, table) = near.find_map(|(index, block)| match &block.kind {
+        BlockKind::Table(table) => Some((index, table)),
+        BlockKind::Paragraph(_)
         | BlockKind::List(_)
         | BlockKind::Quote(_)
         | BlockKind::Code(_)
@@ -27,7 +26,9 @@ pub(crate) fn table_lead(
         | BlockKind::Rule
         | BlockKind::PageBreak
         | BlockKind::Raw(_) => None,
-    }
+    })?;
+    let all = blocks[..leads].iter().all(|block| leads_to_table(block, profile));
+    all.then(|| is_too_wide(table))
 }
 
 /// True for a paragraph that belongs to what stands below it.

@@ -79,13 +79,15 @@ fn company(cells: &[Cell], styles: &[TextStyle], start: usize, end: usize, width
         return longer.end;
     }
     let earlier = (start + 1..end).rev().take(8).find(|&i| cells[i].breakable && !is_lonely(&cells[i..]));
-    earlier.filter(|&i| natural_width(&cells[start..i]) + 3.0 * em >= width).unwrap_or(end)
+    earlier.filter(|&i| natural_width(&cells[start..i]) + 3.0 * em + EPSILON >= width).unwrap_or(end)
 }
 
-/// True where less than two characters that are no marks come before the end of the paragraph.
+/// True where less than two characters that are no marks come before the end of the paragraph: `……` is none.
 fn is_lonely(cells: &[Cell]) -> bool {
     let line = cells.iter().take_while(|cell| !cell.is_newline());
-    line.filter(|cell| !cell.class.is_mark() && !cell.is_space()).take(2).count() == 1
+    let mut shown = line.filter(|cell| !cell.is_space()).peekable();
+    let is_sign = |cell: &&Cell| cell.class.is_mark() || matches!(cell.class, Class::Dash | Class::Ellipsis);
+    shown.peek().is_some() && shown.filter(|cell| !is_sign(cell)).take(2).count() < 2
 }
 
 fn line_end(cells: &[Cell], styles: &[TextStyle], start: usize, width: f64, hanging: bool) -> usize {

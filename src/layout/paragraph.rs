@@ -68,7 +68,7 @@ pub(super) fn lines(
     };
     let room = |number: usize| frame.width - frame.right - indent(number);
     let ranges = if centred {
-        title::balance(cells, &text.styles, room(0))
+        title::balance(cells, &text.styles, room(0), true)
     } else {
         fill(cells, &text.styles, frame.hanging, room)
     };

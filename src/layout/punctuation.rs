@@ -247,6 +247,11 @@ pub(super) fn is_currency(c: char) -> bool {
     matches!(c, '￥' | '＄' | '￡' | '№')
 }
 
+/// True for a sign of mathematics that stays with the letter or figure after it.
+pub(super) fn is_sign(c: char) -> bool {
+    matches!(c, '∠' | '△' | '⊙' | '√' | '±' | '∓' | '≈' | '∆' | '∑' | '∏')
+}
+
 /// True for characters that have no glyph and take no room.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(

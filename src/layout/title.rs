@@ -18,24 +18,36 @@ const ENDS_WORD: &str = "的和与及暨、，：；—上中下时内会";
 /// Words that a line begins with.
 const BEGINS_WORD: [&str; 12] =
     ["关于", "暨", "在", "印发", "转发", "批转", "贯彻", "加强", "进一步", "推进", "做好", "开展"];
+/// Single characters that end the word before them.
+const ENDS_LONG_WORD: &str = "群带圈化性型率者员";
+/// What ends the name of a place, and that of an office.
+const PLACES: &str = "省市县区州旗镇乡";
+const OFFICES: &str = "局委厅部院署办会";
+/// A name is searched for its end in so many characters.
+const NAME_TAIL: usize = 4;
+/// What follows the name of an office.
+const AFTER_OFFICE: &str = "　 、，等关和与及暨的";
 /// Lines that a title may have before it is set as plain text.
 const MOST_LINES: u8 = 5;
 
 /// What a break costs, in squared em of unevenness.
 const BETWEEN_WORDS: f64 = 1.5;
+/// Beside a word that is known, and among characters that are of none.
+const KNOWN_WORD: f64 = 5.0;
 const UNKNOWN_WORD: f64 = 8.0;
 const INSIDE_BRACKETS: f64 = 24.0;
 const SHORT_LAST_LINE: f64 = 8.0;
 const HOURGLASS: f64 = 60.0;
 const RECTANGLE: f64 = 1.0;
 
-/// Divides a centred paragraph into balanced lines of at most `width`; breaks that the author wants stay.
-pub(super) fn balance(cells: &[Cell], styles: &[TextStyle], width: f64) -> Vec<Range<usize>> {
+/// Divides a centred paragraph into balanced lines of at most `width`; breaks that the author wants stay. `shrinks`: the
+/// room between Han and Latin may shrink to the half before it takes another line, which Word files cannot state.
+pub(super) fn balance(cells: &[Cell], styles: &[TextStyle], width: f64, shrinks: bool) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut start = 0;
     while start < cells.len() {
         let end = cells[start..].iter().position(Cell::is_newline).map_or(cells.len(), |n| start + n + 1);
-        let part = balance_part(&cells[start..end], width)
+        let part = balance_part(&cells[start..end], styles, width, shrinks)
             .unwrap_or_else(|| fill(&cells[start..end], styles, false, |_| width));
         lines.extend(part.into_iter().map(|line| start + line.start..start + line.end));
         start = end;
@@ -49,35 +61,97 @@ struct Place {
     cost: f64,
 }
 
-fn balance_part(cells: &[Cell], width: f64) -> Option<Vec<Range<usize>>> {
+fn balance_part(
+    cells: &[Cell],
+    styles: &[TextStyle],
+    width: f64,
+    shrinks: bool,
+) -> Option<Vec<Range<usize>>> {
     let total = natural_width(cells);
-    // The room between Han and Latin may shrink to the half before a title takes another line.
+    let taken = taken(cells, styles);
     let gaps: f64 = cells.iter().skip(1).map(|cell| cell.gap / 2.0).sum();
-    if total - gaps <= width + 0.01 {
+    if total + if shrinks { -gaps } else { taken[cells.len()] } <= width + 0.01 {
         return Some(std::iter::once(0..cells.len()).collect());
     }
     if total > width * f64::from(MOST_LINES) {
         return None;
     }
     let em = cells.iter().find(|cell| cell.full).map_or(width / 20.0, |cell| cell.advance);
-    let mut places = vec![Place { index: 0, cost: 0.0 }];
     let text: Vec<char> = cells.iter().map(|cell| cell.text).collect();
     let between = between(&text);
-    let cost = |index| Some(Place { index, cost: cost(cells, index, between[index])? });
-    places.extend((1..cells.len()).filter_map(cost));
-    places.push(Place { index: cells.len(), cost: 0.0 });
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small count of lines")]
     let fewest = (total / width).ceil() as usize;
-    (fewest..=usize::from(MOST_LINES)).find_map(|count| best(cells, &places, count, width / em, em))
+    // Names are divided only where no number of lines holds them whole.
+    [true, false].into_iter().find_map(|whole_names| {
+        let mut places = vec![Place { index: 0, cost: 0.0 }];
+        let cost = |index: usize| {
+            let divides = whole_names && (is_in_name(&text, index, &between) || is_in_issuer(&text, index));
+            Some(Place { index, cost: cost(cells, index, &between).filter(|_| !divides)? })
+        };
+        places.extend((1..cells.len()).filter_map(cost));
+        places.push(Place { index: cells.len(), cost: 0.0 });
+        let lines = fewest..=usize::from(MOST_LINES);
+        lines.into_iter().find_map(|count| best(cells, &places, count, width / em, em, &taken))
+    })
+}
+
+/// What the marks up to each cell have given up beside others. Word files cannot state it, so that a line must have
+/// room without it to be the same in both.
+fn taken(cells: &[Cell], styles: &[TextStyle]) -> Vec<f64> {
+    let mut taken = vec![0.0; cells.len() + 1];
+    for (i, cell) in cells.iter().enumerate() {
+        let own = styles[usize::from(cell.style)].em / 2.0 - cell.white;
+        taken[i + 1] = taken[i] + if cell.full && cell.class.is_mark() { own } else { 0.0 };
+    }
+    taken
+}
+
+/// True where a line that begins there would divide the name of a place (`青川|市`, `石|板河镇`) or of an office
+/// (`发展|改革委等`, `社会|保障局　`).
+fn is_in_name(text: &[char], index: usize, between: &[Between]) -> bool {
+    let before: String = text[index.saturating_sub(3)..index].iter().collect();
+    let parted = |i: usize| ENDS_WORD.contains(text[i - 1]) || "》）”　 ".contains(text[i - 1]);
+    if parted(index) || BEGINS_WORD.iter().any(|word| before.ends_with(word)) || before.ends_with("成立") {
+        return false;
+    }
+    let tail = &text[index..text.len().min(index + NAME_TAIL)];
+    let place = tail.iter().position(|c| PLACES.contains(*c)).is_some_and(|end| {
+        // `市` in a word of its own, `市场`, ends no name.
+        let ends = between.get(index + end + 1).is_none_or(|between| *between != Between::Inside);
+        ends && (index..=index + end).all(|i| between[i] != Between::Words)
+    });
+    let office = (index..text.len().min(index + NAME_TAIL + 1))
+        .find(|i| OFFICES.contains(text[*i]))
+        .is_some_and(|end| {
+            let ends = text.get(end + 1).is_none_or(|c| AFTER_OFFICE.contains(*c));
+            ends && (index + 1..=end).all(|i| !parted(i))
+        });
+    place || office
+}
+
+/// True where a line that begins there would divide one of several offices that issue a document together, before
+/// 关于; wide spaces part them.
+fn is_in_issuer(text: &[char], index: usize) -> bool {
+    let about = text.windows(2).position(|pair| pair == ['关', '于']).unwrap_or(0);
+    let issuers = &text[..about];
+    let spaces = |from: usize, to: usize| issuers[from..to].iter().any(|c| matches!(c, '　' | ' '));
+    index < about && spaces(0, about) && text[index - 1] != '　' && text[index - 1] != ' '
 }
 
 /// The best division into `count` lines, by a search over all ends that leaves a way as soon as it costs more than
 /// the best one so far.
-fn best(cells: &[Cell], places: &[Place], count: usize, most: f64, em: f64) -> Option<Vec<Range<usize>>> {
+fn best(
+    cells: &[Cell],
+    places: &[Place],
+    count: usize,
+    most: f64,
+    em: f64,
+    taken: &[f64],
+) -> Option<Vec<Range<usize>>> {
     let mean = natural_width(cells) / em / f64::from(u32::try_from(count).ok()?);
     let mut found: Option<(f64, Vec<usize>)> = None;
     let mut path = vec![0];
-    search(&Search { cells, places, count, most, em, mean }, &mut path, 0.0, &mut found);
+    search(&Search { cells, places, count, most, em, mean, taken }, &mut path, 0.0, &mut found);
     let (_, ends) = found?;
     Some(ends.windows(2).map(|pair| places[pair[0]].index..places[pair[1]].index).collect())
 }
@@ -90,6 +164,7 @@ struct Search<'a> {
     most: f64,
     mean: f64,
     em: f64,
+    taken: &'a [f64],
 }
 
 fn search(of: &Search<'_>, path: &mut Vec<usize>, cost: f64, found: &mut Option<(f64, Vec<usize>)>) {
@@ -113,7 +188,8 @@ fn search(of: &Search<'_>, path: &mut Vec<usize>, cost: f64, found: &mut Option<
             continue;
         }
         let width = natural_width(&of.cells[of.places[from].index..of.places[to].index]) / of.em;
-        if width > of.most + 0.01 {
+        let given = (of.taken[of.places[to].index] - of.taken[of.places[from].index]) / of.em;
+        if width + given > of.most + 0.01 {
             break;
         }
         // A line far shorter than the mean makes no balanced title, and would make the search long.
@@ -134,7 +210,8 @@ fn shape(of: &Search<'_>, path: &[usize]) -> f64 {
         .windows(2)
         .map(|pair| natural_width(&of.cells[of.places[pair[0]].index..of.places[pair[1]].index]) / of.em)
         .collect();
-    let waist = widths.windows(3).any(|w| w[1] + 0.5 < w[0] && w[1] + 0.5 < w[2]);
+    let longer = |of: &[f64], than: f64| of.iter().any(|width| than + 0.5 < *width);
+    let waist = (1..widths.len()).any(|i| longer(&widths[..i], widths[i]) && longer(&widths[i..], widths[i]));
     let even = widths.windows(2).all(|w| (w[0] - w[1]).abs() < 0.5);
     if waist {
         HOURGLASS
@@ -146,7 +223,8 @@ fn shape(of: &Search<'_>, path: &[usize]) -> f64 {
 }
 
 /// What it costs to begin a line with that cell; `None` where none may begin.
-fn cost(cells: &[Cell], index: usize, between: Between) -> Option<f64> {
+fn cost(cells: &[Cell], index: usize, all: &[Between]) -> Option<f64> {
+    let between = all[index];
     let (previous, cell) = (&cells[index - 1], &cells[index]);
     if !(cell.breakable || cell.gives_way)
         || NOT_FIRST.contains(cell.text)
@@ -160,16 +238,18 @@ fn cost(cells: &[Cell], index: usize, between: Between) -> Option<f64> {
     let bracketed = if depth(&cells[..index]) > 0 { INSIDE_BRACKETS } else { 0.0 };
     let at = |offset: usize| cells.get(offset).map(|cell| cell.text);
     let begins = |word: &str, from: usize| word.chars().enumerate().all(|(i, c)| at(from + i) == Some(c));
-    if between == Between::Inside {
+    if between == Between::Inside || between == Between::Unknown && ENDS_LONG_WORD.contains(cell.text) {
         return None;
     }
     let ended = ENDS_WORD.contains(previous.text)
         || matches!(previous.class, Class::Close | Class::Pause | Class::Space | Class::WideSpace);
     let begun = cell.class == Class::Open || BEGINS_WORD.iter().any(|word| begins(word, index));
     let latin = previous.class.is_latin() != cell.class.is_latin();
+    let inside = |index: usize| index > 0 && all.get(index) == Some(&Between::Inside);
     let word = match between {
         _ if ended || begun || latin => 0.0,
         Between::Words => BETWEEN_WORDS,
+        Between::Unknown if inside(index - 1) || inside(index + 1) => KNOWN_WORD,
         Between::Unknown | Between::Inside => UNKNOWN_WORD,
     };
     Some(bracketed + word)

@@ -1074,3 +1074,94 @@ fn a_picture_that_its_file_turns_has_its_sides_changed() {
         assert_eq!(found, if turned { (height, width) } else { (width, height) }, "{value}");
     }
 }
+
+/// The lines of a title, parted by `/`.
+fn title(text: &str) -> String {
+    texts(&set(vec![paragraph(Role::Title, text)])).join("/")
+}
+
+#[test]
+fn titles_divide_no_names() {
+    for (text, lines) in [
+        (
+            "中共某川市委组织部　某川市人力资源和社会保障局　某川市财政局关于进一步加强基层专业技术人才队伍建设的意见",
+            "中共某川市委组织部　/某川市人力资源和社会保障局　/某川市财政局关于进一步加强/基层专业技术人才队伍建设的意见",
+        ),
+        (
+            "某川市财政局　某川市审计局　国家税务总局某川市税务局关于开展惠民惠农财政补贴资金专项检查的通知",
+            "某川市财政局　某川市审计局　/国家税务总局某川市税务局关于开展/惠民惠农财政补贴资金专项检查的通知",
+        ),
+        (
+            "某川市人民政府办公室关于成立某川市第五次全国经济普查领导小组的通知",
+            "某川市人民政府办公室关于成立某川市/第五次全国经济普查领导小组的通知",
+        ),
+    ] {
+        assert_eq!(title(text), lines);
+    }
+    for (text, name) in [
+        (
+            "关于印发某阳市发展改革委等部门某阳市促进养老托育服务健康发展若干措施和加快培育银发经济新增长点工作方案的通知",
+            "某阳市",
+        ),
+        (
+            "某川市人民政府办公室关于转发市发展改革委等部门某川市关于促进养老托育服务健康发展若干措施的通知",
+            "发展改革委",
+        ),
+        ("国务院关于《某江三角洲地区多中心城市群国土空间规划（2023—2035年）》的批复", "城市群"),
+    ] {
+        assert!(title(text).split('/').any(|line| line.contains(name)), "{}", title(text));
+    }
+}
+
+#[test]
+fn a_title_has_no_waist_however_long() {
+    let text = "某川市人民政府办公室关于转发市发展改革委等部门某川市关于促进养老托育服务健康发展若干措施和加快培育银发经济新增长点工作方案的通知";
+    let widths: Vec<usize> = title(text).split('/').map(|line| line.chars().count()).collect();
+    for i in 1..widths.len() {
+        let longer = |part: &[usize]| part.iter().any(|width| *width > widths[i]);
+        assert!(!(longer(&widths[..i]) && longer(&widths[i..])), "{widths:?}");
+    }
+}
+
+#[test]
+fn a_line_of_a_title_has_room_for_all_of_its_marks() {
+    let text = "某川市人民政府办公室关于印发《某川市推进老旧小区加装电梯和适老化改造三年行动方案（2026—2028年）》的通知";
+    for line in texts(&set(vec![paragraph(Role::Title, text)])) {
+        let em: f64 = line.chars().map(|c| if c.is_ascii_digit() { 0.5 } else { 1.0 }).sum();
+        assert!(em * 22.0 <= profile().measure(), "{line}");
+    }
+}
+
+#[test]
+fn an_ellipsis_stands_in_no_line_alone() {
+    for length in 24..30 {
+        let text = format!("{}……", han(26 + 28 + length));
+        let last = texts(&body(&text)).pop().unwrap();
+        assert!(last.chars().filter(|c| *c != '…').count() >= 2, "{length}: {last}");
+    }
+}
+
+#[test]
+fn a_sign_of_mathematics_stays_with_its_letters() {
+    for length in 20..30 {
+        let text = format!("{}∠ABC相等", han(length));
+        assert!(texts(&body(&text)).iter().all(|line| !line.ends_with('∠')), "{length}");
+    }
+}
+
+#[test]
+fn the_date_stands_below_the_widest_of_several_names() {
+    let pages = set(vec![
+        paragraph(Role::Signature, "某川市教育局　某川市公安局"),
+        paragraph(Role::Signature, "某川市市场监督管理局　某川市城市管理局"),
+        paragraph(Role::SigningDate, "2026年3月9日"),
+    ]);
+    let lines = lines(&pages);
+    // Two characters right of where the widest begins (GB/T 9704-2012 7.3.5.2).
+    assert!(
+        (lines[2].x - lines[1].x - 2.0 * profile().advance()).abs() < 0.5,
+        "{} {}",
+        lines[1].x,
+        lines[2].x
+    );
+}
