@@ -20,12 +20,14 @@ use support::{authored, decoded, options, samples};
 
 /// Properties outside of styles: the container, the property, the attributes it may have there, and why no style says
 /// it.
-const DIRECT: [(&str, &str, &[&str], &str); 31] = [
+const DIRECT: [(&str, &str, &[&str], &str); 35] = [
     ("pPr", "pStyle", &["val"], "the style itself"),
     ("pPr", "numPr", &[], "which list an item is of, and its level"),
     ("pPr", "sectPr", &[], "a section ends"),
     ("pPr", "rPr", &[], "the mark of a paragraph that runs on, in the outline"),
     ("pPr", "pageBreakBefore", &[], "what stands before decides: a second document, a break of the author's"),
+    ("pPr", "keepNext", &[], "a caption, or the unit of the figures, stays with the table below it"),
+    ("pPr", "keepLines", &["val"], "no page holds the paragraph, which its style wants whole"),
     ("pPr", "spacing", &["before"], "what stands before decides: a table, the front matter, nothing"),
     ("pPr", "spacing", &["before", "line", "lineRule"], "a picture in the line is higher than it"),
     ("pPr", "spacing", &["line", "lineRule"], "a picture in the line is higher than it"),
@@ -36,7 +38,12 @@ const DIRECT: [(&str, &str, &[&str], &str); 31] = [
         &["left", "right", "hanging"],
         "the width of its label decides, or what an item stands in: 附件：1.，抄送：",
     ),
-    ("pPr", "jc", &["val"], "the author aligned the column; a date begins below a name"),
+    (
+        "pPr",
+        "jc",
+        &["val"],
+        "the author aligned the column; a date begins below a name; a picture fills a line",
+    ),
     ("rPr", "rStyle", &["val"], "the style itself"),
     ("rPr", "rFonts", &["hint"], "which of two faces the style means for quotation marks and dashes"),
     ("rPr", "rFonts", &["hint", "eastAsia"], "emphasis where the run has another style"),
@@ -52,6 +59,8 @@ const DIRECT: [(&str, &str, &[&str], &str); 31] = [
     ("rPr", "strike", &[], "the author's; Word has no style for it"),
     ("rPr", "u", &["val"], "the author's; Word has no style for it"),
     ("rPr", "vertAlign", &["val"], "the author's; Word has no style for it"),
+    ("rPr", "sz", &["val"], "a table whose columns have no room has smaller type"),
+    ("rPr", "szCs", &["val"], "a table whose columns have no room has smaller type"),
     ("rPr", "vanish", &[], "the mark of a paragraph that runs on, in the outline"),
     ("rPr", "specVanish", &[], "the mark of a paragraph that runs on, in the outline"),
     ("trPr", "cantSplit", &[], "Word takes it from rows alone"),
@@ -60,11 +69,13 @@ const DIRECT: [(&str, &str, &[&str], &str); 31] = [
 ];
 
 /// The same of tables, whose measures are those of their text.
-const MEASURES: [(&str, &str); 7] = [
+const MEASURES: [(&str, &str); 8] = [
     ("tblPr", "tblStyle"),
     ("tblPr", "tblW"),
     ("tblPr", "tblInd"),
     ("tblPr", "tblLayout"),
+    // In smaller type they are narrower.
+    ("tblPr", "tblCellMar"),
     // Where the 版记 stands.
     ("tblPr", "tblpPr"),
     ("tcPr", "tcW"),

@@ -379,6 +379,27 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_that_its_file_turns_is_turned_once() {
+        let upright = include_bytes!("../../tests/pictures/grey.jpg");
+        let drawn = |value| {
+            let image = crate::tree::Image { target: "图".into(), alt: "图".into(), ..Default::default() };
+            let bytes = crate::tree::orientation::with_orientation(upright, value);
+            let svg = text(&Document {
+                blocks: vec![Block { kind: BlockKind::Image(image), origin: Origin::default() }],
+                pictures: vec![Picture { target: "图".into(), bytes }],
+                ..Document::default()
+            });
+            let (_, shape) = svg.split_once("<image id=\"p0\" ").expect("a picture");
+            shape[..shape.find("href").expect("an address")].to_owned()
+        };
+        assert!(!drawn(1).contains("transform"));
+        for (value, matrix) in [(2, "-1 0 0 1 1 0"), (6, "0 1 -1 0 1 0"), (8, "0 -1 1 0 0 1")] {
+            let wanted = format!("style=\"image-orientation:none\" transform=\"matrix({matrix})\" ");
+            assert!(drawn(value).starts_with(&wanted), "{}", drawn(value));
+        }
+    }
+
+    #[test]
     fn one_picture_holds_all_pages_and_pages_are_pictures_of_their_own() {
         let document = document(60);
         let svg = text(&document);

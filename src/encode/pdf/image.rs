@@ -37,10 +37,14 @@ pub(super) struct Drawing {
 impl Drawing {
     /// The matrix that draws the picture in an area with its lower left corner at the origin.
     pub(super) fn matrix(&self, width: f64, height: f64, turned: bool) -> [f64; 6] {
-        let placed =
-            if turned { [0.0, height, -width, 0.0, width, 0.0] } else { [width, 0.0, 0.0, height, 0.0, 0.0] };
-        product(self.orientation.matrix(), placed)
+        placed(self.orientation, width, height, turned)
     }
+}
+
+fn placed(orientation: Orientation, width: f64, height: f64, turned: bool) -> [f64; 6] {
+    let area =
+        if turned { [0.0, height, -width, 0.0, width, 0.0] } else { [width, 0.0, 0.0, height, 0.0, 0.0] };
+    product(orientation.matrix(), area)
 }
 
 /// Puts the pictures that the pages show, and reports those that can't be drawn. By the index of the picture in
@@ -470,6 +474,20 @@ mod tests {
 
     fn numbers(count: u32) -> Vec<u8> {
         (0..count).map(|n| u8::try_from(n * 37 % 251).expect("a byte")).collect()
+    }
+
+    #[test]
+    fn a_picture_that_its_file_turns_fills_its_area() {
+        let turned = |mirrored, quarters, on_its_side| {
+            placed(Orientation { mirrored, quarters }, 200.0, 100.0, on_its_side)
+        };
+        assert_eq!(turned(false, 0, false), [200.0, 0.0, 0.0, 100.0, 0.0, 0.0]);
+        // What runs to the right in the file runs down, from the upper edge; what runs up in it, to the right.
+        assert_eq!(turned(false, 1, false), [0.0, -100.0, 200.0, 0.0, 0.0, 100.0]);
+        assert_eq!(turned(false, 2, false), [-200.0, 0.0, 0.0, -100.0, 200.0, 100.0]);
+        assert_eq!(turned(true, 0, false), [-200.0, 0.0, 0.0, 100.0, 200.0, 0.0]);
+        // Turned clockwise by its file and back on a landscape page.
+        assert_eq!(turned(false, 1, true), [200.0, 0.0, 0.0, 100.0, 0.0, 0.0]);
     }
 
     #[test]
