@@ -58,6 +58,14 @@ fn what_is_given_counts_more() {
     done(&banshi(folder.path(), &["讲话.txt", "-o", "b.txt", "--to", "txt"]));
     assert!(folder.path().join("b.txt").exists());
     refused(&banshi(folder.path(), &["没有.txt", "--lang", "en"]), 1, "no such file");
+    // So do formats of outputs that are named after their sources.
+    for to in ["to = [\"docx\"]\n", "to = [\"docx\", \"pdf\"]\n"] {
+        write(folder.path(), "banshi.toml", to);
+        done(&banshi(folder.path(), &["讲话.txt", "-o", "x.md"]));
+        let made = fs::read_to_string(folder.path().join("x.md")).expect("text");
+        assert!(made.contains("提高认识"));
+    }
+    write(folder.path(), "banshi.toml", "to = \"md\"\nout-dir = \"o\"\n");
     // What follows -- is a name.
     let output = banshi(folder.path(), &["--to", "md", "--", "讲话.txt"]);
     done(&output);

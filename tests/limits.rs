@@ -181,7 +181,11 @@ fn limits_are_named_and_listed() {
     let help = printed(&banshi(folder.path(), &["--help"]));
     let page = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/settings.md")).expect("a page");
     for row in TABLE {
-        assert!(page.contains(&format!("| `{}` | {} |", row.name, row.default)), "{}", row.name);
+        assert!(
+            page.contains(&format!("| `{}` | {} | {} |", row.name, row.default, row.highest)),
+            "{}",
+            row.name
+        );
         assert!(help.contains(&format!("{}={}", row.name, row.default)), "{}: {help}", row.name);
     }
 }

@@ -1,4 +1,4 @@
-//! Many files in one call: folders, lists, names that meet, what is there already, and a report.
+//! Many files in one call: folders, lists, and a report; and what the program says of itself.
 #![cfg(feature = "cli")]
 
 #[path = "support/program.rs"]
@@ -8,45 +8,9 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::time::{Duration, SystemTime};
 
-use program::{SPEECH, banshi, done, folder, printed, refused, said};
+use program::{SPEECH, banshi, done, folder, names, printed, refused, said, tree};
 use serde_json::Value;
-
-/// A folder `稿` with documents in two folders, and things that are no documents.
-fn tree() -> tempfile::TempDir {
-    let folder = folder();
-    let put = |name: &str, bytes: &[u8]| {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-        fs::write(path, bytes).expect("written");
-    };
-    put("稿/讲话.txt", SPEECH.as_bytes());
-    put("稿/一月/通知.md", "# 关于放假的通知\n\n各单位：\n".as_bytes());
-    put("稿/一月/讲话.txt", SPEECH.as_bytes());
-    put("稿/一月/~$讲话.docx", b"lock");
-    put("稿/.隐藏/讲话.txt", SPEECH.as_bytes());
-    put("稿/数据.json", b"{}");
-    folder
-}
-
-/// The names of the files under a folder, sorted.
-fn names(folder: &Path) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                found.push(path.strip_prefix(folder).expect("inside").to_string_lossy().replace('\\', "/"));
-            }
-        }
-    }
-    found.sort();
-    found
-}
 
 fn with_input(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_banshi"))
@@ -59,31 +23,6 @@ fn with_input(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
         .expect("runs");
     child.stdin.take().expect("a pipe").write_all(input).expect("read");
     child.wait_with_output().expect("ends")
-}
-
-#[test]
-fn a_folder_is_mirrored_in_the_folder_of_the_outputs() {
-    let folder = tree();
-    let output = banshi(folder.path(), &["-r", "稿", "--to", "md,docx", "--out-dir", "成品/新"]);
-    done(&output);
-    assert_eq!(
-        names(&folder.path().join("成品/新")),
-        ["一月/讲话.docx", "一月/讲话.md", "一月/通知.docx", "一月/通知.md", "讲话.docx", "讲话.md"]
-    );
-    assert!(said(&output).ends_with("3 files converted\n"), "{}", said(&output));
-    refused(&banshi(folder.path(), &["稿", "--to", "md"]), 2, "-r");
-}
-
-#[test]
-fn in_a_folder_what_has_the_format_already_is_no_source() {
-    let folder = tree();
-    done(&banshi(folder.path(), &["-r", "稿", "--to", "md"]));
-    let before = fs::read(folder.path().join("稿/一月/通知.md")).expect("there");
-    assert_eq!(before, "# 关于放假的通知\n\n各单位：\n".as_bytes());
-    // The outputs of the first run are not taken for sources of the second, and an output folder inside is kept out.
-    done(&banshi(folder.path(), &["-r", "稿", "--include", "*.txt", "--to", "docx", "--out-dir", "稿/成品"]));
-    done(&banshi(folder.path(), &["-r", "稿", "--include", "*.txt", "--to", "docx", "--out-dir", "稿/成品"]));
-    assert_eq!(names(&folder.path().join("稿/成品")), ["一月/讲话.docx", "讲话.docx"]);
 }
 
 #[test]
@@ -113,36 +52,6 @@ fn a_list_on_standard_input_names_the_sources() {
 }
 
 #[test]
-fn names_that_meet_are_refused_before_anything_is_written() {
-    let folder = tree();
-    let output = banshi(folder.path(), &["稿/讲话.txt", "稿/一月/讲话.txt", "--to", "md", "--out-dir", "o"]);
-    refused(&output, 2, "would be written twice, from 稿/讲话.txt and from 稿/一月/讲话.txt");
-    assert!(!folder.path().join("o").exists());
-    // All of them are told at once.
-    fs::write(folder.path().join("稿/通知.txt"), SPEECH).expect("written");
-    let output = banshi(
-        folder.path(),
-        &[
-            "稿/讲话.txt",
-            "稿/一月/讲话.txt",
-            "稿/通知.txt",
-            "稿/一月/通知.md",
-            "--to",
-            "docx",
-            "--out-dir",
-            "o",
-        ],
-    );
-    refused(&output, 2, "o/讲话.docx: would be written twice");
-    refused(
-        &output,
-        2,
-        "error: o/通知.docx: would be written twice, from 稿/通知.txt and from 稿/一月/通知.md",
-    );
-    assert!(!folder.path().join("o").exists());
-}
-
-#[test]
 fn one_bad_file_is_counted_and_the_rest_is_made() {
     let folder = tree();
     fs::write(folder.path().join("稿/坏.txt"), b"PK\x03\x04").expect("written");
@@ -163,25 +72,6 @@ fn one_bad_file_is_counted_and_the_rest_is_made() {
     assert_eq!(lines[0]["outputs"][0], "o/一月/讲话.md");
     assert!(lines[2]["error"].as_str().is_some_and(|error| error.contains("not a text")), "{report}");
     assert!(lines[0]["diagnostics"].as_array().is_some_and(|found| !found.is_empty()), "{report}");
-}
-
-#[test]
-fn what_is_there_can_stay() {
-    let folder = tree();
-    let made = folder.path().join("讲话.md");
-    fs::write(&made, "mine").expect("written");
-    let output = banshi(folder.path(), &["讲话.txt", "稿/讲话.txt", "--to", "md", "--skip-existing"]);
-    done(&output);
-    assert!(said(&output).ends_with("1 file converted, 1 skipped\n"), "{}", said(&output));
-    assert_eq!(fs::read_to_string(&made).expect("there"), "mine");
-    // The source is newer than what was made of it.
-    let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
-    fs::File::options().write(true).open(&made).expect("opens").set_modified(old).expect("set");
-    done(&banshi(folder.path(), &["讲话.txt", "--to", "md", "--newer"]));
-    assert_ne!(fs::read_to_string(&made).expect("there"), "mine");
-    fs::write(&made, "newer").expect("written");
-    done(&banshi(folder.path(), &["讲话.txt", "--to", "md", "--newer"]));
-    assert_eq!(fs::read_to_string(&made).expect("there"), "newer");
 }
 
 #[test]
@@ -247,75 +137,6 @@ fn misspelt_names_are_understood() {
     );
 }
 
-#[cfg(unix)]
-#[test]
-fn an_interrupted_run_leaves_whole_files_only() {
-    let folder = folder();
-    let sources: Vec<String> = (0..400).map(|number| format!("{number}.txt")).collect();
-    for name in &sources {
-        fs::write(folder.path().join(name), SPEECH.repeat(300)).expect("written");
-    }
-    let child = Command::new(env!("CARGO_BIN_EXE_banshi"))
-        .args(&sources)
-        .args(["--to", "docx", "--report", "r.jsonl"])
-        .current_dir(folder.path())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("runs");
-    let first = folder.path().join("0.docx");
-    while !first.exists() {
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
-    assert!(kill.success());
-    let output = child.wait_with_output().expect("ends");
-    assert_eq!(output.status.code(), Some(130), "{}", said(&output));
-    assert!(said(&output).contains("not begun"), "{}", said(&output));
-    let names = names(folder.path());
-    assert!(!names.iter().any(|name| name.ends_with(".tmp")), "{names:?}");
-    let made: Vec<_> = names.iter().filter(|name| name.ends_with(".docx")).collect();
-    for name in &made {
-        banshi(folder.path(), &["outline", name.as_str(), "--quiet"])
-            .status
-            .success()
-            .then_some(())
-            .expect(name);
-    }
-    let report = fs::read_to_string(folder.path().join("r.jsonl")).expect("a report");
-    assert_eq!(report.lines().count(), made.len());
-}
-
-#[cfg(unix)]
-#[test]
-fn what_changes_is_converted_again() {
-    let folder = tree();
-    let child = Command::new(env!("CARGO_BIN_EXE_banshi"))
-        .args(["-r", "稿", "--to", "md", "--out-dir", "o", "--watch"])
-        .current_dir(folder.path())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("runs");
-    let holds = |name: &str, words: &str| {
-        let path = folder.path().join(name);
-        (0..400).any(|_| {
-            std::thread::sleep(Duration::from_millis(25));
-            fs::read_to_string(&path).is_ok_and(|text| text.contains(words))
-        })
-    };
-    assert!(holds("o/讲话.md", "提高认识"));
-    // Time for the watch to begin, and for a file system that keeps seconds.
-    std::thread::sleep(Duration::from_millis(1200));
-    fs::write(folder.path().join("稿/讲话.txt"), SPEECH.replace("提高认识", "统一思想")).expect("written");
-    assert!(holds("o/讲话.md", "统一思想"));
-    fs::write(folder.path().join("稿/一月/新.txt"), SPEECH).expect("written");
-    assert!(holds("o/一月/新.md", "提高认识"));
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill").success());
-    let output = child.wait_with_output().expect("ends");
-    done(&output);
-    assert_eq!(said(&output).matches("稿/讲话.txt -> ").count(), 2, "{}", said(&output));
-    refused(&banshi(folder.path(), &["-", "--to", "md", "--watch"]), 2, "by name");
-}
-
 #[test]
 fn the_program_describes_itself() {
     let folder = folder();
@@ -361,80 +182,11 @@ fn fonts_say_which_face_serves_which_role_and_what_it_has() {
 }
 
 #[test]
-fn a_report_takes_the_place_of_no_source_and_no_output() {
-    let folder = folder();
-    let source = ["讲话.txt", "--to", "md", "--report"];
-    refused(&banshi(folder.path(), &[&source[..], &["讲话.txt"]].concat()), 2, "place of a source");
-    refused(&banshi(folder.path(), &[&source[..], &["讲话.md"]].concat()), 2, "an output and the report");
-    assert_eq!(fs::read_to_string(folder.path().join("讲话.txt")).expect("there"), SPEECH);
-    assert!(!folder.path().join("讲话.md").exists());
-}
-
-#[test]
-fn what_is_named_twice_is_converted_once() {
-    let folder = tree();
-    let output = banshi(folder.path(), &["讲话.txt", "./讲话.txt", "--to", "md"]);
-    done(&output);
-    assert!(said(&output).ends_with("讲话.txt -> 讲话.md\n"), "{}", said(&output));
-    done(&banshi(folder.path(), &["-r", "稿", "稿/一月", "--to", "md", "--out-dir", "o"]));
-    assert_eq!(names(&folder.path().join("o")), ["一月/讲话.md", "一月/通知.md", "讲话.md"]);
-}
-
-#[test]
 fn patterns_that_take_nothing_are_named() {
     let folder = tree();
     let output = banshi(folder.path(), &["-r", "稿", "--include", "*.doc", "--to", "md"]);
     done(&output);
     assert!(said(&output).contains("see --include and --exclude"), "{}", said(&output));
-}
-
-#[cfg(unix)]
-#[test]
-fn a_single_file_is_watched_also_where_editors_put_a_new_one_in_its_place() {
-    let folder = folder();
-    let messages = fs::File::create(folder.path().join("说明.log")).expect("a file");
-    let child = Command::new(env!("CARGO_BIN_EXE_banshi"))
-        .args(["讲话.txt", "-o", "讲话.md", "--watch", "--lang", "en"])
-        .current_dir(folder.path())
-        .stderr(messages)
-        .spawn()
-        .expect("runs");
-    let mut child = Ended(child);
-    let holds = |words: &str| {
-        (0..400).any(|_| {
-            std::thread::sleep(Duration::from_millis(25));
-            fs::read_to_string(folder.path().join("讲话.md")).is_ok_and(|text| text.contains(words))
-        })
-    };
-    assert!(holds("提高认识"));
-    std::thread::sleep(Duration::from_millis(1200));
-    fs::write(folder.path().join("新"), SPEECH.replace("提高认识", "统一思想")).expect("written");
-    fs::rename(folder.path().join("新"), folder.path().join("讲话.txt")).expect("renamed");
-    assert!(holds("统一思想"));
-    // What goes wrong is said, and the watch goes on.
-    std::thread::sleep(Duration::from_millis(1200));
-    fs::write(folder.path().join("讲话.txt"), b"\xE5\x8A\x9E\xFF").expect("written");
-    std::thread::sleep(Duration::from_millis(1200));
-    fs::write(folder.path().join("讲话.txt"), SPEECH.replace("提高认识", "狠抓落实")).expect("written");
-    assert!(holds("狠抓落实"));
-    let id = child.0.id().to_string();
-    assert!(Command::new("kill").args(["-INT", &id]).status().expect("kill").success());
-    assert!(child.0.wait().expect("ends").success());
-    let said = fs::read_to_string(folder.path().join("说明.log")).expect("messages");
-    assert!(said.contains("讲话.txt:1:2: error: "), "{said}");
-}
-
-/// A program that does not outlive the test.
-#[cfg(unix)]
-struct Ended(std::process::Child);
-
-#[cfg(unix)]
-impl Drop for Ended {
-    fn drop(&mut self) {
-        // It fails where the program has ended, as it should have.
-        _ = self.0.kill();
-        _ = self.0.wait();
-    }
 }
 
 #[cfg(unix)]
@@ -464,4 +216,65 @@ fn a_terminal_shows_how_far_the_work_is_how_fast_it_goes_and_how_long_it_takes()
     };
     assert!(bars.iter().any(|line| word(line, "/s") && word(line, "s")), "{shown}");
     assert!(shown.contains("43 files converted"), "{shown}");
+}
+
+#[test]
+fn a_report_on_standard_output_has_a_line_for_every_source() {
+    let folder = tree();
+    let output = banshi(folder.path(), &["-r", "稿", "--to", "md", "--out-dir", "o", "--report", "-"]);
+    done(&output);
+    let lines: Vec<Value> =
+        printed(&output).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(lines.len(), 3);
+    assert!(!folder.path().join("-").exists());
+    refused(&banshi(folder.path(), &["讲话.txt", "--to", "md", "-o", "-", "--report", "-"]), 2, "one output");
+}
+
+#[test]
+fn options_of_all_commands_work_before_the_command_too() {
+    let folder = folder();
+    let calls: [&[&str]; 6] = [
+        &["--lang", "zh", "roundtrip", "讲话.txt", "--via", "md"],
+        &["-q", "roundtrip", "讲话.txt", "--via", "md"],
+        &["--no-config", "outline", "讲话.txt"],
+        &["--lang=zh", "man"],
+        &["-v", "--message-format", "json", "profiles", "show", "speech"],
+        &["profiles", "-q", "show", "speech"],
+    ];
+    for arguments in calls {
+        done(&banshi(folder.path(), arguments));
+    }
+    let page = printed(&banshi(folder.path(), &["--lang", "zh", "man"]));
+    assert!(page.contains("选项"), "{page}");
+    // What is no such option ends the search: the name behind it may be a file.
+    fs::write(folder.path().join("man"), SPEECH).expect("written");
+    done(&banshi(folder.path(), &["--to", "md", "man"]));
+    assert!(folder.path().join("man.md").exists());
+}
+
+#[test]
+fn commands_options_and_profiles_that_are_misspelt_are_understood() {
+    let folder = folder();
+    let cases: [(&[&str], &str); 6] = [
+        (&["outlin", "讲话.txt"], "did you mean banshi outline?"),
+        (&["formts"], "did you mean banshi formats?"),
+        (&["profiels", "show", "speech"], "did you mean banshi profiles?"),
+        (&["讲话.txt", "--tto", "md"], "--tto is not known (did you mean --to?)"),
+        (&["讲话.txt", "--to", "md", "--profile", "gongwne"], "did you mean gongwen?"),
+        (&["profiles", "show", "speach"], "did you mean speech?"),
+    ];
+    for (arguments, words) in cases {
+        refused(&banshi(folder.path(), arguments), 2, words);
+    }
+}
+
+#[test]
+fn lists_from_windows_are_read() {
+    let folder = folder();
+    let list = "\u{FEFF}讲话.txt\r\n";
+    let utf_16: Vec<u8> = list.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [list.as_bytes(), &utf_16] {
+        fs::write(folder.path().join("list"), bytes).expect("written");
+        done(&banshi(folder.path(), &["--files-from", "list", "--to", "md"]));
+    }
 }

@@ -87,8 +87,6 @@ pub(super) struct Serve {
     /// Prints the address and leaves the browser alone
     #[arg(long)]
     pub(super) no_open: bool,
-    #[command(flatten)]
-    pub(super) talk: Talk,
 }
 
 #[derive(Debug, Args)]
@@ -102,16 +100,12 @@ pub(super) struct FontsCommand {
     /// Prints JSON
     #[arg(long)]
     pub(super) json: bool,
-    #[command(flatten)]
-    pub(super) talk: Talk,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Profiles {
     #[command(subcommand)]
     pub(super) show: Option<Show>,
-    #[command(flatten)]
-    pub(super) talk: Talk,
 }
 
 #[derive(Debug, Subcommand)]
@@ -211,8 +205,6 @@ pub(super) struct Outline {
     pub(super) json: bool,
     #[command(flatten)]
     pub(super) reading: Reading,
-    #[command(flatten)]
-    pub(super) talk: Talk,
 }
 
 /// What is to be converted.
@@ -337,13 +329,13 @@ pub(super) enum Eol {
 #[command(next_help_heading = "Messages")]
 pub(super) struct Talk {
     /// Says nothing but errors
-    #[arg(short, long, conflicts_with = "verbose")]
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(super) quiet: bool,
     /// Says what was recognised, too
-    #[arg(short, long)]
+    #[arg(short, long, global = true)]
     pub(super) verbose: bool,
     /// Messages for people, or a JSON object each for programs
-    #[arg(long, value_name = "FORM", value_enum, default_value_t = MessageFormat::Human)]
+    #[arg(long, global = true, value_name = "FORM", value_enum, default_value_t = MessageFormat::Human)]
     pub(super) message_format: MessageFormat,
 }
 
@@ -504,11 +496,10 @@ pub(super) fn named_profile(name: &str) -> Result<Profile, Failure> {
     let path: &Path = name.as_ref();
     if path.extension().is_none() && !path.exists() {
         let names: Vec<&str> = BUILT_IN.iter().map(|built_in| built_in.name).collect();
-        return Err(Failure::Usage(message!(
-            "{name}: neither a profile ({names}) nor a file",
-            name,
-            names = names.join(", ")
-        )));
+        let meant = suggest::like(name, &names);
+        let fault =
+            message!("{name}: neither a profile ({names}) nor a file", name, names = names.join(", "));
+        return Err(Failure::Usage(suggest::with(fault, meant)));
     }
     let text = files::read_text(path)?;
     Profile::from_toml(&text)

@@ -9,8 +9,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory as _, Error, FromArgMatches as _};
 
 use super::arguments::{Arguments, Wrong};
-use super::config;
 use super::language::{self, spoken};
+use super::{config, suggest};
 
 const USAGE: &str = "Usage";
 const COMMANDS: &str = "Commands";
@@ -51,6 +51,41 @@ pub(super) fn parse(arguments: &[OsString]) -> Result<Arguments, Error> {
 /// The language that `--lang` names, before anything else is understood, so that faults too can be told in it.
 pub(super) fn language_of(arguments: &[OsString]) -> Option<Language> {
     language::from_name(config::value_of(arguments, "--lang")?.to_str()?).ok()
+}
+
+/// The names of the commands.
+pub(super) fn names() -> Vec<String> {
+    Arguments::command().get_subcommands().map(|command| command.get_name().to_owned()).collect()
+}
+
+/// The arguments with those that all commands take behind the command, where they stand before it: clap takes what
+/// follows any argument for a file.
+pub(super) fn commands_first(mut given: Vec<OsString>, command: &Command) -> Vec<OsString> {
+    let globals: Vec<&Arg> = command.get_arguments().filter(|argument| argument.is_global_set()).collect();
+    let takes_value = |argument: &Arg| matches!(argument.get_action(), ArgAction::Set | ArgAction::Append);
+    let mut at = 1;
+    while let Some(word) = given.get(at).and_then(|word| word.to_str()) {
+        if command.get_subcommands().any(|known| known.get_name() == word) {
+            given[1..=at].rotate_right(1);
+            break;
+        }
+        if let Some(long) = word.strip_prefix("--") {
+            let (name, value) =
+                long.split_once('=').map_or((long, None), |(name, value)| (name, Some(value)));
+            let Some(known) = globals.iter().find(|known| known.get_long() == Some(name)) else { break };
+            at += if takes_value(known) && value.is_none() { 2 } else { 1 };
+        } else if let Some(shorts) = word.strip_prefix('-').filter(|shorts| !shorts.is_empty()) {
+            let is_switch =
+                |short| globals.iter().any(|known| known.get_short() == Some(short) && !takes_value(known));
+            if !shorts.chars().all(is_switch) {
+                break;
+            }
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    given
 }
 
 /// A command with everything that its help says in that language.
@@ -162,7 +197,11 @@ pub(super) fn wrong(error: &Error) -> Option<Message> {
     let value = one(ContextKind::InvalidValue).unwrap_or_default();
     let suggested = one(ContextKind::SuggestedArg)
         .or_else(|| one(ContextKind::SuggestedSubcommand))
-        .or_else(|| one(ContextKind::SuggestedValue));
+        .or_else(|| one(ContextKind::SuggestedValue))
+        .or_else(|| match error.kind() {
+            ErrorKind::UnknownArgument => like_an_argument(&argument),
+            _ => None,
+        });
     let fault = match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => return None,
         ErrorKind::InvalidValue if value.is_empty() => message!("{argument} needs a value", argument),
@@ -204,6 +243,16 @@ pub(super) fn wrong(error: &Error) -> Option<Message> {
         Some(meant) => message!("{fault} (did you mean {meant}?)", fault, meant),
         None => fault,
     })
+}
+
+/// The argument that a mistyped one is most like.
+fn like_an_argument(given: &str) -> Option<String> {
+    let given = given.strip_prefix("--")?.split('=').next()?;
+    let mut command = Arguments::command();
+    command.build();
+    let known = config::names(&command);
+    let meant = suggest::like(given, &known)?;
+    Some(format!("--{meant}"))
 }
 
 /// Prints a help text or the version, which clap has worded.

@@ -23,6 +23,10 @@ const NAME: &str = "banshi.toml";
 const OF_ONE_CALL: [&str; 8] =
     ["config", "corrections", "files-from", "help", "no-config", "output", "version", "watch"];
 
+/// Arguments of a file that others take the place of when they are given, though both may be given: the formats of
+/// outputs that are named after their sources, where outputs have names of their own.
+const YIELDING: [(&str, &str); 1] = [("to", "output")];
+
 /// What files say, by the long name of the argument.
 #[derive(Debug, Default)]
 pub(super) struct Defaults {
@@ -151,7 +155,11 @@ impl Defaults {
                 matches.try_contains_id(argument.get_id().as_str()).is_ok()
                     && matches.value_source(argument.get_id().as_str()) == Some(ValueSource::CommandLine)
             };
-            if given(argument) || excluded(command, argument).any(given) {
+            let yields_to = |other: &&Arg| {
+                other.get_long().is_some_and(|other| YIELDING.contains(&(name.as_str(), other)))
+            };
+            let yields = command.get_arguments().filter(yields_to).any(given);
+            if given(argument) || yields || excluded(command, argument).any(given) {
                 continue;
             }
             let typed = setting.typed(argument, name)?;
@@ -183,10 +191,9 @@ fn innermost<'a>(command: &'a Command, matches: &'a ArgMatches) -> (&'a Command,
 }
 
 /// The long names of all arguments of a command and of those in it.
-fn names(command: &Command) -> Vec<&str> {
+pub(super) fn names(command: &Command) -> Vec<&str> {
     let own = command.get_arguments().filter_map(Arg::get_long);
     let mut all: Vec<&str> = own.chain(command.get_subcommands().flat_map(names)).collect();
-    all.retain(|name| !OF_ONE_CALL.contains(name));
     all.sort_unstable();
     all.dedup();
     all
@@ -199,7 +206,8 @@ fn settings(file: &Path, text: &str, command: &Command) -> Result<Vec<(String, S
         let at = error.span().map_or(0, |span| span.start);
         fault(file, line(at), Message::of_toml(error.message()))
     })?;
-    let known = names(command);
+    let mut known = names(command);
+    known.retain(|name| !OF_ONE_CALL.contains(name));
     let mut settings = Vec::new();
     for (key, value) in table.get_ref() {
         let (name, line) = (key.get_ref().as_ref(), line(key.span().start));

@@ -1,7 +1,7 @@
 //! `banshi FILE… -o FILE…` and `--to FORMAT`: one file or thousands, on all processors.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -12,49 +12,86 @@ use banshi::{Diagnostic, Document, Format, Message, Options, Reported, message};
 use rayon::iter::{ParallelBridge as _, ParallelIterator as _};
 
 use super::arguments::{Convert, Talk};
-use super::plan::{self, Job};
+use super::claims::{self, InUse};
+use super::plan::{self, Job, Plan};
 use super::progress::Progress;
 use super::report::{Outcome, Report, Tally};
-use super::sources::{self, Collected};
+use super::sources::{self, Collected, Source};
 use super::watch::{self, Seen};
 use super::{Failure, Fault, files, interrupt, messages, pictures};
 
-/// Converts all sources. One that fails does not keep the others from being converted.
-pub(super) fn run(arguments: &Convert) -> Result<(), Failure> {
+/// Converts all sources. One that fails does not keep the others from being converted. `settings` are the files from
+/// which arguments come.
+pub(super) fn run(arguments: &Convert, settings: &[PathBuf]) -> Result<(), Failure> {
     if arguments.watch {
         watch::check(arguments)?;
     }
-    interrupt::watch();
+    interrupt::watch(&arguments.talk);
     let collected = sources::collect(&arguments.sources, arguments.out_dir.as_deref())?;
+    let in_use = claims::in_use(arguments, settings);
     let mut seen = Seen::default();
     if arguments.watch {
         collected.sources.iter().for_each(|source| _ = seen.is_changed(source));
     }
-    let done = round(arguments, collected);
+    let mut made = Made::default();
+    let done = interrupt::during(|| round(arguments, collected, &in_use, None, &mut made));
     match done {
         Ok(()) | Err(Failure::Said | Failure::Strict) if arguments.watch => {
-            watch::run(arguments, seen, |sources| {
-                round(arguments, Collected { sources, unreadable: Vec::new() })
+            watch::run(arguments, seen, |mut collected, changed| {
+                collected.sources.retain(|source| !made.has(source));
+                interrupt::during(|| round(arguments, collected, &in_use, Some(changed), &mut made))
             })
         }
+        Err(Failure::Interrupted) if arguments.watch => Err(Failure::Ended),
         done => done,
     }
 }
 
-/// Converts some sources, and says how they came out.
-fn round(arguments: &Convert, collected: Collected) -> Result<(), Failure> {
-    let many = collected.sources.len() != 1 || arguments.sources.recursive;
-    let jobs = plan::plan(arguments, collected.sources)?;
+/// What was made in this run: later rounds of `--watch` find it, and it is no source.
+#[derive(Default)]
+struct Made(HashSet<PathBuf>);
+
+impl Made {
+    fn add(&mut self, jobs: &[Job]) {
+        let outputs = jobs.iter().flat_map(|job| &job.outputs);
+        self.0.extend(outputs.map(|(path, _)| files::resolved(path)));
+    }
+
+    fn has(&self, source: &Source) -> bool {
+        source.found && self.0.contains(&files::resolved(&source.path))
+    }
+}
+
+/// Converts the sources, or of them those that changed, and says how they came out.
+fn round(
+    arguments: &Convert,
+    collected: Collected,
+    in_use: &[InUse],
+    changed: Option<&HashSet<PathBuf>>,
+    made: &mut Made,
+) -> Result<(), Failure> {
+    // All that is there is planned together, so that what arrives late is refused as it would have been at first.
+    let Plan { mut jobs, warnings, mut left } = plan::plan(arguments, collected.sources, in_use)?;
+    made.add(&jobs);
+    let nothing = jobs.is_empty() && changed.is_none();
+    if let Some(changed) = changed {
+        jobs.retain(|job| changed.contains(&job.source.path));
+        left.retain(|left| changed.contains(left.path()));
+    }
+    let many = jobs.len() != 1 || arguments.sources.recursive;
+    jobs.iter_mut().for_each(|job| plan::keep(job, arguments));
     let mut options = arguments.options(plan::writes_text(&jobs))?;
     // Several files share the processors, and each has one; a single file may have as many as there are jobs.
     options.threads = if jobs.len() > 1 { 1 } else { arguments.jobs.unwrap_or(0) };
     let report = arguments.report.as_deref().map(Report::new).transpose()?;
-    if jobs.is_empty() && arguments.sources.chooses() {
+    if nothing && arguments.sources.chooses() {
         messages::say_unless_quiet(
             &message!("no file in the folders is taken; see --include and --exclude"),
             &arguments.talk,
         );
     }
+    warnings.iter().for_each(|warning| messages::warn(warning, &arguments.talk));
+    messages::left(&left, &arguments.talk);
     let mut ledger = Ledger::new(&arguments.talk, jobs.len(), report);
     for message in collected.unreadable {
         ledger.unreadable(message);
@@ -75,7 +112,9 @@ fn round(arguments: &Convert, collected: Collected) -> Result<(), Failure> {
 fn all(jobs: &[Job], arguments: &Convert, options: &Options, ledger: Ledger<'_>) -> Result<Tally, Failure> {
     if let [job] = jobs {
         let mut ledger = ledger;
-        ledger.enter(0, outcome(job, options));
+        if let Some(outcome) = outcome(job, options) {
+            ledger.enter(0, outcome);
+        }
         return ledger.close();
     }
     let ledger = Mutex::new(ledger);
@@ -89,8 +128,9 @@ fn all(jobs: &[Job], arguments: &Convert, options: &Options, ledger: Ledger<'_>)
     // Pulled one by one, so that what is finished early waits for few others and memory does not grow with the files.
     pool.install(|| {
         jobs.iter().enumerate().par_bridge().for_each(|(index, job)| {
-            if !interrupt::stopped() {
-                let outcome = outcome(job, options);
+            if !interrupt::stopped()
+                && let Some(outcome) = outcome(job, options)
+            {
                 ledger.lock().unwrap_or_else(std::sync::PoisonError::into_inner).enter(index, outcome);
             }
         });
@@ -98,8 +138,9 @@ fn all(jobs: &[Job], arguments: &Convert, options: &Options, ledger: Ledger<'_>)
     ledger.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner).close()
 }
 
-/// Does one job. What goes wrong, even a fault of this program, stays in this job.
-fn outcome(job: &Job, options: &Options) -> Outcome {
+/// Does one job. What goes wrong, even a fault of this program, stays in this job. `None` where Ctrl-C came before
+/// anything was written.
+fn outcome(job: &Job, options: &Options) -> Option<Outcome> {
     let mut outcome = Outcome {
         source: job.source.path.clone(),
         written: Vec::new(),
@@ -110,6 +151,7 @@ fn outcome(job: &Job, options: &Options) -> Outcome {
     let done = catch_unwind(AssertUnwindSafe(|| convert(job, options, &mut outcome)));
     outcome.failure = match done {
         Ok(Ok(())) => None,
+        Ok(Err(Failure::Interrupted)) => return None,
         Ok(Err(failure)) => Some(failure),
         Err(_) => Some(Failure::InSource(Box::new(Fault {
             source: job.source.path.clone(),
@@ -117,7 +159,12 @@ fn outcome(job: &Job, options: &Options) -> Outcome {
             message: message!("a fault in this program; please report it with the file"),
         }))),
     };
-    outcome
+    Some(outcome)
+}
+
+/// Nothing more is made after Ctrl-C.
+fn go_on() -> Result<(), Failure> {
+    if interrupt::stopped() { Err(Failure::Interrupted) } else { Ok(()) }
 }
 
 /// Converts one source; all its outputs are made before the first is written.
@@ -134,7 +181,9 @@ fn convert(job: &Job, options: &Options, outcome: &mut Outcome) -> Result<(), Fa
     let columns = Columns::new(&bytes, from, options);
     let made = make(job, from, document, &columns, options, &mut outcome.findings);
     columns.findings(&mut outcome.findings);
-    for (path, bytes, creates_folder) in made? {
+    let made = made?;
+    go_on()?;
+    for (path, bytes, creates_folder) in made {
         if creates_folder {
             files::create_folder(&path)?;
         }
@@ -160,6 +209,7 @@ fn make(
     let illustrated = illustrated(job, from, &document, &options, findings);
     let mut made = Vec::with_capacity(job.outputs.len());
     for (at, (path, format)) in job.outputs.iter().enumerate() {
+        go_on()?;
         let mut document = match &illustrated {
             Some(illustrated) if pictures::are_held_in(*format) => Cow::Borrowed(illustrated),
             // Nobody needs it after the last.
@@ -237,6 +287,9 @@ impl<'a> Ledger<'a> {
     }
 
     fn enter(&mut self, index: usize, outcome: Outcome) {
+        if let (Some(report), None) = (&self.report, &self.fault) {
+            self.fault = report.add(index, &outcome).err();
+        }
         self.waiting.insert(index, outcome);
         while let Some(outcome) = self.waiting.remove(&self.next) {
             self.next += 1;
@@ -249,9 +302,6 @@ impl<'a> Ledger<'a> {
         let (talk, named) = (self.talk, !self.progress.is_shown());
         self.progress.aside(|| messages::outcome(outcome, named, talk));
         self.progress.step();
-        if let (Some(report), None) = (&mut self.report, &self.fault) {
-            self.fault = report.add(outcome).err();
-        }
     }
 
     /// Says what is left of a run that was stopped, and finishes the report.

@@ -5,14 +5,14 @@ use banshi::message::table::table;
 use banshi::{Message, message};
 use serde_json::{Value, json};
 
-use super::arguments::FontsCommand;
+use super::arguments::{FontsCommand, Talk};
 use super::language::words;
 use super::{Failure, arguments, files, fonts};
 
 /// Prints the faces of the profile.
-pub(super) fn run(asked: &FontsCommand) -> Result<(), Failure> {
+pub(super) fn run(asked: &FontsCommand, talk: &Talk) -> Result<(), Failure> {
     let profile = arguments::named_profile(asked.profile.as_deref().unwrap_or("gongwen"))?;
-    let library = fonts::load(&asked.font_dir, &profile, &asked.talk)?;
+    let library = fonts::load(&asked.font_dir, &profile, talk)?;
     let faces = role_faces(&profile, &library);
     if asked.json {
         let faces: Vec<Value> = faces.iter().map(as_json).collect();

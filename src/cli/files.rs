@@ -1,9 +1,11 @@
 //! Files in and out. An output appears under its name complete or not at all.
 
+use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use banshi::limits::{Limit, Limits};
@@ -43,6 +45,9 @@ fn read_small(path: &Path, bound: u64) -> Result<Vec<u8>, Failure> {
 /// Reads a file; `None` where it is larger than `bound` MiB.
 fn read_within(path: &Path, bound: u64) -> Result<Option<Vec<u8>>, Failure> {
     let fail = |error: io::Error| failed(path, &error);
+    if !is_standard(path) {
+        target(path)?;
+    }
     if !is_standard(path) && path.is_dir() {
         return Err(Failure::Failed(message!("{path}: a folder; name the files in it", path = shown(path))));
     }
@@ -65,8 +70,12 @@ pub(super) fn read_list(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// Reads a file of settings in UTF-8.
 pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
-    String::from_utf8(read_small(path, SETTINGS)?)
-        .map_err(|_| Failure::Failed(message!("{path}: not UTF-8", path = shown(path))))
+    let mut text = String::from_utf8(read_small(path, SETTINGS)?)
+        .map_err(|_| Failure::Failed(message!("{path}: not UTF-8", path = shown(path))))?;
+    if text.starts_with('\u{FEFF}') {
+        text.remove(0);
+    }
+    Ok(text)
 }
 
 /// Reads a document that others are made like.
@@ -111,36 +120,87 @@ pub(super) fn write_like(path: &Path, bytes: &[u8], source: Option<&Path>) -> Re
     finish(path, file)
 }
 
+/// Temporary files that are there now. Whoever holds the lock keeps others from being begun.
+static BEGUN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+fn all_begun() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    BEGUN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A file that has no name yet.
+#[derive(Debug)]
+pub(super) struct Begun(Option<NamedTempFile>);
+
+impl Begun {
+    fn new(folder: &Path, source: Option<&Path>) -> io::Result<Self> {
+        let mut begun = all_begun();
+        let file = temporary(folder, source)?;
+        begun.insert(file.path().to_path_buf());
+        Ok(Self(Some(file)))
+    }
+}
+
+impl io::Write for Begun {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.as_mut().map_or(Ok(0), |file| file.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.as_mut().map_or(Ok(()), io::Write::flush)
+    }
+}
+
+impl Drop for Begun {
+    fn drop(&mut self) {
+        if let Some(file) = self.0.take() {
+            let path = file.path().to_path_buf();
+            drop(file);
+            all_begun().remove(&path);
+        }
+    }
+}
+
+/// Removes all files that have no name yet. As long as what comes back is held, none is begun.
+pub(super) fn abandon() -> impl Drop {
+    let begun = all_begun();
+    for path in begun.iter() {
+        // It may have got its name just now.
+        let _ = fs::remove_file(path);
+    }
+    begun
+}
+
 /// Begins a file: a temporary one in the folder of `path`, that is to take its name; like `source` in who may read it.
-pub(super) fn begin(path: &Path, source: Option<&Path>) -> Result<NamedTempFile, Failure> {
+pub(super) fn begin(path: &Path, source: Option<&Path>) -> Result<Begun, Failure> {
     let target = target(path)?;
     if target.is_dir() {
         return Err(Failure::Failed(message!("{path}: a folder stands under that name", path = shown(path))));
     }
     let folder = folder_of(&target);
     if !folder.is_dir() {
-        let folder = folder.display().to_string();
         return Err(Failure::Failed(message!(
-            "{path}: there is no {folder}; create the folder first",
-            path = shown(path),
-            folder
+            "{path}: its folder is not there; create the folder first",
+            path = shown(path)
         )));
     }
     if fs::metadata(&target).is_ok_and(|metadata| metadata.permissions().readonly()) {
         return Err(Failure::Failed(message!("{path}: is read-only", path = shown(path))));
     }
-    temporary(folder, source).map_err(|error| failed(path, &error))
+    Begun::new(folder, source).map_err(|error| failed(path, &error))
 }
 
 /// Gives a file that was begun its name. A crash leaves the old file or the new one, never a part.
-pub(super) fn finish(path: &Path, file: NamedTempFile) -> Result<(), Failure> {
+pub(super) fn finish(path: &Path, mut begun: Begun) -> Result<(), Failure> {
     let fail = |error: io::Error| failed(path, &error);
     let target = target(path)?;
+    let Some(file) = begun.0.take() else { return Ok(()) };
+    let temporary = file.path().to_path_buf();
     if let Ok(existing) = fs::metadata(&target) {
         file.as_file().set_permissions(existing.permissions()).map_err(fail)?;
     }
     file.as_file().sync_all().map_err(fail)?;
     file.persist(&target).map_err(|error| fail(error.error))?;
+    all_begun().remove(&temporary);
     Ok(())
 }
 

@@ -27,10 +27,7 @@ pub(super) fn load(folders: &[PathBuf], profile: &Profile, talk: &Talk) -> Resul
     if let Some(loaded) = LOADED.get() {
         return Ok(loaded.clone());
     }
-    let mut paths = Vec::new();
-    for folder in folders {
-        find(folder, &mut paths)?;
-    }
+    let paths = files(folders)?;
     let shown = || folders.iter().map(|folder| files::shown(folder)).collect::<Vec<_>>();
     if paths.is_empty() {
         return Err(Failure::Usage(message!(
@@ -68,6 +65,13 @@ pub(super) fn load(folders: &[PathBuf], profile: &Profile, talk: &Talk) -> Resul
         return Err(Failure::Usage(message));
     }
     Ok(LOADED.get_or_init(|| library).clone())
+}
+
+/// The font files in the folders and below them.
+pub(super) fn files(folders: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut paths = Vec::new();
+    folders.iter().try_for_each(|folder| find(folder, &mut paths))?;
+    Ok(paths)
 }
 
 fn find(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {

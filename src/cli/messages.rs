@@ -15,6 +15,7 @@ use super::arguments::Talk;
 use super::config;
 use super::files::shown;
 use super::language::words;
+use super::plan::Left;
 use super::report::{Outcome, Tally, name};
 use super::{Failure, Fault};
 
@@ -139,6 +140,51 @@ pub(super) fn wrong(message: &Message, arguments: &[OsString]) {
 pub(super) fn say_unless_quiet(message: &Message, talk: &Talk) {
     if talk.for_people() && !talk.quiet {
         say(&words(message));
+    }
+}
+
+/// Something that wants a look, and that is about no place in a source.
+pub(super) fn warn(message: &Message, talk: &Talk) {
+    if talk.quiet {
+        return;
+    }
+    let words = words(message);
+    if talk.for_people() {
+        say(&format!("{}: {words}", label(Severity::Warning)));
+    } else {
+        say(&json!({ "type": "warning", "message": words }).to_string());
+    }
+}
+
+/// Files of folders that are not converted: how many, and which for those who want to know.
+pub(super) fn left(left: &[Left], talk: &Talk) {
+    let have = left.iter().filter(|left| matches!(left, Left::HasFormat(_))).count();
+    match have {
+        0 => {}
+        1 => say_unless_quiet(&message!("1 file has a format that is asked for, and stays as it is"), talk),
+        count => say_unless_quiet(
+            &message!("{count} files have a format that is asked for, and stay as they are", count),
+            talk,
+        ),
+    }
+    match left.len() - have {
+        0 => {}
+        1 => say_unless_quiet(&message!("1 file is made of another here, and is no source"), talk),
+        count => say_unless_quiet(
+            &message!("{count} files are made of others here, and are no sources", count),
+            talk,
+        ),
+    }
+    for left in left {
+        let message = match left {
+            Left::HasFormat(path) => {
+                message!("{path}: has a format that is asked for", path = shown(path))
+            }
+            Left::IsOutput { path, of } => {
+                message!("{path}: is made of {of}", path = shown(path), of = shown(of))
+            }
+        };
+        say_if_verbose(&message, talk);
     }
 }
 

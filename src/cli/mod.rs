@@ -1,6 +1,7 @@
 //! The command line: arguments, files, messages, exit codes. The only input and output of the program.
 
 mod arguments;
+mod claims;
 mod command;
 mod config;
 mod convert;
@@ -119,6 +120,7 @@ fn work() -> ExitCode {
     #[cfg(feature = "serve")]
     let given = if from_desktop { serve::asked(given) } else { given };
     let own = Arguments::command();
+    let given = command::commands_first(given, &own);
     let defaults = config::Defaults::read(&given, &own);
     let usual = defaults.as_ref().ok().and_then(|defaults| defaults.word("lang"));
     let usual = || usual.and_then(|name| language::from_name(name).ok());
@@ -132,17 +134,18 @@ fn work() -> ExitCode {
         Ok((Err(error), _)) => return refuse(&given, &error),
         Err(failure) => return refuse_settings(&given, &failure),
     };
-    let (done, talk) = match &arguments.command {
-        Some(Command::Outline(outline)) => (outline::run(outline), &outline.talk),
-        Some(Command::Formats) => (help::formats(), &arguments.convert.talk),
-        Some(Command::Completions { shell }) => (help::completions(*shell), &arguments.convert.talk),
-        Some(Command::Man) => (help::manual(), &arguments.convert.talk),
-        Some(Command::Roundtrip(arguments)) => (roundtrip::run(arguments), arguments.talk()),
-        Some(Command::Fonts(asked)) => (faces::run(asked), &asked.talk),
-        Some(Command::Profiles(asked)) => (profiles::run(asked.show.as_ref()), &asked.talk),
+    let talk = &arguments.convert.talk;
+    let done = match &arguments.command {
+        Some(Command::Outline(outline)) => outline::run(outline, talk),
+        Some(Command::Formats) => help::formats(),
+        Some(Command::Completions { shell }) => help::completions(*shell),
+        Some(Command::Man) => help::manual(),
+        Some(Command::Roundtrip(arguments)) => roundtrip::run(arguments, talk),
+        Some(Command::Fonts(asked)) => faces::run(asked, talk),
+        Some(Command::Profiles(asked)) => profiles::run(asked.show.as_ref()),
         #[cfg(feature = "serve")]
-        Some(Command::Serve(asked)) => (serve::run(asked, from_desktop), &asked.talk),
-        None => (convert::run(&arguments.convert), &arguments.convert.talk),
+        Some(Command::Serve(asked)) => serve::run(asked, from_desktop, talk),
+        None => convert::run(&arguments.convert, &settings),
     };
     for file in &settings {
         messages::say_if_verbose(&message!("settings of {file}", file = files::shown(file)), talk);

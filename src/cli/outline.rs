@@ -5,12 +5,12 @@ use std::path::Path;
 use banshi::Message;
 use banshi::columns::Columns;
 
-use super::arguments::Outline;
+use super::arguments::{Outline, Talk};
 use super::language::spoken;
 use super::{Failure, files, messages, plan};
 
 /// Prints what every paragraph of the source was recognised as.
-pub(super) fn run(arguments: &Outline) -> Result<(), Failure> {
+pub(super) fn run(arguments: &Outline, talk: &Talk) -> Result<(), Failure> {
     let options = arguments.reading.options()?;
     let from = plan::source_format(&arguments.input, arguments.reading.from).map_err(Failure::Usage)?;
     let bytes = files::read(&arguments.input, &options.limits)?;
@@ -19,7 +19,7 @@ pub(super) fn run(arguments: &Outline) -> Result<(), Failure> {
     let units = banshi::outline::units(&decoded.value, &decoded.diagnostics);
     let mut findings = decoded.diagnostics;
     Columns::new(&bytes, from, &options).findings(&mut findings);
-    messages::findings(&arguments.input, &findings, &arguments.talk);
+    messages::findings(&arguments.input, &findings, talk);
     let text = if arguments.json {
         let units = serde_json::json!({ "units": units, "sections": decoded.value.outline() });
         let mut text = serde_json::to_string_pretty(&units)

@@ -1,15 +1,14 @@
 //! What is made of what: every source with the files to write, refused as a whole where two would meet.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::Hash;
 use std::path::{Path, PathBuf};
 
 use banshi::Format;
 use banshi::{Message, message};
 
 use super::arguments::Convert;
+use super::claims::{self, InUse};
 use super::sources::Source;
-use super::{Failure, files, suggest};
+use super::{Failure, command, files, suggest};
 
 /// A source, its format, and the files to make of it.
 #[derive(Debug)]
@@ -26,11 +25,38 @@ pub(super) struct Job {
     pub(super) creates_folders: bool,
 }
 
-/// Says which files are made of which, and refuses what would overwrite a source or another output.
-pub(super) fn plan(arguments: &Convert, sources: Vec<Source>) -> Result<Vec<Job>, Failure> {
+/// What a call is to do, and what its user should know of that before.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    pub(super) jobs: Vec<Job>,
+    /// What wants a look.
+    pub(super) warnings: Vec<Message>,
+    /// Files of folders of which nothing is made in some format, with why: they have it, or are made of another.
+    pub(super) left: Vec<Left>,
+}
+
+/// Why a file that was found in a folder is not converted.
+#[derive(Debug)]
+pub(super) enum Left {
+    /// It has a format that is asked for.
+    HasFormat(PathBuf),
+    /// It is what is made of another source.
+    IsOutput { path: PathBuf, of: PathBuf },
+}
+
+impl Left {
+    pub(super) fn path(&self) -> &Path {
+        match self {
+            Self::HasFormat(path) | Self::IsOutput { path, .. } => path,
+        }
+    }
+}
+
+/// Says which files are made of which, and refuses what would overwrite a source, another output or a file in use.
+pub(super) fn plan(arguments: &Convert, sources: Vec<Source>, in_use: &[InUse]) -> Result<Plan, Failure> {
     let usage = |message: Message| Err(Failure::Usage(message));
     if arguments.outputs.is_empty() && arguments.to.is_empty() {
-        return usage(message!("say what to make: -o FILE, or --to FORMAT"));
+        return usage(nothing_to_make(arguments));
     }
     if !arguments.outputs.is_empty() && (sources.len() > 1 || arguments.sources.recursive) {
         return usage(message!("-o names the output of one source; for several, use --to FORMAT"));
@@ -39,12 +65,7 @@ pub(super) fn plan(arguments: &Convert, sources: Vec<Source>) -> Result<Vec<Job>
     if arguments.reading.corrections.is_some() && (!single || arguments.sources.recursive) {
         return usage(message!("--corrections is about one source; convert it by itself"));
     }
-    let identities: HashMap<_, _> = sources
-        .iter()
-        .enumerate()
-        .filter_map(|(index, source)| Some((files::identity(&source.path)?, index)))
-        .collect();
-    let mut jobs = Vec::with_capacity(sources.len());
+    let mut plan = Plan::default();
     for source in sources {
         let from = match source_format(&source.path, arguments.reading.from) {
             Ok(from) => Ok(from),
@@ -59,81 +80,58 @@ pub(super) fn plan(arguments: &Convert, sources: Vec<Source>) -> Result<Vec<Job>
         };
         let pictures = arguments.pictures.clone();
         let creates_folders = arguments.out_dir.is_some();
-        jobs.push(Job { source, from, outputs, kept: 0, pictures, creates_folders });
+        plan.jobs.push(Job { source, from, outputs, kept: 0, pictures, creates_folders });
     }
-    for job in &mut jobs {
+    plan.warnings = plan.jobs.iter().flat_map(|job| &job.outputs).filter_map(misnamed).collect();
+    for job in plan.jobs.iter_mut().filter(|job| job.source.found) {
         // In a folder, what is already in the format asked for is no source.
-        if job.source.found {
-            let own = files::identity(&job.source.path);
-            job.outputs.retain(|(path, _)| own.is_none() || files::identity(path) != own);
+        let own = files::identity(&job.source.path);
+        let all = job.outputs.len();
+        job.outputs.retain(|(path, _)| own.is_none() || files::identity(path) != own);
+        if job.outputs.len() < all {
+            plan.left.push(Left::HasFormat(job.source.path.clone()));
         }
     }
-    jobs.retain(|job| job.from.is_err() || !job.outputs.is_empty());
-    let faults = collisions(&jobs, &identities, files::identity, arguments);
+    let faults = claims::settle(&mut plan, arguments, in_use);
     if !faults.is_empty() {
         return Err(Failure::Collisions(faults));
     }
-    if jobs.iter().flat_map(|job| &job.outputs).filter(|(path, _)| files::is_standard(path)).count() > 1 {
+    let printed =
+        plan.jobs.iter().flat_map(|job| &job.outputs).map(|(path, _)| path).chain(&arguments.report);
+    if printed.filter(|path| files::is_standard(path)).count() > 1 {
         return usage(message!("standard output takes one output"));
     }
-    jobs.iter_mut().for_each(|job| keep(job, arguments));
-    Ok(jobs)
+    Ok(plan)
 }
 
-/// Every output that would take the place of a source, of the reference document or of another output.
-fn collisions<I: Eq + Hash>(
-    jobs: &[Job],
-    identities: &HashMap<I, usize>,
-    identity: fn(&Path) -> Option<I>,
-    arguments: &Convert,
-) -> Vec<Message> {
-    let mut faults = Vec::new();
-    let mut targets: BTreeMap<PathBuf, &Path> = BTreeMap::new();
-    let report = arguments.report.as_deref().filter(|report| !files::is_standard(report));
-    if let Some(report) = report
-        && identity(report).is_some_and(|own| identities.contains_key(&own))
-    {
-        let report = files::shown(report);
-        faults.push(message!(
-            "{report}: the report would take the place of a source; give it another name",
-            report
-        ));
-    }
-    for (path, job) in jobs.iter().flat_map(|job| job.outputs.iter().map(move |(path, _)| (path, job))) {
-        if files::is_standard(path) {
-            continue;
+/// What is missing where no output is named: it may be a command that was misspelt.
+fn nothing_to_make(arguments: &Convert) -> Message {
+    let first = arguments.sources.inputs.first().filter(|first| !first.exists());
+    let known = command::names();
+    let meant = first.and_then(|first| first.to_str()).and_then(|first| suggest::like(first, &known));
+    match meant {
+        Some(meant) => {
+            message!("say what to make: -o FILE, or --to FORMAT (did you mean banshi {meant}?)", meant)
         }
-        let own = identity(path);
-        let is = |other: &Path| own.is_some() && identity(other) == own;
-        let other = targets.insert(files::resolved(path), &job.source.path);
-        if own.as_ref().is_some_and(|own| identities.contains_key(own)) {
-            let source = files::shown(path);
-            faults.push(message!(
-                "{source}: source and output are the same file; name another with -o or --out-dir",
-                source
-            ));
-        } else if arguments.reference_doc.as_deref().is_some_and(is) {
-            let path = path.display().to_string();
-            faults.push(message!(
-                "{path}: the reference document would be overwritten; name another with -o",
-                path
-            ));
-        } else if report.is_some_and(|report| files::resolved(report) == files::resolved(path)) {
-            let path = path.display().to_string();
-            faults.push(message!(
-                "{path}: would be an output and the report; give the report another name",
-                path
-            ));
-        } else if let Some(other) = other {
-            faults.push(message!(
-                "{path}: would be written twice, from {other} and from {job}; name the outputs apart with -o, or choose with --include",
-                path = path.display().to_string(),
-                other = files::shown(other),
-                job = files::shown(&job.source.path)
-            ));
-        }
+        None => message!("say what to make: -o FILE, or --to FORMAT"),
     }
-    faults
+}
+
+/// What is wrong with an output whose name says another format than it has.
+fn misnamed((path, format): &(PathBuf, Format)) -> Option<Message> {
+    let named = Format::of_output(&path.file_name()?.to_string_lossy())?;
+    let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+    // `.json` fits pandoc's JSON, too.
+    let fits = |known: &&str| known.rsplit('.').next() == Some(extension.as_str());
+    let fitting = named == *format || format.row().extensions.iter().chain(format.row().also_reads).any(fits);
+    (!fitting).then(|| {
+        message!(
+            "{path}: its name says {named}, and what is in it is {format}",
+            path = files::shown(path),
+            named = named.row().name,
+            format = format.row().name
+        )
+    })
 }
 
 /// True where a .txt is among the outputs.
@@ -142,7 +140,7 @@ pub(super) fn writes_text(jobs: &[Job]) -> bool {
 }
 
 /// Takes out of the job the outputs that are to stay as they are.
-fn keep(job: &mut Job, arguments: &Convert) {
+pub(super) fn keep(job: &mut Job, arguments: &Convert) {
     let all = job.outputs.len();
     if arguments.skip_existing {
         job.outputs.retain(|(path, _)| files::is_standard(path) || !path.exists());

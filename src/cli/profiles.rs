@@ -8,7 +8,7 @@ use banshi::profile::{BUILT_IN, BuiltIn};
 
 use super::arguments::Show;
 use super::language::spoken;
-use super::{Failure, files};
+use super::{Failure, files, suggest};
 
 /// Lists the built-in profiles, or prints the file of one.
 pub(super) fn run(show: Option<&Show>) -> Result<(), Failure> {
@@ -16,9 +16,12 @@ pub(super) fn run(show: Option<&Show>) -> Result<(), Failure> {
         None => list(),
         Some(Show::Show { name }) => {
             let Some(found) = BUILT_IN.iter().find(|built_in| built_in.name == name) else {
+                let names: Vec<&str> = BUILT_IN.iter().map(|built_in| built_in.name).collect();
+                let fault = suggest::with(message!("there is no such profile"), suggest::like(name, &names));
                 return Err(Failure::Usage(message!(
-                    "{name}: there is no such profile; there are\n{list}",
+                    "{name}: {fault}; there are\n{list}",
                     name,
+                    fault,
                     list = list()
                 )));
             };

@@ -40,15 +40,6 @@ pub(super) struct Roundtrip {
     reading: Reading,
     #[command(flatten)]
     writing: Writing,
-    #[command(flatten)]
-    talk: Talk,
-}
-
-impl Roundtrip {
-    /// How much is to be said.
-    pub(super) fn talk(&self) -> &Talk {
-        &self.talk
-    }
 }
 
 /// Formats whose round trips mean something: those that are read, and PDF, of which the text is compared.
@@ -63,7 +54,7 @@ fn tested(name: &str) -> Result<Format, Wrong> {
 }
 
 /// Takes every source through the formats and back, and says what is left of it.
-pub(super) fn run(arguments: &Roundtrip) -> Result<(), Failure> {
+pub(super) fn run(arguments: &Roundtrip, talk: &Talk) -> Result<(), Failure> {
     let mut options = arguments.reading.options()?;
     arguments.writing.apply(&mut options);
     let named = Sources { inputs: arguments.inputs.clone(), recursive: true, ..Sources::default() };
@@ -77,7 +68,7 @@ pub(super) fn run(arguments: &Roundtrip) -> Result<(), Failure> {
     }
     let mut total = Total { failed: collected.unreadable.len(), ..Total::default() };
     for message in collected.unreadable {
-        messages::error(&Failure::Failed(message), &arguments.talk);
+        messages::error(&Failure::Failed(message), talk);
     }
     let mut report = Vec::new();
     for source in &sources {
@@ -88,12 +79,12 @@ pub(super) fn run(arguments: &Roundtrip) -> Result<(), Failure> {
                 if arguments.json {
                     report.push(made.as_json(path));
                 } else {
-                    files::print(&made.as_text(path, &arguments.talk))?;
+                    files::print(&made.as_text(path, talk))?;
                 }
             }
             Err(failure @ (Failure::Failed(_) | Failure::InSource(_))) => {
                 total.failed += 1;
-                messages::error(&failure, &arguments.talk);
+                messages::error(&failure, talk);
                 let error = words(&failure.message());
                 report.push(json!({ "source": path.display().to_string(), "error": error }));
             }

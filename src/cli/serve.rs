@@ -64,18 +64,18 @@ pub(super) fn asked(given: Vec<OsString>) -> Vec<OsString> {
 ///
 /// # Errors
 /// [`Failure::Ended`] after Ctrl-C, and what keeps the page from being shown.
-pub(super) fn run(arguments: &Serve, unread: bool) -> Result<(), Failure> {
+pub(super) fn run(arguments: &Serve, unread: bool, talk: &Talk) -> Result<(), Failure> {
     let ready = |address: &str, stop: &Arc<Stop>| {
         // Where nobody reads it, the browser shows it.
         let _ = files::print(&format!("{address}\n"));
         messages::say_unless_quiet(
             &message!("serving on this machine alone; Ctrl-C or the page's quit button ends it"),
-            &arguments.talk,
+            talk,
         );
         let at_end = Arc::clone(stop);
         interrupt::call(move || at_end.end(Ending::Interrupted));
         if !arguments.no_open {
-            open(address.to_owned(), Arc::clone(stop), unread, arguments.talk.clone());
+            open(address.to_owned(), Arc::clone(stop), unread, talk.clone());
         }
     };
     let ending = crate::serve::run(arguments.port, LINGER, unread, ready).map_err(|error| {

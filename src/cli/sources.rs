@@ -1,5 +1,6 @@
 //! Which files are to be converted: those named, those in folders, and those of a list.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -164,6 +165,19 @@ fn set(patterns: &[String]) -> Result<GlobSet, Failure> {
 
 /// The names in a list: a line each, or NUL between them where there is one (`find -print0`).
 fn listed(bytes: &[u8]) -> Result<Vec<PathBuf>, Failure> {
+    // Editors on Windows begin UTF-8 with a mark, and PowerShell writes UTF-16.
+    let utf_16 = |number: fn([u8; 2]) -> u16| {
+        let units = bytes[2..].chunks_exact(2).map(|pair| number([pair[0], pair[1]]));
+        let text: Result<String, _> = char::decode_utf16(units).collect();
+        text.map(String::into_bytes)
+            .map_err(|_| Failure::Failed(message!("the list of files is not in UTF-8; save it as UTF-8")))
+    };
+    let bytes = match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => Cow::Borrowed(rest),
+        [0xFF, 0xFE, ..] => Cow::Owned(utf_16(u16::from_le_bytes)?),
+        [0xFE, 0xFF, ..] => Cow::Owned(utf_16(u16::from_be_bytes)?),
+        bytes => Cow::Borrowed(bytes),
+    };
     let end = if bytes.contains(&0) { 0 } else { b'\n' };
     bytes
         .split(|byte| *byte == end)
@@ -184,7 +198,7 @@ fn path(name: &[u8]) -> Result<PathBuf, Failure> {
 fn path(name: &[u8]) -> Result<PathBuf, Failure> {
     let name = std::str::from_utf8(name)
         .map_err(|_| Failure::Failed(message!("the list of files is not in UTF-8; save it as UTF-8")))?;
-    Ok(PathBuf::from(name.trim_start_matches('\u{FEFF}')))
+    Ok(PathBuf::from(name))
 }
 
 #[cfg(test)]
@@ -229,6 +243,12 @@ mod tests {
             names("一.txt\r\n二 三.txt\n\n".as_bytes()),
             [PathBuf::from("一.txt"), PathBuf::from("二 三.txt")]
         );
+        assert_eq!(
+            names("\u{FEFF}一.txt\r\n二.txt".as_bytes()),
+            [PathBuf::from("一.txt"), PathBuf::from("二.txt")]
+        );
+        let utf_16: Vec<u8> = "\u{FEFF}一.txt\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(names(&utf_16), [PathBuf::from("一.txt")]);
         assert_eq!(
             names("一\n二.txt\0三.txt\0".as_bytes()),
             [PathBuf::from("一\n二.txt"), PathBuf::from("三.txt")]

@@ -1,6 +1,6 @@
 //! `--watch`: what changes is converted again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant, SystemTime};
@@ -9,7 +9,7 @@ use banshi::message;
 use notify::{RecursiveMode, Watcher as _};
 
 use super::arguments::Convert;
-use super::sources::{self, Source};
+use super::sources::{self, Collected, Source};
 use super::{Failure, files, interrupt, messages};
 
 /// How long the sources must rest before they are read: editors write a file in several steps.
@@ -31,13 +31,21 @@ impl Seen {
         let Some(now) = files::modified(&source.path) else { return false };
         self.0.insert(source.path.clone(), now) != Some(now)
     }
+
+    /// Forgets the sources, which then count as changed.
+    fn forget(&mut self, sources: &HashSet<PathBuf>) {
+        self.0.retain(|path, _| !sources.contains(path));
+    }
 }
 
-/// Calls `round` with the sources that changed, each time that some did, until Ctrl-C.
+/// Calls `round` with all sources and the paths of those that changed, each time that some did, until Ctrl-C.
+///
+/// # Errors
+/// [`Failure::Ended`] after Ctrl-C, and what keeps the sources from being watched.
 pub(super) fn run(
     arguments: &Convert,
     mut seen: Seen,
-    mut round: impl FnMut(Vec<Source>) -> Result<(), Failure>,
+    mut round: impl FnMut(Collected, &HashSet<PathBuf>) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let (sender, events) = channel();
     let fail =
@@ -57,10 +65,16 @@ pub(super) fn run(
     let mut first = true;
     while std::mem::take(&mut first) || wait(&events) {
         let collected = sources::collect(&arguments.sources, arguments.out_dir.as_deref())?;
-        let changed: Vec<_> =
-            collected.sources.into_iter().filter(|source| seen.is_changed(source)).collect();
+        let changed: HashSet<PathBuf> = collected
+            .sources
+            .iter()
+            .filter(|source| seen.is_changed(source))
+            .map(|source| source.path.clone())
+            .collect();
         if !changed.is_empty() {
-            match round(changed) {
+            // What could not be read was said in the first round.
+            let collected = Collected { unreadable: Vec::new(), ..collected };
+            match round(collected, &changed) {
                 // The next change may mend what was wrong.
                 Ok(()) | Err(Failure::Said | Failure::Strict) => {}
                 Err(
@@ -70,12 +84,14 @@ pub(super) fn run(
                     | Failure::Collisions(_)),
                 ) => {
                     messages::error(&failure, &arguments.talk);
+                    // Nothing was made of them yet.
+                    seen.forget(&changed);
                 }
                 Err(Failure::Interrupted | Failure::Ended) => break,
             }
         }
     }
-    Ok(())
+    Err(Failure::Ended)
 }
 
 /// Waits for a change and for the rest after it. False after Ctrl-C.

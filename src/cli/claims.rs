@@ -1,0 +1,241 @@
+//! Files that are wanted twice: as a source and an output, as two outputs, as an output and something in use.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
+use std::path::{Path, PathBuf};
+
+use banshi::limits::Limits;
+use banshi::profile::Profile;
+use banshi::{Format, Message, message};
+
+use super::arguments::Convert;
+use super::plan::{Job, Left, Plan};
+use super::{files, fonts};
+
+/// A file that the call itself is about, and what it is.
+#[derive(Debug)]
+pub(super) struct InUse {
+    path: PathBuf,
+    what: Message,
+}
+
+/// The files that arguments name and that are no sources.
+pub(super) fn in_use(arguments: &Convert, settings: &[PathBuf]) -> Vec<InUse> {
+    let profile = arguments.profile.as_deref().filter(|name| Profile::built_in(name).is_none());
+    let given = [
+        (arguments.reference_doc.as_deref(), message!("the reference document")),
+        (arguments.reading.corrections.as_deref(), message!("the file of corrections")),
+        (profile.map(Path::new), message!("the profile")),
+        (arguments.sources.files_from.as_deref(), message!("the list of files")),
+    ];
+    let given = given.into_iter().filter_map(|(path, what)| Some((path?.to_path_buf(), what)));
+    let settings = settings.iter().map(|path| (path.clone(), message!("the file of settings")));
+    // Folders that can't be read are told of when the faces are loaded.
+    let fonts = fonts::files(&arguments.font_dir).unwrap_or_default();
+    let fonts = fonts.into_iter().map(|path| (path, message!("the font file")));
+    given.chain(settings).chain(fonts).map(|(path, what)| InUse { path, what }).collect()
+}
+
+/// Decides for every file of a folder that is wanted twice what it is, and takes out the jobs of which nothing is left.
+///
+/// Returns every output that would take the place of a source, of something in use or of another output.
+pub(super) fn settle(plan: &mut Plan, arguments: &Convert, in_use: &[InUse]) -> Vec<Message> {
+    let mut faults = displace(plan, arguments, files::identity);
+    drop_copies(plan);
+    // What has the format already, and what is refused above, stays a source that nothing may take the place of.
+    let mut sources: HashMap<_, &Path> = HashMap::new();
+    for job in &plan.jobs {
+        if let Some(own) = files::identity(&job.source.path) {
+            sources.entry(own).or_insert(&job.source.path);
+        }
+    }
+    if faults.is_empty() {
+        faults = collisions(&plan.jobs, &sources, in_use, files::identity, arguments);
+    }
+    plan.jobs.retain(|job| job.from.is_err() || !job.outputs.is_empty());
+    faults
+}
+
+/// Takes out found sources that are made of another source: a second run over a folder finds what the first made.
+///
+/// A file that would be written over must be known to be made by this program, unless the call says what is to become of
+/// outputs that are there (`--newer`, `--skip-existing`). Those of which that is not known are returned.
+fn displace<I: Eq + Hash>(
+    plan: &mut Plan,
+    arguments: &Convert,
+    identity: fn(&Path) -> Option<I>,
+) -> Vec<Message> {
+    let jobs = &plan.jobs;
+    let mut found: HashMap<I, usize> = HashMap::new();
+    for (index, job) in jobs.iter().enumerate().filter(|(_, job)| job.source.found) {
+        found.extend(identity(&job.source.path).map(|own| (own, index)));
+    }
+    // Which found sources each job would write, and by how many each is claimed.
+    let claimed: Vec<Vec<usize>> = jobs
+        .iter()
+        .map(|job| {
+            let mut claimed: Vec<usize> = job
+                .outputs
+                .iter()
+                .filter(|(path, _)| !files::is_standard(path))
+                .filter_map(|(path, _)| found.get(&identity(path)?).copied())
+                .collect();
+            claimed.sort_unstable();
+            claimed.dedup();
+            claimed
+        })
+        .collect();
+    let mut claims = vec![0_usize; jobs.len()];
+    claimed.iter().flatten().for_each(|index| claims[*index] += 1);
+    let mut made_of: Vec<Option<usize>> = vec![None; jobs.len()];
+    let mut settled: Vec<usize> = (0..jobs.len()).filter(|index| claims[*index] == 0).collect();
+    let mut at = 0;
+    // From sources that are made of nothing to what is made of them, and to what is then made of nothing.
+    while let Some(index) = settled.get(at).copied() {
+        at += 1;
+        for target in &claimed[index] {
+            if made_of[*target].is_some() {
+                continue;
+            }
+            made_of[*target] = Some(index);
+            for freed in &claimed[*target] {
+                claims[*freed] -= 1;
+                if claims[*freed] == 0 && made_of[*freed].is_none() {
+                    settled.push(*freed);
+                }
+            }
+        }
+    }
+    let is_free = arguments.newer || arguments.skip_existing;
+    let mut faults = Vec::new();
+    let mut at = 0;
+    let sources: Vec<PathBuf> = jobs.iter().map(|job| job.source.path.clone()).collect();
+    let left = &mut plan.left;
+    plan.jobs.retain(|job| {
+        let of = made_of[at].map(|of| &sources[of]);
+        at += 1;
+        let Some(of) = of else { return true };
+        let path = job.source.path.clone();
+        if is_free || is_own_work(job) {
+            left.retain(|left| left.path() != path);
+            left.push(Left::IsOutput { path, of: of.clone() });
+            return false;
+        }
+        faults.push(message!(
+            "{path}: stands in the folder, and would be made of {of}; take only --include '{pattern}', say with --newer or --skip-existing that it is an output, or write elsewhere with --out-dir",
+            path = files::shown(&path),
+            of = files::shown(of),
+            pattern = pattern(of)
+        ));
+        true
+    });
+    faults
+}
+
+/// Takes out outputs of Word files that this program made of another source of the same output.
+fn drop_copies(plan: &mut Plan) {
+    let mut makers: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
+    for (index, job) in plan.jobs.iter().enumerate() {
+        for (path, _) in job.outputs.iter().filter(|(path, _)| !files::is_standard(path)) {
+            makers.entry(files::resolved(path)).or_default().push(index);
+        }
+    }
+    for (target, makers) in makers.into_iter().filter(|(_, makers)| makers.len() > 1) {
+        let (copies, originals): (Vec<usize>, Vec<usize>) = makers.into_iter().partition(|index| {
+            let job = &plan.jobs[*index];
+            job.source.found && is_own_work(job)
+        });
+        let [original] = originals.as_slice() else { continue };
+        let of = plan.jobs[*original].source.path.clone();
+        for copy in copies {
+            let job = &mut plan.jobs[copy];
+            job.outputs.retain(|(path, _)| files::resolved(path) != target);
+            if job.outputs.is_empty() {
+                plan.left.push(Left::IsOutput { path: job.source.path.clone(), of: of.clone() });
+            }
+        }
+    }
+}
+
+/// True for a Word file that this program made, and that nobody has saved since.
+fn is_own_work(job: &Job) -> bool {
+    let limits = Limits::default();
+    matches!(job.from, Ok(Format::Docx))
+        && files::read(&job.source.path, &limits).is_ok_and(|bytes| banshi::is_own_work(&bytes, &limits))
+}
+
+/// A pattern for files like this one.
+fn pattern(path: &Path) -> String {
+    let extension = path.extension().map(|extension| extension.to_string_lossy());
+    extension.map_or_else(|| path.display().to_string(), |extension| format!("*.{extension}"))
+}
+
+/// Every output that would take the place of a source, of something in use, of the report or of another output.
+fn collisions<I: Eq + Hash>(
+    jobs: &[Job],
+    sources: &HashMap<I, &Path>,
+    in_use: &[InUse],
+    identity: fn(&Path) -> Option<I>,
+    arguments: &Convert,
+) -> Vec<Message> {
+    let mut faults = Vec::new();
+    let mut targets: BTreeMap<PathBuf, &Path> = BTreeMap::new();
+    let used: HashMap<I, &Message> =
+        in_use.iter().filter_map(|used| Some((identity(&used.path)?, &used.what))).collect();
+    let report = arguments.report.as_deref().filter(|report| !files::is_standard(report));
+    if let Some(report) = report
+        && let Some(own) = identity(report)
+        && let Some(what) = match sources.get(&own) {
+            Some(_) => Some(message!("a source")),
+            None => used.get(&own).map(|what| (*what).clone()),
+        }
+    {
+        let report = files::shown(report);
+        faults.push(message!(
+            "{report}: the report would take the place of {what}; give it another name",
+            report,
+            what
+        ));
+    }
+    for (path, job) in jobs.iter().flat_map(|job| job.outputs.iter().map(move |(path, _)| (path, job))) {
+        if files::is_standard(path) {
+            continue;
+        }
+        let own = identity(path);
+        let other = targets.insert(files::resolved(path), &job.source.path);
+        let source = own.as_ref().and_then(|own| sources.get(own).copied());
+        let shown = files::shown(path);
+        if source.is_some_and(|source| identity(source) != identity(&job.source.path)) {
+            faults.push(message!(
+                "{path}: is a source, and would be made of {of}; choose with --include '{pattern}', or write elsewhere with --out-dir",
+                path = shown,
+                of = files::shown(&job.source.path),
+                pattern = pattern(&job.source.path)
+            ));
+        } else if source.is_some() {
+            let source = shown;
+            faults.push(message!(
+                "{source}: source and output are the same file; name another with -o or --out-dir",
+                source
+            ));
+        } else if let Some(what) = own.as_ref().and_then(|own| used.get(own)) {
+            let (path, what) = (shown, (*what).clone());
+            faults.push(message!("{path}: {what} would be overwritten; name another with -o", path, what));
+        } else if report.is_some_and(|report| files::resolved(report) == files::resolved(path)) {
+            let path = shown;
+            faults.push(message!(
+                "{path}: would be an output and the report; give the report another name",
+                path
+            ));
+        } else if let Some(other) = other {
+            faults.push(message!(
+                "{path}: would be written twice, from {other} and from {job}; name the outputs apart with -o, or choose with --include '{pattern}'",
+                path = shown,
+                other = files::shown(other),
+                job = files::shown(&job.source.path),
+                pattern = pattern(other)
+            ));
+        }
+    }
+    faults
+}
