@@ -124,6 +124,12 @@ fn a_run_over_a_folder_can_be_repeated() {
     done(&output);
     assert!(said(&output).contains("稿/讲话.txt -> 稿/讲话.pdf"), "{}", said(&output));
     assert!(said(&output).contains("3 files converted"), "{}", said(&output));
+    // Nor do they take the place of the texts, which are older than what was made of them.
+    for _ in 0..2 {
+        let output = banshi(folder.path(), &["-r", "稿", "--to", "txt,docx", "--newer"]);
+        done(&output);
+        assert_eq!(fs::read_to_string(folder.path().join("稿/讲话.txt")).expect("there"), SPEECH);
+    }
     // A text that another saved, or wrote, is not written over unless the call says that it is an output.
     for (name, call) in [("稿/讲话.md", "md"), ("稿/讲话.docx", "docx")] {
         fs::copy(folder.path().join("稿/一月/通知.md"), folder.path().join(name)).expect("copied");

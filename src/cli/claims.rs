@@ -40,8 +40,8 @@ pub(super) fn in_use(arguments: &Convert, settings: &[PathBuf]) -> Vec<InUse> {
 ///
 /// Returns every output that would take the place of a source, of something in use or of another output.
 pub(super) fn settle(plan: &mut Plan, arguments: &Convert, in_use: &[InUse]) -> Vec<Message> {
-    let mut faults = displace(plan, arguments, files::identity);
     drop_copies(plan);
+    let mut faults = displace(plan, arguments, files::identity);
     // What has the format already, and what is refused above, stays a source that nothing may take the place of.
     let mut sources: HashMap<_, &Path> = HashMap::new();
     for job in &plan.jobs {
@@ -132,29 +132,33 @@ fn displace<I: Eq + Hash>(
     faults
 }
 
-/// Takes out outputs of Word files that this program made of another source of the same output.
+/// Takes out found Word files that this program made and that stand beside a source of the same name: they are made of
+/// it, and nothing of them.
 fn drop_copies(plan: &mut Plan) {
-    let mut makers: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
+    let stem = |job: &Job| files::resolved(&job.source.path).with_extension("");
+    let mut groups: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
     for (index, job) in plan.jobs.iter().enumerate() {
-        for (path, _) in job.outputs.iter().filter(|(path, _)| !files::is_standard(path)) {
-            makers.entry(files::resolved(path)).or_default().push(index);
-        }
+        groups.entry(stem(job)).or_default().push(index);
     }
-    for (target, makers) in makers.into_iter().filter(|(_, makers)| makers.len() > 1) {
-        let (copies, originals): (Vec<usize>, Vec<usize>) = makers.into_iter().partition(|index| {
-            let job = &plan.jobs[*index];
-            job.source.found && is_own_work(job)
-        });
-        let [original] = originals.as_slice() else { continue };
-        let of = plan.jobs[*original].source.path.clone();
-        for copy in copies {
-            let job = &mut plan.jobs[copy];
-            job.outputs.retain(|(path, _)| files::resolved(path) != target);
-            if job.outputs.is_empty() {
-                plan.left.push(Left::IsOutput { path: job.source.path.clone(), of: of.clone() });
-            }
-        }
+    let mut copies = BTreeMap::new();
+    for group in groups.into_values().filter(|group| group.len() > 1) {
+        let is_copy = |index: &usize| plan.jobs[*index].source.found && is_own_work(&plan.jobs[*index]);
+        let (made, originals): (Vec<usize>, Vec<usize>) = group.into_iter().partition(is_copy);
+        let Some(original) = originals.first() else { continue };
+        let of = &plan.jobs[*original].source.path;
+        copies.extend(made.into_iter().map(|copy| (copy, of.clone())));
     }
+    let mut at = 0;
+    let left = &mut plan.left;
+    plan.jobs.retain(|job| {
+        let of = copies.remove(&at);
+        at += 1;
+        let Some(of) = of else { return true };
+        let path = job.source.path.clone();
+        left.retain(|left| left.path() != path);
+        left.push(Left::IsOutput { path, of });
+        false
+    });
 }
 
 /// True for a Word file that this program made, and that nobody has saved since.
