@@ -121,8 +121,7 @@ fn bears(names: &[String], name: &str) -> bool {
 fn fonts<'a>(file: &str, data: &'a [u8]) -> Result<Vec<FontRef<'a>>> {
     let fail = |message: Message| Error::Font { name: file.to_owned(), message };
     let fonts: std::result::Result<Vec<_>, _> = FontRef::fonts(data).collect();
-    let fonts = fonts
-        .map_err(|error| fail(message!("this is no usable font file: {error}", error = error.to_string())))?;
+    let fonts = fonts.map_err(|_| fail(message!("this is no usable font file; it may be damaged")))?;
     if fonts.is_empty() {
         return Err(fail(message!("this is no font file; TrueType (.ttf, .ttc) is")));
     }

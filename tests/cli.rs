@@ -584,7 +584,7 @@ fn corrections_come_from_a_file() {
     refused(
         &output,
         1,
-        "更正.json: not a usable file of corrections: line 2, column 11: there is no key paragraph; one of ",
+        "更正.json: not a usable file of corrections: line 2, column 11: paragraph has no place here; there are ",
     );
     fs::write(folder.path().join("二.txt"), "二").expect("a source");
     let output = banshi(folder.path(), &["讲话.txt", "二.txt", "--to", "md", "--corrections", "更正.json"]);

@@ -112,6 +112,7 @@ fn links_lead_to_their_target_and_a_circle_is_refused() {
     symlink("甲.md", folder.path().join("乙.md")).expect("a link");
     let output = banshi(folder.path(), &["讲话.txt", "-o", "甲.md"]);
     assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    refused(&banshi(folder.path(), &["甲.md", "--to", "txt"]), 1, "甲.md: the link leads round in a circle");
     symlink("讲话.txt", folder.path().join("源.md")).expect("a link to the source");
     refused(&banshi(folder.path(), &["讲话.txt", "-o", "源.md"]), 2, "same file");
     assert_eq!(fs::read_to_string(folder.path().join("讲话.txt")).expect("there"), SPEECH);

@@ -179,3 +179,56 @@ fn what_the_program_lists_is_in_chinese() {
     let columns: Vec<usize> = trips.lines().skip(1).map(column).collect();
     assert!(columns.len() > 5 && columns.iter().all(|at| *at == columns[0]), "{trips}");
 }
+
+/// What libraries say is English and about their own insides; the program has words of its own for it.
+#[test]
+fn faults_that_libraries_find_are_told_in_words_of_this_program() {
+    let folder = folder();
+    let put = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("written");
+    let convert = |name: &str| under("zh_CN.UTF-8", folder.path(), &[name, "--to", "txt", "-o", "o.txt"]);
+    let told = |output: &Output, words: &str| {
+        let said = said(output);
+        assert!(said.contains(words), "{said}");
+        // Names of fields and options are no English sentences: those have words with spaces between.
+        for english in
+            [" line ", "expected", "EOF", "invalid", "unknown", "ill-formed", "EOCD", "zip::", "missing"]
+        {
+            assert!(!said.contains(english), "{said}");
+        }
+    };
+    let json: [(&str, &str); 6] = [
+        ("{\"banshi\": 1,\n", "j.json:2:1: 错误: 不是可用的 json 文件：文件不完整"),
+        ("{\"banshi\" 1}", "j.json:1:11: 错误: 不是可用的 json 文件：不合 JSON 语法"),
+        ("{\"banshi\": \"一\"}", "此处要的是另一种值"),
+        ("{\"banshi\": 1, \"blocks\": []}", "blocks 不能放在此处；可用的有 banshi, document"),
+        ("{\"banshi\": 1}", "缺少字段 document"),
+        ("{\"banshi\": 1, \"banshi\": 1, \"document\": {}}", "字段 banshi 重复"),
+    ];
+    for (text, words) in json {
+        put("j.json", text.as_bytes());
+        told(&convert("j.json"), words);
+    }
+    put("c.json", b"{\"versio\": 1}");
+    let arguments = ["讲话.txt", "--to", "md", "--corrections", "c.json"];
+    told(&under("zh_CN.UTF-8", folder.path(), &arguments), "versio 不能放在此处");
+    put("z.docx", b"PK\x03\x04 and no end");
+    told(&convert("z.docx"), "文件被截断或已损坏；请从来源处重新获取");
+    // Word files whose text is damaged in two ways: the bytes, and the XML.
+    done(&banshi(folder.path(), &["讲话.txt", "--to", "docx"]));
+    let whole = fs::read(folder.path().join("讲话.docx")).expect("made");
+    let name = b"word/document.xml";
+    let at = whole.windows(name.len()).position(|window| window == name).expect("a part") + name.len() + 40;
+    let mut damaged = whole;
+    damaged[at] ^= 0x55;
+    put("d.docx", &damaged);
+    told(&convert("d.docx"), "word/document.xml");
+    for (arguments, words) in [
+        (&["讲话.txt", "--to", "txt", "-o", "a.txt", "--wrap", "0"][..], "需要 8 到 65535 的整数"),
+        (&["讲话.txt", "--to", "txt", "-o", "a.txt", "--wrap", "x"], "需要 8 到 65535 的整数"),
+        (&["-r", ".", "--to", "md", "--include", "["], "[ 没有对应的 ]；要表示该符号本身，请写 [[]"),
+        (&["-r", ".", "--to", "md", "--include", "a}"], "} 没有对应的 {"),
+        (&["-r", ".", "--to", "md", "--include", "[b-a]"], "从 b 到 a 没有字符"),
+    ] {
+        told(&under("zh_CN.UTF-8", folder.path(), arguments), words);
+    }
+}

@@ -82,7 +82,7 @@ pub(super) enum Command {
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     /// Port of 127.0.0.1 to listen on; any free one unless said
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = port)]
     pub(super) port: u16,
     /// Prints the address and leaves the browser alone
     #[arg(long)]
@@ -280,7 +280,7 @@ pub(super) struct Writing {
     #[arg(long, value_name = "END", value_enum, default_value_t = Eol::Lf)]
     pub(super) eol: Eol,
     /// Wraps the lines of a written .txt at this many columns; a Han character takes two
-    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(8..))]
+    #[arg(long, value_name = "COLUMNS", value_parser = columns)]
     pub(super) wrap: Option<u16>,
     /// States in written Markdown, in comments, the roles that it has no mark for, so that they come back for sure
     #[arg(long)]
@@ -556,6 +556,23 @@ fn pages_per_sheet(number: &str) -> Result<u8, Wrong> {
         Ok(number @ (1 | 2 | 4)) => Ok(number),
         _ => Err(Wrong(message!("1, 2 or 4 pages fit on a side"))),
     }
+}
+
+fn columns(number: &str) -> Result<u16, Wrong> {
+    within(number, 8)
+}
+
+#[cfg(feature = "serve")]
+fn port(number: &str) -> Result<u16, Wrong> {
+    within(number, 0)
+}
+
+fn within(number: &str, lowest: u16) -> Result<u16, Wrong> {
+    let highest = u16::MAX;
+    let read = number.parse().ok().filter(|number| *number >= lowest);
+    read.ok_or_else(|| {
+        Wrong(message!("a whole number from {lowest} to {highest} is needed", lowest, highest))
+    })
 }
 
 fn at_least_one(number: &str) -> Result<usize, Wrong> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use banshi::format::TABLE;
 use banshi::{Message, message};
-use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{ErrorKind, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use walkdir::{DirEntry, WalkDir};
 
 use super::arguments::Sources;
@@ -152,15 +152,32 @@ fn set(patterns: &[String]) -> Result<GlobSet, Failure> {
     let mut builder = GlobSetBuilder::new();
     for pattern in patterns {
         let glob = glob(pattern).map_err(|error| {
-            Failure::Usage(message!(
-                "the pattern {pattern}: {error}",
-                pattern,
-                error = error.kind().to_string()
-            ))
+            Failure::Usage(message!("the pattern {pattern}: {error}", pattern, error = fault(error.kind())))
         })?;
         builder.add(glob);
     }
-    builder.build().map_err(|error| Failure::Usage(Message::verbatim(error)))
+    builder.build().map_err(|error| Failure::Usage(fault(error.kind())))
+}
+
+/// What is wrong with a pattern.
+fn fault(kind: &ErrorKind) -> Message {
+    let lone = |sign: &'static str, other: &'static str| {
+        message!("{sign} has no {other}; for the sign itself write [{sign}]", sign, other)
+    };
+    match kind {
+        ErrorKind::InvalidRecursive => message!("** stands for whole folders; write it between slashes"),
+        ErrorKind::UnclosedClass => lone("[", "]"),
+        ErrorKind::InvalidRange(first, last) => {
+            message!("from {first} to {last} there is nothing", first = *first, last = *last)
+        }
+        ErrorKind::UnopenedAlternates => lone("}", "{"),
+        ErrorKind::UnclosedAlternates => lone("{", "}"),
+        ErrorKind::NestedAlternates | ErrorKind::TooManyNestedAlternates => {
+            message!("braces stand too deep within braces")
+        }
+        ErrorKind::DanglingEscape => message!("a backslash at its end stands for nothing"),
+        _ => message!("it is too long, or not understood"),
+    }
 }
 
 /// The names in a list: a line each, or NUL between them where there is one (`find -print0`).

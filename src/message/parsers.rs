@@ -1,5 +1,7 @@
 //! What the parsers of TOML and JSON say, in sentences of ours.
 
+use serde_json::error::Category;
+
 use super::Message;
 use crate::message;
 
@@ -26,9 +28,6 @@ const FAULTS: [Fault; 8] = [
     (&["key", "value", "assignment", "`=`", "unexpected content"], || message!("a line says key = value")),
 ];
 
-/// What the JSON parser says of a value that is JSON, but not the one that is expected.
-const SORTS: [&str; 3] = ["invalid type", "invalid value", "invalid length"];
-
 impl Message {
     /// What is wrong with a line of a TOML file, by the words of the parser.
     pub fn of_toml(words: &str) -> Self {
@@ -36,24 +35,30 @@ impl Message {
         fault.map_or_else(|| message!("this is no TOML"), |(_, message)| message())
     }
 
-    /// What is wrong with JSON, by the words of the parser without the place.
-    pub fn of_json(words: impl std::fmt::Display) -> Self {
-        let words = words.to_string();
-        let words = words.split(" at line ").next().unwrap_or_default();
-        let name = words.split('`').nth(1).unwrap_or_default();
-        let known = words.split('`').skip(3).step_by(2).collect::<Vec<_>>().join(", ");
-        match words.split([' ', ',']).next().unwrap_or_default() {
-            "unknown" if words.starts_with("unknown field") => {
-                message!("there is no key {name}; one of {known}", name, known)
+    /// What is wrong with JSON.
+    pub fn of_json(error: &serde_json::Error) -> Self {
+        let words = error.to_string();
+        // The parser quotes the name that it does not know, or lacks, and then those that it knows.
+        let mut quoted = words.split('`').skip(1).step_by(2).map(str::to_owned);
+        let name = quoted.next().unwrap_or_default();
+        let known = quoted.collect::<Vec<_>>().join(", ");
+        match error.classify() {
+            Category::Eof => {
+                message!("it ends too early, as if it had been cut short; get it again from where it came")
             }
-            "unknown" => message!("there is no {word} here; one of {words}", word = name, words = known),
-            "missing" => message!("{name} is missing", name),
-            "duplicate" => message!("{name} is there twice", name),
-            "invalid" if SORTS.iter().any(|sort| words.starts_with(sort)) => {
-                message!("a value of another sort is expected: {detail}", detail = words)
+            Category::Syntax | Category::Io => message!(
+                "no JSON: a comma, a colon, a quotation mark or a bracket is missing here or one too many, or a character is not allowed"
+            ),
+            Category::Data if words.starts_with("missing field") => {
+                message!("the field {name} is missing", name)
             }
-            "EOF" => message!("the text ends before it is whole"),
-            _ => message!("this is no JSON: {detail}", detail = words),
+            Category::Data if words.starts_with("duplicate field") => {
+                message!("the field {name} stands here twice", name)
+            }
+            Category::Data if words.starts_with("unknown") && !known.is_empty() => {
+                message!("{name} has no place here; there are {known}", name, known)
+            }
+            Category::Data => message!("a value of another kind is needed here"),
         }
     }
 }

@@ -142,20 +142,20 @@ fn what_a_parser_of_json_says_has_chinese_words() {
         error.message().in_language(Language::Chinese)
     };
     for (text, words) in [
-        ("{\"banshi-corrections\": 1", "第 1 行第 24 字：没有写完就到了末尾"),
-        ("{\"banshi-corrections\": 1,\n x}", "第 2 行第 2 字：不是 JSON"),
-        ("{\"banshi-corrections\": \"1\"}", "此处的值种类不对"),
+        ("{\"banshi-corrections\": 1", "第 1 行第 24 字：文件不完整"),
+        ("{\"banshi-corrections\": 1,\n x}", "第 2 行第 2 字：不合 JSON 语法"),
+        ("{\"banshi-corrections\": \"1\"}", "此处要的是另一种值"),
         (
             "{\"banshi-corrections\": 1, \"zzz\": 1}",
-            "没有 zzz 这个键；可用的有：banshi-corrections, fields, paragraphs",
+            "zzz 不能放在此处；可用的有 banshi-corrections, fields, paragraphs",
         ),
-        ("{}", "缺少 banshi-corrections"),
-        ("{\"banshi-corrections\": 1, \"banshi-corrections\": 1}", "banshi-corrections 写了两次"),
+        ("{}", "缺少字段 banshi-corrections"),
+        ("{\"banshi-corrections\": 1, \"banshi-corrections\": 1}", "字段 banshi-corrections 重复"),
     ] {
         let message = said(text);
         assert!(message.starts_with("不是可用的更正文件：") && message.contains(words), "{text}: {message}");
     }
     let english =
         Corrections::from_json("{\"banshi-corrections\": \"1\"}").expect_err("not usable").to_string();
-    assert!(english.contains("a value of another sort is expected: invalid type: string"), "{english}");
+    assert!(english.contains("a value of another kind is needed here"), "{english}");
 }

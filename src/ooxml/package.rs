@@ -85,13 +85,10 @@ pub(crate) fn open<'a>(input: &'a [u8], limits: &Limits) -> Result<Package<'a>> 
     if !input.starts_with(b"PK") {
         return Err(malformed(Location::Whole, what_it_is(input)));
     }
-    let archive = ZipArchive::new(Cursor::new(input)).map_err(|error| {
+    let archive = ZipArchive::new(Cursor::new(input)).map_err(|_| {
         malformed(
             Location::Whole,
-            message!(
-                "the file is cut short or damaged ({detail}); get it again from where it came",
-                detail = error.to_string()
-            ),
+            message!("the file is cut short or damaged; get it again from where it came"),
         )
     })?;
     let entries = archive.len() as u64;
@@ -152,12 +149,7 @@ impl Package<'_> {
         let Some(index) = self.names.get(&key(name)).copied() else { return Ok(None) };
         let fail =
             |message: Message| malformed(Location::Whole, message!("{name}: {message}", name, message));
-        let damaged = |error: &dyn std::fmt::Display| {
-            fail(message!(
-                "the part is damaged ({detail}); get the file again from where it came",
-                detail = error.to_string()
-            ))
-        };
+        let damaged = || fail(message!("the part is damaged; get the file again from where it came"));
         let file = self.archive.by_index(index).map_err(|error| match error {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
                 fail(message!("the part is protected by a password; save the file without it"))
@@ -165,7 +157,7 @@ impl Package<'_> {
             ZipError::CompressionMethodNotSupported(_) => {
                 fail(message!("the part is packed in a way that Word does not use; save the file again"))
             }
-            error => damaged(&error),
+            _ => damaged(),
         })?;
         let packed = file.compressed_size();
         let most = |limit| self.limits.bytes(limit);
@@ -177,7 +169,7 @@ impl Package<'_> {
         let (limit, room) = bounds.into_iter().min_by_key(|(_, room)| *room).unwrap_or(bounds[0]);
         let mut bytes = Vec::with_capacity(file.size().min(room) as usize);
         let mut limited = file.take(room.saturating_add(1));
-        limited.read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
+        limited.read_to_end(&mut bytes).map_err(|_| damaged())?;
         if bytes.len() as u64 > room {
             let at = Location::Part { part: name.to_owned(), paragraph: 0 };
             return Err(Error::beyond(&self.limits, limit, None, at));

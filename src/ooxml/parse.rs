@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use quick_xml::XmlVersion;
+use quick_xml::errors::IllFormedError;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{PrefixDeclaration, ResolveResult};
 use quick_xml::reader::NsReader;
@@ -82,7 +83,7 @@ pub(crate) fn parse(bytes: &[u8], limits: &Limits) -> Result<Tree, Fault> {
     loop {
         let at = reader.buffer_position();
         let event = reader.read_event().map_err(|error| {
-            Fault::Malformed(message!("byte {at}: {detail}", at, detail = error.to_string()))
+            Fault::Malformed(message!("byte {at}: {message}", at, message = fault(&error)))
         })?;
         let step = match event {
             Event::Start(start) => builder.start(&start, &reader),
@@ -92,11 +93,11 @@ pub(crate) fn parse(bytes: &[u8], limits: &Limits) -> Result<Tree, Fault> {
             }
             Event::Text(text) => match text.xml10_content() {
                 Ok(text) => builder.text(&text, false),
-                Err(error) => Err(Message::verbatim(error).into()),
+                Err(error) => Err(fault(&error.into()).into()),
             },
             Event::CData(text) => match text.xml10_content() {
                 Ok(text) => builder.text(&text, true),
-                Err(error) => Err(Message::verbatim(error).into()),
+                Err(error) => Err(fault(&error.into()).into()),
             },
             Event::GeneralRef(reference) => match reference.resolve_char_ref() {
                 Ok(Some(c)) => builder.text(c.encode_utf8(&mut [0; 4]), true),
@@ -104,7 +105,7 @@ pub(crate) fn parse(bytes: &[u8], limits: &Limits) -> Result<Tree, Fault> {
                     Some(c) => builder.text(c, true),
                     None => Err(message!("an entity that XML does not define").into()),
                 },
-                Err(error) => Err(Message::verbatim(error).into()),
+                Err(error) => Err(fault(&error).into()),
             },
             Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => Ok(()),
             Event::Eof => break,
@@ -124,6 +125,25 @@ pub(crate) fn parse(bytes: &[u8], limits: &Limits) -> Result<Tree, Fault> {
         return Err(Fault::Malformed(message!("it holds no element")));
     }
     Ok(builder.tree)
+}
+
+/// What is wrong with XML, in words of this program.
+pub(crate) fn fault(error: &quick_xml::Error) -> Message {
+    match error {
+        quick_xml::Error::Syntax(_) => message!("a tag, a comment or an instruction has no end"),
+        quick_xml::Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
+            message!("the element {expected} ends as {found}", expected, found)
+        }
+        quick_xml::Error::IllFormed(IllFormedError::UnmatchedEndTag(found)) => {
+            message!("the element {found} ends and was never begun", found)
+        }
+        quick_xml::Error::IllFormed(_) => message!("elements, comments or references are not well-formed"),
+        quick_xml::Error::InvalidAttr(_) => message!("an attribute is not well-formed"),
+        quick_xml::Error::Encoding(_) => message!("bytes that are not text in its encoding"),
+        quick_xml::Error::Escape(_) => message!("a reference to a character or an entity is not understood"),
+        quick_xml::Error::Namespace(_) => message!("a prefix is not declared"),
+        quick_xml::Error::Io(_) => message!("it cannot be read"),
+    }
 }
 
 fn outside() -> Message {
@@ -198,13 +218,13 @@ impl Builder<'_> {
         let mut known = true;
         let mut declared = 0;
         for attribute in start.attributes().with_checks(false) {
-            let attribute = attribute.map_err(Message::verbatim)?;
+            let attribute = attribute.map_err(|error| fault(&error.into()))?;
             match attribute.key.as_namespace_binding() {
                 Some(PrefixDeclaration::Default | PrefixDeclaration::Named(_)) => declared += 1,
                 None => {
                     let value = attribute
                         .decoded_and_normalized_value(XmlVersion::Implicit1_0, reader.decoder())
-                        .map_err(Message::verbatim)?;
+                        .map_err(|error| fault(&error))?;
                     let (resolved, local) = resolver.resolve_attribute(attribute.key);
                     let key = local.into_inner();
                     if ns == Ns::Mc && key == b"Requires" {
@@ -303,10 +323,34 @@ impl Builder<'_> {
         if let Some(name) = self.known_names.get(bytes) {
             return Ok(*name);
         }
-        let text = std::str::from_utf8(bytes).map_err(Message::verbatim)?;
+        let text = std::str::from_utf8(bytes).map_err(|_| message!("a name is not in UTF-8"))?;
         let name = self.tree.names.len() as u32;
         self.tree.names.push(text.to_owned());
         self.known_names.insert(bytes.to_vec(), name);
         Ok(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_is_said_in_words_of_this_program() {
+        for (xml, words) in [
+            ("<a><b></a>", "the element b ends as a"),
+            ("</a>", "the element a ends and was never begun"),
+            ("<a b='1></a>", "has no end"),
+            ("<a b=1></a>", "an attribute is not well-formed"),
+            ("<a b='&x;'></a>", "a reference to a character or an entity is not understood"),
+            ("<a>&#xFFFFFFFF;</a>", "a reference to a character or an entity is not understood"),
+            ("<a>b & c</a>", "elements, comments or references are not well-formed"),
+            ("<x:a></x:a>", "prefix is not declared"),
+        ] {
+            let Err(Fault::Malformed(message)) = parse(xml.as_bytes(), &Limits::default()) else {
+                panic!("{xml} is read");
+            };
+            assert!(message.to_string().contains(words), "{xml}: {message}");
+        }
     }
 }

@@ -231,7 +231,7 @@ struct Change {
 
 async fn change(server: &Server, id: u64, request: Request<Incoming>) -> Result<Answer, Refusal> {
     let bytes = body(server, request, MESSAGE).await?;
-    let change: Change = serde_json::from_slice(&bytes).map_err(|error| failed(Message::of_json(error)))?;
+    let change: Change = serde_json::from_slice(&bytes).map_err(|error| failed(Message::of_json(&error)))?;
     // The file's own reader checks them, so that what is saved can be read.
     let corrections = Corrections::from_json(&change.corrections.to_string()).map_err(unfit)?;
     change.settings.options(&corrections).map_err(refused)?;

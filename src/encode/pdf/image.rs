@@ -194,8 +194,7 @@ fn within_pixels(width: u32, height: u32, limits: &Limits) -> Result<(), Message
 
 /// A PNG file (ISO/IEC 15948). All of it is read, so that a damaged one is known.
 fn png<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Image<'a>, Message> {
-    let damaged =
-        |error: png::DecodingError| message!("its file is damaged ({detail})", detail = error.to_string());
+    let damaged = |_: png::DecodingError| message!("its file is damaged");
     let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: usize::MAX });
     let info = decoder.read_header_info().map_err(damaged)?.clone();
     within_pixels(info.width, info.height, limits)?;
@@ -332,9 +331,7 @@ fn jpeg<'a>(
         diagnostics.report(Kind::Substituted, "image-colours", Location::Whole, message);
         let colours = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::RGB);
         let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), colours);
-        let samples = decoder
-            .decode()
-            .map_err(|error| message!("its file is damaged ({detail})", detail = error.to_string()))?;
+        let samples = decoder.decode().map_err(|_| message!("its file is damaged"))?;
         return packed(frame.width, frame.height, Colours::Rgb, &samples);
     }
     Ok(Image {

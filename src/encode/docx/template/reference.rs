@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::limits::Limits;
 use crate::message::Message;
 use crate::ooxml::package::{self, repair};
-use crate::ooxml::parse::{decode, parse};
+use crate::ooxml::parse::{decode, fault, parse};
 
 /// Relationships of the document whose parts a new one takes. Text, notes, comments and macros are its own.
 const WANTED: [&str; 7] = ["styles", "numbering", "settings", "theme", "fontTable", "header", "footer"];
@@ -158,9 +158,9 @@ pub(super) fn children<'a>(xml: &'a str, container: &str, part: &str) -> Result<
         let before = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         let event = reader.read_event().map_err(|error| {
             unusable(message!(
-                "{part}: {error}; {repair}",
+                "{part}: {message}; {repair}",
                 part,
-                error = error.to_string(),
+                message = fault(&error),
                 repair = repair()
             ))
         })?;
