@@ -341,7 +341,8 @@ fn is_page_number(line: &str) -> bool {
 /// `—— 全文完 ——`, `（完）`.
 fn is_end_mark(line: &str) -> bool {
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
-    bare.len() < line.trim_end_matches('。').len() && matches!(bare, "全文完" | "完" | "正文完" | "END" | "end" | "The End")
+    bare.len() < line.trim_end_matches('。').len()
+        && matches!(bare, "全文完" | "完" | "正文完" | "END" | "end" | "The End")
 }
 
 /// A line drawn with characters: `————————`, `********`. One to be filled in by hand, `＿＿＿＿`, is text.
