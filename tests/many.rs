@@ -266,6 +266,8 @@ fn commands_options_and_profiles_that_are_misspelt_are_understood() {
     for (arguments, words) in cases {
         refused(&banshi(folder.path(), arguments), 2, words);
     }
+    let of_another = banshi(folder.path(), &["讲话.txt", "--to", "md", "--json"]);
+    refused(&of_another, 2, "--json is not known\n");
 }
 
 #[test]

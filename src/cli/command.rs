@@ -251,6 +251,10 @@ fn like_an_argument(given: &str) -> Option<String> {
     let mut command = Arguments::command();
     command.build();
     let known = config::names(&command);
+    // One of another command is spelt rightly.
+    if known.contains(&given) {
+        return None;
+    }
     let meant = suggest::like(given, &known)?;
     Some(format!("--{meant}"))
 }
