@@ -37,6 +37,8 @@ const HOMES: &[(&str, &[&str])] = &[
             "encode/pandoc",
             "decode/pandoc",
             "correction",
+            // What its parser finds wrong, in our words.
+            "message/parsers",
             "cli",
             "serve",
         ],
