@@ -252,13 +252,20 @@ impl Setter<'_> {
 
     pub(super) fn blocks(&mut self, blocks: &[Block], place: Place, items: &mut Vec<Item>) {
         let mut i = 0;
+        // The table that the next blocks lead to, and whether it stands on landscape pages.
+        let (mut table, mut landscape) = (0, None);
         while i < blocks.len() {
             let signed = self.signature(&blocks[i..], place, items);
             if signed > 0 {
                 i += signed;
                 continue;
             }
-            let landscape = self.table_lead(&blocks[i..], place);
+            if i >= table {
+                (table, landscape) = match self.table_lead(&blocks[i..], place) {
+                    Some((leads, wide)) => (i + leads, Some(wide)),
+                    None => (i, None),
+                };
+            }
             let place =
                 if landscape == Some(true) { Place { width: self.profile.height(), ..place } } else { place };
             let start = items.len();
@@ -273,8 +280,8 @@ impl Setter<'_> {
         }
     }
 
-    /// Whether the first of these blocks leads to a table, and whether that stands on landscape pages.
-    fn table_lead(&self, blocks: &[Block], place: Place) -> Option<bool> {
+    /// How many of these blocks, from the first, lead to a table, and whether that stands on landscape pages.
+    fn table_lead(&self, blocks: &[Block], place: Place) -> Option<(usize, bool)> {
         if place.kind != Surround::Text {
             return None;
         }

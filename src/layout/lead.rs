@@ -8,13 +8,13 @@ const MOST_OF_CAPTION: usize = 40;
 /// Paragraphs above a table that stay with it, at most.
 const MOST_LEADS: usize = 8;
 
-/// Whether the first of `blocks` leads, alone or with those after it, to a table: `Some(true)` where that is too wide
-/// for an upright page.
+/// Where the first of `blocks` leads, alone or with those after it, to a table: how many lead to it, and whether it is
+/// too wide for an upright page.
 pub(crate) fn table_lead(
     blocks: &[Block],
     profile: &Profile,
     is_too_wide: impl FnOnce(&Table) -> bool,
-) -> Option<bool> {
+) -> Option<(usize, bool)> {
     let mut near = blocks.iter().take(MOST_LEADS + 1).enumerate().skip(1);
     let (leads, table) = near.find_map(|(index, block)| match &block.kind {
         BlockKind::Table(table) => Some((index, table)),
@@ -28,7 +28,7 @@ pub(crate) fn table_lead(
         | BlockKind::Raw(_) => None,
     })?;
     let all = blocks[..leads].iter().all(|block| leads_to_table(block, profile));
-    all.then(|| is_too_wide(table))
+    all.then(|| (leads, is_too_wide(table)))
 }
 
 /// True for a paragraph that belongs to what stands below it.

@@ -330,13 +330,14 @@ fn spread(line: &[Cell], styles: &[TextStyle], mut slack: f64, adjustment: &mut 
     };
     #[allow(clippy::cast_precision_loss, reason = "a line has few cells")]
     let each = slack / places.len() as f64;
+    if places.iter().all(|i| each <= opens(*i)) {
+        places.iter().for_each(|i| adjustment.before[*i] += each);
+        return;
+    }
     let total: f64 = places.iter().map(|i| opens(*i)).sum();
     if slack > total + EPSILON {
         adjustment.before.fill(0.0);
         return;
     }
-    let even = places.iter().all(|i| each <= opens(*i));
-    for i in places {
-        adjustment.before[i] += if even { each } else { opens(i) * slack / total };
-    }
+    places.iter().for_each(|i| adjustment.before[*i] += opens(*i) * slack / total);
 }

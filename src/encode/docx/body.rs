@@ -103,6 +103,8 @@ impl<'a> Writer<'a> {
     pub(super) fn blocks(&mut self, blocks: &'a [Block], place: Place, out: &mut Vec<DocumentChild>) {
         let mut previous = None;
         let mut page_break = false;
+        // The table that the next blocks lead to, and whether it stands on pages of its own.
+        let (mut table, mut lead) = (0, None);
         let imprint = if place.setting == Setting::Flow { imprint::start(blocks) } else { blocks.len() };
         for (index, block) in blocks.iter().enumerate() {
             let at = &block.origin.at;
@@ -128,9 +130,13 @@ impl<'a> Writer<'a> {
                     if begins_page && page_break {
                         out.push(page_break_paragraph());
                     }
-                    let lead =
-                        layout::table_lead(&blocks[index..], self.profile, |table| self.is_too_wide(table));
-                    let lead = lead.filter(|_| place.setting == Setting::Flow);
+                    if index >= table && place.setting == Setting::Flow {
+                        let too_wide = |table: &_| self.is_too_wide(table);
+                        (table, lead) = match layout::table_lead(&blocks[index..], self.profile, too_wide) {
+                            Some((leads, wide)) => (index + leads, Some(wide)),
+                            None => (index, None),
+                        };
+                    }
                     let place = match lead {
                         Some(true) => Place { width: self.geometry.turned().measure(), ..place },
                         Some(false) | None => place,
