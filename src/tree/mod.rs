@@ -23,6 +23,7 @@ pub(crate) use properties::Properties;
 pub(crate) use text::{column_gap, push_inlines};
 
 pub use date::Date;
+pub use orientation::Orientation;
 pub use paragraph::{InlinePoint, Lead, Marker, Paragraph, Scheme};
 pub use picture::{Picture, PictureFormat};
 pub use role::{Role, Stated};
