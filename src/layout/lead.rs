@@ -6,7 +6,7 @@ use crate::tree::{Block, BlockKind, Paragraph, Role, Table};
 /// Characters of a caption above a table, at most.
 const MOST_OF_CAPTION: usize = 40;
 /// Paragraphs above a table that stay with it, at most.
-const MOST_LEADS: usize = 8;
+pub(crate) const MOST_LEADS: usize = 8;
 
 /// Where the first of `blocks` leads, alone or with those after it, to a table: how many lead to it, and whether it is
 /// too wide for an upright page.

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use docx_rs::{BreakType, DocumentChild, ParagraphChild, Run, StructuredDataTag, StructuredDataTagChild};
+use docx_rs::{
+    BreakType, BuildXML, DocumentChild, ParagraphChild, Run, StructuredDataTag, StructuredDataTagChild,
+};
 
 use super::contents;
 use super::imprint;
 use super::media::Media;
 use super::notes::Notes;
 use super::numbering::Numbering;
-use super::order::placeholder;
+use super::order::{Additions, arrange, placeholder};
 use super::package::Relationship;
 use super::place::{Direct, Place, Setting};
 use super::shown::{is_plain, joins, leaves_page_empty, vanishes};
@@ -17,8 +19,14 @@ use super::styles::id;
 use crate::diagnostic::Diagnostics;
 use crate::layout::{self, font::Faces};
 use crate::ooxml::{Geometry, Group};
+use crate::parallel;
 use crate::profile::Profile;
 use crate::tree::{Block, BlockKind, Document, Role};
+
+/// Blocks of the body of which XML is made at a time.
+const BATCH: usize = 1024;
+/// More of them than lead to a table.
+const KEPT: usize = 64;
 
 /// All that is gathered while the blocks are written.
 pub(super) struct Writer<'a> {
@@ -37,8 +45,13 @@ pub(super) struct Writer<'a> {
     pub(super) run_in_outline: bool,
     /// The section that is being written begins with page 1.
     pub(super) restarts: bool,
-    /// How much of the body is written when a section of turned pages ends; 0 for never.
+    /// There are turned pages.
+    pub(super) turned: bool,
+    /// How many blocks stand there when a section of them ends; 0 where they are passed on.
     pub(super) turned_end: usize,
+    /// The XML of the blocks that are passed on, made on so many threads at most.
+    pub(super) body: Result<Vec<u8>, quick_xml::Error>,
+    pub(super) threads: usize,
     /// Languages of programs, in the order of first use.
     pub(super) languages: Vec<&'a str>,
     pub(super) numbering: Numbering,
@@ -79,7 +92,10 @@ impl<'a> Writer<'a> {
             contents: None,
             run_in_outline: false,
             restarts: false,
+            turned: false,
             turned_end: 0,
+            body: Ok(Vec::new()),
+            threads: 1,
             languages: Vec::new(),
             numbering: Numbering::default(),
             numbered: BTreeMap::new(),
@@ -91,6 +107,42 @@ impl<'a> Writer<'a> {
             figures: layout::Context::of(document),
             faces: Faces::default(),
         }
+    }
+
+    /// Makes XML of the blocks of the body so far, once they are many, so that not all of them are held at once: those
+    /// of docx-rs are large. The last ones stay, because what follows may have to do with them.
+    pub(super) fn pass_on(&mut self, out: &mut Vec<DocumentChild>) {
+        if out.len() < BATCH + KEPT {
+            return;
+        }
+        let kept = out.split_off(out.len() - KEPT);
+        let done = std::mem::replace(out, kept);
+        self.turned_end = self.turned_end.saturating_sub(done.len());
+        let body = std::mem::replace(&mut self.body, Ok(Vec::new()));
+        self.body = body.and_then(|mut xml| self.arranged(&done, &mut xml).map(|()| xml));
+    }
+
+    /// Appends the XML of blocks.
+    ///
+    /// # Errors
+    /// As [`arrange`].
+    pub(super) fn arranged(
+        &self,
+        children: &[DocumentChild],
+        xml: &mut Vec<u8>,
+    ) -> Result<(), quick_xml::Error> {
+        let additions = Additions { tooltips: &self.tooltips, insertions: &self.insertions };
+        let made = parallel::shares(self.threads, children.len(), |share| {
+            let mut xml = Vec::new();
+            for child in &children[share] {
+                arrange(&child.build(), &additions, &mut xml)?;
+            }
+            Ok::<_, quick_xml::Error>(xml)
+        });
+        for share in made {
+            xml.extend_from_slice(&share?);
+        }
+        Ok(())
     }
 
     /// Goes on to another part, whose relationships are its own.
@@ -206,6 +258,9 @@ impl<'a> Writer<'a> {
                     }
                 }
                 BlockKind::Raw(markup) => self.report_raw(markup, at),
+            }
+            if place.setting == Setting::Flow {
+                self.pass_on(out);
             }
             previous = Some(match &block.kind {
                 BlockKind::Paragraph(paragraph) => paragraph.role,

@@ -100,6 +100,7 @@ pub(crate) fn encode(
         numbered = template.numbers(&own)?;
     }
     let mut writer = Writer::new(document, profile, geometry, diagnostics);
+    writer.threads = parallel::threads(options.threads);
     writer.numbered = numbered;
     writer.run_in_outline = options.run_in_outline;
     if options.contents {
@@ -120,23 +121,23 @@ pub(crate) fn encode(
     }
     last.restarts = std::mem::take(&mut writer.restarts);
     let mut text = format!("{DECLARATION}<w:document {}><w:body>", namespaces()).into_bytes();
-    let threads = parallel::threads(options.threads);
     let contents = writer.contents(document, options);
     if !contents.is_empty() {
         // On pages before the text, without numbers.
         text.extend_from_slice(contents::BEGIN.as_bytes());
-        writer.arranged(&contents, threads, &mut text).map_err(malformed)?;
+        writer.arranged(&contents, &mut text).map_err(malformed)?;
         text.extend_from_slice(contents::END.as_bytes());
         let front = Section { numbered: false, ..Section::TEXT }.properties(profile, &geometry);
         text.extend_from_slice(contents::section_end(&front).as_bytes());
     }
-    writer.arranged(&children, threads, &mut text).map_err(malformed)?;
+    text.append(&mut std::mem::replace(&mut writer.body, Ok(Vec::new())).map_err(malformed)?);
+    writer.arranged(&children, &mut text).map_err(malformed)?;
     text.extend_from_slice(last.properties(profile, &geometry).as_bytes());
     text.extend_from_slice(b"</w:body></w:document>");
     drop(children);
 
     // The relationships of each part have ids of their own.
-    let footers: Vec<Footer> = footer::footers(profile, writer.turned_end > 0).collect();
+    let footers: Vec<Footer> = footer::footers(profile, writer.turned).collect();
     let mut related = document_relationships(&footers);
     related.append(&mut writer.links);
     writer.report_unused_notes();

@@ -3,19 +3,15 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use docx_rs::{
-    BookmarkEnd, BookmarkStart, BuildXML, DocumentChild, FieldCharType, InstrText, ParagraphChild, Run,
-};
+use docx_rs::{BookmarkEnd, BookmarkStart, DocumentChild, FieldCharType, InstrText, ParagraphChild, Run};
 
 use super::body::{Writer, empty_paragraph};
-use super::order::{Additions, arrange};
 use super::place::Place;
 use super::shown::vanishes;
 use super::styles::id;
 use super::xml::{DECLARATION, namespaces};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::markdown::note::for_each_reference;
-use crate::parallel;
 use crate::tree::{Block, BlockKind, Document, Inline, Note, NotePlace};
 
 /// What the notes of one place are called.
@@ -278,38 +274,12 @@ impl<'a> Writer<'a> {
                 paragraph.children.splice(0..0, [mark, space]);
             }
             xml.extend_from_slice(format!("<w:{stem} w:id=\"{}\">", index + 1).as_bytes());
-            self.arranged(&content, 1, &mut xml)?;
+            self.arranged(&content, &mut xml)?;
             xml.extend_from_slice(format!("</w:{stem}>").as_bytes());
         }
         self.notes.inside = false;
         xml.extend_from_slice(format!("</w:{stem}s>").as_bytes());
         Ok(Some(xml))
-    }
-}
-
-impl Writer<'_> {
-    /// Appends the XML of blocks, made on so many threads at most.
-    ///
-    /// # Errors
-    /// As [`arrange`].
-    pub(super) fn arranged(
-        &self,
-        children: &[DocumentChild],
-        threads: usize,
-        xml: &mut Vec<u8>,
-    ) -> Result<(), quick_xml::Error> {
-        let additions = Additions { tooltips: &self.tooltips, insertions: &self.insertions };
-        let made = parallel::shares(threads, children.len(), |share| {
-            let mut xml = Vec::new();
-            for child in &children[share] {
-                arrange(&child.build(), &additions, &mut xml)?;
-            }
-            Ok::<_, quick_xml::Error>(xml)
-        });
-        for share in made {
-            xml.extend_from_slice(&share?);
-        }
-        Ok(())
     }
 }
 

@@ -76,7 +76,7 @@ impl<'a> Writer<'a> {
             out.pop();
         } else {
             let leads = |block: &&Block| layout::leads_to_table(block, self.profile);
-            let led = before.iter().rev().take_while(leads).count().min(out.len());
+            let led = before.iter().rev().take(layout::MOST_LEADS).take_while(leads).count().min(out.len());
             let start = out.len() - led;
             // Where nothing stands before it there is no section to end.
             if start > 0 {
@@ -89,7 +89,7 @@ impl<'a> Writer<'a> {
         self.after_table = false;
         out.push(empty_paragraph(id::SECTION_END));
         self.end_section(turned, out);
-        self.turned_end = out.len();
+        (self.turned, self.turned_end) = (true, out.len());
     }
 
     /// True where the last thing written ends a section of turned pages.

@@ -122,13 +122,22 @@ fn body_of(blocks: Vec<Block>) -> String {
 #[test]
 fn threads_do_not_change_a_byte() {
     let mut blocks: Vec<Block> =
-        (0..700).map(|n| paragraph(Role::Body, &format!("第{n}段要抓好“A—b”的落实。"))).collect();
+        (0..2700).map(|n| paragraph(Role::Body, &format!("第{n}段要抓好“A—b”的落实。"))).collect();
     let table = Table {
         columns: vec![],
         header_rows: 1,
         rows: vec![Row { cells: vec![Cell::new(vec![paragraph(Role::Body, "甲")])] }],
     };
     blocks.insert(600, block(BlockKind::Table(table)));
+    // Right where a batch of them is passed on, and at the end.
+    let wide = Table {
+        columns: vec![],
+        header_rows: 0,
+        rows: vec![Row { cells: vec![Cell::new(vec![paragraph(Role::Body, "很长的一个名称")]); 16] }],
+    };
+    for at in [1086, 1087, 1089] {
+        blocks.insert(at, block(BlockKind::Table(wide.clone())));
+    }
     blocks.push(body(vec![link("https://example.org/", "题", "某站")]));
     let document = document(blocks);
     let bytes = |threads| {
@@ -138,6 +147,13 @@ fn threads_do_not_change_a_byte() {
     };
     let one = bytes(1);
     assert!([2, 3, 7].into_iter().all(|threads| bytes(threads) == one));
+    let body = Written { bytes: one, diagnostics: Diagnostics::default() }.part("word/document.xml");
+    let paragraphs: Vec<&str> =
+        body.split('第').skip(1).map(|rest| rest.split('段').next().unwrap()).collect();
+    let wanted: Vec<String> = (0..2700).map(|n| n.to_string()).collect();
+    assert_eq!(paragraphs, wanted);
+    // Two wide tables share their pages, and the third has its own.
+    assert_eq!(body.matches("w:orient=\"landscape\"").count(), 2, "{}", body.matches("<w:sectPr").count());
 }
 
 #[test]
