@@ -6,7 +6,7 @@ pub(super) fn template(english: &str) -> Option<&'static str> {
 }
 
 /// English templates with their Chinese ones, sorted. A name in brackets stands for the value of that name; Chinese
-/// may leave one out: the `s` of a plural, and a `detail`, which is what a library says in English.
+/// may leave out the `s` of a plural.
 #[rustfmt::skip]
 pub(super) const TABLE: &[(&str, &str)] = &[
     (" [default: {default}]", "〔默认：{default}〕"),
@@ -265,7 +265,6 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("bullets of headings are left out", "标题的项目符号已略去"),
     ("byline", "署名"),
     ("byte {at}: neither UTF-8 nor UTF-16, as Word files are", "第 {at} 字节：既不是 UTF-8 也不是 UTF-16，与 Word 文件不符"),
-    ("byte {at}: {detail}", "第 {at} 字节处有误"),
     ("byte {at}: {message}", "第 {at} 字节：{message}"),
     ("byte {offset}: {bytes} is not text in {encoding}", "第 {offset} 字节：{bytes} 不是 {encoding} 文字"),
     ("byte {start}: {hex} is not {encoding}, replaced by U+FFFD", "第 {start} 字节：{hex} 不是 {encoding}，已替换为 U+FFFD"),
@@ -378,7 +377,6 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("its extension names no format (did you mean {meant}?)", "扩展名不对应任何格式（是不是 {meant}？）"),
     ("its file ends too soon", "图片文件不完整"),
     ("its file is damaged", "图片文件已损坏"),
-    ("its file is damaged ({detail})", "图片文件已损坏"),
     ("its parts stand in the folder {folder}; pack what is in the folder, not the folder", "其部件都在文件夹 {folder} 之下；请压缩该文件夹里的内容，而不是文件夹本身"),
     ("its tables cannot be read", "字体中的数据表无法读取"),
     ("its tables have more than {most} cells", "表格的单元格多于 {most} 个"),
@@ -538,7 +536,6 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("the field has no result in the file", "域在文件中没有结果"),
     ("the field {name} is missing", "缺少字段 {name}"),
     ("the field {name} stands here twice", "字段 {name} 重复"),
-    ("the file is cut short or damaged ({detail}); get it again from where it came", "文件不完整或已损坏，请重新获取"),
     ("the file is cut short or damaged; get it again from where it came", "文件被截断或已损坏；请从来源处重新获取"),
     ("the file of a profile has 64 kB at most", "版式文件不能超过 64 kB"),
     ("the file of corrections", "更正文件"),
@@ -563,7 +560,6 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("the name is too long, or has characters that no name may have", "名称过长，或含有不允许的字符"),
     ("the name of a table stands in brackets, alone in its line: [page]", "表名写在方括号里，独占一行：[page]"),
     ("the package holds more than {most} files", "包内文件多于 {most} 个"),
-    ("the part is damaged ({detail}); get the file again from where it came", "部件已损坏，请重新获取文件"),
     ("the part is damaged; get the file again from where it came", "该部件已损坏；请从来源处重新获取文件"),
     ("the part is packed in a way that Word does not use; save the file again", "部件的压缩方式不是 Word 所用，请重新保存文件"),
     ("the part is protected by a password; save the file without it", "部件有密码保护，请去掉密码后保存"),
@@ -602,7 +598,6 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("there is no argument --{name} (did you mean {meant}?)", "没有 --{name} 这个参数（是不是 {meant}？）"),
     ("there is no argument --{name}; banshi --help lists them", "没有 --{name} 这个参数；banshi --help 列有全部参数"),
     ("there is no command {command}", "没有 {command} 这个子命令"),
-    ("there is no key {name}; one of {known}", "没有 {name} 这个键；可用的有：{known}"),
     ("there is no mark for this: {what}; whoever reads it goes by the words", "没有表示{what}的标记，读者须凭文字辨认"),
     ("there is no profile {name}", "没有版式 {name}"),
     ("there is no profile {name}; one of {names} can be extended", "没有 {name} 版式方案；可以扩展的有 {names}"),
@@ -618,7 +613,6 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("this is no TOML", "这不是 TOML"),
     ("this is no font file; TrueType (.ttf, .ttc) is", "这不是字体文件；须为 TrueType（.ttf、.ttc）"),
     ("this is no number; a unit is left out", "这不是数字；单位不写"),
-    ("this is no usable font file: {error}", "不是可用的字体文件：{error}"),
     ("this is no usable font file; it may be damaged", "不是可用的字体文件，可能已损坏"),
     ("this is not a text but {what}", "这不是文本，而是{what}"),
     ("this key was stated before; it can be stated once", "这个键前面已经写过，只能写一次"),
@@ -738,7 +732,6 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("{sign} has no {other}; for the sign itself write [{sign}]", "{sign} 没有对应的 {other}；要表示该符号本身，请写 [{sign}]"),
     ("{sources} files: {exact} came back exactly; {declared} differences declared, {undeclared} not declared, {failed} files failed", "{sources} 个文件：{exact} 个完全还原；已声明差异 {declared} 处，未声明 {undeclared} 处，失败 {failed} 个"),
     ("{source}: source and output are the same file; name another with -o or --out-dir", "{source}: 来源与输出是同一个文件；请用 -o 或 --out-dir 另行指定"),
-    ("{source}: the report would take the place of a source; name another", "{source}: 报告会覆盖来源文件；请另取名称"),
     ("{target}: is a source; choose another --keep", "{target}: 是来源文件；请另选 --keep"),
     ("{times} NUL characters, left out", "{times} 个 NUL 字符，已略去"),
     ("{times} byte order marks inside the text, left out", "文中有 {times} 个字节序标记，已略去"),

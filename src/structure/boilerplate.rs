@@ -237,7 +237,7 @@ pub(super) fn sort(whole: &str, without_blanks: &str) -> Junk {
     if SCRAPS.contains(&line.as_ref()) {
         return Junk::Scrap;
     }
-    if heads_links(&line) || is_framed_by_dashes(&line) || is_menu(&line) {
+    if heads_links(&line) || is_framed_by_dashes(&line) {
         return Junk::Frame;
     }
     if debris::is_button_row(text) || debris::is_breadcrumb(text) || debris::is_mail(&line) {
@@ -356,7 +356,7 @@ fn is_separator(line: &str) -> bool {
 }
 
 /// A menu that drops down: `政府信息 ▼`.
-fn is_menu(line: &str) -> bool {
+pub(super) fn is_menu(line: &str) -> bool {
     line.strip_suffix(['▼', '▾', '▽', '﹀'])
         .is_some_and(|name| is_within(name, 8) && !name.is_empty() && name.chars().all(char::is_alphanumeric))
 }
@@ -589,7 +589,6 @@ mod tests {
             ("扫码关注公众号，领取更多材料", Junk::Call),
             ("来自某某邮箱 手机版", Junk::Frame),
             ("主办单位：某市某局", Junk::Pair),
-            ("政府信息 ▼", Junk::Frame),
         ];
         for (text, junk) in cases {
             assert_eq!(sort(text, &compact(text)), junk, "{text}");

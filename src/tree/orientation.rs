@@ -40,7 +40,14 @@ impl Orientation {
 
     /// What the head of a JPEG file says; upright where it says nothing, or nothing that can be read.
     pub(super) fn of_jpeg(bytes: &[u8]) -> Self {
-        exif(bytes).and_then(orientation).unwrap_or_default()
+        exif(bytes).and_then(|(_, tiff)| orientation(tiff)).unwrap_or_default()
+    }
+
+    /// Makes the head of a JPEG file say nothing of it: its segment becomes one that nobody reads.
+    pub(super) fn hide(jpeg: &mut [u8]) {
+        if let Some((marker, _)) = exif(jpeg) {
+            jpeg[marker] = APP15;
+        }
     }
 }
 
@@ -53,10 +60,15 @@ pub(crate) fn product(first: [f64; 6], second: [f64; 6]) -> [f64; 6] {
     [xa, xb, yc, yd, e0 + e, f0 + f]
 }
 
-/// The TIFF structure in the APP1 segment of a JPEG file (Exif 2.32, 4.7.2).
-fn exif(bytes: &[u8]) -> Option<&[u8]> {
+/// The marker of segments that programs use as they like (ISO/IEC 10918-1, B.1.1.3).
+const APP15: u8 = 0xEF;
+/// Segments that may stand before that of Exif, which is to be the first.
+const SEGMENTS: usize = 32;
+
+/// The TIFF structure in the APP1 segment of a JPEG file, and where its marker is (Exif 2.32, 4.7.2).
+fn exif(bytes: &[u8]) -> Option<(usize, &[u8])> {
     let mut left = bytes.strip_prefix(b"\xFF\xD8")?;
-    loop {
+    for _ in 0..SEGMENTS {
         // Any number of fill bytes may stand before a marker (ISO/IEC 10918-1, B.1.1.2).
         let start = left.iter().position(|byte| *byte != 0xFF)?;
         let (marker, rest) = left.get(start..)?.split_first()?;
@@ -66,10 +78,11 @@ fn exif(bytes: &[u8]) -> Option<&[u8]> {
         let (length, _) = rest.split_first_chunk::<2>()?;
         let (segment, next) = rest.split_at_checked(usize::from(u16::from_be_bytes(*length)))?;
         if let (0xE1, Some(exif)) = (marker, segment.get(2..)?.strip_prefix(b"Exif\0\0")) {
-            return Some(exif);
+            return Some((bytes.len() - rest.len() - 1, exif));
         }
         left = next;
     }
+    None
 }
 
 /// The orientation in the first directory of a TIFF structure (TIFF 6.0, section 2).
@@ -141,6 +154,16 @@ mod tests {
             let cut = Orientation::of_jpeg(&whole[..end]);
             assert!(cut == Orientation::default() || cut == VALUES[5], "{end}");
         }
+    }
+
+    #[test]
+    fn what_is_hidden_is_not_said() {
+        let jpeg = with_orientation(include_bytes!("../../tests/pictures/grey.jpg"), 6);
+        let mut hidden = jpeg.clone();
+        Orientation::hide(&mut hidden);
+        assert_ne!(Orientation::of_jpeg(&jpeg), Orientation::default());
+        assert_eq!(Orientation::of_jpeg(&hidden), Orientation::default());
+        assert_eq!(jpeg.iter().zip(&hidden).filter(|(a, b)| a != b).count(), 1);
     }
 
     #[test]

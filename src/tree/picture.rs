@@ -1,5 +1,6 @@
 //! The pictures that a document carries, apart from the places that show them.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use base64::Engine as _;
@@ -56,10 +57,16 @@ impl Picture {
         }
     }
 
-    /// The file as an address that holds it (RFC 2397), if it is one that encoders carry.
+    /// The file as an address that holds it (RFC 2397), if it is one that encoders carry. It no longer says which side is
+    /// up: some viewers turn a picture as its file says, and some do not.
     pub fn data_address(&self) -> Option<String> {
-        let data = base64::engine::general_purpose::STANDARD.encode(&self.bytes);
-        Some(format!("data:{};base64,{data}", self.format()?.media_type()))
+        let format = self.format()?;
+        let mut bytes = Cow::Borrowed(&self.bytes);
+        if self.orientation() != Orientation::default() {
+            Orientation::hide(bytes.to_mut());
+        }
+        let data = base64::engine::general_purpose::STANDARD.encode(&*bytes);
+        Some(format!("data:{};base64,{data}", format.media_type()))
     }
 
     /// Width and height in pt at which `image` shows it: the size that the source gives or, where it gives none, its

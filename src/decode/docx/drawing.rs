@@ -1,13 +1,13 @@
 //! Pictures, text boxes and what else is drawn (ECMA-376 20.4, part 4 14).
 
+use std::collections::BTreeMap;
+
 use super::content::{Content, PieceKind};
 use super::inline::Look;
 use super::package::relationship;
 use super::story::Reader;
 use super::xml::{Element, Ns, is_on};
 use crate::diagnostic::Kind;
-use std::collections::BTreeMap;
-
 use crate::message::Message;
 use crate::ooxml::names_picture;
 use crate::tree::orientation::Orientation;
@@ -244,10 +244,14 @@ impl Pictures {
 
     /// Where a picture first stands that is turned otherwise than its file says.
     pub(super) fn turned(&self, pictures: &[Picture]) -> Option<&Location> {
+        if self.turns.is_empty() {
+            return None;
+        }
+        let said = |picture: &'_ Picture| (picture.target.clone(), picture.orientation());
+        let said: BTreeMap<String, Orientation> = pictures.iter().map(said).collect();
         let turned = self.turns.iter().find(|(part, turn, _)| {
-            let target = self.shown.get(part).map(|(target, _)| target);
-            let picture = pictures.iter().find(|picture| Some(&picture.target) == target);
-            *turn != Some(picture.map(Picture::orientation).unwrap_or_default())
+            let said = self.shown.get(part).and_then(|(target, _)| said.get(target));
+            *turn != Some(said.copied().unwrap_or_default())
         });
         turned.map(|(.., at)| at)
     }

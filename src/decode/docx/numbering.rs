@@ -69,6 +69,8 @@ pub(super) struct Numbering {
 
 /// Most characters of a number, as many as Word's dialog takes.
 pub(super) const MOST_OF_NUMBER: usize = 255;
+/// Most characters of the text of a level that are read, more than make a number of so many.
+const MOST_OF_TEXT: usize = 4 * MOST_OF_NUMBER;
 
 /// The marker of a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +99,7 @@ impl Level {
             start: element.value("start").and_then(|value| value.parse().ok()).unwrap_or(0),
             format: if picture { "bullet".into() } else { format_value.into() },
             pattern: format.and_then(|format| format.get("format")).map(str::to_owned),
-            text: element.value("lvlText").unwrap_or_default().to_owned(),
+            text: element.value("lvlText").unwrap_or_default().chars().take(MOST_OF_TEXT).collect(),
             suffix: match element.value("suff") {
                 Some("space") => Suffix::Space,
                 Some("nothing") => Suffix::Nothing,
@@ -240,7 +242,7 @@ impl Numbering {
             text = level.text.clone();
         } else {
             let mut rest = level.text.as_str();
-            while let Some(at) = rest.find('%').filter(|_| text.len() <= 4 * MOST_OF_NUMBER) {
+            while let Some(at) = rest.find('%') {
                 text.push_str(&rest[..at]);
                 rest = &rest[at + 1..];
                 let digit = rest.bytes().next().filter(u8::is_ascii_digit).map(|b| usize::from(b - b'0'));

@@ -39,16 +39,10 @@ pub(super) fn read(inner: &str, first: u32, diagnostics: &mut Diagnostics) -> Me
     while at < lines.len() {
         // An entry reaches to the next line that begins without indent and is no item of a list; empty lines may stand
         // inside.
-        let indented = |line: &str| line.starts_with([' ', '\t']);
-        let goes_on = |at: usize| {
-            let next = lines[at..].iter().find(|line| !line.is_empty());
-            lines[at].is_empty() && next.is_some_and(|line| indented(line))
-        };
-        let mut end = at + 1;
-        while end < lines.len()
-            && (indented(lines[end]) || lines[end].starts_with("- ") || lines[end] == "-" || goes_on(end))
-        {
-            end += 1;
+        let empty = lines[at..].iter().take_while(|line| line.is_empty()).count();
+        let mut end = at + empty.max(1);
+        while let Some(length) = going_on(&lines[end..]) {
+            end += length;
         }
         match entry(&lines[at..end]) {
             Some((name, value)) => {
@@ -71,6 +65,14 @@ pub(super) fn read(inner: &str, first: u32, diagnostics: &mut Diagnostics) -> Me
     }
     keep_unread(&mut meta, unread, diagnostics);
     meta
+}
+
+/// How many of these lines go on with an entry: one, or empty lines with the indented one after them.
+fn going_on(lines: &[&str]) -> Option<usize> {
+    let empty = lines.iter().take_while(|line| line.is_empty()).count();
+    let line = lines.get(empty)?;
+    let indented = line.starts_with([' ', '\t']);
+    (indented || empty == 0 && (line.starts_with("- ") || *line == "-")).then_some(empty + 1)
 }
 
 fn keep_unread(meta: &mut Meta, unread: Option<(u32, String)>, diagnostics: &mut Diagnostics) {

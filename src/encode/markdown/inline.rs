@@ -266,10 +266,14 @@ fn autolink(target: &str, title: &str, content: &[Inline]) -> Option<String> {
     (is_uri && target == text || is_mail).then(|| format!("<{text}>"))
 }
 
+/// Characters of the longest name of a character, `CounterClockwiseContourIntegral`.
+const LONGEST_REFERENCE: usize = 31;
+
 /// Whether a text begins as a character reference does, which stands for another character: `&amp;`, `&#38;`.
 fn begins_reference(text: &str) -> bool {
-    let Some((name, _)) = text.strip_prefix('&').and_then(|rest| rest.split_once(';')) else { return false };
-    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#')
+    let Some(rest) = text.strip_prefix('&') else { return false };
+    let end = rest.bytes().take(LONGEST_REFERENCE + 1).position(|byte| byte == b';');
+    end.is_some_and(|end| end > 0 && rest.bytes().take(end).all(|b| b.is_ascii_alphanumeric() || b == b'#'))
 }
 
 /// What stands between the brackets of a link: target and title.

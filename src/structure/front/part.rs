@@ -99,6 +99,9 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
         } else if line.is_junk()
             || is_site_name(lines, index, zone)
             || place == Place::Top && !titled && is_column_over_title(lines, index, spoken)
+            || !titled
+                && boilerplate::is_menu(compact)
+                && matches!(parts.last(), Some(Part::Junk | Part::Scrap))
             || is_numbered_text(compact) && index + 1 < spoken
             || line.junk == Junk::Pair
                 && (!titled && goes_on_in_pairs(compact, parts.last(), place)
