@@ -64,6 +64,24 @@ fn what_is_given_counts_more() {
         done(&banshi(folder.path(), &["讲话.txt", "-o", "x.md"]));
         let made = fs::read_to_string(folder.path().join("x.md")).expect("text");
         assert!(made.contains("提高认识"));
+        // Standard output has no name that says its format, beside a file with one neither.
+        refused(
+            &banshi(folder.path(), &["讲话.txt", "-o", "x.md", "-o", "-"]),
+            2,
+            "say its format with --to",
+        );
+    }
+    for to in ["to = [\"md\"]\n", "to = \"md\"\nout-dir = \"o\"\n"] {
+        write(folder.path(), "banshi.toml", to);
+        let output = banshi(folder.path(), &["讲话.txt", "-o", "-"]);
+        done(&output);
+        assert!(printed(&output).contains("提高认识"));
+        let output = banshi(folder.path(), &["讲话.txt", "-o", "-", "--to", "html"]);
+        assert!(!printed(&output).starts_with('#'), "{}", printed(&output));
+    }
+    for to in ["to = [\"md\", \"pdf\"]\n", "to = \"md,pdf\"\n"] {
+        write(folder.path(), "banshi.toml", to);
+        refused(&banshi(folder.path(), &["讲话.txt", "-o", "-"]), 2, "say its format with --to");
     }
     write(folder.path(), "banshi.toml", "to = \"md\"\nout-dir = \"o\"\n");
     // What follows -- is a name.

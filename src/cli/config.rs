@@ -24,7 +24,8 @@ const OF_ONE_CALL: [&str; 8] =
     ["config", "corrections", "files-from", "help", "no-config", "output", "version", "watch"];
 
 /// Arguments of a file that others take the place of when they are given, though both may be given: the formats of
-/// outputs that are named after their sources, where outputs have names of their own.
+/// outputs that are named after their sources, where outputs have names of their own. Standard output has none, and
+/// takes the format of the file where that names one.
 const YIELDING: [(&str, &str); 1] = [("to", "output")];
 
 /// What files say, by the long name of the argument.
@@ -53,6 +54,11 @@ enum Value {
 impl Setting {
     fn fault(&self, message: Message) -> Failure {
         fault(&self.file, self.line, message)
+    }
+
+    /// True for one word, and for a list of one.
+    fn is_one(&self) -> bool {
+        matches!(&self.value, Value::Words(words) if words.len() == 1 && !words[0].contains(','))
     }
 
     /// The arguments as they would be typed.
@@ -158,7 +164,12 @@ impl Defaults {
             let yields_to = |other: &&Arg| {
                 other.get_long().is_some_and(|other| YIELDING.contains(&(name.as_str(), other)))
             };
-            let yields = command.get_arguments().filter(yields_to).any(given);
+            let standard = |path: &OsStr| files::is_standard(Path::new(path));
+            let named = |other: &Arg| {
+                let mut names = matches.get_raw(other.get_id().as_str()).into_iter().flatten();
+                !(setting.is_one() && names.all(standard))
+            };
+            let yields = command.get_arguments().filter(yields_to).any(|other| given(other) && named(other));
             if given(argument) || yields || excluded(command, argument).any(given) {
                 continue;
             }
