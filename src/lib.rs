@@ -123,11 +123,6 @@ pub fn decode(input: &[u8], from: Format, options: &Options) -> Result<Reported<
     Ok(Reported { value: document, diagnostics: diagnostics.into_vec() })
 }
 
-/// True for a Word file that this program wrote and that no other has saved since: it names what saved it last.
-pub fn is_own_work(input: &[u8], limits: &Limits) -> bool {
-    ooxml::package::application(input, limits).is_some_and(|name| name == env!("CARGO_PKG_NAME"))
-}
-
 /// Refuses input larger than its limit.
 fn within_input(input: &[u8], options: &Options) -> Result<()> {
     let most = options.limits.bytes(Limit::Input);

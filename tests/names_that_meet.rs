@@ -109,7 +109,13 @@ fn a_run_over_a_folder_can_be_repeated() {
     let run = |more: &[&str]| banshi(folder.path(), &[&["-r", "稿", "--to", "docx"], more].concat());
     done(&run(&[]));
     let made = fs::read(folder.path().join("稿/讲话.docx")).expect("made");
-    for more in [&["--newer"][..], &["--skip-existing"], &[]] {
+    // Nothing tells an output from what somebody went on writing, unless the call says that it is one.
+    let output = run(&[]);
+    refused(&output, 2, "稿/讲话.docx: stands in the folder, and would be made of 稿/讲话.txt");
+    for remedy in ["--include '*.txt'", "--newer", "--skip-existing", "--out-dir"] {
+        refused(&output, 2, remedy);
+    }
+    for more in [&["--newer"][..], &["--skip-existing"]] {
         let output = run(more);
         done(&output);
         assert!(
@@ -119,17 +125,28 @@ fn a_run_over_a_folder_can_be_repeated() {
         );
         assert_eq!(fs::read(folder.path().join("稿/讲话.docx")).expect("there"), made);
     }
-    // Another format is made of the texts, not of the Word files that were made of them.
+    done(&run(&["--include", "*.txt", "--include", "*.md"]));
+    // Another format would be made of the texts and of the Word files that were made of them.
     let output = banshi(folder.path(), &["-r", "稿", "--to", "pdf"]);
+    refused(&output, 2, "稿/讲话.pdf: would be written twice, from ");
+    for source in ["*.txt", "*.md"] {
+        refused(&output, 2, &format!("choose with --include '{source}'"));
+    }
+    assert!(!names(folder.path()).iter().any(|name| name.ends_with(".pdf")));
+    let output = banshi(folder.path(), &["-r", "稿", "--to", "docx,pdf", "--newer"]);
     done(&output);
     assert!(said(&output).contains("稿/讲话.txt -> 稿/讲话.pdf"), "{}", said(&output));
     assert!(said(&output).contains("3 files converted"), "{}", said(&output));
-    // Nor do they take the place of the texts, which are older than what was made of them.
-    for _ in 0..2 {
-        let output = banshi(folder.path(), &["-r", "稿", "--to", "txt,docx", "--newer"]);
-        done(&output);
+    // What would be made of one another is no output of either.
+    for (more, words) in [
+        (&["--newer"][..], "稿/讲话.txt: is a source, and would be made of 稿/讲话.docx"),
+        (&[], "稿/一月/通知.docx: stands in the folder, and would be made of 稿/一月/通知.md"),
+    ] {
+        let output = banshi(folder.path(), &[&["-r", "稿", "--to", "txt,docx"], more].concat());
+        refused(&output, 2, words);
         assert_eq!(fs::read_to_string(folder.path().join("稿/讲话.txt")).expect("there"), SPEECH);
     }
+    fs::remove_file(folder.path().join("稿/讲话.docx")).expect("removed");
     // A text that another saved, or wrote, is not written over unless the call says that it is an output.
     for (name, call) in [("稿/讲话.md", "md"), ("稿/讲话.docx", "docx")] {
         fs::copy(folder.path().join("稿/一月/通知.md"), folder.path().join(name)).expect("copied");
@@ -149,6 +166,28 @@ fn a_run_over_a_folder_can_be_repeated() {
         2,
         "is a source",
     );
+}
+
+#[test]
+fn a_word_file_is_not_written_over_by_another_text_whoever_made_it() {
+    let folder = folder();
+    let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
+    fs::create_dir(folder.path().join("h")).expect("made");
+    // This program made it, and of another text.
+    put("草稿.txt", SPEECH);
+    done(&banshi(folder.path(), &["草稿.txt", "-o", "h/通知.docx"]));
+    let made = fs::read(folder.path().join("h/通知.docx")).expect("made");
+    put("h/通知.txt", "通知\n各单位：\n");
+    let output = banshi(folder.path(), &["-r", "h", "--to", "docx"]);
+    refused(&output, 2, "h/通知.docx: stands in the folder, and would be made of h/通知.txt");
+    refused(&banshi(folder.path(), &["-r", "h", "--to", "pdf"]), 2, "h/通知.pdf: would be written twice");
+    assert_eq!(names(&folder.path().join("h")), ["通知.docx", "通知.txt"]);
+    assert_eq!(fs::read(folder.path().join("h/通知.docx")).expect("there"), made);
+    // Where the names are apart, it is a source as any other.
+    fs::rename(folder.path().join("h/通知.txt"), folder.path().join("h/另.txt")).expect("renamed");
+    let output = banshi(folder.path(), &["-r", "h", "--to", "pdf"]);
+    done(&output);
+    assert!(said(&output).contains("2 files converted"), "{}", said(&output));
 }
 
 #[test]

@@ -140,15 +140,20 @@ fn watching(folder: &Path, arguments: &[&str]) -> Ended {
 
 /// Waits until the words are said, and returns all that was said.
 fn heard(folder: &Path, words: &str) -> String {
+    heard_often(folder, words, 1)
+}
+
+/// Waits until the words are said so many times, and returns all that was said.
+fn heard_often(folder: &Path, words: &str, times: usize) -> String {
     let mut said = String::new();
     for _ in 0..600 {
         said = fs::read_to_string(folder.join("说明.log")).expect("messages");
-        if said.contains(words) {
+        if said.matches(words).count() >= times {
             return said;
         }
         std::thread::sleep(Duration::from_millis(25));
     }
-    panic!("{words} was not said:\n{said}");
+    panic!("{words} was not said {times} times:\n{said}");
 }
 
 #[test]
@@ -181,6 +186,57 @@ fn a_watch_takes_none_of_its_outputs_for_a_source_and_refuses_what_a_first_run_r
     heard(folder.path(), "h/新/b.txt -> h/新/b.md");
     assert_eq!(kept("h/s2.md"), "# 通知\n\n手写的。\n");
     assert_eq!(kept("h/s.txt"), SPEECH);
+}
+
+#[test]
+fn what_a_watch_has_not_written_is_no_output_of_it() {
+    let folder = folder();
+    let put = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("written");
+    let kept = |name: &str| fs::read(folder.path().join(name)).expect("there");
+    let rest = || std::thread::sleep(Duration::from_millis(1200));
+    let refusal =
+        |name: &str| format!("error: h/{name}.docx: stands in the folder, and would be made of h/{name}.txt");
+    let told = |name: &str| {
+        let said = fs::read_to_string(folder.path().join("说明.log")).expect("messages");
+        said.matches(&refusal(name)).count()
+    };
+    fs::create_dir(folder.path().join("h")).expect("made");
+    put("h/a.txt", b"\xE5\x8A\x9E\xFF");
+    put("h/b.txt", SPEECH.as_bytes());
+    let _child = watching(folder.path(), &["-r", "h", "--to", "docx"]);
+    let said = heard(folder.path(), "watching");
+    assert!(said.contains("h/a.txt:1:2: error: ") && said.contains("h/b.txt -> h/b.docx"), "{said}");
+    rest();
+    // Nothing was made of the text, and what then stands under the name of its output is another's.
+    put("h/a.docx", b"mine");
+    heard(folder.path(), &refusal("a"));
+    rest();
+    let before = told("a");
+    put("h/a.txt", SPEECH.as_bytes());
+    heard_often(folder.path(), &refusal("a"), before + 1);
+    rest();
+    assert_eq!(kept("h/a.docx"), b"mine");
+    fs::remove_file(folder.path().join("h/a.docx")).expect("removed");
+    heard(folder.path(), "h/a.txt -> h/a.docx");
+    rest();
+    // What was written, and then went on being written by another, is another's too: the same file or one in its place.
+    let made = kept("h/b.docx");
+    put("h/b.docx", &[&made[..], b"more"].concat());
+    heard(folder.path(), &refusal("b"));
+    rest();
+    let before = told("b");
+    put("h/b.txt", SPEECH.repeat(2).as_bytes());
+    heard_often(folder.path(), &refusal("b"), before + 1);
+    assert_eq!(kept("h/b.docx"), [&made[..], b"more"].concat());
+    // Also where it is an output of this run, of another text.
+    let others = kept("h/a.docx");
+    fs::rename(folder.path().join("h/a.docx"), folder.path().join("h/b.docx")).expect("renamed");
+    rest();
+    let before = told("b");
+    put("h/b.txt", SPEECH.as_bytes());
+    heard_often(folder.path(), &refusal("b"), before + 1);
+    rest();
+    assert_eq!(kept("h/b.docx"), others);
 }
 
 #[test]

@@ -1,22 +1,43 @@
 //! Files that are wanted twice: as a source and an output, as two outputs, as an output and something in use.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;
 use std::path::{Path, PathBuf};
 
-use banshi::limits::Limits;
 use banshi::profile::Profile;
 use banshi::{Format, Message, message};
 
 use super::arguments::Convert;
+use super::files::{self, State};
+use super::fonts;
 use super::plan::{Job, Left, Plan};
-use super::{files, fonts};
+use super::report::Outcome;
+use super::sources::Source;
 
 /// A file that the call itself is about, and what it is.
 #[derive(Debug)]
 pub(super) struct InUse {
     path: PathBuf,
     what: Message,
+}
+
+/// What this run has written, as it left it: later rounds of `--watch` find it, and it is no source.
+#[derive(Debug, Default)]
+pub(super) struct Made(HashMap<PathBuf, State>);
+
+impl Made {
+    /// Enters the outputs of a source that stand under their names now.
+    pub(super) fn add(&mut self, outcome: &Outcome) {
+        let written = outcome.written.iter();
+        self.0.extend(written.filter_map(|path| Some((files::resolved(path), State::of(path)?))));
+    }
+
+    /// True where a file of a folder is an output of this run. What another program has put in its place, or changed,
+    /// is none.
+    pub(super) fn has(&self, source: &Source) -> bool {
+        let left = || self.0.get(&files::resolved(&source.path));
+        source.found && left().is_some_and(|left| State::of(&source.path).as_ref() == Some(left))
+    }
 }
 
 /// The files that arguments name and that are no sources.
@@ -40,7 +61,6 @@ pub(super) fn in_use(arguments: &Convert, settings: &[PathBuf]) -> Vec<InUse> {
 ///
 /// Returns every output that would take the place of a source, of something in use or of another output.
 pub(super) fn settle(plan: &mut Plan, arguments: &Convert, in_use: &[InUse]) -> Vec<Message> {
-    drop_copies(plan);
     let mut faults = displace(plan, arguments, files::identity);
     // What has the format already, and what is refused above, stays a source that nothing may take the place of.
     let mut sources: HashMap<_, &Path> = HashMap::new();
@@ -58,8 +78,9 @@ pub(super) fn settle(plan: &mut Plan, arguments: &Convert, in_use: &[InUse]) -> 
 
 /// Takes out found sources that are made of another source: a second run over a folder finds what the first made.
 ///
-/// A file that would be written over must be known to be made by this program, unless the call says what is to become of
-/// outputs that are there (`--newer`, `--skip-existing`). Those of which that is not known are returned.
+/// They are outputs where the call says what is to become of outputs that are there (`--newer`, `--skip-existing`). Without
+/// that nothing tells them from what somebody wrote or went on writing, whichever program made them, and a fault is
+/// returned for each.
 fn displace<I: Eq + Hash>(
     plan: &mut Plan,
     arguments: &Convert,
@@ -110,15 +131,14 @@ fn displace<I: Eq + Hash>(
     let mut faults = Vec::new();
     let mut at = 0;
     let sources: Vec<PathBuf> = jobs.iter().map(|job| job.source.path.clone()).collect();
-    let left = &mut plan.left;
+    let mut outputs = Vec::new();
     plan.jobs.retain(|job| {
         let of = made_of[at].map(|of| &sources[of]);
         at += 1;
         let Some(of) = of else { return true };
         let path = job.source.path.clone();
-        if is_free || is_own_work(job) {
-            left.retain(|left| left.path() != path);
-            left.push(Left::IsOutput { path, of: of.clone() });
+        if is_free {
+            outputs.push(Left::IsOutput { path, of: of.clone() });
             return false;
         }
         faults.push(message!(
@@ -129,43 +149,10 @@ fn displace<I: Eq + Hash>(
         ));
         true
     });
+    let paths: HashSet<PathBuf> = outputs.iter().map(|left| left.path().to_path_buf()).collect();
+    plan.left.retain(|left| !paths.contains(left.path()));
+    plan.left.append(&mut outputs);
     faults
-}
-
-/// Takes out found Word files that this program made and that stand beside a source of the same name: they are made of
-/// it, and nothing of them.
-fn drop_copies(plan: &mut Plan) {
-    let stem = |job: &Job| files::resolved(&job.source.path).with_extension("");
-    let mut groups: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
-    for (index, job) in plan.jobs.iter().enumerate() {
-        groups.entry(stem(job)).or_default().push(index);
-    }
-    let mut copies = BTreeMap::new();
-    for group in groups.into_values().filter(|group| group.len() > 1) {
-        let is_copy = |index: &usize| plan.jobs[*index].source.found && is_own_work(&plan.jobs[*index]);
-        let (made, originals): (Vec<usize>, Vec<usize>) = group.into_iter().partition(is_copy);
-        let Some(original) = originals.first() else { continue };
-        let of = &plan.jobs[*original].source.path;
-        copies.extend(made.into_iter().map(|copy| (copy, of.clone())));
-    }
-    let mut at = 0;
-    let left = &mut plan.left;
-    plan.jobs.retain(|job| {
-        let of = copies.remove(&at);
-        at += 1;
-        let Some(of) = of else { return true };
-        let path = job.source.path.clone();
-        left.retain(|left| left.path() != path);
-        left.push(Left::IsOutput { path, of });
-        false
-    });
-}
-
-/// True for a Word file that this program made, and that nobody has saved since.
-fn is_own_work(job: &Job) -> bool {
-    let limits = Limits::default();
-    matches!(job.from, Ok(Format::Docx))
-        && files::read(&job.source.path, &limits).is_ok_and(|bytes| banshi::is_own_work(&bytes, &limits))
 }
 
 /// A pattern for files like this one.
@@ -183,7 +170,7 @@ fn collisions<I: Eq + Hash>(
     arguments: &Convert,
 ) -> Vec<Message> {
     let mut faults = Vec::new();
-    let mut targets: BTreeMap<PathBuf, &Path> = BTreeMap::new();
+    let mut targets: BTreeMap<PathBuf, &Job> = BTreeMap::new();
     let used: HashMap<I, &Message> =
         in_use.iter().filter_map(|used| Some((identity(&used.path)?, &used.what))).collect();
     let report = arguments.report.as_deref().filter(|report| !files::is_standard(report));
@@ -206,7 +193,7 @@ fn collisions<I: Eq + Hash>(
             continue;
         }
         let own = identity(path);
-        let other = targets.insert(files::resolved(path), &job.source.path);
+        let other = targets.insert(files::resolved(path), job);
         let source = own.as_ref().and_then(|own| sources.get(own).copied());
         let shown = files::shown(path);
         if source.is_some_and(|source| identity(source) != identity(&job.source.path)) {
@@ -232,12 +219,14 @@ fn collisions<I: Eq + Hash>(
                 path
             ));
         } else if let Some(other) = other {
+            // A Word file beside a text is made of it more often than the text of the Word file.
+            let chosen = if matches!(other.from, Ok(Format::Docx)) { job } else { other };
             faults.push(message!(
                 "{path}: would be written twice, from {other} and from {job}; name the outputs apart with -o, or choose with --include '{pattern}'",
                 path = shown,
-                other = files::shown(other),
+                other = files::shown(&other.source.path),
                 job = files::shown(&job.source.path),
-                pattern = pattern(other)
+                pattern = pattern(&chosen.source.path)
             ));
         }
     }

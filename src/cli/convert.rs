@@ -12,11 +12,11 @@ use banshi::{Diagnostic, Document, Format, Message, Options, Reported, message};
 use rayon::iter::{ParallelBridge as _, ParallelIterator as _};
 
 use super::arguments::{Convert, Talk};
-use super::claims::{self, InUse};
+use super::claims::{self, InUse, Made};
 use super::plan::{self, Job, Plan};
 use super::progress::Progress;
 use super::report::{Outcome, Report, Tally};
-use super::sources::{self, Collected, Source};
+use super::sources::{self, Collected};
 use super::watch::{self, Seen};
 use super::{Failure, Fault, files, interrupt, messages, pictures};
 
@@ -47,21 +47,6 @@ pub(super) fn run(arguments: &Convert, settings: &[PathBuf]) -> Result<(), Failu
     }
 }
 
-/// What was made in this run: later rounds of `--watch` find it, and it is no source.
-#[derive(Default)]
-struct Made(HashSet<PathBuf>);
-
-impl Made {
-    fn add(&mut self, jobs: &[Job]) {
-        let outputs = jobs.iter().flat_map(|job| &job.outputs);
-        self.0.extend(outputs.map(|(path, _)| files::resolved(path)));
-    }
-
-    fn has(&self, source: &Source) -> bool {
-        source.found && self.0.contains(&files::resolved(&source.path))
-    }
-}
-
 /// Converts the sources, or of them those that changed, and says how they came out.
 fn round(
     arguments: &Convert,
@@ -72,7 +57,6 @@ fn round(
 ) -> Result<(), Failure> {
     // All that is there is planned together, so that what arrives late is refused as it would have been at first.
     let Plan { mut jobs, warnings, mut left } = plan::plan(arguments, collected.sources, in_use)?;
-    made.add(&jobs);
     let nothing = jobs.is_empty() && changed.is_none();
     if let Some(changed) = changed {
         jobs.retain(|job| changed.contains(&job.source.path));
@@ -92,7 +76,7 @@ fn round(
     }
     warnings.iter().for_each(|warning| messages::warn(warning, &arguments.talk));
     messages::left(&left, &arguments.talk);
-    let mut ledger = Ledger::new(&arguments.talk, jobs.len(), report);
+    let mut ledger = Ledger::new(&arguments.talk, jobs.len(), report, made);
     for message in collected.unreadable {
         ledger.unreadable(message);
     }
@@ -257,6 +241,7 @@ struct Ledger<'a> {
     talk: &'a Talk,
     progress: Progress,
     report: Option<Report>,
+    made: &'a mut Made,
     tally: Tally,
     /// The job whose outcome is entered next.
     next: usize,
@@ -267,12 +252,13 @@ struct Ledger<'a> {
 }
 
 impl<'a> Ledger<'a> {
-    fn new(talk: &'a Talk, jobs: usize, report: Option<Report>) -> Self {
+    fn new(talk: &'a Talk, jobs: usize, report: Option<Report>, made: &'a mut Made) -> Self {
         let progress = Progress::new(jobs, talk);
         Self {
             talk,
             progress,
             report,
+            made,
             tally: Tally::default(),
             next: 0,
             waiting: BTreeMap::new(),
@@ -287,6 +273,7 @@ impl<'a> Ledger<'a> {
     }
 
     fn enter(&mut self, index: usize, outcome: Outcome) {
+        self.made.add(&outcome);
         if let (Some(report), None) = (&self.report, &self.fault) {
             self.fault = report.add(index, &outcome).err();
         }

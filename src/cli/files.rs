@@ -256,9 +256,15 @@ fn temporary(folder: &Path, source: Option<&Path>) -> io::Result<NamedTempFile> 
     builder.tempfile_in(folder)
 }
 
+#[cfg(unix)]
+type Identity = (u64, u64);
+
+#[cfg(not(unix))]
+type Identity = PathBuf;
+
 /// What tells an existing file from every other, whatever its name.
 #[cfg(unix)]
-pub(super) fn identity(path: &Path) -> Option<(u64, u64)> {
+pub(super) fn identity(path: &Path) -> Option<Identity> {
     use std::os::unix::fs::MetadataExt as _;
     if is_standard(path) {
         return None;
@@ -268,8 +274,25 @@ pub(super) fn identity(path: &Path) -> Option<(u64, u64)> {
 
 /// What tells an existing file from every other, whatever its name.
 #[cfg(not(unix))]
-pub(super) fn identity(path: &Path) -> Option<PathBuf> {
+pub(super) fn identity(path: &Path) -> Option<Identity> {
     if is_standard(path) { None } else { fs::canonicalize(path).ok() }
+}
+
+/// What tells a file from what comes to stand under its name: another file, or the same with other bytes.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct State {
+    identity: Identity,
+    modified: SystemTime,
+    length: u64,
+}
+
+impl State {
+    /// `None` where there is no file.
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+        let modified = metadata.modified().ok()?;
+        Some(Self { identity: identity(path)?, modified, length: metadata.len() })
+    }
 }
 
 /// When a file was changed last.

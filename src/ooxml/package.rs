@@ -119,13 +119,6 @@ pub(crate) fn open<'a>(input: &'a [u8], limits: &Limits) -> Result<Package<'a>> 
     Ok(package)
 }
 
-/// The program that a package names as the one that saved it last (docProps/app.xml, ECMA-376 part 1, 22.2.2.3).
-pub(crate) fn application(input: &[u8], limits: &Limits) -> Option<String> {
-    let properties = open(input, limits).ok()?.tree("docProps/app.xml").ok()??;
-    let name = properties.root().children().find(|child| child.name() == "Application")?;
-    Some(name.text().into_owned())
-}
-
 /// A part name as the key of a search: what is percent-encoded in a relationship may not be so in the zip, and the
 /// reverse (part 2, 9.1.1).
 fn key(name: &str) -> String {
