@@ -238,7 +238,7 @@ impl<'a> Writer<'a> {
     /// The part with the notes of one place; `None` where there are none. To be called when the whole body is written.
     ///
     /// # Errors
-    /// As [`arrange`].
+    /// As [`Writer::arranged`].
     pub(super) fn notes_part(&mut self, naming: Naming) -> Result<Option<Vec<u8>>, quick_xml::Error> {
         let Naming { place, stem, text_style, mark_style, .. } = naming;
         let all = self.notes.all;
