@@ -368,7 +368,7 @@ try {
   await drop(page, [["程序.exe", Buffer.from("MZ")], ["好.txt", sample("通知.txt")], ["图.png", Buffer.from("PNG")], ["坏.docx", Buffer.from("PK")], ["我的.toml", Buffer.from("kinsok = 3\n")]]);
   await page.waitForFunction(() => document.querySelector("#alarm").textContent.includes("toml"));
   const told = await page.textContent("#alarm");
-  for (const words of ["程序.exe、图.png：", "坏.docx：不是可用的 docx 文件：文件不完整或已损坏，请重新获取", "我的.toml：版式方案：第 1 行：kinsok：没有这个键；是不是 kinsoku？"]) assert.ok(told.includes(words), told);
+  for (const words of ["程序.exe、图.png：", "坏.docx：不是可用的 docx 文件：文件被截断或已损坏；请从来源处重新获取", "我的.toml：版式方案：第 1 行：kinsok：没有这个键；是不是 kinsoku？"]) assert.ok(told.includes(words), told);
   assert.equal(await page.locator("#file-list option:checked").textContent(), "好", "the one that can be read is shown");
   await picture(page, "23-several-faults");
   await accessible(page, "several faults", [""]);
