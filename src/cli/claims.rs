@@ -1,14 +1,13 @@
 //! Files that are wanted twice: as a source and an output, as two outputs, as an output and something in use.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::hash::Hash;
 use std::path::{Path, PathBuf};
 
 use banshi::profile::Profile;
 use banshi::{Format, Message, message};
 
 use super::arguments::Convert;
-use super::files::{self, State};
+use super::files::{self, Identity, State, identity};
 use super::fonts;
 use super::plan::{Job, Left, Plan};
 use super::report::Outcome;
@@ -61,16 +60,16 @@ pub(super) fn in_use(arguments: &Convert, settings: &[PathBuf]) -> Vec<InUse> {
 ///
 /// Returns every output that would take the place of a source, of something in use or of another output.
 pub(super) fn settle(plan: &mut Plan, arguments: &Convert, in_use: &[InUse]) -> Vec<Message> {
-    let mut faults = displace(plan, arguments, files::identity);
+    let mut faults = displace(plan, arguments);
     // What has the format already, and what is refused above, stays a source that nothing may take the place of.
     let mut sources: HashMap<_, &Path> = HashMap::new();
     for job in &plan.jobs {
-        if let Some(own) = files::identity(&job.source.path) {
+        if let Some(own) = identity(&job.source.path) {
             sources.entry(own).or_insert(&job.source.path);
         }
     }
     if faults.is_empty() {
-        faults = collisions(&plan.jobs, &sources, in_use, files::identity, arguments);
+        faults = collisions(&plan.jobs, &sources, in_use, arguments);
     }
     plan.jobs.retain(|job| job.from.is_err() || !job.outputs.is_empty());
     faults
@@ -81,13 +80,9 @@ pub(super) fn settle(plan: &mut Plan, arguments: &Convert, in_use: &[InUse]) -> 
 /// They are outputs where the call says what is to become of outputs that are there (`--newer`, `--skip-existing`). Without
 /// that nothing tells them from what somebody wrote or went on writing, whichever program made them, and a fault is
 /// returned for each.
-fn displace<I: Eq + Hash>(
-    plan: &mut Plan,
-    arguments: &Convert,
-    identity: fn(&Path) -> Option<I>,
-) -> Vec<Message> {
+fn displace(plan: &mut Plan, arguments: &Convert) -> Vec<Message> {
     let jobs = &plan.jobs;
-    let mut found: HashMap<I, usize> = HashMap::new();
+    let mut found: HashMap<Identity, usize> = HashMap::new();
     for (index, job) in jobs.iter().enumerate().filter(|(_, job)| job.source.found) {
         found.extend(identity(&job.source.path).map(|own| (own, index)));
     }
@@ -162,16 +157,15 @@ fn pattern(path: &Path) -> String {
 }
 
 /// Every output that would take the place of a source, of something in use, of the report or of another output.
-fn collisions<I: Eq + Hash>(
+fn collisions(
     jobs: &[Job],
-    sources: &HashMap<I, &Path>,
+    sources: &HashMap<Identity, &Path>,
     in_use: &[InUse],
-    identity: fn(&Path) -> Option<I>,
     arguments: &Convert,
 ) -> Vec<Message> {
     let mut faults = Vec::new();
     let mut targets: BTreeMap<PathBuf, &Job> = BTreeMap::new();
-    let used: HashMap<I, &Message> =
+    let used: HashMap<Identity, &Message> =
         in_use.iter().filter_map(|used| Some((identity(&used.path)?, &used.what))).collect();
     let report = arguments.report.as_deref().filter(|report| !files::is_standard(report));
     if let Some(report) = report

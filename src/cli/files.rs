@@ -256,11 +256,13 @@ fn temporary(folder: &Path, source: Option<&Path>) -> io::Result<NamedTempFile> 
     builder.tempfile_in(folder)
 }
 
+/// See [`identity`].
 #[cfg(unix)]
-type Identity = (u64, u64);
+pub(super) type Identity = (u64, u64);
 
+/// See [`identity`].
 #[cfg(not(unix))]
-type Identity = PathBuf;
+pub(super) type Identity = PathBuf;
 
 /// What tells an existing file from every other, whatever its name.
 #[cfg(unix)]
