@@ -138,19 +138,17 @@ pub(super) fn above(
             || part == Part::TitleLike
                 && place == Place::Top
                 && later.iter().any(|line| share(line, &compact));
+        // 发文机关标志 of a letter (10.1), right above its number; the title names the body as well.
+        let letterhead = part == Part::TitleLike
+            && !tainted
+            && place == Place::Top
+            && is_organisation(&compact)
+            && parts.get(at + 1 - zone.start) == Some(&Part::Number)
+            && length(&name) > length(&compact);
+        let again = again && !letterhead;
         let decision = match part {
             Part::Stated => None,
             Part::Caption => Some((Role::Boilerplate, "caption")),
-            // 发文机关标志 of a letter (10.1), right above its number; the title names the body as well.
-            Part::TitleLike
-                if !tainted
-                    && place == Place::Top
-                    && is_organisation(&compact)
-                    && parts.get(at + 1 - zone.start) == Some(&Part::Number)
-                    && name.chars().count() > length(&compact) =>
-            {
-                Some((Role::Byline, "masthead"))
-            }
             Part::Number if !again => Some((Role::DocumentNumber, "document-number")),
             _ if again => Some((Role::Boilerplate, "title-again")),
             Part::Issuer => Some((Role::Byline, "issuer-with-date")),

@@ -49,7 +49,7 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
     let mut open_occasion = false;
     let mut crumb = String::new();
     // The lines of address end the zone.
-    let spoken = zone.clone().rev().take(6).find(|at| {
+    let spoken = zone.clone().rev().take(zone::MOST_OF_ADDRESS).find(|at| {
         let count = address(lines, *at, zone.start);
         count > 0 && at + count == zone.end
     });
@@ -57,7 +57,7 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
         // The first line of a wrapped list reaches the end as well.
         (zone.start..last)
             .rev()
-            .take(5)
+            .take(zone::MOST_OF_ADDRESS - 1)
             .take_while(|at| at + address(lines, *at, zone.start) == zone.end)
             .last()
             .unwrap_or(last)

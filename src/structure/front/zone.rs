@@ -85,6 +85,9 @@ fn is_annex_label(compact: &str) -> bool {
     })
 }
 
+/// An address is never longer than this many lines.
+pub(super) const MOST_OF_ADDRESS: usize = 6;
+
 /// How many lines of address begin here: one, or a list of bodies or persons that goes on after its commas.
 pub(super) fn address(lines: &[Line], index: usize, start: usize) -> usize {
     let listed = listed_address(lines, index, start);
@@ -96,13 +99,13 @@ pub(super) fn address(lines: &[Line], index: usize, start: usize) -> usize {
         lines[at - 1].compact.ends_with(['，', ',', '、'])
             && lines.get(*at).is_some_and(|line| !line.stated && is_salutation(&line.compact))
     };
-    1 + (index + 1..index + 6).take_while(goes_on).count()
+    1 + (index + 1..index + MOST_OF_ADDRESS).take_while(goes_on).count()
 }
 
 /// Lines that end in commas and only together are an address.
 fn listed_address(lines: &[Line], index: usize, start: usize) -> usize {
     let mut text = String::new();
-    for (count, line) in lines[index.min(lines.len())..].iter().take(6).enumerate() {
+    for (count, line) in lines[index.min(lines.len())..].iter().take(MOST_OF_ADDRESS).enumerate() {
         if line.stated || line.is_junk() || line.marker.is_some() {
             return 0;
         }
