@@ -7,7 +7,7 @@ use docx_rs::{
 use super::body::Writer;
 use super::frame::Frame;
 use super::place::{Direct, Place, Setting, column_alignment};
-use super::script::width_in_em;
+use super::script::{lines_in, width_in_em};
 use super::shown::{is_blank, is_lone_picture, is_text, leading_space, tabbed};
 use super::styles::id;
 use super::xml::is_legal;
@@ -143,9 +143,8 @@ impl<'a> Writer<'a> {
 
     /// True for a paragraph that may take more than a page, or leave no room on it for a heading.
     fn is_high(&self, paragraph: &Paragraph, style: &Style, place: Place) -> bool {
-        let room = (f64::from(place.width) / TWIPS_PER_PT / style.size - style.left - style.right).max(1.0);
-        let text = paragraph.text();
-        let lines: f64 = text.split('\n').map(|line| (width_in_em(line) / room).ceil().max(1.0)).sum();
+        let room = f64::from(place.width) / TWIPS_PER_PT / style.size - style.left - style.right;
+        let lines = lines_in(&paragraph.text(), room);
         let most = f64::from(self.geometry.text_height()) * MOST_KEPT;
         lines * f64::from(self.geometry.line(style.size)) > most
     }

@@ -137,6 +137,12 @@ pub(super) fn width_in_em(text: &str) -> f64 {
     width
 }
 
+/// How many lines text takes in a width of so many em, as near as classes of characters tell.
+pub(super) fn lines_in(text: &str, room: f64) -> f64 {
+    let room = room.max(1.0);
+    text.split('\n').map(|line| (width_in_em(line) / room).ceil().max(1.0)).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

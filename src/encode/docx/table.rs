@@ -8,7 +8,7 @@ use docx_rs::{
 use super::body::Writer;
 use super::order::header_row;
 use super::place::{Place, column_alignment};
-use super::script::width_in_em;
+use super::script::lines_in;
 use super::shown::{is_blank, is_text, vanishes};
 use super::styles::id;
 use crate::diagnostic::Kind;
@@ -156,10 +156,7 @@ fn empty(columns: usize, rows: &[Vec<(usize, Slot<'_>)>]) -> Vec<bool> {
 /// How many lines blocks are at most, in columns of that many em.
 fn most_lines(blocks: &[Block], room: f64) -> f64 {
     // A character may have no room at the end of each line.
-    let of_text = |text: &str, room: f64| {
-        let lines = text.split('\n').map(|line| (width_in_em(line) / (room - 1.0).max(1.0)).ceil().max(1.0));
-        lines.sum::<f64>()
-    };
+    let of_text = |text: &str, room: f64| lines_in(text, room - 1.0);
     let lines = blocks.iter().map(|block| match &block.kind {
         BlockKind::Paragraph(paragraph) => of_text(&paragraph.text(), room),
         BlockKind::List(list) => {
