@@ -172,9 +172,13 @@ fn coarse(role: Role) -> &'static str {
     match role {
         Role::Title => "title",
         Role::Subtitle => "subtitle",
-        Role::DocumentNumber | Role::Occasion | Role::Date | Role::Byline | Role::Remark | Role::CopyTo => {
-            "meta"
-        }
+        Role::Marking
+        | Role::DocumentNumber
+        | Role::Occasion
+        | Role::Date
+        | Role::Byline
+        | Role::Remark
+        | Role::CopyTo => "meta",
         Role::Recipient | Role::Salutation => "salutation",
         Role::Heading(_) => "heading",
         Role::Point(_) => "point",

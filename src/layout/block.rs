@@ -491,6 +491,7 @@ impl Setter<'_> {
             }
             Role::Title
             | Role::Subtitle
+            | Role::Marking
             | Role::DocumentNumber
             | Role::Occasion
             | Role::Date

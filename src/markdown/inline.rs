@@ -464,6 +464,7 @@ fn set_leads(blocks: &mut [Block], level: &mut u8) {
                 Role::Heading(own) => *level = own,
                 Role::Body => set_lead(paragraph, level.saturating_add(1).min(9)),
                 Role::Subtitle
+                | Role::Marking
                 | Role::DocumentNumber
                 | Role::Occasion
                 | Role::Date

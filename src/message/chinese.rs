@@ -397,6 +397,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("lines of this pitch fill the height of the type area {most} times, not {lines}", "按此行距，版心高度可容 {most} 行，不是 {lines} 行"),
     ("links and notes in the description of a picture are left out", "图片说明中的链接和注释已略去"),
     ("made: {file}", "完成：{file}"),
+    ("marking", "密级紧急程度"),
     ("markup", "标记"),
     ("markup of other formats than HTML is code", "HTML 以外的标记按代码处理"),
     ("markup that a page cannot show", "页面无法显示的标记"),

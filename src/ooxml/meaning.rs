@@ -39,11 +39,17 @@ pub(crate) enum Meaning {
 }
 
 /// Styles of paragraphs that other programs and translated templates have for what Word's built-in ones stand for.
-const FOREIGN: [(&str, Meaning); 21] = [
+const FOREIGN: [(&str, Meaning); 27] = [
     ("标题", Meaning::Role(Role::Title)),
     ("公文标题", Meaning::Role(Role::Title)),
     ("文章标题", Meaning::Role(Role::Title)),
     ("副标题", Meaning::Role(Role::Subtitle)),
+    ("份号", Meaning::Role(Role::Marking)),
+    ("密级", Meaning::Role(Role::Marking)),
+    ("密级和保密期限", Meaning::Role(Role::Marking)),
+    ("保密期限", Meaning::Role(Role::Marking)),
+    ("紧急程度", Meaning::Role(Role::Marking)),
+    ("密级和紧急程度", Meaning::Role(Role::Marking)),
     ("称呼", Meaning::Role(Role::Salutation)),
     ("结束语", Meaning::Role(Role::Closing)),
     ("签名", Meaning::Role(Role::Signature)),
@@ -171,6 +177,7 @@ mod tests {
             ("Heading 3", Meaning::Role(Role::Heading(3))),
             ("Title", Meaning::Role(Role::Title)),
             ("发文字号", Meaning::Role(Role::DocumentNumber)),
+            ("密级和保密期限", Meaning::Role(Role::Marking)),
             ("Normal", Meaning::None),
             ("List Number 2", Meaning::NumberedItem),
             ("公文正文", Meaning::None),

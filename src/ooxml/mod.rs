@@ -35,10 +35,11 @@ pub(crate) struct NamedStyle {
 }
 
 /// Roles without level: role, style id, style name, whether Word has the style built in.
-pub(crate) const ROLES: [(Role, &str, &str, bool); 17] = [
+pub(crate) const ROLES: [(Role, &str, &str, bool); 18] = [
     (Role::Body, "Normal", "Normal", true),
     (Role::Title, "Title", "Title", true),
     (Role::Subtitle, "Subtitle", "Subtitle", true),
+    (Role::Marking, "Marking", "份号密级紧急程度", false),
     (Role::DocumentNumber, "DocumentNumber", "发文字号", false),
     (Role::Occasion, "Occasion", "讲话场合", false),
     (Role::Date, "Date", "Date", true),
@@ -68,6 +69,7 @@ pub(crate) fn role_style(role: Role) -> NamedStyle {
         }
         Role::Title
         | Role::Subtitle
+        | Role::Marking
         | Role::DocumentNumber
         | Role::Occasion
         | Role::Date

@@ -256,6 +256,8 @@ pub enum StyleName {
     Title,
     /// Subtitle.
     Subtitle,
+    /// 份号, 密级和保密期限, 紧急程度.
+    Marking,
     /// 发文字号.
     DocumentNumber,
     /// Occasion line.
@@ -300,9 +302,10 @@ pub enum StyleName {
 
 impl StyleName {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Title,
         Self::Subtitle,
+        Self::Marking,
         Self::DocumentNumber,
         Self::Occasion,
         Self::Date,
@@ -468,6 +471,7 @@ pub fn style_name(role: Role) -> Option<StyleName> {
     Some(match role {
         Role::Title => StyleName::Title,
         Role::Subtitle => StyleName::Subtitle,
+        Role::Marking => StyleName::Marking,
         Role::DocumentNumber => StyleName::DocumentNumber,
         Role::Occasion => StyleName::Occasion,
         Role::Date => StyleName::Date,
@@ -490,7 +494,13 @@ pub fn style_name(role: Role) -> Option<StyleName> {
 fn is_front(role: Role) -> bool {
     matches!(
         role,
-        Role::Title | Role::Subtitle | Role::DocumentNumber | Role::Occasion | Role::Date | Role::Byline
+        Role::Title
+            | Role::Subtitle
+            | Role::Marking
+            | Role::DocumentNumber
+            | Role::Occasion
+            | Role::Date
+            | Role::Byline
     )
 }
 

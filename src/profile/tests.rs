@@ -24,6 +24,8 @@ fn every_built_in_profile_is_whole_and_bears_its_name() {
             profile.advance()
         );
         assert!(profile.leading() > body * 1.3, "{}: {}", built_in.name, profile.leading());
+        let marking = profile.style(Role::Marking);
+        assert_eq!((marking.face, marking.size, marking.align), (Face::Hei, body, Align::Left));
         let number = &profile.page_number;
         assert!(number.below < profile.page.bottom - 5.0, "{}: the number is on the sheet", built_in.name);
     }

@@ -151,6 +151,7 @@ fn after_end(lines: &mut [Line]) {
         Some(
             Role::Title
             | Role::Subtitle
+            | Role::Marking
             | Role::DocumentNumber
             | Role::Occasion
             | Role::Date
@@ -324,6 +325,7 @@ fn is_after_closing(role: Role) -> Option<bool> {
         | Role::CopyTo
         | Role::Title => Some(false),
         Role::Subtitle
+        | Role::Marking
         | Role::DocumentNumber
         | Role::Occasion
         | Role::Date

@@ -46,6 +46,7 @@ impl Constraint {
             Some(
                 Role::Title
                 | Role::Subtitle
+                | Role::Marking
                 | Role::DocumentNumber
                 | Role::Occasion
                 | Role::Date

@@ -58,7 +58,7 @@ fn place(blocks: &[Block], role: Role) -> usize {
     };
     let above = |block: &&Block| match role_of(block) {
         Some(Role::Title) => role != Role::Title,
-        Some(Role::Subtitle | Role::DocumentNumber | Role::Occasion) => true,
+        Some(Role::Subtitle | Role::Marking | Role::DocumentNumber | Role::Occasion) => true,
         Some(Role::Date) => role == Role::Byline,
         Some(
             Role::Byline

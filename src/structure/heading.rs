@@ -319,6 +319,7 @@ fn prose_levels(lines: &mut [Line], lists: &[List], list_of: &[Option<usize>]) {
                 Role::Heading(own) | Role::Point(own) => *own = level,
                 Role::Title
                 | Role::Subtitle
+                | Role::Marking
                 | Role::DocumentNumber
                 | Role::Occasion
                 | Role::Date

@@ -40,6 +40,7 @@ fn is_of_head(role: Role) -> bool {
     match role {
         Role::Title
         | Role::Subtitle
+        | Role::Marking
         | Role::DocumentNumber
         | Role::Occasion
         | Role::Date

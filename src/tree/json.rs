@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Location;
 
-/// Version of the JSON form. It grows when a reader of the old form would misread the new one.
+/// Version of the JSON form. It grows when a reader of the old form would misread the new one; a role that is new to it,
+/// it refuses by name.
 pub(crate) const VERSION: u32 = 1;
 
 /// What stands around the tree.

@@ -29,6 +29,8 @@ pub enum Role {
     Title,
     /// A line that completes the title, often led by ——.
     Subtitle,
+    /// 份号, 密级和保密期限, 紧急程度 (7.2.1 to 7.2.3): `000012`, `机密★1年`, `特急`.
+    Marking,
     /// 发文字号 (7.2.5): `国发〔2026〕1号`.
     DocumentNumber,
     /// The occasion of a speech: `——在…会议上的讲话`, or the enactment of a law.
@@ -68,9 +70,10 @@ pub enum Role {
 
 impl Role {
     /// Every role once, headings and points at level 1, in the order of a document.
-    pub const EACH: [Self; 19] = [
+    pub const EACH: [Self; 20] = [
         Self::Title,
         Self::Subtitle,
+        Self::Marking,
         Self::DocumentNumber,
         Self::Occasion,
         Self::Date,
@@ -95,6 +98,7 @@ impl Role {
         match self {
             Self::Title => "title",
             Self::Subtitle => "subtitle",
+            Self::Marking => "marking",
             Self::DocumentNumber => "document-number",
             Self::Occasion => "occasion",
             Self::Date => "date",
@@ -125,6 +129,7 @@ impl Role {
         match self {
             Self::Title => message!("title"),
             Self::Subtitle => message!("subtitle"),
+            Self::Marking => message!("marking"),
             Self::DocumentNumber => message!("document-number"),
             Self::Occasion => message!("occasion"),
             Self::Date => message!("date"),
@@ -152,6 +157,7 @@ impl Role {
             Self::Title | Self::AttachmentLabel => Some(0),
             Self::Heading(level) => Some(level),
             Self::Subtitle
+            | Self::Marking
             | Self::DocumentNumber
             | Self::Occasion
             | Self::Date
@@ -189,6 +195,7 @@ impl Role {
             Self::Heading(level) | Self::Point(level) => Some(level),
             Self::Title
             | Self::Subtitle
+            | Self::Marking
             | Self::DocumentNumber
             | Self::Occasion
             | Self::Date

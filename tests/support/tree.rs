@@ -180,6 +180,7 @@ pub(crate) fn roles() -> impl Strategy<Value = Role> {
     const ROLES: &[Role] = &[
         Role::Title,
         Role::Subtitle,
+        Role::Marking,
         Role::DocumentNumber,
         Role::Occasion,
         Role::Date,

@@ -45,6 +45,7 @@ impl Writer<'_> {
             Role::CopyTo => self.copy_frame(paragraph),
             Role::Title
             | Role::Subtitle
+            | Role::Marking
             | Role::DocumentNumber
             | Role::Occasion
             | Role::Date

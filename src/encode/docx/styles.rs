@@ -85,6 +85,7 @@ fn next_style(role: Role) -> Option<&'static str> {
     match role {
         Role::Title
         | Role::Subtitle
+        | Role::Marking
         | Role::DocumentNumber
         | Role::Occasion
         | Role::Date

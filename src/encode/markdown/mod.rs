@@ -273,6 +273,7 @@ fn write_paragraph(paragraph: &Paragraph, form: Form, begins_item: bool, out: &m
             out.truncate(out.trim_end().len());
         }
         Role::Subtitle
+        | Role::Marking
         | Role::DocumentNumber
         | Role::Occasion
         | Role::Date

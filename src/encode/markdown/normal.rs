@@ -286,6 +286,7 @@ impl Pass<'_> {
             Role::Title => Role::Title,
             Role::Heading(level) => Role::Heading(level.max(1)),
             Role::Subtitle
+            | Role::Marking
             | Role::DocumentNumber
             | Role::Occasion
             | Role::Date

@@ -839,6 +839,30 @@ fn a_variation_selector_stays_with_its_character() {
 }
 
 #[test]
+fn markings_stand_at_the_top_left_in_hei() {
+    let pages = set(vec![
+        paragraph(Role::Marking, "000012"),
+        paragraph(Role::Marking, "机密★1年"),
+        paragraph(Role::Marking, "特　急"),
+        paragraph(Role::DocumentNumber, "某政发〔2026〕1号"),
+        paragraph(Role::Title, "关于做好防汛工作的通知"),
+        paragraph(Role::Heading(1), "一、要求"),
+    ]);
+    let lines = lines(&pages);
+    let left = profile().page.left * PT_PER_MM;
+    for (number, line) in lines[..3].iter().enumerate() {
+        assert!((line.x - left).abs() < 0.01, "{}", line.text());
+        let (stands, off) = grid_line(line);
+        assert!(stands == number as f64 && off < 0.01, "{}: {stands} {off}", line.text());
+        assert_eq!(line.runs[0].size, 16.0);
+    }
+    let face = |line: &Line| line.runs[0].face;
+    assert_eq!((face(lines[1]), face(lines[2])), (face(lines[5]), face(lines[5])));
+    // The number keeps its place in the middle, a line below them.
+    assert!(lines[3].x > left + 100.0 && grid_line(lines[3]).0 == 4.0);
+}
+
+#[test]
 fn a_run_in_heading_has_its_own_face() {
     let mut first = Paragraph::plain("第一，抓落实。其余的话。");
     first.lead = Some(Lead { end: 7, level: 1 });

@@ -88,7 +88,7 @@ const zh = () => word.language !== "en";
 const english = (name) => name.replaceAll("-", " ").replace(/^./, (c) => c.toUpperCase());
 
 const ROLES = {
-  title: "标题", subtitle: "副标题", "document-number": "发文字号", occasion: "场合", date: "日期", byline: "讲话人", recipient: "主送机关",
+  title: "标题", subtitle: "副标题", marking: "密级紧急程度", "document-number": "发文字号", occasion: "场合", date: "日期", byline: "讲话人", recipient: "主送机关",
   salutation: "称呼", heading: "小标题", point: "要点", body: "正文", closing: "结束语", signature: "署名", "signing-date": "成文日期",
   "attachment-note": "附件说明", "attachment-label": "附件", remark: "附注", "copy-to": "抄送", boilerplate: "略去", table: "表格", list: "列表",
   quote: "引文", code: "代码", image: "图片", raw: "标记", note: "脚注",
@@ -144,7 +144,8 @@ const RULES = {
   title: ["按措辞、位置和下文判断为标题", "The most title-like lines by wording, place and what follows"],
   "title-goes-on": ["标题的下一行", "A further line of it"],
   "title-again": ["网页重复的标题", "The page's own copy above or below the title; not the author's"],
-  "document-number": ["文号或期号", "发文字号, number of an order or an issue, grade of secrecy"],
+  marking: ["份号、密级或紧急程度", "Copy number, grade of secrecy or urgency"],
+  "document-number": ["文号或期号", "发文字号, number of an order or an issue"],
   masthead: ["发文机关或刊头", "The issuing body or the bulletin above the number"],
   "issuer-with-date": ["编发单位和日期", "Who issues a bulletin and when"],
   "date-under-title": ["标题下的日期", "A date on a line of its own, in any form, in brackets or with the place"],

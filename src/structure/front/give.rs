@@ -8,8 +8,8 @@ use crate::tree::Role;
 use super::super::boilerplate::Junk;
 use super::super::line::Line;
 use super::super::phrase::{
-    ends_with_any, is_gapped_name, is_han, is_masthead_number, is_occasion, is_organisation, is_salutation,
-    is_titled, length, opens_bracket,
+    ends_with_any, is_copy_number, is_gapped_name, is_grade, is_han, is_masthead_number, is_occasion,
+    is_organisation, is_salutation, is_titled, length, opens_bracket,
 };
 use super::Place;
 use super::choice::{self, is_meta, joined};
@@ -57,7 +57,7 @@ pub(super) fn give(
             }
             Part::Junk => Some((Role::Boilerplate, "page-frame")),
             Part::Scrap => near_junk(parts, at - zone.start).then_some((Role::Boilerplate, "page-frame")),
-            Part::Number => Some((Role::DocumentNumber, "document-number")),
+            Part::Number => Some(number(&line.compact)),
             Part::Date => Some((Role::Date, "date-under-title")),
             Part::Occasion => Some((Role::Occasion, "occasion")),
             Part::Byline => Some((Role::Byline, "byline")),
@@ -149,7 +149,7 @@ pub(super) fn above(
         let decision = match part {
             Part::Stated => None,
             Part::Caption => Some((Role::Boilerplate, "caption")),
-            Part::Number if !again => Some((Role::DocumentNumber, "document-number")),
+            Part::Number if !again => Some(number(&compact)),
             _ if again => Some((Role::Boilerplate, "title-again")),
             Part::Issuer => Some((Role::Byline, "issuer-with-date")),
             Part::Date if !tainted && place == Place::Top => Some((Role::Date, "date-above-title")),
@@ -185,6 +185,15 @@ pub(super) fn above(
         if let Some((role, rule)) = decision {
             lines[at].decide(role, rule);
         }
+    }
+}
+
+/// A marking (7.2.1 to 7.2.3), or the number of a document or an issue.
+fn number(compact: &str) -> (Role, &'static str) {
+    if is_copy_number(compact) || is_grade(compact) {
+        (Role::Marking, "marking")
+    } else {
+        (Role::DocumentNumber, "document-number")
     }
 }
 
@@ -226,7 +235,7 @@ fn without_title(
             Part::Caption => Some((Role::Boilerplate, "caption")),
             Part::Salutation => Some((Role::Salutation, "salutation")),
             Part::Recipient => Some((Role::Recipient, "recipient")),
-            Part::Number if addressed => Some((Role::DocumentNumber, "document-number")),
+            Part::Number if addressed => Some(number(&lines[at].compact)),
             Part::Number
             | Part::Stated
             | Part::Junk

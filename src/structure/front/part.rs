@@ -24,6 +24,7 @@ pub(super) enum Part {
     Stated,
     Junk,
     Scrap,
+    /// A number or a marking of the document.
     Number,
     /// Who issues a bulletin and when.
     Issuer,
@@ -316,7 +317,7 @@ pub(super) fn is_whole_occasion(compact: &str) -> bool {
 pub(super) fn corrected(role: Role) -> Part {
     match role {
         Role::Title => Part::TitleLike,
-        Role::DocumentNumber => Part::Number,
+        Role::Marking | Role::DocumentNumber => Part::Number,
         Role::Subtitle | Role::Occasion => Part::Occasion,
         Role::Date => Part::Date,
         Role::Byline => Part::Byline,

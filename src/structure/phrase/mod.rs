@@ -24,7 +24,7 @@ pub(super) use name::{
     is_byline, is_gapped_name, is_labelled_name, is_member_row, is_name, is_office, is_organisation,
     is_signer, is_unit_with_name,
 };
-pub(super) use number::{is_copy_number, is_document_number, is_mark, is_masthead_number};
+pub(super) use number::{is_copy_number, is_document_number, is_grade, is_mark, is_masthead_number};
 pub(super) use occasion::{is_caption, is_news_lead, is_occasion, is_release_note, is_remark};
 pub(super) use title::{is_columns, is_parallel, is_title_like, is_title_with_colon, is_titled};
 pub(super) use words::Words;

@@ -87,7 +87,7 @@ pub(in crate::structure) fn is_masthead_number(compact: &str) -> bool {
 }
 
 /// What stands with the number above or below a title: an issue, a labelled number, a grade of secrecy
-/// or urgency (7.2.3, 7.2.4).
+/// or urgency (7.2.2, 7.2.3).
 pub(in crate::structure) fn is_mark(compact: &str) -> bool {
     is_within(compact, 40) && (is_issue(compact) || is_labelled_number(compact) || is_grade(compact))
 }
@@ -99,7 +99,7 @@ fn is_labelled_number(compact: &str) -> bool {
     named && length(label) <= 6 && length(number) <= 30 && !number.contains(['，', '。', '；'])
 }
 
-/// `绝密`, `机密★1年`, `特　急`, `秘密　急件`.
+/// 密级和保密期限, 紧急程度 (7.2.2, 7.2.3): `绝密`, `机密★1年`, `特　急`, `秘密　急件`.
 pub(in crate::structure) fn is_grade(compact: &str) -> bool {
     let text = ["密级", "紧急程度", "缓急", "保密期限"]
         .iter()
@@ -115,9 +115,11 @@ pub(in crate::structure) fn is_grade(compact: &str) -> bool {
             .all(|c| "绝机秘密特急加平提件★☆一二三十长期年个月启用前".contains(c) || c.is_ascii_digit())
 }
 
-/// 份号 (7.2.2): six digits alone.
+/// 份号 (7.2.1): six digits, with or without their label.
 pub(in crate::structure) fn is_copy_number(compact: &str) -> bool {
-    compact.len() == 6 && compact.bytes().all(|c| c.is_ascii_digit())
+    let labelled = compact.strip_prefix("份号").map(|number| number.trim_start_matches(['：', ':']));
+    let number = labelled.unwrap_or(compact);
+    number.len() == 6 && number.bytes().all(|c| c.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -162,6 +164,7 @@ mod tests {
         {
             assert!(!is_mark(text), "{text}");
         }
-        assert!(is_copy_number("000012") && !is_copy_number("12"));
+        assert!(["000012", "份号：000001", "份号000001"].into_iter().all(is_copy_number));
+        assert!(!["12", "份号", "编号：000001"].into_iter().any(is_copy_number));
     }
 }

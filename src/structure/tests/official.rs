@@ -289,9 +289,24 @@ fn an_order_of_business_with_an_annex() {
 }
 
 #[test]
+fn markings_stand_with_their_labels_too() {
+    check(&format!(
+        "marking|份号：000001
+        marking|密级：秘密
+        marking|紧急程度：加急
+        document-number|某政办发〔2026〕5号
+        title|关于开展自查的通知
+        recipient|各县区人民政府：
+        body|{BODY}
+        signature|某市人民政府办公室
+        signing-date|2026年1月4日"
+    ));
+}
+
+#[test]
 fn a_letterhead_is_kept_among_page_frames() {
     check(&format!(
-        "document-number|机密★一年
+        "marking|机密★一年
         byline|某市人民政府文件
         document-number|某政发〔2026〕1号
         boilerplate|发布时间：2026-01-05

@@ -116,9 +116,9 @@ fn a_bulletin() {
 #[test]
 fn a_masthead_with_grades() {
     check(&format!(
-        "document-number|000012
-        document-number|机密★1年
-        document-number|特　急
+        "marking|000012
+        marking|机密★1年
+        marking|特　急
         byline|某市人民政府文件
         document-number|某政发〔2026〕3号
         title|某市人民政府关于加强管理的意见

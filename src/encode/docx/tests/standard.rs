@@ -98,3 +98,20 @@ fn attachments_stand_under_each_other() {
     // 14 pt: 1 em and the label of 3 em.
     assert!(body.contains("<w:ind w:left=\"1120\" w:right=\"280\" w:hanging=\"840\"/>"), "{body}");
 }
+
+#[test]
+fn markings_have_a_style_of_their_own_in_hei() {
+    let written = written(&document(vec![paragraph(Role::Marking, "机密★1年")]));
+    assert!(written.body().contains("<w:pStyle w:val=\"Marking\"/>"));
+    let styles = written.part("word/styles.xml");
+    let style = &styles[styles.find("w:styleId=\"Marking\"").unwrap()..];
+    let style = style.split("</w:style>").next().unwrap();
+    for words in [
+        "w:name w:val=\"份号密级紧急程度\"",
+        "w:eastAsia=\"黑体\"",
+        "<w:jc w:val=\"left\"/>",
+        "w:firstLine=\"0\"",
+    ] {
+        assert!(style.contains(words), "{words}: {style}");
+    }
+}
