@@ -26,7 +26,7 @@ const DIRECT: [(&str, &str, &[&str], &str); 35] = [
     ("pPr", "sectPr", &[], "a section ends"),
     ("pPr", "rPr", &[], "the mark of a paragraph that runs on, in the outline"),
     ("pPr", "pageBreakBefore", &[], "what stands before decides: a second document, a break of the author's"),
-    ("pPr", "keepNext", &[], "a caption, or the unit of the figures, stays with the table below it"),
+    ("pPr", "keepNext", &[], "captions and units stay with the table below them, a picture with its caption"),
     ("pPr", "keepLines", &["val"], "no page holds the paragraph, which its style wants whole"),
     ("pPr", "spacing", &["before"], "what stands before decides: a table, the front matter, nothing"),
     ("pPr", "spacing", &["before", "line", "lineRule"], "a picture in the line is higher than it"),

@@ -9,7 +9,7 @@ use super::column_width::is_too_wide;
 use super::element::{Element, ElementId, ElementKind, Elements};
 use super::font::Faces;
 use super::inline::{Context, Text, TextStyle, push_inlines, report_raw};
-use super::lead::table_lead;
+use super::lead::{leads_to_caption, table_lead};
 use super::line_break::natural_width;
 use super::list::{Marker, inner};
 use super::paragraph::{Frame, SetLine, lines};
@@ -276,6 +276,11 @@ impl Setter<'_> {
                 item.keep_with_next = true;
                 item.landscape = landscape;
             }
+            if leads_to_caption(&blocks[i..])
+                && let Some(Item::Paragraph(item)) = items.get_mut(start)
+            {
+                item.keep_with_next = true;
+            }
             i += 1;
         }
     }
@@ -501,6 +506,7 @@ impl Setter<'_> {
             | Role::Heading(_)
             | Role::Point(_)
             | Role::Body
+            | Role::Caption
             | Role::Closing
             | Role::Signature
             | Role::SigningDate

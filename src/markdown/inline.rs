@@ -472,6 +472,7 @@ fn set_leads(blocks: &mut [Block], level: &mut u8) {
                 | Role::Recipient
                 | Role::Salutation
                 | Role::Point(_)
+                | Role::Caption
                 | Role::Closing
                 | Role::Signature
                 | Role::SigningDate

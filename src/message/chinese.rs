@@ -269,6 +269,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("byte {offset}: {bytes} is not text in {encoding}", "第 {offset} 字节：{bytes} 不是 {encoding} 文字"),
     ("byte {start}: {hex} is not {encoding}, replaced by U+FFFD", "第 {start} 字节：{hex} 不是 {encoding}，已替换为 U+FFFD"),
     ("bytes that are not text in its encoding", "有不合其编码的字节"),
+    ("caption", "题注"),
     ("carriage returns are line breaks", "回车符成为换行"),
     ("cells are aligned as their columns", "单元格按所在列对齐"),
     ("characters", "字符"),

@@ -39,7 +39,7 @@ pub(crate) enum Meaning {
 }
 
 /// Styles of paragraphs that other programs and translated templates have for what Word's built-in ones stand for.
-const FOREIGN: [(&str, Meaning); 27] = [
+const FOREIGN: [(&str, Meaning); 32] = [
     ("标题", Meaning::Role(Role::Title)),
     ("公文标题", Meaning::Role(Role::Title)),
     ("文章标题", Meaning::Role(Role::Title)),
@@ -50,6 +50,11 @@ const FOREIGN: [(&str, Meaning); 27] = [
     ("保密期限", Meaning::Role(Role::Marking)),
     ("紧急程度", Meaning::Role(Role::Marking)),
     ("密级和紧急程度", Meaning::Role(Role::Marking)),
+    ("题注", Meaning::Role(Role::Caption)),
+    ("图题", Meaning::Role(Role::Caption)),
+    ("表题", Meaning::Role(Role::Caption)),
+    ("Image Caption", Meaning::Role(Role::Caption)),
+    ("Table Caption", Meaning::Role(Role::Caption)),
     ("称呼", Meaning::Role(Role::Salutation)),
     ("结束语", Meaning::Role(Role::Closing)),
     ("签名", Meaning::Role(Role::Signature)),
@@ -178,6 +183,8 @@ mod tests {
             ("Title", Meaning::Role(Role::Title)),
             ("发文字号", Meaning::Role(Role::DocumentNumber)),
             ("密级和保密期限", Meaning::Role(Role::Marking)),
+            ("Caption", Meaning::Role(Role::Caption)),
+            ("题注", Meaning::Role(Role::Caption)),
             ("Normal", Meaning::None),
             ("List Number 2", Meaning::NumberedItem),
             ("公文正文", Meaning::None),

@@ -35,7 +35,7 @@ pub(crate) struct NamedStyle {
 }
 
 /// Roles without level: role, style id, style name, whether Word has the style built in.
-pub(crate) const ROLES: [(Role, &str, &str, bool); 18] = [
+pub(crate) const ROLES: [(Role, &str, &str, bool); 19] = [
     (Role::Body, "Normal", "Normal", true),
     (Role::Title, "Title", "Title", true),
     (Role::Subtitle, "Subtitle", "Subtitle", true),
@@ -46,6 +46,7 @@ pub(crate) const ROLES: [(Role, &str, &str, bool); 18] = [
     (Role::Byline, "Byline", "讲话人", false),
     (Role::Recipient, "Recipient", "主送机关", false),
     (Role::Salutation, "Salutation", "Salutation", true),
+    (Role::Caption, "Caption", "caption", true),
     (Role::Closing, "Closing", "Closing", true),
     (Role::Signature, "Signature", "Signature", true),
     (Role::SigningDate, "SigningDate", "成文日期", false),
@@ -77,6 +78,7 @@ pub(crate) fn role_style(role: Role) -> NamedStyle {
         | Role::Recipient
         | Role::Salutation
         | Role::Body
+        | Role::Caption
         | Role::Closing
         | Role::Signature
         | Role::SigningDate

@@ -272,6 +272,8 @@ pub enum StyleName {
     Salutation,
     /// Body text, and points.
     Body,
+    /// What a table or a picture shows.
+    Caption,
     /// Closing words.
     Closing,
     /// 署名.
@@ -302,7 +304,7 @@ pub enum StyleName {
 
 impl StyleName {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Title,
         Self::Subtitle,
         Self::Marking,
@@ -313,6 +315,7 @@ impl StyleName {
         Self::Recipient,
         Self::Salutation,
         Self::Body,
+        Self::Caption,
         Self::Closing,
         Self::Signature,
         Self::SigningDate,
@@ -480,6 +483,7 @@ pub fn style_name(role: Role) -> Option<StyleName> {
         Role::Salutation => StyleName::Salutation,
         Role::Heading(_) => return None,
         Role::Point(_) | Role::Body | Role::Boilerplate => StyleName::Body,
+        Role::Caption => StyleName::Caption,
         Role::Closing => StyleName::Closing,
         Role::Signature => StyleName::Signature,
         Role::SigningDate => StyleName::SigningDate,

@@ -12,10 +12,12 @@ pub(super) fn is_recognised(document: &Document) -> bool {
     paragraphs(document).any(|paragraph| paragraph.marker.is_some() || !paragraph.points.is_empty())
 }
 
-/// True where roles are stated that go beyond the outline of titles and headings.
+/// True where roles are stated that go beyond the outline of titles and headings; captions have a style in every office
+/// program and say nothing of other paragraphs.
 pub(super) fn has_roles(document: &Document) -> bool {
-    paragraphs(document)
-        .any(|paragraph| !matches!(paragraph.role, Role::Body | Role::Title | Role::Heading(_)))
+    paragraphs(document).any(|paragraph| {
+        !matches!(paragraph.role, Role::Body | Role::Caption | Role::Title | Role::Heading(_))
+    })
 }
 
 fn paragraphs(document: &Document) -> impl Iterator<Item = &Paragraph> {

@@ -161,6 +161,7 @@ fn after_end(lines: &mut [Line]) {
             | Role::Heading(_)
             | Role::Point(_)
             | Role::Body
+            | Role::Caption
             | Role::AttachmentLabel
             | Role::Boilerplate,
         ) => false,
@@ -334,7 +335,8 @@ fn is_after_closing(role: Role) -> Option<bool> {
         | Role::Salutation
         | Role::Heading(_)
         | Role::Point(_)
-        | Role::Body => None,
+        | Role::Body
+        | Role::Caption => None,
     }
 }
 

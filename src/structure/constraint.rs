@@ -53,6 +53,7 @@ impl Constraint {
                 | Role::Byline
                 | Role::Recipient
                 | Role::Salutation
+                | Role::Caption
                 | Role::Closing
                 | Role::Signature
                 | Role::SigningDate

@@ -67,6 +67,7 @@ fn place(blocks: &[Block], role: Role) -> usize {
             | Role::Heading(_)
             | Role::Point(_)
             | Role::Body
+            | Role::Caption
             | Role::Closing
             | Role::Signature
             | Role::SigningDate

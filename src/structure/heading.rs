@@ -327,6 +327,7 @@ fn prose_levels(lines: &mut [Line], lists: &[List], list_of: &[Option<usize>]) {
                 | Role::Recipient
                 | Role::Salutation
                 | Role::Body
+                | Role::Caption
                 | Role::Closing
                 | Role::Signature
                 | Role::SigningDate

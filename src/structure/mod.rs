@@ -7,7 +7,7 @@
 //! document inside the document. [`heading`] weighs every numbered paragraph with its siblings:
 //! numbering, position, length, punctuation, what follows; [`emphasis`] tells what stands out in print. [`unnumbered`] finds headings that have no
 //! number, [`numbering`] what is irregular in the numbers, and [`point`] the points inside
-//! paragraphs. Roles that the source states are kept, and so are the run-in headings of such paragraphs, or their
+//! paragraphs; [`caption`] what numbers a table or a picture. Roles that the source states are kept, and so are the run-in headings of such paragraphs, or their
 //! lack; [`stated`] finds the documents that such a source begins.
 //! [`constraint`] puts what a reader corrected before all of this, and [`field`] fills in the head after it. Every decision is reported with the name of the
 //! rule that made it.
@@ -18,6 +18,7 @@ mod apply;
 mod back;
 mod below;
 mod boilerplate;
+mod caption;
 mod constraint;
 mod contents;
 mod debris;
@@ -92,6 +93,7 @@ fn decide(document: &Document, stated: Stated, lines: &mut [Line], threads: usiz
         point::find(lines, threads);
         return;
     }
+    caption::find(lines, document);
     contents::find(lines);
     below::inside(lines);
     let parts = back::divide(lines);

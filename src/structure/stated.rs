@@ -52,6 +52,7 @@ fn is_of_head(role: Role) -> bool {
         | Role::Heading(_)
         | Role::Point(_)
         | Role::Body
+        | Role::Caption
         | Role::Closing
         | Role::Signature
         | Role::SigningDate

@@ -50,6 +50,8 @@ pub enum Role {
     /// 正文 (7.3.3).
     #[default]
     Body,
+    /// What stands at a table or a picture and says what it shows: `表1　主要指标`.
+    Caption,
     /// The closing words: `谢谢大家！`, `特此通知。`
     Closing,
     /// 发文机关署名 (7.3.5).
@@ -70,7 +72,7 @@ pub enum Role {
 
 impl Role {
     /// Every role once, headings and points at level 1, in the order of a document.
-    pub const EACH: [Self; 20] = [
+    pub const EACH: [Self; 21] = [
         Self::Title,
         Self::Subtitle,
         Self::Marking,
@@ -83,6 +85,7 @@ impl Role {
         Self::Heading(1),
         Self::Point(1),
         Self::Body,
+        Self::Caption,
         Self::Closing,
         Self::Signature,
         Self::SigningDate,
@@ -108,6 +111,7 @@ impl Role {
             Self::Heading(_) => "heading",
             Self::Point(_) => "point",
             Self::Body => "body",
+            Self::Caption => "caption",
             Self::Closing => "closing",
             Self::Signature => "signature",
             Self::SigningDate => "signing-date",
@@ -139,6 +143,7 @@ impl Role {
             Self::Heading(_) => message!("heading"),
             Self::Point(_) => message!("point"),
             Self::Body => message!("body"),
+            Self::Caption => message!("caption"),
             Self::Closing => message!("closing"),
             Self::Signature => message!("signature"),
             Self::SigningDate => message!("signing-date"),
@@ -166,6 +171,7 @@ impl Role {
             | Self::Salutation
             | Self::Point(_)
             | Self::Body
+            | Self::Caption
             | Self::Closing
             | Self::Signature
             | Self::SigningDate
@@ -203,6 +209,7 @@ impl Role {
             | Self::Recipient
             | Self::Salutation
             | Self::Body
+            | Self::Caption
             | Self::Closing
             | Self::Signature
             | Self::SigningDate

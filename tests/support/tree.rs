@@ -187,6 +187,7 @@ pub(crate) fn roles() -> impl Strategy<Value = Role> {
         Role::Byline,
         Role::Recipient,
         Role::Salutation,
+        Role::Caption,
         Role::Closing,
         Role::Signature,
         Role::SigningDate,

@@ -194,7 +194,7 @@ impl<'a> Writer<'a> {
                         Some(false) | None => place,
                     };
                     let direct = Direct {
-                        keep_with_next: lead.is_some(),
+                        keep_with_next: lead.is_some() || layout::leads_to_caption(&blocks[index..]),
                         before: self.space_before(previous, paragraph.role, place, goes_on),
                         frame: self.frame(blocks, index, paragraph),
                         page_break: std::mem::take(&mut page_break) != begins_page,
@@ -235,7 +235,12 @@ impl<'a> Writer<'a> {
                 BlockKind::Code(code) => out.push(self.code(code, at, place)),
                 BlockKind::Image(image) => {
                     let before = self.space_before(previous, Role::Body, place, false);
-                    out.push(self.image(image, at, place, before.filter(|lines| *lines > 0.0)));
+                    let mut written = self.image(image, at, place, before.filter(|lines| *lines > 0.0));
+                    if let DocumentChild::Paragraph(picture) = &mut written {
+                        picture.property.keep_next =
+                            layout::leads_to_caption(&blocks[index..]).then_some(true);
+                    }
+                    out.push(written);
                 }
                 BlockKind::Rule => out.push(empty_paragraph(id::RULE)),
                 BlockKind::PageBreak if !place.pages => self.diagnostics.report(

@@ -55,6 +55,7 @@ impl Writer<'_> {
             | Role::Heading(_)
             | Role::Point(_)
             | Role::Body
+            | Role::Caption
             | Role::Closing
             | Role::AttachmentLabel
             | Role::Remark

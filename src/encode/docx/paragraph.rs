@@ -197,7 +197,7 @@ impl<'a> Writer<'a> {
         crate::layout::centred_breaks(paragraph, style, self.profile, measure, &self.faces)
     }
 
-    /// A picture in a line of its own; where it cannot be shown, its alternative text in the style of captions.
+    /// A picture in a line of its own; where it cannot be shown, its alternative text in the style of pictures.
     pub(super) fn image(
         &mut self,
         image: &Image,
@@ -216,7 +216,7 @@ impl<'a> Writer<'a> {
                 paragraph
             }
             None => {
-                let mut paragraph = docx_rs::Paragraph::new().style(id::CAPTION);
+                let mut paragraph = docx_rs::Paragraph::new().style(PICTURE_STYLE.0);
                 self.begin_picture_field(image, at, &mut paragraph.children);
                 let alt = self.plain_text(&image.alt, at);
                 paragraph.children.extend(alt);

@@ -36,7 +36,6 @@ pub(super) mod id {
     pub(in super::super) const LIST_CONTINUE: &str = "ListContinue";
     pub(in super::super) const QUOTE: &str = "Quote";
     pub(in super::super) const CODE: &str = "HTMLPreformatted";
-    pub(in super::super) const CAPTION: &str = "Caption";
     pub(in super::super) const RULE: &str = "Rule";
     pub(in super::super) const TABLE_CELL: &str = "TableCell";
     pub(in super::super) const TABLE_HEAD: &str = "TableHead";
@@ -99,6 +98,7 @@ fn next_style(role: Role) -> Option<&'static str> {
         Role::AttachmentLabel => Some("Title"),
         Role::Point(_)
         | Role::Body
+        | Role::Caption
         | Role::AttachmentNote
         | Role::Remark
         | Role::CopyTo
@@ -239,8 +239,6 @@ impl Sheet<'_> {
         };
         self.paragraph_in(&entry, &fonts(FIXED_PITCH, &self.profile.face(code.face).name));
         let cell = self.profile.named(StyleName::TableCell).clone();
-        let caption = Style { align: Align::Centre, ..cell.clone() };
-        self.paragraph(&Entry { priority: 35, ..Entry::new(built_in(id::CAPTION, "caption"), &caption) });
         let picture = Style {
             align: Align::Centre,
             first_line: 0.0,

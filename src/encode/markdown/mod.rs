@@ -282,6 +282,7 @@ fn write_paragraph(paragraph: &Paragraph, form: Form, begins_item: bool, out: &m
         | Role::Salutation
         | Role::Point(_)
         | Role::Body
+        | Role::Caption
         | Role::Closing
         | Role::Signature
         | Role::SigningDate

@@ -295,6 +295,7 @@ impl Pass<'_> {
             | Role::Salutation
             | Role::Point(_)
             | Role::Body
+            | Role::Caption
             | Role::Closing
             | Role::Signature
             | Role::SigningDate

@@ -85,6 +85,38 @@ fn captions_and_units_stay_with_their_table() {
 }
 
 #[test]
+fn captions_stand_in_the_middle_and_stay_with_what_they_name() {
+    let picture = || {
+        block(BlockKind::Image(Image { target: "a.png".into(), alt: "路网".into(), ..Image::default() }))
+    };
+    for full_lines in 16..=22 {
+        let rows: &[&[&str]] = &[&["指标", "数"], &["面积", "1"]];
+        let pages = set(vec![
+            paragraph(Role::Body, &han(26 + 28 * (full_lines - 1))),
+            paragraph(Role::Caption, "主要指标"),
+            block(BlockKind::Table(table(rows))),
+        ]);
+        let with_picture = set(vec![
+            paragraph(Role::Body, &han(26 + 28 * (full_lines - 1))),
+            picture(),
+            paragraph(Role::Caption, "图1　路网"),
+        ]);
+        for (pages, above) in [(pages, "主要指标"), (with_picture, "路网")] {
+            for page in &pages.pages {
+                let last = page.lines.last().map(Line::text).unwrap_or_default();
+                assert_ne!(last, above, "{full_lines}");
+            }
+        }
+    }
+    let pages =
+        set(vec![picture(), paragraph(Role::Caption, "图1　路网"), paragraph(Role::Heading(1), "一、文")]);
+    let lines = lines(&pages);
+    let middle = lines[1].x + lines[1].width / 2.0 - profile().page.left * PT_PER_MM;
+    assert!((middle - profile().measure() / 2.0).abs() < 0.5, "{middle}");
+    assert_eq!((lines[1].runs[0].size, lines[1].runs[0].face), (14.0, lines[2].runs[0].face));
+}
+
+#[test]
 fn a_table_within_a_table_is_reported() {
     let inner = block(BlockKind::Table(table(&[&["子", "丑"]])));
     let outer = Table {

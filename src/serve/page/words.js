@@ -89,7 +89,7 @@ const english = (name) => name.replaceAll("-", " ").replace(/^./, (c) => c.toUpp
 
 const ROLES = {
   title: "标题", subtitle: "副标题", marking: "密级紧急程度", "document-number": "发文字号", occasion: "场合", date: "日期", byline: "讲话人", recipient: "主送机关",
-  salutation: "称呼", heading: "小标题", point: "要点", body: "正文", closing: "结束语", signature: "署名", "signing-date": "成文日期",
+  salutation: "称呼", heading: "小标题", point: "要点", body: "正文", caption: "题注", closing: "结束语", signature: "署名", "signing-date": "成文日期",
   "attachment-note": "附件说明", "attachment-label": "附件", remark: "附注", "copy-to": "抄送", boilerplate: "略去", table: "表格", list: "列表",
   quote: "引文", code: "代码", image: "图片", raw: "标记", note: "脚注",
 };
@@ -183,6 +183,7 @@ const RULES = {
   "minor-point": ["以①、a) 等开头", "——, bullets, ① and letters"],
   "unnumbered-heading": ["无序号的短行，各领一段文字", "Two or more short lines without a mark over passages, where no top level is numbered"],
   "heading-over-numbers": ["在各组序号之上的短行", "The same above a whole list 一、二、, which moves one level down"],
+  "numbered-caption": ["表或图的题注", "表 or 图 with a number, right at a table or a picture"],
   "closing-words": ["结束语", "Words that end a text and say little else"],
   "closing-call": ["结尾的号召", "The call with which a speech ends, its last paragraph before them"],
   "attachment-note": ["附件说明", "附件说明 and its list"],

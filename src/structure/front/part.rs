@@ -328,6 +328,7 @@ pub(super) fn corrected(role: Role) -> Part {
         Role::Heading(_)
         | Role::Point(_)
         | Role::Body
+        | Role::Caption
         | Role::Closing
         | Role::Signature
         | Role::SigningDate

@@ -1,6 +1,7 @@
 //! Trees that do not come from plain text, and what is reported.
 
 use crate::diagnostic::{Diagnostics, Kind};
+use crate::options::Options;
 use crate::tree::{Block, BlockKind, Document, Inline, InlineStyle, Lead, Location, Origin, Paragraph, Role};
 
 use super::super::recognise;
@@ -133,4 +134,51 @@ fn the_name_of_an_attachment_cut_in_two_is_one() {
     let BlockKind::Paragraph(note) = &document.blocks[3].kind else { panic!() };
     assert_eq!(note.role, Role::AttachmentNote);
     assert_eq!(note.text(), "附件：某市水务局关于做好夏季防汛安全检查工作的通知");
+}
+
+/// The roles of a Markdown text, level by level.
+fn roles_of_markdown(text: &str) -> Vec<Option<Role>> {
+    let document =
+        crate::decode(text.as_bytes(), crate::Format::Markdown, &Options::new().unwrap()).unwrap().value;
+    document.blocks.iter().map(|block| block.paragraph().map(|paragraph| paragraph.role)).collect()
+}
+
+#[test]
+fn numbered_captions_stand_at_tables_and_pictures() {
+    let table = "|甲|乙|\n|---|---|\n|1|2|\n";
+    let text = format!(
+        "# 报告\n\n{BODY}\n\n**表1　主要指标**\n\n单位：万元\n\n{table}\n{BODY}\n\n![路网](a.png)\n\n图1 路网示意\n\n\
+         表2所列情况，{BODY}\n\n{table}"
+    );
+    assert_eq!(
+        roles_of_markdown(&text),
+        [
+            Some(Role::Title),
+            Some(Role::Body),
+            Some(Role::Caption),
+            Some(Role::Body),
+            None,
+            Some(Role::Body),
+            None,
+            Some(Role::Caption),
+            Some(Role::Body),
+            None
+        ]
+    );
+    // Away from both it is a line as any other.
+    assert_eq!(
+        roles_of_markdown(&format!("# 报告\n\n{BODY}\n\n表1　主要指标\n\n{BODY}\n"))[2],
+        Some(Role::Body)
+    );
+}
+
+#[test]
+fn captions_that_are_stated_leave_the_rest_to_be_recognised() {
+    let mut document = decode(&format!("关于工作情况的报告\n{BODY}\n表1　主要指标\n一、情况\n{BODY}\n"));
+    if let BlockKind::Paragraph(caption) = &mut document.blocks[2].kind {
+        caption.role = Role::Caption;
+    }
+    recognise(&mut document, &mut Diagnostics::default());
+    let roles: Vec<_> = document.blocks.iter().filter_map(Block::paragraph).map(|one| one.role).collect();
+    assert_eq!(roles, [Role::Title, Role::Body, Role::Caption, Role::Heading(1), Role::Body]);
 }

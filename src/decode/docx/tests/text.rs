@@ -235,3 +235,12 @@ fn a_file_of_too_many_paragraphs_is_refused() {
     let error = of("<w:body><w:p/><w:p/><w:p/></w:body>").unwrap_err();
     assert!(matches!(error, Error::Limit { limit: Limit::Lines, most: 2, found: Some(3), .. }), "{error}");
 }
+
+#[test]
+fn captions_are_told_by_their_style() {
+    let styles = "<w:style w:type='paragraph' w:styleId='a'><w:name w:val='caption'/></w:style>";
+    let body =
+        "<w:body><w:p><w:pPr><w:pStyle w:val='a'/></w:pPr><w:r><w:t>图 1　路网</w:t></w:r></w:p></w:body>";
+    let (document, _) = read_with(&[("document", body), ("styles", styles)], "");
+    assert_eq!(document.blocks[0].paragraph().map(|paragraph| paragraph.role), Some(Role::Caption));
+}

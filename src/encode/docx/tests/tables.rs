@@ -214,6 +214,23 @@ fn captions_stay_with_their_table() {
 }
 
 #[test]
+fn captions_have_their_style_and_keep_their_picture() {
+    let written = written(&document(vec![
+        block(BlockKind::Image(Image { target: "a.png".into(), alt: "路网".into(), ..Image::default() })),
+        paragraph(Role::Caption, "图1　路网"),
+        paragraph(Role::Caption, "表1　主要指标"),
+        rows_of(&[&["甲", "乙"]]),
+    ]));
+    let body = written.body();
+    let keeps =
+        |text: &str| body[..body.find(text).unwrap()].rsplit("<w:p>").next().unwrap().contains("keepNext");
+    assert!(keeps(">路网<") && !keeps(">图1") && keeps(">表1"), "{body}");
+    assert_eq!(body.matches("<w:pStyle w:val=\"Caption\"/>").count(), 2, "{body}");
+    let styles = written.part("word/styles.xml");
+    assert_eq!(styles.matches("<w:name w:val=\"caption\"/>").count(), 1);
+}
+
+#[test]
 fn what_follows_a_wide_table_begins_with_a_paragraph_of_its_section() {
     let row = ["责任单位"; 14];
     let tree = document(vec![rows_of(&[&row]), paragraph(Role::CopyTo, "抄送：各有关单位。")]);
