@@ -182,7 +182,7 @@ fn coarse(role: Role) -> &'static str {
         Role::Recipient | Role::Salutation => "salutation",
         Role::Heading(_) => "heading",
         Role::Point(_) => "point",
-        Role::Body | Role::Caption => "body",
+        Role::Body | Role::Caption | Role::Attendance => "body",
         Role::Closing => "closing",
         Role::Signature => "signature",
         Role::SigningDate => "date",

@@ -430,7 +430,10 @@ impl Setter<'_> {
         }
         if let Some(lead) = paragraph.lead {
             let style = self.profile.lead(lead.level);
-            let heading = self.elements.add_lead(element, lead.level);
+            let heading = match paragraph.run_in_heading() {
+                Some(lead) => self.elements.add_lead(element, lead.level),
+                None => element,
+            };
             text.set_lead(end_of(&text, lead.end), style.face, style.bold, element, heading);
         }
         if let Some(marker) = marker {
@@ -488,6 +491,7 @@ impl Setter<'_> {
         }
         match role {
             Role::AttachmentNote => hang_attachment(&mut frame, &cells, em),
+            Role::Attendance => hang_names(&mut frame, &cells, em),
             Role::CopyTo => {
                 frame.rest = left + prefix_width(&cells, '：');
                 if let Some(gap) = &text.column_gap {
@@ -635,6 +639,17 @@ fn hang_attachment(frame: &mut Frame, cells: &[Cell], em: f64) {
         .filter(|i| cells[..*i].iter().rev().take(1).all(|cell| cell.text.is_ascii_digit()));
     let prefix = number.map_or(label, |i| cells[..=i].iter().map(|c| c.gap + c.advance).sum());
     frame.rest = frame.first + prefix;
+}
+
+/// Names stand below names (GB/T 9704-2012 10.3), those of a row without a label too.
+fn hang_names(frame: &mut Frame, cells: &[Cell], em: f64) {
+    let label = ['：', ':'].map(|mark| prefix_width(cells, mark)).into_iter().fold(0.0, f64::max);
+    if label > 0.0 {
+        frame.rest = frame.first + label;
+    } else {
+        frame.first += 3.0 * em;
+        frame.rest = frame.first;
+    }
 }
 
 /// Widens or narrows the blanks between two columns so that the second ends at the right edge, if both fit.

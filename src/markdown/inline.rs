@@ -431,16 +431,24 @@ fn ends_inside(opening: &[char]) -> bool {
     last.is_some_and(|c| matches!(c, '。' | '！' | '？' | '；' | '：'))
 }
 
-/// Whether `mark`, right behind the bold `opening`, ends a run-in heading. A colon does so only behind a number;
-/// `**说明**：` is a bold word.
+/// The label of a list of names is no longer: `出席人员`.
+const LONGEST_LABEL: usize = 4;
+
+/// Whether `mark`, right behind the bold `opening`, ends a run-in heading. A colon does so only behind a number
+/// or the label of a list of names; `**说明**：` is a bold word.
 fn ends_outside(opening: &[char], mark: char) -> bool {
     let numbered = || match opening {
         [first, ..] if "（(第①②③④⑤⑥⑦⑧⑨⑩".contains(*first) || first.is_numeric() => true,
         [_, '、', ..] | [_, _, '、', ..] => true,
         _ => false,
     };
+    let lists_names = || {
+        let label: String = opening.iter().filter(|c| !c.is_whitespace()).collect();
+        let known = ["出席", "列席", "请假", "缺席"].iter().any(|name| label.starts_with(name));
+        known && label.chars().count() <= LONGEST_LABEL
+    };
     let bold = opening.last().is_some_and(|c| !c.is_whitespace());
-    bold && (matches!(mark, '。' | '！' | '？' | '；') || mark == '：' && numbered())
+    bold && (matches!(mark, '。' | '！' | '？' | '；') || mark == '：' && (numbered() || lists_names()))
 }
 
 /// Makes bold openings of body paragraphs run-in headings, outside tables.
@@ -479,6 +487,7 @@ fn set_leads(blocks: &mut [Block], level: &mut u8) {
                 | Role::AttachmentNote
                 | Role::AttachmentLabel
                 | Role::Remark
+                | Role::Attendance
                 | Role::CopyTo
                 | Role::Boilerplate => {}
             },
@@ -635,8 +644,12 @@ mod tests {
 
     #[test]
     fn the_mark_that_ends_a_lead_stands_outside() {
-        for (opening, rest) in [("第一，要培养“四心”", "。一是"), ("（一）总体目标", "：到年底")]
-        {
+        for (opening, rest) in [
+            ("第一，要培养“四心”", "。一是"),
+            ("（一）总体目标", "：到年底"),
+            ("出席", "：李四"),
+            ("列　席", "：王五"),
+        ] {
             let mut paragraph = Paragraph::new(Role::Body, vec![text(&format!("{opening}{rest}"))]);
             paragraph.lead = Some(Lead { end: opening.chars().count() + 1, level: 2 });
             let bold = lead_as_bold(&paragraph);

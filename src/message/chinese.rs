@@ -253,6 +253,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("asterisks beside a Chinese mark are no emphasis by CommonMark; set the mark outside of them", "按 CommonMark，紧贴中文标点的星号不是强调；请把标点移到星号外"),
     ("attachment-label", "附件标记"),
     ("attachment-note", "附件说明"),
+    ("attendance", "出席名单"),
     ("attributes that do not say what they should are left out", "含义不明的属性已略去"),
     ("automatic numbers are cut at {most} characters", "自动编号超过 {most} 个字的部分已略去"),
     ("beyond", "其他汉字"),

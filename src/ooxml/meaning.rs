@@ -39,7 +39,7 @@ pub(crate) enum Meaning {
 }
 
 /// Styles of paragraphs that other programs and translated templates have for what Word's built-in ones stand for.
-const FOREIGN: [(&str, Meaning); 32] = [
+const FOREIGN: [(&str, Meaning); 33] = [
     ("标题", Meaning::Role(Role::Title)),
     ("公文标题", Meaning::Role(Role::Title)),
     ("文章标题", Meaning::Role(Role::Title)),
@@ -55,6 +55,7 @@ const FOREIGN: [(&str, Meaning); 32] = [
     ("表题", Meaning::Role(Role::Caption)),
     ("Image Caption", Meaning::Role(Role::Caption)),
     ("Table Caption", Meaning::Role(Role::Caption)),
+    ("出席人员名单", Meaning::Role(Role::Attendance)),
     ("称呼", Meaning::Role(Role::Salutation)),
     ("结束语", Meaning::Role(Role::Closing)),
     ("签名", Meaning::Role(Role::Signature)),

@@ -35,7 +35,7 @@ pub(crate) struct NamedStyle {
 }
 
 /// Roles without level: role, style id, style name, whether Word has the style built in.
-pub(crate) const ROLES: [(Role, &str, &str, bool); 19] = [
+pub(crate) const ROLES: [(Role, &str, &str, bool); 20] = [
     (Role::Body, "Normal", "Normal", true),
     (Role::Title, "Title", "Title", true),
     (Role::Subtitle, "Subtitle", "Subtitle", true),
@@ -53,6 +53,7 @@ pub(crate) const ROLES: [(Role, &str, &str, bool); 19] = [
     (Role::AttachmentNote, "AttachmentNote", "附件说明", false),
     (Role::AttachmentLabel, "AttachmentLabel", "附件标签", false),
     (Role::Remark, "Remark", "附注", false),
+    (Role::Attendance, "Attendance", "出席列席名单", false),
     (Role::CopyTo, "CopyTo", "抄送", false),
     (Role::Boilerplate, "Boilerplate", "网页文字", false),
 ];
@@ -85,6 +86,7 @@ pub(crate) fn role_style(role: Role) -> NamedStyle {
         | Role::AttachmentNote
         | Role::AttachmentLabel
         | Role::Remark
+        | Role::Attendance
         | Role::CopyTo
         | Role::Boilerplate => {
             let row = ROLES.iter().find(|row| row.0 == role).unwrap_or(&ROLES[0]);

@@ -286,6 +286,8 @@ pub enum StyleName {
     AttachmentLabel,
     /// 附注.
     Remark,
+    /// 出席, 列席 and 请假 of minutes.
+    Attendance,
     /// 抄送, 印发.
     CopyTo,
     /// Text of a list item.
@@ -304,7 +306,7 @@ pub enum StyleName {
 
 impl StyleName {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Title,
         Self::Subtitle,
         Self::Marking,
@@ -322,6 +324,7 @@ impl StyleName {
         Self::AttachmentNote,
         Self::AttachmentLabel,
         Self::Remark,
+        Self::Attendance,
         Self::CopyTo,
         Self::ListItem,
         Self::Quote,
@@ -490,6 +493,7 @@ pub fn style_name(role: Role) -> Option<StyleName> {
         Role::AttachmentNote => StyleName::AttachmentNote,
         Role::AttachmentLabel => StyleName::AttachmentLabel,
         Role::Remark => StyleName::Remark,
+        Role::Attendance => StyleName::Attendance,
         Role::CopyTo => StyleName::CopyTo,
     })
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::tree::{Role, Scheme};
 
+use super::attendance;
 use super::below;
 use super::boilerplate::Junk;
 use super::debris;
@@ -74,6 +75,10 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
                 at = at.max(front::read(lines, head, place, outlined));
                 ended = false;
             }
+            continue;
+        }
+        if let Some(next) = attendance::read(lines, starts.last().copied().unwrap_or(0), at) {
+            at = next;
             continue;
         }
         if let Some(next) = signed(lines, at) {

@@ -144,6 +144,7 @@ fn after_end(lines: &mut [Line]) {
             Role::Signature
             | Role::SigningDate
             | Role::Remark
+            | Role::Attendance
             | Role::CopyTo
             | Role::Closing
             | Role::AttachmentNote,
@@ -321,6 +322,7 @@ fn is_after_closing(role: Role) -> Option<bool> {
         Role::Signature
         | Role::SigningDate
         | Role::Remark
+        | Role::Attendance
         | Role::AttachmentNote
         | Role::AttachmentLabel
         | Role::CopyTo

@@ -60,6 +60,7 @@ impl Constraint {
                 | Role::AttachmentNote
                 | Role::AttachmentLabel
                 | Role::Remark
+                | Role::Attendance
                 | Role::CopyTo
                 | Role::Boilerplate,
             ) => return None,

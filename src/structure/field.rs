@@ -74,6 +74,7 @@ fn place(blocks: &[Block], role: Role) -> usize {
             | Role::AttachmentNote
             | Role::AttachmentLabel
             | Role::Remark
+            | Role::Attendance
             | Role::CopyTo
             | Role::Boilerplate,
         )

@@ -334,6 +334,7 @@ fn prose_levels(lines: &mut [Line], lists: &[List], list_of: &[Option<usize>]) {
                 | Role::AttachmentNote
                 | Role::AttachmentLabel
                 | Role::Remark
+                | Role::Attendance
                 | Role::CopyTo
                 | Role::Boilerplate => {}
             }

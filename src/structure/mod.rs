@@ -4,7 +4,7 @@
 //! and [`doubt`] settles which of it only counts (`一、二季度`). [`boilerplate`] and [`debris`] say what
 //! looks like the text of a page or a mail, and [`below`] where it is that. [`front`] and [`back`] find
 //! the blocks round the body (title to salutation, closing to remarks), with their own text and a
-//! document inside the document. [`heading`] weighs every numbered paragraph with its siblings:
+//! document inside the document; [`attendance`] the lists of names under minutes. [`heading`] weighs every numbered paragraph with its siblings:
 //! numbering, position, length, punctuation, what follows; [`emphasis`] tells what stands out in print. [`unnumbered`] finds headings that have no
 //! number, [`numbering`] what is irregular in the numbers, and [`point`] the points inside
 //! paragraphs; [`caption`] what numbers a table or a picture. Roles that the source states are kept, and so are the run-in headings of such paragraphs, or their
@@ -15,6 +15,7 @@
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
 mod apply;
+mod attendance;
 mod back;
 mod below;
 mod boilerplate;
@@ -71,6 +72,7 @@ pub fn read(
         } else {
             decide(document, stated, &mut lines, threads);
         }
+        attendance::corrected(&mut lines);
         let decided = lines.into_iter().map(Into::into).collect();
         apply::write(document, decided, diagnostics);
     }

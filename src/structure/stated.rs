@@ -58,6 +58,7 @@ fn is_of_head(role: Role) -> bool {
         | Role::SigningDate
         | Role::AttachmentNote
         | Role::Remark
+        | Role::Attendance
         | Role::CopyTo => false,
     }
 }

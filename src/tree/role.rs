@@ -64,6 +64,8 @@ pub enum Role {
     AttachmentLabel,
     /// 附注 (7.3.6) and remarks in brackets: `（此件公开发布）`.
     Remark,
+    /// Who was present, sat in or was excused, below the text of minutes (10.3): `出席：…`, `列席：…`, `请假：…`.
+    Attendance,
     /// 抄送机关 and 印发机关 (7.4).
     CopyTo,
     /// Text that is not the author's: adverts of a download site, navigation, page numbers.
@@ -72,7 +74,7 @@ pub enum Role {
 
 impl Role {
     /// Every role once, headings and points at level 1, in the order of a document.
-    pub const EACH: [Self; 21] = [
+    pub const EACH: [Self; 22] = [
         Self::Title,
         Self::Subtitle,
         Self::Marking,
@@ -92,6 +94,7 @@ impl Role {
         Self::AttachmentNote,
         Self::AttachmentLabel,
         Self::Remark,
+        Self::Attendance,
         Self::CopyTo,
         Self::Boilerplate,
     ];
@@ -118,6 +121,7 @@ impl Role {
             Self::AttachmentNote => "attachment-note",
             Self::AttachmentLabel => "attachment-label",
             Self::Remark => "remark",
+            Self::Attendance => "attendance",
             Self::CopyTo => "copy-to",
             Self::Boilerplate => "boilerplate",
         }
@@ -150,6 +154,7 @@ impl Role {
             Self::AttachmentNote => message!("attachment-note"),
             Self::AttachmentLabel => message!("attachment-label"),
             Self::Remark => message!("remark"),
+            Self::Attendance => message!("attendance"),
             Self::CopyTo => message!("copy-to"),
             Self::Boilerplate => message!("boilerplate"),
         }
@@ -177,6 +182,7 @@ impl Role {
             | Self::SigningDate
             | Self::AttachmentNote
             | Self::Remark
+            | Self::Attendance
             | Self::CopyTo
             | Self::Boilerplate => None,
         }
@@ -216,6 +222,7 @@ impl Role {
             | Self::AttachmentNote
             | Self::AttachmentLabel
             | Self::Remark
+            | Self::Attendance
             | Self::CopyTo
             | Self::Boilerplate => None,
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::{BlockKind, Document, Paragraph};
+use super::{BlockKind, Document, Lead, Paragraph, Role};
 
 /// A heading and what stands under it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -49,12 +49,17 @@ fn close(open: &mut Vec<Section>, done: &mut Vec<Section>, level: u8, end: usize
 }
 
 impl Paragraph {
+    /// The run-in heading, where it is one of the document's: the label of a list of names heads nothing.
+    pub(crate) fn run_in_heading(&self) -> Option<Lead> {
+        self.lead.filter(|_| self.role != Role::Attendance)
+    }
+
     /// The entries that the paragraph gives an outline, each with its level: itself, if it is a title or a heading,
-    /// and its run-in heading.
+    /// and its run-in heading; the label of a list of names heads nothing.
     pub(crate) fn outline_entries(&self) -> Vec<(u8, String)> {
         let own = self.role.outline_level().map(|level| (level, self.line()));
         let mut entries = Vec::from_iter(own);
-        if let Some(lead) = self.lead {
+        if let Some(lead) = self.run_in_heading() {
             let words: String = self.text().chars().take(lead.end).collect();
             entries.push((lead.level, words.trim_end_matches(['。', '：', '；']).to_owned()));
         }
@@ -66,7 +71,7 @@ impl Paragraph {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tree::{Block, Inline, Lead, Origin, Role};
+    use crate::tree::{Block, Inline, Origin};
 
     fn document(paragraphs: &[(Role, &str)]) -> Document {
         let block = |(role, text): &(Role, &str)| {

@@ -194,6 +194,7 @@ pub(crate) fn roles() -> impl Strategy<Value = Role> {
         Role::AttachmentNote,
         Role::AttachmentLabel,
         Role::Remark,
+        Role::Attendance,
         Role::CopyTo,
         Role::Boilerplate,
     ];

@@ -1,4 +1,4 @@
-//! Where the parts of a document stand whose place depends on their text: 署名 and 成文日期, 附件说明, 抄送.
+//! Where the parts of a document stand whose place depends on their text: 署名 and 成文日期, 附件说明, 出席, 抄送.
 
 use super::body::Writer;
 use super::script::width_in_em;
@@ -42,6 +42,7 @@ impl Writer<'_> {
                 Some(if own == 1 { name } else { date })
             }
             Role::AttachmentNote => self.attachment_frame(paragraph),
+            Role::Attendance => Some(self.names_frame(paragraph)),
             Role::CopyTo => self.copy_frame(paragraph),
             Role::Title
             | Role::Subtitle
@@ -125,6 +126,17 @@ impl Writer<'_> {
         let left = left.min(self.geometry.measure() / 3 * 2);
         let right = twips_from_em(style.right, style.size).min(self.geometry.measure() / 6);
         Frame { left, right, hanging: hanging.min(left), flush_left: false }
+    }
+
+    /// 出席, 列席, 请假: names stand below names (GB/T 9704-2012 10.3), those of a row without a label too.
+    fn names_frame(&self, paragraph: &Paragraph) -> Frame {
+        let style = self.profile.style(paragraph.role);
+        let text = paragraph.text();
+        let colon = text.char_indices().take(LABEL).find(|(_, c)| matches!(c, '：' | ':'));
+        let label = colon.map_or("", |(at, colon)| &text[..at + colon.len_utf8()]);
+        let hanging = self.set_width(width_in_em(label), style);
+        let names = if label.is_empty() { self.set_width(width_in_em("出席："), style) } else { hanging };
+        self.bounded_frame(twips_from_em(style.left, style.size) + names, hanging, style)
     }
 
     /// 抄送: what wraps stands behind the colon (GB/T 9704-2012 7.4.2).

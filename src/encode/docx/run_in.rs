@@ -17,7 +17,8 @@ impl Writer<'_> {
         mut written: DocumentChild,
         out: &mut Vec<DocumentChild>,
     ) {
-        let lead = paragraph.lead.filter(|_| self.run_in_outline && place.setting == Setting::Flow);
+        let lead =
+            paragraph.run_in_heading().filter(|_| self.run_in_outline && place.setting == Setting::Flow);
         if let (Some(lead), DocumentChild::Paragraph(rest)) = (lead, &mut written) {
             let of_lead = |run: &Run| {
                 run.run_property.style.as_ref().is_some_and(|style| style.val == lead_style(lead.level).id)

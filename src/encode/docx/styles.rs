@@ -101,6 +101,7 @@ fn next_style(role: Role) -> Option<&'static str> {
         | Role::Caption
         | Role::AttachmentNote
         | Role::Remark
+        | Role::Attendance
         | Role::CopyTo
         | Role::Boilerplate => None,
     }

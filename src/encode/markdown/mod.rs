@@ -289,6 +289,7 @@ fn write_paragraph(paragraph: &Paragraph, form: Form, begins_item: bool, out: &m
         | Role::AttachmentNote
         | Role::AttachmentLabel
         | Role::Remark
+        | Role::Attendance
         | Role::CopyTo
         | Role::Boilerplate => {
             let text = inline::write(&content, if begins_item { Place::Item } else { Place::Paragraph });

@@ -302,6 +302,7 @@ impl Pass<'_> {
             | Role::AttachmentNote
             | Role::AttachmentLabel
             | Role::Remark
+            | Role::Attendance
             | Role::CopyTo
             | Role::Boilerplate => Role::Body,
         };

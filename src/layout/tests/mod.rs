@@ -863,6 +863,33 @@ fn markings_stand_at_the_top_left_in_hei() {
 }
 
 #[test]
+fn names_of_those_present_stand_below_names() {
+    let names = "许文博、沈一舟、罗青山、丁小川、郑远航、宋小满、贺兰山、陆大有、柳叶青、石门开";
+    let mut present = Paragraph::new(Role::Attendance, vec![Inline::Text(format!("出席：{names}"))]);
+    present.lead = Some(Lead { end: 3, level: 1 });
+    let pages = set(vec![
+        paragraph(Role::Body, "文。"),
+        block(BlockKind::Paragraph(present)),
+        paragraph(Role::Attendance, "赵　六　县财政局　　　　孙　七　县水利局"),
+        paragraph(Role::Heading(1), "一、文"),
+    ]);
+    let (lines, em) = (lines(&pages), profile().advance());
+    let left = profile().page.left * PT_PER_MM;
+    let at = |line: usize| (lines[line].x - left) / em;
+    // One empty line above the first, none above the others.
+    assert_eq!([1, 2, 3].map(|line| grid_line(lines[line]).0), [2.0, 3.0, 4.0]);
+    assert!((at(1) - 2.0).abs() < 0.01, "{}", at(1));
+    for line in [2, 3] {
+        assert!((at(line) - 5.0).abs() < 0.05, "{}", at(line));
+    }
+    let (label, name) = (&lines[1].runs[0], lines[1].runs.last().unwrap());
+    assert_eq!(label.face, lines[4].runs[0].face);
+    assert_ne!(label.face, name.face);
+    // The label heads nothing.
+    assert_eq!(pages.outline.len(), 1);
+}
+
+#[test]
 fn a_run_in_heading_has_its_own_face() {
     let mut first = Paragraph::plain("第一，抓落实。其余的话。");
     first.lead = Some(Lead { end: 7, level: 1 });

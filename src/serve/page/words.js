@@ -90,7 +90,7 @@ const english = (name) => name.replaceAll("-", " ").replace(/^./, (c) => c.toUpp
 const ROLES = {
   title: "标题", subtitle: "副标题", marking: "密级紧急程度", "document-number": "发文字号", occasion: "场合", date: "日期", byline: "讲话人", recipient: "主送机关",
   salutation: "称呼", heading: "小标题", point: "要点", body: "正文", caption: "题注", closing: "结束语", signature: "署名", "signing-date": "成文日期",
-  "attachment-note": "附件说明", "attachment-label": "附件", remark: "附注", "copy-to": "抄送", boilerplate: "略去", table: "表格", list: "列表",
+  "attachment-note": "附件说明", "attachment-label": "附件", remark: "附注", attendance: "出席名单", "copy-to": "抄送", boilerplate: "略去", table: "表格", list: "列表",
   quote: "引文", code: "代码", image: "图片", raw: "标记", note: "脚注",
 };
 export const roleName = (name) => (zh() ? ROLES[name] ?? name : name === "boilerplate" ? "Left out" : english(name));
@@ -193,6 +193,8 @@ const RULES = {
   "signature-with-date": ["署名和日期在一行", "Name and date on one line; a name as the last line"],
   "signature-below-date": ["日期之下的署名", "A name as the last line, below the date"],
   "note-below-end": ["结尾之后的编者注", "Notes of an editor below the closing words"],
+  attendance: ["纪要末尾的出席、列席、请假名单", "Who was present, sat in or was excused, below the text of minutes"],
+  "attendance-goes-on": ["名单的下一行", "A further row of names"],
   "copy-to-goes-on": ["抄送机关的下一行", "A further line of those it is copied to"],
   "signature-at-end": ["文末的署名", "Name and date on one line; a name as the last line"],
   "signing-date": ["成文日期", "The date under them, or alone"],

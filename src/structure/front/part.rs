@@ -334,6 +334,7 @@ pub(super) fn corrected(role: Role) -> Part {
         | Role::SigningDate
         | Role::AttachmentNote
         | Role::AttachmentLabel
+        | Role::Attendance
         | Role::CopyTo => Part::Stated,
     }
 }

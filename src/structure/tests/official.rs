@@ -304,6 +304,33 @@ fn markings_stand_with_their_labels_too() {
 }
 
 #[test]
+fn minutes_end_in_lists_of_names() {
+    let minutes = |head: &str, tail: &str| {
+        format!(
+            "title|某市人民政府常务会议纪要
+            body|时间：2026年3月19日
+            body|出席：李四、王五、赵六。
+            {head}
+            body|{BODY}
+            {tail}"
+        )
+    };
+    check(&minutes(
+        "body|会议听取了汇报。",
+        "attendance|出席：李四　市财政局　　　　王五　市水利局
+        attendance|赵六　市农业局　　　　孙七　市林业局
+        attendance|请假：周八（出差）
+        attendance|列席人员：各县区负责同志，媒体记者3人。
+        signing-date|2026年3月20日
+        copy-to|抄送：市委办公室。",
+    ));
+    // Text below them is the text of the minutes.
+    check(&minutes(&format!("body|{BODY}\nbody|出席：李四、王五\nbody|{BODY}"), "attendance|列席：赵六"));
+    // Other documents have no such end.
+    check(&format!("title|关于工作情况的报告\nbody|{BODY}\nbody|出席：李四、王五"));
+}
+
+#[test]
 fn a_letterhead_is_kept_among_page_frames() {
     check(&format!(
         "marking|机密★一年

@@ -115,3 +115,22 @@ fn markings_have_a_style_of_their_own_in_hei() {
         assert!(style.contains(words), "{words}: {style}");
     }
 }
+
+#[test]
+fn names_of_those_present_stand_below_names() {
+    let mut present = Paragraph::new(Role::Attendance, vec![Inline::Text("出席：许文博、沈一舟".into())]);
+    present.lead = Some(Lead { end: 3, level: 1 });
+    let body = body_of(vec![
+        paragraph(Role::Body, "文。"),
+        block(BlockKind::Paragraph(present)),
+        paragraph(Role::Attendance, "赵　六　县财政局　　　　孙　七　县水利局"),
+    ]);
+    let style = "<w:pStyle w:val=\"Attendance\"/>";
+    // Two characters in, and three more to the names: 640 + 3 × 315 twips.
+    assert!(
+        body.contains(&format!("{style}<w:ind w:left=\"1585\" w:right=\"0\" w:hanging=\"945\"/>")),
+        "{body}"
+    );
+    assert!(body.contains("<w:ind w:left=\"1585\" w:right=\"0\"/>"), "{body}");
+    assert!(body.contains("<w:rStyle w:val=\"Lead1\"/>"), "{body}");
+}

@@ -1,0 +1,99 @@
+//! Who was present, sat in or was excused, as minutes list them below their text (GB/T 9704-2012 10.3).
+
+use crate::tree::{Lead, Role};
+
+use super::debris;
+use super::line::Line;
+use super::phrase::{is_columns, is_date, length};
+
+/// What the first of the lists may be called, and what its label may go on with.
+const LISTS: [&str; 5] = ["出席", "列席", "请假", "缺席", "参加"];
+const OF_WHOM: [&str; 5] = ["", "人", "人员", "领导", "单位"];
+
+/// What else may stand among them.
+const BESIDE: [&str; 3] = ["记录", "主持", "主持人"];
+
+/// A line that is longer is a paragraph of text.
+const ROW: usize = 60;
+
+/// Text of minutes has lines of this many characters.
+const TEXT: usize = 20;
+
+/// The lists of names that begin at a line of a document that begins at `start`, below its text and above its end.
+/// Returns the line after them.
+pub(super) fn read(lines: &mut [Line], start: usize, at: usize) -> Option<usize> {
+    if !is_label(&lines[at], &LISTS) || !is_below_text(&lines[start..at]) {
+        return None;
+    }
+    let mut end = at + 1;
+    while lines.get(end).is_some_and(|line| {
+        is_label(line, &LISTS) || is_label(line, &BESIDE) || line.is_open() && is_row(line)
+    }) {
+        end += 1;
+    }
+    let text = |line: &Line| line.size() > ROW || line.ends_sentence() || line.strong_marker().is_some();
+    if lines.get(end).is_some_and(|next| next.is_open() && text(next) && !ends_minutes(next)) {
+        return None;
+    }
+    for line in &mut lines[at..end] {
+        line.decide(
+            Role::Attendance,
+            if label(line).is_some() { "attendance" } else { "attendance-goes-on" },
+        );
+        set_label_apart(line);
+    }
+    Some(end)
+}
+
+/// Sets the labels apart of lists that a reader knows to be some.
+pub(super) fn corrected(lines: &mut [Line]) {
+    let corrected = |line: &&mut Line| line.pinned && line.role() == Some(Role::Attendance);
+    lines.iter_mut().filter(corrected).for_each(set_label_apart);
+}
+
+/// The label is in the face of the first headings (10.3).
+fn set_label_apart(line: &mut Line) {
+    line.lead = label(line).map(|label| Lead { end: line.text[..label].chars().count(), level: 1 });
+}
+
+/// True below a title or a masthead of minutes and a passage of text.
+fn is_below_text(above: &[Line]) -> bool {
+    let headed = above.iter().position(|line| {
+        matches!(line.role(), Some(Role::Title | Role::Byline)) && line.compact.ends_with("纪要")
+    });
+    let text = |line: &Line| {
+        line.is_open() && line.ends_sentence() && line.size() > TEXT && !debris::is_own(&line.compact)
+    };
+    headed.is_some_and(|title| above[title..].iter().any(text))
+}
+
+/// Bytes of the label of a list of names, its colon included.
+fn label(line: &Line) -> Option<usize> {
+    let colon = line.text.find(['：', ':'])?;
+    let mark = line.text[colon..].chars().next().map_or(0, char::len_utf8);
+    (length(&line.text[..colon]) <= 8 && colon + mark < line.text.len()).then_some(colon + mark)
+}
+
+/// An open line that begins with one of these labels.
+fn is_label(line: &Line, names: &[&str]) -> bool {
+    let Some(end) = label(line).filter(|_| line.is_open()) else { return false };
+    let label = super::phrase::compact(&line.text[..end]);
+    let label = label.trim_end_matches(['：', ':']);
+    names.iter().any(|name| label.strip_prefix(name).is_some_and(|whom| OF_WHOM.contains(&whom)))
+}
+
+/// A further row of names in columns.
+fn is_row(line: &Line) -> bool {
+    line.size() <= ROW
+        && line.marker.is_none()
+        && !line.ends_sentence()
+        && label(line).is_none()
+        && is_columns(&line.text)
+        && !is_date(&line.compact)
+        && !line.compact.ends_with("印发")
+}
+
+/// What may follow the lists and looks like text: whom it is copied to, a remark.
+fn ends_minutes(line: &Line) -> bool {
+    debris::is_own(&line.compact) || line.compact.starts_with(['（', '('])
+}
