@@ -16,8 +16,10 @@ use super::paragraph::{Frame, SetLine, lines};
 use super::table::{self, TableItem};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::message::Message;
-use crate::profile::{Align, Face, PT_PER_MM, Profile, Style, StyleName, signature_indents, style_name};
-use crate::tree::{Block, BlockKind, Document, Location, Paragraph, Role};
+use crate::profile::{
+    Align, Face, PT_PER_MM, Profile, SIGNER_INDENT, Style, StyleName, signature_indents, style_name,
+};
+use crate::tree::{Block, BlockKind, Document, Location, Paragraph, Role, SIGNER};
 
 /// A document as measured items, before pages.
 #[derive(Debug, Default)]
@@ -425,8 +427,10 @@ impl Setter<'_> {
         let base = self.text_style(style, element);
         let (elements, diagnostics) = (&mut self.elements, &mut *self.diagnostics);
         push_inlines(&mut text, &paragraph.content, base, &self.context, at, elements, diagnostics);
-        if paragraph.role == Role::CopyTo {
-            text.column_gap = paragraph.column_gap();
+        text.column_gap = paragraph.column_gap();
+        if let Some(gap) = text.column_gap.as_ref().filter(|_| paragraph.role == Role::DocumentNumber) {
+            // 7.2.6: the name in 楷体, its label as the text.
+            text.set_face(gap.end + SIGNER.chars().count(), Face::Kai);
         }
         if let Some(lead) = paragraph.lead {
             let style = self.profile.lead(lead.level);
@@ -491,6 +495,13 @@ impl Setter<'_> {
         }
         match role {
             Role::AttachmentNote => hang_attachment(&mut frame, &cells, em),
+            Role::DocumentNumber => {
+                if let Some(gap) = &text.column_gap {
+                    (frame.first, frame.rest) = (SIGNER_INDENT * em, SIGNER_INDENT * em);
+                    (frame.right, frame.align) = (SIGNER_INDENT * em, Align::Left);
+                    spread(&mut cells, gap, frame.width - frame.right - frame.first, em);
+                }
+            }
             Role::Attendance => hang_names(&mut frame, &cells, em),
             Role::CopyTo => {
                 frame.rest = left + prefix_width(&cells, '：');
@@ -501,7 +512,6 @@ impl Setter<'_> {
             Role::Title
             | Role::Subtitle
             | Role::Marking
-            | Role::DocumentNumber
             | Role::Occasion
             | Role::Date
             | Role::Byline

@@ -150,6 +150,16 @@ impl Text {
         }
     }
 
+    /// Sets the characters from that one on in a face.
+    pub(super) fn set_face(&mut self, from: usize, face: Face) {
+        for i in from..self.characters.len() {
+            let style = self.styles[usize::from(self.characters[i].1)];
+            if !style.generated && !style.code {
+                self.characters[i].1 = self.style(TextStyle { face, ..style });
+            }
+        }
+    }
+
     fn style(&mut self, style: TextStyle) -> u16 {
         // Styles come back soon or not at all; a search of all would take long in a paragraph of links.
         let recent = self.styles.len().saturating_sub(RECENT_STYLES);

@@ -512,6 +512,10 @@ fn is_front(role: Role) -> bool {
     )
 }
 
+/// Em by which the number of an upward document stands in from the left, and those who sign it from the right
+/// (GB/T 9704-2012 7.2.6).
+pub const SIGNER_INDENT: f64 = 1.0;
+
 /// Right indents in em of an unsealed 署名 and its 成文日期, from their widths in em
 /// (GB/T 9704-2012 7.3.5.2): the name stands 2 em from the right edge and the date begins 2 em right of
 /// the name's first character; a longer date takes the 2 em and pushes the name to the left.

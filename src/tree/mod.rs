@@ -20,7 +20,7 @@ mod text;
 pub(crate) use han::ideograph;
 pub(crate) use json::{Envelope, VERSION, fits, parse, place};
 pub(crate) use properties::Properties;
-pub(crate) use text::{column_gap, push_inlines};
+pub(crate) use text::{SIGNER, column_gap, push_inlines};
 
 pub use date::Date;
 pub use orientation::Orientation;

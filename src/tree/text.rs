@@ -1,8 +1,9 @@
 //! The characters of a tree.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use super::{Block, BlockKind, Document, Inline, Paragraph};
+use super::{Block, BlockKind, Document, Inline, Paragraph, Role};
 
 impl Paragraph {
     /// The text of the paragraph: the characters of its inlines, a break as `\n`.
@@ -20,22 +21,45 @@ impl Paragraph {
         }
     }
 
-    /// The blanks that part the two columns of a line such as 印发机关 and 印发日期 (GB/T 9704-2012 7.4.3):
-    /// the last run of two or more blanks between other characters, as a range of characters.
-    pub(crate) fn column_gap(&self) -> Option<std::ops::Range<usize>> {
-        column_gap(&self.text())
+    /// The blanks that part the two columns of a line, as a range of characters: 印发机关 and 印发日期
+    /// (GB/T 9704-2012 7.4.3), 发文字号 and 签发人 (7.2.6).
+    pub(crate) fn column_gap(&self) -> Option<Range<usize>> {
+        column_gap(self.role, &self.text())
     }
 }
 
+/// The label of those who sign a document.
+pub(crate) const SIGNER: &str = "签发人：";
+
 /// The gap between two columns of a line, as [`Paragraph::column_gap`].
-pub(crate) fn column_gap(line: &str) -> Option<std::ops::Range<usize>> {
+pub(crate) fn column_gap(role: Role, line: &str) -> Option<Range<usize>> {
     let text: Vec<char> = line.chars().collect();
+    let gap = if role == Role::CopyTo {
+        wide_gap(&text)
+    } else if role == Role::DocumentNumber {
+        gap_before_signer(&text)
+    } else {
+        None
+    };
+    gap.filter(|gap| !text[gap.clone()].iter().any(|c| matches!(c, '\n' | '\r')))
+}
+
+/// The blanks between a number and the label of who signs.
+fn gap_before_signer(text: &[char]) -> Option<Range<usize>> {
+    let label: Vec<char> = SIGNER.chars().collect();
+    let end = text.windows(label.len()).position(|window| window == label)?;
+    let start = text[..end].iter().rposition(|c| !c.is_whitespace())? + 1;
+    (start < end).then_some(start..end)
+}
+
+/// The last run of two or more blanks between other characters.
+fn wide_gap(text: &[char]) -> Option<Range<usize>> {
     let end = text
         .windows(3)
         .rposition(|w| w[0].is_whitespace() && w[1].is_whitespace() && !w[2].is_whitespace())?;
     let end = end + 2;
     let start = text[..end].iter().rposition(|c| !c.is_whitespace())? + 1;
-    (!text[start..end].iter().any(|c| matches!(c, '\n' | '\r'))).then_some(start..end)
+    Some(start..end)
 }
 
 impl Document {
@@ -112,11 +136,16 @@ mod tests {
 
     #[test]
     fn the_gap_of_two_columns_is_the_last_run_of_blanks() {
-        let gap = |text: &str| Paragraph::plain(text).column_gap();
+        let gap = |text: &str| column_gap(Role::CopyTo, text);
         assert_eq!(gap("县府办　　 2026年5月8日印发"), Some(3..6));
         assert_eq!(gap("县府办　2026年5月8日印发"), None);
         assert_eq!(gap("　　县府办"), None);
         assert_eq!(gap("县府办　　"), None);
+        let signed = |text: &str| column_gap(Role::DocumentNumber, text);
+        assert_eq!(signed("某政发〔2026〕4号　签发人：王　明　　李　红"), Some(11..12));
+        assert_eq!(signed("某政发〔2026〕4号签发人：王明"), None);
+        assert_eq!(signed("签发人：王明　　李红"), None);
+        assert_eq!(column_gap(Role::Body, "县府办　　2026年5月8日印发"), None);
     }
 
     #[test]

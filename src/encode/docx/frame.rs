@@ -2,8 +2,9 @@
 
 use super::body::Writer;
 use super::script::width_in_em;
+use super::shown::tabbed;
 use crate::ooxml::twips_from_em;
-use crate::profile::{Align, Style, StyleName, signature_indents};
+use crate::profile::{Align, SIGNER_INDENT, Style, StyleName, signature_indents};
 use crate::tree::{Block, BlockKind, Paragraph, Role};
 
 /// Indents in twips that depend on the text of a paragraph, and so on no style.
@@ -43,11 +44,11 @@ impl Writer<'_> {
             }
             Role::AttachmentNote => self.attachment_frame(paragraph),
             Role::Attendance => Some(self.names_frame(paragraph)),
+            Role::DocumentNumber => self.number_frame(paragraph),
             Role::CopyTo => self.copy_frame(paragraph),
             Role::Title
             | Role::Subtitle
             | Role::Marking
-            | Role::DocumentNumber
             | Role::Occasion
             | Role::Date
             | Role::Byline
@@ -137,6 +138,12 @@ impl Writer<'_> {
         let hanging = self.set_width(width_in_em(label), style);
         let names = if label.is_empty() { self.set_width(width_in_em("出席："), style) } else { hanging };
         self.bounded_frame(twips_from_em(style.left, style.size) + names, hanging, style)
+    }
+
+    /// 发文字号 of an upward document, on one line with those who sign it (GB/T 9704-2012 7.2.6).
+    fn number_frame(&self, paragraph: &Paragraph) -> Option<Frame> {
+        let indent = twips_from_em(SIGNER_INDENT, self.profile.style(paragraph.role).size);
+        tabbed(paragraph).map(|_| Frame { left: indent, right: indent, hanging: 0, flush_left: true })
     }
 
     /// 抄送: what wraps stands behind the colon (GB/T 9704-2012 7.4.2).

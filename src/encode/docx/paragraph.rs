@@ -1,7 +1,8 @@
 //! A paragraph, a picture, a program: what fills a line or more by itself.
 
 use docx_rs::{
-    AlignmentType, DocumentChild, IndentLevel, LineSpacing, LineSpacingType, NumberingId, SpecialIndentType,
+    AlignmentType, DocumentChild, IndentLevel, LineSpacing, LineSpacingType, NumberingId, ParagraphChild,
+    RunChild, SpecialIndentType,
 };
 
 use super::body::Writer;
@@ -15,7 +16,7 @@ use crate::attributes::report_unmarked;
 use crate::diagnostic::Kind;
 use crate::ooxml::{DEEPEST, PICTURE_STYLE, TWIPS_PER_PT, role_style, twips_from_em};
 use crate::profile::{Align, Style, StyleName};
-use crate::tree::{Code, Image, Inline, Location, Paragraph};
+use crate::tree::{Code, Image, Inline, Location, Paragraph, SIGNER};
 
 /// Lines of the grid left empty below a table.
 const BELOW_TABLE: f64 = 0.5;
@@ -115,7 +116,9 @@ impl<'a> Writer<'a> {
             Some((columns, blanks)) => {
                 let message = message!("the blanks between two columns are a tab");
                 self.diagnostics.report_text(Kind::Substituted, "columns", at.clone(), message, blanks);
-                self.running_text(&columns, style.bold, at, &[], room)
+                let (mut children, tallest) = self.running_text(&columns, style.bold, at, &[], room);
+                set_signers_apart(&mut children);
+                (children, tallest)
             }
             None => self.running_text(paragraph, style.bold, at, &breaks, room),
         };
@@ -259,5 +262,19 @@ impl<'a> Writer<'a> {
         paragraph.children = self.plain_text(code.text.strip_suffix('\n').unwrap_or(&code.text), at);
         self.type_size = None;
         DocumentChild::Paragraph(Box::new(paragraph))
+    }
+}
+
+/// The names of those who sign have a face of their own (GB/T 9704-2012 7.2.6): what stands behind their label.
+fn set_signers_apart(children: &mut [ParagraphChild]) {
+    let ends_label = |child: &RunChild| matches!(child, RunChild::Text(text) if text.text.ends_with(SIGNER));
+    let mut runs = children.iter_mut().filter_map(|child| {
+        let ParagraphChild::Run(run) = child else { return None };
+        Some(run)
+    });
+    if runs.any(|run| run.children.iter().any(ends_label)) {
+        for run in runs.filter(|run| run.run_property.style.is_none()) {
+            run.run_property = std::mem::take(&mut run.run_property).style(id::SIGNER);
+        }
     }
 }

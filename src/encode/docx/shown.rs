@@ -2,7 +2,9 @@
 
 use super::numbering::STYLED_LEVELS;
 use super::xml::is_legal;
-use crate::tree::{Block, BlockKind, Inline, InlineStyle, List, ListItem, Paragraph, Role, column_gap};
+use crate::tree::{
+    Block, BlockKind, Inline, InlineStyle, List, ListItem, Paragraph, Role, SIGNER, column_gap,
+};
 
 /// True where a block would be taken for a part of the one before it.
 pub(super) fn joins(blocks: &[Block], index: usize) -> bool {
@@ -143,18 +145,16 @@ pub(super) fn is_text(role: Role) -> bool {
 ///
 /// The blanks are given too. What a Word file does not hold parts no blanks; a line with a tab has its columns.
 pub(super) fn tabbed(paragraph: &Paragraph) -> Option<(Paragraph, String)> {
-    if paragraph.role != Role::CopyTo {
-        return None;
-    }
     let mut line = String::new();
     held(&paragraph.content, &mut line);
-    let gap = column_gap(&line)?;
+    let gap = column_gap(paragraph.role, &line)?;
     let characters: Vec<char> = line.chars().collect();
     if characters[..gap.start].contains(&'\t') || characters[gap.end..].contains(&'\t') {
         return None;
     }
     let mut columns = Paragraph::new(paragraph.role, paragraph.content.clone());
     put_tab(&mut columns.content, &gap, &mut 0);
+    part_signers(&mut columns.content);
     Some((columns, characters[gap].iter().collect()))
 }
 
@@ -168,6 +168,26 @@ fn held(content: &[Inline], line: &mut String) {
             Inline::Break => line.push('\n'),
             Inline::NoteRef(_) | Inline::Raw(_) => {}
         }
+    }
+}
+
+/// Puts the names of those who sign in a piece of their own.
+fn part_signers(content: &mut Vec<Inline>) {
+    let label = content.iter().enumerate().find_map(|(index, inline)| match inline {
+        Inline::Text(text) => text.find(SIGNER).map(|at| (index, at + SIGNER.len())),
+        Inline::Code(_)
+        | Inline::Styled(..)
+        | Inline::Link { .. }
+        | Inline::Image(_)
+        | Inline::Break
+        | Inline::NoteRef(_)
+        | Inline::Raw(_) => None,
+    });
+    if let Some((index, end)) = label
+        && let Inline::Text(text) = &mut content[index]
+    {
+        let names = text.split_off(end);
+        content.insert(index + 1, Inline::Text(names));
     }
 }
 

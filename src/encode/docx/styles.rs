@@ -17,7 +17,7 @@ use crate::ooxml::{
     BREAK_STYLE, DEEPEST, Geometry, IMPRINT_STYLE, PICTURE_STYLE, ROLES, code_style_name, half_points,
     lead_style, role_style, twips, twips_from_em,
 };
-use crate::profile::{Align, Face, Kinsoku, Profile, Style, StyleName};
+use crate::profile::{Align, Face, Kinsoku, Profile, SIGNER_INDENT, Style, StyleName};
 use crate::tree::Role;
 
 /// Em by which each level of a table of contents is indented.
@@ -47,6 +47,7 @@ pub(super) mod id {
     pub(in super::super) const STRONG: &str = "Strong";
     pub(in super::super) const EMPHASIS: &str = "Emphasis";
     pub(in super::super) const EMPHASIS_LATIN: &str = "EmphasisLatin";
+    pub(in super::super) const SIGNER: &str = "Signer";
     pub(in super::super) const LINK: &str = "Hyperlink";
     pub(in super::super) const INLINE_CODE: &str = "HTMLCode";
     pub(in super::super) const NOTE_MARK: &str = "FootnoteReference";
@@ -179,12 +180,18 @@ impl Sheet<'_> {
         for (index, row) in ROLES.iter().enumerate().skip(1) {
             let set = self.profile.style(row.0).clone();
             let priority = if row.0 == Role::Title { 1 } else { 10 + index as u8 };
-            let right = twips_from_em(set.right, set.size);
+            let right = if row.0 == Role::CopyTo {
+                Some(set.right)
+            } else {
+                (row.0 == Role::DocumentNumber).then_some(SIGNER_INDENT)
+            };
             self.paragraph(&Entry {
                 next: next_style(row.0),
                 priority,
-                right_tab: (row.0 == Role::CopyTo)
-                    .then_some(RightTab { position: self.geometry.measure() - right, leader: false }),
+                right_tab: right.map(|right| RightTab {
+                    position: self.geometry.measure() - twips_from_em(right, set.size),
+                    leader: false,
+                }),
                 joined: true,
                 ..Entry::new(role_style(row.0), &set)
             });
@@ -378,7 +385,9 @@ impl Sheet<'_> {
         for (style, based_on, properties) in [
             (built_in(id::STRONG, "Strong"), "", "<w:b/><w:bCs/>".to_owned()),
             // Emphasis is 楷体 in Chinese; only Latin letters slope.
-            (built_in(id::EMPHASIS, "Emphasis"), "", kai),
+            (built_in(id::EMPHASIS, "Emphasis"), "", kai.clone()),
+            // 7.2.6: the name in 楷体, its label as the text.
+            (own(id::SIGNER, "签发人姓名"), "", kai),
             (own(id::EMPHASIS_LATIN, "强调（西文）"), id::EMPHASIS, "<w:i/><w:iCs/>".into()),
             // Documents are printed: a link looks like the text around it.
             (built_in(id::LINK, "Hyperlink"), "", String::new()),

@@ -890,6 +890,26 @@ fn names_of_those_present_stand_below_names() {
 }
 
 #[test]
+fn a_number_and_who_signs_stand_at_both_edges() {
+    let pages = set(vec![
+        paragraph(Role::DocumentNumber, "青政发〔2026〕4号　　　　签发人：王　明"),
+        paragraph(Role::Body, "文。"),
+        paragraph(Role::Occasion, "在会上"),
+    ]);
+    let (lines, em) = (lines(&pages), profile().advance());
+    let left = profile().page.left * PT_PER_MM;
+    assert!((lines[0].x - left - em).abs() < 0.01, "{}", lines[0].x);
+    assert!((right_end(lines[0]) - profile().measure() + em).abs() < 0.5, "{}", right_end(lines[0]));
+    let face = |line: &Line, c: char| {
+        let run = line.runs.iter().find(|run| run.glyphs.iter().any(|glyph| glyph.text == c));
+        run.map(|run| run.face)
+    };
+    assert_eq!(face(lines[0], '签'), face(lines[1], '文'));
+    assert_eq!(face(lines[0], '明'), face(lines[2], '会'));
+    assert_ne!(face(lines[0], '明'), face(lines[0], '签'));
+}
+
+#[test]
 fn a_run_in_heading_has_its_own_face() {
     let mut first = Paragraph::plain("第一，抓落实。其余的话。");
     first.lead = Some(Lead { end: 7, level: 1 });

@@ -134,3 +134,20 @@ fn names_of_those_present_stand_below_names() {
     assert!(body.contains("<w:ind w:left=\"1585\" w:right=\"0\"/>"), "{body}");
     assert!(body.contains("<w:rStyle w:val=\"Lead1\"/>"), "{body}");
 }
+
+#[test]
+fn a_number_and_who_signs_stand_at_both_edges() {
+    let written =
+        written(&document(vec![paragraph(Role::DocumentNumber, "青政发〔2026〕4号　　　　签发人：王　明")]));
+    assert_eq!(
+        (written.codes(), written.text().as_str()),
+        (vec!["columns"], "青政发〔2026〕4号\t签发人：王　明\n")
+    );
+    let body = written.body();
+    assert!(body.contains("<w:ind w:left=\"320\" w:right=\"320\"/><w:jc w:val=\"left\"/>"), "{body}");
+    let signer = &body[body.find("<w:rStyle w:val=\"Signer\"/>").unwrap()..];
+    assert!(signer.contains("王　明") && !signer.contains("签发人"), "{body}");
+    let styles = written.part("word/styles.xml");
+    let style = &styles[styles.find("w:styleId=\"DocumentNumber\"").unwrap()..];
+    assert!(style.split("</w:style>").next().unwrap().contains("<w:tab w:val=\"right\" w:pos=\"8525\"/>"));
+}
