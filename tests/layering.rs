@@ -50,6 +50,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("globset", &["cli/sources"]),
     ("percent_encoding", &["cli/pictures"]),
     ("wild", &["cli"]),
+    ("mimalloc", &["main"]),
     ("indicatif", &["cli/progress"]),
     ("ctrlc", &["cli/interrupt"]),
     ("anstream", &["cli/messages"]),

@@ -39,13 +39,17 @@ pub(super) fn command() -> Command {
     in_language(Arguments::command(), spoken())
 }
 
-/// The arguments of this run.
+/// The arguments of this run, as `own` has them: the command in no language yet.
 ///
 /// # Errors
 /// What clap has to say: a help text that was asked for, or what is wrong.
-pub(super) fn parse(arguments: &[OsString]) -> Result<Arguments, Error> {
-    let matches = command().try_get_matches_from(arguments)?;
-    Arguments::from_arg_matches(&matches)
+pub(super) fn parse(arguments: &[OsString], own: Command) -> Result<Arguments, Error> {
+    let matches = match own.try_get_matches_from(arguments) {
+        // Only where something is said does the language matter, for which the command takes as long as the rest.
+        Err(error) if error.kind() != ErrorKind::DisplayVersion => command().try_get_matches_from(arguments),
+        matches => matches,
+    };
+    Arguments::from_arg_matches(&matches?)
 }
 
 /// The language that `--lang` names, before anything else is understood, so that faults too can be told in it.

@@ -142,6 +142,9 @@ impl Defaults {
     /// # Errors
     /// Values that the arguments do not take, with file and line.
     pub(super) fn over(&self, arguments: &[OsString], command: &Command) -> Result<Vec<OsString>, Failure> {
+        if self.settings.is_empty() {
+            return Ok(arguments.to_vec());
+        }
         let mut command = command.clone();
         command.build();
         let Ok(matches) = command.clone().try_get_matches_from(arguments) else {

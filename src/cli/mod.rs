@@ -126,7 +126,8 @@ fn work() -> ExitCode {
     let usual = || usual.and_then(|name| language::from_name(name).ok());
     language::choose(command::language_of(&given).or_else(usual));
     let arguments = defaults.and_then(|defaults| {
-        let arguments = command::parse(&defaults.over(&given, &own)?);
+        let given = defaults.over(&given, &own)?;
+        let arguments = command::parse(&given, own);
         Ok((arguments, defaults.files))
     });
     let (arguments, settings) = match arguments {
@@ -160,7 +161,7 @@ fn work() -> ExitCode {
 
 /// Says what is wrong with a file of settings, unless something is wrong with the arguments or they ask for help.
 fn refuse_settings(given: &[OsString], failure: &Failure) -> ExitCode {
-    if let Err(error) = command::parse(given) {
+    if let Err(error) = command::parse(given, Arguments::command()) {
         return refuse(given, &error);
     }
     messages::wrong(&failure.message(), given);
