@@ -21,11 +21,20 @@ pub(crate) fn shares<T: Send>(
     task: impl Fn(Range<usize>) -> T + Sync,
 ) -> Vec<T> {
     let share = count.div_ceil(threads.max(1)).max(FEWEST);
-    let mut shares = (0..count).step_by(share).map(|start| start..count.min(start + share));
-    let own = shares.next().unwrap_or_default();
+    let shares = (0..count.max(1)).step_by(share).map(|start| start..count.min(start + share));
+    each(shares, task)
+}
+
+/// What `task` makes of each of the items, all at the same time.
+pub(crate) fn each<I: Send, T: Send>(
+    items: impl IntoIterator<Item = I>,
+    task: impl Fn(I) -> T + Sync,
+) -> Vec<T> {
+    let mut items = items.into_iter();
+    let Some(own) = items.next() else { return Vec::new() };
     let task = &task;
     std::thread::scope(|scope| {
-        let others: Vec<_> = shares.map(|share| scope.spawn(move || task(share))).collect();
+        let others: Vec<_> = items.map(|item| scope.spawn(move || task(item))).collect();
         let mut made = vec![task(own)];
         for other in others {
             made.push(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));

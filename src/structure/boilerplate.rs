@@ -67,7 +67,12 @@ const FOREIGN: usize = 10;
 /// Chinese sites. A Chinese line among them is looked at all the same.
 pub(super) fn spare_foreign(lines: &mut [Line<'_>]) {
     let (mut han, mut letters) = (0, 0);
+    let all: usize = lines.iter().map(|line| line.length).sum();
     for line in lines.iter() {
+        // However many letters the rest has.
+        if han * FOREIGN >= all {
+            return;
+        }
         for c in line.text.chars() {
             match c {
                 // Nearly all characters are one of these.
@@ -208,8 +213,10 @@ const LINK_HEADS: &[&str] = &[
 
 /// Whether links follow: `相关阅读：` on a line of its own.
 pub(super) fn heads_links(compact: &str) -> bool {
-    let bare = compact.trim_matches(|c: char| !c.is_alphanumeric());
-    LINK_HEADS.contains(&bare)
+    is_within(compact, 40) && {
+        let bare = compact.trim_matches(|c: char| !c.is_alphanumeric());
+        LINK_HEADS.contains(&bare)
+    }
 }
 
 /// Signs that lead the lines of a page and say nothing about them.
@@ -396,9 +403,9 @@ fn is_press_edition(line: &str) -> bool {
 fn is_blurb(line: &str) -> bool {
     is_within(line, 260)
         && length(line) >= 12
+        && (!line.contains("；") && !line.contains("“") || line.contains("小编"))
         && BLURBS.any_in(line)
         && (BLURB_HINTS.any_in(line) || BLURBS.count_in(line) > 1)
-        && (line.contains("小编") || !line.contains(['；', '“']))
 }
 
 /// How much a site shows of the text: `（未完，全文共2010字，当前显示249字）`.

@@ -60,8 +60,8 @@ pub(super) fn find(lines: &mut [Line], threads: usize) {
 /// The points of one paragraph of so many characters: the longest chain of the system that begins first, if it has two
 /// links.
 fn points(text: &str, length: usize) -> Vec<InlinePoint> {
-    let mut best: Vec<InlinePoint> = Vec::new();
-    let mut chains: Vec<Vec<InlinePoint>> = Vec::new();
+    let mut best: Vec<Link> = Vec::new();
+    let mut chains: Vec<Vec<Link>> = Vec::new();
     for (start, rest) in clauses(text) {
         if !rest.starts_with(marker::may_begin) {
             continue;
@@ -75,19 +75,20 @@ fn points(text: &str, length: usize) -> Vec<InlinePoint> {
         }
         let Some(value) = candidate.number() else { continue };
         let point = InlinePoint { start, end: length, scheme: candidate.scheme, value };
-        match chains.iter_mut().find(|chain| chain[0].scheme == point.scheme) {
+        let link = Link { point, rest };
+        match chains.iter_mut().find(|chain| chain[0].point.scheme == candidate.scheme) {
             Some(chain) => {
-                let last = chain.last().map_or(0, |last| last.value);
+                let last = chain.last().map_or(0, |last| last.point.value);
                 if value == last + 1 {
                     if let Some(last) = chain.last_mut() {
-                        last.end = start;
+                        last.point.end = start;
                     }
-                    chain.push(point);
+                    chain.push(link);
                 } else if value == 1 && chain.len() == 1 {
-                    *chain = vec![point];
+                    *chain = vec![link];
                 }
             }
-            None if value == 1 => chains.push(vec![point]),
+            None if value == 1 => chains.push(vec![link]),
             None => {}
         }
     }
@@ -99,8 +100,14 @@ fn points(text: &str, length: usize) -> Vec<InlinePoint> {
     if best.len() < 2 {
         return Vec::new();
     }
-    end_last(&text.chars().collect::<Vec<char>>(), &mut best);
-    best
+    end_last(&mut best);
+    best.into_iter().map(|link| link.point).collect()
+}
+
+/// A point of a chain, and the text from its first character on.
+struct Link<'a> {
+    point: InlinePoint,
+    rest: &'a str,
 }
 
 /// The places where a point may begin: how many characters stand before, and the text from there.
@@ -140,15 +147,14 @@ fn is_inner(scheme: Scheme) -> bool {
 }
 
 /// The last point ends where its sentence does, if the points before it are clauses or single sentences.
-fn end_last(chars: &[char], points: &mut [InlinePoint]) {
-    let single = points[..points.len() - 1].iter().all(|point| {
-        let inner = &chars[point.start..point.end.saturating_sub(1)];
-        !inner.contains(&'。')
+fn end_last(chain: &mut [Link<'_>]) {
+    let single = chain.windows(2).all(|pair| {
+        let whole = &pair[0].rest[..pair[0].rest.len() - pair[1].rest.len()];
+        !whole.strip_suffix('。').unwrap_or(whole).contains('。')
     });
-    let Some(last) = points.last_mut() else { return };
-    if single && let Some(stop) = chars[last.start..].iter().position(|c| matches!(c, '。' | '！' | '？'))
-    {
-        last.end = last.start + stop + 1;
+    let Some(Link { point, rest }) = chain.last_mut().filter(|_| single) else { return };
+    if let Some(stop) = rest.find(['。', '！', '？']) {
+        point.end = point.start + phrase::length(&rest[..stop]) + 1;
     }
 }
 

@@ -136,10 +136,75 @@ impl Found {
         self.times += 1;
         self.text.extend(c);
     }
+
+    /// Takes in what was met in a later piece, before which so many lines stand.
+    fn append(&mut self, later: Self, before: u32) {
+        if later.times == 0 {
+            return;
+        }
+        let (first, last) = later.lines;
+        if self.times == 0 {
+            self.lines.0 = first.saturating_add(before);
+        }
+        self.lines.1 = last.saturating_add(before);
+        self.times += later.times;
+        self.text.push_str(&later.text);
+    }
 }
 
 /// Splits `text` at line ends of every sort and strips each line, on so many threads at most.
 pub(super) fn split<'a>(text: &'a str, threads: usize, diagnostics: &mut Diagnostics) -> Vec<Line<'a>> {
+    let mut pieces = parallel::each(pieces(text, threads), split_piece).into_iter();
+    let Piece { mut lines, mut found, last: mut before } = pieces.next().unwrap_or_default();
+    for piece in pieces {
+        lines.extend(
+            piece.lines.into_iter().map(|line| Line { number: line.number.saturating_add(before), ..line }),
+        );
+        for (found, later) in found.iter_mut().zip(piece.found) {
+            found.append(later, before);
+        }
+        before = before.saturating_add(piece.last);
+    }
+    for ((code, what), found) in CLEANED.into_iter().zip(found) {
+        if found.times > 0 {
+            let (first, last) = found.lines;
+            // Where nothing but line ends is concerned, one place is enough.
+            let last = if found.text.is_empty() { first } else { last };
+            let at = Location::Lines { first, last };
+            diagnostics.report_text(Kind::Substituted, code, at, what(found.times), found.text);
+        }
+    }
+    lines
+}
+
+/// A text of fewer bytes is not worth a thread.
+const FEWEST: usize = if cfg!(test) { 8 } else { 1 << 16 };
+
+/// A piece of the text for each thread; all but the last end with a line feed, behind which nothing is left open.
+fn pieces(text: &str, threads: usize) -> Vec<&str> {
+    let share = text.len().div_ceil(threads.max(1)).max(FEWEST);
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(feed) = rest.as_bytes().get(share..).and_then(|rest| rest.iter().position(|b| *b == b'\n'))
+    {
+        let (piece, after) = rest.split_at(share + feed + 1);
+        pieces.push(piece);
+        rest = after;
+    }
+    pieces.push(rest);
+    pieces
+}
+
+/// The lines of a piece, numbered from 1, and what was met between them.
+#[derive(Default)]
+struct Piece<'a> {
+    lines: Vec<Line<'a>>,
+    found: [Found; CLEANED.len()],
+    /// How many lines end in it.
+    last: u32,
+}
+
+fn split_piece(text: &str) -> Piece<'_> {
     let mut lines = Vec::new();
     let mut found: [Found; CLEANED.len()] = Default::default();
     // The line up to `start`, where something is left out of it.
@@ -184,17 +249,8 @@ pub(super) fn split<'a>(text: &'a str, threads: usize, diagnostics: &mut Diagnos
     if !last.is_empty() || page_break {
         lines.push(Line { number, text: last, page_break, ..Line::default() });
     }
-    parallel::for_each(threads, &mut lines, Line::strip);
-    for ((code, what), found) in CLEANED.into_iter().zip(found) {
-        if found.times > 0 {
-            let (first, last) = found.lines;
-            // Where nothing but line ends is concerned, one place is enough.
-            let last = if found.text.is_empty() { first } else { last };
-            let at = Location::Lines { first, last };
-            diagnostics.report_text(Kind::Substituted, code, at, what(found.times), found.text);
-        }
-    }
-    lines
+    lines.iter_mut().for_each(Line::strip);
+    Piece { lines, found, last: number - 1 }
 }
 
 /// What was kept of a line, with its last piece.

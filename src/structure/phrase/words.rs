@@ -31,26 +31,26 @@ impl Words {
 
     /// Whether the text has any of the words.
     pub(in crate::structure) fn any_in(&self, text: &str) -> bool {
-        let bytes = text.as_bytes();
-        // The character before, and its last byte.
+        // The character before: where it begins, and its last bits.
         let (mut start, mut last) = (0, 0);
-        let mut at = 0;
-        while let Some(first) = bytes.get(at) {
-            let next = at + length(*first);
-            let Some(&end) = bytes.get(next - 1) else { break };
-            let bit = bit(last, end);
-            if self.sieve[bit / 64] >> (bit % 64) & 1 == 1
-                && self.list.iter().any(|word| {
-                    // The second byte tells most words from the text.
-                    let word = word.as_bytes();
-                    word.get(1) == bytes.get(start + 1) && bytes[start..].starts_with(word)
-                })
-            {
+        for (at, c) in text.char_indices() {
+            let end = u32::from(c) as usize & 0x3F;
+            let bit = last << 6 | end;
+            if self.sieve[bit / 64] >> (bit % 64) & 1 == 1 && self.any_begins(&text.as_bytes()[start..]) {
                 return true;
             }
-            (start, last, at) = (at, end, next);
+            (start, last) = (at, end);
         }
         false
+    }
+
+    /// Whether the text begins with one of the words.
+    fn any_begins(&self, text: &[u8]) -> bool {
+        self.list.iter().any(|word| {
+            // The second byte tells most words from the text.
+            let word = word.as_bytes();
+            word.get(1) == text.get(1) && text.starts_with(word)
+        })
     }
 
     /// What follows the word that the text begins with.
@@ -64,7 +64,8 @@ impl Words {
     }
 }
 
-/// The bit of two characters that follow each other, by the last byte of each, which tells most characters apart.
+/// The bit of two characters that follow each other, by the last byte of each, which tells most characters apart: six
+/// bits of it, which are the last of the character, too.
 const fn bit(first: u8, second: u8) -> usize {
     (first as usize & 0x3F) << 6 | second as usize & 0x3F
 }
