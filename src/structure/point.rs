@@ -113,9 +113,15 @@ struct Link<'a> {
 /// The places where a point may begin: how many characters stand before, and the text from there.
 fn clauses(text: &str) -> impl Iterator<Item = (usize, &str)> {
     std::iter::successors(Some((0, text)), |(start, rest)| {
-        let mut may_be = rest.bytes().enumerate().filter(|(_, byte)| BEGINS_MARK[usize::from(*byte)]);
-        let mark = |at: usize| rest[at..].chars().next().filter(|c| is_before(*c));
-        let (at, mark) = may_be.find_map(|(at, _)| Some((at, mark(at)?)))?;
+        let mut from = 0;
+        let (at, mark) = loop {
+            let begins = |byte: &u8| BEGINS_MARK[usize::from(*byte)];
+            let at = from + rest.as_bytes()[from..].iter().position(begins)?;
+            match rest[at..].chars().next() {
+                Some(mark) if is_before(mark) => break (at, mark),
+                _ => from = at + 1,
+            }
+        };
         let (clause, after) = rest.split_at(at + mark.len_utf8());
         Some((start + phrase::length(clause), after))
     })

@@ -35,9 +35,18 @@ pub(super) const STOPS: [char; 6] = ['。', '！', '？', '!', '?', '…'];
 /// The characters of `text` without white space.
 pub(super) fn compact(text: &str) -> Cow<'_, str> {
     // Most texts have none, and few of their characters begin as one does.
-    let mut may_be = text.bytes().enumerate().filter(|(_, byte)| BEGINS_BLANK[usize::from(*byte)]);
-    let first = may_be.find(|(at, _)| text[*at..].starts_with(char::is_whitespace));
-    let Some((first, _)) = first else { return Cow::Borrowed(text) };
+    let mut from = 0;
+    let first = loop {
+        let rest = &text.as_bytes()[from..];
+        let Some(at) = rest.iter().position(|byte| BEGINS_BLANK[usize::from(*byte)]) else {
+            return Cow::Borrowed(text);
+        };
+        let at = from + at;
+        if text[at..].starts_with(char::is_whitespace) {
+            break at;
+        }
+        from = at + 1;
+    };
     let mut compact = String::with_capacity(text.len());
     compact.push_str(&text[..first]);
     compact.extend(text[first..].chars().filter(|c| !c.is_whitespace()));
