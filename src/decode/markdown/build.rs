@@ -23,17 +23,37 @@ enum Node {
     Paragraph,
     Heading(u8),
     Quote,
-    List { start: Option<u64>, loose: bool, items: Vec<ListItem> },
-    Item { checked: Option<bool> },
+    /// `numbers` are those that the source writes before the items of a numbered list, and where each item stands.
+    List {
+        start: Option<u64>,
+        loose: bool,
+        items: Vec<ListItem>,
+        numbers: Vec<(u64, Range<usize>)>,
+    },
+    Item {
+        checked: Option<bool>,
+    },
     Note(String),
-    Table { columns: Vec<ColumnAlignment>, rows: Vec<Row> },
+    Table {
+        columns: Vec<ColumnAlignment>,
+        rows: Vec<Row>,
+    },
     Row(Vec<Cell>),
     Cell,
-    Code { language: String, text: String },
+    Code {
+        language: String,
+        text: String,
+    },
     Html(String),
     Style(InlineStyle),
-    Link { target: String, title: String },
-    Image { target: String, title: String },
+    Link {
+        target: String,
+        title: String,
+    },
+    Image {
+        target: String,
+        title: String,
+    },
 }
 
 struct Frame {
@@ -218,7 +238,9 @@ impl Builder<'_> {
                 Node::Code { language, text: String::new() }
             }
             Tag::HtmlBlock => Node::Html(String::new()),
-            Tag::List(start) => Node::List { start: *start, loose: false, items: Vec::new() },
+            Tag::List(start) => {
+                Node::List { start: *start, loose: false, items: Vec::new(), numbers: Vec::new() }
+            }
             Tag::Item => Node::Item { checked: None },
             Tag::FootnoteDefinition(label) => Node::Note(label.to_string()),
             Tag::Table(alignments) => {
@@ -271,8 +293,8 @@ impl Builder<'_> {
                 self.paragraph(role, inlines, indent, &range);
             }
             Node::Quote => self.block(BlockKind::Quote(blocks), &range),
-            Node::List { start, loose, items } => {
-                self.block(BlockKind::List(List { start, tight: !loose, items }), &range);
+            Node::List { start, loose, items, numbers } => {
+                self.list(List { start, tight: !loose, items }, &numbers, &range);
             }
             Node::Item { mut checked } => {
                 let mut blocks = blocks;
@@ -283,8 +305,11 @@ impl Builder<'_> {
                     let kind = BlockKind::Paragraph(Paragraph::plain(text));
                     blocks.push(Block { kind, origin: self.origin(&range) });
                 }
-                if let Some(Frame { node: Node::List { items, .. }, .. }) = self.stack.last_mut() {
+                let written = self.text.get(range.start..).unwrap_or("");
+                let digits = written.bytes().take_while(u8::is_ascii_digit).count();
+                if let Some(Frame { node: Node::List { items, numbers, .. }, .. }) = self.stack.last_mut() {
                     items.push(ListItem { checked, blocks });
+                    numbers.extend(written[..digits].parse().ok().map(|number| (number, range)));
                 }
             }
             Node::Note(id) => self.notes.push((range, Note::foot(id, blocks))),
@@ -346,6 +371,27 @@ impl Builder<'_> {
             Node::Image { target, title } => {
                 let alt = self.description(&inlines, &range);
                 self.push(Inline::Image(Image { target, alt, title, size: None }), &range);
+            }
+        }
+    }
+
+    /// A list, or several: CommonMark counts on from the first number, but where those that are written leap, they mean
+    /// something, and a list begins with each. Numbers that do not go up, such as `1. 1. 1.`, leave the counting to the
+    /// reader.
+    fn list(&mut self, list: List, numbers: &[(u64, Range<usize>)], range: &Range<usize>) {
+        let meant = numbers.len() == list.items.len() && numbers.is_sorted_by(|(a, _), (b, _)| a < b);
+        let leaps = numbers.windows(2).any(|pair| pair[0].0 + 1 < pair[1].0);
+        if list.start.is_none() || !meant || !leaps {
+            self.block(BlockKind::List(list), range);
+            return;
+        }
+        let mut items = list.items.into_iter();
+        for run in numbers.chunk_by(|before, after| before.0 + 1 == after.0) {
+            let items: Vec<ListItem> = items.by_ref().take(run.len()).collect();
+            if let [(start, first), ..] = run {
+                let end = run.last().map_or(first.end, |(_, last)| last.end);
+                let list = List { start: Some(*start), tight: list.tight, items };
+                self.block(BlockKind::List(list), &(first.start..end));
             }
         }
     }

@@ -243,3 +243,25 @@ fn comments_state_roles_in_a_file_that_says_so() {
     let (_, diagnostics) = read("<!-- banshi roles -->\n\n<!-- .body lead=\"x\" -->\n文\n");
     assert_eq!(diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), ["attributes"]);
 }
+
+#[test]
+fn numbers_that_leap_begin_a_list_each() {
+    let starts = |text: &str| -> Vec<(Option<u64>, usize, String)> {
+        let list = |block: Block| match block.kind {
+            BlockKind::List(list) => (list.start, list.items.len(), block.origin.at.to_string()),
+            other => panic!("{other:?}"),
+        };
+        read(text).0.blocks.into_iter().map(list).collect()
+    };
+    assert_eq!(
+        starts("7. 甲\n8. 乙\n10. 丙\n13. 丁\n14. 戊\n"),
+        [(Some(7), 2, "1-2".into()), (Some(10), 1, "3".into()), (Some(13), 2, "4-5".into())]
+    );
+    for counted in ["1. 甲\n1. 乙\n1. 丙\n", "1. 甲\n3. 乙\n2. 丙\n", "1. 甲\n2. 乙\n3. 丙\n"] {
+        assert_eq!(starts(counted), [(Some(1), 3, "1-3".into())], "{counted}");
+    }
+    assert_eq!(starts("- 甲\n- 乙\n"), [(None, 2, "1-2".into())]);
+    let nested = read("1. 甲\n\n   4. 子\n   6. 丑\n2. 乙\n").0;
+    let BlockKind::List(outer) = &nested.blocks[0].kind else { panic!("a list") };
+    assert_eq!((outer.items.len(), outer.items[0].blocks.len()), (2, 3));
+}
