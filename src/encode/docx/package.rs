@@ -148,6 +148,9 @@ fn content_types(parts: &[Part<'_>]) -> Vec<u8> {
     xml.into_bytes()
 }
 
+/// To deflate fewer bytes takes longer, for the tables of the deflater, than they are worth.
+const FEWEST: usize = 1024;
+
 /// Zips the parts in the order given, after the content types. Equal parts give equal bytes: every entry
 /// bears the first date a zip can hold.
 ///
@@ -165,7 +168,7 @@ pub(super) fn zip(parts: &[Part<'_>]) -> Result<Vec<u8>> {
     let entries = std::iter::once(("[Content_Types].xml", types.as_slice(), options));
     let stored = options.compression_method(CompressionMethod::Stored);
     let entries = entries.chain(parts.iter().map(|part| {
-        let options = if part.is_picture() { stored } else { options };
+        let options = if part.is_picture() || part.bytes.len() < FEWEST { stored } else { options };
         (part.name.as_str(), &part.bytes[..], options)
     }));
     for (name, bytes, options) in entries {
@@ -184,5 +187,19 @@ mod tests {
         assert_eq!(address("https://a.cn/百 分?x=50%&y=%20"), "https://a.cn/百%20分?x=50%25&y=%20");
         assert_eq!(address("a%"), "a%25");
         assert_eq!(address("c:\\x"), "c:%5Cx");
+    }
+
+    #[test]
+    fn what_is_large_and_no_picture_is_deflated() {
+        let parts = [
+            Part::new("word/small.xml", "", vec![b' '; FEWEST - 1]),
+            Part::new("word/large.xml", "", vec![b' '; FEWEST]),
+            Part::picture("word/media/image1.png".to_owned(), "image/png", &[0; 2 * FEWEST]),
+        ];
+        let mut archive = zip::ZipArchive::new(Cursor::new(zip(&parts).expect("a zip"))).expect("read");
+        let mut method = |name| archive.by_name(name).expect("there").compression();
+        assert_eq!(method("word/small.xml"), CompressionMethod::Stored);
+        assert_eq!(method("word/large.xml"), CompressionMethod::Deflated);
+        assert_eq!(method("word/media/image1.png"), CompressionMethod::Stored);
     }
 }
