@@ -66,6 +66,18 @@ const OWN: u8 = 8;
 /// Faces that are asked for a character that the wanted one lacks, in this order.
 const FALLBACK: [FaceId; 4] = [SONG, RARE, KAI, LATIN];
 
+/// The sign that a raised or lowered one is, `⁻` or `₊`. Faces with the figures of exponents lack the signs beside them.
+pub(super) fn sign_of_script(c: char) -> Option<char> {
+    Some(match c {
+        '\u{207A}' | '\u{208A}' => '+',
+        '\u{207B}' | '\u{208B}' => '\u{2212}',
+        '\u{207C}' | '\u{208C}' => '=',
+        '\u{207D}' | '\u{208D}' => '(',
+        '\u{207E}' | '\u{208E}' => ')',
+        _ => return None,
+    })
+}
+
 /// 〓, the printers' mark for a sort that is missing.
 const GETA: char = '\u{3013}';
 
@@ -326,8 +338,10 @@ impl Faces {
         Some(Found { face, glyph, advance })
     }
 
-    /// The glyph of a character in that face, or in the first other face that has it.
+    /// The glyph of a character in that face, or in the first other face that has it; of a raised or lowered sign, that
+    /// of the sign itself.
     pub(crate) fn find(&self, face: FaceId, c: char) -> Option<Found> {
+        let c = sign_of_script(c).unwrap_or(c);
         if let Some(found) = self.find_in(face, c) {
             return Some(found);
         }

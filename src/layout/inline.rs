@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::element::{ElementId, ElementKind, Elements};
+use super::font::sign_of_script;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::profile::Face;
 use crate::tree::{Document, Image, Inline, InlineStyle, Location, Picture};
@@ -83,6 +84,17 @@ const RECENT_STYLES: usize = 16;
 impl Text {
     /// Adds a string.
     pub(super) fn push(&mut self, text: &str, style: TextStyle) {
+        let mut rest = text;
+        while let Some((before, sign, after)) = split_at_script(rest) {
+            self.push_plain(before, style);
+            let rise = if sign >= '\u{2080}' { SUBSCRIPT_RISE } else { SUPERSCRIPT_RISE };
+            self.push_plain(sign.encode_utf8(&mut [0; 4]), script(style, rise));
+            rest = after;
+        }
+        self.push_plain(rest, style);
+    }
+
+    fn push_plain(&mut self, text: &str, style: TextStyle) {
         let style = self.style(style);
         self.characters.extend(text.chars().map(|c| (c, style)));
     }
@@ -300,6 +312,12 @@ fn styled(style: TextStyle, kind: InlineStyle) -> TextStyle {
 /// True for the faces that no other is heavier than.
 fn is_heavy(face: Face) -> bool {
     matches!(face, Face::Biaosong | Face::Hei)
+}
+
+/// The first raised or lowered sign, `10⁻⁶`, with what stands before and behind it.
+fn split_at_script(text: &str) -> Option<(&str, char, &str)> {
+    let (at, sign) = text.char_indices().find(|(_, c)| sign_of_script(*c).is_some())?;
+    Some((&text[..at], sign, &text[at + sign.len_utf8()..]))
 }
 
 fn script(style: TextStyle, rise: f64) -> TextStyle {

@@ -49,6 +49,8 @@ pub(super) enum Class {
 pub(super) fn class(c: char) -> Class {
     match c {
         '0'..='9' => Class::Digit,
+        // Figures and signs that are raised or lowered: `10⁻⁶`.
+        '\u{2070}'..='\u{208E}' => Class::Digit,
         'a'..='z' | 'A'..='Z' => Class::Letter,
         ' ' | '\u{A0}' | '\t' | '\u{2002}'..='\u{200A}' | '\u{202F}' => Class::Space,
         '\u{3000}' => Class::WideSpace,

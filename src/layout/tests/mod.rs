@@ -1236,3 +1236,15 @@ fn the_date_stands_below_the_widest_of_several_names() {
         lines[2].x
     );
 }
+
+#[test]
+fn raised_and_lowered_signs_are_set_from_the_signs_themselves() {
+    let text = "浓度不大于5×10⁻⁶ mol·L⁻¹，Na⁺、SO₄²⁻各半。";
+    let (pages, found) = set_with(&document(vec![paragraph(Role::Body, text)]));
+    assert!(found.iter().all(|found| found.code != "character-missing"), "{found:#?}");
+    assert_eq!(texts(&pages).concat(), text);
+    let all = lines(&pages);
+    let raised = all.iter().flat_map(|line| &line.runs).filter(|run| run.rise > 0.0);
+    let raised: String = raised.flat_map(|run| &run.glyphs).map(|glyph| glyph.text).collect();
+    assert_eq!(raised, "⁻⁻⁺⁻");
+}
