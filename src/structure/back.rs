@@ -25,6 +25,9 @@ const SIGNATURE: usize = 16;
 /// This many of them may be persons.
 const PERSONS: usize = 4;
 
+/// Lines of those who get a copy, at most.
+const MOST_COPIES: usize = 6;
+
 /// Reads all heads and tails, and returns the bodies between them with their heads, in order.
 pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
     let outlined =
@@ -481,9 +484,18 @@ fn distribution(line: &Line, tail: bool) -> Option<&'static str> {
 /// What goes on below a line of the distribution: further bodies after its comma. Returns the line after them.
 fn copies(lines: &mut [Line], at: usize) -> usize {
     let mut next = at;
+    // Lines up to the one that names who prints: all between is of the same part.
+    let goes_on = |line: &&Line| line.is_open() && line.marker.is_none() && line.size() <= 120;
+    let between = lines[at..].iter().take(MOST_COPIES).take_while(goes_on);
+    let printed = between.take_while(|line| distribution(line, true).is_none()).count() + at;
+    let is_printed =
+        |at: usize| lines.get(at).and_then(|line| distribution(line, true)) == Some("printed-by");
+    // The office that prints may stand above its date.
+    let office = printed.checked_sub(1).filter(|at| is_organisation(&lines[*at].compact)).unwrap_or(printed);
+    let printed = if is_printed(printed) { office } else { at };
     while let Some(line) = lines.get(next) {
         let open = lines[next - 1].compact.ends_with(['，', '、', ',']);
-        if !open || !line.is_open() || line.marker.is_some() || line.size() > 120 {
+        if next >= printed && !open || !goes_on(&line) || distribution(line, true).is_some() {
             break;
         }
         lines[next].decide(Role::CopyTo, "copy-to-goes-on");

@@ -138,12 +138,15 @@ pub(super) fn above(
             || part == Part::TitleLike
                 && place == Place::Top
                 && later.iter().any(|line| share(line, &compact));
-        // 发文机关标志 of a letter (10.1), right above its number; the title names the body as well.
+        // 发文机关标志 (7.2.4, 10.1): the body, or several one below the other, above the number; the title names them
+        // as well.
         let letterhead = part == Part::TitleLike
             && !tainted
             && place == Place::Top
             && is_organisation(&compact)
-            && parts.get(at + 1 - zone.start) == Some(&Part::Number)
+            && (at + 1..title.start)
+                .find(|at| !is_organisation(&lines[*at].compact))
+                .is_some_and(|at| parts[at - zone.start] == Part::Number)
             && length(&name) > length(&compact);
         let again = again && !letterhead;
         let decision = match part {

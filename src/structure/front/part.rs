@@ -9,9 +9,9 @@ use super::super::debris;
 use super::super::line::Line;
 use super::super::numeral;
 use super::super::phrase::{
-    ends_with_any, is_byline, is_caption, is_copy_number, is_date, is_date_with_note, is_date_with_place,
-    is_day, is_document_number, is_gapped_name, is_han, is_issuer_row, is_labelled_name, is_mark,
-    is_masthead_number, is_member_row, is_moment, is_name, is_occasion, is_office, is_organisation,
+    ends_with_any, is_byline, is_caption, is_copy_number, is_date, is_date_with_hour, is_date_with_note,
+    is_date_with_place, is_day, is_document_number, is_gapped_name, is_han, is_issuer_row, is_labelled_name,
+    is_mark, is_masthead_number, is_member_row, is_moment, is_name, is_occasion, is_office, is_organisation,
     is_parallel, is_remark, is_salutation, is_title_like, is_title_with_colon, is_titled, is_unit_with_name,
     length, opens_bracket, starts_with_any,
 };
@@ -131,7 +131,11 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
             Part::Field
         } else if is_date(compact)
             || is_date_with_note(compact)
-            || titled && index < spoken && (is_date_with_place(&line.text) || addressed && is_day(compact))
+            || titled
+                && index < spoken
+                && (is_date_with_place(&line.text)
+                    || is_date_with_hour(compact)
+                    || addressed && is_day(compact))
         {
             Part::Date
         } else if is_occasion(compact) && (titled || !compact.starts_with('在')) {
@@ -151,6 +155,11 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
                 || index < spoken && addressed && (is_unit_with_name(compact) || is_labelled_name(compact))
                 || is_bare_name(compact, parts.last(), addressed)
                 || is_office(compact) && names_speaker(lines, index + 1, zone)
+                // Who reports, right above the form of address.
+                || addressed
+                    && index + 1 == spoken
+                    && length(compact) >= 5
+                    && is_organisation(compact)
                 || parts.last().is_some_and(|above| *above != Part::Junk)
                     && is_organisation(compact)
                     && is_titled(&lines[index - 1].compact)

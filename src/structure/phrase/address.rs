@@ -73,11 +73,13 @@ fn is_greeting(compact: &str) -> bool {
         && !contains_any(head, ADDRESS_BREAKERS)
 }
 
+/// Characters of the bodies that a letter goes to, at most: all counties of a province and its departments.
+const MOST_BODIES: usize = 600;
+
 /// Bodies to which an official letter goes, named up to a colon.
 pub(in crate::structure) fn is_recipient(compact: &str) -> bool {
     let Some(body) = compact.strip_suffix(['：', ':']) else { return false };
-    length(body) <= 200
-        && length(body) >= 2
+    (2..=MOST_BODIES).contains(&length(body))
         && !body.contains(['。', '；', '：', ':', '！', '？', '“', '《'])
         && !contains_any(body, ADDRESS_BREAKERS)
         && !contains_any(
@@ -113,7 +115,7 @@ pub(in crate::structure) fn names_bodies(compact: &str) -> bool {
             ])
             || ends_with_any(part, &["单位", "机构", "部门", "企业", "学校", "各部委", "同志", "成员"])
     };
-    (2..=200).contains(&length(body))
+    (2..=MOST_BODIES).contains(&length(body))
         && !body.contains(['。', '；', '：', '“', '《'])
         && !contains_any(
             body,

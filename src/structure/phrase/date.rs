@@ -146,6 +146,32 @@ pub(in crate::structure) fn is_moment(compact: &str) -> bool {
         && clock.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '：'))
 }
 
+/// The day and the hour of a meeting as its papers have it under the title: `（2026年4月29日　上午9:00）`,
+/// `2026年4月29日下午3时`.
+pub(in crate::structure) fn is_date_with_hour(compact: &str) -> bool {
+    let text = unbracketed(compact).unwrap_or(compact);
+    let Some(end) = date_length(text).filter(|_| text.contains('日')) else { return false };
+    let tail: String = text.chars().skip(end).collect();
+    let weekday =
+        tail.split_once(['）', ')']).filter(|(day, _)| starts_with_any(day, &["（星期", "(星期", "（周"]));
+    let tail = weekday.map_or(tail.as_str(), |(_, rest)| rest);
+    let part = ["上午", "下午", "晚上", "中午", "早上", "晚"];
+    let hour = part.iter().find_map(|part| tail.strip_prefix(part));
+    // A stamp without either is that of a page.
+    let own = hour.is_some() || text.len() < compact.len();
+    let hour = hour.unwrap_or(tail);
+    let (figures, rest) =
+        hour.split_at(hour.len() - hour.trim_start_matches(|c: char| c.is_ascii_digit()).len());
+    let minutes = |text: &str| {
+        let text = text.strip_suffix('分').unwrap_or(text);
+        text.is_empty()
+            || text == "半"
+            || text == "整"
+            || text.len() <= 2 && text.bytes().all(|c| c.is_ascii_digit())
+    };
+    own && (1..=2).contains(&figures.len()) && rest.strip_prefix([':', '：', '时', '点']).is_some_and(minutes)
+}
+
 /// `某局办公室　　2026年6月30日`, `某办编　2026年9月1日`: who issues a bulletin and when, on one line.
 pub(in crate::structure) fn is_issuer_row(text: &str) -> bool {
     let Some((body, date)) = text.trim().rsplit_once(char::is_whitespace) else { return false };

@@ -83,6 +83,13 @@ pub(in crate::structure) fn is_byline(text: &str, compact: &str) -> bool {
     {
         return true;
     }
+    // `作者　李　四`
+    if let Some((label, name)) = text.trim().split_once(char::is_whitespace)
+        && BYLINE_LABELS.contains(&label)
+        && (is_name(&super::compact(name)) || is_gapped_name(name) || is_spaced_out(name))
+    {
+        return true;
+    }
     let bare = unbracketed(compact).unwrap_or(compact);
     if compact.starts_with("文/") || compact.starts_with("文／") {
         return size <= 16;

@@ -54,10 +54,16 @@ fn without_count(text: &str) -> &str {
     bare.strip_suffix('篇').filter(|_| bare.len() < text.len()).unwrap_or(text)
 }
 
+/// A longer line is a title only by its words.
+const LONG: usize = 70;
+
+/// No title has more characters.
+const LONGEST: usize = 160;
+
 /// A line that could be a title or part of one.
 pub(in crate::structure) fn is_title_like(text: &str, compact: &str) -> bool {
     let size = length(compact);
-    (2..=70).contains(&size)
+    ((2..=LONG).contains(&size) || size <= LONGEST && compact.contains("关于") && is_titled(compact))
         && compact.chars().any(is_han)
         && !compact.ends_with(['。', '；', '，', '、', '：', ';', ',', ':', '…'])
         && !compact.contains(['。', '；'])
