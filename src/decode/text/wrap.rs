@@ -49,7 +49,7 @@ const FEWEST: usize = 3;
 pub(super) enum Wrap {
     /// At this many columns, a Han character taking two.
     Columns(usize),
-    /// At this many characters, wide or narrow, blanks included.
+    /// At this many characters, wide or narrow, blanks included; one mark may hang.
     Characters(usize),
 }
 
@@ -58,7 +58,9 @@ impl Wrap {
     pub(super) fn is_full(self, line: &Line) -> bool {
         match self {
             Self::Columns(full) => reach(line) + SLACK > full && fits(line, full),
-            Self::Characters(full) => line.length == full,
+            Self::Characters(full) => {
+                line.length == full || line.length == full + 1 && line.text.ends_with(NOT_FIRST)
+            }
         }
     }
 
@@ -230,7 +232,7 @@ pub(super) fn measure(lines: &[Line]) -> Option<Wrap> {
 /// size of a Han character in the measure `of`.
 fn fullest(lines: &[Line], unit: usize, of: fn(&Line) -> usize) -> Option<usize> {
     let (narrowest, most) = (NARROWEST * unit / 2, WIDEST * unit / 2);
-    let (slack, hang) = if unit == 1 { (1, 0) } else { (SLACK, HANG) };
+    let (slack, hang) = if unit == 1 { (1, 1) } else { (SLACK, HANG) };
     // Lines of each width: all, those that break off, and those with marks at the end, which may hang.
     let mut count = vec![0usize; most + HANG + 2];
     let mut open = count.clone();
