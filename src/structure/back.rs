@@ -13,14 +13,17 @@ use super::front::{self, Place};
 use super::line::Line;
 use super::numeral;
 use super::phrase::{
-    contains_any, date_length, is_columns, is_date, is_member_row, is_organisation, is_release_note,
-    is_remark, is_salutation, is_signer, is_signing_date, is_titled, length, names_bodies, opens_bracket,
-    starts_with_any,
+    contains_any, date_length, delivers, is_closing, is_columns, is_date, is_member_row, is_name,
+    is_organisation, is_release_note, is_remark, is_salutation, is_signer, is_signing_date, is_titled,
+    is_underscored, length, names_bodies, opens_bracket, starts_with_any,
 };
 use super::stated;
 
 /// A signature has at most this many lines: an order of many ministries.
 const SIGNATURE: usize = 16;
+
+/// The rule of a note on the one to contact.
+pub(super) const CONTACT: &str = "contact-note";
 
 /// This many of them may be persons.
 const PERSONS: usize = 4;
@@ -106,7 +109,17 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
             at = next;
             continue;
         }
+        if signs_below_closing(lines, at) {
+            lines[at].decide(Role::Signature, "signature-below-closing");
+            at += 1;
+            ended = true;
+            continue;
+        }
         if let Some(rule) = distribution(&lines[at], ended || at + 6 >= lines.len()) {
+            // The line drawn over it (7.4.1).
+            if let Some(above) = at.checked_sub(1).filter(|above| is_underscored(&lines[*above].compact)) {
+                lines[above].decide(Role::Boilerplate, "separator");
+            }
             lines[at].decide(Role::CopyTo, rule);
             at += 1;
             at = copies(lines, at);
@@ -116,12 +129,12 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
             && lines[at].marker.is_none()
             && debris::is_contact(&lines[at].compact)
         {
-            lines[at].decide(Role::Remark, "contact-note");
+            lines[at].decide(Role::Remark, CONTACT);
             at += 1;
             // Address, post code and page of the one to contact.
             while lines.get(at).is_some_and(|line| line.is_open() && debris::is_contact_place(&line.compact))
             {
-                lines[at].decide(Role::Remark, "contact-note");
+                lines[at].decide(Role::Remark, CONTACT);
                 at += 1;
             }
             continue;
@@ -251,13 +264,17 @@ fn signers(lines: &[Line], date: usize) -> Vec<usize> {
         if !line.is_open() || line.marker.as_ref().is_some_and(|m| !m.weak) || !short || line.is_junk() {
             break;
         }
-        if is_member_row(&line.text) && !line.is_set_in() {
+        if is_member_row(&line.text) && !line.is_set_in() || is_closing(&line.compact) {
             break;
         }
         if line.junk == Junk::Pair && !is_signer(&line.text, &line.compact) && !line.is_set_in() {
             break;
         }
         let known = is_signer(&line.text, &line.compact) || line.is_set_in();
+        // Who signs does so below the one to whom it is delivered.
+        if !found.is_empty() && at.checked_sub(1).is_some_and(|above| delivers(&lines[above].compact)) {
+            break;
+        }
         // More than a few are bodies that sign together; names in a column are a list.
         if date - at > PERSONS && !is_organisation(&line.compact) {
             break;
@@ -535,9 +552,20 @@ fn sign_last(lines: &mut [Line]) {
     }
 }
 
+/// A name below the closing words of a letter or a mail, over what is needed to answer it.
+fn signs_below_closing(lines: &[Line], at: usize) -> bool {
+    let closed = at.checked_sub(1).map(|above| &lines[above]).is_some_and(|above| {
+        above.is_open() && above.size() <= 20 && is_closing(&above.compact) && above.strong_marker().is_none()
+    });
+    closed && at + 8 >= lines.len() && may_sign(&lines[at]) && is_name(&lines[at].compact)
+}
+
 /// A short line, without the mark of a sentence, that names somebody who may sign.
 fn may_sign(line: &Line) -> bool {
-    line.is_open() && is_short_name(line) && is_signer(&line.text, &line.compact)
+    line.is_open()
+        && is_short_name(line)
+        && !is_closing(&line.compact)
+        && is_signer(&line.text, &line.compact)
 }
 
 fn is_short_name(line: &Line) -> bool {

@@ -2,12 +2,13 @@
 
 use crate::tree::{Role, Scheme};
 
+use super::back;
 use super::boilerplate::{self, Junk};
 use super::debris;
 use super::line::Line;
 use super::phrase::{
-    contains_any, cue, ends_with_any, is_call, is_caption, is_closing, is_columns, is_date, is_last_call,
-    is_remark, is_signer, is_thanks, is_titled, is_vow, unbracketed,
+    contains_any, cue, delivers, ends_with_any, is_call, is_caption, is_closing, is_columns, is_date,
+    is_last_call, is_remark, is_signer, is_thanks, is_titled, is_vow, unbracketed,
 };
 
 /// Debris that is that wherever it stands: page numbers, markup, and the running head that comes back
@@ -192,7 +193,11 @@ fn at_foot(lines: &mut [Line]) {
     let solid = |lines: &[Line], at: usize| {
         let line = &lines[at];
         let page = line.junk.is_strong() || matches!(line.junk, Junk::Scrap | Junk::Pair);
+        // An account asks for texts between its credits and its links.
+        let contact = line.decision.is_some_and(|decision| decision.rule == back::CONTACT)
+            && lines[at + 1..].iter().any(Line::is_boilerplate);
         !line.is_boilerplate()
+            && !contact
             && !is_foot_scrap(lines, at)
             && (!line.is_open() || !page && !is_foot_caption(lines, at) || debris::is_own(&line.compact))
     };
@@ -282,7 +287,9 @@ pub(super) fn repeated(lines: &mut [Line]) {
 /// The closing words before every end, before anything is read as a heading or a point.
 pub(super) fn closing_words(lines: &mut [Line]) {
     let mut closed = false;
-    for line in lines.iter_mut().rev() {
+    for at in (0..lines.len()).rev() {
+        let above = at.checked_sub(1).is_some_and(|above| delivers(&lines[above].compact));
+        let line = &mut lines[at];
         if let Some(role) = line.role() {
             match is_after_closing(role) {
                 Some(true) => {}
@@ -303,7 +310,9 @@ pub(super) fn closing_words(lines: &mut [Line]) {
             line.decide(Role::Body, FOOTNOTE);
             continue;
         }
-        if is_closing(&line.compact) && line.strong_marker().is_none() {
+        let delivered =
+            above && line.size() <= 20 && !line.ends_sentence() && !line.compact.ends_with(['：', '，']);
+        if (is_closing(&line.compact) || delivered) && line.strong_marker().is_none() {
             line.decide(Role::Closing, "closing-words");
         } else {
             closed = true;

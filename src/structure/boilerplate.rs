@@ -13,6 +13,7 @@ use super::phrase::{
     Words, compact, contains_any, date_length, ends_with_any, is_mark, is_salutation, is_titled, is_within,
     length, starts_with_any, unbracketed,
 };
+use super::site;
 
 /// What a line looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -199,7 +200,7 @@ const SCRAPS: &[&str] = &[
     "收藏", "还原", "加大", "缩小", "纠错", "评论", "语音", "播报", "朗读", "扫一扫", "字号", "微信", "微博",
     "新浪微博", "QQ空间", "朋友圈", "默认", "超大", "特大", "标准", "下载", "复制", "点赞", "举报", "：", "/",
     "·", "–", "A+", "A-", "T|T", "-", "繁體", "返回", "返回顶部", "返回首页", "返回列表", "→", "＞", "详情",
-    "当前页", "无障碍", "网站首页", "正文复制", "复制正文", "全文阅读", "放大", "正常", "上一版", "下一版", "电脑版", "手机版", "图片", "视频", "文字",
+    "当前页", "无障碍", "网站首页", "正文复制", "复制正文", "全文阅读", "放大", "正常", "上一版", "下一版", "电脑版", "手机版", "图片", "视频", "文字", "寄给朋友", "转寄朋友",
 ];
 
 /// Heads of the list of links below a text.
@@ -208,7 +209,7 @@ const LINK_HEADS: &[&str] = &[
     "相关报道", "相关阅读", "相关链接", "相关新闻", "相关推荐", "相关文章", "相关解读", "相关信息", "相关文件",
     "相关稿件", "相关内容", "相关资讯", "相关附件", "附件下载", "猜你喜欢", "热门推荐", "热门文章", "推荐阅读",
     "精彩推荐", "延伸阅读", "热点新闻", "更多新闻", "阅读排行", "点击排行", "最新文章", "最新发布", "最新资讯",
-    "相关政策与解读", "相关文档", "大家都在看", "喜欢此内容的人还喜欢", "相关稿件", "排行榜", "热门排行", "点击榜", "热点排行", "热点推荐", "图片新闻", "为你推荐", "为您推荐", "友情链接", "用户评论", "网友评论", "发表评论", "最新评论",
+    "相关政策与解读", "相关文档", "大家都在看", "喜欢此内容的人还喜欢", "相关稿件", "排行榜", "热门排行", "点击榜", "热点排行", "热点推荐", "图片新闻", "为你推荐", "为您推荐", "往期推荐", "往期回顾", "往期精选", "友情链接", "用户评论", "网友评论", "发表评论", "最新评论",
 ];
 
 /// Whether links follow: `相关阅读：` on a line of its own.
@@ -246,6 +247,9 @@ pub(super) fn sort(whole: &str, without_blanks: &str) -> Junk {
     }
     if heads_links(&line) || is_framed_by_dashes(&line) {
         return Junk::Frame;
+    }
+    if let Some(junk) = site::sort(text, &line) {
+        return junk;
     }
     if debris::is_button_row(text) || debris::is_breadcrumb(text) || debris::is_mail(&line) {
         return Junk::Frame;
@@ -341,6 +345,7 @@ fn is_page_number(line: &str) -> bool {
             | "—共页—"
             | "共页"
             | "/页"
+            | "页/"
             | "··"
     )
 }
@@ -348,8 +353,9 @@ fn is_page_number(line: &str) -> bool {
 /// `—— 全文完 ——`, `（完）`.
 fn is_end_mark(line: &str) -> bool {
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
-    bare.len() < line.trim_end_matches('。').len()
-        && matches!(bare, "全文完" | "完" | "正文完" | "END" | "end" | "The End")
+    line == "END"
+        || bare.len() < line.trim_end_matches('。').len()
+            && matches!(bare, "全文完" | "完" | "正文完" | "END" | "end" | "The End")
 }
 
 /// A line drawn with characters: `————————`, `********`. One to be filled in by hand, `＿＿＿＿`, is text.

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::phrase::{
-    Words, compact, contains_any, date_length, ends_with_any, is_han, is_within, length, starts_with_any,
+    Words, compact, contains_any, date_length, ends_with_any, is_han, is_titled, is_within, length,
+    starts_with_any,
 };
 
 /// Words on the buttons and in the menus of a page.
@@ -13,7 +14,7 @@ static BUTTONS: Words = Words::new(&[
     "上一页", "下一页", "上一篇", "下一篇", "上一条", "下一条", "本页", "窗口", "列表", "微信", "微博",
     "朋友圈", "QQ空间", "QQ好友", "复制链接", "上一主题", "下一主题", "只看楼主", "倒序阅读", "朗读", "设为首页", "联系我们", "网站地图", "关于我们", "隐私声明",
     "法律声明", "版权声明", "版面导航", "标题导航", "放大", "缩小", "默认", "手机版", "电脑版", "客户端", "无障碍", "登录", "注册", "搜索", "点赞", "举报",
-    "转发", "评论", "目录", "加入书架", "上一版", "下一版", "全文复制", "复制全文", "正文复制",
+    "转发", "评论", "目录", "加入书架", "上一版", "下一版", "全文复制", "复制全文", "正文复制", "寄给朋友", "转寄朋友", "推荐给朋友", "政府主网页", "打印此页", "友善列印",
 ]);
 
 /// Labels that only the frame of a page has.
@@ -80,7 +81,7 @@ pub(super) fn is_button_row(text: &str) -> bool {
     };
     // No button has more characters than eight.
     if text.chars().take_while(|c| !split(*c)).take(9).count() > 8 {
-        return false;
+        return is_within(text, RUN) && is_run_of_buttons(&compact(text));
     }
     let mut count = 0usize;
     for token in text.split(split).filter(|token| !token.is_empty()) {
@@ -91,8 +92,11 @@ pub(super) fn is_button_row(text: &str) -> bool {
         count += 1;
     }
     let bracketed = text.trim_start().starts_with(['【', '[', '［']);
-    count >= if bracketed { 1 } else { 2 } || count == 1 && is_run_of_buttons(text.trim())
+    count >= if bracketed { 1 } else { 2 } || count == 1 && is_run_of_buttons(&compact(text))
 }
+
+/// No run of buttons has more characters.
+const RUN: usize = 16;
 
 /// Buttons without a gap between them: `微博微信`, `打印关闭`.
 fn is_run_of_buttons(text: &str) -> bool {
@@ -190,12 +194,23 @@ fn is_dated_row(text: &str) -> bool {
             label == "时间" && !value.contains('年') && date_length(value) == Some(length(value))
         })
     };
-    let at = row.iter().position(dated);
+    // With the hour, only the kind of the text or a button tells a page from minutes.
+    let clock = |token: &&str| {
+        token.contains(':') && token.len() <= 5 && token.bytes().all(|c| c.is_ascii_digit() || c == b':')
+    };
+    let clocked = row.iter().any(|token| clock(token));
+    let word = |token: &str| {
+        length(token) <= 8
+            && token.chars().all(is_han)
+            && !OWN_LABELS.contains(&token)
+            && !starts_with_any(token, &["星期", "周"])
+            && (!clocked || is_titled(token) || BUTTONS.any_in(token))
+    };
+    let at = row.iter().position(|token| dated(token));
     at.is_some_and(|at| {
-        row.len() > 1
-            && row.iter().enumerate().all(|(other, token)| {
-                other == at || length(token) <= 8 && token.chars().all(is_han) && !OWN_LABELS.contains(token)
-            })
+        let others = row.iter().enumerate().filter(|(other, token)| *other != at && !clock(token));
+        let words: Vec<&str> = others.map(|(_, token)| *token).collect();
+        !words.is_empty() && words.into_iter().all(word)
     })
 }
 
@@ -279,7 +294,8 @@ pub(super) fn is_contact_place(compact: &str) -> bool {
 /// A field to be filled in by hand: `经办人：＿＿＿`, `主持人（签字）：　　记录人（签字）：`.
 pub(super) fn is_blank_field(compact: &str) -> bool {
     let size = length(compact);
-    size <= 60 && compact.ends_with(['＿', '_'])
+    let field = |line: &str| line.ends_with(['＿', '_']) || line.contains("＿＿＿") || line.contains("____");
+    size <= 60 && field(compact) && !compact.contains(['。', '；'])
         || size <= 40
             && compact.ends_with(['：', ':'])
             && contains_any(compact, &["签字", "盖章", "签名", "签章"])
@@ -354,6 +370,7 @@ mod tests {
         }
         assert!(is_pair("承建单位：某公司") && !is_pair("联系人：李四"));
         assert!(is_blank_field("经办人：＿＿＿") && is_blank_field("主持（签字）：记录（签字）："));
+        assert!(is_blank_field("姓名：＿＿＿＿（班别：＿＿＿）") && !is_blank_field("在＿＿＿处填写姓名。"));
         assert!(is_mail("来自某某邮箱手机版") && is_mail("发自我的iPhone") && !is_mail("来自基层的报告"));
         assert!(has_address("材料之家example-site.com十年") && !has_address("邮箱：a@example.com"));
         assert!(

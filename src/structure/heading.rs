@@ -51,7 +51,7 @@ pub(super) fn decide(lines: &mut [Line]) {
                 (heading, rule) = (false, "numbered-point");
             }
             // 首先， and 最后， open a sentence; they head nothing.
-            let adverb = lines[at].strong_marker().is_none() && !lines[at].compact.starts_with('第');
+            let adverb = lines[at].compact.starts_with(['首', '其', '再', '然', '最', '此']);
             if heading && list.scheme == Scheme::Ordinal && adverb {
                 (heading, rule) = (false, "prose-point");
             }
@@ -251,7 +251,7 @@ impl Levels {
                 4 + u8::from(under(list, lists, Scheme::HanBracketed))
             }
             Scheme::HanBracketed => 2 + above,
-            Scheme::Arabic if self.decimal && list.parent.is_none() => 1,
+            Scheme::Arabic if (self.decimal || list.padded) && list.parent.is_none() => 1,
             Scheme::Arabic => 3 + above,
             Scheme::ArabicBracketed => 4 + above,
             Scheme::Decimal => 2,

@@ -21,7 +21,7 @@ pub(super) struct Line<'a> {
     pub text: Cow<'a, str>,
     /// Number of its characters.
     pub length: usize,
-    /// The text without blanks.
+    /// The text without blanks, as [`phrase::compact`] writes it.
     pub compact: Cow<'a, str>,
     /// Number of characters without blanks.
     pub size: usize,
@@ -121,8 +121,8 @@ impl Line<'_> {
             Cow::Borrowed(text) => phrase::compact(text),
             Cow::Owned(text) => Cow::Owned(phrase::compact(text).into_owned()),
         };
-        let blank = self.compact.len() < self.text.len();
-        self.size = if blank { phrase::length(&self.compact) } else { self.length };
+        let changed = matches!(self.compact, Cow::Owned(_));
+        self.size = if changed { phrase::length(&self.compact) } else { self.length };
         if !constraint.keep {
             self.junk = constraint.junk(&self.text, &self.compact);
         }

@@ -18,6 +18,8 @@ pub(super) struct List {
     pub(super) parent: Option<usize>,
     /// It begins again while a list of its system is open.
     pub(super) again: bool,
+    /// Its first number has a zero before it and blanks behind: `01 总览`.
+    pub(super) padded: bool,
     /// Members that go on counting under another heading than the member before.
     pub(super) run_on: Vec<usize>,
 }
@@ -115,6 +117,9 @@ pub(super) fn count(lines: &[Line]) -> (Vec<List>, Vec<Option<usize>>) {
                 last: 0,
                 parent: None,
                 again: depth.is_some(),
+                padded: scheme == Scheme::Arabic
+                    && candidate.weak
+                    && matches!(line.chars.first(), Some('0' | '０')),
                 run_on: Vec::new(),
             });
             lists.len() - 1
@@ -264,8 +269,11 @@ pub(super) fn is_list(lines: &[Line], list: &List, shapes: &[Shape], decimal: bo
     let strong = list.members.iter().filter(|at| lines[**at].strong_marker().is_some()).count();
     let first = list.members.first().and_then(|at| lines[*at].marker.as_ref()).and_then(Candidate::number);
     if list.scheme == Scheme::Arabic && strong == 0 {
-        // `1 总则` counts only above 1.1.
-        return decimal;
+        // `1 总则` counts only above 1.1, `01 总览` over text of its own.
+        let over_text =
+            |shape: &Shape| shape.single && shape.end.is_none() && shape.size <= 30 && shape.content;
+        return decimal
+            || list.padded && first == Some(1) && shapes.len() > 1 && shapes.iter().all(over_text);
     }
     // 一是…；二是… in one paragraph is a sentence, not a list of one.
     if let [only] = list.members.as_slice() {

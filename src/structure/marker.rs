@@ -64,13 +64,16 @@ const CLOSE: [char; 6] = ['）', ')', '〉', ']', '］', '﹞'];
 const MEASURES: &str = "万亿千百%％‰个倍元度米公吨人次年月日号时分秒级折平方亩里克升斤户家亿℃GMKgmk";
 
 /// What may follow a Han ordinal to make it a division: 第一章.
-const DIVISIONS: [(char, Scheme); 6] = [
+const DIVISIONS: [(char, Scheme); 9] = [
     ('编', Scheme::Part),
+    ('編', Scheme::Part),
     ('篇', Scheme::Part),
     ('卷', Scheme::Part),
     ('章', Scheme::Chapter),
     ('节', Scheme::Section),
+    ('節', Scheme::Section),
     ('条', Scheme::Article),
+    ('條', Scheme::Article),
 ];
 
 /// What 第一 counts when it opens a passage: `第一个问题，`, `第三点，`, `第一项：`.
@@ -278,6 +281,7 @@ fn han(chars: &[char]) -> Option<Candidate> {
     if length > 4 || value == 0 {
         return None;
     }
+    let length = before_mark(chars, length);
     let Some(&next) = chars.get(length) else {
         return (length <= 2).then(|| Candidate::new(Scheme::Han, value, length).alone());
     };
@@ -332,6 +336,7 @@ fn arabic(chars: &[char]) -> Option<Candidate> {
     if length > 3 {
         return None;
     }
+    let length = before_mark(chars, length);
     let &next = chars.get(length)?;
     let end = length + 1;
     match next {
@@ -456,6 +461,15 @@ fn han_sign(c: char, chars: &[char]) -> Option<Candidate> {
     let item = chars.get(1) == Some(&'、') && chars.get(2).is_some_and(|c| numeral::stem(*c).is_none());
     let value = numeral::stem(c).filter(|_| item)?;
     Some(Candidate::new(Scheme::Stem, value, 2))
+}
+
+/// Where the mark stands that ends a number, over the blanks that a scanner puts between all characters: `1 . 目标`.
+fn before_mark(chars: &[char], number: usize) -> usize {
+    let mark = skip_blanks(chars, number);
+    let spaced = mark == number + 1 && matches!(chars.get(mark), Some('、' | '.' | '．'));
+    // `3 、4月` goes on counting; a mark between blanks does not.
+    let apart = spaced && chars.get(mark + 1).is_some_and(|c| c.is_whitespace());
+    if apart { mark } else { number }
 }
 
 fn skip_blanks(chars: &[char], from: usize) -> usize {

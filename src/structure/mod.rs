@@ -1,7 +1,7 @@
 //! What every paragraph is: a pass from tree to tree.
 //!
 //! The pass looks at the whole document before it decides. [`marker`] finds what could be numbering,
-//! and [`doubt`] settles which of it only counts (`一、二季度`). [`boilerplate`] and [`debris`] say what
+//! and [`doubt`] settles which of it only counts (`一、二季度`). [`boilerplate`], [`debris`] and [`site`] say what
 //! looks like the text of a page or a mail, and [`below`] where it is that. [`front`] and [`back`] find
 //! the blocks round the body (title to salutation, closing to remarks), with their own text and a
 //! document inside the document; [`attendance`] the lists of names under minutes. [`heading`] weighs every numbered paragraph with its siblings:
@@ -35,6 +35,7 @@ mod numbering;
 mod numeral;
 mod phrase;
 mod point;
+mod site;
 mod stated;
 mod unnumbered;
 

@@ -202,6 +202,7 @@ const RULES = {
   "date-under-seals": ["签章下的日期", "Where the parties of a contract sign"],
   "remark-after-date": ["日期之后的附注", "（此件公开发布）, the dateline of an agency"],
   "remark-at-end": ["文末的附注", "（此件公开发布）, the dateline of an agency"],
+  "signature-below-closing": ["结束语之下的署名", "A name below the closing words of a mail"],
   "contact-note": ["联系人和电话", "Whom to ask"],
   "copy-to": ["抄送机关", "抄送, 印发, 份数, 主题词"],
   "printed-by": ["印发机关", "抄送, 印发, 份数, 主题词"],

@@ -32,7 +32,8 @@ pub(super) fn choose(
         let copied = groups.iter().any(|other| {
             other.start > group.end
                 && lines[group.end..other.start].iter().any(|line| line.junk.taints())
-                && is_page_copy(&text, &joined(lines, other))
+                && (is_page_copy(&text, &joined(lines, other))
+                    || is_nearly(&text, &lines[other.start].compact))
         });
         let mut score = if again || copied { score - 4 } else { score };
         // The head of a bulletin stands above its number, and the title of the issue comes below.
@@ -82,8 +83,18 @@ pub(super) fn choose(
 fn is_page_copy(above: &str, below: &str) -> bool {
     let bare = without_note(above);
     above.contains(below) && below.chars().count() >= 10
+        || is_nearly(above, below)
         || below.ends_with(bare) && bare.chars().count() >= 8
         || !is_titled(above) && is_titled(below)
+}
+
+/// Whether two titles differ in a few characters in the middle, as where one is cut short.
+fn is_nearly(above: &str, below: &str) -> bool {
+    let (above, below): (Vec<char>, Vec<char>) = (above.chars().collect(), below.chars().collect());
+    let least = above.len().min(below.len());
+    let head = above.iter().zip(&below).take_while(|(one, two)| one == two).count();
+    let tail = above.iter().rev().zip(below.iter().rev()).take_while(|(one, two)| one == two).count();
+    least >= 10 && (head + tail).min(least) * 4 >= above.len().max(below.len()) * 3
 }
 
 /// A title without what the page adds in brackets: `…的通知(青发〔2026〕65号)`.

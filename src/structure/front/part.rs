@@ -9,11 +9,11 @@ use super::super::debris;
 use super::super::line::Line;
 use super::super::numeral;
 use super::super::phrase::{
-    ends_with_any, is_byline, is_caption, is_copy_number, is_date, is_date_with_hour, is_date_with_note,
+    ends_with_any, is_blank_number, is_byline, is_caption, is_copy_number, is_date, is_date_with_hour, is_date_with_note,
     is_date_with_place, is_day, is_document_number, is_gapped_name, is_han, is_issuer_row, is_labelled_name,
     is_mark, is_masthead_number, is_member_row, is_moment, is_name, is_occasion, is_office, is_organisation,
-    is_parallel, is_remark, is_salutation, is_title_like, is_title_with_colon, is_titled, is_unit_with_name,
-    length, opens_bracket, starts_with_any,
+    is_parallel, is_remark, is_salutation, is_title_like, is_title_with_colon, is_titled, is_underscored,
+    is_unit_with_name, length, opens_bracket, starts_with_any,
 };
 use super::Place;
 use super::zone::{self, address, is_spoken_caption};
@@ -98,6 +98,7 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
         } else if line.junk == Junk::Scrap {
             Part::Scrap
         } else if line.is_junk()
+            || is_rule_of_letterhead(compact, parts.last())
             || is_site_name(lines, index, zone)
             || place == Place::Top && !titled && is_column_over_title(lines, index, spoken)
             || !titled
@@ -105,7 +106,9 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
                 && matches!(parts.last(), Some(Part::Junk | Part::Scrap))
             || is_numbered_text(compact) && index + 1 < spoken
             || line.junk == Junk::Pair
-                && (!titled && goes_on_in_pairs(compact, parts.last(), place)
+                && (!titled
+                    && goes_on_in_pairs(compact, parts.last(), place)
+                    && !is_subject(lines, index, spoken)
                     || index + 1 < spoken && stands_in_frame(lines, index))
         {
             Part::Junk
@@ -127,7 +130,7 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
                 && lines.get(index + 1).is_some_and(|next| is_date(&next.compact))
         {
             Part::Issuer
-        } else if debris::is_own(compact) && !is_byline(&line.text, compact) {
+        } else if is_blank_number(compact) || debris::is_own(compact) && !is_byline(&line.text, compact) {
             Part::Field
         } else if is_date(compact)
             || is_date_with_note(compact)
@@ -172,6 +175,8 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
         } else if compact.starts_with(['（', '(']) && opens_bracket(compact) {
             continues = Some(Part::Occasion);
             Part::Occasion
+        } else if titled && stands_among_fields(lines, index) {
+            Part::Field
         } else if is_title_like(&line.text, compact)
             || is_title_with_colon(compact) && index + 1 < spoken
             || place == Place::Top && !titled && is_headline(lines, index)
@@ -188,6 +193,19 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
         parts.push(part);
     }
     parts
+}
+
+/// One of several fields with labels, each below the other: `班级：三班`, `主题：爱护公物`.
+fn stands_among_fields(lines: &[Line], index: usize) -> bool {
+    let field = |at: usize| {
+        lines.get(at).is_some_and(|line| {
+            line.size() <= 40
+                && line.compact.split_once('：').is_some_and(|(label, _)| {
+                    (2..=6).contains(&length(label)) && label.chars().all(|c| is_han(c) || c == '、')
+                })
+        })
+    };
+    field(index) && !is_titled(&lines[index].compact) && (field(index + 1) || index > 0 && field(index - 1))
 }
 
 /// Where the speech was held, below a title of phrases that is whole without it: `在全会上的讲话` under
@@ -211,10 +229,11 @@ fn is_noted_moment(lines: &[Line], index: usize, zone: &Range<usize>, above: Opt
 
 /// A word of a breadcrumb: it stands after `>`, and the title does not; or it comes again below the path.
 fn is_crumb(lines: &[Line], index: usize, start: usize) -> bool {
+    let name = lines[index].compact.trim_end_matches(['—', '-', '：', '>']);
     let again = lines[start..index].iter().any(|path| {
         path.junk == Junk::Frame
             && path.compact.contains(['>', '›', '»', '＞'])
-            && path.compact.split(['>', '›', '»', '＞']).any(|word| word == lines[index].compact)
+            && path.compact.split(['>', '›', '»', '＞']).any(|word| word == name)
     });
     if again && !is_titled(&lines[index].compact) {
         return true;
@@ -244,6 +263,18 @@ fn names_speaker(lines: &[Line], at: usize, zone: &Range<usize>) -> bool {
 fn goes_on_in_pairs(compact: &str, before: Option<&Part>, place: Place) -> bool {
     let label = compact.split(['：', ':']).next().map_or(0, length);
     place == Place::Top && before == Some(&Part::Junk) && label <= 4
+}
+
+/// The red line of a letterhead (7.2.7), typed with underscores below the number.
+fn is_rule_of_letterhead(compact: &str, above: Option<&Part>) -> bool {
+    above == Some(&Part::Number) && is_underscored(compact)
+}
+
+/// The subject of a mail that has no other title before its form of address.
+fn is_subject(lines: &[Line], index: usize, spoken: usize) -> bool {
+    let titled = |line: &Line| !line.is_junk() && is_title_like(&line.text, &line.compact);
+    let subject = starts_with_any(&lines[index].compact, &["主题：", "标题："]);
+    subject && spoken < lines.len() && !lines[(index + 1).min(spoken)..spoken].iter().any(titled)
 }
 
 /// The label that a collection puts above each of its texts: `篇一：开学典礼讲话`.
@@ -282,7 +313,19 @@ fn is_site_name(lines: &[Line], index: usize, zone: &Range<usize>) -> bool {
         && line.size() <= 18
         && ends_with_any(
             &line.compact,
-            &["网", "网站", "门户", "公开平台", "政务平台", "频道", "信息港", "资料库", "客户端"],
+            &[
+                "网",
+                "网站",
+                "门户",
+                "公开平台",
+                "政务平台",
+                "频道",
+                "信息港",
+                "资料库",
+                "客户端",
+                "手机站",
+                "下载站",
+            ],
         )
         && !starts_with_any(&line.compact, &["关于", "在", "建设", "推进", "加快", "打造", "构建", "织"])
         && lines.get(1).is_some_and(|next| !next.compact.starts_with(['的', '建', '上', '中']))
@@ -295,11 +338,22 @@ fn is_column_over_title(lines: &[Line], index: usize, end: usize) -> bool {
         "首页", "主页", "新闻", "要闻", "动态", "公告", "公示", "领导讲话", "讲话致辞", "公开", "专栏", "专题", "频道",
         "栏目", "之窗", "园地", "天地", "快讯", "资讯", "门户", "文件库", "法规库",
     ];
-    let named = |line: &Line| line.size() <= 8 && ends_with_any(&line.compact, COLUMNS);
-    let whole = |line: &Line| line.size() >= 9 && is_titled(&line.compact);
+    // Below the buttons of a page any line may be the title of news.
+    const NEWS: &[&str] = &["新闻公报", "新闻稿", "新闻", "要闻", "动态", "快讯", "资讯"];
+    let news = ends_with_any(&lines[index].compact, NEWS);
+    let named = |line: &Line| {
+        line.size() <= 8 && (ends_with_any(&line.compact, COLUMNS) || ends_with_any(&line.compact, NEWS))
+    };
     let below = &lines[(index + 1).min(end)..end.min(index + 6)];
+    let whole = |at: usize| {
+        let line = &below[at];
+        let parted = news && below[..at].iter().any(|line| line.junk == Junk::Frame);
+        let titled = is_titled(&line.compact)
+            || parted && is_title_like(&line.text, &line.compact) && !is_organisation(&line.compact);
+        line.size() >= 9 && titled
+    };
     named(&lines[index])
-        && below.iter().find(|line| !named(line) && !line.is_junk()).is_some_and(whole)
+        && below.iter().position(|line| !named(line) && !line.is_junk()).is_some_and(whole)
         && !below.iter().any(|line| is_mark(&line.compact))
 }
 

@@ -9,9 +9,9 @@ use super::super::contents;
 use super::super::line::Line;
 use super::super::numeral;
 use super::super::phrase::{
-    contains_any, ends_with_any, is_caption, is_date_with_note, is_document_number, is_news_lead,
-    is_occasion, is_recipient, is_remark, is_salutation, is_title_like, is_title_with_colon, length,
-    names_bodies, opens_bracket,
+    contains_any, ends_with_any, is_blank_number, is_caption, is_date_with_note, is_document_number,
+    is_news_lead, is_occasion, is_recipient, is_remark, is_salutation, is_title_like, is_title_with_colon,
+    length, names_bodies, opens_bracket,
 };
 use super::Place;
 use super::part::{Part, corrected, is_numbered_text};
@@ -53,7 +53,11 @@ pub(super) fn find(lines: &[Line], start: usize, place: Place) -> Range<usize> {
         if line.is_junk() || label || is_caption(&line.compact) || is_spoken_caption(lines, index) {
             continue;
         }
-        if is_occasion(&line.compact) || is_remark(&line.compact) || is_date_with_note(&line.compact) {
+        if is_blank_number(&line.compact)
+            || is_occasion(&line.compact)
+            || is_remark(&line.compact)
+            || is_date_with_note(&line.compact)
+        {
             open_bracket = opens_bracket(&line.compact);
             continue;
         }
@@ -133,8 +137,10 @@ pub(super) fn is_address(lines: &[Line], index: usize, start: usize) -> bool {
     // Only what is the author's can stand above a recipient, or nothing where it can be nothing else: the title is
     // stated elsewhere or was not copied.
     let headed = lines[start.min(index)..index].iter().any(|above| !above.is_junk());
-    let plain =
-        line.compact.starts_with('各') && line.compact.ends_with(['：', ':']) && names_bodies(&line.compact);
+    let several = || line.compact.split(['、', '，']).skip(1).any(|part| part.contains('各'));
+    let plain = (line.compact.starts_with('各') || several())
+        && line.compact.ends_with(['：', ':'])
+        && names_bodies(&line.compact);
     (headed || plain)
         && is_recipient(&line.compact)
         && lines.get(index + 1).is_none_or(|next| {

@@ -58,11 +58,33 @@ const ASKED: &[&str] = &[
 const ASKED_FOR: &[&str] =
     &["支持我", "相信我", "选择我", "指正", "投我", "信任我", "监督", "给我", "放心", "考验", "检验", "评议"];
 
+/// What stands above the one to whom a letter is delivered: `此致` over `某某人民法院`.
+pub(in crate::structure) fn delivers(compact: &str) -> bool {
+    matches!(compact, "此致" | "谨致" | "此复" | "此覆" | "谨覆" | "此呈" | "谨呈" | "此上")
+}
+
+/// How a letter begins to wish its reader well.
+#[rustfmt::skip]
+const WISHES: &[&str] = &[
+    "顺颂", "敬颂", "即颂", "并颂", "此颂", "谨颂", "恭颂", "祗颂", "顺祝", "敬祝", "谨祝", "敬请", "即请", "此请", "恭请", "顺请",
+];
+
+/// `顺颂　冬安`, whole or over two lines.
+fn is_wish(bare: &str) -> bool {
+    let wish = |text: &str, most: usize| {
+        let season = |rest: &str| rest.ends_with(|c| "春夏秋冬台时教编文钧近撰旅暑勋筹".contains(c));
+        (2..=most).contains(&length(text))
+            && (text.strip_suffix('安').is_some_and(season) || text.ends_with(['祺', '绥', '祉']))
+    };
+    let wished = WISHES.iter().find_map(|word| bare.strip_prefix(word));
+    wish(bare, 2) || wished.is_some_and(|rest| rest.is_empty() || wish(rest, 4))
+}
+
 /// The closing words of a letter, a report or a speech.
 pub(in crate::structure) fn is_closing(compact: &str) -> bool {
     let compact = without_applause(compact);
     let bare = compact.trim_end_matches(['！', '。', '!', '.', '：']);
-    if WHOLE.contains(&bare) {
+    if WHOLE.contains(&bare) || delivers(bare) || is_wish(bare) {
         return true;
     }
     let size = length(compact);
@@ -219,7 +241,14 @@ mod tests {
         }
         assert!(!is_occasion("2015年5月1日起执行新的办法。"));
         assert!(
-            is_closing("谢谢大家！")
+            is_closing("顺颂商祺")
+                && is_closing("敬请台安！")
+                && is_closing("冬安")
+                && is_closing("此覆")
+                && !is_closing("敬请各位光临")
+                && !is_closing("公安")
+                && !is_closing("平安")
+                && is_closing("谢谢大家！")
                 && is_closing("特此通知。")
                 && is_closing("今天的会就开到这里，散会！")
                 && is_closing("请大家支持我、信任我！")

@@ -13,6 +13,15 @@ pub(super) fn is_figure(c: char) -> bool {
 /// Length in characters of the date at the start of `text` (which has no blanks): `2026年1月5日`,
 /// `二○○四年六月`, `20XX年X月X日`, `2026-01-05`, `2024.5.20`.
 pub(in crate::structure) fn date_length(text: &str) -> Option<usize> {
+    // `中華民國一一五年三月五日`
+    let republic = ["中华民国", "民国", "中華民國", "民國"]
+        .iter()
+        .find_map(|name| Some((length(name), text.strip_prefix(name)?)));
+    if let Some((name, date)) = republic {
+        let (year, rest) = date.split_once('年')?;
+        let short = (1..=3).contains(&length(year)) && year.chars().all(is_figure);
+        return Some(name + date_length(&format!("0000年{rest}"))? + length(year) - 4).filter(|_| short);
+    }
     if !text.starts_with(is_figure) {
         return None;
     }
@@ -199,6 +208,8 @@ mod tests {
             "2026年11月23日（星期一）",
             "2026年月日",
             "＿＿年＿月＿日",
+            "中华民国一一五年三月五日",
+            "民國100年1月",
         ] {
             assert_eq!(is_date(text), text != "二００一年", "{text}");
         }
@@ -209,7 +220,7 @@ mod tests {
             !is_date_with_place("2026年9月26日起施行") && !is_date_with_place("2026年9月26日，全长3公里")
         );
         assert!(is_moment("2026年7月9日21:30") && !is_moment("2026-07-09") && !is_moment("2026年7月9日"));
-        assert!(!is_date("2026年1月5日起施行"));
+        assert!(!is_date("2026年1月5日起施行") && !is_date("民国三年") && !is_date("民国年间的5月"));
         assert!(is_date_with_note("（2026年3月1日，讨论稿）"));
         assert!(is_issuer_row("某市某办公室编　　　2026年9月1日") && !is_issuer_row("截至　2026年9月1日"));
         assert!(is_date_with_note("（一九九七年十月十二日）（附图片１张）"));

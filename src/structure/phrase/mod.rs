@@ -9,13 +9,14 @@ mod date;
 mod name;
 mod number;
 mod occasion;
+mod script;
 mod title;
 mod words;
 
 use std::borrow::Cow;
 
 pub(super) use address::{is_recipient, is_salutation, names_bodies};
-pub(super) use closing::{is_call, is_closing, is_last_call, is_thanks, is_vow};
+pub(super) use closing::{delivers, is_call, is_closing, is_last_call, is_thanks, is_vow};
 pub(super) use date::{
     date_length, is_date, is_date_with_hour, is_date_with_note, is_date_with_place, is_day, is_issuer_row,
     is_moment, is_signing_date,
@@ -24,7 +25,9 @@ pub(super) use name::{
     is_byline, is_gapped_name, is_labelled_name, is_member_row, is_name, is_office, is_organisation,
     is_signer, is_unit_with_name,
 };
-pub(super) use number::{is_copy_number, is_document_number, is_grade, is_mark, is_masthead_number};
+pub(super) use number::{
+    is_blank_number, is_copy_number, is_document_number, is_grade, is_mark, is_masthead_number,
+};
 pub(super) use occasion::{is_caption, is_news_lead, is_occasion, is_release_note, is_remark};
 pub(super) use title::{is_columns, is_parallel, is_title_like, is_title_with_colon, is_titled};
 pub(super) use words::Words;
@@ -32,42 +35,13 @@ pub(super) use words::Words;
 /// Marks that end a sentence.
 pub(super) const STOPS: [char; 6] = ['。', '！', '？', '!', '?', '…'];
 
-/// The characters of `text` without white space.
+/// The characters of `text` without white space, in the writing of the words that are looked for: see [`script`].
 pub(super) fn compact(text: &str) -> Cow<'_, str> {
-    // Most texts have none, and few of their characters begin as one does.
-    let mut from = 0;
-    let first = loop {
-        let rest = &text.as_bytes()[from..];
-        let Some(at) = rest.iter().position(|byte| BEGINS_BLANK[usize::from(*byte)]) else {
-            return Cow::Borrowed(text);
-        };
-        let at = from + at;
-        if text[at..].starts_with(char::is_whitespace) {
-            break at;
-        }
-        from = at + 1;
-    };
-    let mut compact = String::with_capacity(text.len());
-    compact.push_str(&text[..first]);
-    compact.extend(text[first..].chars().filter(|c| !c.is_whitespace()));
-    Cow::Owned(compact)
-}
-
-/// The bytes of UTF-8 with which white space begins.
-const BEGINS_BLANK: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut ascii = 0;
-    while ascii <= b' ' {
-        table[ascii as usize] = true;
-        ascii += 1;
+    match script::first_change(text) {
+        None => Cow::Borrowed(text),
+        Some(first) => Cow::Owned(script::write(text, first)),
     }
-    // U+0085 and U+00A0; U+1680; U+2000 to U+205F; U+3000.
-    table[0xC2] = true;
-    table[0xE1] = true;
-    table[0xE2] = true;
-    table[0xE3] = true;
-    table
-};
+}
 
 /// Whether the text begins with one of the words.
 pub(super) fn starts_with_any(text: &str, words: &[&str]) -> bool {
@@ -114,6 +88,11 @@ pub(super) fn unbracketed(text: &str) -> Option<&str> {
     let inner =
         text.strip_prefix(['（', '(', '〔', '[', '［'])?.strip_suffix(['）', ')', '〕', ']', '］'])?;
     (!inner.contains(['（', '(', '）', ')'])).then_some(inner)
+}
+
+/// A line drawn with underscores from edge to edge; shorter ones are to be filled in.
+pub(super) fn is_underscored(compact: &str) -> bool {
+    compact.chars().all(|c| matches!(c, '_' | '＿')) && length(compact) >= 16
 }
 
 /// Whether every bracket of the text is closed.

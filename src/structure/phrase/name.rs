@@ -224,12 +224,19 @@ pub(in crate::structure) fn is_member_row(text: &str) -> bool {
 
 /// The office of one who signs without a name, or name and office.
 pub(in crate::structure) fn is_signer(text: &str, compact: &str) -> bool {
-    is_name(compact)
+    // `某某学会敬上`
+    let humble = SUBMITS.iter().find_map(|word| compact.strip_suffix(word));
+    humble.is_some_and(|signer| is_name(signer) || is_organisation(signer) || is_office(signer))
+        || is_name(compact)
         || is_organisation(compact)
         || text.split_whitespace().all(|part| is_organisation(part) || is_name(part))
         || length(compact) <= 20 && is_byline(text, compact)
         || length(compact) <= 24 && (signs_by_label(compact) || signs_in_office(compact))
 }
+
+/// How one signs who looks up to the reader.
+const SUBMITS: &[&str] =
+    &["敬上", "谨上", "拜上", "敬启", "谨启", "敬呈", "谨呈", "谨识", "敬邀", "敬约", "敬贺", "谨订"];
 
 /// `总经理：李四`.
 fn signs_in_office(compact: &str) -> bool {
@@ -254,7 +261,7 @@ const SIGNER_LABELS: &[&str] = &[
     "报告人", "入党申请人", "写信人", "执笔人", "执笔", "撰写人", "整理人", "拟稿人", "演讲人", "讲话人", "本人签字",
     "本人签名", "倡议单位", "申请单位", "承诺单位", "报告单位", "发起人", "发起单位", "建议人", "提案人", "签署人",
     "声明人", "责任人", "竞聘人", "竞选人", "学员", "填报单位", "汇报单位", "单位", "单位名称",
-    "授权人", "委托人", "宣誓人", "证明人", "推荐人", "祝福人",
+    "具状人", "起诉人", "上诉人", "答辩人", "申诉人", "家属", "授权人", "委托人", "宣誓人", "证明人", "推荐人", "祝福人",
 ];
 
 #[cfg(test)]
@@ -280,6 +287,10 @@ mod tests {
         ] {
             assert!(is_byline(text, &compact(text)), "{text}");
         }
+        for text in ["某某学会敬上", "李四谨启", "某某公司总经理敬邀"] {
+            assert!(is_signer(text, text), "{text}");
+        }
+        assert!(!is_signer("恭请各位敬启", "恭请各位敬启"));
         assert!(!is_byline("关于选举市长的报告", "关于选举市长的报告"));
     }
 }

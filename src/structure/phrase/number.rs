@@ -2,7 +2,7 @@
 
 use super::super::numeral;
 use super::date::is_figure;
-use super::{is_within, length, starts_with_any, unbracketed};
+use super::{ends_with_any, is_within, length, starts_with_any, unbracketed};
 
 /// 发文字号: `国发〔2026〕1号`, with wrong brackets too, or `第706号` in an order.
 pub(in crate::structure) fn is_document_number(compact: &str) -> bool {
@@ -95,8 +95,16 @@ pub(in crate::structure) fn is_mark(compact: &str) -> bool {
 /// `编号：AB-01`, `合同编号：2026-018`, `文号：…`.
 fn is_labelled_number(compact: &str) -> bool {
     let Some((label, number)) = compact.split_once(['：', ':']) else { return false };
-    let named = ["编号", "文号", "字号", "证号", "案号", "书号"].iter().any(|end| label.ends_with(end));
-    named && length(label) <= 6 && length(number) <= 30 && !number.contains(['，', '。', '；'])
+    names_number(label) && length(label) <= 6 && length(number) <= 30 && !number.contains(['，', '。', '；'])
+}
+
+/// A number that is still to come: `合同编号：`.
+pub(in crate::structure) fn is_blank_number(compact: &str) -> bool {
+    compact.strip_suffix(['：', ':']).is_some_and(|label| is_within(label, 6) && names_number(label))
+}
+
+fn names_number(label: &str) -> bool {
+    ends_with_any(label, &["编号", "文号", "字号", "证号", "案号", "书号", "档号"])
 }
 
 /// 密级和保密期限, 紧急程度 (7.2.2, 7.2.3): `绝密`, `机密★1年`, `特　急`, `秘密　急件`.
@@ -166,5 +174,8 @@ mod tests {
         }
         assert!(["000012", "份号：000001", "份号000001"].into_iter().all(is_copy_number));
         assert!(!["12", "份号", "编号：000001"].into_iter().any(is_copy_number));
+        assert!(
+            is_blank_number("合同编号：") && !is_blank_number("合同编号：1") && !is_blank_number("记录：")
+        );
     }
 }

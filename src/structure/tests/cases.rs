@@ -64,6 +64,16 @@ fn columns() {
 }
 
 #[test]
+fn sellers() {
+    check_all(include_str!("cases/sellers.txt"));
+}
+
+#[test]
+fn letters() {
+    check_all(include_str!("cases/letters.txt"));
+}
+
+#[test]
 fn wild() {
     check_all(include_str!("cases/wild.txt"));
 }
