@@ -41,26 +41,29 @@ fn is_arrow(c: char) -> bool {
     matches!(c, '↑' | '↓' | '→' | '←' | '⬆' | '⬇' | '⇧' | '⇩' | '▲' | '▼' | '△' | '▽' | '👆' | '👇')
 }
 
-/// What only one who sells texts says; two such words are proof wherever they stand.
+/// What only one who sells texts says.
 #[rustfmt::skip]
-static OFFERS: Words = Words::new(&[
-    "支付成功", "付款成功", "付款后", "刷新页面", "下载链接", "客服QQ", "客服qq", "客服微信", "永久会员", "终身会员",
-    "年费会员", "包年会员", "会员专享", "加微信", "添加微信", "加QQ", "本站", "更多范文", "精彩范文", "更多精彩", "学币",
-    "自动发货", "优惠价", "代写", "文案定制",
+static SELLERS: Words = Words::new(&[
+    "客服QQ", "客服qq", "客服微信", "永久会员", "终身会员", "年费会员", "包年会员", "会员专享", "学币", "自动发货", "更多范文", "精彩范文", "本站",
+    "代写", "文案定制",
 ]);
 
+/// What is said beside that.
+#[rustfmt::skip]
+static SALES: Words = Words::new(&[
+    "支付成功", "付款成功", "付款后", "刷新页面", "加微信", "添加微信", "加QQ", "更多精彩", "优惠价",
+]);
+
+/// An offer: two such words are proof wherever they stand.
 fn is_offer(line: &str) -> bool {
-    is_within(line, 60) && OFFERS.any_in(line) && OFFERS.count_in(line) >= 2
+    is_within(line, 60) && SELLERS.any_in(line) && SELLERS.count_in(line) + SALES.count_in(line) >= 2
 }
 
 /// What a site calls a text that it lends.
 const FILES: &[&str] = &["本资料", "本文档", "本模板", "本范文", "本课件", "本素材", "本范本", "该文档"];
 
 /// What one may do with such a file.
-#[rustfmt::skip]
-const LENT: &[&str] = &[
-    "下载后可", "可下载", "下载使用", "下载编辑", "可直接编辑", "可自行编辑", "可自行修改", "可任意编辑", "可编辑修改", "上传分享", "免费下载",
-];
+const LENT: &[&str] = &["下载后可", "可直接编辑", "可任意编辑", "上传分享", "免费下载"];
 
 /// The note of a site on a file: `【文档说明】本资料下载后可直接编辑`.
 fn is_file_note(line: &str) -> bool {
@@ -91,10 +94,10 @@ fn is_keyword_row(line: &str) -> bool {
 fn asks_for_likes(line: &str) -> bool {
     #[rustfmt::skip]
     const LIKES: &[&str] = &[
-        "点个“在看”", "点个在看", "点“在看”", "点在看", "点亮“在看”", "点亮在看", "和“在看”", "、在看", "点个“赞”", "点赞在看", "点个「在看」",
-        "分享、点赞", "转发、点赞", "一键三连",
+        "点个“在看”", "点个在看", "点“在看”", "点亮“在看”", "点亮在看", "和“在看”", "点赞在看", "点个「在看」",
     ];
-    is_within(line, 36) && contains_any(line, LIKES)
+    is_within(line, 36)
+        && (contains_any(line, LIKES) || line.contains("、在看") && contains_any(line, &["点赞", "分享"]))
 }
 
 /// What a link on a page leads to.
@@ -110,7 +113,14 @@ fn is_link_call(line: &str) -> bool {
         return false;
     }
     if let Some((label, value)) = line.split_once(['：', ':']) {
-        return is_within(label, 10) && ends_with_any(label, TARGETS) && call(value) && is_within(value, 20);
+        // A link of the author's own leads to an application or a survey.
+        let own = label.ends_with("链接")
+            && !contains_any(label, &["原文", "解读", "图解", "文件", "相关", "专题"]);
+        return is_within(label, 10)
+            && ends_with_any(label, TARGETS)
+            && !own
+            && call(value)
+            && is_within(value, 20);
     }
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
     if starts_with_any(bare, &["点击关注", "点击上方", "点击下方", "点击蓝字"]) && is_within(bare, 24)
@@ -216,10 +226,10 @@ mod tests {
             ("【友情提示】更多精彩请加微信 abc123，终身会员只要68元", Junk::Call),
             ("付款后自动发货，请注意查收", Junk::Call),
             ("【资料说明】本文档共6页，下载后可任意编辑", Junk::Advert),
-            ("◎本课件可下载使用，请勿商用", Junk::Advert),
+            ("◎本课件免费下载，请勿商用", Junk::Advert),
             ("青山入党申请书,青山入党申请书范本|青山入党申请书怎么写_青山入党申请书下载", Junk::Advert),
             ("喜欢就点个“在看”再走吧", Junk::Advert),
-            ("欢迎分享、点赞，让更多人看到", Junk::Advert),
+            ("请点赞、分享、在看", Junk::Advert),
             ("图解链接：点击查看图解", Junk::Frame),
             ("》》点击进入“两会”专题《《", Junk::Frame),
             ("请点击阅读全文", Junk::Frame),
@@ -243,6 +253,13 @@ mod tests {
         for text in [
             "→2026年目标",
             "本站共有消防员十二名",
+            "支付成功后，刷新页面查看缴费状态",
+            "付款后请加微信 abc123，备注班级和姓名",
+            "让我们为志愿者点个“赞”！",
+            "请大家多转发、点赞，传递正能量",
+            "有的在听、在看",
+            "报名链接：点击进入报名系统",
+            "本模板可在市局网站下载使用",
             "报名表下载链接见附件",
             "本资料由县志办编写，供内部参阅",
             "本模板适用于各乡镇、街道",

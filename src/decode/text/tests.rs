@@ -295,3 +295,32 @@ proptest::proptest! {
         }
     }
 }
+
+/// A paragraph as a program cuts it that counts characters and lets one mark hang.
+fn cut_at_characters(paragraph: &str, full: usize) -> String {
+    let chars: Vec<char> = paragraph.chars().collect();
+    let mut text = String::new();
+    let mut from = 0;
+    while from < chars.len() {
+        let mut end = chars.len().min(from + full);
+        end += usize::from(chars.get(end).is_some_and(|c| "，。；".contains(*c)));
+        text.extend(&chars[from..end]);
+        text.push('\n');
+        from = end;
+    }
+    text
+}
+
+#[test]
+fn lines_of_so_many_characters_are_joined_over_marks_that_hang() {
+    let paragraphs = [
+        "　　2026年，全县新修农村公路128.5公里，改造危桥19座，安装护栏3200米，沿线63个村的群众出行更加方便，物流成本下降15%。",
+        "　　我们坚持把群众的需要放在第一位，先后走访农户1460户，召开院坝会212场，收集意见建议876条，逐条研究、逐项答复。",
+        "　　同时也要看到，养护经费缺口仍有2300万元，部分路段超限运输屡禁不止，基层养护力量不足，这些问题要在今年内逐步解决。",
+    ];
+    for full in [26, 28, 30, 33] {
+        let text: String = paragraphs.iter().map(|paragraph| cut_at_characters(paragraph, full)).collect();
+        let (document, _) = read(&text);
+        assert_eq!(texts(&document), paragraphs.map(|paragraph| paragraph.trim_start().to_owned()), "{full}");
+    }
+}

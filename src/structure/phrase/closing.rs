@@ -72,9 +72,8 @@ const WISHES: &[&str] = &[
 /// `顺颂　冬安`, whole or over two lines.
 fn is_wish(bare: &str) -> bool {
     let wish = |text: &str, most: usize| {
-        let season = |rest: &str| rest.ends_with(|c| "春夏秋冬台时教编文钧近撰旅暑勋筹".contains(c));
-        (2..=most).contains(&length(text))
-            && (text.strip_suffix('安').is_some_and(season) || text.ends_with(['祺', '绥', '祉']))
+        let season = |rest: &str| rest.ends_with(|c| "春夏秋冬节台时教编文钧近撰旅暑勋筹商财".contains(c));
+        (2..=most).contains(&length(text)) && text.strip_suffix(['安', '祺', '绥', '祉']).is_some_and(season)
     };
     let wished = WISHES.iter().find_map(|word| bare.strip_prefix(word));
     wish(bare, 2) || wished.is_some_and(|rest| rest.is_empty() || wish(rest, 4))
@@ -246,6 +245,7 @@ mod tests {
                 && is_closing("冬安")
                 && is_closing("此覆")
                 && !is_closing("敬请各位光临")
+                && !is_closing("李祺")
                 && !is_closing("公安")
                 && !is_closing("平安")
                 && is_closing("谢谢大家！")

@@ -41,8 +41,9 @@ pub(in crate::structure) fn is_titled(compact: &str) -> bool {
     if text.rfind('《').is_some_and(|open| !text[open..].contains('》')) {
         return false;
     }
-    // `关于…事宜`, `有關…一事`
-    if starts_with_any(text, &["关于", "有关"]) && ends_with_any(text, &["事宜", "一事", "事项"]) {
+    // `關於…事宜`, the subject of a letter.
+    let subject = starts_with_any(text, &["关于", "有关"]) && ends_with_any(text, &["事宜", "一事"]);
+    if subject && length(text) >= 8 {
         return true;
     }
     let whole = text.trim_end_matches(['》', '”', '！']);
