@@ -8,7 +8,7 @@ use super::debris;
 use super::line::Line;
 use super::phrase::{
     contains_any, cue, delivers, ends_with_any, is_call, is_caption, is_closing, is_columns, is_date,
-    is_last_call, is_remark, is_signer, is_thanks, is_titled, is_vow, unbracketed,
+    is_last_call, is_picture_note, is_remark, is_signer, is_thanks, is_titled, is_vow, unbracketed,
 };
 
 /// Debris that is that wherever it stands: page numbers, markup, and the running head that comes back
@@ -98,6 +98,9 @@ pub(super) fn find(lines: &mut [Line]) {
     let several = lines.iter().filter(|line| is_advert_inside(line)).count() > 1;
     for line in lines.iter_mut().filter(|line| line.junk == Junk::Call || several && is_advert_inside(line)) {
         line.decide(Role::Boilerplate, "advert-inside");
+    }
+    for line in lines.iter_mut().filter(|line| is_picture_note(&line.compact)) {
+        line.decide(Role::Boilerplate, "caption");
     }
     after_end(lines);
     at_foot(lines);

@@ -267,7 +267,7 @@ fn goes_on_in_pairs(compact: &str, before: Option<&Part>, place: Place) -> bool 
 
 /// The red line of a letterhead (7.2.7), typed with underscores below the number.
 fn is_rule_of_letterhead(compact: &str, above: Option<&Part>) -> bool {
-    above == Some(&Part::Number) && is_underscored(compact)
+    matches!(above, Some(Part::Number | Part::Issuer)) && is_underscored(compact)
 }
 
 /// The subject of a mail that has no other title before its form of address.
@@ -338,7 +338,7 @@ fn is_column_over_title(lines: &[Line], index: usize, end: usize) -> bool {
         "首页", "主页", "新闻", "要闻", "动态", "公告", "公示", "领导讲话", "讲话致辞", "公开", "专栏", "专题", "频道",
         "栏目", "之窗", "园地", "天地", "快讯", "资讯", "门户", "文件库", "法规库",
     ];
-    // Below the buttons of a page any line may be the title of news.
+    // Beside the frame of a page any line may be the title of news.
     const NEWS: &[&str] = &["新闻公报", "新闻稿", "新闻", "要闻", "动态", "快讯", "资讯"];
     let news = ends_with_any(&lines[index].compact, NEWS);
     let named = |line: &Line| {
@@ -347,7 +347,7 @@ fn is_column_over_title(lines: &[Line], index: usize, end: usize) -> bool {
     let below = &lines[(index + 1).min(end)..end.min(index + 6)];
     let whole = |at: usize| {
         let line = &below[at];
-        let parted = news && below[..at].iter().any(|line| line.junk == Junk::Frame);
+        let parted = news && below[..below.len().min(at + 2)].iter().any(|line| line.junk == Junk::Frame);
         let titled = is_titled(&line.compact)
             || parted && is_title_like(&line.text, &line.compact) && !is_organisation(&line.compact);
         line.size() >= 9 && titled

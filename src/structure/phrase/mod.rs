@@ -28,7 +28,9 @@ pub(super) use name::{
 pub(super) use number::{
     is_blank_number, is_copy_number, is_document_number, is_grade, is_mark, is_masthead_number,
 };
-pub(super) use occasion::{is_caption, is_news_lead, is_occasion, is_release_note, is_remark};
+pub(super) use occasion::{
+    is_caption, is_news_lead, is_occasion, is_picture_note, is_release_note, is_remark,
+};
 pub(super) use title::{is_columns, is_parallel, is_title_like, is_title_with_colon, is_titled};
 pub(super) use words::Words;
 

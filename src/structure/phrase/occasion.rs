@@ -113,6 +113,13 @@ fn unbracketed_or_black(compact: &str) -> Option<&str> {
     unbracketed(compact).or_else(|| compact.strip_prefix('【')?.strip_suffix('】'))
 }
 
+/// The caption of an account's picture, led by a triangle: `△老城门修缮现场（受访者供图）`.
+pub(in crate::structure) fn is_picture_note(compact: &str) -> bool {
+    let credited =
+        compact.strip_suffix(['）', ')']).is_some_and(|text| ends_with_any(text, &["供图", "摄", "摄影"]));
+    credited && compact.starts_with(['△', '▲', '▽', '▼']) && length(compact) <= 80
+}
+
 /// The caption of a photograph that the page showed.
 pub(in crate::structure) fn is_caption(compact: &str) -> bool {
     let text = compact.trim_end_matches(['）', ')', '。']);
@@ -122,4 +129,21 @@ pub(in crate::structure) fn is_caption(compact: &str) -> bool {
         || compact == "图片："
         || compact == "图为："
         || starts_with_any(compact, &["图为", "（图为", "图：", "摄影："]) && length(compact) <= 120
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_under_pictures() {
+        for text in ["△老城门修缮现场（受访者供图）", "▲志愿者在清扫积雪（李小明摄）"]
+        {
+            assert!(is_picture_note(text), "{text}");
+        }
+        for text in ["△本项目由县文旅局供图。", "老城门修缮现场（受访者供图）", "▲12.5%（同比）"]
+        {
+            assert!(!is_picture_note(text), "{text}");
+        }
+    }
 }
