@@ -9,11 +9,11 @@ use super::super::debris;
 use super::super::line::Line;
 use super::super::numeral;
 use super::super::phrase::{
-    ends_with_any, is_blank_number, is_byline, is_caption, is_copy_number, is_date, is_date_with_hour, is_date_with_note,
-    is_date_with_place, is_day, is_document_number, is_gapped_name, is_han, is_issuer_row, is_labelled_name,
-    is_mark, is_masthead_number, is_member_row, is_moment, is_name, is_occasion, is_office, is_organisation,
-    is_parallel, is_remark, is_salutation, is_title_like, is_title_with_colon, is_titled, is_underscored,
-    is_unit_with_name, length, opens_bracket, starts_with_any,
+    ends_with_any, is_blank_number, is_byline, is_caption, is_copy_number, is_date, is_date_with_hour,
+    is_date_with_note, is_date_with_place, is_day, is_document_number, is_gapped_name, is_han, is_issuer_row,
+    is_labelled_name, is_mark, is_masthead_number, is_member_row, is_moment, is_name, is_occasion, is_office,
+    is_organisation, is_parallel, is_remark, is_salutation, is_title_like, is_title_with_colon, is_titled,
+    is_underscored, is_unit_with_name, length, opens_bracket, starts_with_any,
 };
 use super::Place;
 use super::zone::{self, address, is_spoken_caption};
