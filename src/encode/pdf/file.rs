@@ -6,6 +6,7 @@ use std::io::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use lopdf::{Dictionary, Object, StringFormat};
+use zlib_rs::adler32::adler32;
 use zlib_rs::{Deflate, DeflateConfig, DeflateFlush, Status, Strategy};
 
 use crate::error::{Error, Result};
@@ -306,19 +307,52 @@ impl Deflater {
 
     /// Deflates.
     pub(super) fn deflate(&mut self, data: &[u8]) -> Result<Vec<u8>> {
-        deflate_with(&mut self.text, DeflateConfig::new(LEVEL), data)
+        deflate_with(&mut self.text, DeflateConfig::new(LEVEL), data, DeflateFlush::Finish)
     }
 
-    /// Deflates the program of a font. Outlines hold little that comes again: to look for it takes five times as long,
-    /// for a tenth of the room.
-    pub(super) fn deflate_outlines(&mut self, data: &[u8]) -> Result<Vec<u8>> {
-        let config = DeflateConfig { strategy: Strategy::HuffmanOnly, ..DeflateConfig::new(LEVEL) };
-        deflate_with(&mut self.outlines, config, data)
+    /// Deflates a piece of the program of a font. Outlines hold little that comes again: to look for it takes five times
+    /// as long, for a tenth of the room.
+    fn deflate_outlines(&mut self, piece: &[u8], is_last: bool) -> Result<Vec<u8>> {
+        let strategy = Strategy::HuffmanOnly;
+        // Nothing stands before or behind a piece: the whole has its own head and sum.
+        let config = DeflateConfig { strategy, window_bits: -15, ..DeflateConfig::new(LEVEL) };
+        let end = if is_last { DeflateFlush::Finish } else { DeflateFlush::SyncFlush };
+        deflate_with(&mut self.outlines, config, piece, end)
     }
 }
 
+/// The programs of fonts are deflated in pieces of so many bytes, however many threads share them.
+const PIECE: usize = 1 << 16;
+
+/// Deflates the programs of fonts (RFC 1950), on a thread for each deflater.
+pub(super) fn deflate_programs(programs: &[&[u8]], deflaters: &mut [Deflater]) -> Result<Vec<Vec<u8>>> {
+    let pieces: Vec<(&[u8], bool)> = programs
+        .iter()
+        .flat_map(|program| {
+            let count = program.len().div_ceil(PIECE);
+            program.chunks(PIECE).enumerate().map(move |(at, piece)| (piece, at + 1 == count))
+        })
+        .collect();
+    let made = in_parallel(deflaters, pieces.len(), |deflater, n| {
+        let (piece, is_last) = pieces[n];
+        deflater.deflate_outlines(piece, is_last)
+    });
+    let mut made = made.into_iter();
+    let whole = |program: &&[u8]| {
+        let pieces = made.by_ref().take(program.len().div_ceil(PIECE)).collect::<Result<Vec<_>>>()?;
+        // 32 KiB of window, no dictionary; the sum of the whole.
+        Ok([&[0x78, 0x9C], pieces.concat().as_slice(), &adler32(1, program).to_be_bytes()].concat())
+    };
+    programs.iter().map(whole).collect()
+}
+
 /// Deflates with tables that are there, or with new ones.
-fn deflate_with(tables: &mut Option<Deflate>, config: DeflateConfig, data: &[u8]) -> Result<Vec<u8>> {
+fn deflate_with(
+    tables: &mut Option<Deflate>,
+    config: DeflateConfig,
+    data: &[u8],
+    end: DeflateFlush,
+) -> Result<Vec<u8>> {
     let deflate = match tables {
         Some(used) => {
             used.reset();
@@ -326,16 +360,20 @@ fn deflate_with(tables: &mut Option<Deflate>, config: DeflateConfig, data: &[u8]
         }
         unused => unused.insert(Deflate::new_with_config(config)),
     };
-    let mut out = vec![0; zlib_rs::compress_bound(data.len())];
-    match deflate.compress(data, &mut out, DeflateFlush::Finish) {
-        Ok(Status::StreamEnd) => {}
-        Ok(Status::Ok | Status::BufError) => return Err(fail("a stream would be larger than 4 GiB")),
+    let mut out = vec![0; zlib_rs::compress_bound(data.len()) + FLUSHED];
+    let done = if matches!(end, DeflateFlush::Finish) { Status::StreamEnd } else { Status::Ok };
+    match deflate.compress(data, &mut out, end) {
+        Ok(status) if status == done && deflate.total_in() == data.len() as u64 => {}
+        Ok(_) => return Err(fail("a stream would be larger than 4 GiB")),
         Err(error) => return Err(fail(error.as_str())),
     }
     out.truncate(usize::try_from(deflate.total_out()).map_err(fail)?);
     out.shrink_to_fit();
     Ok(out)
 }
+
+/// Bytes with which a piece ends that is not the last, and some to tell that all of it is there.
+const FLUSHED: usize = 16;
 
 /// Calls `task` for each number below `count`, on a thread for each of the states. The results are in the order of their
 /// numbers.
@@ -539,15 +577,20 @@ mod tests {
         let noise: Vec<u8> =
             (0u32..20_000).flat_map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()).collect();
         let mut deflater = Deflater::default();
-        for data in [&noise[..], b"", &noise[..77], &b"0 0 1 1 re f ".repeat(9000)] {
-            for deflated in [deflater.deflate(data), deflater.deflate_outlines(data)] {
-                let deflated = deflated.expect("deflated");
-                let mut back = vec![0; data.len() + 1];
-                let (back, _) =
-                    zlib_rs::decompress_slice(&mut back, &deflated, zlib_rs::InflateConfig::default());
-                assert_eq!(back, data);
-            }
+        let text = b"0 0 1 1 re f ".repeat(9000);
+        let all: [&[u8]; 5] = [&noise, &noise[..PIECE], b"a", &noise[..77], &text];
+        let back = |deflated: &[u8], data: &[u8]| {
+            let mut back = vec![0; data.len() + 1];
+            let (back, done) =
+                zlib_rs::decompress_slice(&mut back, deflated, zlib_rs::InflateConfig::default());
+            assert!(back == data && done == zlib_rs::ReturnCode::Ok, "{} bytes, {done:?}", data.len());
+        };
+        for data in all.into_iter().chain([&b""[..]]) {
+            back(&deflater.deflate(data).expect("deflated"), data);
         }
+        let once = deflate_programs(&all, &mut Deflater::several(1)).expect("deflated");
+        assert_eq!(deflate_programs(&all, &mut Deflater::several(3)).expect("deflated"), once);
+        once.iter().zip(all).for_each(|(deflated, data)| back(deflated, data));
     }
 
     #[test]

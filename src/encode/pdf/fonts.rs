@@ -9,7 +9,7 @@ use printpdf::{
     PdfSaveOptions, Pt, TextItem,
 };
 
-use super::file::{Deflater, File, Id, fail, hash};
+use super::file::{Deflater, File, Id, deflate_programs, fail, hash};
 use crate::encode::subset::Subset;
 use crate::error::{Error, Result};
 use crate::layout::font::{FaceId, FaceMetrics, Faces};
@@ -48,12 +48,15 @@ struct Entry {
     next: u16,
 }
 
-/// The program of a font, as the file holds it.
-pub(super) struct Program {
-    /// What printpdf is given: the first bytes, which tell the sort of outlines, or all of one that it takes apart.
-    given: Vec<u8>,
-    /// The whole of it, deflated, and its length before that, where printpdf was given less: it would make copies.
-    deflated: Option<(Vec<u8>, usize)>,
+/// The program of a font: its subset.
+pub(super) struct Program(Vec<u8>);
+
+impl Program {
+    /// True for one that printpdf takes apart. Of any other it is given the first bytes, which tell the sort of outlines:
+    /// it would make copies of the whole.
+    fn is_taken_apart(&self) -> bool {
+        self.0.starts_with(b"OTTO")
+    }
 }
 
 impl Fonts {
@@ -89,12 +92,23 @@ impl Fonts {
     }
 
     /// Puts the fonts into a file, as printpdf makes them of their programs; gives the dictionary that names them.
-    pub(super) fn write(&self, file: &mut File, programs: Vec<Program>) -> Result<String> {
+    pub(super) fn write(
+        &self,
+        file: &mut File,
+        programs: Vec<Program>,
+        deflaters: &mut [Deflater],
+    ) -> Result<String> {
         let mut pdf = PdfDocument::new("");
+        let whole = |program: &&Program| !program.is_taken_apart();
+        let wholes: Vec<&[u8]> = programs.iter().filter(whole).map(|program| &program.0[..]).collect();
+        let mut wholes = deflate_programs(&wholes, deflaters)?.into_iter();
         let mut deflated = Vec::with_capacity(programs.len());
         for (font, program) in self.iter().zip(programs) {
-            pdf.resources.fonts.map.insert(font.id(), font.parsed(program.given)?);
-            deflated.push(program.deflated);
+            let length = program.0.len();
+            let whole = if program.is_taken_apart() { None } else { wholes.next() };
+            let given = if whole.is_some() { program.0.into_iter().take(4).collect() } else { program.0 };
+            pdf.resources.fonts.map.insert(font.id(), font.parsed(given)?);
+            deflated.push(whole.map(|whole| (whole, length)));
         }
         // printpdf embeds the fonts that its pages use, and learns from them what each glyph stands for. A specimen
         // page shows every glyph once; only its fonts are taken.
@@ -267,13 +281,9 @@ impl Font {
     }
 
     /// The subset of the face with the glyphs that are used.
-    pub(super) fn program(&self, deflater: &mut Deflater) -> Result<Program> {
-        let whole = self.glyphs().program(self.file.0, self.file.1).map_err(|message| self.fail(message))?;
-        if whole.starts_with(b"OTTO") {
-            return Ok(Program { given: whole, deflated: None });
-        }
-        let deflated = Some((deflater.deflate_outlines(&whole)?, whole.len()));
-        Ok(Program { given: whole.into_iter().take(4).collect(), deflated })
+    pub(super) fn program(&self) -> Result<Program> {
+        let program = self.glyphs().program(self.file.0, self.file.1);
+        program.map(Program).map_err(|message| self.fail(message))
     }
 
     /// The font as printpdf knows it.

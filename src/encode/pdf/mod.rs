@@ -57,7 +57,7 @@ pub(crate) fn encode(
     let faces: Vec<&Font> = fonts.iter().collect();
     let made = in_parallel(&mut deflaters, faces.len() + sheets.len(), |deflater, n| {
         let Some(sheet) = n.checked_sub(faces.len()).map(|n| &sheets[n]) else {
-            return faces[n].program(deflater).map(Made::Program);
+            return faces[n].program().map(Made::Program);
         };
         let written = content::write(sheet, &shared);
         Ok(Made::Page(Written { content: deflater.deflate(&written.content)?, ..written }))
@@ -69,7 +69,7 @@ pub(crate) fn encode(
             Made::Page(page) => written.push(page),
         }
     }
-    let fonts = fonts.write(&mut file, programs)?;
+    let fonts = fonts.write(&mut file, programs, &mut deflaters)?;
     let resources = file.add(format_args!("<</Font{fonts}{}>>", image::resources(&drawings)));
 
     let page_ids: Vec<Id> = sheets.iter().map(|_| file.reserve()).collect();
