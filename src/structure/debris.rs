@@ -198,7 +198,7 @@ fn is_dated_row(text: &str) -> bool {
     let clock = |token: &&str| {
         token.contains(':') && token.len() <= 5 && token.bytes().all(|c| c.is_ascii_digit() || c == b':')
     };
-    let clocked = row.iter().any(|token| clock(token));
+    let clocked = row.iter().any(&clock);
     let word = |token: &str| {
         length(token) <= 8
             && token.chars().all(is_han)
@@ -206,7 +206,7 @@ fn is_dated_row(text: &str) -> bool {
             && !starts_with_any(token, &["星期", "周"])
             && (!clocked || is_titled(token) || BUTTONS.any_in(token))
     };
-    let at = row.iter().position(|token| dated(token));
+    let at = row.iter().position(dated);
     at.is_some_and(|at| {
         let others = row.iter().enumerate().filter(|(other, token)| *other != at && !clock(token));
         let words: Vec<&str> = others.map(|(_, token)| *token).collect();
