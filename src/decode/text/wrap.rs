@@ -170,9 +170,13 @@ pub(super) fn joins(lines: &[Line], mode: LineMode, wrap: Option<Wrap>) -> Vec<O
             joins[index] = Some(Glue::Nothing);
             continue;
         }
-        // A page number between two pages belongs to neither paragraph, nor does a drawn line or a document number.
+        // A page number between two pages belongs to neither paragraph, nor does a drawn line, a document number or
+        // the path to a page.
         let whole = |line: &Line| {
-            is_folio(&line.text) || is_drawn(&line.text) || line.indent == 0 && is_reference(&line.text)
+            is_folio(&line.text)
+                || is_drawn(&line.text)
+                || line.indent == 0 && is_reference(&line.text)
+                || line.is_row && line.text.contains('>')
         };
         if whole(before) || whole(line) {
             continue;
