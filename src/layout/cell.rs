@@ -2,7 +2,7 @@
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
-use super::font::{FaceId, Faces, Found};
+use super::font::{FaceId, Faces, Found, NARROW};
 use super::inline::{Text, TextStyle};
 use super::punctuation::{
     Class, White, class, is_currency, is_han_numeral, is_ideograph, is_invisible, is_sign, is_unit,
@@ -322,7 +322,7 @@ impl Setter<'_> {
         let found = if matches!(cell.text, '“' | '”' | '‘' | '’') {
             self.faces.full_width(face, cell.text)?
         } else {
-            self.faces.find(face, cell.text)?
+            self.faces.find_full(face, cell.text)?
         };
         cell.full = true;
         cell.advance = match cell.class {
@@ -330,7 +330,7 @@ impl Setter<'_> {
             // 比号 stands between figures.
             Class::Han if cell.text == '∶' => style.em * HALF,
             // Letters that only a Chinese face has, and other narrow glyphs, keep their own width.
-            Class::Han if found.advance < 0.75 => found.advance * style.size,
+            Class::Han if found.advance < NARROW => found.advance * style.size,
             Class::Han
             | Class::Open
             | Class::Close
@@ -447,7 +447,8 @@ fn allow_breaks(cells: &mut [Cell], kinsoku: Kinsoku) {
             && !previous.class.is_banned_at_end(kinsoku)
             && !is_number(&cells[..i], cell)
             // A connector stays with the figure or word that it follows, at any level.
-            && (cell.class != Class::Connector || !previous.class.is_word());
+            && (cell.class != Class::Connector || !previous.class.is_word())
+            && !is_joined(previous, cell);
         let numeral = breakable && is_numeral(previous, cell);
         cells[i].breakable = breakable && !numeral;
         cells[i].gives_way = numeral;
@@ -461,6 +462,7 @@ fn allow_breaks(cells: &mut [Cell], kinsoku: Kinsoku) {
         }
         start = end + 1;
     }
+    hold_blanks(cells);
     // A mark that may not end a line may not end it before spaces either (UAX #14 LB14).
     let mut fast = false;
     for cell in cells {
@@ -501,26 +503,96 @@ fn is_number(before: &[Cell], cell: &Cell) -> bool {
     }
 }
 
+/// True for a letter or figure that a dash or dot between Latin letters joins to those before it: `kW·|h`, `9704—|2012`.
+fn is_joined(previous: &Cell, cell: &Cell) -> bool {
+    let joint = !previous.full && matches!(previous.class, Class::Connector | Class::MiddleDot);
+    joint && cell.class.is_word()
+}
+
+/// Letters of the name of a unit, at most.
+const UNIT_LETTERS: usize = 4;
+
+/// Holds together what a blank parts that parts no words: a figure and its unit (`3.6 |km/h`, `5 |个`), figures in
+/// groups of three (`12 |345`), and a name of two characters (`刘　|洋`).
+fn hold_blanks(cells: &mut [Cell]) {
+    for i in 2..cells.len() {
+        let (before, cell) = (&cells[..i - 1], &cells[i]);
+        if before[i - 2].is_space() {
+            continue;
+        }
+        let (is_held, is_name) = match cells[i - 1].class {
+            Class::Space => (is_number(before, cell) || is_measure(before, &cells[i..]), false),
+            Class::WideSpace => (false, is_spaced_name(before, &cells[i..])),
+            _ => (false, false),
+        };
+        if is_held || is_name {
+            cells[i].breakable = false;
+            cells[i].gives_way = false;
+        }
+        cells[i].rigid |= is_name;
+    }
+}
+
+/// True where a figure ends and a unit or another group of its digits begins.
+fn is_measure(before: &[Cell], after: &[Cell]) -> bool {
+    let digits =
+        |cells: &mut dyn Iterator<Item = &Cell>| cells.take_while(|c| c.class == Class::Digit).count();
+    let last = digits(&mut before.iter().rev());
+    let letters = after.iter().take_while(|cell| cell.class == Class::Letter).count();
+    let group = (1..=3).contains(&last) && digits(&mut after.iter()) == 3;
+    last > 0 && (group || (1..=UNIT_LETTERS).contains(&letters) || after[0].text == '°')
+}
+
+/// True where a single ideograph ends and another begins that stands by itself as well.
+fn is_spaced_name(before: &[Cell], after: &[Cell]) -> bool {
+    let alone = |cells: &mut dyn Iterator<Item = &Cell>| {
+        cells.take_while(|c| is_ideograph(c.text)).take(2).count() == 1
+    };
+    alone(&mut before.iter().rev()) && alone(&mut after.iter())
+}
+
 /// A word that is no address breaks at its joints if it has as many characters.
 const LONG_WORD: usize = 12;
+/// A part of an address between two separators breaks anywhere if it has as many characters.
+const LONG_PART: usize = 20;
 
-/// Lets an address break after its separators, and anywhere where a line would else be spread too far; a long name of
-/// program text (`handler.ReleaseRequest`, `path/to/file`) only there, and only at its joints.
+/// Lets an address break after its separators; a long name of program text (`handler.ReleaseRequest`, `path/to/file`)
+/// only where a line would else be spread too far. A short word (`mg/L`) does not break at all.
 fn break_addresses(cells: &mut [Cell]) {
     for word in cells.split_mut(Cell::is_space) {
         let text: String = word.iter().take(12).map(|cell| cell.text).collect();
         if !text.contains("://") && !text.starts_with("www.") {
             if word.len() >= LONG_WORD {
                 break_name(word);
+            } else {
+                hold_solidus(word);
             }
             continue;
         }
-        for i in 1..word.len() {
-            let (previous, cell) = (word[i - 1].text, word[i].text);
-            let separator = |c: char| "/?&=.-_#:".contains(c);
-            word[i].breakable |= separator(previous) && previous != ':' && !separator(cell);
-            word[i].gives_way = !separator(cell) && word[i].class != Class::Combining;
+        let separator = |c: char| "/?&=.-_#:".contains(c);
+        let mut part = 0;
+        for i in 1..=word.len() {
+            if let Some(cell) = word.get(i) {
+                let previous = word[i - 1].text;
+                if !separator(previous) || previous == ':' || separator(cell.text) {
+                    continue;
+                }
+                word[i].breakable = true;
+            }
+            if i - part >= LONG_PART {
+                for cell in &mut word[part + 2..i - 2] {
+                    cell.gives_way = !separator(cell.text) && cell.class != Class::Combining;
+                }
+            }
+            part = i;
         }
+    }
+}
+
+/// Keeps a word from a break after its solidus, which UAX #14 allows.
+fn hold_solidus(word: &mut [Cell]) {
+    for i in 1..word.len() {
+        word[i].breakable &= word[i - 1].text != '/';
     }
 }
 

@@ -77,6 +77,10 @@ pub(super) fn sign_of_script(c: char) -> Option<char> {
         _ => return None,
     })
 }
+/// A glyph narrower than this is not of the full width of Chinese text, in em.
+pub(super) const NARROW: f64 = 0.75;
+/// Arrows, signs of mathematics, boxes and other signs begin with this character (Unicode, blocks of symbols).
+const FIRST_SIGN: char = '\u{2190}';
 
 /// 〓, the printers' mark for a sort that is missing.
 const GETA: char = '\u{3013}';
@@ -253,7 +257,7 @@ pub(crate) struct Faces {
     refused: Vec<(String, FontFace)>,
     /// Faces of the profile that were used.
     roles: RefCell<BTreeSet<Face>>,
-    /// Characters that the wanted face lacks, by the two faces.
+    /// Characters that the wanted face lacks, or has no full-width form of, by the two faces.
     fallbacks: RefCell<BTreeMap<(FaceId, FaceId), BTreeSet<char>>>,
     /// Radicals that were shown as ideographs.
     radicals: RefCell<BTreeSet<char>>,
@@ -354,6 +358,20 @@ impl Faces {
         let found = others.filter(|id| *id != face).find_map(|id| self.find_in(id, c))?;
         self.fallbacks.borrow_mut().entry((face, found.face)).or_default().insert(c);
         Some(found)
+    }
+
+    /// A glyph of a sign as Chinese text has it, as wide as an ideograph: of that face or, where its own is narrow as in
+    /// Latin text (UAX #11, ambiguous width), of the first other face that has it full.
+    pub(crate) fn find_full(&self, face: FaceId, c: char) -> Option<Found> {
+        let found = self.find(face, c)?;
+        if found.advance >= NARROW || c < FIRST_SIGN {
+            return Some(found);
+        }
+        let full = |found: &Found| found.advance >= NARROW;
+        let others = FALLBACK.map(|id| self.instead(id)).into_iter().chain(FALLBACK);
+        let Some(wide) = others.filter_map(|id| self.find_in(id, c)).find(full) else { return Some(found) };
+        self.fallbacks.borrow_mut().entry((face, wide.face)).or_default().insert(c);
+        Some(wide)
     }
 
     /// 〓 in the place of a character that no face has.
@@ -620,6 +638,21 @@ mod tests {
         }
         assert!(faces.find(FaceId::of(Face::Fangsong), '\u{10FFFD}').is_none());
         assert_eq!(faces.missing().face, SONG);
+    }
+
+    #[test]
+    fn signs_are_as_wide_as_ideographs_where_a_face_has_them_so() {
+        let faces = Faces::default();
+        for face in Face::ALL {
+            for c in "□■△◆→←≤≥∞○☆".chars() {
+                let found = faces.find_full(FaceId::of(face), c).unwrap();
+                assert!(found.advance > 0.9, "{face:?} {c} {}", found.advance);
+            }
+        }
+        // A sign that no face has full keeps its own width, and letters do.
+        let narrow = |c| faces.find_full(FaceId::of(Face::Fangsong), c).unwrap();
+        assert_eq!(narrow('∂').face, FaceId::of(Face::Fangsong));
+        assert_eq!(narrow('ℓ').face, FaceId::of(Face::Fangsong));
     }
 
     #[test]

@@ -30,6 +30,8 @@ const OPEN_LATIN_GAP: f64 = 0.5;
 const OPEN_GAP: f64 = 0.25;
 /// A break that is better not taken is taken where the line would otherwise be spread by more, in em.
 const LOOSE: f64 = 1.0;
+/// A word that is cut at the end of a line leaves as many characters there, at least.
+const WORD_START: usize = 2;
 /// A pause within a line gives no more than this, in em.
 const PAUSE_MOST: f64 = 0.25;
 /// A last line of one character is avoided on lines at least this wide, in em.
@@ -131,6 +133,10 @@ fn line_end(cells: &[Cell], styles: &[TextStyle], start: usize, width: f64, hang
         last_break = Some(at);
         used_at_break = used;
     }
+    // A word that no line holds begins where the text before it ends.
+    if last_break.is_some_and(|at| i >= at + WORD_START && is_wider(&cells[at..], width)) {
+        last_break = None;
+    }
     let slack = last_break.map_or(width, |_| width - used_at_break);
     if let Some(longer) = pull_in(cells, styles, start, i, width)
         && (last_break != Some(i) || longer.need * PULL_IN <= slack)
@@ -145,6 +151,22 @@ fn line_end(cells: &[Cell], styles: &[TextStyle], start: usize, width: f64, hang
         }
         cut
     })
+}
+
+/// True where the first word of the cells has no room in a line of that width.
+fn is_wider(cells: &[Cell], width: f64) -> bool {
+    let ends = |cell: &Cell| cell.breakable || cell.gives_way || cell.is_space() || cell.is_newline();
+    let mut used = 0.0;
+    for (number, cell) in cells.iter().enumerate() {
+        if number > 0 && ends(cell) {
+            return false;
+        }
+        used += cell.advance + if number > 0 { cell.gap } else { 0.0 };
+        if used > width + EPSILON {
+            return true;
+        }
+    }
+    false
 }
 
 /// True for a mark that may stand outside the right edge of its line (CLREQ: 行尾标点悬挂).

@@ -6,13 +6,13 @@ use std::ops::Range;
 use super::cell::Cell;
 use super::inline::TextStyle;
 use super::line_break::{fill, natural_width};
-use super::punctuation::Class;
+use super::punctuation::{Class, is_han_numeral, is_unit};
 use super::word::{Between, between};
 
 /// Characters that begin no line of a title.
 const NOT_FIRST: &str = "的和与及暨之了等们";
 /// Characters that end no line of a title.
-const NOT_LAST: &str = "在对向以将把被从为第不";
+const NOT_LAST: &str = "在对向以将把被从为第不至";
 /// Characters after which a word has ended.
 const ENDS_WORD: &str = "的和与及暨、，：；—上中下时内会";
 /// Words that a line begins with.
@@ -26,7 +26,19 @@ const OFFICES: &str = "局委厅部院署办会";
 /// A name is searched for its end in so many characters.
 const NAME_TAIL: usize = 4;
 /// What follows the name of an office.
-const AFTER_OFFICE: &str = "　 、，等关和与及暨的";
+const AFTER_OFFICE: &str = "　 、，等关和与及暨的长";
+/// Words before the name of a person, and after it.
+const BEFORE_PERSON: [&str; 11] =
+    ["关于", "任命", "免去", "追授", "授予", "追认", "表彰", "给予", "学习", "聘任", "向"];
+const AFTER_PERSON: [&str; 2] = ["同志", "等"];
+/// A name of a person has so many characters, at most.
+const PERSON: usize = 4;
+/// What ends the name of a firm, what that begins with, and how many characters before it may be of its name.
+const FIRM: &str = "公司";
+const BEFORE_FIRM: [&str; 3] = ["有限", "股份有限", "集团有限"];
+const FIRM_NAME: usize = 12;
+/// What 第 counts that is named behind it: `第七次|全体会议`.
+const COUNTED: &str = "次届";
 /// Lines that a title may have before it is set as plain text.
 const MOST_LINES: u8 = 5;
 
@@ -34,11 +46,13 @@ const MOST_LINES: u8 = 5;
 const BETWEEN_WORDS: f64 = 1.5;
 /// Beside a word that is known, and among characters that are of none.
 const KNOWN_WORD: f64 = 5.0;
-const UNKNOWN_WORD: f64 = 8.0;
+const UNKNOWN_WORD: f64 = 12.0;
 const INSIDE_BRACKETS: f64 = 24.0;
 const SHORT_LAST_LINE: f64 = 8.0;
 const HOURGLASS: f64 = 60.0;
 const RECTANGLE: f64 = 1.0;
+/// Elsewhere than at a wide blank that the author has set between phrases.
+const INSIDE_PHRASE: f64 = 40.0;
 
 /// Divides a centred paragraph into balanced lines of at most `width`; breaks that the author wants stay. `shrinks`: the
 /// room between Han and Latin may shrink to the half before it takes another line, which Word files cannot state.
@@ -79,14 +93,18 @@ fn balance_part(
     let em = cells.iter().find(|cell| cell.full).map_or(width / 20.0, |cell| cell.advance);
     let text: Vec<char> = cells.iter().map(|cell| cell.text).collect();
     let between = between(&text);
+    let about = about(&text).unwrap_or(0);
+    let ends_phrase = |index: usize| text[index - 1] == '　' && index > about && cells[index].breakable;
+    let phrases = (1..cells.len()).any(ends_phrase);
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small count of lines")]
     let fewest = (total / width).ceil() as usize;
     // Names are divided only where no number of lines holds them whole.
     [true, false].into_iter().find_map(|whole_names| {
         let mut places = vec![Place { index: 0, cost: 0.0 }];
         let cost = |index: usize| {
-            let divides = whole_names && (is_in_name(&text, index, &between) || is_in_issuer(&text, index));
-            Some(Place { index, cost: cost(cells, index, &between).filter(|_| !divides)? })
+            let divides = whole_names && is_in_any_name(&text, index, &between);
+            let phrase = if phrases && !ends_phrase(index) { INSIDE_PHRASE } else { 0.0 };
+            Some(Place { index, cost: phrase + cost(cells, index, &between).filter(|_| !divides)? })
         };
         places.extend((1..cells.len()).filter_map(cost));
         places.push(Place { index: cells.len(), cost: 0.0 });
@@ -106,12 +124,65 @@ fn taken(cells: &[Cell], styles: &[TextStyle]) -> Vec<f64> {
     taken
 }
 
+/// True where a line that begins there would divide a name of any kind.
+fn is_in_any_name(text: &[char], index: usize, between: &[Between]) -> bool {
+    is_in_name(text, index, between)
+        || is_in_issuer(text, index)
+        || is_in_ordinal(text, index)
+        || is_in_person(text, index)
+        || is_in_firm(text, index, between)
+}
+
+/// True where a line that begins there would divide `第十六届` from what it counts, or `第58号` from what has the number.
+fn is_in_ordinal(text: &[char], index: usize) -> bool {
+    let numeral = |c: &char| is_han_numeral(*c) || c.is_ascii_digit();
+    let first = text[..=index].iter().rposition(|c| *c == '第');
+    let Some(first) = first.filter(|first| text[first + 1..].first().is_some_and(numeral)) else {
+        return false;
+    };
+    let Some(end) = text[first + 1..].iter().position(|c| !numeral(c)).map(|n| first + 1 + n) else {
+        return false;
+    };
+    let last = if COUNTED.contains(text[end]) { end + 1 } else { end };
+    let numbered = text[end] == '号' && !"　 、，（《".contains(text[index - 1]);
+    index > first && index <= last || index == first && numbered
+}
+
+/// True where a line that begins there would divide the name of a person: `关于赵|卫东同志`.
+fn is_in_person(text: &[char], index: usize) -> bool {
+    let starts =
+        |from: usize, word: &str| text[from..].iter().copied().take(word.chars().count()).eq(word.chars());
+    let ends =
+        |to: usize, word: &str| to.checked_sub(word.chars().count()).is_some_and(|from| starts(from, word));
+    (index.saturating_sub(PERSON - 1)..index).any(|from| {
+        let end = (index + 1..=(from + PERSON).min(text.len()))
+            .any(|end| AFTER_PERSON.iter().any(|word| starts(end, word)));
+        end && BEFORE_PERSON.iter().any(|word| ends(from, word))
+    })
+}
+
+/// True where a line that begins there would divide what is no word in the name of a firm: `云|海新材料有限公司`.
+fn is_in_firm(text: &[char], index: usize, between: &[Between]) -> bool {
+    if follows_word(text, index) {
+        return false;
+    }
+    let ahead: String = text[index..].iter().take(FIRM_NAME).collect();
+    let name = ahead.find(FIRM).map(|end| &ahead[..end]);
+    let parts = between[index] == Between::Unknown || BEFORE_FIRM.iter().any(|word| ahead.starts_with(word));
+    parts && name.is_some_and(|name| !name.contains(|c| ENDS_WORD.contains(c)))
+}
+
+/// True behind a word with which a name begins: 关于, 成立.
+fn follows_word(text: &[char], index: usize) -> bool {
+    let before: String = text[index.saturating_sub(3)..index].iter().collect();
+    BEGINS_WORD.iter().any(|word| before.ends_with(word)) || before.ends_with("成立")
+}
+
 /// True where a line that begins there would divide the name of a place (`青川|市`, `石|板河镇`) or of an office
 /// (`发展|改革委等`, `社会|保障局　`).
 fn is_in_name(text: &[char], index: usize, between: &[Between]) -> bool {
-    let before: String = text[index.saturating_sub(3)..index].iter().collect();
     let parted = |i: usize| ENDS_WORD.contains(text[i - 1]) || "》）”　 ".contains(text[i - 1]);
-    if parted(index) || BEGINS_WORD.iter().any(|word| before.ends_with(word)) || before.ends_with("成立") {
+    if parted(index) || "《“（〔".contains(text[index]) || follows_word(text, index) {
         return false;
     }
     let tail = &text[index..text.len().min(index + NAME_TAIL)];
@@ -124,7 +195,9 @@ fn is_in_name(text: &[char], index: usize, between: &[Between]) -> bool {
         .find(|i| OFFICES.contains(text[*i]))
         .is_some_and(|end| {
             let ends = text.get(end + 1).is_none_or(|c| AFTER_OFFICE.contains(*c));
-            ends && (index + 1..=end).all(|i| !parted(i))
+            // `庆祝大会` is a word of its own.
+            let word = end - index > 2 && (index + 1..=end).all(|i| between[i] == Between::Inside);
+            ends && !word && (index + 1..=end).all(|i| !parted(i))
         });
     place || office
 }
@@ -132,10 +205,15 @@ fn is_in_name(text: &[char], index: usize, between: &[Between]) -> bool {
 /// True where a line that begins there would divide one of several offices that issue a document together, before
 /// 关于; wide spaces part them.
 fn is_in_issuer(text: &[char], index: usize) -> bool {
-    let about = text.windows(2).position(|pair| pair == ['关', '于']).unwrap_or(0);
+    let about = about(text).unwrap_or(0);
     let issuers = &text[..about];
     let spaces = |from: usize, to: usize| issuers[from..to].iter().any(|c| matches!(c, '　' | ' '));
     index < about && spaces(0, about) && text[index - 1] != '　' && text[index - 1] != ' '
+}
+
+/// Where the subject of a title begins, 关于.
+fn about(text: &[char]) -> Option<usize> {
+    text.windows(2).position(|pair| pair == ['关', '于'])
 }
 
 /// The best division into `count` lines, by a search over all ends that leaves a way as soon as it costs more than
@@ -232,7 +310,9 @@ fn cost(cells: &[Cell], index: usize, all: &[Between]) -> Option<f64> {
     {
         return None;
     }
-    if is_numeral(previous.text) && is_numeral(cell.text) || previous.class == Class::Digit {
+    let measure = is_unit(cell.text) && between != Between::Words;
+    let counts = is_han_numeral(previous.text) && (is_han_numeral(cell.text) || measure);
+    if counts || previous.class == Class::Digit {
         return None;
     }
     let bracketed = if depth(&cells[..index]) > 0 { INSIDE_BRACKETS } else { 0.0 };
@@ -253,10 +333,6 @@ fn cost(cells: &[Cell], index: usize, all: &[Between]) -> Option<f64> {
         Between::Unknown | Between::Inside => UNKNOWN_WORD,
     };
     Some(bracketed + word)
-}
-
-fn is_numeral(c: char) -> bool {
-    "〇零一二三四五六七八九十百千万亿".contains(c)
 }
 
 /// How many brackets and quotation marks are open.

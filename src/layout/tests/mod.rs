@@ -258,7 +258,11 @@ fn a_long_address_is_broken_rather_than_the_line_before_it_spread() {
         let pages = body(&text);
         assert_eq!(texts(&pages).concat(), text);
         let glyphs: Vec<f32> = lines(&pages)[0].runs[0].glyphs.iter().map(|glyph| glyph.x).collect();
-        assert!(glyphs.windows(2).all(|x| x[1] - x[0] < 18.0), "{before}: {:?}", texts(&pages));
+        // No place opens by more than a quarter em.
+        assert!(glyphs.windows(2).all(|x| x[1] - x[0] < 20.0), "{before}: {:?}", texts(&pages));
+        let ends = texts(&pages);
+        let ends = ends[..ends.len() - 1].iter().map(|line| line.chars().next_back().unwrap());
+        assert!(ends.into_iter().all(|end| "/?=._录1".contains(end)), "{before}: {:?}", texts(&pages));
     }
 }
 
@@ -266,6 +270,42 @@ fn a_long_address_is_broken_rather_than_the_line_before_it_spread() {
 fn an_electronic_address_is_broken_at_its_joints() {
     let found = texts(&body(&format!("{}wenhua-fuwu@shili.example.gov.cn，{}", han(16), han(30))));
     assert!(found[0].ends_with("fuwu@") || found[0].ends_with("shili."), "{found:?}");
+}
+
+#[test]
+fn figures_units_and_spaced_names_are_not_parted() {
+    for whole in ["0.05 mg/L", "3.6 km/h", "12 kW·h", "1.5 hm²", "12 345", "9704—2012", "5 个"] {
+        for before in 16..=27 {
+            let found = texts(&body(&format!("{}为{whole}，{}", han(before), han(30))));
+            assert!(found.iter().any(|line| line.contains(whole)), "{before}: {found:?}");
+        }
+    }
+    for before in 16..=27 {
+        let found = texts(&body(&format!("{}：程　远、{}", han(before), han(30))));
+        assert!(found.iter().all(|line| !line.ends_with("程　")), "{before}: {found:?}");
+    }
+    // A blank between words is a place to break.
+    let phrases = format!("{}　{}", han(20), han(20));
+    assert_eq!(texts(&body(&phrases))[0].chars().count(), 26);
+    assert!(texts(&body(&format!("{}工作　管理{}", han(23), han(9))))[0].ends_with('　'));
+}
+
+#[test]
+fn a_word_that_no_line_holds_begins_where_the_text_before_it_ends() {
+    let word = "a1b2c3d4e5".repeat(8);
+    let found = texts(&body(&format!("{}{word}", han(12))));
+    assert!(found[0].chars().count() > 30, "{found:?}");
+    let short = texts(&body(&format!("{}{}", han(24), "abcdefghij")));
+    assert!(short[1].starts_with("abcdefghij"), "{short:?}");
+}
+
+#[test]
+fn a_sign_that_the_face_has_narrow_is_as_wide_as_an_ideograph() {
+    let em = profile().advance();
+    for sign in ["□", "■", "△", "→", "≤"] {
+        let line = body(&format!("甲{sign}乙"));
+        assert!((lines(&line)[0].width - 3.0 * em).abs() < 0.01, "{sign}");
+    }
 }
 
 #[test]
@@ -1168,6 +1208,29 @@ fn titles_divide_no_names() {
         ),
     ] {
         assert_eq!(title(text), lines);
+    }
+    for (text, names) in [
+        ("某川市人民政府关于赵卫东等同志职务任免的通知", &["赵卫东"][..]),
+        ("某川市人民政府关于表彰2025年度“某川市质量奖”获奖组织和个人的通报", &["某川市质量奖"]),
+        ("关于某家口市蔚县人民法院执行局长林晓明先进事迹的学习材料", &["执行局长", "林晓明"]),
+        (
+            "某川市生态环境局关于某州云海新材料有限公司年产20万吨碳酸锂项目环境影响报告书的批复",
+            &["云海新材料"],
+        ),
+        ("关于划转某州水务投资集团有限责任公司国有股权有关事项的复函", &["投资集团有限责任公司"]),
+        ("某州市2026年“五一”国际劳动节庆祝大会暨劳动模范表彰大会主持词", &["国际劳动节", "庆祝大会"]),
+        ("“五一”国际劳动节庆祝大会暨全市劳动模范先进工作者表彰活动主持词", &["国际劳动节"]),
+        (
+            "在某川市第十六届人民代表大会常务委员会第七次全体会议上的讲话",
+            &["第十六届人民代表大会", "第七次全体会议"],
+        ),
+        ("某川市公共图书馆文化馆错时延时开放服务规范（试行）", &["错时延时"]),
+        ("某川市人民政府令第58号公布　自2026年5月1日起施行", &["令第58号公布　", "自2026年5月1日"]),
+        ("坚定信心　锐意进取　奋力谱写新时代某川高质量发展新篇章", &["锐意进取　", "奋力谱写新时代"]),
+    ] {
+        let found = title(text);
+        let whole = names.iter().all(|name| found.split('/').any(|line| line.contains(name)));
+        assert!(whole, "{found}");
     }
     for (text, name) in [
         (
