@@ -9,15 +9,17 @@ use super::column_width::is_too_wide;
 use super::element::{Element, ElementId, ElementKind, Elements};
 use super::font::Faces;
 use super::inline::{Context, Text, TextStyle, push_inlines, report_raw};
-use super::lead::{leads_to_caption, table_lead};
+use super::lead::{below_figure, table_lead};
 use super::line_break::natural_width;
 use super::list::{Marker, inner};
+use super::page::needs_text;
 use super::paragraph::{Frame, SetLine, lines};
 use super::table::{self, TableItem};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::message::Message;
 use crate::profile::{
-    Align, Face, PT_PER_MM, Profile, SIGNER_INDENT, Style, StyleName, signature_indents, style_name,
+    Align, Face, PT_PER_MM, Profile, SIGNER_INDENT, Style, StyleName, last_of_row, signature_indents,
+    style_name,
 };
 use crate::tree::{Block, BlockKind, Document, Location, Paragraph, Role, SIGNER};
 
@@ -104,6 +106,8 @@ pub(super) struct Setter<'a> {
     pub(super) previous: Option<Role>,
     /// A title has been set.
     pub(super) titled: bool,
+    /// Height that pictures leave free below them, in pt.
+    below: f64,
 }
 
 /// Nested lists and quotations are indented no further than this part of the measure.
@@ -128,6 +132,7 @@ pub(super) fn set(
         numbered: 0,
         previous: None,
         titled: false,
+        below: 0.0,
     };
     let page = Place {
         x: profile.page.left * PT_PER_MM,
@@ -173,6 +178,7 @@ pub(crate) fn centred_breaks(
         numbered: 0,
         previous: None,
         titled: false,
+        below: 0.0,
     };
     let element = ElementId::DOCUMENT;
     let text = setter.text(paragraph, style, &Location::Whole, None, element);
@@ -271,17 +277,21 @@ impl Setter<'_> {
             let place =
                 if landscape == Some(true) { Place { width: self.profile.height(), ..place } } else { place };
             let start = items.len();
+            let captioned =
+                if place.kind == Surround::Text { below_figure(&blocks[i..], self.profile) } else { 0.0 };
+            self.below = captioned * self.profile.leading();
             self.block(&blocks[i], place, items);
+            self.below = 0.0;
+            if captioned > 0.0
+                && let Some(Item::Paragraph(item)) = items.get_mut(start)
+            {
+                item.keep_with_next = true;
+            }
             if let Some(landscape) = landscape
                 && let Some(Item::Paragraph(item)) = items.get_mut(start)
             {
                 item.keep_with_next = true;
                 item.landscape = landscape;
-            }
-            if leads_to_caption(&blocks[i..])
-                && let Some(Item::Paragraph(item)) = items.get_mut(start)
-            {
-                item.keep_with_next = true;
             }
             i += 1;
         }
@@ -310,7 +320,9 @@ impl Setter<'_> {
                         self.blocks(&cell.blocks, place, items);
                     }
                 } else {
-                    let item = table::set(self, table, place);
+                    let before = self.profile.space_before(self.previous, Role::Body);
+                    let mut item = table::set(self, table, place);
+                    item.before = if place.kind == Surround::Text { before } else { 0.0 };
                     items.push(Item::Table(item));
                 }
                 self.previous = Some(Role::Body);
@@ -489,6 +501,9 @@ impl Setter<'_> {
             align: style.align,
             hanging: self.profile.hanging_punctuation && !matches!(place.kind, Surround::Cell { .. }),
         };
+        if role == Role::Body && place.kind == Surround::Text && is_verse(&cells, &frame) {
+            frame.rest = frame.first;
+        }
         if let Some(marker) = marker {
             let hang = self.set_marker(&mut cells, text, marker, em);
             frame.first = (frame.rest - hang).max(0.0);
@@ -550,8 +565,7 @@ impl Setter<'_> {
                 .previous
                 .is_some_and(|previous| style.page_break || role.begins_page_after(previous, || self.titled));
             self.titled |= role == Role::Title;
-            item.needs_text =
-                matches!(role, Role::AttachmentNote | Role::Signature | Role::SigningDate | Role::Remark);
+            item.needs_text = needs_text(role);
             item.copy_to = role == Role::CopyTo;
             self.previous = Some(role);
         } else {
@@ -571,9 +585,9 @@ impl Setter<'_> {
         items.push(Item::Paragraph(item));
     }
 
-    /// Scales pictures down to that width, and to the height of the type area.
+    /// Scales pictures down to that width, and to the height of the type area with what stands below them.
     fn fit_pictures(&self, text: &mut Text, width: f64) {
-        let height = self.profile.height() - self.profile.leading();
+        let height = self.profile.height() - self.profile.leading() - self.below;
         for picture in &mut text.pictures {
             let scale = (width / picture.width).min(height / picture.height).min(1.0);
             picture.width *= scale;
@@ -602,12 +616,15 @@ impl Setter<'_> {
                 // Measured twice, reported once.
                 let mut unused = Diagnostics::default();
                 let cells = cells(&text, self.faces, self.profile.kinsoku, &block.origin.at, &mut unused);
-                set.push((paragraph.role, style, text, natural_width(&cells), &block.origin.at));
+                let whole = paragraph.text();
+                let last = last_of_row(whole.rsplit('\n').next().unwrap_or_default()).chars().count();
+                let width = natural_width(&cells[cells.len().saturating_sub(last)..]);
+                set.push((paragraph.role, style, text, width, &block.origin.at));
             }
         }
         let em = self.em(self.profile.style(Role::Signature).size);
         let Some(((.., date, _), of_names)) = set.split_last() else { return 0 };
-        // The date is placed by the widest name; all names end at one right edge.
+        // The date is placed by the widest name, of several in a row the last; all names end at one right edge.
         let widest = of_names.iter().map(|(.., width, _)| *width).fold(0.0, f64::max);
         let (name_right, date_right) = signature_indents(widest / em, date / em);
         for (role, mut style, mut text, _, at) in set {
@@ -660,6 +677,14 @@ fn hang_names(frame: &mut Frame, cells: &[Cell], em: f64) {
         frame.first += 3.0 * em;
         frame.rest = frame.first;
     }
+}
+
+/// True for lines that the author has broken and that have room behind the indent of the first: they stand below it, as
+/// verses do.
+fn is_verse(cells: &[Cell], frame: &Frame) -> bool {
+    let room = frame.width - frame.right - frame.first;
+    let mut lines = cells.split(Cell::is_newline);
+    cells.iter().any(Cell::is_newline) && lines.all(|line| natural_width(line) <= room)
 }
 
 /// Widens or narrows the blanks between two columns so that the second ends at the right edge, if both fit.

@@ -8,7 +8,7 @@ use super::inline::Context;
 use super::punctuation::{class, is_ideograph};
 use super::table::Grid;
 use crate::profile::{Profile, StyleName};
-use crate::tree::{Block, BlockKind, Table};
+use crate::tree::{Block, BlockKind, Image, Inline, Table, push_inlines};
 
 /// White inside a cell, at the sides, in em.
 pub(crate) const PADDING_SIDE: f64 = 0.35;
@@ -28,6 +28,8 @@ const SMALL: f64 = 0.65;
 const CROWDED: f64 = 2.0;
 /// In how many steps room is given away.
 const STEPS: u8 = 48;
+/// As many lines of text as wide as a picture have its weight.
+const PICTURE_LINES: usize = 8;
 /// How many rows are looked at for that, spread over the table.
 const MOST_ROWS: usize = 128;
 
@@ -202,16 +204,17 @@ impl TextWidths {
         let mut widths = Self::default();
         for block in blocks {
             match &block.kind {
-                BlockKind::Paragraph(paragraph) => widths.text(&paragraph.text(), size),
+                BlockKind::Paragraph(paragraph) => {
+                    let mut text = String::new();
+                    widths.inlines(&paragraph.content, &mut text, size, context);
+                    widths.text(&text, size);
+                }
                 BlockKind::Code(code) => widths.text(&code.text, size),
-                BlockKind::Image(image) => match context.picture(image) {
-                    Some((_, (width, _))) => {
-                        widths.least = widths.least.max(width.min(LEAST_COLUMN * size));
-                        widths.tight = widths.tight.max(width.min(LEAST_COLUMN * size));
-                        widths.most = widths.most.max(width);
+                BlockKind::Image(image) => {
+                    if !widths.picture(image, size, context) {
+                        widths.text(&image.alt, size);
                     }
-                    None => widths.text(&image.alt, size),
-                },
+                }
                 BlockKind::List(list) => {
                     for item in &list.items {
                         widths.add(Self::of(&item.blocks, size, context), 2.0 * size);
@@ -229,6 +232,36 @@ impl TextWidths {
         }
         widths.most = widths.most.max(widths.least);
         widths
+    }
+
+    /// Takes in the pictures of a paragraph, and appends its text.
+    fn inlines(&mut self, content: &[Inline], text: &mut String, size: f64, context: &Context<'_>) {
+        for inline in content {
+            match inline {
+                Inline::Image(image) if self.picture(image, size, context) => {}
+                Inline::Styled(_, content) | Inline::Link { content, .. } => {
+                    self.inlines(content, text, size, context);
+                }
+                Inline::Text(_)
+                | Inline::Code(_)
+                | Inline::Raw(_)
+                | Inline::Image(_)
+                | Inline::Break
+                | Inline::NoteRef(_) => push_inlines(std::slice::from_ref(inline), text),
+            }
+        }
+    }
+
+    /// Takes in a picture; false where it is not shown. It asks for room as lines of text do that are as wide and
+    /// together as high, for it is made smaller where it has none.
+    fn picture(&mut self, image: &Image, size: f64, context: &Context<'_>) -> bool {
+        let Some((_, (width, height))) = context.picture(image) else { return false };
+        self.least = self.least.max(width.min(LEAST_COLUMN * size));
+        self.tight = self.tight.max(width.min(LEAST_COLUMN * size));
+        self.most = self.most.max(width);
+        let lines = std::iter::repeat_n(width, PICTURE_LINES).take_while(|_| height > size);
+        self.lines.extend(lines);
+        true
     }
 
     fn add(&mut self, inner: Self, indent: f64) {

@@ -1,5 +1,4 @@
-//! What leads to a table and stays with it: its headings, its caption, the unit of its figures. And pictures, which lead
-//! to their captions.
+//! What stays with a table below it, its headings, its caption, the unit of its figures; and the caption below a picture.
 
 use crate::profile::Profile;
 use crate::tree::{Block, BlockKind, Inline, Paragraph, Role, Table};
@@ -51,23 +50,6 @@ fn is_caption_but_of(paragraph: &Paragraph, others: [&str; 2]) -> bool {
     paragraph.role == Role::Caption && !others.iter().any(|word| text.trim_start().starts_with(word))
 }
 
-/// True where the first of `blocks` is a picture and the next its caption, which is no table's.
-pub(crate) fn leads_to_caption(blocks: &[Block]) -> bool {
-    let [picture, caption, ..] = blocks else { return false };
-    let pictured = match &picture.kind {
-        BlockKind::Image(_) => true,
-        BlockKind::Paragraph(paragraph) => matches!(paragraph.content.last(), Some(Inline::Image(_))),
-        BlockKind::List(_)
-        | BlockKind::Table(_)
-        | BlockKind::Quote(_)
-        | BlockKind::Code(_)
-        | BlockKind::Rule
-        | BlockKind::PageBreak
-        | BlockKind::Raw(_) => false,
-    };
-    pictured && caption.paragraph().is_some_and(|caption| is_caption_but_of(caption, OF_TABLE))
-}
-
 /// What captions of tables begin and end with.
 const BEGINNINGS: [&str; 7] = ["表", "附表", "续表", "单位：", "单位:", "计量单位", "金额单位"];
 const ENDS: [&str; 6] = ["表", "清单", "名单", "目录", "台账", "一览"];
@@ -79,4 +61,44 @@ fn looks_like_caption(paragraph: &Paragraph) -> bool {
     let begins = BEGINNINGS.iter().any(|word| text.starts_with(word));
     let ends = ENDS.iter().any(|word| text.ends_with(word));
     (begins || ends) && text.chars().count() <= MOST_OF_CAPTION
+}
+
+/// What the caption of a picture begins with, before its number.
+const FIGURES: [&str; 3] = ["附图", "示意图", "图"];
+
+/// Lines of the grid that the caption takes which stands below a picture, the first of `blocks`; 0 where there is none.
+pub(crate) fn below_figure(blocks: &[Block], profile: &Profile) -> f64 {
+    let [picture, caption, ..] = blocks else { return 0.0 };
+    let Some(caption) = caption.paragraph().filter(|_| is_picture(picture)) else { return 0.0 };
+    let text = caption.text();
+    let text = text.trim();
+    let number = FIGURES.iter().find_map(|word| text.strip_prefix(word)).unwrap_or_default().trim_start();
+    let numbered = number.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let count = text.chars().count();
+    let by_form = numbered && count <= MOST_OF_CAPTION && !text.ends_with('。');
+    if !by_form && !is_caption_but_of(caption, OF_TABLE) {
+        return 0.0;
+    }
+    // With its indent.
+    (count + 2).div_ceil(usize::from(profile.grid.characters).max(1)) as f64
+}
+
+/// True for a picture that fills its lines alone.
+fn is_picture(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Image(_) => true,
+        BlockKind::Paragraph(paragraph) => {
+            let shows = |inline: &Inline| matches!(inline, Inline::Image(_));
+            let blank = |inline: &Inline| matches!(inline, Inline::Text(text) if text.trim().is_empty());
+            let content = &paragraph.content;
+            content.iter().any(shows) && content.iter().all(|inline| shows(inline) || blank(inline))
+        }
+        BlockKind::List(_)
+        | BlockKind::Table(_)
+        | BlockKind::Quote(_)
+        | BlockKind::Code(_)
+        | BlockKind::Rule
+        | BlockKind::PageBreak
+        | BlockKind::Raw(_) => false,
+    }
 }

@@ -33,8 +33,8 @@ pub(crate) use block::centred_breaks;
 pub(crate) use column_width::{PADDING_SIDE, column_widths, is_too_wide};
 pub use element::{Element, ElementId, ElementKind};
 pub(crate) use inline::Context;
-pub(crate) use lead::{MOST_LEADS, leads_to_caption, leads_to_table, table_lead};
-pub(crate) use page::{CLOSE_LEADING, HIGHEST_ROW};
+pub(crate) use lead::{MOST_LEADS, below_figure, leads_to_table, table_lead};
+pub(crate) use page::{CLOSE_LEADING, HIGHEST_ROW, needs_text};
 
 use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};

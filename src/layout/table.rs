@@ -14,6 +14,8 @@ pub(super) struct TableItem {
     pub(super) x: f64,
     /// Width in pt.
     pub(super) width: f64,
+    /// Lines of the grid left empty above it.
+    pub(super) before: f64,
     /// Stands on landscape pages.
     pub(super) landscape: bool,
     /// How many of the first rows are repeated on every page.
@@ -137,7 +139,7 @@ pub(super) fn set(setter: &mut Setter<'_>, table: &Table, place: Place) -> Table
     }
     // A head that leaves no room for what it heads is not repeated.
     let header_rows = table.header_rows.min(rows.len());
-    TableItem { x, width, landscape, header_rows, rows }
+    TableItem { x, width, before: 0.0, landscape, header_rows, rows }
 }
 
 /// Sets the lines of a cell one below the other; gives the height it needs.

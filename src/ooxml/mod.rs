@@ -8,7 +8,7 @@ pub(crate) mod package;
 pub(crate) mod parse;
 pub(crate) mod xml;
 
-use crate::profile::{PT_PER_MM, Profile, Style};
+use crate::profile::{PT_PER_MM, Profile, Style, lines_of_grid};
 use crate::tree::Role;
 
 /// The program that a Word file says it was made by (ECMA-376 22.2.2.1), until another saves it.
@@ -300,8 +300,7 @@ impl Geometry {
 
     /// Line height for a type size: as many whole lines of the grid as its letters need.
     pub(crate) fn line(&self, size: f64) -> i32 {
-        let needed = twips(size * 1.15);
-        self.leading * ((needed + self.leading - 1) / self.leading).max(1)
+        self.lines(lines_of_grid(size, f64::from(self.leading) / TWIPS_PER_PT))
     }
 }
 

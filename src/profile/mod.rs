@@ -472,6 +472,25 @@ impl Profile {
     }
 }
 
+/// Characters of the name of a body, at least.
+const LEAST_BODY: usize = 4;
+
+/// The part of a line of 署名 by which the date below it is placed: the last name of several bodies in one row, which
+/// blanks part, else all of it.
+pub fn last_of_row(row: &str) -> &str {
+    let mut bodies = row.split_whitespace();
+    let is_body = |name: &str| name.chars().count() >= LEAST_BODY;
+    if bodies.clone().all(is_body) { bodies.next_back().unwrap_or(row) } else { row }
+}
+
+/// Least distance of lines of type, in em: letters of any face have room in it.
+const LEAST_LEADING: f64 = 1.1;
+
+/// How many lines of a grid, `leading` pt apart, a line of type of that size takes.
+pub fn lines_of_grid(size: f64, leading: f64) -> f64 {
+    (size * LEAST_LEADING / leading).ceil().max(1.0)
+}
+
 /// The style of a role; `None` for headings, which have a list of their own.
 pub fn style_name(role: Role) -> Option<StyleName> {
     Some(match role {

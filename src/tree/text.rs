@@ -52,14 +52,22 @@ fn gap_before_signer(text: &[char]) -> Option<Range<usize>> {
     (start < end).then_some(start..end)
 }
 
-/// The last run of two or more blanks between other characters.
+/// The last run of two or more blanks between other characters, or the one blank before the date of printing.
 fn wide_gap(text: &[char]) -> Option<Range<usize>> {
-    let end = text
-        .windows(3)
-        .rposition(|w| w[0].is_whitespace() && w[1].is_whitespace() && !w[2].is_whitespace())?;
-    let end = end + 2;
+    let wide =
+        text.windows(3).rposition(|w| w[0].is_whitespace() && w[1].is_whitespace() && !w[2].is_whitespace());
+    let end = wide.map(|at| at + 2).or_else(|| printing_date(text))?;
     let start = text[..end].iter().rposition(|c| !c.is_whitespace())? + 1;
     Some(start..end)
+}
+
+/// Where the date of printing begins that one blank parts from the name before it: `县府办 |2026年5月8日印发`.
+fn printing_date(text: &[char]) -> Option<usize> {
+    let ends = text.iter().rev().skip_while(|c| c.is_whitespace()).take(2).eq(['发', '印'].iter());
+    let year = |at: usize| {
+        text[at..].iter().take_while(|c| c.is_ascii_digit()).count() == 4 && text.get(at + 4) == Some(&'年')
+    };
+    (1..text.len()).rfind(|at| text[at - 1].is_whitespace() && year(*at)).filter(|_| ends)
 }
 
 impl Document {
@@ -138,7 +146,8 @@ mod tests {
     fn the_gap_of_two_columns_is_the_last_run_of_blanks() {
         let gap = |text: &str| column_gap(Role::CopyTo, text);
         assert_eq!(gap("县府办　　 2026年5月8日印发"), Some(3..6));
-        assert_eq!(gap("县府办　2026年5月8日印发"), None);
+        assert_eq!(gap("县府办　2026年5月8日印发"), Some(3..4));
+        assert_eq!(gap("县府办　2026年5月8日"), None);
         assert_eq!(gap("　　县府办"), None);
         assert_eq!(gap("县府办　　"), None);
         let signed = |text: &str| column_gap(Role::DocumentNumber, text);

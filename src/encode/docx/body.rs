@@ -14,7 +14,7 @@ use super::numbering::Numbering;
 use super::order::{Additions, arrange, placeholder};
 use super::package::Relationship;
 use super::place::{Direct, Place, Setting};
-use super::shown::{is_plain, joins, leaves_page_empty, vanishes};
+use super::shown::{is_plain, is_text, joins, leaves_page_empty, vanishes};
 use super::styles::id;
 use crate::diagnostic::Diagnostics;
 use crate::layout::{self, font::Faces};
@@ -63,6 +63,8 @@ pub(super) struct Writer<'a> {
     pub(super) tooltips: BTreeMap<String, String>,
     /// A table has ended, and what follows stands off from it.
     pub(super) after_table: bool,
+    /// Twips that a picture leaves free below it on its page.
+    pub(super) below: i32,
     /// The part of its size at which type is set: less than all of it in some tables.
     pub(super) scale: f64,
     /// The type size of what is being written, in half points, where that is not the size of its style.
@@ -102,6 +104,7 @@ impl<'a> Writer<'a> {
             links: Vec::new(),
             tooltips: BTreeMap::new(),
             after_table: false,
+            below: 0,
             scale: 1.0,
             type_size: None,
             figures: layout::Context::of(document),
@@ -169,6 +172,11 @@ impl<'a> Writer<'a> {
                 self.imprint(blocks, imprint, place, out);
                 break;
             }
+            let captioned = match place.setting {
+                Setting::Flow => layout::below_figure(&blocks[index..], self.profile),
+                Setting::Item(..) | Setting::Quote | Setting::Cell { .. } | Setting::Note(_) => 0.0,
+            };
+            self.below = self.geometry.lines(captioned);
             match &block.kind {
                 BlockKind::Paragraph(paragraph) => {
                     let begins_page = place.setting == Setting::Flow
@@ -193,10 +201,21 @@ impl<'a> Writer<'a> {
                         Some(true) => Place { width: self.geometry.turned().measure(), ..place },
                         Some(false) | None => place,
                     };
+                    let ends_text = place.setting == Setting::Flow && leads_to_end(&blocks[index + 1..]);
+                    let after = match blocks.get(index + 1).map(|block| &block.kind) {
+                        Some(BlockKind::Table(_)) if place.setting == Setting::Flow => {
+                            self.profile.space_before(Some(paragraph.role), Role::Body)
+                        }
+                        _ => 0.0,
+                    };
                     let direct = Direct {
-                        keep_with_next: lead.is_some() || layout::leads_to_caption(&blocks[index..]),
+                        keep_with_next: lead.is_some() || ends_text || captioned > 0.0,
+                        ends_text: ends_text && is_text(paragraph.role),
+                        after,
                         before: self.space_before(previous, paragraph.role, place, goes_on),
-                        frame: self.frame(blocks, index, paragraph),
+                        frame: self
+                            .frame(blocks, index, paragraph)
+                            .or_else(|| self.verse_frame(paragraph, place)),
                         page_break: std::mem::take(&mut page_break) != begins_page,
                         marker: None,
                     };
@@ -235,12 +254,8 @@ impl<'a> Writer<'a> {
                 BlockKind::Code(code) => out.push(self.code(code, at, place)),
                 BlockKind::Image(image) => {
                     let before = self.space_before(previous, Role::Body, place, false);
-                    let mut written = self.image(image, at, place, before.filter(|lines| *lines > 0.0));
-                    if let DocumentChild::Paragraph(picture) = &mut written {
-                        picture.property.keep_next =
-                            layout::leads_to_caption(&blocks[index..]).then_some(true);
-                    }
-                    out.push(written);
+                    let image = self.image(image, at, place, before.filter(|lines| *lines > 0.0));
+                    out.push(image);
                 }
                 BlockKind::Rule => out.push(empty_paragraph(id::RULE)),
                 BlockKind::PageBreak if !place.pages => self.diagnostics.report(
@@ -264,6 +279,7 @@ impl<'a> Writer<'a> {
                 }
                 BlockKind::Raw(markup) => self.report_raw(markup, at),
             }
+            self.below = 0;
             if place.setting == Setting::Flow {
                 self.pass_on(out);
             }
@@ -340,6 +356,17 @@ impl<'a> Writer<'a> {
         self.insertions.push(xml);
         ParagraphChild::Run(Box::new(run))
     }
+}
+
+/// Paragraphs at the end of a document that stay together, at most: more take too much of a page.
+const MOST_OF_END: usize = 9;
+
+/// True where the blocks begin with what does not stand on a page without the text before it.
+fn leads_to_end(blocks: &[Block]) -> bool {
+    let needs =
+        |block: &&Block| block.paragraph().is_some_and(|paragraph| layout::needs_text(paragraph.role));
+    let end = blocks.iter().take_while(needs).take(MOST_OF_END + 1).count();
+    (1..=MOST_OF_END).contains(&end)
 }
 
 /// A paragraph of that style without text.

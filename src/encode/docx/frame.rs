@@ -1,10 +1,11 @@
 //! Where the parts of a document stand whose place depends on their text: 署名 and 成文日期, 附件说明, 出席, 抄送.
 
 use super::body::Writer;
+use super::place::{Place, Setting};
 use super::script::width_in_em;
 use super::shown::tabbed;
 use crate::ooxml::twips_from_em;
-use crate::profile::{Align, SIGNER_INDENT, Style, StyleName, signature_indents};
+use crate::profile::{Align, SIGNER_INDENT, Style, StyleName, last_of_row, signature_indents};
 use crate::tree::{Block, BlockKind, Paragraph, Role};
 
 /// Indents in twips that depend on the text of a paragraph, and so on no style.
@@ -66,7 +67,7 @@ impl Writer<'_> {
     }
 
     /// The lines of a 署名 and the 成文日期 below them (GB/T 9704-2012 7.3.5.2). A date that is no wider than the
-    /// widest name begins two characters right of it; the widths of figures depend on their face, so its left edge
+    /// widest name, of several in a row the last, begins two characters right of it; the widths of figures depend on their face, so its left edge
     /// is what is set, with room to spare on its right.
     fn signature_frames(&self, names: &[&Paragraph], date: &Paragraph) -> Option<(Frame, Frame)> {
         let (name_style, date_style) =
@@ -74,8 +75,9 @@ impl Writer<'_> {
         if name_style.align != Align::Right || date_style.align != Align::Right {
             return None;
         }
-        let widest =
-            |paragraph: &Paragraph| paragraph.text().split('\n').map(width_in_em).fold(0.0, f64::max);
+        let widest = |paragraph: &Paragraph| {
+            paragraph.text().split('\n').map(|row| width_in_em(last_of_row(row))).fold(0.0, f64::max)
+        };
         let of_name = names.iter().map(|name| widest(name)).fold(0.0, f64::max);
         let of_date = widest(date);
         let (name_right, date_right) = signature_indents(of_name, of_date);
@@ -102,6 +104,21 @@ impl Writer<'_> {
         let spacing =
             if style.size == self.profile.named(StyleName::Body).size { self.geometry.spacing } else { 0 };
         twips_from_em(em, style.size) + (em * f64::from(spacing)).round() as i32
+    }
+
+    /// Lines that the author has broken and that have room stand below each other, as verses do.
+    pub(super) fn verse_frame(&self, paragraph: &Paragraph, place: Place) -> Option<Frame> {
+        if place.setting != Setting::Flow || paragraph.role != Role::Body {
+            return None;
+        }
+        let style = self.profile.style(Role::Body);
+        let text = paragraph.text();
+        let room =
+            self.geometry.measure() - self.set_width(style.left + style.right + style.first_line, style);
+        let fits = |line: &str| self.set_width(width_in_em(line), style) <= room;
+        let verse = style.first_line > 0.0 && text.contains('\n') && text.split('\n').all(fits);
+        let left = self.set_width(style.left + style.first_line, style);
+        verse.then(|| self.bounded_frame(left, 0, style))
     }
 
     /// 附件说明: what wraps stands under the name of the attachment, and `2.` under `1.` (GB/T 9704-2012 7.3.4).

@@ -382,6 +382,10 @@ fn write_start(
             continue;
         }
         push_attribute(key, &attribute.value, out);
+        // Word would go by the characters that the style says.
+        if key == b"w:firstLine" && *attribute.value == *b"0" {
+            push_attribute(b"w:firstLineChars", b"0", out);
+        }
         if name == b"w:hyperlink" && key == b"r:id" {
             let id = std::str::from_utf8(&attribute.value).unwrap_or_default();
             if let Some(tooltip) = additions.tooltips.get(id) {

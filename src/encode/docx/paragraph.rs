@@ -16,13 +16,16 @@ use crate::attributes::report_unmarked;
 use crate::diagnostic::Kind;
 use crate::ooxml::{DEEPEST, PICTURE_STYLE, TWIPS_PER_PT, role_style, twips_from_em};
 use crate::profile::{Align, Style, StyleName};
-use crate::tree::{Code, Image, Inline, Location, Paragraph, SIGNER};
+use crate::tree::{Code, Image, Inline, Location, Paragraph, Role, SIGNER};
 
 /// Lines of the grid left empty below a table.
 const BELOW_TABLE: f64 = 0.5;
 
 /// A picture that is so many times as high as a line stands in none with text.
 const MOST_OF_LINE: i32 = 3;
+
+/// A Latin word that Word does not break has as many characters where the line before it may be torn apart.
+const LONG_WORD: usize = 16;
 
 /// A paragraph that takes more than this part of a page is not kept whole.
 const MOST_KEPT: f64 = 0.85;
@@ -72,8 +75,12 @@ impl<'a> Writer<'a> {
                 flush_left: false,
             };
             if let Some(frame) = direct.frame.filter(|frame| *frame != as_stated) {
-                let hanging = (frame.hanging > 0).then_some(SpecialIndentType::Hanging(frame.hanging));
-                written = written.indent(Some(base + frame.left), hanging, Some(frame.right), None);
+                let first = match frame.hanging {
+                    0 if paragraph.role == Role::Body => Some(SpecialIndentType::FirstLine(0)),
+                    0 => None,
+                    hanging => Some(SpecialIndentType::Hanging(hanging)),
+                };
+                written = written.indent(Some(base + frame.left), first, Some(frame.right), None);
                 if frame.flush_left {
                     written = written.align(AlignmentType::Left);
                 }
@@ -93,6 +100,9 @@ impl<'a> Writer<'a> {
         }
         if direct.keep_with_next && !style.keep_with_next {
             written = written.keep_next(true);
+        }
+        if direct.ends_text && !self.profile.widow_control {
+            written = written.widow_control(true);
         }
         if style.keep_together && self.is_high(paragraph, &style, place) {
             // What is wanted of it cannot be, and its heading would be left alone; this is written as its being off.
@@ -128,9 +138,15 @@ impl<'a> Writer<'a> {
             let before = self.geometry.lines(lines);
             LineSpacing::new().before(before.unsigned_abs())
         });
+        if direct.after > style.after {
+            let after = self.geometry.lines(direct.after).unsigned_abs();
+            spacing = Some(spacing.unwrap_or_default().after(after));
+        }
         let line = self.geometry.line(style.size);
-        if tallest > MOST_OF_LINE * line && style.align == Align::Justify {
-            // The line before a picture that fills one by itself would be torn apart.
+        if style.align == Align::Justify
+            && (tallest > MOST_OF_LINE * line || has_long_word(&paragraph.text()))
+        {
+            // The line before a picture that fills one by itself, or a long word, would be torn apart.
             written = written.align(AlignmentType::Left);
         }
         if tallest > line {
@@ -232,6 +248,9 @@ impl<'a> Writer<'a> {
         {
             paragraph = paragraph.align(alignment);
         }
+        if self.below > 0 {
+            paragraph = paragraph.keep_next(true);
+        }
         if let Some(lines) = before {
             let before = self.geometry.lines(lines).unsigned_abs();
             paragraph = paragraph.line_spacing(LineSpacing::new().before(before));
@@ -277,4 +296,9 @@ fn set_signers_apart(children: &mut [ParagraphChild]) {
             run.run_property = std::mem::take(&mut run.run_property).style(id::SIGNER);
         }
     }
+}
+
+/// True where a word or address takes a large part of a line as a whole.
+fn has_long_word(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_graphic() || c == '-').any(|word| word.len() >= LONG_WORD)
 }

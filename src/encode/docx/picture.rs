@@ -26,7 +26,7 @@ pub(super) struct Drawn {
 }
 
 impl Writer<'_> {
-    /// Draws a picture in at most `room` twips of width and a page of height; `None`, and a report, where the
+    /// Draws a picture in at most `room` twips of width and a page of height, its caption's apart; `None`, and a report, where the
     /// document does not carry its file or Word files cannot.
     pub(super) fn picture(&mut self, image: &Image, at: &Location, room: i32) -> Option<Drawn> {
         let Some((target, picture)) = self.media.by_target.get_key_value(image.target.as_str()) else {
@@ -46,7 +46,7 @@ impl Writer<'_> {
             image.alt.chars().chain(image.title.chars()).filter(|c| !is_legal(*c)).collect();
         self.report_illegal(illegal, at);
         let (width, height) = (twips(width).max(1), twips(height).max(1));
-        let page = f64::from(self.geometry.text_height() - self.geometry.leading);
+        let page = f64::from(self.geometry.text_height() - self.geometry.leading - self.below);
         let scale = (f64::from(room.max(1)) / f64::from(width)).min(page / f64::from(height)).min(1.0);
         let scaled = |twips: i32| ((f64::from(twips) * scale).floor() as i32).max(1);
         let (width, height) = (scaled(width), scaled(height));

@@ -82,6 +82,10 @@ pub(super) struct Direct {
     pub(super) page_break: bool,
     /// Stays on the page of what follows, whatever its style says.
     pub(super) keep_with_next: bool,
+    /// Parts with no single line of its own.
+    pub(super) ends_text: bool,
+    /// Lines of the grid left empty below, where its style says fewer.
+    pub(super) after: f64,
     /// List id and level of its marker.
     pub(super) marker: Option<(usize, u8)>,
 }

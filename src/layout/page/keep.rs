@@ -4,12 +4,11 @@ use super::rows::heights;
 use super::{CLOSE_GAP, CLOSE_LEADING, Paginator};
 use crate::layout::block::{Item, ParagraphItem};
 use crate::layout::paragraph::SetLine;
+use crate::profile::lines_of_grid;
+use crate::tree::Role;
 
 /// Lines of a paragraph that stay together at its start and its end, under widow control.
 const WIDOW_LINES: usize = 2;
-/// Lines of the text that stay with what may not stand without it.
-const LAST_LINES: usize = 2;
-
 /// A tail that is higher than this part of a page is divided as any other text.
 const LONGEST_TAIL: f64 = 0.5;
 
@@ -50,7 +49,10 @@ impl Paginator<'_> {
                 Item::Table(table) => {
                     let headed = table.header_rows..table.group_end(table.header_rows);
                     let head = heights(&table.rows[..table.header_rows]);
-                    return need + CLOSE_GAP * self.leading + head + self.least_room(table, headed);
+                    return need
+                        + (table.before + CLOSE_GAP) * self.leading
+                        + head
+                        + self.least_room(table, headed);
                 }
                 Item::Rule | Item::PageBreak => return need,
             }
@@ -72,7 +74,7 @@ impl Paginator<'_> {
     /// Distance of the lines of a paragraph: one or more lines of the grid, or close together.
     pub(super) fn pitch(&self, item: &ParagraphItem) -> f64 {
         if item.on_grid {
-            (item.size * 1.1 / self.leading).ceil().max(1.0) * self.leading
+            lines_of_grid(item.size, self.leading) * self.leading
         } else {
             item.size * CLOSE_LEADING
         }
@@ -88,31 +90,36 @@ impl Paginator<'_> {
         }
     }
 
-    /// The tail of every item: 附件说明, 署名, 成文日期 and 附注, with the two last lines of the text before them,
-    /// of one paragraph or of two.
+    /// The tail of every item: 附件说明, 署名, 成文日期 and 附注, with the end of the text before them, no more of it than
+    /// leaves and takes no single line of a paragraph.
     pub(super) fn tails(&self, items: &[Item]) -> Vec<Tail> {
         let mut tails = vec![Tail::default(); items.len()];
-        let mut next = Tail::default();
+        // Height of what follows, where that needs the end of this item.
+        let mut next = None;
         let mut too_high = false;
         for (index, item) in items.iter().enumerate().rev() {
             let Item::Paragraph(item) = item else {
-                next = Tail::default();
+                next = None;
                 continue;
             };
             let count = item.lines.len();
-            let goes_whole = next.lines > 0 && (item.keep_together || next.lines >= count);
-            tails[index] = Tail { lines: if goes_whole { count } else { next.lines }, ..next };
-            let whole = item.before.ceil() * self.leading + self.item_height(item, &item.lines) + next.height;
-            let heading = match index.checked_sub(1).map(|before| &items[before]) {
-                Some(Item::Paragraph(before)) if goes_whole && before.keep_with_next => before.lines.len(),
-                _ => 0,
-            };
-            let missing =
-                if item.needs_text { LAST_LINES } else { next.lines.saturating_sub(count).max(heading) };
+            let lines = if item.keep_together || count < 2 * WIDOW_LINES { count } else { WIDOW_LINES };
+            let height = next.unwrap_or(0.0);
+            tails[index] = next.map_or_else(Tail::default, |height| Tail { lines, height });
+            let whole = item.before.ceil() * self.leading + self.item_height(item, &item.lines) + height;
+            let headed = next.is_some()
+                && lines == count
+                && matches!(index.checked_sub(1).map(|before| &items[before]), Some(Item::Paragraph(before)) if before.keep_with_next);
             too_high = item.needs_text && (too_high || whole > self.height * LONGEST_TAIL);
-            let parted = item.page_break || missing == 0 || too_high;
-            next = if parted { Tail::default() } else { Tail { lines: missing, height: whole } };
+            let goes_along = !item.page_break && !too_high && (item.needs_text || headed);
+            next = goes_along.then_some(whole);
         }
         tails
     }
+}
+
+/// True for what does not stand on a page without the end of the text before it (GB/T 9704-2012 7.3.5: no page holds a
+/// signature alone).
+pub(crate) fn needs_text(role: Role) -> bool {
+    matches!(role, Role::AttachmentNote | Role::Signature | Role::SigningDate | Role::Remark)
 }

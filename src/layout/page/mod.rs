@@ -14,6 +14,7 @@ use super::paragraph::SetLine;
 use super::{Line, Link, OutlineEntry, Page, Rule};
 use crate::profile::{PT_PER_MM, Profile, StyleName};
 use keep::Tail;
+pub(crate) use keep::needs_text;
 pub(crate) use rows::HIGHEST_ROW;
 
 /// From the middle of the em box down to the baseline, in em: the box reaches 0.88 em up and 0.12 em down.

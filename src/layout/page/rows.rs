@@ -22,7 +22,7 @@ impl Paginator<'_> {
         }
         let lead_in = CLOSE_GAP * self.leading;
         if self.y > 0.0 {
-            self.y += lead_in;
+            self.y += lead_in + table.before * self.leading;
         }
         let header_height = heights(&table.rows[..table.header_rows]);
         let mut start = 0;
@@ -49,10 +49,10 @@ impl Paginator<'_> {
                 self.repeat(table);
             }
             for (i, row) in group.iter().enumerate() {
-                let mut row = row.clone();
-                while self.y + row.height > self.room() + EPSILON {
+                let mut rest: Option<Rest> = None;
+                while self.y + rest.as_ref().map_or(row.height, |rest| rest.height) > self.room() + EPSILON {
                     let free = self.room() - self.y;
-                    match split(&mut row, free, self.least_line()) {
+                    match rest.get_or_insert_with(|| Rest::of(row)).split(free, self.least_line()) {
                         Some(upper) => self.row(table, &upper, std::slice::from_ref(&upper), true),
                         None if !(self.is_empty() || fresh && self.foot.is_empty()) => {}
                         None => break,
@@ -63,7 +63,10 @@ impl Paginator<'_> {
                         self.repeat(table);
                     }
                 }
-                self.row(table, &row, &group[i..], true);
+                match rest {
+                    Some(rest) => self.row(table, &rest.into_row(), &group[i..], true),
+                    None => self.row(table, row, &group[i..], true),
+                }
                 fresh = false;
             }
             start = end;
@@ -135,35 +138,117 @@ pub(super) fn heights(rows: &[SetRow]) -> f64 {
     rows.iter().map(|row| row.height).sum()
 }
 
-/// Cuts a row that is higher than its room: gives the part whose lines fit into `free` and leaves the rest. What stands
-/// in the middle of the row comes to its top.
-fn split(row: &mut SetRow, free: f64, least: f64) -> Option<SetRow> {
-    let extra = |set: &SetLine| set.extra(least, least / CELL_LEADING);
-    let first = |cell: &SetCell| cell.lines.first().map(|set| set.line.baseline - extra(set));
-    let top = row.cells.iter().filter_map(first).fold(f64::INFINITY, f64::min);
-    let fits = |cell: &SetCell| {
-        let down = first(cell).map_or(0.0, |first| first - top);
-        cell.lines.iter().take_while(|set| set.line.baseline - down + 0.4 * least <= free).count()
-    };
-    let counts: Vec<usize> = row.cells.iter().map(fits).collect();
-    if counts.iter().all(|count| *count == 0) {
-        return None;
+/// What is left of a row that is cut, page by page. Its lines are not touched before their page comes, so that a row of
+/// many pages takes no more time than as many rows.
+struct Rest {
+    height: f64,
+    joined: bool,
+    cells: Vec<RestCell>,
+}
+
+struct RestCell {
+    x: f64,
+    width: f64,
+    rows: usize,
+    lines: std::vec::IntoIter<SetLine>,
+    /// By how much its lines stand higher than they say.
+    up: f64,
+}
+
+impl RestCell {
+    /// Baseline of its next line, and how much higher than others that is.
+    fn first(&self, least: f64) -> Option<(f64, f64)> {
+        let set = self.lines.as_slice().first()?;
+        Some((set.line.baseline - self.up, set.extra(least, least / CELL_LEADING)))
     }
-    let mut upper = SetRow { height: free, joined: false, cells: Vec::new() };
-    for (cell, count) in row.cells.iter_mut().zip(counts) {
-        let down = first(cell).map_or(0.0, |first| first - top);
-        cell.lines.iter_mut().for_each(|set| set.line.baseline -= down);
-        let lines: Vec<SetLine> = cell.lines.drain(..count).collect();
-        upper.cells.push(SetCell { x: cell.x, width: cell.width, rows: 1, lines });
+
+    fn take(&mut self, count: usize) -> SetCell {
+        let mut lines: Vec<SetLine> = self.lines.by_ref().take(count).collect();
+        lines.iter_mut().for_each(|set| set.line.baseline -= self.up);
+        SetCell { x: self.x, width: self.width, rows: self.rows, lines }
     }
-    let rest = row.cells.iter().flat_map(|cell| cell.lines.first());
-    let tops = rest.map(|set| set.line.baseline - least - extra(set));
-    let shift = tops.fold(f64::INFINITY, f64::min);
-    let mut height = least;
-    for set in row.cells.iter_mut().flat_map(|cell| &mut cell.lines) {
-        set.line.baseline -= shift;
-        height = height.max(set.line.baseline + 0.6 * least);
+}
+
+impl Rest {
+    fn of(row: &SetRow) -> Self {
+        let cells = row.cells.iter().cloned().map(|SetCell { x, width, rows, lines }| RestCell {
+            x,
+            width,
+            rows,
+            lines: lines.into_iter(),
+            up: 0.0,
+        });
+        Self { height: row.height, joined: row.joined, cells: cells.collect() }
     }
-    row.height = height;
-    Some(upper)
+
+    /// Gives the part whose lines fit into `free`. What stands in the middle of the row comes to its top.
+    fn split(&mut self, free: f64, least: f64) -> Option<SetRow> {
+        let tops = self.cells.iter().map(|cell| cell.first(least).map(|(baseline, extra)| baseline - extra));
+        let tops: Vec<Option<f64>> = tops.collect();
+        let top = tops.iter().flatten().copied().fold(f64::INFINITY, f64::min);
+        let down: Vec<f64> = tops.iter().map(|first| first.map_or(0.0, |first| first - top)).collect();
+        let fits = |(cell, down): (&RestCell, &f64)| {
+            let lines = cell.lines.as_slice().iter();
+            lines.take_while(|set| set.line.baseline - cell.up - down + 0.4 * least <= free).count()
+        };
+        let counts: Vec<usize> = self.cells.iter().zip(&down).map(fits).collect();
+        if counts.iter().all(|count| *count == 0) {
+            return None;
+        }
+        let mut upper = SetRow { height: free, joined: false, cells: Vec::new() };
+        for ((cell, count), down) in self.cells.iter_mut().zip(counts).zip(down) {
+            cell.up += down;
+            upper.cells.push(SetCell { rows: 1, ..cell.take(count) });
+        }
+        let rest = self.cells.iter().filter_map(|cell| cell.first(least));
+        let shift = rest.map(|(baseline, extra)| baseline - least - extra).fold(f64::INFINITY, f64::min);
+        self.height = least;
+        for cell in &mut self.cells {
+            let Some(last) = cell.lines.as_slice().last() else { continue };
+            cell.up += shift;
+            self.height = self.height.max(last.line.baseline - cell.up + 0.6 * least);
+        }
+        Some(upper)
+    }
+
+    fn into_row(self) -> SetRow {
+        let cells = self.cells.into_iter().map(|mut cell| cell.take(usize::MAX));
+        SetRow { height: self.height, joined: self.joined, cells: cells.collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::{Line, LineKind};
+
+    #[test]
+    fn a_row_of_very_many_lines_is_divided_in_good_time() {
+        const LINES: usize = 240_000;
+        let line = |number: u32| Line {
+            kind: LineKind::TableCell,
+            paragraph: 0,
+            x: 0.0,
+            baseline: f64::from(number + 1) * 18.0,
+            turned: false,
+            width: 0.0,
+            runs: Vec::new(),
+            strokes: Vec::new(),
+            links: Vec::new(),
+            figures: Vec::new(),
+        };
+        let lines: Vec<SetLine> =
+            (0..).take(LINES).map(|number| SetLine { line: line(number), notes: Vec::new() }).collect();
+        let cells = vec![SetCell { x: 0.0, width: 100.0, rows: 1, lines }];
+        let row = SetRow { height: f64::INFINITY, joined: false, cells };
+        let mut rest = Rest::of(&row);
+        let mut found = 0;
+        while rest.height > 600.0 {
+            let upper = rest.split(600.0, 18.0).unwrap();
+            let lines = &upper.cells[0].lines;
+            assert!(lines[0].line.baseline < 40.0 && lines[lines.len() - 1].line.baseline < 600.0);
+            found += lines.len();
+        }
+        assert_eq!(found + rest.into_row().cells[0].lines.len(), LINES);
+    }
 }

@@ -29,8 +29,8 @@ fn no_page_holds_the_end_of_a_document_without_two_lines_of_its_text() {
 }
 
 #[test]
-fn a_last_paragraph_of_one_line_takes_the_line_before_it_along() {
-    for full_lines in 17..=21 {
+fn a_last_paragraph_of_one_line_takes_no_line_before_it_along() {
+    for full_lines in 18..=21 {
         let pages = set(vec![
             paragraph(Role::Body, &han(26 + 28 * (full_lines - 1))),
             paragraph(Role::Body, "特此通知。"),
@@ -40,7 +40,21 @@ fn a_last_paragraph_of_one_line_takes_the_line_before_it_along() {
         ]);
         let last = &pages.pages.last().unwrap().lines;
         let of_text = last.iter().filter(|line| line.kind == LineKind::Paragraph(Role::Body)).count();
-        assert!(of_text >= 2, "{full_lines}: {of_text} lines of text");
+        assert_eq!(of_text, 1, "{full_lines}: {of_text} lines of text");
+        assert_eq!(pages.pages[0].lines.len(), full_lines);
+    }
+}
+
+#[test]
+fn the_end_of_a_document_leaves_and_takes_no_single_line_of_a_paragraph() {
+    for (own, taken) in [(2, 2), (3, 3), (4, 2), (7, 2)] {
+        let pages = set(vec![
+            paragraph(Role::Body, &han(26 + 28 * (20 - own))),
+            paragraph(Role::Body, &han(26 + 28 * (own - 1))),
+            paragraph(Role::Signature, "某某市人民政府办公室"),
+            paragraph(Role::SigningDate, "2026年1月5日"),
+        ]);
+        assert_eq!(pages.pages[0].lines.len(), 21 - taken, "{own}");
     }
 }
 

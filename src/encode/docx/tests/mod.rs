@@ -200,6 +200,48 @@ fn roles_are_styles_and_only_exceptions_are_direct() {
 }
 
 #[test]
+fn the_end_of_a_document_stays_with_the_end_of_its_text() {
+    let body = body_of(vec![
+        paragraph(Role::Body, "前文。"),
+        paragraph(Role::Body, "妥否，请批示。"),
+        paragraph(Role::Signature, "某川市财政局"),
+        paragraph(Role::SigningDate, "2026年3月9日"),
+        paragraph(Role::Remark, "（此件公开发布）"),
+    ]);
+    let paragraphs: Vec<&str> = body.split("<w:p>").skip(1).collect();
+    let keeps: Vec<bool> = paragraphs.iter().map(|p| p.contains("<w:keepNext/>")).collect();
+    // The style of the signature says it by itself.
+    assert_eq!(keeps, [false, true, false, true, false], "{body}");
+    assert!(paragraphs[1].contains("<w:widowControl "), "{body}");
+    assert!(!paragraphs[3].contains("<w:widowControl "), "{body}");
+}
+
+#[test]
+fn verses_stand_below_each_other() {
+    let lines = |first: &str| body_of(vec![body(vec![text(first), Inline::Break, text("日月焕光华")])]);
+    let indent = "<w:ind w:left=\"630\" w:right=\"0\" w:firstLine=\"0\" w:firstLineChars=\"0\"/>";
+    assert!(lines("山河添锦绣").contains(indent), "{}", lines("山河添锦绣"));
+    assert!(!lines(&"山河添锦绣".repeat(8)).contains("<w:ind "));
+}
+
+#[test]
+fn the_line_before_a_long_word_is_not_torn_apart() {
+    let with = |word: &str| body_of(vec![paragraph(Role::Body, &format!("请访问{word}查询。"))]);
+    assert!(with("https://example.gov.cn/fuwu").contains("<w:jc w:val=\"left\"/>"));
+    assert!(!with("example.cn").contains("<w:jc "));
+}
+
+#[test]
+fn a_table_below_a_title_stands_off_from_it() {
+    let table = Table {
+        rows: vec![Row { cells: vec![Cell::new(vec![paragraph(Role::Body, "甲")])] }],
+        ..Table::default()
+    };
+    let body = body_of(vec![paragraph(Role::Title, "报名表"), block(BlockKind::Table(table))]);
+    assert!(body.contains("<w:spacing w:after=\"579\"/>"), "{body}");
+}
+
+#[test]
 fn the_lead_has_its_style_on_exactly_its_characters() {
     let mut with_lead = Paragraph::new(
         Role::Body,

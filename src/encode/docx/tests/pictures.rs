@@ -204,3 +204,17 @@ fn pictures_stand_off_from_what_is_above_and_below() {
         file.body()
     );
 }
+
+#[test]
+fn a_picture_leaves_room_for_its_caption_and_stays_with_it() {
+    let height = |caption: &str| {
+        let blocks = vec![block(BlockKind::Image(image("a.png", "图"))), paragraph(Role::Body, caption)];
+        let pictures = vec![picture("a.png", png(300, 9000))];
+        let body = written(&Document { pictures, ..document(blocks) }).body();
+        let extent = body.split(" cy=\"").nth(1).unwrap();
+        (extent.split('"').next().unwrap().parse::<i64>().unwrap() / 635, body.contains("<w:keepNext/>"))
+    };
+    let (alone, captioned) = (height("后文。"), height("图1　工作流程"));
+    assert_eq!((alone.1, captioned.1), (false, true));
+    assert!((alone.0 - captioned.0 - 579).abs() <= 1, "{} {}", alone.0, captioned.0);
+}

@@ -14,7 +14,8 @@ fn signature_and_date_stand_as_the_standard_says() {
     // 8845 - 640 - 10 × 315 + 640 twips.
     assert!(body.contains("<w:pStyle w:val=\"Signature\"/><w:spacing w:before=\"0\"/></w:pPr>"));
     assert!(body.contains(
-        "<w:pStyle w:val=\"SigningDate\"/><w:ind w:left=\"5695\" w:right=\"0\"/><w:jc w:val=\"left\"/>"
+        "<w:pStyle w:val=\"SigningDate\"/><w:keepNext/><w:ind w:left=\"5695\" w:right=\"0\"/>\
+         <w:jc w:val=\"left\"/>"
     ));
     // 2 em and 7.25 em: the date takes 2 em and pushes the name to 9.25 em.
     assert!(body.contains("<w:pStyle w:val=\"Signature\"/><w:ind w:left=\"0\" w:right=\"2960\"/>"));
