@@ -520,11 +520,9 @@ fn hold_blanks(cells: &mut [Cell]) {
         if before[i - 2].is_space() {
             continue;
         }
-        let (is_held, is_name) = match cells[i - 1].class {
-            Class::Space => (is_number(before, cell) || is_measure(before, &cells[i..]), false),
-            Class::WideSpace => (false, is_spaced_name(before, &cells[i..])),
-            _ => (false, false),
-        };
+        let blank = cells[i - 1].class;
+        let is_held = blank == Class::Space && (is_number(before, cell) || is_measure(before, &cells[i..]));
+        let is_name = blank == Class::WideSpace && is_spaced_name(before, &cells[i..]);
         if is_held || is_name {
             cells[i].breakable = false;
             cells[i].gives_way = false;

@@ -80,7 +80,8 @@ pub(crate) fn below_figure(blocks: &[Block], profile: &Profile) -> f64 {
         return 0.0;
     }
     // With its indent.
-    (count + 2).div_ceil(usize::from(profile.grid.characters).max(1)) as f64
+    let lines = (count + 2).div_ceil(usize::from(profile.grid.characters).max(1));
+    u8::try_from(lines).map_or(0.0, f64::from)
 }
 
 /// True for a picture that fills its lines alone.
