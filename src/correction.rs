@@ -160,7 +160,7 @@ impl Corrections {
         for row in file.paragraphs {
             let (at, piece) = (row.at, row.piece);
             let whose = |message: Message| {
-                malformed(Location::Whole, message!("paragraph at {at}: {message}", at, message))
+                malformed(Location::Whole, message!("the correction of {at}: {message}", at, message))
             };
             if !seen.insert((at, piece)) {
                 return Err(whose(message!("corrected twice; say all of it in one place")));
@@ -231,7 +231,7 @@ fn named_role(name: &str, level: Option<u8>) -> Option<Role> {
 fn wrong_role(name: &str, level: Option<u8>) -> Message {
     let names: Vec<&str> = Role::EACH.iter().map(|role| role.name()).collect();
     match (Role::EACH.iter().find(|role| role.name() == name), level) {
-        (None, _) => message!("no role \"{name}\"; there are {roles}", name, roles = names.join(", ")),
+        (None, _) => message!("no role \"{name}\"; there are {roles}", name, roles = names),
         (Some(role), _) if role.level().is_some() => {
             message!("{role} needs a level from 1 to 9", role = name)
         }

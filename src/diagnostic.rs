@@ -57,6 +57,17 @@ impl Kind {
     }
 }
 
+/// What decoders infer that is no role: all else that is inferred of a source names the rule that decided.
+pub(crate) const OF_NO_ROLE: [&str; 7] = [
+    "damaged-before",
+    "emphasis-beside-mark",
+    "empty-source",
+    "encoding-guessed",
+    "encoding-recognised",
+    "front-matter-not-read",
+    "lines-joined",
+];
+
 /// Collects findings in the order in which they are made.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {

@@ -192,14 +192,14 @@ impl Error {
                     encoding = *encoding,
                     count = *count,
                     s = if *count == 1 { "" } else { "s" },
-                    characters
+                    characters = characters.split(", ").collect::<Vec<_>>()
                 )
             }
             Self::UnknownEncoding { maybe } => message!(
                 "neither UTF-8, UTF-16, GB18030 nor Big5 (it may be {maybe}); name its encoding, or save it as UTF-8",
                 maybe = *maybe
             ),
-            Self::NotText { what } => message!("this is not a text but {what}", what),
+            Self::NotText { what } => message!("this cannot be read as text: {what}", what),
             Self::Malformed { format, message, .. } => unusable(format, message.clone()),
             Self::Profile { message } => message!("profile: {message}", message),
             Self::Reference { message } => message!("reference document: {message}", message),
@@ -260,7 +260,7 @@ fn placed(at: &Location, message: Message) -> Message {
     }
 }
 
-/// Bytes as `B0 A1`.
+/// Bytes as `0xB0 0xA1`.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(" ")
+    bytes.iter().map(|byte| format!("0x{byte:02X}")).collect::<Vec<_>>().join(" ")
 }

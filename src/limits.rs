@@ -86,17 +86,17 @@ impl Limit {
     pub(crate) fn excess(self, most: u64) -> Message {
         match self {
             Self::Input => message!("it is larger than {most} MiB", most),
-            Self::Entries => message!("the package holds more than {most} files", most),
+            Self::Entries => message!("the package holds more files than {most}", most),
             Self::Part => message!("it unpacks to more than {most} MiB", most),
             Self::Unpacked => message!("the files of the package unpack to more than {most} MiB", most),
-            Self::Ratio => message!("it unpacks to more than {most} times its size, as no text does", most),
+            Self::Ratio => message!("it unpacks to more than {most} × its size, as no text does", most),
             Self::XmlDepth => message!("elements stand more than {most} deep", most),
-            Self::XmlNodes => message!("it has more than {most} elements", most),
+            Self::XmlNodes => message!("it has more elements than {most}", most),
             Self::Nesting => message!("elements are nested more than {most} deep", most),
-            Self::Cells => message!("its tables have more than {most} cells", most),
+            Self::Cells => message!("its tables have more cells than {most}", most),
             Self::Pixels => message!("it has more than {most} million pixels", most),
-            Self::Pages => message!("it takes more than {most} pages", most),
-            Self::Lines => message!("it has more than {most} lines or paragraphs", most),
+            Self::Pages => message!("it takes more pages than {most}", most),
+            Self::Lines => message!("it has more lines or paragraphs than {most}", most),
         }
     }
 }

@@ -1,8 +1,10 @@
 //! The outline: what every paragraph was recognised as, and by which rule.
 
+use std::collections::{HashMap, VecDeque};
+
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Kind};
+use crate::diagnostic::{Diagnostic, Kind, OF_NO_ROLE};
 use crate::message::Language;
 use crate::message::table::{width, width_of};
 use crate::tree::{Block, BlockKind, Document, InlinePoint, Location, Paragraph, Role};
@@ -49,18 +51,22 @@ pub const PLAIN: &str = "plain";
 /// Every paragraph of `document` in reading order, those of lists, tables, quotes and notes too.
 /// `diagnostics` are those of the passes that made the tree; they name the rules.
 pub fn units(document: &Document, diagnostics: &[Diagnostic]) -> Vec<Unit> {
-    let mut rules: Vec<Rule> = diagnostics
-        .iter()
-        .filter(|finding| finding.kind == Kind::Inferred && finding.at != Location::Whole)
-        .map(|finding| Rule { at: first_line(&finding.at), text: &finding.text, code: finding.code })
-        .collect();
-    rules.sort_by(|a, b| a.at.cmp(&b.at));
+    let mut rules = Rules::new(diagnostics);
     let mut units = Vec::new();
-    walk(&document.blocks, &rules, "", &mut units);
+    walk(&document.blocks, &mut rules, "", &mut units);
     for note in &document.notes {
-        walk(&note.blocks, &rules, "note", &mut units);
+        walk(&note.blocks, &mut rules, "note", &mut units);
     }
     units
+}
+
+/// What decided, by place and words.
+struct Rules<'a> {
+    placed: Vec<Rule<'a>>,
+    /// The rules of paragraphs without a place, in the order of the document, by the first words of each.
+    unplaced: HashMap<&'a str, VecDeque<&'static str>>,
+    /// Characters of the longest of these.
+    longest: usize,
 }
 
 /// What decided at a place, and the first words of the paragraph.
@@ -70,21 +76,47 @@ struct Rule<'a> {
     code: &'static str,
 }
 
-/// The rule that decided a paragraph: the last of those at its place that names its words. The pieces of a paragraph
-/// that was split share one place.
-fn rule_of(rules: &[Rule], at: &Location, text: &str) -> Option<&'static str> {
-    let at = first_line(at);
-    let start = rules.partition_point(|rule| rule.at < at);
-    let here = rules[start..].iter().take_while(|rule| rule.at == at);
-    here.filter(|rule| text.starts_with(rule.text)).last().map(|rule| rule.code)
+impl<'a> Rules<'a> {
+    fn new(diagnostics: &'a [Diagnostic]) -> Self {
+        let mut rules = Self { placed: Vec::new(), unplaced: HashMap::new(), longest: 0 };
+        let inferred =
+            |finding: &&Diagnostic| finding.kind == Kind::Inferred && !OF_NO_ROLE.contains(&finding.code);
+        for finding in diagnostics.iter().filter(inferred) {
+            let (text, code) = (finding.text.as_str(), finding.code);
+            if finding.at == Location::Whole {
+                rules.longest = rules.longest.max(text.chars().count());
+                rules.unplaced.entry(text).or_default().push_back(code);
+            } else {
+                rules.placed.push(Rule { at: first_line(&finding.at), text, code });
+            }
+        }
+        rules.placed.sort_by(|a, b| a.at.cmp(&b.at));
+        rules
+    }
+
+    /// The rule that decided a paragraph: the last of those at its place that names its words. The pieces of a paragraph
+    /// that was split share one place. Of those without a place the first that has its words and decided none before.
+    fn of(&mut self, at: &Location, text: &str) -> Option<&'static str> {
+        if *at == Location::Whole {
+            let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+            let ends: Vec<usize> = ends.skip(1).take(self.longest).collect();
+            return ends.into_iter().rev().find_map(|end| self.unplaced.get_mut(&text[..end])?.pop_front());
+        }
+        let at = first_line(at);
+        let start = self.placed.partition_point(|rule| rule.at < at);
+        let here = self.placed[start..].iter().take_while(|rule| rule.at == at);
+        here.filter(|rule| text.starts_with(rule.text)).last().map(|rule| rule.code)
+    }
 }
 
-fn walk(blocks: &[Block], rules: &[Rule], within: &'static str, units: &mut Vec<Unit>) {
+fn walk(blocks: &[Block], rules: &mut Rules, within: &'static str, units: &mut Vec<Unit>) {
     for block in blocks {
         match &block.kind {
             BlockKind::Paragraph(paragraph) => units.push(unit(block, paragraph, rules, within)),
             BlockKind::List(list) => {
-                list.items.iter().for_each(|item| walk(&item.blocks, rules, or(within, "list"), units));
+                for item in &list.items {
+                    walk(&item.blocks, rules, or(within, "list"), units);
+                }
             }
             BlockKind::Table(table) => {
                 for cell in table.rows.iter().flat_map(|row| &row.cells) {
@@ -104,12 +136,13 @@ fn or(within: &'static str, kind: &'static str) -> &'static str {
     if within.is_empty() { kind } else { within }
 }
 
-fn unit(block: &Block, paragraph: &Paragraph, rules: &[Rule], within: &'static str) -> Unit {
+fn unit(block: &Block, paragraph: &Paragraph, rules: &mut Rules, within: &'static str) -> Unit {
     let text = paragraph.text();
     let role = if within == "table" { "body" } else { coarse(paragraph.role) };
     let kind = if within.is_empty() || paragraph.role != Role::Body { paragraph.role.name() } else { within };
     let (line, end) = place(&block.origin.at);
-    let rule = rule_of(rules, &block.origin.at, &text)
+    let rule = rules
+        .of(&block.origin.at, &text)
         .filter(|_| paragraph.role != Role::Body || within.is_empty())
         .unwrap_or(if paragraph.role == Role::Body { PLAIN } else { STATED });
     Unit {
@@ -395,6 +428,50 @@ mod tests {
         assert_eq!(units[3].lead.as_deref(), Some("第一，要快。"));
         assert_eq!(units[3].marker.as_deref(), Some("第一，"));
         assert_eq!(units[3].points, ["一是细；", "二是实。"]);
+    }
+
+    #[test]
+    fn paragraphs_without_a_place_are_told_by_their_words() {
+        let whole = |role, text: &str| Block { origin: Origin::default(), ..paragraph(role, text, 1) };
+        let document = Document {
+            blocks: vec![
+                whole(Role::Title, "通知"),
+                whole(Role::Recipient, "各科室："),
+                whole(Role::Heading(1), "一、范围"),
+                whole(Role::Body, "通知全体。"),
+                whole(Role::Heading(1), "一、范围"),
+            ],
+            ..Document::default()
+        };
+        let mut diagnostics = Diagnostics::default();
+        let mut say = |code, text| {
+            diagnostics.report_text(
+                Kind::Inferred,
+                code,
+                Location::Whole,
+                crate::Message::verbatim(""),
+                text,
+            );
+        };
+        say("encoding-recognised", "");
+        say("title", "通知");
+        say("recipient", "各科室：");
+        say("numbered-heading", "一、范围");
+        say("corrected", "一、范围");
+        let found = units(&document, &diagnostics.into_vec());
+        let rules: Vec<_> = found.iter().map(|unit| unit.rule).collect();
+        assert_eq!(rules, ["title", "recipient", "numbered-heading", PLAIN, "corrected"]);
+    }
+
+    #[test]
+    fn what_is_inferred_of_no_role_is_no_rule() {
+        let document =
+            Document { blocks: vec![paragraph(Role::Body, "要实。", 1)], ..Document::default() };
+        for code in OF_NO_ROLE {
+            let mut diagnostics = Diagnostics::default();
+            diagnostics.report(Kind::Inferred, code, Location::line(1), crate::Message::verbatim(""));
+            assert_eq!(units(&document, &diagnostics.into_vec())[0].rule, PLAIN, "{code}");
+        }
     }
 
     #[test]

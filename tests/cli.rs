@@ -91,7 +91,7 @@ fn an_existing_output_is_replaced_whole_and_a_failure_leaves_it_as_it_was() {
     )
     .expect("a source");
     let output = banshi(folder.path(), &["坏.txt", "-o", "讲话.docx"]);
-    refused(&output, 1, "坏.txt:1:4: error: byte 9: FF is not text in UTF-8");
+    refused(&output, 1, "坏.txt:1:4: error: byte 9: 0xFF is not text in UTF-8");
     assert_eq!(fs::read(&target).expect("kept"), b"old");
     done(&banshi(folder.path(), &["坏.txt", "-o", "讲话.docx", "--lossy"]));
     assert!(fs::read(&target).expect("replaced").starts_with(b"PK"));
@@ -162,7 +162,7 @@ fn messages_name_line_and_column_where_they_are_known() {
     .expect("a source");
     let output = banshi(path, &["坏.txt", "-o", "b.md", "--lossy"]);
     assert!(
-        said(&output).contains("坏.txt:7:2: warning: dropped: byte 123: FF is not UTF-8"),
+        said(&output).contains("坏.txt:7:2: warning: dropped: byte 123: 0xFF is not UTF-8"),
         "{}",
         said(&output)
     );
@@ -193,6 +193,10 @@ fn strict_fails_where_a_format_cannot_hold_something() {
     let folder = folder();
     fs::write(folder.path().join("稿.md"), "# 通知\n\n<div>原样</div>\n\n正文。\n").expect("a source");
     refused(&banshi(folder.path(), &["稿.md", "-o", "稿.docx", "--strict"]), 3, "dropped");
+    // What is a failure is said, also to those who want to hear of nothing else.
+    let quiet = banshi(folder.path(), &["稿.md", "-o", "稿.docx", "--strict", "-q"]);
+    refused(&quiet, 3, "稿.md:3:1: warning: dropped: ");
+    assert_eq!(said(&banshi(folder.path(), &["稿.md", "-o", "稿.docx", "-q"])), "");
     done(&banshi(folder.path(), &["稿.md", "-o", "另.md", "--strict"]));
 }
 
@@ -203,7 +207,7 @@ fn one_bad_file_does_not_stop_the_others() {
     refused(
         &banshi(folder.path(), &["a.txt", "讲话.txt", "--to", "md"]),
         1,
-        "a.txt: this is not a text but a Word file",
+        "a.txt: this cannot be read as text: a Word file",
     );
     assert!(folder.path().join("讲话.md").exists());
 }
@@ -252,6 +256,33 @@ fn outline_shows_every_paragraph_for_people_and_for_programs() {
     assert_eq!(title["level"], 0);
     assert_eq!(title["sections"][0]["title"], "一、提高认识");
     assert_eq!(title["sections"][0]["blocks"], serde_json::json!({ "start": 2, "end": 5 }));
+}
+
+#[test]
+fn outline_names_the_rule_also_where_a_source_has_no_lines() {
+    let folder = folder();
+    let blocks: Vec<String> = SPEECH
+        .lines()
+        .map(|line| format!("{{\"t\": \"Para\", \"c\": [{{\"t\": \"Str\", \"c\": \"{line}\"}}]}}"))
+        .collect();
+    let json =
+        format!("{{\"pandoc-api-version\": [1, 23, 1], \"meta\": {{}}, \"blocks\": [{}]}}", blocks.join(","));
+    fs::write(folder.path().join("树.json"), json).expect("a source");
+    let rules = |arguments: &[&str]| -> Vec<String> {
+        let output = banshi(folder.path(), &[&["outline"], arguments].concat());
+        done(&output);
+        let rule = |line: &str| line.split_whitespace().last().map(str::to_owned);
+        printed(&output).lines().filter_map(rule).collect()
+    };
+    assert_eq!(rules(&["树.json"]), rules(&["讲话.txt"]));
+    assert!(!rules(&["树.json"]).contains(&"stated".to_owned()));
+    // A line that is filled in has none either.
+    let fields = r#"{"banshi-corrections": 1, "fields": {"byline": "县长　李小明"}}"#;
+    fs::write(folder.path().join("更正.json"), fields).expect("corrections");
+    let filled = rules(&["讲话.txt", "--corrections", "更正.json"]);
+    assert!(filled.contains(&"field-filled".to_owned()), "{filled:?}");
+    fs::write(folder.path().join("稿.md"), "# 题\n\n要**实。**一要快。\n").expect("a source");
+    assert_eq!(rules(&["稿.md"]), ["stated", "plain"]);
 }
 
 #[test]
@@ -364,7 +395,9 @@ fn what_differs_on_a_round_trip_is_shown_and_strict_fails() {
     {
         assert!(printed(&output).contains(line), "{}", printed(&output));
     }
-    assert_eq!(banshi(folder.path(), &[&through_text[..], &["--strict"]].concat()).status.code(), Some(3));
+    let strict = banshi(folder.path(), &[&through_text[..], &["--strict"]].concat());
+    refused(&strict, 3, "something differs, as shown above");
+    assert!(printed(&strict).contains("+ body  甲乙丙（http://a.b/c）"), "{}", printed(&strict));
     done(&banshi(folder.path(), &["roundtrip", "讲话.txt", "--strict"]));
     // Text that is stated to be plain looks like a heading: whoever reads it says that it was taken for one.
     let stated = r#"{"banshi":1,"document":{"blocks":[{"kind":{"paragraph":{"role":"title","content":[{"text":"题"}]}}},

@@ -146,6 +146,12 @@ fn what_is_wrong_in_a_file_is_said_with_its_line() {
     wrong("profile = true\n", "banshi.toml:1: profile needs a value");
     wrong("jobs = 1.5\n", "banshi.toml:1: jobs needs a text, a number");
     wrong("to = \n", "banshi.toml:1: a text stands in straight quotation marks");
+    wrong("strict = True\n", "banshi.toml:1: true and false are written in small letters");
+    // A value is told by its own line, and what is not there as well.
+    wrong("[limit]\n\npages = 3\ninput = \"x\"\n", "banshi.toml:4: --limit <NAME=N> cannot be 'input=x'");
+    wrong("\nprofile = \"nope\"\n", "banshi.toml:2: nope: neither a profile");
+    wrong("profile = \"没有.toml\"\n", "banshi.toml:1: 没有.toml: no such file");
+    wrong("font-dir = [\n  \"字体\",\n]\n", "banshi.toml:2: 字体: no such file or folder");
     wrong("lang = \"zh\"\nprofil = 1\n", "profil");
     // What is asked for all the same is the help.
     done(&banshi(folder.path(), &["--help"]));

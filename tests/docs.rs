@@ -136,27 +136,22 @@ const KINDS: [&str; 5] =
 fn every_finding_is_explained() {
     let page = page("diagnostics.md");
     // Rules stand in the page on structure; the others report nothing of their own.
-    let elsewhere = [
-        "structure/",
-        "message/",
-        "cli/",
-        "serve/",
-        "tree/",
-        "profile/",
-        "roundtrip/",
-        "correction.rs",
-        "limits.rs",
-    ];
+    let elsewhere =
+        ["structure/", "message/", "serve/", "tree/", "profile/", "roundtrip/", "correction.rs", "limits.rs"];
     let mut codes = BTreeSet::new();
     let of_interest = |name: &String| !elsewhere.iter().any(|folder| name.starts_with(folder));
-    for (_, text) in sources::code().into_iter().filter(|(name, _)| of_interest(name)) {
+    for (name, text) in sources::code().into_iter().filter(|(name, _)| of_interest(name)) {
         // Every second piece between quotation marks is a literal; the one before it is what stands before it.
         let pieces: Vec<&str> = text.split('"').collect();
         for pair in pieces.chunks_exact(2) {
             let (before, literal) = (pair[0].trim_end(), pair[1]);
             let kebab = literal.len() > 2 && literal.chars().all(|c| c.is_ascii_lowercase() || c == '-');
             let reported = before.ends_with("say(") || KINDS.iter().any(|kind| before.ends_with(kind));
-            let compound = literal.contains('-') && !literal.starts_with('-') && !literal.ends_with('-');
+            // Names of arguments are no codes.
+            let compound = !name.starts_with("cli/")
+                && literal.contains('-')
+                && !literal.starts_with('-')
+                && !literal.ends_with('-');
             if kebab && (reported || compound) {
                 codes.insert(literal.to_owned());
             }
@@ -184,6 +179,8 @@ fn every_kind_and_format_is_explained() {
         for extension in row.extensions.iter().chain(row.also_reads) {
             assert!(cells[4].contains(&format!("`.{extension}`")), "{}: .{extension}", row.name);
         }
+        let aliases: Vec<String> = row.aliases.iter().map(|name| format!("`{name}`")).collect();
+        assert_eq!(cells[5], aliases.join(", "), "{}", row.name);
     }
 }
 
@@ -227,6 +224,47 @@ fn every_link_leads_somewhere() {
             }
             let file = path.parent().expect("a folder").join(target);
             assert!(file.exists(), "{}: {target} is not there", path.display());
+        }
+    }
+}
+
+/// What the outline shows as the rule that decided is explained, of every sample and wherever its places are known.
+#[test]
+fn every_rule_of_the_outline_is_explained() {
+    use banshi::outline::{PLAIN, STATED, units};
+    let page = page("structure.md");
+    let options = banshi::Options::new().expect("options");
+    let mut rules = BTreeSet::new();
+    for entry in fs::read_dir(root().join("samples")).expect("samples") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let Some(format) = banshi::Format::of_source(&name).filter(|_| name != "README.md") else { continue };
+        let bytes = fs::read(&path).expect("a sample");
+        let read = banshi::decode(&bytes, format, &options).expect("read");
+        let found = units(&read.value, &read.diagnostics);
+        rules.extend(found.iter().map(|unit| unit.rule));
+    }
+    assert!(rules.len() > 20, "the rules were not found: {rules:?}");
+    rules.retain(|rule| ![PLAIN, STATED].contains(rule) && !page.contains(&format!("`{rule}`")));
+    assert!(rules.is_empty(), "docs/structure.md does not explain {rules:?}");
+}
+
+/// What the Chinese pages show of the program is what it prints.
+#[test]
+fn chinese_pages_show_what_the_program_prints_in_chinese() {
+    let asked = |arguments: &[&str]| {
+        let samples = root().join("samples");
+        printed(&banshi(&samples, &[arguments, &["--lang", "zh", "--no-config"]].concat()))
+    };
+    let readme = fs::read_to_string(root().join("README.zh-CN.md")).expect("UTF-8");
+    for (text, shown) in [
+        (readme, asked(&["outline", "讲话-带广告.txt"])),
+        (page("roundtrip.zh-CN.md"), asked(&["roundtrip", "通知.txt"])),
+    ] {
+        let lines = code(&text, "text").concat();
+        assert!(lines.lines().count() > 5, "{text}");
+        for line in lines.lines().map(str::trim).filter(|line| *line != "…" && !line.is_empty()) {
+            assert!(shown.lines().any(|printed| printed.trim() == line), "{line}\n{shown}");
         }
     }
 }

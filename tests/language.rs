@@ -87,9 +87,14 @@ fn wrong_arguments_are_told_in_the_language_that_they_ask_for() {
     let told = |arguments: &[&str], words: &str| refused(&banshi(folder.path(), arguments), 2, words);
     told(&["讲话.txt", "--to", "dcox", "--lang", "zh"], "没有这种格式（是不是 docx？）；本程序可写 txt");
     told(&["讲话.txt", "--to", "dcox"], "no such format (did you mean docx?); this program writes txt");
-    told(&["讲话.txt", "--lines", "x", "--lang", "zh"], "可选 auto, keep, join");
+    told(&["讲话.txt", "--lines", "x", "--lang", "zh"], "可选 auto、keep、join");
     told(&["讲话.txt", "--strcit", "--lang", "zh"], "没有 --strcit 这个参数（是不是 --strict？）");
-    told(&["--lang", "zh"], "缺少");
+    told(&["--lang", "zh"], "缺少 <文件>");
+    told(&["outline", "讲话.txt", "b.txt", "--lang", "zh"], "多出了 b.txt");
+    told(&["outline", "讲话.txt", "b.txt"], "b.txt is one too many here");
+    fs::write(folder.path().join("坏.txt"), b"\xE5\x8A\x9E\xFF").expect("a source");
+    let broken = banshi(folder.path(), &["坏.txt", "--to", "md", "--encoding", "utf-8", "--lang", "zh"]);
+    refused(&broken, 1, "（--encoding 名称，--lossy）");
     told(&["讲话.txt", "--newer", "--skip-existing", "--lang", "zh"], "同用");
 }
 
@@ -145,6 +150,17 @@ fn a_round_trip_is_told_in_chinese() {
     let output = banshi(folder.path(), &["roundtrip", "讲话.txt", "--lang", "zh"]);
     let shown = printed(&output);
     assert!(shown.contains("格式") && shown.contains("字符"), "{shown}");
+    let source = "# 题\n\n甲**乙**[丙](http://a.b/c)\n\n| a | b |\n|:-:| - |\n| c | d |\n";
+    fs::write(folder.path().join("稿.md"), source).expect("a source");
+    let output = banshi(folder.path(), &["roundtrip", "稿.md", "--via", "txt", "-v", "--lang", "zh"]);
+    let shown = printed(&output);
+    for words in [
+        "- 正文  甲⟨加粗 乙⟩⟨链接 丙 → http://a.b/c⟩",
+        "- 2 行 2 列表格，表头 1 行，中，默认",
+        "第 1 行第 1 格",
+    ] {
+        assert!(shown.contains(words), "{words}\n{shown}");
+    }
 }
 
 #[test]
@@ -156,7 +172,7 @@ fn what_the_program_lists_is_in_chinese() {
         printed(&output)
     };
     let outline = shown(&["outline", "讲话.txt"]);
-    for role in ["大标题", "称呼", "标题 1", "正文", "结束语"] {
+    for role in ["标题", "称呼", "小标题 1", "正文", "结束语"] {
         assert!(outline.contains(role), "{role}\n{outline}");
     }
     let formats = shown(&["formats"]);
@@ -165,7 +181,8 @@ fn what_the_program_lists_is_in_chinese() {
     assert_eq!(row.split_whitespace().take(3).collect::<Vec<_>>(), ["pdf", "-", "可"]);
     assert!(shown(&["profiles"]).contains("公文，按 GB/T 9704-2012"));
     let page = shown(&["man"]);
-    for words in [".SH 名称", ".SH 用法", ".SH 说明", "把中文公务文稿", "要写出的格式"] {
+    for words in [".SH 名称", ".SH 用法", ".SH 说明", ".SH 示例\n", ".SH 退出码\n0 完成", "要写出的格式"]
+    {
         assert!(page.contains(words), "{words}\n{page}");
     }
     let fonts = shown(&["fonts"]);
@@ -199,8 +216,8 @@ fn faults_that_libraries_find_are_told_in_words_of_this_program() {
     let json: [(&str, &str); 6] = [
         ("{\"banshi\": 1,\n", "j.json:2:1: 错误: 不是可用的 json 文件：文件不完整"),
         ("{\"banshi\" 1}", "j.json:1:11: 错误: 不是可用的 json 文件：不合 JSON 语法"),
-        ("{\"banshi\": \"一\"}", "此处要的是另一种值"),
-        ("{\"banshi\": 1, \"blocks\": []}", "blocks 不能放在此处；可用的有 banshi, document"),
+        ("{\"banshi\": \"一\"}", "此处应为数字，现为文字"),
+        ("{\"banshi\": 1, \"blocks\": []}", "blocks 不能放在此处；可用的有 banshi、document"),
         ("{\"banshi\": 1}", "缺少字段 document"),
         ("{\"banshi\": 1, \"banshi\": 1, \"document\": {}}", "字段 banshi 重复"),
     ];
@@ -223,8 +240,8 @@ fn faults_that_libraries_find_are_told_in_words_of_this_program() {
     put("d.docx", &damaged);
     told(&convert("d.docx"), "word/document.xml");
     for (arguments, words) in [
-        (&["讲话.txt", "--to", "txt", "-o", "a.txt", "--wrap", "0"][..], "需要 8 到 65535 的整数"),
-        (&["讲话.txt", "--to", "txt", "-o", "a.txt", "--wrap", "x"], "需要 8 到 65535 的整数"),
+        (&["讲话.txt", "--to", "txt", "-o", "a.txt", "--wrap", "0"][..], "须为 8 到 65535 的整数"),
+        (&["讲话.txt", "--to", "txt", "-o", "a.txt", "--wrap", "x"], "须为 8 到 65535 的整数"),
         (&["-r", ".", "--to", "md", "--include", "["], "[ 没有对应的 ]；要表示该符号本身，请写 [[]"),
         (&["-r", ".", "--to", "md", "--include", "a}"], "} 没有对应的 {"),
         (&["-r", ".", "--to", "md", "--include", "[b-a]"], "从 b 到 a 没有字符"),

@@ -55,7 +55,7 @@ fn files_parts_and_elements_of_packages_are_counted() {
     };
     bounded(
         "entries=2",
-        "表.docx: the package holds more than 2 files, namely 3; raise the limit entries if you trust the file (--limit entries=3)",
+        "表.docx: the package holds more files than 2, namely 3; raise the limit entries if you trust the file (--limit entries=3)",
         "entries=3",
     );
     bounded(
@@ -63,8 +63,8 @@ fn files_parts_and_elements_of_packages_are_counted() {
         "表.docx:word/document.xml: error: elements stand more than 5 deep; raise the limit xml-depth if you trust the file (--limit xml-depth=10)",
         "xml-depth=7",
     );
-    bounded("xml-nodes=7", "word/document.xml: error: it has more than 7 elements", "xml-nodes=16");
-    bounded("cells=1", "its tables have more than 1 cells", "cells=2");
+    bounded("xml-nodes=7", "word/document.xml: error: it has more elements than 7", "xml-nodes=16");
+    bounded("cells=1", "its tables have more cells than 1", "cells=2");
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn what_unpacks_to_too_much_is_refused() {
         fs::remove_file(folder.path().join("长.md")).expect("made");
     }
     word(&folder.path().join("炸.docx"), &format!("<w:p>{}</w:p>", " ".repeat(17 << 20)));
-    let words = "word/document.xml: error: it unpacks to more than 400 times its size, as no text does";
+    let words = "word/document.xml: error: it unpacks to more than 400 × its size, as no text does";
     bounded(folder.path(), "炸.docx", "md", "ratio=400", words, "ratio=2000");
 }
 
@@ -91,7 +91,7 @@ fn cells_are_counted_in_every_format_that_has_tables() {
     fs::write(folder.path().join("表.md"), table).expect("written");
     done(&banshi(folder.path(), &["表.md", "--to", "json,pandoc-json", "-q"]));
     for source in ["表.md", "表.json", "表.pandoc.json"] {
-        bounded(folder.path(), source, "txt", "cells=3", "its tables have more than 3 cells", "cells=4");
+        bounded(folder.path(), source, "txt", "cells=3", "its tables have more cells than 3", "cells=4");
         fs::remove_file(folder.path().join(Path::new(source).with_extension("txt"))).expect("made");
     }
 }
@@ -146,16 +146,16 @@ fn pages_are_bounded_before_they_are_set_where_the_text_is_far_too_long() {
     let folder = folder();
     fs::write(folder.path().join("长.txt"), "各单位要抓好落实，把工作做细做实。\n".repeat(60))
         .expect("written");
-    let words = "长.txt: it takes more than 2 pages, namely 3; raise the limit pages if you trust the file (--limit pages=3)";
+    let words = "长.txt: it takes more pages than 2, namely 3; raise the limit pages if you trust the file (--limit pages=3)";
     bounded(folder.path(), "长.txt", "pdf", "pages=2", words, "pages=3");
-    refused(&banshi(folder.path(), &["长.txt", "--to", "svg", "--limit", "pages=2"]), 1, "more than 2 pages");
+    refused(&banshi(folder.path(), &["长.txt", "--to", "svg", "--limit", "pages=2"]), 1, "more pages than 2");
     fs::write(folder.path().join("很长.txt"), "各单位要抓好落实，把工作做细做实。\n".repeat(200_000))
         .expect("written");
     let begun = std::time::Instant::now();
     refused(
         &banshi(folder.path(), &["很长.txt", "--to", "pdf", "--limit", "pages=100", "--plain"]),
         1,
-        "more than 100 pages",
+        "more pages than 100",
     );
     assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
 }
@@ -164,7 +164,7 @@ fn pages_are_bounded_before_they_are_set_where_the_text_is_far_too_long() {
 fn lines_are_bounded_before_paragraphs_are_made_of_them() {
     let folder = folder();
     fs::write(folder.path().join("行.txt"), "甲\n".repeat(50)).expect("written");
-    let words = "行.txt: it has more than 40 lines or paragraphs, namely 50; raise the limit lines if you trust the file (--limit lines=50)";
+    let words = "行.txt: it has more lines or paragraphs than 40, namely 50; raise the limit lines if you trust the file (--limit lines=50)";
     bounded(folder.path(), "行.txt", "md", "lines=40", words, "lines=50");
 }
 

@@ -70,7 +70,10 @@ fn one_bad_file_is_counted_and_the_rest_is_made() {
     assert_eq!(status, ["converted", "converted", "failed", "converted", "failed", "failed"]);
     assert_eq!(lines[0]["source"], "稿/一月/讲话.txt");
     assert_eq!(lines[0]["outputs"][0], "o/一月/讲话.md");
-    assert!(lines[2]["error"].as_str().is_some_and(|error| error.contains("not a text")), "{report}");
+    assert!(
+        lines[2]["error"].as_str().is_some_and(|error| error.contains("cannot be read as text")),
+        "{report}"
+    );
     assert!(lines[0]["diagnostics"].as_array().is_some_and(|found| !found.is_empty()), "{report}");
 }
 
@@ -154,7 +157,14 @@ fn the_program_describes_itself() {
     }
     let page = banshi(folder.path(), &["man"]);
     done(&page);
-    assert!(printed(&page).contains(".TH banshi 1"));
+    let page = printed(&page);
+    let after_title = page.split(".TH banshi 1").nth(1).expect("a title");
+    assert!(after_title.lines().skip(1).take(2).eq([".nh", ".ad l"]), "{page}");
+    for words in [".SH EXAMPLES\n  banshi", ".SH EXIT CODES\n0 done", ".SH COMMANDS\n", "\nbanshi outline\n"]
+    {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    assert!(!page.contains("(1)"), "{page}");
 }
 
 #[test]
@@ -187,6 +197,38 @@ fn patterns_that_take_nothing_are_named() {
     let output = banshi(folder.path(), &["-r", "稿", "--include", "*.doc", "--to", "md"]);
     done(&output);
     assert!(said(&output).contains("see --include and --exclude"), "{}", said(&output));
+    fs::create_dir(folder.path().join("空")).expect("a folder");
+    fs::write(folder.path().join("空/无扩展名"), SPEECH).expect("written");
+    let output = banshi(folder.path(), &["-r", "空", "--to", "md"]);
+    done(&output);
+    assert!(said(&output).contains("no document is in the folders"), "{}", said(&output));
+}
+
+#[test]
+fn one_named_file_has_a_named_output_with_r_too() {
+    let folder = folder();
+    done(&banshi(folder.path(), &["-r", "讲话.txt", "-o", "z.md"]));
+    assert!(folder.path().join("z.md").exists());
+    fs::create_dir(folder.path().join("空")).expect("a folder");
+    for source in [".", "空"] {
+        refused(
+            &banshi(folder.path(), &["-r", source, "-o", "z.md"]),
+            2,
+            "-o names the output of one source",
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_can_break_no_line_of_messages() {
+    let folder = folder();
+    fs::write(folder.path().join("换\n行.txt"), format!("关注公众号领取更多范文\n\n{SPEECH}"))
+        .expect("written");
+    let output = banshi(folder.path(), &["换\n行.txt", "--to", "md"]);
+    done(&output);
+    assert!(said(&output).contains("换\\n行.txt:1:1: warning: "), "{}", said(&output));
+    assert!(said(&output).ends_with("换\\n行.txt -> 换\\n行.md\n"), "{}", said(&output));
 }
 
 #[cfg(unix)]
@@ -253,10 +295,34 @@ fn options_of_all_commands_work_before_the_command_too() {
 }
 
 #[test]
+fn help_takes_the_options_of_all_commands() {
+    let folder = folder();
+    let calls: [(&[&str], &str); 5] = [
+        (&["--lang", "zh", "help"], "用法: banshi [选项] [文件]…"),
+        (&["--lang", "zh", "help", "outline"], "显示每一段识别成了什么"),
+        (&["help", "outline", "--lang", "zh"], "显示每一段识别成了什么"),
+        (&["-q", "help", "outline"], "Shows what every paragraph was recognised as"),
+        (&["help", "--lang=en", "profiles", "show"], "Prints a profile as TOML"),
+    ];
+    for (arguments, words) in calls {
+        let output = banshi(folder.path(), arguments);
+        done(&output);
+        assert!(printed(&output).contains(words), "{arguments:?}\n{}", printed(&output));
+    }
+    refused(&banshi(folder.path(), &["help", "outlne"]), 2, "outlne (did you mean outline?)");
+    let misspelt = banshi(folder.path(), &["--lang", "zh", "help", "outlne"]);
+    refused(&misspelt, 2, "没有 outlne 这个子命令（是不是 outline？）");
+}
+
+#[test]
 fn commands_options_and_profiles_that_are_misspelt_are_understood() {
     let folder = folder();
-    let cases: [(&[&str], &str); 6] = [
+    let cases: [(&[&str], &str); 7] = [
         (&["outlin", "讲话.txt"], "did you mean banshi outline?"),
+        (
+            &["--to", "md", "outline", "讲话.txt"],
+            "outline: no such file or folder (did you mean banshi outline?)",
+        ),
         (&["formts"], "did you mean banshi formats?"),
         (&["profiels", "show", "speech"], "did you mean banshi profiles?"),
         (&["讲话.txt", "--tto", "md"], "--tto is not known (did you mean --to?)"),

@@ -65,6 +65,19 @@ fn names_that_meet_are_refused_before_anything_is_written() {
 }
 
 #[test]
+fn what_helps_where_outputs_meet_can_be_done() {
+    let folder = tree();
+    let same = banshi(folder.path(), &["稿/讲话.txt", "稿/一月/讲话.txt", "--to", "md", "--out-dir", "o"]);
+    refused(&same, 2, "convert them in calls of their own, or their common folder with -r");
+    done(&banshi(folder.path(), &["-r", "稿", "--to", "md", "--out-dir", "o"]));
+    fs::write(folder.path().join("讲话.md"), "# 讲话\n").expect("a source");
+    let named = banshi(folder.path(), &["讲话.txt", "讲话.md", "--to", "docx"]);
+    refused(&named, 2, "convert them in calls of their own, with -o or --out-dir");
+    let twice = banshi(folder.path(), &["讲话.txt", "-o", "x.docx", "-o", "x.docx"]);
+    refused(&twice, 2, "x.docx: is named twice");
+}
+
+#[test]
 fn what_is_there_can_stay() {
     let folder = tree();
     let made = folder.path().join("讲话.md");

@@ -7,7 +7,7 @@ mod program;
 use std::fs;
 use std::path::Path;
 
-use program::{banshi, done, folder, said};
+use program::{banshi, done, folder, refused, said};
 
 const PICTURE: &[u8] = include_bytes!("pictures/rgb.jpg");
 
@@ -73,6 +73,10 @@ fn pictures_of_a_word_file_are_written_beside_the_markdown_and_come_back() {
     assert_eq!(markdown.matches("![流程](图片/方案-1.jpeg)").count(), 2, "{markdown}");
     done(&banshi(folder.path(), &["稿/回.md", "-o", "再.pdf"]));
     assert!(holds_picture(&path("再.pdf")));
+    // A folder of an output that is not there is not made for its pictures either.
+    let output = banshi(folder.path(), &["方案.docx", "-o", "新/回.md", "--pictures", "图片"]);
+    refused(&output, 1, "新/回.md: its folder is not there; create the folder first");
+    assert!(!path("新").exists());
 }
 
 #[cfg(unix)]

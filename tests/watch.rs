@@ -76,6 +76,7 @@ fn what_changes_is_converted_again() {
     let output = child.wait_with_output().expect("ends");
     assert_eq!(output.status.code(), Some(130), "{}", said(&output));
     assert_eq!(said(&output).matches("稿/讲话.txt -> ").count(), 2, "{}", said(&output));
+    assert!(!said(&output).contains("0 files converted"), "{}", said(&output));
     refused(&banshi(folder.path(), &["-", "--to", "md", "--watch"]), 2, "by name");
 }
 

@@ -184,7 +184,7 @@ try {
   await changed(page, () => page.click("#put-all-back"));
   assert.equal(await page.locator('.unit[data-role="boilerplate"]').count(), 0);
   assert.ok(await page.locator("#put-all-back").isHidden());
-  assert.equal(await page.textContent("#announce"), `${away} 段已收回`);
+  assert.equal(await page.textContent("#announce"), `${away} 段已恢复`);
   assert.equal(await page.evaluate(() => document.activeElement.id), "script-panel", "the focus stays near");
   await changed(page, () => page.click("#forget-all"));
   assert.equal(await page.locator('.unit[data-role="boilerplate"]').count(), away);

@@ -39,7 +39,7 @@ pub(super) fn report(text: &str, replaced: bool, diagnostics: &mut Diagnostics) 
             && let Some(at) = text.find(remains)
         {
             let times = text.matches(remains).count();
-            let message = message!("{message} ({times} places)", message, times);
+            let message = message!("{message} (places: {times})", message, times);
             diagnostics.report(Kind::Inferred, "damaged-before", Place::of(text, at), message);
         }
     }
@@ -91,7 +91,7 @@ mod tests {
             found.iter().map(|(at, _)| at.clone()).collect::<Vec<_>>(),
             [Location::Spot { line: 3, column: 13 }, Location::Spot { line: 3, column: 3 }]
         );
-        assert!(found[1].1.ends_with("(2 places)"), "{}", found[1].1);
+        assert!(found[1].1.ends_with("(places: 2)"), "{}", found[1].1);
     }
 
     #[test]

@@ -11,8 +11,8 @@ use crate::message::Message;
 /// First bytes of files that are often renamed to `.txt`, and what to call them.
 fn signatures() -> [(&'static [u8], Message); 16] {
     [
-        (&[0xFF, 0xFE, 0, 0], message!("a text in UTF-32, which no office program reads; save it as UTF-8")),
-        (&[0, 0, 0xFE, 0xFF], message!("a text in UTF-32, which no office program reads; save it as UTF-8")),
+        (&[0xFF, 0xFE, 0, 0], message!("UTF-32, which no office program reads; save it as UTF-8")),
+        (&[0, 0, 0xFE, 0xFF], message!("UTF-32, which no office program reads; save it as UTF-8")),
         (
             b"PK\x03\x04",
             message!("a Word file or another zip package; give it its own extension, such as .docx"),
@@ -42,14 +42,14 @@ pub(super) fn not_text(bytes: &[u8]) -> Option<Message> {
         return Some(what);
     }
     if utf32_units(bytes) {
-        return Some(message!("a text in UTF-32, which no office program reads; save it as UTF-8"));
+        return Some(message!("UTF-32, which no office program reads; save it as UTF-8"));
     }
     if bytes.is_ascii() {
         if is_hz(bytes) {
-            return Some(message!("a text in HZ (7-bit GB 2312); convert it to UTF-8 first"));
+            return Some(message!("HZ (7-bit GB 2312); convert it to UTF-8 first"));
         }
         if is_utf7(bytes) {
-            return Some(message!("a text in UTF-7; convert it to UTF-8 first"));
+            return Some(message!("UTF-7; convert it to UTF-8 first"));
         }
     }
     // In chunks whose count fits a byte, which the compiler turns into a few instructions for many bytes.

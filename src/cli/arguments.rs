@@ -214,7 +214,7 @@ pub(super) struct Sources {
     /// Files to convert, and with -r folders; - is standard input
     #[arg(required_unless_present = "files_from", value_name = "FILE", help_heading = None)]
     pub(super) inputs: Vec<PathBuf>,
-    /// Takes the documents of folders, too, and of all folders in them
+    /// Takes the documents of folders (.txt, .md, .docx …; no hidden ones), too, and of all folders in them
     #[arg(short, long)]
     pub(super) recursive: bool,
     /// Of a folder, takes only files like this: '*.txt', '2026/**/讲话*'; may be repeated
@@ -331,7 +331,7 @@ pub(super) struct Talk {
     /// Says nothing but errors
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(super) quiet: bool,
-    /// Says what was recognised, too
+    /// Says what was recognised, too, and of a round trip what was declared
     #[arg(short, long, global = true)]
     pub(super) verbose: bool,
     /// Messages for people, or a JSON object each for programs
@@ -479,11 +479,7 @@ fn reference(path: &Path, options: &Options) -> Result<Arc<[u8]>, Failure> {
     options.reference = Some(reference.clone());
     // Tried once, before the first of many sources.
     banshi::encode(Document::default(), Format::Docx, &options).map_err(|error| {
-        Failure::Failed(message!(
-            "{path}: {error}",
-            path = path.display().to_string(),
-            error = error.message()
-        ))
+        Failure::Failed(message!("{path}: {error}", path = files::shown(path), error = error.message()))
     })?;
     Ok(reference)
 }
@@ -497,8 +493,7 @@ pub(super) fn named_profile(name: &str) -> Result<Profile, Failure> {
     if path.extension().is_none() && !path.exists() {
         let names: Vec<&str> = BUILT_IN.iter().map(|built_in| built_in.name).collect();
         let meant = suggest::like(name, &names);
-        let fault =
-            message!("{name}: neither a profile ({names}) nor a file", name, names = names.join(", "));
+        let fault = message!("{name}: neither a profile ({names}) nor a file", name, names);
         return Err(Failure::Usage(suggest::with(fault, meant)));
     }
     let text = files::read_text(path)?;
@@ -532,17 +527,14 @@ fn source_date() -> Result<Option<Date>, Failure> {
 fn limit(text: &str) -> Result<(Limit, u64), Wrong> {
     let names = || limits::TABLE.iter().map(|row| row.name).collect::<Vec<_>>();
     let Some((name, value)) = text.split_once('=') else {
-        return Err(Wrong(message!(
-            "a name, = and a number are needed; there are {names}",
-            names = names().join(", ")
-        )));
+        return Err(Wrong(message!("a name, = and a number are needed; there are {names}", names = names())));
     };
     let Some(limit) = Limit::from_name(name) else {
         let fault = match suggest::like(name, &names()) {
             Some(meant) => message!("no such limit (did you mean {meant}?)", meant),
             None => message!("no such limit"),
         };
-        return Err(Wrong(message!("{fault}; there are {names}", fault, names = names().join(", "))));
+        return Err(Wrong(message!("{fault}; there are {names}", fault, names = names())));
     };
     let highest = limit.row().highest;
     match value.parse() {
@@ -603,11 +595,16 @@ fn named_format(
     }
 }
 
+/// Names of the formats whose row passes `which`.
+pub(super) fn names(which: impl Fn(&Row) -> bool) -> Vec<&'static str> {
+    TABLE.iter().filter(|row| which(row)).map(|row| row.name).collect()
+}
+
 /// A format that is read.
 pub(super) fn readable(name: &str) -> Result<Format, Wrong> {
     let cannot =
         |format: Format| message!("{format} can be written but not read", format = format.row().name);
-    let instead = message!("this program reads {formats}", formats = Format::names(Row::reads));
+    let instead = message!("this program reads {formats}", formats = names(Row::reads));
     named_format(name, Row::reads, cannot, &instead)
 }
 
@@ -615,7 +612,7 @@ pub(super) fn readable(name: &str) -> Result<Format, Wrong> {
 fn writable(name: &str) -> Result<Format, Wrong> {
     let cannot =
         |format: Format| message!("{format} can be read but not written", format = format.row().name);
-    let instead = message!("this program writes {formats}", formats = Format::names(Row::writes));
+    let instead = message!("this program writes {formats}", formats = names(Row::writes));
     named_format(name, Row::writes, cannot, &instead)
 }
 
@@ -626,6 +623,6 @@ fn encoding(label: &str) -> Result<Encoding, Wrong> {
             Some(meant) => message!("no such encoding (did you mean {meant}?)", meant),
             None => message!("no such encoding"),
         };
-        Wrong(message!("{fault}; this program reads {encodings}", fault, encodings = names.join(", ")))
+        Wrong(message!("{fault}; this program reads {encodings}", fault, encodings = names))
     })
 }

@@ -153,7 +153,7 @@ fn displace(plan: &mut Plan, arguments: &Convert) -> Vec<Message> {
 /// A pattern for files like this one.
 fn pattern(path: &Path) -> String {
     let extension = path.extension().map(|extension| extension.to_string_lossy());
-    extension.map_or_else(|| path.display().to_string(), |extension| format!("*.{extension}"))
+    extension.map_or_else(|| files::visible(path), |extension| format!("*.{extension}"))
 }
 
 /// Every output that would take the place of a source, of something in use, of the report or of another output.
@@ -213,16 +213,32 @@ fn collisions(
                 path
             ));
         } else if let Some(other) = other {
-            // A Word file beside a text is made of it more often than the text of the Word file.
-            let chosen = if matches!(other.from, Ok(Format::Docx)) { job } else { other };
-            faults.push(message!(
-                "{path}: would be written twice, from {other} and from {job}; name the outputs apart with -o, or choose with --include '{pattern}'",
-                path = shown,
-                other = files::shown(&other.source.path),
-                job = files::shown(&job.source.path),
-                pattern = pattern(&chosen.source.path)
-            ));
+            faults.push(twice(shown, other, job));
         }
     }
     faults
+}
+
+/// What is to be said of an output that two jobs would write, or one job twice.
+fn twice(path: Message, one: &Job, other: &Job) -> Message {
+    if std::ptr::eq(one, other) {
+        return message!("{path}: is named twice", path);
+    }
+    let (first, second) = (files::shown(&one.source.path), files::shown(&other.source.path));
+    let remedy = if one.source.path.extension() == other.source.path.extension() {
+        message!("convert them in calls of their own, or their common folder with -r")
+    } else if one.source.found && other.source.found {
+        // A Word file beside a text is made of it more often than the text of the Word file.
+        let chosen = if matches!(one.from, Ok(Format::Docx)) { other } else { one };
+        message!("choose with --include '{pattern}'", pattern = pattern(&chosen.source.path))
+    } else {
+        message!("convert them in calls of their own, with -o or --out-dir")
+    };
+    message!(
+        "{path}: would be written twice, from {first} and from {second}; {remedy}",
+        path,
+        first,
+        second,
+        remedy
+    )
 }

@@ -17,6 +17,9 @@ const COMMANDS: &str = "Commands";
 const ARGUMENTS: &str = "Arguments";
 const OPTIONS: &str = "Options";
 
+/// The command that clap adds.
+const HELP: &str = "help";
+
 /// The headings of the help: those of clap, and those of `arguments`.
 const HEADINGS: [&str; 13] = [
     USAGE,
@@ -62,13 +65,48 @@ pub(super) fn names() -> Vec<String> {
     Arguments::command().get_subcommands().map(|command| command.get_name().to_owned()).collect()
 }
 
+/// `help outline` as `outline --help`, which takes the options of all commands as well. A name that is not known is
+/// left where it is, to be refused.
+fn helped(given: Vec<OsString>, command: &Command) -> Vec<OsString> {
+    let mut inner = command;
+    let mut names = Vec::new();
+    let mut others = Vec::new();
+    let mut words = given[2..].iter();
+    while let Some(word) = words.next() {
+        let is_long = |argument: &&Arg| {
+            let long = argument.get_long().map(|long| format!("--{long}"));
+            argument.is_global_set() && takes_value(argument) && long.is_some_and(|long| *word == *long)
+        };
+        if word.as_encoded_bytes().starts_with(b"-") {
+            others.push(word.clone());
+            if command.get_arguments().any(|argument| is_long(&argument)) {
+                others.extend(words.next().cloned());
+            }
+        } else if let Some(known) = inner.get_subcommands().find(|known| *word == *known.get_name()) {
+            names.push(word.clone());
+            inner = known;
+        } else {
+            return [&given[..2], &names[..], std::slice::from_ref(word)].concat();
+        }
+    }
+    [&given[..1], &names[..], &[OsString::from("--help")], &others[..]].concat()
+}
+
+/// True where an argument is followed by what it is.
+fn takes_value(argument: &Arg) -> bool {
+    matches!(argument.get_action(), ArgAction::Set | ArgAction::Append)
+}
+
 /// The arguments with those that all commands take behind the command, where they stand before it: clap takes what
 /// follows any argument for a file.
 pub(super) fn commands_first(mut given: Vec<OsString>, command: &Command) -> Vec<OsString> {
     let globals: Vec<&Arg> = command.get_arguments().filter(|argument| argument.is_global_set()).collect();
-    let takes_value = |argument: &Arg| matches!(argument.get_action(), ArgAction::Set | ArgAction::Append);
     let mut at = 1;
     while let Some(word) = given.get(at).and_then(|word| word.to_str()) {
+        if word == HELP {
+            given[1..=at].rotate_right(1);
+            return helped(given, command);
+        }
         if command.get_subcommands().any(|known| known.get_name() == word) {
             given[1..=at].rotate_right(1);
             break;
@@ -105,8 +143,8 @@ fn in_language(command: Command, language: Language) -> Command {
 fn with_values_in_words(command: Command) -> Command {
     command
         .mut_args(|argument| {
-            let takes_value = matches!(argument.get_action(), ArgAction::Set | ArgAction::Append);
-            if takes_value { argument.hide_possible_values(true) } else { argument }
+            let hides = takes_value(&argument);
+            if hides { argument.hide_possible_values(true) } else { argument }
         })
         .mut_subcommands(with_values_in_words)
 }
@@ -133,14 +171,32 @@ fn translated(command: Command, language: Language) -> Command {
     if let Some(after) = after {
         command = command.after_help(after);
     }
-    command
+    match language {
+        Language::English => command,
+        Language::Chinese => {
+            let usage = usage(&mut command);
+            command.override_usage(usage)
+        }
+    }
+}
+
+/// How a command is used, with what clap words itself in Chinese; further lines stand under the first.
+fn usage(command: &mut Command) -> String {
+    let usage = command.render_usage().to_string();
+    let lines = usage.trim_start_matches("Usage:").lines().map(|line| {
+        line.trim()
+            .replace("[OPTIONS]", "[选项]")
+            .replace("[COMMAND]", "[命令]")
+            .replace("<COMMAND>", "<命令>")
+            .replace("...", "…")
+    });
+    lines.collect::<Vec<_>>().join("\n      ")
 }
 
 fn translated_argument(argument: Arg, language: Language) -> Arg {
     let say = |english: &str| language.sentence(english).unwrap_or(english).to_owned();
     let mut help = argument.get_help().map(|help| say(&help.to_string())).unwrap_or_default();
-    let takes_value = matches!(argument.get_action(), ArgAction::Set | ArgAction::Append);
-    if takes_value {
+    if takes_value(&argument) {
         let values = argument.get_possible_values();
         let values: Vec<Message> = values
             .iter()
@@ -169,6 +225,12 @@ fn translated_argument(argument: Arg, language: Language) -> Arg {
         None => OPTIONS,
     };
     let heading = self::heading(language, heading);
+    // Those of options stay in Latin letters: clap sets columns as if all letters were as wide.
+    let name = argument.get_value_names().and_then(|names| language.sentence(names.first()?));
+    let argument = match name {
+        Some(name) if argument.is_positional() => argument.value_name(name),
+        _ => argument,
+    };
     argument.help(help).help_heading(heading).hide_default_value(true).hide_possible_values(true)
 }
 
@@ -197,6 +259,10 @@ pub(super) fn wrong(error: &Error) -> Option<Message> {
         Some(ContextValue::Strings(texts)) => Some(texts.join(", ")),
         _ => None,
     };
+    let several = |kind| match error.get(kind) {
+        Some(ContextValue::Strings(texts)) => texts.clone(),
+        _ => Vec::new(),
+    };
     let argument = one(ContextKind::InvalidArg).unwrap_or_default();
     let value = one(ContextKind::InvalidValue).unwrap_or_default();
     let suggested = one(ContextKind::SuggestedArg)
@@ -204,13 +270,16 @@ pub(super) fn wrong(error: &Error) -> Option<Message> {
         .or_else(|| one(ContextKind::SuggestedValue))
         .or_else(|| match error.kind() {
             ErrorKind::UnknownArgument => like_an_argument(&argument),
+            ErrorKind::InvalidSubcommand => {
+                like_a_command(&one(ContextKind::InvalidSubcommand).unwrap_or_default())
+            }
             _ => None,
         });
     let fault = match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => return None,
         ErrorKind::InvalidValue if value.is_empty() => message!("{argument} needs a value", argument),
         ErrorKind::InvalidValue => {
-            let values = one(ContextKind::ValidValue).unwrap_or_default();
+            let values = several(ContextKind::ValidValue);
             message!("{argument} cannot be '{value}'; it is one of {values}", argument, value, values)
         }
         ErrorKind::ValueValidation => {
@@ -221,6 +290,9 @@ pub(super) fn wrong(error: &Error) -> Option<Message> {
                 None => message!("it is not understood"),
             };
             message!("{argument} cannot be '{value}': {reason}", argument, value, reason)
+        }
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => {
+            message!("{argument} is one too many here", argument)
         }
         ErrorKind::UnknownArgument => message!("{argument} is not known", argument),
         ErrorKind::InvalidSubcommand => {
@@ -263,6 +335,19 @@ fn like_an_argument(given: &str) -> Option<String> {
     Some(format!("--{meant}"))
 }
 
+/// The command, or command of a command, that a mistyped one is most like.
+fn like_a_command(given: &str) -> Option<String> {
+    fn add(command: &Command, names: &mut Vec<String>) {
+        for inner in command.get_subcommands() {
+            names.push(inner.get_name().to_owned());
+            add(inner, names);
+        }
+    }
+    let mut known = Vec::new();
+    add(&Arguments::command(), &mut known);
+    suggest::like(given, &known).map(str::to_owned)
+}
+
 /// Prints a help text or the version, which clap has worded.
 pub(super) fn show(help: &Error) {
     // Where nothing can be printed, nothing can be said about it.
@@ -284,7 +369,9 @@ mod tests {
                 heading.is_none_or(|heading| HEADINGS.contains(&heading)),
                 "{heading:?} is not in HEADINGS"
             );
-            if matches!(argument.get_action(), ArgAction::Set | ArgAction::Append) {
+            if takes_value(argument) {
+                let names = argument.get_value_names().filter(|_| argument.is_positional());
+                out.extend(names.unwrap_or_default().iter().map(ToString::to_string));
                 let values = argument.get_possible_values();
                 out.extend(values.iter().filter_map(|value| value.get_help()).map(ToString::to_string));
             }
@@ -316,9 +403,12 @@ mod tests {
     fn chinese_help_is_chinese() {
         let mut command = in_language(Arguments::command(), Language::Chinese);
         let help = command.render_help().to_string();
-        for words in ["用法: banshi", "命令:", "来源:", "选项:", "显示帮助"] {
+        for words in
+            ["用法: banshi [选项] [文件]…\n      banshi <命令>\n", "命令:", "来源:", "选项:", "显示帮助"]
+        {
             assert!(help.contains(words), "{words}\n{help}");
         }
+        assert!(help.contains("\n  [文件]...  要转换的文件"), "{help}");
         command.debug_assert();
     }
 

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use banshi::{Message, message};
@@ -13,6 +14,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use etcetera::BaseStrategy as _;
 use toml::de::{DeTable, DeValue};
 
+use super::arguments::named_profile;
 use super::files::shown;
 use super::{Failure, files, suggest};
 
@@ -48,7 +50,14 @@ struct Setting {
 enum Value {
     Switch(bool),
     /// The argument is given so often.
-    Words(Vec<String>),
+    Words(Vec<Word>),
+}
+
+/// A word with its line.
+#[derive(Debug, Clone)]
+struct Word {
+    line: usize,
+    text: String,
 }
 
 impl Setting {
@@ -56,9 +65,17 @@ impl Setting {
         fault(&self.file, self.line, message)
     }
 
+    /// The line of one of several words.
+    fn line_of(&self, at: usize) -> usize {
+        match &self.value {
+            Value::Words(words) => words.get(at).map_or(self.line, |word| word.line),
+            Value::Switch(_) => self.line,
+        }
+    }
+
     /// True for one word, and for a list of one.
     fn is_one(&self) -> bool {
-        matches!(&self.value, Value::Words(words) if words.len() == 1 && !words[0].contains(','))
+        matches!(&self.value, Value::Words(words) if words.len() == 1 && !words[0].text.contains(','))
     }
 
     /// The arguments as they would be typed.
@@ -72,12 +89,16 @@ impl Setting {
             Value::Words(_) if !takes_value => Err(self.fault(message!("{name} is true or false", name))),
             Value::Words(words) => {
                 let is_path = argument.get_value_parser().type_id() == std::any::TypeId::of::<PathBuf>();
-                let typed = |word: &String| {
+                let typed = |word: &Word| {
+                    let located = self.located(&word.text, is_path);
+                    if let Some(message) = missing(name, &word.text, Path::new(&located)) {
+                        return Err(fault(&self.file, word.line, message));
+                    }
                     let mut typed = OsString::from(format!("--{name}="));
-                    typed.push(self.located(word, is_path));
-                    typed
+                    typed.push(located);
+                    Ok(typed)
                 };
-                Ok(words.iter().map(typed).collect())
+                words.iter().map(typed).collect()
             }
         }
     }
@@ -92,6 +113,18 @@ impl Setting {
         } else {
             word.into()
         }
+    }
+}
+
+/// What is wrong with the value of an argument that names what must be there.
+fn missing(argument: &str, word: &str, path: &Path) -> Option<Message> {
+    if path.exists() {
+        return None;
+    }
+    match argument {
+        "font-dir" | "reference-doc" => Some(files::failed(path, &ErrorKind::NotFound.into()).message()),
+        "profile" => named_profile(word).err().map(|failure| failure.message()),
+        _ => None,
     }
 }
 
@@ -132,7 +165,7 @@ impl Defaults {
     /// The words of an argument.
     pub(super) fn word(&self, name: &str) -> Option<&str> {
         match &self.settings.get(name)?.value {
-            Value::Words(words) => words.first().map(String::as_str),
+            Value::Words(words) => words.first().map(|word| word.text.as_str()),
             Value::Switch(_) => None,
         }
     }
@@ -177,10 +210,17 @@ impl Defaults {
                 continue;
             }
             let typed = setting.typed(argument, name)?;
-            if let Err(error) = super::command::command().try_get_matches_from(with(&typed))
-                && let Some(message) = super::command::wrong(&error)
-            {
-                return Err(setting.fault(message));
+            let wrong = |typed: &[OsString]| {
+                let matches = super::command::command().try_get_matches_from(with(typed));
+                matches.err().and_then(|error| super::command::wrong(&error))
+            };
+            if let Some(message) = wrong(&typed) {
+                // The first that is wrong alone; otherwise they are so together.
+                let alone = |(at, one): (usize, &OsString)| Some((at, wrong(std::slice::from_ref(one))?));
+                return Err(match typed.iter().enumerate().find_map(alone) {
+                    Some((at, message)) => fault(&setting.file, setting.line_of(at), message),
+                    None => setting.fault(message),
+                });
             }
             all.extend(typed);
         }
@@ -224,9 +264,9 @@ fn settings(file: &Path, text: &str, command: &Command) -> Result<Vec<(String, S
     known.retain(|name| !OF_ONE_CALL.contains(name));
     let mut settings = Vec::new();
     for (key, value) in table.get_ref() {
-        let (name, line) = (key.get_ref().as_ref(), line(key.span().start));
+        let (name, key_line) = (key.get_ref().as_ref(), line(key.span().start));
         if OF_ONE_CALL.contains(&name) {
-            return Err(fault(file, line, message!("{name} is about one call; give it there", name)));
+            return Err(fault(file, key_line, message!("{name} is about one call; give it there", name)));
         }
         if !known.contains(&name) {
             let message = match suggest::like(name, &known) {
@@ -235,30 +275,38 @@ fn settings(file: &Path, text: &str, command: &Command) -> Result<Vec<(String, S
                 }
                 None => message!("there is no argument --{name}; banshi --help lists them", name),
             };
-            return Err(fault(file, line, message));
+            return Err(fault(file, key_line, message));
         }
-        let Some(value) = self::value(value.get_ref()) else {
+        let Some(value) = self::value(value, key_line, &line) else {
             let message = message!("{name} needs a text, a number, true or false, or a list of them", name);
-            return Err(fault(file, line, message));
+            return Err(fault(file, key_line, message));
         };
-        settings.push((name.to_owned(), Setting { file: file.to_path_buf(), line, value }));
+        settings.push((name.to_owned(), Setting { file: file.to_path_buf(), line: key_line, value }));
     }
     Ok(settings)
 }
 
 /// A value as it would be typed; a table as `NAME=VALUE` each. `None` for what no argument takes.
-fn value(value: &DeValue<'_>) -> Option<Value> {
-    let words = match value {
+///
+/// `own` is the line of its key, and `line` that of a place in the text.
+fn value(value: &toml::Spanned<DeValue<'_>>, own: usize, line: &dyn Fn(usize) -> usize) -> Option<Value> {
+    let words = match value.get_ref() {
         DeValue::Boolean(on) => return Some(Value::Switch(*on)),
-        DeValue::Array(list) => list.iter().map(|item| word(item.get_ref())).collect::<Option<Vec<_>>>()?,
+        DeValue::Array(list) => {
+            let item = |item: &toml::Spanned<DeValue<'_>>| {
+                Some(Word { line: line(item.span().start), text: word(item.get_ref())? })
+            };
+            list.iter().map(item).collect::<Option<Vec<_>>>()?
+        }
         DeValue::Table(table) => {
             let pair = |(key, value): (&toml::Spanned<_>, &toml::Spanned<DeValue<'_>>)| {
-                let key: &std::borrow::Cow<'_, str> = key.get_ref();
-                Some(format!("{key}={}", word(value.get_ref())?))
+                let name: &std::borrow::Cow<'_, str> = key.get_ref();
+                let text = format!("{name}={}", word(value.get_ref())?);
+                Some(Word { line: line(key.span().start), text })
             };
             table.iter().map(pair).collect::<Option<Vec<_>>>()?
         }
-        one => vec![word(one)?],
+        one => vec![Word { line: own, text: word(one)? }],
     };
     Some(Value::Words(words))
 }

@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Convert, settings: &[PathBuf]) -> Result<(), Failu
     let mut made = Made::default();
     let done = interrupt::during(|| round(arguments, collected, &in_use, None, &mut made));
     match done {
-        Ok(()) | Err(Failure::Said | Failure::Strict) if arguments.watch => {
+        Ok(()) | Err(Failure::Said | Failure::Strict(_)) if arguments.watch => {
             watch::run(arguments, seen, |mut collected, changed| {
                 collected.sources.retain(|source| !made.has(source));
                 interrupt::during(|| round(arguments, collected, &in_use, Some(changed), &mut made))
@@ -62,7 +62,9 @@ fn round(
         jobs.retain(|job| changed.contains(&job.source.path));
         left.retain(|left| changed.contains(left.path()));
     }
-    let many = jobs.len() != 1 || arguments.sources.recursive;
+    // A round that finds nothing but its own outputs says nothing.
+    let idle = changed.is_some() && jobs.is_empty();
+    let many = !idle && (jobs.len() != 1 || arguments.sources.recursive);
     jobs.iter_mut().for_each(|job| plan::keep(job, arguments));
     let mut options = arguments.options(plan::writes_text(&jobs))?;
     // Several files share the processors, and each has one; a single file may have as many as there are jobs.
@@ -73,10 +75,17 @@ fn round(
             &message!("no file in the folders is taken; see --include and --exclude"),
             &arguments.talk,
         );
+    } else if nothing && left.is_empty() && arguments.sources.recursive {
+        messages::say_unless_quiet(
+            &message!(
+                "no document is in the folders; files of other kinds are named, or taken with --include"
+            ),
+            &arguments.talk,
+        );
     }
     warnings.iter().for_each(|warning| messages::warn(warning, &arguments.talk));
     messages::left(&left, &arguments.talk);
-    let mut ledger = Ledger::new(&arguments.talk, jobs.len(), report, made);
+    let mut ledger = Ledger::new(arguments, jobs.len(), report, made);
     for message in collected.unreadable {
         ledger.unreadable(message);
     }
@@ -87,7 +96,9 @@ fn round(
     match tally {
         _ if interrupt::stopped() => Err(Failure::Interrupted),
         Tally { failed: 1.., .. } => Err(Failure::Said),
-        Tally { dropped: 1.., .. } if arguments.strict => Err(Failure::Strict),
+        Tally { dropped: 1.., .. } if arguments.strict => Err(Failure::Strict(message!(
+            "something was dropped, as said above; without --strict this is no failure"
+        ))),
         _ => Ok(()),
     }
 }
@@ -167,6 +178,9 @@ fn convert(job: &Job, options: &Options, outcome: &mut Outcome) -> Result<(), Fa
     columns.findings(&mut outcome.findings);
     let made = made?;
     go_on()?;
+    if !job.creates_folders {
+        job.outputs.iter().try_for_each(|(path, _)| files::has_folder(path))?;
+    }
     for (path, bytes, creates_folder) in made {
         if creates_folder {
             files::create_folder(&path)?;
@@ -239,6 +253,8 @@ fn illustrated(
 /// Takes outcomes as they come and enters them in the order of the jobs.
 struct Ledger<'a> {
     talk: &'a Talk,
+    /// What is dropped is a failure.
+    strict: bool,
     progress: Progress,
     report: Option<Report>,
     made: &'a mut Made,
@@ -252,10 +268,12 @@ struct Ledger<'a> {
 }
 
 impl<'a> Ledger<'a> {
-    fn new(talk: &'a Talk, jobs: usize, report: Option<Report>, made: &'a mut Made) -> Self {
+    fn new(arguments: &'a Convert, jobs: usize, report: Option<Report>, made: &'a mut Made) -> Self {
+        let talk = &arguments.talk;
         let progress = Progress::new(jobs, talk);
         Self {
             talk,
+            strict: arguments.strict,
             progress,
             report,
             made,
@@ -286,8 +304,8 @@ impl<'a> Ledger<'a> {
 
     fn say(&mut self, outcome: &Outcome) {
         self.tally.add(outcome);
-        let (talk, named) = (self.talk, !self.progress.is_shown());
-        self.progress.aside(|| messages::outcome(outcome, named, talk));
+        let (talk, strict, named) = (self.talk, self.strict, !self.progress.is_shown());
+        self.progress.aside(|| messages::outcome(outcome, named, strict, talk));
         self.progress.step();
     }
 

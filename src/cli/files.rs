@@ -177,16 +177,24 @@ pub(super) fn begin(path: &Path, source: Option<&Path>) -> Result<Begun, Failure
         return Err(Failure::Failed(message!("{path}: a folder stands under that name", path = shown(path))));
     }
     let folder = folder_of(&target);
-    if !folder.is_dir() {
-        return Err(Failure::Failed(message!(
-            "{path}: its folder is not there; create the folder first",
-            path = shown(path)
-        )));
-    }
+    needs_folder(path, folder)?;
     if fs::metadata(&target).is_ok_and(|metadata| metadata.permissions().readonly()) {
         return Err(Failure::Failed(message!("{path}: is read-only", path = shown(path))));
     }
     Begun::new(folder, source).map_err(|error| failed(path, &error))
+}
+
+/// Refuses an output whose folder is not there, before anything is written of what belongs to it.
+pub(super) fn has_folder(path: &Path) -> Result<(), Failure> {
+    if is_standard(path) { Ok(()) } else { needs_folder(path, folder_of(&target(path)?)) }
+}
+
+fn needs_folder(path: &Path, folder: &Path) -> Result<(), Failure> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let path = shown(path);
+    Err(Failure::Failed(message!("{path}: its folder is not there; create the folder first", path)))
 }
 
 /// Gives a file that was begun its name. A crash leaves the old file or the new one, never a part.
@@ -323,7 +331,16 @@ fn folded(name: &OsStr) -> OsString {
 
 /// A path in messages.
 pub(super) fn shown(path: &Path) -> Message {
-    if is_standard(path) { message!("standard input") } else { Message::verbatim(path.display()) }
+    if is_standard(path) { message!("standard input") } else { Message::verbatim(visible(path)) }
+}
+
+/// The name of a file on a line: what would break the line, or play tricks on a terminal, is spelt out.
+pub(super) fn visible(path: &Path) -> String {
+    let mut name = String::new();
+    for c in path.display().to_string().chars() {
+        if c.is_control() { name.extend(c.escape_default()) } else { name.push(c) }
+    }
+    name
 }
 
 /// An error of the system in plain words.
@@ -337,6 +354,7 @@ pub(super) fn reason(error: &io::Error) -> Message {
         io::ErrorKind::InvalidFilename => {
             message!("the name is too long, or has characters that no name may have")
         }
+        io::ErrorKind::AddrInUse => message!("the port is taken"),
         _ => Message::verbatim(error),
     }
 }

@@ -30,16 +30,12 @@ pub(super) fn load(folders: &[PathBuf], profile: &Profile, talk: &Talk) -> Resul
     let paths = files(folders)?;
     let shown = || folders.iter().map(|folder| files::shown(folder)).collect::<Vec<_>>();
     if paths.is_empty() {
-        return Err(Failure::Usage(message!(
-            "{folders}: no font files ({extensions})",
-            folders = shown(),
-            extensions = EXTENSIONS.join(", ")
-        )));
+        return Err(Failure::Usage(message!("{folders}: no font files (.ttf, .ttc)", folders = shown())));
     }
     let mut library = FontLibrary::default();
     let mut others = BTreeSet::new();
     for path in &paths {
-        let file = path.display().to_string();
+        let file = files::visible(path);
         let data = fs::read(path).map_err(|error| files::failed(path, &error))?;
         match names_in(&file, &data) {
             Ok(names) if is_wanted(&names, profile) => {
@@ -55,12 +51,15 @@ pub(super) fn load(folders: &[PathBuf], profile: &Profile, talk: &Talk) -> Resul
     }
     if library.faces().is_empty() {
         let more = if others.len() > MOST_NAMES { " …" } else { "" };
-        let names: Vec<String> = others.into_iter().take(MOST_NAMES).collect();
+        let mut names: Vec<String> = others.into_iter().take(MOST_NAMES).collect();
+        if let Some(last) = names.last_mut() {
+            last.push_str(more);
+        }
         let message = message!(
             "{folders}: none of the faces that profile {profile} names; there are {names}; name one under [faces] in a profile of your own",
             folders = shown(),
             profile = profile.name,
-            names = names.join(", ") + more
+            names
         );
         return Err(Failure::Usage(message));
     }

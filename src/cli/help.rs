@@ -47,14 +47,47 @@ pub(super) fn manual() -> Result<(), Failure> {
     clap_mangen::Man::new(command::command())
         .render(&mut page)
         .map_err(|error| Failure::Failed(message!("the manual page: {error}", error = error.to_string())))?;
-    // The headings are the only words that are not those of the help.
     let page = String::from_utf8(page).map_err(|error| Failure::Failed(Message::verbatim(error)))?;
-    let heading = |line: &str| {
-        let english = line.strip_prefix(".SH ")?;
-        Some(format!(".SH {}", spoken().sentence(english)?))
-    };
-    let lines = page.lines().map(|line| heading(line).unwrap_or_else(|| line.to_owned()) + "\n");
-    print(lines.collect::<String>().as_bytes())
+    print(edited(&page).as_bytes())
+}
+
+/// The page with its headings in the language of the run, which are the only words in it that are not those of the
+/// help, and with names that lead somewhere.
+fn edited(page: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let mut in_extra = false;
+    for line in page.lines() {
+        let heading = line.strip_prefix(".SH ");
+        in_extra = heading.map_or(in_extra, |heading| heading == "EXTRA");
+        match (heading, in_extra) {
+            (Some(_), true) => {}
+            (Some(english), false) => {
+                let heading =
+                    spoken().sentence(english).map_or_else(|| english.to_uppercase(), str::to_owned);
+                lines.push(format!(".SH {heading}"));
+                if english == words(&message!("Commands")) {
+                    let help = words(&message!("banshi COMMAND --help tells the arguments of each"));
+                    lines.push(help.replace('-', "\\-"));
+                }
+            }
+            // What stands below the help: titles with text behind them or in indented lines under them.
+            (None, true) if !line.is_empty() && !line.starts_with(' ') => {
+                let (title, text) = line.split_once([':', '：']).unwrap_or((line, ""));
+                lines.push(format!(".SH {}", title.to_uppercase()));
+                lines.extend(Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned));
+            }
+            (None, _) => match line.strip_prefix("banshi\\-").and_then(|line| line.strip_suffix("(1)")) {
+                // There is no page of that name.
+                Some(command) => lines.push(format!("banshi {command}")),
+                None => lines.push(line.to_owned()),
+            },
+        }
+        if line.starts_with(".TH ") {
+            // No word is divided, and no line of Chinese spread to a width.
+            lines.extend([".nh", ".ad l"].map(str::to_owned));
+        }
+    }
+    lines.join("\n") + "\n"
 }
 
 fn print(bytes: &[u8]) -> Result<(), Failure> {

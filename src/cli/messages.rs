@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::arguments::Talk;
 use super::config;
-use super::files::shown;
+use super::files::{shown, visible};
 use super::language::words;
 use super::plan::Left;
 use super::report::{Outcome, Tally, name};
@@ -197,28 +197,31 @@ pub(super) fn say_if_verbose(message: &Message, talk: &Talk) {
 
 /// An error of the library, with the arguments that help.
 pub(super) fn failed(source: &Path, error: &Error) -> Failure {
-    let help = match error {
-        Error::Encoding { .. } => " (--encoding NAME, --lossy)".to_owned(),
-        Error::UnknownEncoding { .. } => " (--encoding NAME)".to_owned(),
-        Error::Unencodable { .. } => " (--encoding gb18030, --lossy)".to_owned(),
+    let arguments = match error {
+        Error::Encoding { .. } => vec![message!("--encoding NAME"), Message::verbatim("--lossy")],
+        Error::UnknownEncoding { .. } => vec![message!("--encoding NAME")],
+        Error::Unencodable { .. } => ["--encoding gb18030", "--lossy"].map(Message::verbatim).to_vec(),
         Error::Limit { limit, most, found, .. } if *most < limit.row().highest => {
             let row = limit.row();
             let enough = found.unwrap_or(most.saturating_mul(2)).min(row.highest);
-            format!(" (--limit {}={enough})", row.name)
+            vec![Message::verbatim(format!("--limit {}={enough}", row.name))]
         }
-        _ => String::new(),
+        _ => Vec::new(),
     };
-    let message = message!("{error}{help}", error = error.fault(), help);
+    let message = match arguments.as_slice() {
+        [] => error.fault(),
+        arguments => message!("{error} ({arguments})", error = error.fault(), arguments = arguments.to_vec()),
+    };
     Failure::InSource(Box::new(Fault { source: source.to_path_buf(), at: error.at(), message }))
 }
 
 /// What became of a source: its findings, the files made of it (if `named`), and why it failed.
-pub(super) fn outcome(outcome: &Outcome, named: bool, talk: &Talk) {
-    findings(&outcome.source, &outcome.findings, talk);
+pub(super) fn outcome(outcome: &Outcome, named: bool, strict: bool, talk: &Talk) {
+    findings(&outcome.source, &outcome.findings, strict, talk);
     if named && !talk.quiet {
         for output in outcome.written.iter().filter(|output| !super::files::is_standard(output)) {
             if talk.for_people() {
-                say(&format!("{} -> {}", words(&shown(&outcome.source)), output.display()));
+                say(&format!("{} -> {}", words(&shown(&outcome.source)), visible(output)));
             } else {
                 say(&json!({ "type": "written", "source": name(&outcome.source), "output": name(output) })
                     .to_string());
@@ -239,13 +242,13 @@ pub(super) fn outcome(outcome: &Outcome, named: bool, talk: &Talk) {
 }
 
 /// The findings about a source, each once, in the order in which they were made. Roles are said only when
-/// asked for: `outline` shows them better.
-pub(super) fn findings(source: &Path, findings: &[Diagnostic], talk: &Talk) {
-    if talk.quiet {
-        return;
-    }
+/// asked for: `outline` shows them better. Those that are quiet hear of what `strict` makes a failure.
+pub(super) fn findings(source: &Path, findings: &[Diagnostic], strict: bool, talk: &Talk) {
     let mut said = BTreeSet::new();
     for finding in findings {
+        if talk.quiet && !(strict && finding.kind == Kind::Dropped) {
+            continue;
+        }
         let always = severity(finding) > Severity::Note || SAID.iter().any(|(code, _)| *code == finding.code);
         if !(always || talk.verbose) {
             continue;

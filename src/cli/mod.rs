@@ -47,8 +47,8 @@ enum Failure {
     Usage(Message),
     /// Outputs would take the place of sources or of one another, each told by itself: exit code 2.
     Collisions(Vec<Message>),
-    /// `--strict`, and something was dropped: exit code 3.
-    Strict,
+    /// `--strict`, and something was dropped, or differs: exit code 3.
+    Strict(Message),
     /// Ctrl-C: exit code 130, as shells have it.
     Interrupted,
     /// Ctrl-C, of what goes on until then and leaves nothing undone: exit code 130.
@@ -75,16 +75,13 @@ impl Failure {
     /// What is to be said.
     fn message(&self) -> Message {
         match self {
-            Self::Failed(message) | Self::Usage(message) => message.clone(),
+            Self::Failed(message) | Self::Usage(message) | Self::Strict(message) => message.clone(),
             Self::InSource(fault) => {
                 let (path, message) = (messages::place(&fault.source, &fault.at), &fault.message);
                 message!("{path}: {message}", path, message)
             }
             Self::Collisions(faults) => message!("{faults}", faults = faults.clone()),
             Self::Said | Self::Ended => message!("not all files could be converted, as said above"),
-            Self::Strict => {
-                message!("something was dropped, as said above; without --strict this is no failure")
-            }
             Self::Interrupted => message!("interrupted; what was finished is complete"),
         }
     }
@@ -93,7 +90,7 @@ impl Failure {
         ExitCode::from(match self {
             Self::Failed(_) | Self::InSource(_) | Self::Said => 1,
             Self::Usage(_) | Self::Collisions(_) => 2,
-            Self::Strict => 3,
+            Self::Strict(_) => 3,
             Self::Interrupted | Self::Ended => INTERRUPTED,
         })
     }
@@ -120,11 +117,12 @@ fn work() -> ExitCode {
     #[cfg(feature = "serve")]
     let given = if from_desktop { serve::asked(given) } else { given };
     let own = Arguments::command();
+    let named = command::language_of(&given);
     let given = command::commands_first(given, &own);
     let defaults = config::Defaults::read(&given, &own);
     let usual = defaults.as_ref().ok().and_then(|defaults| defaults.word("lang"));
     let usual = || usual.and_then(|name| language::from_name(name).ok());
-    language::choose(command::language_of(&given).or_else(usual));
+    language::choose(named.or_else(usual));
     let arguments = defaults.and_then(|defaults| {
         let given = defaults.over(&given, &own)?;
         let arguments = command::parse(&given, own);

@@ -19,7 +19,7 @@ pub(super) fn run(arguments: &Outline, talk: &Talk) -> Result<(), Failure> {
     let units = banshi::outline::units(&decoded.value, &decoded.diagnostics);
     let mut findings = decoded.diagnostics;
     Columns::new(&bytes, from, &options).findings(&mut findings);
-    messages::findings(&arguments.input, &findings, talk);
+    messages::findings(&arguments.input, &findings, false, talk);
     let text = if arguments.json {
         let units = serde_json::json!({ "units": units, "sections": decoded.value.outline() });
         let mut text = serde_json::to_string_pretty(&units)

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use banshi::Format;
 use banshi::{Message, message};
 
-use super::arguments::Convert;
+use super::arguments::{Convert, names};
 use super::claims::{self, InUse};
 use super::sources::Source;
 use super::{Failure, command, files, suggest};
@@ -58,11 +58,22 @@ pub(super) fn plan(arguments: &Convert, sources: Vec<Source>, in_use: &[InUse]) 
     if arguments.outputs.is_empty() && arguments.to.is_empty() {
         return usage(nothing_to_make(arguments));
     }
-    if !arguments.outputs.is_empty() && (sources.len() > 1 || arguments.sources.recursive) {
+    if let Some(command) = command_as_source(arguments) {
+        let fault =
+            message!("{path}: {reason}", path = &command, reason = message!("no such file or folder"));
+        return usage(message!(
+            "{fault} (did you mean {meant}?)",
+            fault,
+            meant = format!("banshi {command}")
+        ));
+    }
+    let folders = arguments.sources.inputs.iter().any(|input| input.is_dir())
+        || sources.iter().any(|source| source.found);
+    if !arguments.outputs.is_empty() && (sources.len() > 1 || folders) {
         return usage(message!("-o names the output of one source; for several, use --to FORMAT"));
     }
     let single = sources.len() == 1;
-    if arguments.reading.corrections.is_some() && (!single || arguments.sources.recursive) {
+    if arguments.reading.corrections.is_some() && (!single || folders) {
         return usage(message!("--corrections is about one source; convert it by itself"));
     }
     let mut plan = Plan::default();
@@ -117,6 +128,14 @@ fn nothing_to_make(arguments: &Convert) -> Message {
     }
 }
 
+/// A command that stands behind options of a conversion, where names of files are expected.
+fn command_as_source(arguments: &Convert) -> Option<String> {
+    let mut known = command::names().into_iter();
+    known.find(|name| {
+        arguments.sources.inputs.iter().any(|input| input.as_os_str() == name.as_str() && !input.exists())
+    })
+}
+
 /// What is wrong with an output whose name says another format than it has.
 fn misnamed((path, format): &(PathBuf, Format)) -> Option<Message> {
     let named = Format::of_output(&path.file_name()?.to_string_lossy())?;
@@ -168,7 +187,7 @@ pub(super) fn source_format(input: &Path, told: Option<Format>) -> Result<Format
     let Some(extension) = input.extension().and_then(|extension| extension.to_str()) else {
         return Ok(Format::Text);
     };
-    let readable = Format::names(banshi::format::Row::reads);
+    let readable = names(banshi::format::Row::reads);
     let shown = files::shown(input);
     match input.file_name().and_then(|name| Format::of_source(&name.to_string_lossy())) {
         Some(format) if format.row().reads() => Ok(format),
@@ -212,7 +231,7 @@ fn named(outputs: &[PathBuf], to: &[Format]) -> Result<Vec<(PathBuf, Format)>, F
 }
 
 fn target_format(path: &Path) -> Result<Format, Failure> {
-    let writable = Format::names(banshi::format::Row::writes);
+    let writable = names(banshi::format::Row::writes);
     if files::is_standard(path) {
         return Err(Failure::Usage(message!(
             "standard output: say its format with --to ({writable})",
@@ -222,7 +241,7 @@ fn target_format(path: &Path) -> Result<Format, Failure> {
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     Format::of_output(&name).ok_or_else(|| {
-        let path = path.display().to_string();
+        let path = files::shown(path);
         let known = banshi::format::TABLE.iter().flat_map(|row| row.extensions);
         let fault = match suggest::like(extension, known) {
             Some(meant) => message!("its extension names no format (did you mean {meant}?)", meant),

@@ -10,7 +10,7 @@ use banshi::{Message, message};
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::arguments::{Reading, Sources, Talk, Writing, Wrong, readable};
+use super::arguments::{Reading, Sources, Talk, Writing, Wrong, names, readable};
 use super::language::{spoken, words};
 use super::sources::{self, Source};
 use super::{Failure, files, messages, plan};
@@ -49,7 +49,7 @@ fn is_tested(row: &Row) -> bool {
 
 fn tested(name: &str) -> Result<Format, Wrong> {
     Format::from_name(name).filter(|format| is_tested(format.row())).ok_or_else(|| {
-        Wrong(message!("no format of round trips; these are {formats}", formats = Format::names(is_tested)))
+        Wrong(message!("no format of round trips; these are {formats}", formats = names(is_tested)))
     })
 }
 
@@ -79,7 +79,7 @@ pub(super) fn run(arguments: &Roundtrip, talk: &Talk) -> Result<(), Failure> {
                 if arguments.json {
                     report.push(made.as_json(path));
                 } else {
-                    files::print(&made.as_text(path, talk))?;
+                    files::print(&made.as_text(path, arguments.strict, talk))?;
                 }
             }
             Err(failure @ (Failure::Failed(_) | Failure::InSource(_))) => {
@@ -100,7 +100,9 @@ pub(super) fn run(arguments: &Roundtrip, talk: &Talk) -> Result<(), Failure> {
     }
     match total {
         Total { failed: 0, undeclared: 0, declared, .. } if arguments.strict && declared > 0 => {
-            Err(Failure::Strict)
+            Err(Failure::Strict(message!(
+                "something differs, as shown above; without --strict what was declared is no failure"
+            )))
         }
         Total { failed: 0, undeclared: 0, .. } => Ok(()),
         Total { failed, undeclared, .. } => Err(Failure::Failed(match undeclared {
@@ -125,9 +127,9 @@ fn refuse_one_name_twice(sources: &[Source], keep: &Path) -> Result<(), Failure>
         if let Some(other) = names.insert(name, &source.path) {
             return Err(Failure::Usage(message!(
                 "{one} and {other} would both be kept as {name}; keep them in folders of their own",
-                one = other.display().to_string(),
-                other = source.path.display().to_string(),
-                name = keep.join(&source.place).display().to_string()
+                one = files::shown(other),
+                other = files::shown(&source.path),
+                name = files::shown(&keep.join(&source.place))
             )));
         }
     }
@@ -174,11 +176,8 @@ fn source(source: &Source, arguments: &Roundtrip, options: &Options) -> Result<M
             target.push(format!(".{number}{extension}"));
             let target = PathBuf::from(target);
             if files::identity(&target).is_some_and(|own| files::identity(path) == Some(own)) {
-                let message = message!(
-                    "{target}: is a source; choose another --keep",
-                    target = target.display().to_string()
-                );
-                return Err(Failure::Usage(message));
+                let target = files::shown(&target);
+                return Err(Failure::Usage(message!("{target}: is a source; choose another --keep", target)));
             }
             files::create_folder(&target)?;
             files::write(&target, &trip.bytes)?;
@@ -207,18 +206,18 @@ impl Made {
         self.trips.iter().chain(&self.whole)
     }
 
-    fn as_text(&self, path: &Path, talk: &Talk) -> String {
+    fn as_text(&self, path: &Path, strict: bool, talk: &Talk) -> String {
         let trips: Vec<Trip> = self.all().cloned().collect();
         let mut text =
-            format!("{} ({})\n{}", path.display(), self.format, roundtrip::table(&trips, spoken()));
+            format!("{} ({})\n{}", files::visible(path), self.format, roundtrip::table(&trips, spoken()));
         for (format, message) in &self.failures {
             let failed = message!("{format}: FAILED: {message}", format = format.row().name, message);
             text.push_str(&format!("  {}\n", words(&failed)));
         }
-        if !talk.quiet {
+        if strict || !talk.quiet {
             // The whole of a chain is the sum of its legs.
             for trip in &self.trips {
-                text.push_str(&roundtrip::differences(trip, talk.verbose, spoken()));
+                text.push_str(&roundtrip::differences(trip, strict || talk.verbose, spoken()));
             }
         }
         text

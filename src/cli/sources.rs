@@ -96,7 +96,7 @@ fn walk(folder: &Path, kept_out: Option<&Path>, choice: &Choice, collected: &mut
                 }
             }
             Err(error) => {
-                let path = error.path().unwrap_or(folder).display().to_string();
+                let path = files::shown(error.path().unwrap_or(folder));
                 let reason = error.io_error().map_or_else(|| Message::verbatim(&error), files::reason);
                 collected.unreadable.push(message!("{path}: {reason}", path, reason));
             }

@@ -76,7 +76,7 @@ pub(super) fn run(
             let collected = Collected { unreadable: Vec::new(), ..collected };
             match round(collected, &changed) {
                 // The next change may mend what was wrong.
-                Ok(()) | Err(Failure::Said | Failure::Strict) => {}
+                Ok(()) | Err(Failure::Said | Failure::Strict(_)) => {}
                 Err(
                     failure @ (Failure::Failed(_)
                     | Failure::InSource(_)

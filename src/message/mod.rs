@@ -48,6 +48,8 @@ pub enum Value {
     Message(Message),
     /// Several, with commas between them.
     List(Vec<Message>),
+    /// Several names, which Chinese parts by a mark of its own.
+    Names(Vec<String>),
 }
 
 /// Makes a [`Message`] from an English template and the values that it names: `message!("{path} is read-only", path)`,
@@ -142,6 +144,10 @@ impl Value {
                 };
                 list.iter().map(|message| message.in_language(language)).collect::<Vec<_>>().join(comma)
             }
+            Self::Names(names) => names.join(match language {
+                Language::English => ", ",
+                Language::Chinese => "、",
+            }),
         }
     }
 }
@@ -165,6 +171,18 @@ impl ToValue for Message {
 impl ToValue for Vec<Message> {
     fn to_value(&self) -> Value {
         Value::List(self.clone())
+    }
+}
+
+impl ToValue for Vec<String> {
+    fn to_value(&self) -> Value {
+        Value::Names(self.clone())
+    }
+}
+
+impl ToValue for Vec<&str> {
+    fn to_value(&self) -> Value {
+        Value::Names(self.iter().map(ToString::to_string).collect())
     }
 }
 

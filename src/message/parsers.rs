@@ -9,7 +9,10 @@ use crate::message;
 type Fault = (&'static [&'static str], fn() -> Message);
 
 /// What is wrong with a line of a TOML file; the first whose words are there counts.
-const FAULTS: [Fault; 8] = [
+const FAULTS: [Fault; 9] = [
+    (&["invalid boolean"], || {
+        message!("true and false are written in small letters, a text in straight quotation marks")
+    }),
     (&["unquoted key"], || message!("a line says key = value, and a key has Latin letters")),
     (&["duplicate key", "cannot extend"], || message!("this key was stated before; it can be stated once")),
     (&["unclosed table", "unclosed array table", "missing table open"], || {
@@ -41,7 +44,7 @@ impl Message {
         // The parser quotes the name that it does not know, or lacks, and then those that it knows.
         let mut quoted = words.split('`').skip(1).step_by(2).map(str::to_owned);
         let name = quoted.next().unwrap_or_default();
-        let known = quoted.collect::<Vec<_>>().join(", ");
+        let known: Vec<String> = quoted.collect();
         match error.classify() {
             Category::Eof => {
                 message!("it ends too early, as if it had been cut short; get it again from where it came")
@@ -58,7 +61,40 @@ impl Message {
             Category::Data if words.starts_with("unknown") && !known.is_empty() => {
                 message!("{name} has no place here; there are {known}", name, known)
             }
-            Category::Data => message!("a value of another kind is needed here"),
+            Category::Data => {
+                other_kind(&words).unwrap_or_else(|| message!("a value of another kind is needed here"))
+            }
         }
     }
+}
+
+/// What a value of JSON may be, by the words with which the parser calls it where it stands and where it is needed.
+type KindOfValue = (&'static [&'static str], fn() -> Message);
+
+const KINDS: [KindOfValue; 6] = [
+    (&["string", "a string"], || message!("a text")),
+    (&["integer", "floating point", "u8", "u16", "u32", "u64", "usize", "i64", "f64"], || {
+        message!("a number")
+    }),
+    (&["boolean", "a boolean"], || message!("true or false")),
+    (&["sequence", "a sequence", "tuple"], || message!("a list […]")),
+    (&["map", "a map", "struct"], || message!("an object {{…}}")),
+    (&["null"], || message!("nothing (null)")),
+];
+
+/// What stands in the place of a value of another kind, from `invalid type: string "7", expected u32 at line 2 …`.
+fn other_kind(words: &str) -> Option<Message> {
+    if words.starts_with("invalid value: integer") {
+        return Some(message!("this number is out of range"));
+    }
+    let (found, wanted) = words.strip_prefix("invalid type: ")?.split_once(", expected ")?;
+    let is = |words: &str, name: &str| {
+        words.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    let kind = |words: &str| {
+        let known = KINDS.iter().find(|(names, _)| names.iter().any(|name| is(words, name)));
+        known.map(|(_, message)| message())
+    };
+    let (found, wanted) = (kind(found)?, kind(wanted)?);
+    (found != wanted).then(|| message!("{wanted} is needed here, not {found}", wanted, found))
 }

@@ -124,6 +124,9 @@ fn values_stand_in_their_places_in_either_language() {
     let list = message!("{parts}", parts = vec![message!("chart"), message!("markup")]);
     assert_eq!(list.to_string(), "chart, markup");
     assert_eq!(list.in_language(Language::Chinese), "图表，标记");
+    let names = message!("{names}", names = vec!["txt", "md"]);
+    assert_eq!(names.to_string(), "txt, md");
+    assert_eq!(names.in_language(Language::Chinese), "txt、md");
 }
 
 #[test]
@@ -143,10 +146,12 @@ fn what_a_parser_of_json_says_has_chinese_words() {
     for (text, words) in [
         ("{\"banshi-corrections\": 1", "第 1 行第 24 字：文件不完整"),
         ("{\"banshi-corrections\": 1,\n x}", "第 2 行第 2 字：不合 JSON 语法"),
-        ("{\"banshi-corrections\": \"1\"}", "此处要的是另一种值"),
+        ("{\"banshi-corrections\": \"1\"}", "此处应为数字，现为文字"),
+        ("{\"banshi-corrections\": 1, \"paragraphs\": {}}", "此处应为列表 […]，现为对象 {…}"),
+        ("{\"banshi-corrections\": -1}", "数值超出范围"),
         (
             "{\"banshi-corrections\": 1, \"zzz\": 1}",
-            "zzz 不能放在此处；可用的有 banshi-corrections, fields, paragraphs",
+            "zzz 不能放在此处；可用的有 banshi-corrections、fields、paragraphs",
         ),
         ("{}", "缺少字段 banshi-corrections"),
         ("{\"banshi-corrections\": 1, \"banshi-corrections\": 1}", "字段 banshi-corrections 重复"),
@@ -156,5 +161,5 @@ fn what_a_parser_of_json_says_has_chinese_words() {
     }
     let english =
         Corrections::from_json("{\"banshi-corrections\": \"1\"}").expect_err("not usable").to_string();
-    assert!(english.contains("a value of another kind is needed here"), "{english}");
+    assert!(english.contains("a number is needed here, not a text"), "{english}");
 }

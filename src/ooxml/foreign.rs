@@ -48,7 +48,7 @@ pub(super) fn what_it_is(input: &[u8]) -> Message {
     } else if says("<html") || says("<HTML") || says("<!DOCTYPE html") {
         message!("it is a web page (HTML); open it in Word or WPS and save it as .docx")
     } else if std::str::from_utf8(input).is_ok() && !input.contains(&0) {
-        message!("it is plain text; convert it as txt or md")
+        message!("it is plain text under the name of a Word file; call it .txt")
     } else {
         message!("it is no zip package, as Word files are")
     }

@@ -112,8 +112,10 @@ pub(crate) fn open<'a>(input: &'a [u8], limits: &Limits) -> Result<Package<'a>> 
     package.content_types = package.read_content_types();
     let twice = stated_entries(input).map_or(0, |stated| stated.saturating_sub(package.archive.len()));
     if twice > 0 {
-        let message =
-            message!("{count} parts stand in the package twice; of each the last one is read", count = twice);
+        let message = message!(
+            "parts that stand in the package twice, the last of each is read: {count}",
+            count = twice
+        );
         package.damaged.push((String::new(), message));
     }
     Ok(package)

@@ -137,16 +137,16 @@ fn fits(takes: Takes, path: &[&str], value: &DeValue<'_>) -> Result<(), Message>
             }
             Err(match near(word, words) {
                 Some(meant) => message!("there is no {word} here; did you mean {meant}?", word, meant),
-                None => message!("there is no {word} here; one of {words}", word, words = words.join(", ")),
+                None => message!("there is no {word} here; one of {words}", word, words = words.to_vec()),
             })
         }
         (Takes::Word { words }, _) => {
-            Err(message!("takes one of these words in quotation marks: {words}", words = words.join(", ")))
+            Err(message!("takes one of these words in quotation marks: {words}", words = words.to_vec()))
         }
         (Takes::OneOf { numbers }, value) => {
             let one = number(value).is_some_and(|value| numbers.iter().any(|one| f64::from(*one) == value));
             let words: Vec<String> = numbers.iter().map(u8::to_string).collect();
-            good(one && is_whole(value), message!("is one of {numbers}", numbers = words.join(", ")))
+            good(one && is_whole(value), message!("is one of {numbers}", numbers = words))
         }
         (Takes::Number { least, most, unit, .. }, value) => {
             let Some(stated) = number(value) else {
@@ -189,7 +189,7 @@ fn number(value: &DeValue<'_>) -> Option<f64> {
 fn no_such_key(name: &str, known: &[&str]) -> Message {
     match near(name, known) {
         Some(meant) => message!("there is no such key; did you mean {meant}?", meant),
-        None => message!("there is no such key; one of {keys}", keys = known.join(", ")),
+        None => message!("there is no such key; one of {keys}", keys = known.to_vec()),
     }
 }
 

@@ -206,11 +206,7 @@ impl Stated {
         let Some(name) = &self.extends else { return Ok(self) };
         let Some(built_in) = BUILT_IN.iter().find(|built_in| built_in.name == name) else {
             let names: Vec<&str> = BUILT_IN.iter().map(|built_in| built_in.name).collect();
-            let message = message!(
-                "there is no profile {name}; one of {names} can be extended",
-                name,
-                names = names.join(", ")
-            );
+            let message = message!("there is no profile {name}; one of {names} can be extended", name, names);
             return Err(Wrong::new(&[EXTENDS], message).in_text(text));
         };
         let base = parse(built_in.toml)?.over_base(built_in.toml)?;

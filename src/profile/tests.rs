@@ -114,10 +114,10 @@ fn what_is_wrong_is_said_in_chinese() {
     };
     for (text, words) in [
         ("[styles.title]\nsise = 3\n", "第 3 行：styles.title.sise：没有这个键；是不是 size？"),
-        ("[styles.body]\nzzz = 3\n", "第 3 行：styles.body.zzz：没有这个键；可用的有：face, size, "),
-        ("zzz = 3\n", "第 2 行：zzz：没有这个键；可用的有：extends, kinsoku, "),
-        ("kinsoku = \"hard\"\n", "第 2 行：kinsoku：这里不能用 hard；可用的有：none, basic, gb, strict"),
-        ("kinsoku = 3\n", "kinsoku：须为下列之一，加引号：none, basic, gb, strict"),
+        ("[styles.body]\nzzz = 3\n", "第 3 行：styles.body.zzz：没有这个键；可用的有：face、size、"),
+        ("zzz = 3\n", "第 2 行：zzz：没有这个键；可用的有：extends、kinsoku、"),
+        ("kinsoku = \"hard\"\n", "第 2 行：kinsoku：这里不能用 hard；可用的有：none、basic、gb、strict"),
+        ("kinsoku = 3\n", "kinsoku：须为下列之一，加引号：none、basic、gb、strict"),
         ("title-gap = \"one\"\n", "第 2 行：title-gap：须为数字，不加引号，不写单位"),
         ("widow-control = \"yes\"\n", "widow-control：须为 true（是）或 false（否），不加引号"),
         ("name = 3\n", "name：须为文字，加引号"),
@@ -126,15 +126,15 @@ fn what_is_wrong_is_said_in_chinese() {
         ("[grid]\ncharacters = 70000\n", "grid.characters：70000 不在 1 到 1000 字符之间"),
         ("[grid]\nlines = 99999999999999999999\n", "grid.lines：100000000000000000000 不在 1 到 1000 行之间"),
         ("[page]\nleft = nan\n", "page.left：NaN 不在 0 到 2000"),
-        ("[imposition]\npages-per-sheet = 300\n", "imposition.pages-per-sheet：须为下列之一：1, 2, 4"),
+        ("[imposition]\npages-per-sheet = 300\n", "imposition.pages-per-sheet：须为下列之一：1、2、4"),
         ("page = 3\n", "page：须写成表：[page]"),
         ("[styles]\ntitle = 3\n", "styles.title：须写成表：[styles.title]"),
         ("[headings]\nsize = 3\n", "headings：须按级分列，每级一个 [[headings]]"),
         ("headings = [3]\n", "headings.1：须写成表：[[headings]]"),
-        ("[[leads]]\nsize = 3\n", "leads.1.size：没有这个键；可用的有：face, bold"),
+        ("[[leads]]\nsize = 3\n", "leads.1.size：没有这个键；可用的有：face、bold"),
         ("[latin]\nalso = \"x\"\n", "latin.also：须为文字列表"),
         ("[faces.kai]\nalso = [3]\n", "第 3 行：faces.kai.also：须为文字列表"),
-        ("[faces.xing]\nname = \"x\"\n", "faces.xing：没有这个键；可用的有：biaosong, hei"),
+        ("[faces.xing]\nname = \"x\"\n", "faces.xing：没有这个键；可用的有：biaosong、hei"),
         // What comes first in the file is said first.
         ("zzz = 3\naaa = 3\n", "第 2 行：zzz"),
         // No TOML.

@@ -7,10 +7,10 @@ use std::ops::Range;
 use imara_diff::{Algorithm, Diff, Token};
 
 use super::account::Account;
-use super::form::{self, Unit, visible};
+use super::form::{self, Line, Unit, visible};
 use super::moved::Moved;
 use super::{Difference, Kept, What};
-use crate::diagnostic::{Diagnostic, Kind};
+use crate::diagnostic::{Diagnostic, Kind, OF_NO_ROLE};
 use crate::tree::Location;
 
 /// What two trees have in common, and what not.
@@ -115,9 +115,6 @@ fn by_place(findings: &[Diagnostic], mild: Kind) -> Places<'_> {
     }
     places
 }
-
-/// Findings of a decoder that are no recognition of a role.
-const OF_NO_ROLE: [&str; 3] = ["emphasis-beside-mark", "front-matter-not-read", "damaged-before"];
 
 /// The places at which something was recognised.
 fn inferred(findings: &[Diagnostic]) -> BTreeSet<&Location> {
@@ -232,7 +229,7 @@ impl<'a> Work<'a> {
             self.made.differences.push(Difference {
                 at: Location::Whole,
                 what: What::Text,
-                before: vec![visible(&hidden)],
+                before: vec![Line::new(None, visible(&hidden))],
                 after: Vec::new(),
                 declared: None,
             });

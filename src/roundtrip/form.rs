@@ -1,11 +1,14 @@
 //! A tree in one spelling, and as lines that can be compared and read.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
+
+use serde::{Serialize, Serializer};
 
 use crate::attributes::{UNMARKED_LEAD, UNMARKED_LEVEL, UNMARKED_MARKER, UNMARKED_POINTS, UNMARKED_ROLE};
+use crate::message::{Language, Message};
 use crate::tree::{
-    Block, BlockKind, Document, Image, Inline, InlinePoint, InlineStyle, Lead, List, Location, Marker,
-    Paragraph, Role, push_inlines,
+    Block, BlockKind, ColumnAlignment, Document, Image, Inline, InlinePoint, InlineStyle, Lead, List,
+    Location, Marker, Paragraph, Role, Table, push_inlines,
 };
 
 /// One line of a tree: a block, an item of a list, a cell of a table, a note, a property or a picture.
@@ -14,6 +17,8 @@ pub(super) struct Unit {
     /// How deep it stands.
     pub(super) depth: usize,
     /// What it is, in the words of a reader: `paragraph`, `list of bullets`, `cell 2.1`.
+    what: Message,
+    /// The same in English, by which units are told apart.
     pub(super) kind: String,
     /// Role, numbering, run-in heading and points of a paragraph.
     pub(super) role: Option<Recognised>,
@@ -31,19 +36,81 @@ pub(super) struct Unit {
 
 impl Unit {
     /// The unit as a line, indented by its depth.
-    pub(super) fn line(&self) -> String {
+    pub(super) fn line(&self) -> Line {
+        let what = self.role.as_ref().map_or_else(|| self.what.clone(), Recognised::words);
+        Line { depth: self.depth, what: Some(what), words: visible(&self.marked) }
+    }
+}
+
+/// A line of a tree: what stands there, and its characters, with emphasis, links and notes spelt out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    depth: usize,
+    what: Option<Message>,
+    words: String,
+}
+
+impl Line {
+    /// A line of no unit.
+    pub(super) fn new(what: Option<Message>, words: String) -> Self {
+        Self { depth: 0, what, words }
+    }
+
+    /// The line for people.
+    pub fn in_language(&self, language: Language) -> String {
         let mut line = "  ".repeat(self.depth);
-        match &self.role {
-            Some(role) => line.push_str(&role.words()),
-            None => line.push_str(&self.kind),
-        }
-        if !self.marked.is_empty() {
+        let Some(what) = &self.what else { return line + &self.words };
+        line.push_str(&what.in_language(language));
+        if !self.words.is_empty() {
             line.push_str("  ");
-            line.push_str(&visible(&self.marked));
+            line.push_str(&match language {
+                Language::English => self.words.clone(),
+                Language::Chinese => {
+                    let open = |mark: &str| format!("⟨{mark} ");
+                    MARKS.iter().fold(self.words.clone(), |words, (english, chinese)| {
+                        words.replace(&open(english), &open(chinese))
+                    })
+                }
+            });
         }
         line
     }
 }
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.in_language(Language::English))
+    }
+}
+
+impl PartialEq<&str> for Line {
+    /// True where that is the line in English.
+    fn eq(&self, english: &&str) -> bool {
+        self.in_language(Language::English) == *english
+    }
+}
+
+impl Serialize for Line {
+    /// Programs get it in English.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// What [`spelt`] calls what sets characters apart, in English and Chinese.
+const MARKS: [(&str, &str); 11] = [
+    ("strong", "加粗"),
+    ("emphasis", "强调"),
+    ("struck", "删除线"),
+    ("underlined", "下划线"),
+    ("raised", "上标"),
+    ("lowered", "下标"),
+    ("code", "代码"),
+    ("link", "链接"),
+    ("picture", "图片"),
+    ("note", "注释"),
+    ("markup", "标记"),
+];
 
 /// The role of a paragraph and all that is recognised in it.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,22 +143,25 @@ impl Recognised {
         changed.map(|(_, plain, code)| (!plain).then_some(code)).collect()
     }
 
-    fn words(&self) -> String {
-        let mut out = self.role.name().to_owned();
-        if let Some(level) = self.role.level() {
-            let _ = write!(out, " {level}");
-        }
+    fn words(&self) -> Message {
+        let role = self.role.message();
+        let mut parts = vec![match self.role.level() {
+            Some(level) => message!("{role} {level}", role, level),
+            None => role,
+        }];
         if let Some(marker) = &self.marker {
-            let _ = write!(out, ", marker {:?} “{}”", marker.scheme, marker.text);
+            let (scheme, text) = (format!("{:?}", marker.scheme), &marker.text);
+            parts.push(message!("marker {scheme} “{text}”", scheme, text));
         }
-        if let Some(lead) = self.lead {
-            let _ = write!(out, ", run-in heading of {} characters at level {}", lead.end, lead.level);
+        if let Some(Lead { end, level }) = self.lead {
+            parts.push(message!("run-in heading of {end} characters at level {level}", end, level));
         }
         for point in &self.points {
-            let _ =
-                write!(out, ", point {:?} {} at {}–{}", point.scheme, point.value, point.start, point.end);
+            let scheme = format!("{:?}", point.scheme);
+            let (value, start, end) = (point.value, point.start, point.end);
+            parts.push(message!("point {scheme} {value} at {start}–{end}", scheme, value, start, end));
         }
-        out
+        message!("{parts}", parts)
     }
 }
 
@@ -123,23 +193,24 @@ fn is_invisible(c: char) -> bool {
 pub(super) fn units(document: &Document) -> Vec<Unit> {
     let mut list = Listing::default();
     for (name, value) in document.meta.properties() {
-        list.push(format!("property {name}"), value.to_owned(), value.to_owned(), false);
+        list.push(message!("property {name}", name), value.to_owned(), value.to_owned(), false);
     }
     list.blocks(&document.blocks);
     for note in &document.notes {
-        let kind = if note.place.is_foot() { "footnote" } else { "endnote" };
+        let id = note.id.as_str();
+        let what = match note.place.is_foot() {
+            true => message!("footnote {id}", id),
+            false => message!("endnote {id}", id),
+        };
         // What is said of a note is said at its first block.
         list.at = note.at();
-        list.within(format!("{kind} {}", note.id), |list| list.blocks(&note.blocks));
+        list.within(what, |list| list.blocks(&note.blocks));
     }
     list.at = Location::Whole;
     for picture in &document.pictures {
-        list.push(
-            format!("picture {}, {} bytes", picture.target, picture.bytes.len()),
-            String::new(),
-            String::new(),
-            false,
-        );
+        let (target, bytes) = (picture.target.as_str(), picture.bytes.len());
+        let what = message!("picture {target}, {bytes} bytes", target, bytes);
+        list.push(what, String::new(), String::new(), false);
     }
     list.units
 }
@@ -152,10 +223,11 @@ struct Listing {
 }
 
 impl Listing {
-    fn push(&mut self, kind: String, text: String, marked: String, is_block: bool) {
+    fn push(&mut self, what: Message, text: String, marked: String, is_block: bool) {
         self.units.push(Unit {
             depth: self.open.len(),
-            kind,
+            kind: what.to_string(),
+            what,
             role: None,
             text,
             marked,
@@ -166,8 +238,8 @@ impl Listing {
     }
 
     /// A unit that holds others.
-    fn within(&mut self, kind: String, fill: impl FnOnce(&mut Self)) {
-        self.push(kind, String::new(), String::new(), false);
+    fn within(&mut self, what: Message, fill: impl FnOnce(&mut Self)) {
+        self.push(what, String::new(), String::new(), false);
         self.open.push(self.units.len() - 1);
         fill(self);
         self.open.pop();
@@ -185,62 +257,79 @@ impl Listing {
         let first = self.units.len();
         match kind {
             BlockKind::Paragraph(paragraph) => {
-                self.push("paragraph".into(), paragraph.text(), spelt(&paragraph.content), true);
+                self.push(message!("paragraph"), paragraph.text(), spelt(&paragraph.content), true);
                 self.units[first].role = Some(Recognised::new(paragraph));
             }
             BlockKind::List(list) => self.list(list),
             BlockKind::Table(table) => {
-                let head = match table.header_rows {
-                    0 => String::new(),
-                    rows => format!(", head {rows}"),
-                };
-                let aligned = table.columns.iter().any(|column| *column != Default::default());
-                let columns = if aligned { format!(", {:?}", table.columns) } else { String::new() };
-                let shape = format!("table {}×{}{head}{columns}", table.rows.len(), table.columns.len());
-                self.within(shape, |list| {
+                self.within(shape(table), |list| {
                     for (row, cells) in (1..).zip(&table.rows) {
                         for (column, cell) in (1..).zip(&cells.cells) {
-                            let span = match (cell.columns, cell.rows) {
-                                (1, 1) => String::new(),
-                                (columns, rows) => format!(", {columns} columns by {rows} rows"),
-                            };
-                            list.within(format!("cell {row}.{column}{span}"), |list| {
-                                list.blocks(&cell.blocks);
-                            });
+                            let mut parts = vec![message!("cell {row}.{column}", row, column)];
+                            if (cell.columns, cell.rows) != (1, 1) {
+                                let (columns, rows) = (cell.columns, cell.rows);
+                                parts.push(message!("{columns} columns by {rows} rows", columns, rows));
+                            }
+                            list.within(message!("{parts}", parts), |list| list.blocks(&cell.blocks));
                         }
                     }
                 });
             }
-            BlockKind::Quote(blocks) => self.within("quote".into(), |list| list.blocks(blocks)),
+            BlockKind::Quote(blocks) => self.within(message!("quote"), |list| list.blocks(blocks)),
             BlockKind::Code(code) => {
-                let kind =
-                    if code.language.is_empty() { "code".into() } else { format!("code {}", code.language) };
-                self.push(kind, code.text.clone(), code.text.clone(), true);
+                let what = match code.language.as_str() {
+                    "" => message!("code"),
+                    language => message!("code {language}", language),
+                };
+                self.push(what, code.text.clone(), code.text.clone(), true);
             }
             BlockKind::Image(image) => {
-                self.push("picture".into(), image.alt.clone(), picture(image), true);
+                self.push(message!("picture"), image.alt.clone(), picture(image), true);
             }
-            BlockKind::Rule => self.push("rule".into(), String::new(), String::new(), true),
-            BlockKind::PageBreak => self.push("page break".into(), String::new(), String::new(), true),
-            BlockKind::Raw(markup) => self.push("markup".into(), markup.clone(), markup.clone(), true),
+            BlockKind::Rule => self.push(message!("rule"), String::new(), String::new(), true),
+            BlockKind::PageBreak => self.push(message!("page break"), String::new(), String::new(), true),
+            BlockKind::Raw(markup) => self.push(message!("markup"), markup.clone(), markup.clone(), true),
         }
         self.units[first].is_block = true;
     }
 
     fn list(&mut self, list: &List) {
-        let marks = list.start.map_or("bullets".into(), |start| format!("numbers from {start}"));
-        let loose = if list.tight { "" } else { LOOSE };
-        self.within(format!("list of {marks}{loose}"), |listing| {
+        let mut parts = vec![match list.start {
+            None => message!("list of bullets"),
+            Some(start) => message!("list of numbers from {start}", start),
+        }];
+        if !list.tight {
+            parts.push(message!("loose"));
+        }
+        self.within(message!("{parts}", parts), |listing| {
             for item in &list.items {
-                let kind = match item.checked {
-                    None => "item",
-                    Some(false) => "item [ ]",
-                    Some(true) => "item [x]",
+                let what = match item.checked {
+                    None => message!("item"),
+                    Some(false) => message!("item [ ]"),
+                    Some(true) => message!("item [x]"),
                 };
-                listing.within(kind.into(), |listing| listing.blocks(&item.blocks));
+                listing.within(what, |listing| listing.blocks(&item.blocks));
             }
         });
     }
+}
+
+/// What a table is but for its cells.
+fn shape(table: &Table) -> Message {
+    let mut parts =
+        vec![message!("table {rows}×{columns}", rows = table.rows.len(), columns = table.columns.len())];
+    if table.header_rows > 0 {
+        parts.push(message!("head {rows}", rows = table.header_rows));
+    }
+    if table.columns.iter().any(|column| *column != ColumnAlignment::Default) {
+        parts.extend(table.columns.iter().map(|column| match column {
+            ColumnAlignment::Default => message!("as usual"),
+            ColumnAlignment::Left => message!("left"),
+            ColumnAlignment::Centre => message!("centre"),
+            ColumnAlignment::Right => message!("right"),
+        }));
+    }
+    message!("{parts}", parts)
 }
 
 /// Inlines with what sets them apart in brackets: `⟨strong 要实⟩`.

@@ -28,10 +28,12 @@ use crate::charset::Encoding;
 use crate::diagnostic::{Diagnostic, Kind};
 use crate::error::{Error, Result};
 use crate::format::Format;
+use crate::message::Message;
 use crate::options::{LineMode, Options, Structure};
 use crate::tree::{Block, BlockKind, Document, Location};
 use compare::{Said, compare};
 
+pub use form::Line;
 pub use report::{differences, table};
 
 /// How many of something came back.
@@ -51,9 +53,9 @@ pub struct Difference {
     /// What it concerns.
     pub what: What,
     /// Lines of the first tree.
-    pub before: Vec<String>,
+    pub before: Vec<Line>,
     /// Lines of the second.
-    pub after: Vec<String>,
+    pub after: Vec<Line>,
     /// Codes of the findings that declare it; `None` for a loss that nobody declared.
     pub declared: Option<String>,
 }
@@ -255,14 +257,14 @@ fn shown(
         .map(|finding| finding.text.as_str())
         .collect();
     let mut differences = Vec::new();
-    let mut differ = |what: &str, one: Vec<char>, two: &[char]| {
+    let mut differ = |what: Message, one: Vec<char>, two: &[char]| {
         let (before, after) =
             compare::excerpts(&one.iter().collect::<String>(), &two.iter().collect::<String>());
         differences.push(Difference {
             at: Location::Whole,
             what: What::Text,
-            before: vec![format!("{what}: {before}")],
-            after: vec![after],
+            before: vec![Line::new(Some(what), before)],
+            after: vec![Line::new(None, after)],
             declared: None,
         });
     };
@@ -272,11 +274,11 @@ fn shown(
     let undeclared = self::missing(&missing, &visible(&reported));
     if !undeclared.is_empty() {
         missing = undeclared;
-        differ("not on the pages", missing, &[]);
+        differ(message!("not on the pages"), missing, &[]);
     }
     let (printed, extracted) = (visible(&printed), visible(&extracted));
     if printed != extracted {
-        differ("not as the pages show it", printed, &extracted);
+        differ(message!("not as the pages show it"), printed, &extracted);
     }
     Ok(Trip {
         formats: vec![name],

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::compare::excerpts;
-use super::{Difference, Kept, Trip, What};
+use super::{Difference, Kept, Line, Trip, What};
 use crate::message::Language;
 use crate::tree::Location;
 
@@ -83,7 +83,7 @@ fn write_difference(difference: &Difference, language: Language, out: &mut Strin
     /// Lines of one side that are shown.
     const MOST: usize = 8;
     let pairs = difference.before.len().max(difference.after.len());
-    let line = |lines: &[String], at: usize| lines.get(at).cloned();
+    let line = |lines: &[Line], at: usize| lines.get(at).map(|line| line.in_language(language));
     let mut both = (Vec::new(), Vec::new());
     for at in 0..pairs.min(MOST) {
         let (one, other) = (line(&difference.before, at), line(&difference.after, at));

@@ -28,7 +28,7 @@ fn units(blocks: Vec<Block>) -> Vec<form::Unit> {
 }
 
 fn finding(kind: Kind, at: Location, text: &str) -> Diagnostic {
-    Diagnostic { kind, code: "said", at, message: crate::Message::verbatim(""), text: text.into() }
+    Diagnostic { kind, code: "said", at, message: Message::verbatim(""), text: text.into() }
 }
 
 #[test]

@@ -19,7 +19,7 @@ fn a_taken_port_is_an_error() {
         .args(["serve", "--no-open", "--port", &server.port.to_string()])
         .output()
         .expect("runs");
-    program::refused(&output, 1, &format!("127.0.0.1:{}", server.port));
+    program::refused(&output, 1, &format!("127.0.0.1:{}: the port is taken;", server.port));
 }
 
 /// Ctrl-C, and what started this from a desktop, as Linux has them.

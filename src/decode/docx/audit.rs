@@ -124,7 +124,7 @@ pub(super) fn audit(part: &Part, diagnostics: &mut Diagnostics) {
             "unknown-element",
             Location::Part { part: part.name.clone(), paragraph: unknown.paragraph },
             message!(
-                "{prefix}{name} is not known ({count} times); the text in it is kept",
+                "{prefix}{name} is not known (times: {count}); the text in it is kept",
                 prefix,
                 name,
                 count = unknown.count

@@ -112,7 +112,7 @@ impl<'a> Reader<'a, '_> {
                 }
                 (Ns::V, "textpath") => {
                     if let Some(text) = element.get("string").filter(|text| !text.is_empty()) {
-                        let message = message!("decorative text (WordArt, a watermark) is left out");
+                        let message = message!("decorative text (WordArt, a watermark)");
                         self.report(Kind::LeftOut, "decorative-text", element, message, text);
                         found = true;
                     }

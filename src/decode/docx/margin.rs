@@ -48,9 +48,9 @@ pub(super) fn report<'a>(reader: &mut Reader<'a, '_>, margin: &'a Story) {
         !has_picture(&blocks) && text.replace("Page", "").replace("page", "").chars().all(of_number);
     if !only_number {
         let (code, message) = if margin.part.tree.root().is_w("hdr") {
-            ("header", message!("the text above the pages is left out; pages are set by the profile"))
+            ("header", message!("the text above the pages, which are set by the profile"))
         } else {
-            ("footer", message!("the text below the pages is left out; pages are set by the profile"))
+            ("footer", message!("the text below the pages, which are set by the profile"))
         };
         reader.report(Kind::LeftOut, code, margin.part.tree.root(), message, text.trim());
     }

@@ -149,7 +149,8 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
         return Err(Error::beyond(&options.limits, Limit::Cells, None, Location::Whole));
     }
     if reader.numbered > 0 {
-        let message = message!("{count} automatic numbers are now part of the text", count = reader.numbered);
+        let message =
+            message!("automatic numbers that are now part of the text: {count}", count = reader.numbered);
         reader.diagnostics.report(Kind::Substituted, "automatic-number", Location::Whole, message);
     }
     if reader.numbering.is_cut() {
@@ -159,10 +160,7 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
     }
     let unknown: Vec<&str> = reader.numbering.unknown_formats().collect();
     if !unknown.is_empty() {
-        let message = message!(
-            "numbers in the format {formats} are written with figures",
-            formats = unknown.join(", ")
-        );
+        let message = message!("numbers in the format {formats} are written with figures", formats = unknown);
         reader.diagnostics.report(Kind::Substituted, "number-format", Location::Whole, message);
     }
     let drawing_parts = std::mem::take(&mut reader.drawing_parts);

@@ -33,19 +33,19 @@ type Cleaned = (&'static str, fn(u64) -> Message);
 
 /// The sorts of character that are cleaned away: code, what it is.
 const CLEANED: [Cleaned; 11] = [
-    ("line-end-crlf", |times| message!("{times} line ends of the form CR LF, written as LF", times)),
-    ("line-end-cr", |times| message!("{times} line ends of the form CR, written as LF", times)),
+    ("line-end-crlf", |times| message!("line ends of the form CR LF, written as LF: {times}", times)),
+    ("line-end-cr", |times| message!("line ends of the form CR, written as LF: {times}", times)),
     ("line-end-unicode", |times| {
-        message!("{times} line ends U+0085, U+2028 or U+2029, written as LF", times)
+        message!("line ends U+0085, U+2028 or U+2029, written as LF: {times}", times)
     }),
-    ("byte-order-mark", |times| message!("{times} byte order marks inside the text, left out", times)),
-    ("nul-removed", |times| message!("{times} NUL characters, left out", times)),
-    ("control-z-removed", |times| message!("{times} end-of-file marks U+001A, left out", times)),
-    ("zero-width-removed", |times| message!("{times} invisible characters of no width, left out", times)),
-    ("soft-hyphen-removed", |times| message!("{times} soft hyphens, left out", times)),
-    ("control-removed", |times| message!("{times} control characters, left out", times)),
-    ("form-feed", |times| message!("{times} form feeds, kept as page breaks", times)),
-    ("line-end-vertical-tab", |times| message!("{times} line ends U+000B, written as LF", times)),
+    ("byte-order-mark", |times| message!("byte order marks inside the text, left out: {times}", times)),
+    ("nul-removed", |times| message!("NUL characters, left out: {times}", times)),
+    ("control-z-removed", |times| message!("end-of-file marks U+001A, left out: {times}", times)),
+    ("zero-width-removed", |times| message!("invisible characters of no width, left out: {times}", times)),
+    ("soft-hyphen-removed", |times| message!("soft hyphens, left out: {times}", times)),
+    ("control-removed", |times| message!("control characters, left out: {times}", times)),
+    ("form-feed", |times| message!("form feeds, kept as page breaks: {times}", times)),
+    ("line-end-vertical-tab", |times| message!("line ends U+000B, written as LF: {times}", times)),
 ];
 
 /// Which row of [`CLEANED`] a character belongs to, if it is no text.

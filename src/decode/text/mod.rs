@@ -44,7 +44,7 @@ pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagno
             Kind::Inferred,
             "lines-joined",
             Location::line(lines[first].number),
-            message!("{count} wrapped lines joined to the lines before them", count),
+            message!("wrapped lines joined to the lines before them: {count}", count),
         );
     }
     let width = wrap.map(wrap::Wrap::columns);

@@ -24,7 +24,7 @@ const WORDS = {
   sheet: ["版面预览", "Pages"], profile: ["版式", "Profile"], number: ["页码", "Number"], titleFace: ["标题字体", "Title"], bodyFace: ["正文字体", "Body"],
   asProfile: ["依版式", "Default"], 
   undone: ["已撤销", "Undone"], redone: ["已重做", "Done again"], closed: ["已关闭", "Closed"], joined: ["已并入上段", "Joined with the previous"], splitDone: ["已拆成两段", "Split in two"],
-  nowIs: [(where, role) => `${where}改为${role}`, (where, role) => `${where} is now ${role}`], isBack: [(where) => `${where}已收回`, (where) => `${where} is back`],
+  nowIs: [(where, role) => `${where}改为${role}`, (where, role) => `${where} is now ${role}`], isBack: [(where) => `${where}已恢复`, (where) => `${where} is back`],
   pieceOf: [(where, n) => `${where}第 ${n} 部分`, (where, n) => `${where}, part ${n}`],
   sentence: [(says) => `${says.join("；")}。`, (says) => `${says.join("; ")}.`],
   tabs: ["左栏内容", "Left column"], setProfile: ["版式设置", "Profile settings"], auto: ["自动", "auto"], ownProfile: ["自定版式", "Own profile"],
@@ -42,7 +42,7 @@ const WORDS = {
   "value-last": ["末页", "Last page"], "value-even": ["末页背面（偶数页）", "Back of the last leaf"],
   "value-biaosong": ["小标宋", "Biaosong"], "value-hei": ["黑体", "Hei"], "value-kai": ["楷体", "Kai"], "value-fangsong": ["仿宋", "Fangsong"], "value-song": ["宋体", "Song"],
   "profile-gongwen": ["公文（国标）", "Official"], "profile-speech": ["讲话稿", "Speech"], "profile-reading": ["大字讲稿", "Large, for reading"],
-  "profile-handout": ["会议材料", "Handout"], "profile-plain": ["普通文档", "Plain"],
+  "profile-handout": ["会议材料", "Handout"], "profile-plain": ["普通文稿", "Plain"],
   takeMoreLabel: ["其他格式", "More formats"], leftColumn: ["文稿", "Document"],
   takeWord: ["下载 Word", "Save as Word"], takeMore: ["其他格式 ▾", "More ▾"],
   "take-docx": ["Word 文档（.docx）", "Word (.docx)"], "take-pdf": ["PDF", "PDF"], "take-two-up": ["PDF：每面两页", "PDF, two pages a side"],
@@ -57,10 +57,10 @@ const WORDS = {
   cancel: ["取消", "Cancel"], useText: ["排版", "Lay out"], pastedName: ["粘贴的文稿", "Pasted text"],
   reading: [(name) => `正在读取 ${name}`, (name) => `Reading ${name}`], taken: [(n) => `已读取 ${n} 份`, (n) => `${count(n, "document")} read`],
   summary: [(p, c, s) => `${p} 段，${c} 字，排成 ${s} 页`, (p, c, s) => `${count(p, "paragraph")}, ${count(c, "character")}, ${count(s, "page")}`],
-  leftOut: [(n) => `略去非正文 ${n} 行（下面划线者，可收回）`, (n) => `${count(n, "line")} left out as not the author's (struck below; can be put back)`],
+  leftOut: [(n) => `略去非正文 ${n} 行（下方带删除线，可恢复）`, (n) => `${count(n, "line")} left out as not the author's (struck below; can be put back)`],
   empty: ["文件里没有文字，没有可下载的内容", "There is no text in it, and nothing to take away"],
-  putAllBack: ["全部收回", "Put all back"], putAllBackHint: ["收回所有略去的行", "Puts back every line that was left out"], allBack: [(n) => `${n} 段已收回`, (n) => `${count(n, "paragraph")} put back`],
-  forgetAll: ["撤去全部更正", "Remove all corrections"], forgetAllHint: ["全文恢复自动识别；可撤销", "Has all of it recognised again; can be undone"], allForgotten: ["全文已恢复自动识别", "All of it is as recognised"],
+  putAllBack: ["全部恢复", "Put all back"], putAllBackHint: ["恢复所有略去的行", "Puts back every line that was left out"], allBack: [(n) => `${n} 段已恢复`, (n) => `${count(n, "paragraph")} put back`],
+  forgetAll: ["撤销全部更正", "Remove all corrections"], forgetAllHint: ["全文恢复自动识别；可撤销", "Has all of it recognised again; can be undone"], allForgotten: ["全文已恢复自动识别", "All of it is as recognised"],
   followed: following("行", "line"), "followed-docx": following("段", "paragraph"),
   usedProfile: [(name) => `已用版式文件 ${name}`, (name) => `The profile is that of ${name}`],
   usedCorrections: [(name, n, astray) => `已按 ${name} 更正 ${n} 处${astray ? `，另有 ${astray} 处在本文找不到` : ""}`,
@@ -71,7 +71,7 @@ const WORDS = {
   lineNumber: [(n) => `第 ${n} 行`, (n) => `Line ${n}`], "lineNumber-docx": [(n) => `第 ${n} 段`, (n) => `Paragraph ${n}`], moreFindings: [(n) => `另有 ${n} 条`, (n) => `${n} more`],
   chipLabel: [(role, where, text) => `${role}${where && `，${where}`}：${text}`, (role, where, text) => `${role}${where && `, ${where}`}: ${text}`],
   role: ["段落角色", "Role"], level: ["级别", "Level"], levelName: [(n) => `${n} 级`, (n) => `Level ${n}`],
-  join: ["并入上段", "Join with previous"], split: ["拆分…", "Split…"], leave: ["不要这段", "Leave out"], putBack: ["收回", "Put back"], forget: ["恢复自动识别", "Recognise again"],
+  join: ["并入上段", "Join with previous"], split: ["拆分…", "Split…"], leave: ["不要这段", "Leave out"], putBack: ["恢复", "Put back"], forget: ["恢复自动识别", "Recognise again"],
   splitPlace: ["把光标放在要拆分的地方", "Put the caret where it is to be split"],
   splitTip: ["把光标放到要拆开的字前，再按回车或“拆分”；按 Esc 取消", "Put the caret where to split, then press Enter or Split again; Esc to cancel"],
   encoding: ["文字编码", "Encoding"], encodingAuto: ["自动判断", "Automatic"], lossy: ["替换坏字后继续", "Replace broken characters and go on"],
@@ -91,7 +91,7 @@ const ROLES = {
   title: "标题", subtitle: "副标题", marking: "密级紧急程度", "document-number": "发文字号", occasion: "场合", date: "日期", byline: "讲话人", recipient: "主送机关",
   salutation: "称呼", heading: "小标题", point: "要点", body: "正文", caption: "题注", closing: "结束语", signature: "署名", "signing-date": "成文日期",
   "attachment-note": "附件说明", "attachment-label": "附件", remark: "附注", attendance: "出席名单", "copy-to": "抄送", boilerplate: "略去", table: "表格", list: "列表",
-  quote: "引文", code: "代码", image: "图片", raw: "标记", note: "脚注",
+  quote: "引文", code: "代码", image: "图片", raw: "标记", note: "注释",
 };
 export const roleName = (name) => (zh() ? ROLES[name] ?? name : name === "boilerplate" ? "Left out" : english(name));
 
@@ -122,7 +122,7 @@ export const unitWord = (unit) => UNITS[unit]?.[zh() ? 0 : 1] ?? unit;
 const SIZES = { 42: "初号", 36: "小初", 26: "一号", 24: "小一", 22: "二号", 18: "小二", 16: "三号", 15: "小三", 14: "四号", 12: "小四", 10.5: "五号", 9: "小五", 7.5: "六号", 6.5: "小六" };
 export const sizeName = (points) => (zh() && SIZES[points] ? ` ${SIZES[points]}` : "");
 
-const STYLES = { "list-item": "列表项", quote: "引文", code: "代码", "table-cell": "表格", "table-head": "表头", note: "脚注" };
+const STYLES = { "list-item": "列表项", quote: "引文", code: "代码", "table-cell": "表格", "table-head": "表头", note: "注释" };
 /** A style of a profile, by the table that it is in the file. */
 export function styleWord(path) {
   const [table, name] = path.split(".");

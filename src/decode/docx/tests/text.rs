@@ -121,7 +121,7 @@ fn unknown_elements_keep_their_text() {
     let messages: Vec<_> = diagnostics.iter().map(|found| (found.kind, found.message.to_string())).collect();
     assert_eq!(messages.len(), 3);
     assert!(messages.iter().all(|(kind, _)| *kind == Kind::Dropped));
-    assert!(messages[0].1.starts_with("w:newThing is not known (1 times)"));
+    assert!(messages[0].1.starts_with("w:newThing is not known (times: 1)"));
 }
 
 #[test]

@@ -81,7 +81,7 @@ impl Template {
                 Kind::Noticed,
                 message!(
                     "the reference document has no style for {styles}; those of the profile are added",
-                    styles = lacking.join(", ")
+                    styles = lacking
                 ),
             );
         }
