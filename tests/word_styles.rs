@@ -20,7 +20,7 @@ use support::{authored, decoded, options, samples};
 
 /// Properties outside of styles: the container, the property, the attributes it may have there, and why no style says
 /// it.
-const DIRECT: [(&str, &str, &[&str], &str); 35] = [
+const DIRECT: [(&str, &str, &[&str], &str); 41] = [
     ("pPr", "pStyle", &["val"], "the style itself"),
     ("pPr", "numPr", &[], "which list an item is of, and its level"),
     ("pPr", "sectPr", &[], "a section ends"),
@@ -28,10 +28,21 @@ const DIRECT: [(&str, &str, &[&str], &str); 35] = [
     ("pPr", "pageBreakBefore", &[], "what stands before decides: a second document, a break of the author's"),
     ("pPr", "keepNext", &[], "captions and units stay with the table below them, a picture with its caption"),
     ("pPr", "keepLines", &["val"], "no page holds the paragraph, which its style wants whole"),
+    ("pPr", "widowControl", &["val"], "what ends a document takes whole lines of the text with it"),
     ("pPr", "spacing", &["before"], "what stands before decides: a table, the front matter, nothing"),
+    ("pPr", "spacing", &["after"], "a table stands below it, which has no room of its own above"),
+    ("pPr", "spacing", &["before", "after"], "the same, and what stands before"),
+    ("pPr", "spacing", &["after", "line", "lineRule"], "the same, and a picture in the line"),
+    ("pPr", "spacing", &["before", "after", "line", "lineRule"], "the same"),
     ("pPr", "spacing", &["before", "line", "lineRule"], "a picture in the line is higher than it"),
     ("pPr", "spacing", &["line", "lineRule"], "a picture in the line is higher than it"),
     ("pPr", "ind", &["left", "right"], "its text or what it stands in decides: 署名, a quotation in a list"),
+    (
+        "pPr",
+        "ind",
+        &["left", "right", "firstLine", "firstLineChars"],
+        "lines that the author has broken, and that are short, stand one below the other",
+    ),
     (
         "pPr",
         "ind",
