@@ -94,6 +94,22 @@ pub(super) fn spare_foreign(lines: &mut [Line<'_>]) {
     }
 }
 
+/// Lines at the head of a letter, at most.
+const HEAD: usize = 24;
+
+/// Takes the head of a letter as offices of Taiwan write it for its author's: `發文字號：…` is the label of a page elsewhere.
+pub(super) fn spare_letterhead(lines: &mut [Line<'_>]) {
+    let named = |line: &Line| starts_with_any(&line.compact, &["受文者：", "受文者:", "速别：", "速别:"]);
+    let head = lines.len().min(HEAD);
+    if !lines[..head].iter().any(named) {
+        return;
+    }
+    let labelled = |line: &Line| starts_with_any(&line.compact, &["发文日期", "发文字号", "密等", "附件"]);
+    for line in lines[..head].iter_mut().filter(|line| labelled(line)) {
+        (line.junk, line.kept) = (Junk::None, true);
+    }
+}
+
 fn is_han(c: char) -> bool {
     c >= '\u{2E80}'
 }
@@ -268,6 +284,9 @@ pub(super) fn sort(whole: &str, without_blanks: &str) -> Junk {
     {
         return Junk::Frame;
     }
+    if is_meeting_link(&line) {
+        return Junk::None;
+    }
     if is_address(&line)
         || is_account_credit(&line)
         || is_stamp(text, &line)
@@ -332,6 +351,10 @@ fn is_page_number(line: &str) -> bool {
     }
     let bare: String = line.chars().filter(|c| !c.is_ascii_digit()).collect();
     let dash = |c: char| matches!(c, '—' | '-' | '－' | '–');
+    // A scan reads its dashes as 一.
+    if bare == "一一" && line.starts_with('一') && line.ends_with('一') {
+        return digits <= 4;
+    }
     if bare.chars().all(dash) {
         return line.starts_with(dash) && line.ends_with(dash) && digits <= 4;
     }
@@ -473,6 +496,12 @@ fn is_sheet(line: &str) -> bool {
     sheet
         .strip_suffix('版')
         .is_some_and(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_alphanumeric()))
+}
+
+/// Where a meeting is seen or joined, as who holds it says: `会议链接：https://…`.
+fn is_meeting_link(line: &str) -> bool {
+    let label = line.split_once(['：', ':']).map_or("", |(label, _)| label);
+    is_within(label, 8) && contains_any(label, &["会议", "参会", "观看", "报名"])
 }
 
 /// An address on the web and nothing else.

@@ -113,6 +113,7 @@ pub(super) fn may_begin(c: char) -> bool {
         || matches!(c, '第' | '其' | '首' | '再' | '然' | '最' | '此' | '另')
         || numeral::is_han(c)
         || numeral::stem(c).is_some()
+        || numeral::formal(c).is_some()
         || NUMBERED_FIRST.contains(&c)
 }
 
@@ -133,9 +134,19 @@ pub(super) fn scan(chars: &[char]) -> Option<Candidate> {
         c if NUMBERED_FIRST.contains(&c) => labelled(chars),
         c if OPEN.contains(&c) => bracketed(chars),
         c if numeral::is_han(c) => han(chars),
+        c if numeral::formal(c).is_some() => division(chars),
         c if numeral::arabic_digit(c).is_some() => arabic(chars),
         c => sign(c, chars),
     }
+}
+
+/// 壹、 over 一、; some of these numerals are surnames, too.
+fn division(chars: &[char]) -> Option<Candidate> {
+    let value = numeral::formal(*chars.first()?)?;
+    chars.get(1).filter(|mark| **mark == '、')?;
+    let stop = skip_blanks(chars, 2);
+    let candidate = (stop < chars.len()).then(|| Candidate::new(Scheme::Part, value, stop))?;
+    Some(if value == 1 { candidate } else { candidate.weak() })
 }
 
 /// 第一章, 第二条, 第三部分, 第一， and their like.

@@ -84,6 +84,7 @@ pub fn read(
 fn decide(document: &Document, stated: Stated, lines: &mut [Line], threads: usize) {
     emphasis::weigh(lines, document);
     boilerplate::spare_foreign(lines);
+    boilerplate::spare_letterhead(lines);
     doubt::settle(lines);
     let unread = lines.iter().any(|line| line.is_open() && line.strong_marker().is_some());
     if stated != Stated::Some || apply::has_roles(document) && !unread {

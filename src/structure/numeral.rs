@@ -70,9 +70,11 @@ pub(super) fn han(chars: &[char]) -> Option<(u32, usize)> {
     Some((total + pending.unwrap_or(0), length))
 }
 
-/// Value of a numeral as it is written on cheques, 壹 to 拾, with which only divisions are counted: 第壹部分.
+/// Value of a numeral as it is written on cheques, 壹 to 拾, with which only divisions are counted: 第壹部分, 壹、总则.
 pub(super) fn formal(c: char) -> Option<u32> {
-    "壹贰叁肆伍陆柒捌玖拾".chars().position(|own| own == c).and_then(|at| u32::try_from(at + 1).ok())
+    let of = |numerals: &str| numerals.chars().position(|own| own == c);
+    let at = of("壹贰叁肆伍陆柒捌玖拾").or_else(|| of("壹貳參肆伍陸柒捌玖拾"));
+    at.and_then(|at| u32::try_from(at + 1).ok())
 }
 
 /// Value of an Arabic digit, half or full width.

@@ -158,7 +158,14 @@ fn is_account_head(text: &str) -> bool {
     ];
     let mut words = text.split_whitespace();
     let own = words.next() == Some("原创");
-    let words: Vec<&str> = if own { words.collect() } else { return false };
+    let mut words: Vec<&str> = if own { words.collect() } else { return false };
+    // Day, hour and place may stand on the line as well.
+    if let [head @ .., day, hour, place] = words.as_slice()
+        && is_posted_from(&[*day, *hour, *place].join(" "))
+    {
+        words = head.to_vec();
+        return words.iter().all(|word| is_within(word, 14));
+    }
     (1..=4).contains(&words.len())
         && words.iter().all(|word| is_within(word, 14) && word.chars().all(char::is_alphanumeric))
         && words.last().is_some_and(|word| ends_with_any(word, OUTLETS) && !is_titled(word))

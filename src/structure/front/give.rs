@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::tree::Role;
 
 use super::super::boilerplate::Junk;
+use super::super::debris;
 use super::super::line::Line;
 use super::super::phrase::{
     ends_with_any, is_copy_number, is_gapped_name, is_grade, is_han, is_masthead_number, is_occasion,
@@ -171,7 +172,10 @@ pub(super) fn above(
             Part::TitleLike if !tainted && numbered && place == Place::Top && is_masthead(&compact) => {
                 Some((Role::Byline, "masthead"))
             }
-            _ if tainted => Some((Role::Boilerplate, "above-title")),
+            // Time, place and those present are the author's wherever they stand.
+            _ if tainted && !(lines[at].junk == Junk::None && debris::is_own(&compact)) => {
+                Some((Role::Boilerplate, "above-title"))
+            }
             Part::Junk => Some((Role::Boilerplate, "page-frame")),
             Part::Remark => Some((Role::Remark, "remark-above-title")),
             Part::Number

@@ -233,7 +233,8 @@ fn is_crumb(lines: &[Line], index: usize, start: usize) -> bool {
     let again = lines[start..index].iter().any(|path| {
         path.junk == Junk::Frame
             && path.compact.contains(['>', '›', '»', '＞'])
-            && path.compact.split(['>', '›', '»', '＞']).any(|word| word == name)
+            // The last step of a path is the page itself: its title.
+            && path.compact.split(['>', '›', '»', '＞']).rev().skip(1).any(|word| word == name)
     });
     if again && !is_titled(&lines[index].compact) {
         return true;
@@ -329,6 +330,11 @@ fn is_site_name(lines: &[Line], index: usize, zone: &Range<usize>) -> bool {
         )
         && !starts_with_any(&line.compact, &["关于", "在", "建设", "推进", "加快", "打造", "构建", "织"])
         && lines.get(1).is_some_and(|next| !next.compact.starts_with(['的', '建', '上', '中']))
+        || index == 0
+            && index == zone.start
+            && line.size() <= 18
+            && ends_with_any(&line.compact, &["系统", "平台"])
+            && lines.get(1).is_some_and(|next| next.compact.starts_with("关于") && is_titled(&next.compact))
 }
 
 /// The name of a column of a site above a whole title: `校园要闻`. Over the number of an issue it is that of a bulletin.
