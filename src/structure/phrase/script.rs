@@ -111,7 +111,7 @@ fn gloss(text: &str) -> Option<usize> {
 /// The first byte of UTF-8 from which on characters are those of a Chinese text, its marks included.
 const WIDE: u8 = 0xE2;
 
-/// Where the first character stands that [`write`] changes.
+/// Where the first character stands that [`write()`] changes.
 pub(super) fn first_change(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
