@@ -2,6 +2,7 @@
 
 use crate::tree::{Lead, Role};
 
+use super::back;
 use super::debris;
 use super::line::Line;
 use super::phrase::{is_columns, is_date, length};
@@ -95,5 +96,7 @@ fn is_row(line: &Line) -> bool {
 
 /// What may follow the lists and looks like text: whom it is copied to, a remark.
 fn ends_minutes(line: &Line) -> bool {
-    debris::is_own(&line.compact) || line.compact.starts_with(['（', '('])
+    debris::is_own(&line.compact)
+        || back::distribution(line, true).is_some()
+        || line.compact.starts_with(['（', '('])
 }

@@ -447,7 +447,7 @@ fn begins_with_year(compact: &str, number: u32) -> bool {
 }
 
 /// 抄送, 印发.
-fn distribution(line: &Line, tail: bool) -> Option<&'static str> {
+pub(super) fn distribution(line: &Line, tail: bool) -> Option<&'static str> {
     let compact = line.compact.as_ref();
     if tail
         && line.size() <= 200
