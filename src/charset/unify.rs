@@ -85,14 +85,12 @@ fn may_have_any(utf8: &[u8]) -> bool {
     const PIECE: usize = 1024;
     let pieces = utf8.chunks(PIECE).zip(utf8.get(1..).unwrap_or_default().chunks(PIECE));
     pieces.into_iter().any(|(first, second)| {
-        let found = first.iter().zip(second).fold(0, |found, (&first, &second)| {
-            let radical = u8::from(first == 0xE2) & u8::from(second >= 0xBA);
-            let private = u8::from(first == 0xEE);
-            let compatible = u8::from(first == 0xEF) & u8::from(second < 0xAC);
-            let beyond = u8::from(first == 0xF0) & u8::from(second == 0xAF) | u8::from(first >= 0xF3);
-            found | radical | private | compatible | beyond
-        });
-        found != 0
+        first.iter().zip(second).fold(false, |found, (&first, &second)| {
+            let radical = (first == 0xE2) & (second >= 0xBA);
+            let private_or_compatible = (first == 0xEE) | (first == 0xEF) & (second < 0xAC);
+            let beyond = (first == 0xF0) & (second == 0xAF) | (first >= 0xF3);
+            found | radical | private_or_compatible | beyond
+        })
     })
 }
 
