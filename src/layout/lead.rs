@@ -1,7 +1,7 @@
 //! What stays with a table below it, its headings, its caption, the unit of its figures; and the caption below a picture.
 
 use crate::profile::Profile;
-use crate::tree::{Block, BlockKind, Inline, Paragraph, Role, Table};
+use crate::tree::{Block, BlockKind, Paragraph, Role, Table};
 
 /// Characters of a caption above a table, at most.
 const MOST_OF_CAPTION: usize = 40;
@@ -88,12 +88,7 @@ pub(crate) fn below_figure(blocks: &[Block], profile: &Profile) -> f64 {
 fn is_picture(block: &Block) -> bool {
     match &block.kind {
         BlockKind::Image(_) => true,
-        BlockKind::Paragraph(paragraph) => {
-            let shows = |inline: &Inline| matches!(inline, Inline::Image(_));
-            let blank = |inline: &Inline| matches!(inline, Inline::Text(text) if text.trim().is_empty());
-            let content = &paragraph.content;
-            content.iter().any(shows) && content.iter().all(|inline| shows(inline) || blank(inline))
-        }
+        BlockKind::Paragraph(paragraph) => paragraph.shows_pictures_alone(),
         BlockKind::List(_)
         | BlockKind::Table(_)
         | BlockKind::Quote(_)

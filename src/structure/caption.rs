@@ -1,6 +1,6 @@
 //! Captions: what stands right at a table or a picture and numbers it.
 
-use crate::tree::{Block, BlockKind, Document, Inline, Paragraph, Role};
+use crate::tree::{Block, BlockKind, Document, Role};
 
 use super::line::Line;
 use super::numeral;
@@ -29,7 +29,7 @@ fn is_at_figure<'a>(mut blocks: impl Iterator<Item = &'a Block>) -> bool {
         match blocks.next().map(|block| &block.kind) {
             Some(BlockKind::Table(_) | BlockKind::Image(_)) => return true,
             Some(BlockKind::Paragraph(paragraph)) => {
-                if is_picture(paragraph) {
+                if paragraph.shows_pictures_alone() {
                     return true;
                 }
                 let text = paragraph.characters();
@@ -49,23 +49,6 @@ fn is_at_figure<'a>(mut blocks: impl Iterator<Item = &'a Block>) -> bool {
             | None => return false,
         }
     }
-}
-
-/// True for a paragraph of pictures alone.
-fn is_picture(paragraph: &Paragraph) -> bool {
-    let picture = |inline: &Inline| matches!(inline, Inline::Image(_));
-    let blank = |inline: &Inline| match inline {
-        Inline::Text(text) => text.trim().is_empty(),
-        Inline::Break => true,
-        Inline::Styled(..)
-        | Inline::Code(_)
-        | Inline::Link { .. }
-        | Inline::Image(_)
-        | Inline::NoteRef(_)
-        | Inline::Raw(_) => false,
-    };
-    paragraph.content.iter().any(picture)
-        && paragraph.content.iter().all(|inline| picture(inline) || blank(inline))
 }
 
 /// The unit of the figures of a table: `单位：万元`, `（计量单位：亩）`.

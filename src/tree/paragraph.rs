@@ -33,6 +33,22 @@ impl Paragraph {
     pub fn new(role: Role, content: Vec<Inline>) -> Self {
         Self { role, content, ..Self::default() }
     }
+
+    /// True for pictures with nothing but blanks and breaks beside them.
+    pub(crate) fn shows_pictures_alone(&self) -> bool {
+        let picture = |inline: &Inline| matches!(inline, Inline::Image(_));
+        let blank = |inline: &Inline| match inline {
+            Inline::Text(text) => text.trim().is_empty(),
+            Inline::Break => true,
+            Inline::Styled(..)
+            | Inline::Code(_)
+            | Inline::Link { .. }
+            | Inline::Image(_)
+            | Inline::NoteRef(_)
+            | Inline::Raw(_) => false,
+        };
+        self.content.iter().any(picture) && self.content.iter().all(|inline| picture(inline) || blank(inline))
+    }
 }
 
 /// A heading that runs into its paragraph: `第一，是政治上的“红人”。因为，…`.
