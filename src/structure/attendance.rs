@@ -20,30 +20,66 @@ const ROW: usize = 60;
 /// Text of minutes has lines of this many characters.
 const TEXT: usize = 20;
 
-/// The lists of names that begin at a line of a document that begins at `start`, below its text and above its end.
-/// Returns the line after them.
-pub(super) fn read(lines: &mut [Line], start: usize, at: usize) -> Option<usize> {
-    if !is_label(&lines[at], &LISTS) || !is_below_text(&lines[start..at]) {
-        return None;
+/// What is known of the lines that have been passed, so that each is looked at once.
+#[derive(Default)]
+pub(super) struct Lists {
+    /// Where the document begins.
+    start: usize,
+    /// The first line that has not been looked at.
+    next: usize,
+    /// A title or a masthead of minutes has been passed.
+    headed: bool,
+    /// So has a passage of text below it.
+    text: bool,
+    /// The lines before this one are no lists: text follows them.
+    refused: usize,
+}
+
+impl Lists {
+    /// The lists of names that begin at a line of a document that begins at `start`, below its text and above its end.
+    /// Returns the line after them.
+    pub(super) fn read(&mut self, lines: &mut [Line], start: usize, at: usize) -> Option<usize> {
+        if at < self.refused || !is_label(&lines[at], &LISTS) || !self.is_below_text(lines, start, at) {
+            return None;
+        }
+        let mut end = at + 1;
+        while lines.get(end).is_some_and(|line| {
+            is_label(line, &LISTS) || is_label(line, &BESIDE) || line.is_open() && is_row(line)
+        }) {
+            end += 1;
+        }
+        let text = |line: &Line| line.size() > ROW || line.ends_sentence() || line.strong_marker().is_some();
+        if lines.get(end).is_some_and(|next| next.is_open() && text(next) && !ends_minutes(next)) {
+            self.refused = end;
+            return None;
+        }
+        for line in &mut lines[at..end] {
+            line.decide(
+                Role::Attendance,
+                if label(line).is_some() { "attendance" } else { "attendance-goes-on" },
+            );
+            set_label_apart(line);
+        }
+        Some(end)
     }
-    let mut end = at + 1;
-    while lines.get(end).is_some_and(|line| {
-        is_label(line, &LISTS) || is_label(line, &BESIDE) || line.is_open() && is_row(line)
-    }) {
-        end += 1;
+
+    /// True below a title or a masthead of minutes and a passage of text.
+    fn is_below_text(&mut self, lines: &[Line], start: usize, at: usize) -> bool {
+        if start != self.start {
+            *self = Self { start, next: start, ..Self::default() };
+        }
+        for line in lines.get(self.next..at).unwrap_or_default() {
+            self.headed |=
+                matches!(line.role(), Some(Role::Title | Role::Byline)) && line.compact.ends_with("纪要");
+            self.text |= self.headed
+                && line.is_open()
+                && line.ends_sentence()
+                && line.size() > TEXT
+                && !debris::is_own(&line.compact);
+        }
+        self.next = self.next.max(at);
+        self.text
     }
-    let text = |line: &Line| line.size() > ROW || line.ends_sentence() || line.strong_marker().is_some();
-    if lines.get(end).is_some_and(|next| next.is_open() && text(next) && !ends_minutes(next)) {
-        return None;
-    }
-    for line in &mut lines[at..end] {
-        line.decide(
-            Role::Attendance,
-            if label(line).is_some() { "attendance" } else { "attendance-goes-on" },
-        );
-        set_label_apart(line);
-    }
-    Some(end)
 }
 
 /// Sets the labels apart of lists that a reader knows to be some.
@@ -55,17 +91,6 @@ pub(super) fn corrected(lines: &mut [Line]) {
 /// The label is in the face of the first headings (10.3).
 fn set_label_apart(line: &mut Line) {
     line.lead = label(line).map(|label| Lead { end: line.text[..label].chars().count(), level: 1 });
-}
-
-/// True below a title or a masthead of minutes and a passage of text.
-fn is_below_text(above: &[Line]) -> bool {
-    let headed = above.iter().position(|line| {
-        matches!(line.role(), Some(Role::Title | Role::Byline)) && line.compact.ends_with("纪要")
-    });
-    let text = |line: &Line| {
-        line.is_open() && line.ends_sentence() && line.size() > TEXT && !debris::is_own(&line.compact)
-    };
-    headed.is_some_and(|title| above[title..].iter().any(text))
 }
 
 /// Bytes of the label of a list of names, its colon included.

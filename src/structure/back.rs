@@ -61,6 +61,7 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
         at += 1;
     }
     let mut ended = false;
+    let mut lists = attendance::Lists::default();
     while at < lines.len() {
         if !lines[at].is_open() {
             if stated::begins(lines, at) {
@@ -83,7 +84,7 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
             }
             continue;
         }
-        if let Some(next) = attendance::read(lines, starts.last().copied().unwrap_or(0), at) {
+        if let Some(next) = lists.read(lines, starts.last().copied().unwrap_or(0), at) {
             at = next;
             continue;
         }

@@ -193,18 +193,23 @@ fn is_kept(line: &Line) -> bool {
 
 /// Debris at the foot of a text that has no end mark: from the last line up.
 fn at_foot(lines: &mut [Line]) {
-    let solid = |lines: &[Line], at: usize| {
+    let solid = |lines: &[Line], at: usize, junk_below: bool| {
         let line = &lines[at];
         let page = line.junk.is_strong() || matches!(line.junk, Junk::Scrap | Junk::Pair);
         // An account asks for texts between its credits and its links.
-        let contact = line.decision.is_some_and(|decision| decision.rule == back::CONTACT)
-            && lines[at + 1..].iter().any(Line::is_boilerplate);
+        let contact = junk_below && line.decision.is_some_and(|decision| decision.rule == back::CONTACT);
         !line.is_boilerplate()
             && !contact
             && !is_foot_scrap(lines, at)
             && (!line.is_open() || !page && !is_foot_caption(lines, at) || debris::is_own(&line.compact))
     };
-    let start = (0..lines.len()).rev().find(|at| solid(lines, *at)).map_or(0, |at| at + 1);
+    let mut junk_below = false;
+    let last_solid = (0..lines.len()).rev().find(|at| {
+        let solid = solid(lines, *at, junk_below);
+        junk_below |= lines[*at].is_boilerplate();
+        solid
+    });
+    let start = last_solid.map_or(0, |at| at + 1);
     let proof = |at: &usize| lines[*at].junk.is_strong() || is_foot_caption(lines, *at);
     let Some(first) = (start..lines.len()).find(proof) else { return };
     // Scraps may lead the debris; a pair above it is a line of the text.

@@ -99,7 +99,7 @@ const HEAD: usize = 24;
 
 /// Takes the head of a letter as offices of Taiwan write it for its author's: `發文字號：…` is the label of a page elsewhere.
 pub(super) fn spare_letterhead(lines: &mut [Line<'_>]) {
-    let named = |line: &Line| starts_with_any(&line.compact, &["受文者：", "受文者:", "速别：", "速别:"]);
+    let named = |line: &Line| starts_with_any(&line.compact, &["受文者：", "速别："]);
     let head = lines.len().min(HEAD);
     if !lines[..head].iter().any(named) {
         return;

@@ -1,6 +1,9 @@
 //! Documents of many sorts, written for these tests.
 
-use super::{BODY, check};
+use super::super::recognise;
+use super::{BODY, check, decode};
+use crate::diagnostic::Diagnostics;
+use crate::tree::Role;
 
 #[test]
 fn a_speech() {
@@ -429,4 +432,15 @@ fn a_reprint_under_the_title_of_its_page() {
         body|{BODY}
         closing|谢谢大家。"
     ));
+}
+
+/// Lines that begin such a list are looked at once, however many come before text goes on.
+#[test]
+fn lists_of_those_present_without_end_are_text_where_text_goes_on() {
+    let text = format!("县政府常务会议纪要\n\n{BODY}\n{}{BODY}\n", "出席：张三、李四\n".repeat(30_000));
+    let mut document = decode(&text);
+    recognise(&mut document, &mut Diagnostics::default());
+    let role = |at: usize| document.blocks[at].paragraph().map(|paragraph| paragraph.role);
+    assert_eq!(document.blocks.len(), 30_003);
+    assert_eq!([2, 15_000, 30_001].map(role), [Some(Role::Body); 3]);
 }
