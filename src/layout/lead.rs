@@ -46,8 +46,8 @@ const OF_PICTURE: [&str; 2] = ["图", "Figure"];
 
 /// True for a caption that does not begin with those words.
 fn is_caption_but_of(paragraph: &Paragraph, others: [&str; 2]) -> bool {
-    let text = paragraph.text();
-    paragraph.role == Role::Caption && !others.iter().any(|word| text.trim_start().starts_with(word))
+    let begins = |text: &str| others.iter().any(|word| text.trim_start().starts_with(word));
+    paragraph.role == Role::Caption && !begins(&paragraph.characters())
 }
 
 /// What captions of tables begin and end with.

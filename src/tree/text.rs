@@ -24,7 +24,12 @@ impl Paragraph {
     /// The blanks that part the two columns of a line, as a range of characters: 印发机关 and 印发日期
     /// (GB/T 9704-2012 7.4.3), 发文字号 and 签发人 (7.2.6).
     pub(crate) fn column_gap(&self) -> Option<Range<usize>> {
-        column_gap(self.role, &self.text())
+        self.may_have_columns().then(|| column_gap(self.role, &self.characters())).flatten()
+    }
+
+    /// True for roles whose lines may have two columns.
+    pub(crate) fn may_have_columns(&self) -> bool {
+        matches!(self.role, Role::CopyTo | Role::DocumentNumber)
     }
 }
 

@@ -112,7 +112,7 @@ impl Writer<'_> {
             return None;
         }
         let style = self.profile.style(Role::Body);
-        let text = paragraph.text();
+        let text = paragraph.characters();
         let room =
             self.geometry.measure() - self.set_width(style.left + style.right + style.first_line, style);
         let fits = |line: &str| self.set_width(width_in_em(line), style) <= room;

@@ -144,7 +144,7 @@ impl<'a> Writer<'a> {
         }
         let line = self.geometry.line(style.size);
         if style.align == Align::Justify
-            && (tallest > MOST_OF_LINE * line || has_long_word(&paragraph.text()))
+            && (tallest > MOST_OF_LINE * line || has_long_word(&paragraph.characters()))
         {
             // The line before a picture that fills one by itself, or a long word, would be torn apart.
             written = written.align(AlignmentType::Left);

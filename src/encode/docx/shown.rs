@@ -145,6 +145,9 @@ pub(super) fn is_text(role: Role) -> bool {
 ///
 /// The blanks are given too. What a Word file does not hold parts no blanks; a line with a tab has its columns.
 pub(super) fn tabbed(paragraph: &Paragraph) -> Option<(Paragraph, String)> {
+    if !paragraph.may_have_columns() {
+        return None;
+    }
     let mut line = String::new();
     held(&paragraph.content, &mut line);
     let gap = column_gap(paragraph.role, &line)?;
