@@ -309,32 +309,31 @@ fn is_headline(lines: &[Line], index: usize) -> bool {
 /// The name of a site as the first line, above the title: `某某信息网`.
 fn is_site_name(lines: &[Line], index: usize, zone: &Range<usize>) -> bool {
     let line = &lines[index];
-    index == 0
-        && index == zone.start
-        && line.size() <= 18
-        && ends_with_any(
-            &line.compact,
-            &[
-                "网",
-                "网站",
-                "门户",
-                "公开平台",
-                "政务平台",
-                "频道",
-                "信息港",
-                "资料库",
-                "客户端",
-                "手机站",
-                "下载站",
-            ],
-        )
+    if index != 0 || index != zone.start || line.size() > 18 {
+        return false;
+    }
+    let Some(next) = lines.get(1) else { return false };
+    let sites = &[
+        "网",
+        "网站",
+        "门户",
+        "公开平台",
+        "政务平台",
+        "频道",
+        "信息港",
+        "资料库",
+        "客户端",
+        "手机站",
+        "下载站",
+    ];
+    let named = ends_with_any(&line.compact, sites)
         && !starts_with_any(&line.compact, &["关于", "在", "建设", "推进", "加快", "打造", "构建", "织"])
-        && lines.get(1).is_some_and(|next| !next.compact.starts_with(['的', '建', '上', '中']))
-        || index == 0
-            && index == zone.start
-            && line.size() <= 18
-            && ends_with_any(&line.compact, &["系统", "平台"])
-            && lines.get(1).is_some_and(|next| next.compact.starts_with("关于") && is_titled(&next.compact))
+        && !next.compact.starts_with(['的', '建', '上', '中']);
+    // A program of an office, above what it shows.
+    let program = ends_with_any(&line.compact, &["系统", "平台"])
+        && next.compact.starts_with("关于")
+        && is_titled(&next.compact);
+    named || program
 }
 
 /// The name of a column of a site above a whole title: `校园要闻`. Over the number of an issue it is that of a bulletin.

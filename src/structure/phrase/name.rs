@@ -79,14 +79,14 @@ pub(in crate::structure) fn is_byline(text: &str, compact: &str) -> bool {
     if let Some((body, name)) = text.trim().split_once(char::is_whitespace)
         && size <= 24
         && is_organisation(body)
-        && (is_name(&super::compact(name)) || is_gapped_name(name) || is_spaced_out(name))
+        && is_set_name(name)
     {
         return true;
     }
     // `作者　李　四`
     if let Some((label, name)) = text.trim().split_once(char::is_whitespace)
         && BYLINE_LABELS.contains(&label)
-        && (is_name(&super::compact(name)) || is_gapped_name(name) || is_spaced_out(name))
+        && is_set_name(name)
     {
         return true;
     }
@@ -163,6 +163,11 @@ pub(in crate::structure) fn is_labelled_name(compact: &str) -> bool {
     compact.split_once(['：', ':']).is_some_and(|(label, name)| {
         (2..=6).contains(&length(label)) && label.chars().all(is_han) && is_name(name)
     })
+}
+
+/// A name, with gaps between its characters or not.
+fn is_set_name(name: &str) -> bool {
+    is_name(&super::compact(name)) || is_gapped_name(name) || is_spaced_out(name)
 }
 
 /// Two characters with a gap between them, as short names are set: `芮  敏`.
