@@ -376,7 +376,7 @@ mod tests {
             paragraph.lead = Some(Lead { end: 6, level: 2 });
         }
         let table = Table {
-            rows: vec![Row { cells: vec![Cell::new(vec![paragraph(Role::Body, "单元", 6)])] }],
+            rows: vec![Row::new(vec![Cell::new(vec![paragraph(Role::Body, "单元", 6)])])],
             ..Table::default()
         };
         let document = Document {

@@ -16,7 +16,7 @@ use crate::options::{Options, PandocVersion};
 use crate::pandoc::{self, Attr, MetaValue, Name, Pandoc, Width};
 use crate::tree::{
     Block, BlockKind, Code, ColumnAlignment, Document, Image, Inline, InlineStyle, List, Location, Meta,
-    NotePlace, Paragraph, Role, Table, fits,
+    NotePlace, Paragraph, Role, Table, WHOLE_WIDTH, fits,
 };
 
 /// A page break for Word; other formats have none.
@@ -209,6 +209,15 @@ impl Writer<'_> {
 
     fn table(&mut self, table: &Table) -> pandoc::Block {
         let width = table.width().max(table.columns.len());
+        let shares = table.shares(width);
+        if shares.is_none() && !table.widths.is_empty() {
+            let message = message!("the widths that the table asks for do not fit its columns");
+            self.report(Kind::Substituted, "column-width", message, String::new());
+        }
+        if table.rows.iter().any(|row| row.height.is_some()) {
+            let message = message!("pandoc has no heights of rows");
+            self.report(Kind::Substituted, "row-height", message, String::new());
+        }
         let columns = (0..width).map(|column| {
             let alignment = match table.columns.get(column).copied().unwrap_or_default() {
                 ColumnAlignment::Default => "AlignDefault",
@@ -216,7 +225,8 @@ impl Writer<'_> {
                 ColumnAlignment::Centre => "AlignCenter",
                 ColumnAlignment::Right => "AlignRight",
             };
-            (Name::new(alignment), Width::ColWidthDefault)
+            let share = shares.as_ref().map(|shares| f64::from(shares[column]) / f64::from(WHOLE_WIDTH));
+            (Name::new(alignment), share.map_or(Width::ColWidthDefault, Width::ColWidth))
         });
         let columns = columns.collect();
         let mut rows = Vec::with_capacity(table.rows.len());

@@ -1,4 +1,4 @@
-//! Widths of the columns of a table, from what they hold.
+//! Widths of the columns of a table, from what they hold or as the table asks for them.
 //!
 //! No column is narrower than its longest word, figure or date. What room is left goes, a little at a time, to the
 //! column that makes the table lower by most: a column of names stays narrow, and one of long texts gets what it needs.
@@ -71,7 +71,34 @@ pub(super) fn of_grid(grid: &Grid<'_>, profile: &Profile, width: f64, context: &
     let scale = easy.max(SMALL).min(fits).clamp(SMALLEST, 1.0);
     let size = size * scale;
     let columns = if scale < 1.0 { asked(grid, size, context) } else { whole };
-    ColumnWidths { scale, widths: share(grid, &columns, width, size, context) }
+    let widths = match &grid.shares {
+        Some(shares) => as_asked(shares, &columns, width),
+        None => share(grid, &columns, width, size, context),
+    };
+    ColumnWidths { scale, widths }
+}
+
+/// Widths that fill `width` in these parts, but for columns that would be narrower than their least: those have that, and
+/// the others share the rest.
+fn as_asked(shares: &[u32], asked: &[Asked], width: f64) -> Vec<f64> {
+    let least = |column: usize| asked[column].least;
+    let floor: f64 = asked.iter().map(|column| column.least).sum();
+    if floor >= width {
+        return asked.iter().map(|column| column.least * width / floor).collect();
+    }
+    let part = |column: usize| f64::from(shares[column]);
+    // A column that falls behind takes room of the others, so that the next may fall behind: those that ask for least
+    // beside what they need come first, and one round is enough.
+    let mut order: Vec<usize> = (0..asked.len()).collect();
+    order.sort_by(|a, b| (part(*a) / least(*a)).total_cmp(&(part(*b) / least(*b))));
+    let (mut room, mut parts) = (width, shares.iter().copied().map(f64::from).sum::<f64>());
+    let mut widths = vec![0.0; asked.len()];
+    for column in order {
+        widths[column] = (room * part(column) / parts).max(least(column));
+        room -= widths[column];
+        parts -= part(column);
+    }
+    widths
 }
 
 /// What a column asks for, in pt, with the white inside its cells.

@@ -255,9 +255,9 @@ mod tests {
             vec![cell("戊", 1, 9)],
         ];
         let table = Table {
-            columns: vec![],
             header_rows: 1,
-            rows: rows.into_iter().map(|cells| Row { cells }).collect(),
+            rows: rows.into_iter().map(|cells| Row::new(cells)).collect(),
+            ..Table::default()
         };
         let document = Document { blocks: vec![block(BlockKind::Table(table))], ..Document::default() };
         let pages = set(&document);
@@ -279,8 +279,8 @@ mod tests {
 
     #[test]
     fn the_repeated_head_of_a_table_belongs_to_nothing() {
-        let rows = (0..60).map(|n| Row { cells: vec![cell(&format!("第{n}行"), 1, 1)] }).collect();
-        let table = Table { columns: vec![], header_rows: 1, rows };
+        let rows = (0..60).map(|n| Row::new(vec![cell(&format!("第{n}行"), 1, 1)])).collect();
+        let table = Table { header_rows: 1, rows, ..Table::default() };
         let document = Document { blocks: vec![block(BlockKind::Table(table))], ..Document::default() };
         let pages = set(&document);
         assert!(pages.pages.len() > 1);

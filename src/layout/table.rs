@@ -3,7 +3,9 @@
 use super::block::{Item, Place, Setter, Surround};
 use super::column_width::{self, PADDING_SIDE};
 use super::element::ElementKind;
+use super::page::HIGHEST_ROW;
 use super::paragraph::SetLine;
+use crate::ooxml::TWIPS_PER_PT;
 use crate::profile::{Align, StyleName};
 use crate::tree::{Block, Cell, ColumnAlignment, Table};
 
@@ -28,6 +30,8 @@ pub(super) struct TableItem {
 pub(super) struct SetRow {
     /// Height in pt.
     pub(super) height: f64,
+    /// Height that it has at least, in pt.
+    pub(super) least: f64,
     /// Stays on one page with the row below, because a cell spans both.
     pub(super) joined: bool,
     pub(super) cells: Vec<SetCell>,
@@ -90,11 +94,13 @@ pub(super) fn set(setter: &mut Setter<'_>, table: &Table, place: Place) -> Table
         edges.push(edges[edges.len() - 1] + column);
     }
     let pad = PADDING_SIDE * size;
+    let page = if landscape { setter.profile.measure() } else { setter.profile.height() };
     let element = setter.elements.add(place.element, ElementKind::Table);
     let mut rows: Vec<SetRow> = Vec::with_capacity(grid.rows.len());
     for (number, cells) in grid.rows.iter().enumerate() {
-        let mut set =
-            SetRow { height: size * (CELL_LEADING + 2.0 * PADDING_TOP), joined: false, cells: Vec::new() };
+        let asked = table.rows.get(number).and_then(|row| row.height).map_or(0.0, asked_height);
+        let least = asked.min(HIGHEST_ROW * page).max(size * (CELL_LEADING + 2.0 * PADDING_TOP));
+        let mut set = SetRow { height: least, least, joined: false, cells: Vec::new() };
         let row = setter.elements.add(element, ElementKind::Row);
         for at in cells {
             let left = edges[at.column];
@@ -127,8 +133,7 @@ pub(super) fn set(setter: &mut Setter<'_>, table: &Table, place: Place) -> Table
         }
         rows.push(set);
     }
-    let height = if landscape { setter.profile.measure() } else { setter.profile.height() };
-    span_heights(&mut rows, size, height);
+    span_heights(&mut rows, size, page);
     for row in 0..rows.len() {
         for cell in 0..rows[row].cells.len() {
             let span = rows[row].cells[cell].rows.max(1);
@@ -140,6 +145,11 @@ pub(super) fn set(setter: &mut Setter<'_>, table: &Table, place: Place) -> Table
     // A head that leaves no room for what it heads is not repeated.
     let header_rows = table.header_rows.min(rows.len());
     TableItem { x, width, before: 0.0, landscape, header_rows, rows }
+}
+
+/// A height that is stated in twips, in pt.
+fn asked_height(twips: u32) -> f64 {
+    f64::from(twips) / TWIPS_PER_PT
 }
 
 /// Sets the lines of a cell one below the other; gives the height it needs.
@@ -187,7 +197,7 @@ fn span_heights(rows: &mut [SetRow], size: f64, page: f64) {
         if end > start + 1 && rows[start..end].iter().map(|r| r.height).sum::<f64>() > page / 2.0 {
             for row in &mut rows[start..end] {
                 row.joined = false;
-                row.height = size * (CELL_LEADING + 2.0 * PADDING_TOP);
+                row.height = row.least;
                 for cell in &mut row.cells {
                     cell.rows = 1;
                     row.height = row.height.max(needed(cell, size));
@@ -218,6 +228,8 @@ pub(super) struct At<'a> {
 pub(super) struct Grid<'a> {
     pub(super) columns: usize,
     pub(super) rows: Vec<Vec<At<'a>>>,
+    /// Widths that the table asks for, in thousandths.
+    pub(super) shares: Option<Vec<u32>>,
 }
 
 /// No table has more columns than this on a page.
@@ -241,7 +253,7 @@ impl<'a> Grid<'a> {
             taken.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
         }
         let columns = table.columns.len().clamp(1, MOST_COLUMNS).max(taken.len());
-        let mut grid = Self { columns, rows };
+        let mut grid = Self { columns, rows, shares: table.shares(columns) };
         grid.fill();
         grid
     }

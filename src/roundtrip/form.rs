@@ -329,6 +329,13 @@ fn shape(table: &Table) -> Message {
             ColumnAlignment::Right => message!("right"),
         }));
     }
+    if !table.widths.is_empty() {
+        let widths: Vec<String> = table.widths.iter().map(u32::to_string).collect();
+        parts.push(message!("widths {widths}", widths = widths.join(" ")));
+    }
+    for (row, height) in (1..).zip(&table.rows).filter_map(|(row, own)| Some((row, own.height?))) {
+        parts.push(message!("row {row} at least {height} twips high", row, height));
+    }
     message!("{parts}", parts)
 }
 

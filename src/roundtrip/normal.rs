@@ -156,6 +156,10 @@ fn blocks(all: &mut Vec<Block>, names: &BTreeMap<String, String>) {
                 let width = table.width().max(table.columns.len());
                 if width <= WIDEST {
                     table.columns.resize(width, Default::default());
+                    table.widths = table.shares(width).unwrap_or_default();
+                    for row in &mut table.rows {
+                        row.height = row.height.filter(|height| *height > 0);
+                    }
                     let widths: Vec<usize> = table.row_widths().collect();
                     for (row, own) in table.rows.iter_mut().zip(widths) {
                         row.cells.extend((own..width).map(|_| Cell::new(Vec::new())));

@@ -29,6 +29,7 @@ pub use picture::{Picture, PictureFormat};
 pub use role::{Role, Stated};
 pub use section::Section;
 pub use table::{Cell, ColumnAlignment, Row, Table};
+pub(crate) use table::{WHOLE_WIDTH, thousandths};
 
 use std::borrow::Cow;
 

@@ -10,13 +10,42 @@ use super::Block;
 pub struct Table {
     /// Alignment of each column.
     pub columns: Vec<ColumnAlignment>,
+    /// Width that is asked for each column, in thousandths of the table's; empty where it goes by what the columns hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub widths: Vec<u32>,
     /// How many of the first rows are its head, repeated on every page.
     pub header_rows: usize,
     /// The rows.
     pub rows: Vec<Row>,
 }
 
+/// What the widths of the columns of a table are parts of.
+pub(crate) const WHOLE_WIDTH: u32 = 1000;
+
+/// Widths in any unit as whole numbers of thousandths, which together are a thousand; nothing where one of them would be none.
+pub(crate) fn thousandths(widths: &[u64]) -> Option<Vec<u32>> {
+    let sum: u64 =
+        widths.iter().try_fold(0u64, |sum, width| sum.checked_add(*width)).filter(|sum| *sum > 0)?;
+    let mut edge = 0u64;
+    let mut before = 0u32;
+    let parts = widths.iter().map(|width| {
+        edge += width;
+        let end = (u128::from(edge) * u128::from(WHOLE_WIDTH) * 2 + u128::from(sum)) / (2 * u128::from(sum));
+        let end = u32::try_from(end).unwrap_or(WHOLE_WIDTH);
+        let part = end - before;
+        before = end;
+        part
+    });
+    Some(parts.collect::<Vec<u32>>()).filter(|parts| !parts.contains(&0))
+}
+
 impl Table {
+    /// The widths of that many columns in thousandths, where the table asks for each of them.
+    pub(crate) fn shares(&self, columns: usize) -> Option<Vec<u32>> {
+        let widths: Vec<u64> = self.widths.iter().copied().map(u64::from).collect();
+        thousandths(&widths).filter(|shares| shares.len() == columns)
+    }
+
     /// Columns that the cells of the widest row cover, those that reach down from rows above among them.
     pub(crate) fn width(&self) -> usize {
         self.row_widths().max().unwrap_or(0)
@@ -44,6 +73,16 @@ impl Table {
 pub struct Row {
     /// Its cells.
     pub cells: Vec<Cell>,
+    /// The least height that is asked for it, in twips; it is higher where its cells need that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<u32>,
+}
+
+impl Row {
+    /// A row that is as high as its cells need.
+    pub fn new(cells: Vec<Cell>) -> Self {
+        Self { cells, height: None }
+    }
 }
 
 /// A cell of a table.
@@ -99,11 +138,24 @@ mod tests {
     fn cells_that_reach_down_count_in_the_rows_below() {
         let cell = |columns, rows| Cell { blocks: Vec::new(), columns, rows };
         let rows = vec![
-            Row { cells: vec![cell(2, 2), cell(1, 1)] },
-            Row { cells: vec![cell(1, 1), cell(1, 1)] },
-            Row { cells: vec![cell(1, 1)] },
+            Row::new(vec![cell(2, 2), cell(1, 1)]),
+            Row::new(vec![cell(1, 1), cell(1, 1)]),
+            Row::new(vec![cell(1, 1)]),
         ];
         assert_eq!(Table { rows, ..Table::default() }.width(), 4);
         assert_eq!(Table::default().width(), 0);
+    }
+
+    #[test]
+    fn widths_are_thousandths_of_the_table() {
+        assert_eq!(thousandths(&[1, 1, 1]), Some(vec![333, 334, 333]));
+        assert_eq!(thousandths(&[2200, 6600]), Some(vec![250, 750]));
+        assert_eq!(thousandths(&[250, 750]), Some(vec![250, 750]));
+        assert_eq!(thousandths(&[1, 5000]), None);
+        assert_eq!(thousandths(&[u64::MAX, 1]), None);
+        assert_eq!(thousandths(&[]), None);
+        let table = Table { widths: vec![1, 3], ..Table::default() };
+        assert_eq!(table.shares(2), Some(vec![250, 750]));
+        assert_eq!(table.shares(3), None);
     }
 }

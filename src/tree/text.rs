@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn a_row_has_as_many_cells_as_its_table_is_wide() {
-        let row = |cells| Row { cells: vec![Cell::new(Vec::new()); cells] };
+        let row = |cells| Row::new(vec![Cell::new(Vec::new()); cells]);
         let block = |kind| Block { kind, origin: Origin::default() };
         let inner = Table { rows: vec![row(3), row(1)], ..Table::default() };
         let mut outer = Table { rows: vec![row(2), row(1)], ..Table::default() };

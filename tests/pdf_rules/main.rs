@@ -65,9 +65,9 @@ fn everything() -> Document {
     let table = Table {
         header_rows: 1,
         rows: vec![
-            Row { cells: vec![cell("单位", 1, 1), cell("情况", 2, 1)] },
-            Row { cells: vec![cell("甲", 1, 2), cell("好", 1, 1), cell("快", 1, 1)] },
-            Row { cells: vec![cell("", 1, 1), cell("稳", 1, 1)] },
+            Row::new(vec![cell("单位", 1, 1), cell("情况", 2, 1)]),
+            Row::new(vec![cell("甲", 1, 2), cell("好", 1, 1), cell("快", 1, 1)]),
+            Row::new(vec![cell("", 1, 1), cell("稳", 1, 1)]),
         ],
         ..Table::default()
     };
@@ -110,14 +110,16 @@ fn everything() -> Document {
 /// Long enough for several pages, with a table that breaks across them.
 fn long() -> Document {
     let mut document = everything();
-    let row = |n: usize| Row {
-        cells: (0..3)
-            .map(|c| Cell {
-                columns: 1,
-                rows: 1,
-                blocks: vec![paragraph(Role::Body, vec![text(&format!("第{n}行第{c}格"))])],
-            })
-            .collect(),
+    let row = |n: usize| {
+        Row::new(
+            (0..3)
+                .map(|c| Cell {
+                    columns: 1,
+                    rows: 1,
+                    blocks: vec![paragraph(Role::Body, vec![text(&format!("第{n}行第{c}格"))])],
+                })
+                .collect(),
+        )
     };
     let rows = (0..70).map(row).collect();
     document.blocks.push(block(BlockKind::Table(Table { header_rows: 1, rows, ..Table::default() })));

@@ -296,13 +296,11 @@ fn table(inner: impl Strategy<Value = Block> + Clone + 'static) -> impl Strategy
         columns,
         rows,
     });
-    (vec(select(ALIGNMENTS), 0..3), 0usize..3, vec(vec(cell, 0..3), 0..3)).prop_map(
-        |(columns, header_rows, rows)| Table {
-            columns,
-            header_rows,
-            rows: rows.into_iter().map(|cells| Row { cells }).collect(),
-        },
-    )
+    let height = weighted(0.2, 0u32..40_000);
+    let row = (vec(cell, 0..3), height).prop_map(|(cells, height)| Row { cells, height });
+    let widths = weighted(0.4, vec(0u32..3000, 0..4)).prop_map(Option::unwrap_or_default);
+    (vec(select(ALIGNMENTS), 0..3), widths, 0usize..3, vec(row, 0..3))
+        .prop_map(|(columns, widths, header_rows, rows)| Table { columns, widths, header_rows, rows })
 }
 
 fn origins() -> impl Strategy<Value = Origin> {

@@ -100,6 +100,7 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
     let diagrams = diagram::read(&mut package, &document.part, diagnostics);
     let margins = margin::parts(&mut package, &document.part, changes, diagnostics);
     let meta = meta(&mut package, diagnostics);
+    let own = is_own(&mut package);
 
     audit::audit(&document.part, diagnostics);
     let mut reader = Reader {
@@ -124,6 +125,7 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
         contents: BTreeSet::new(),
         in_contents: 0,
         numbered: 0,
+        own,
         cells: 0,
         limits: &options.limits,
         drawing_parts: Vec::new(),
@@ -180,7 +182,7 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
     // What was written here and not touched since states all it knows; text alone states nothing.
     let has_roles =
         read.blocks.iter().filter_map(Block::paragraph).any(|paragraph| paragraph.role != Role::Body);
-    let stated = if has_roles && is_own(&mut package) { Stated::Roles } else { Stated::Some };
+    let stated = if has_roles && own { Stated::Roles } else { Stated::Some };
     Ok(Decoded { document: read, stated })
 }
 

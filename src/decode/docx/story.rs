@@ -57,6 +57,8 @@ pub(super) struct Reader<'a, 'd> {
     pub(super) in_contents: usize,
     /// Numbers that became text.
     pub(super) numbered: usize,
+    /// The file is as this program wrote it.
+    pub(super) own: bool,
     /// Cells of tables so far; beyond the limit none is read, and the document is refused.
     pub(super) cells: u64,
     pub(super) limits: &'d Limits,

@@ -3,14 +3,21 @@
 use super::change;
 use super::inline::plain_text;
 use super::story::{Agreement, Flow, Reader};
+use super::styles::Alignment;
 use super::xml::{Element, Ns, is_on};
 use crate::diagnostic::Kind;
 use crate::limits::Limit;
 use crate::ooxml::meaning::Meaning;
-use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Location, Origin, Row, Table};
+use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Location, Origin, Row, Table, thousandths};
 
 /// Most columns that a row may have. Word has 63; a span of a billion is an error of the file.
 const MAX_COLUMNS: usize = 1024;
+
+/// Rows have no greater height, in twips: 22 inches.
+const HIGHEST_ROW: u32 = 31_680;
+
+/// Columns are equally wide where they differ by no more than this part of the widest: one in so many.
+const EQUAL: u64 = 30;
 
 /// A table while it is gathered.
 #[derive(Default)]
@@ -22,6 +29,62 @@ struct Grid {
     alignment: Vec<[Agreement; 3]>,
     /// Rows so far that are all head.
     head: bool,
+    /// Where each column ends, in fiftieths of a percent of the table, as its cells state it.
+    ends: Vec<Option<u64>>,
+    /// A cell of several columns is centred or flush right.
+    wide_set: bool,
+    /// Some cell states how wide it is.
+    is_stated: bool,
+}
+
+impl Grid {
+    /// Takes the width of a cell into account, which is the last of its row.
+    fn state_width(&mut self, properties: Option<Element<'_>>, row: &mut RowGrid) {
+        let stated = stated_width(properties);
+        self.is_stated |= stated.is_some_and(|(_, unit)| unit != Some("auto"));
+        if self.ends.len() < row.width {
+            self.ends.resize(row.width, None);
+        }
+        row.end = match (row.end, stated) {
+            (Some(end), Some((width, Some("pct")))) => end.checked_add(width),
+            _ => None,
+        };
+        let end = &mut self.ends[row.width - 1];
+        *end = end.or(row.end);
+    }
+
+    /// True where cells are set otherwise than their column will be.
+    fn is_mixed(&self) -> bool {
+        self.alignment.iter().any(|cells| cells[2] == Agreement::Mixed) || self.wide_set
+    }
+
+    /// The widths of columns that this program has written, where it was asked for them.
+    fn asked(&self) -> Option<Vec<u32>> {
+        let ends: Vec<u64> = self.ends.iter().copied().collect::<Option<_>>()?;
+        let widths: Option<Vec<u64>> =
+            std::iter::once(&0).chain(&ends).zip(&ends).map(|(a, b)| b.checked_sub(*a)).collect();
+        thousandths(&widths?)
+    }
+
+    /// The widths of columns in the table of another program, where somebody has set them: by themselves columns are
+    /// equally wide, or as wide as their text.
+    fn set(&self, table: Element<'_>) -> Option<Vec<u32>> {
+        let columns = table.child("tblGrid")?.children().filter(|child| child.is_w("gridCol"));
+        let widths: Option<Vec<u64>> = columns.map(|column| column.get("w")?.parse().ok()).collect();
+        let widths = widths.filter(|widths| widths.len() == self.alignment.len())?;
+        let layout = table.child("tblPr").and_then(|properties| properties.child("tblLayout"));
+        let is_fixed = layout.and_then(|layout| layout.get("type")) == Some("fixed");
+        let (least, most) = (widths.iter().min()?, widths.iter().max()?);
+        let is_equal = (most - least).saturating_mul(EQUAL) <= *most;
+        thousandths(&widths).filter(|_| !is_equal && (is_fixed || self.is_stated))
+    }
+}
+
+/// How wide a cell is by itself, and in which unit (17.4.71).
+fn stated_width<'a>(properties: Option<Element<'a>>) -> Option<(u64, Option<&'a str>)> {
+    let width = properties?.child("tcW")?;
+    let value = width.get("w")?.parse().ok().filter(|width| *width > 0)?;
+    Some((value, width.get("type")))
 }
 
 impl<'a> Reader<'a, '_> {
@@ -39,7 +102,17 @@ impl<'a> Reader<'a, '_> {
         self.nesting += 1;
         self.rows(element, &mut grid);
         self.nesting -= 1;
+        if !self.own && grid.is_mixed() {
+            self.once(
+                Kind::Substituted,
+                "cell-alignment",
+                element,
+                message!("cells are aligned as their columns"),
+            );
+        }
+        let widths = if self.own { grid.asked() } else { grid.set(element) };
         let mut table = grid.table;
+        table.widths = widths.unwrap_or_default();
         table.columns = grid
             .alignment
             .iter()
@@ -93,6 +166,9 @@ impl<'a> Reader<'a, '_> {
             value.and_then(|value| value.parse::<usize>().ok()).unwrap_or(0).min(MAX_COLUMNS)
         };
         row.pad(skipped("gridBefore"));
+        let height = properties.and_then(|properties| properties.value("trHeight"));
+        let height = height.and_then(|height| height.parse::<u32>().ok()).filter(|height| *height > 0);
+        row.row.height = height.map(|height| height.min(HIGHEST_ROW));
         self.cells(element, grid, &mut row);
         self.end_row(row, header.is_some_and(|e| is_on(e.get("val"))), grid);
     }
@@ -150,6 +226,7 @@ impl<'a> Reader<'a, '_> {
         let columns = columns.clamp(1, room);
         let column = row.width;
         row.width += columns;
+        grid.state_width(properties, row);
         let goes_on = |name| has(name) && value(name).is_none_or(|value| value != "restart");
         if goes_on("hMerge")
             && let Some(cell) = row.row.cells.last_mut()
@@ -176,6 +253,9 @@ impl<'a> Reader<'a, '_> {
         if columns == 1 {
             let empty = flow.blocks.is_empty();
             row.alignment.push((column, empty, if empty { flow.blank_alignment } else { flow.alignment }));
+        } else {
+            let set = [Alignment::Centre, Alignment::Right].map(|alignment| Agreement::Same(Some(alignment)));
+            grid.wide_set |= set.contains(&flow.alignment);
         }
         row.row.cells.push(Cell { blocks: flow.blocks, columns: columns as u32, rows: 1 });
     }
@@ -204,15 +284,23 @@ impl<'a> Reader<'a, '_> {
 }
 
 /// A row while it is gathered.
-#[derive(Default)]
 struct RowGrid {
     row: Row,
     /// Columns so far.
     width: usize,
+    /// Where the last of them ends, in fiftieths of a percent of the table.
+    end: Option<u64>,
     /// Cells that those of the next row may join: column, row, cell, columns.
     open: Vec<(usize, usize, usize, usize)>,
     /// Column, whether the cell is empty, and how it is aligned.
     alignment: Vec<(usize, bool, Agreement)>,
+}
+
+impl Default for RowGrid {
+    fn default() -> Self {
+        let row = Row::new(Vec::new());
+        Self { row, width: 0, end: Some(0), open: Vec::new(), alignment: Vec::new() }
+    }
 }
 
 impl RowGrid {

@@ -320,7 +320,10 @@ impl Builder<'_> {
                     rows.remove(0);
                 }
                 let header_rows = usize::from(!bare);
-                self.block(BlockKind::Table(Table { columns, header_rows, rows }), &range);
+                self.block(
+                    BlockKind::Table(Table { columns, header_rows, rows, ..Table::default() }),
+                    &range,
+                );
             }
             Node::Row(cells) => self.row(cells, inline_range.end, &range),
             Node::Cell => {
@@ -400,7 +403,7 @@ impl Builder<'_> {
         let Some(Frame { node: Node::Table { columns, rows }, .. }) = self.stack.last_mut() else { return };
         let width = columns.len();
         let full = cells.len() == width;
-        rows.push(Row { cells });
+        rows.push(Row::new(cells));
         // The parser leaves out the cells beyond the head's; they stand after the last cell it gives.
         let rest = self.text.get(end..range.end).filter(|_| full).unwrap_or("");
         let excess = rest.trim_matches(['|', ' ', '\t', '\n']);

@@ -17,8 +17,11 @@ use crate::pandoc::{self, Attr, MetaValue, Name, Pandoc, READ, STATED};
 use crate::tree::{
     Block, BlockKind, Cell, Code, ColumnAlignment, Document, Image, ImageSize, Inline, InlineStyle, List,
     ListItem, Location, Note, NotePlace, Origin, Paragraph, Picture, Role, Row, Stated, Table, fits, parse,
-    place,
+    place, thousandths,
 };
+
+/// In so many parts widths of columns are read, which are parts of one.
+const FINENESS: f64 = 1e6;
 
 /// Reads what pandoc writes, and what the encoder of this format writes.
 ///
@@ -281,6 +284,7 @@ impl Reader<'_> {
         List { start, tight, items: items.collect() }
     }
 
+    /// A table. Its columns have widths where each of them states one.
     fn table(
         &mut self,
         columns: Vec<(Name, pandoc::Width)>,
@@ -288,7 +292,14 @@ impl Reader<'_> {
         bodies: Vec<pandoc::Body>,
         foot: pandoc::Section,
     ) -> Table {
-        if columns.iter().any(|(_, width)| matches!(width, pandoc::Width::ColWidth(_))) {
+        let widths = columns.iter().map(|(_, width)| match width {
+            pandoc::Width::ColWidth(share) if *share > 0.0 => Some((share * FINENESS).round() as u64),
+            pandoc::Width::ColWidth(_) | pandoc::Width::ColWidthDefault => None,
+        });
+        let widths: Vec<Option<u64>> = widths.collect();
+        let stated = widths.iter().copied().collect::<Option<Vec<u64>>>();
+        let stated = stated.and_then(|widths| thousandths(&widths)).unwrap_or_default();
+        if stated.is_empty() && widths.iter().any(Option::is_some) {
             self.say("column-width", message!("columns are as wide as their text"));
         }
         let columns = columns.iter().map(|(alignment, _)| match alignment.t.as_str() {
@@ -319,9 +330,9 @@ impl Reader<'_> {
                 let span = |n: i64| u32::try_from(n.max(1)).unwrap_or(u32::MAX);
                 Cell { blocks: self.blocks(blocks), columns: span(columns), rows: span(rows) }
             });
-            Row { cells: cells.collect() }
+            Row::new(cells.collect())
         });
-        Table { columns, header_rows, rows: rows.collect() }
+        Table { columns, widths: stated, header_rows, rows: rows.collect() }
     }
 
     fn inlines(&mut self, inlines: Vec<pandoc::Inline>) -> Vec<Inline> {

@@ -64,7 +64,7 @@ mod tests {
                     BlockKind::List(List { start: Some(1), tight: true, items })
                 }
                 _ => BlockKind::Table(Table {
-                    rows: vec![Row { cells: vec![Cell::new(vec![inner])] }],
+                    rows: vec![Row::new(vec![Cell::new(vec![inner])])],
                     ..Table::default()
                 }),
             });

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use docx_rs::{PageSize, RunChild, SectionProperty, Sym, TableRow};
+use docx_rs::{HeightRule, PageSize, RunChild, SectionProperty, Sym, TableRow};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -201,17 +201,18 @@ const ORDER: [(&str, &[&str]); 9] = [
 ];
 
 /// Attributes that docx-rs writes and the schema does not know: element, attribute.
-/// `w14:paraId` is known but optional, and numbered by a counter of the process; those of a [`header_row`] belong to the
-/// element in whose place it stands.
-const STRAY: [(&str, &str); 4] =
-    [("w:gridCol", "w:type"), ("w:p", "w14:paraId"), (HEADER_ROW, "w:val"), (HEADER_ROW, "w:hRule")];
+/// `w14:paraId` is known but optional, and numbered by a counter of the process.
+const STRAY: [(&str, &str); 2] = [("w:gridCol", "w:type"), ("w:p", "w14:paraId")];
 
-/// Says of a row that it is repeated on each page (17.4.49).
-const HEADER_ROW: &str = "w:tblHeader";
-
-/// Marks a row as part of a table's head. Rows are given no height otherwise.
-pub(super) fn header_row(row: TableRow) -> TableRow {
-    row.row_height(0.0)
+/// Gives a row its least height in twips, and says whether it belongs to the head of its table, which is repeated on each
+/// page (17.4.49). docx-rs has no word for the latter: it stands as a height that is exact, and of rows of a head alone as
+/// one that is nothing.
+pub(super) fn set_row(row: TableRow, height: Option<u32>, head: bool) -> TableRow {
+    match (height, head) {
+        (None, false) => row,
+        (_, true) => row.row_height(height.unwrap_or(0) as f32).height_rule(HeightRule::Exact),
+        (Some(height), false) => row.row_height(height as f32).height_rule(HeightRule::AtLeast),
+    }
 }
 
 /// What docx-rs has no call for.
@@ -289,6 +290,29 @@ pub(super) fn arrange(
                     parent.children.push((rank, start..out.len()));
                 }
             }
+            Event::Start(tag) if tag.name().as_ref() == b"w:trHeight" => {
+                let value =
+                    |key: &str| tag.try_get_attribute(key).map(|found| found.map(|found| found.value));
+                let height = value("w:val")?.filter(|height| **height != *b"0");
+                let height = height.map(|height| {
+                    let mut element = b"<w:trHeight".to_vec();
+                    push_attribute(b"w:val", &height, &mut element);
+                    push_attribute(b"w:hRule", b"atLeast", &mut element);
+                    element.extend_from_slice(b"/>");
+                    element
+                });
+                let is_head = value("w:hRule")?.is_some_and(|rule| *rule == *b"exact");
+                let head = is_head.then(|| b"<w:tblHeader/>".to_vec());
+                for (name, element) in [("trHeight", height), ("tblHeader", head)] {
+                    let Some((parent, element)) = stack.last_mut().zip(element) else { continue };
+                    let rank = parent.order.and_then(|order| order.iter().position(|child| *child == name));
+                    let start = out.len();
+                    out.extend_from_slice(&element);
+                    parent.children.push((rank.unwrap_or(usize::MAX), start..out.len()));
+                }
+                // Its end, which follows at once.
+                reader.read_event()?;
+            }
             // docx-rs states what is so by itself.
             Event::Start(tag)
                 if tag.name().as_ref() == b"w:jc"
@@ -353,12 +377,10 @@ fn inserted<'a>(
     Ok(index.and_then(|index| additions.insertions.get(index)).map_or("", String::as_str))
 }
 
-/// docx-rs gives content controls a title, which readers would see, but no tag (17.5.2.42), and rows a height, but no
-/// place in the head.
+/// docx-rs gives content controls a title, which readers would see, but no tag (17.5.2.42).
 fn output_name(name: &[u8]) -> &[u8] {
     match name {
         b"w:alias" => b"w:tag",
-        b"w:trHeight" => HEADER_ROW.as_bytes(),
         name => name,
     }
 }
@@ -473,11 +495,15 @@ mod tests {
         let additions = Additions { tooltips: &tooltips, insertions: &insertions };
         assert_eq!(
             arranged(
-                "<w:tr><w:trPr><w:tblCellSpacing /><w:trHeight w:val=\"0\" w:hRule=\"auto\" /></w:trPr></w:tr><w:tr><w:trPr /></w:tr>\
+                "<w:tr><w:trPr><w:tblCellSpacing /><w:trHeight w:val=\"0\" w:hRule=\"exact\" /></w:trPr></w:tr>\
+                 <w:tr><w:trPr><w:trHeight w:val=\"567\" w:hRule=\"exact\" /><w:cantSplit /></w:trPr></w:tr>\
+                 <w:tr><w:trPr><w:trHeight w:val=\"567\" w:hRule=\"atLeast\" /></w:trPr></w:tr><w:tr><w:trPr /></w:tr>\
                  <w:hyperlink r:id=\"rId9\"><w:sym w:font=\"\" w:char=\"0\" /></w:hyperlink>",
                 &additions
             ),
-            "<w:tr><w:trPr><w:tblHeader/><w:tblCellSpacing/></w:trPr></w:tr><w:tr/>\
+            "<w:tr><w:trPr><w:tblHeader/><w:tblCellSpacing/></w:trPr></w:tr>\
+             <w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"567\" w:hRule=\"atLeast\"/><w:tblHeader/></w:trPr></w:tr>\
+             <w:tr><w:trPr><w:trHeight w:val=\"567\" w:hRule=\"atLeast\"/></w:trPr></w:tr><w:tr/>\
              <w:hyperlink r:id=\"rId9\" w:tooltip=\"a &quot;b&quot;\"><w:footnoteRef/></w:hyperlink>"
         );
     }

@@ -6,7 +6,7 @@ use docx_rs::{
 };
 
 use super::body::Writer;
-use super::order::header_row;
+use super::order::set_row;
 use super::place::{Place, column_alignment};
 use super::script::lines_in;
 use super::shown::{is_blank, is_text, vanishes};
@@ -31,6 +31,12 @@ const CELL_LEADING: f64 = 1.4;
 
 /// The least height of a line, in pt, in which pictures are measured.
 const SMALL_LINE: f64 = 10.0;
+
+/// Fiftieths of a percent in a thousandth (ECMA-376 17.18.90).
+const FIFTIETHS: usize = 5;
+
+/// No row is higher, in twips: 22 inches.
+pub(super) const HIGHEST: u32 = 31_680;
 
 /// Indent of a list in a cell, in em.
 const LIST_INDENT: f64 = 3.5;
@@ -117,6 +123,13 @@ fn span(slot: Slot<'_>) -> usize {
 fn share(widths: &[f64], total: i32) -> Vec<usize> {
     let sum: f64 = widths.iter().sum();
     widths.iter().map(|width| (width / sum * f64::from(total)).floor().max(1.0) as usize).collect()
+}
+
+/// True where each column ends with a cell of some row.
+fn ends_are_told(columns: usize, rows: &[Vec<(usize, Slot<'_>)>]) -> bool {
+    let mut told = vec![false; columns + 1];
+    rows.iter().flatten().for_each(|(column, slot)| told[(column + span(*slot)).min(columns)] = true);
+    told.iter().skip(1).all(|told| *told)
 }
 
 /// For each column, whether a cell of these rows shows by its text how the column is set.
@@ -228,19 +241,36 @@ impl<'a> Writer<'a> {
         let outer = std::mem::replace(&mut self.scale, set.scale);
         let high = self.high_rows(&rows, &widths);
         self.report_alignment(table, &rows, at);
+        let shares = table.shares(columns).filter(|_| ends_are_told(columns, &rows));
+        if shares.is_none() && !table.widths.is_empty() {
+            let message = message!("the widths that the table asks for do not fit its columns");
+            self.diagnostics.report(Kind::Substituted, "column-width", at.clone(), message);
+        }
         let told = told(columns, &rows[table.header_rows.min(rows.len())..]);
         let mut written = Vec::with_capacity(rows.len());
         for (index, slots) in rows.iter().enumerate() {
             let head = index < table.header_rows;
             let cells = slots.iter().map(|(column, slot)| {
-                let width: usize = widths[*column..(*column + span(*slot)).min(columns)].iter().sum();
+                let covered = *column..(*column + span(*slot)).min(columns);
+                let width: usize = widths[covered.clone()].iter().sum();
+                let share = shares.as_ref().map(|shares| shares[covered].iter().sum::<u32>() as usize);
                 // Heads stand in the middle; only where nothing is below do they say how their column is set.
                 let alignment = table.columns.get(*column).copied().unwrap_or_default();
                 let alignment = if head && told[*column] { ColumnAlignment::Default } else { alignment };
-                self.cell(*slot, width, alignment, head, at)
+                let cell = self.cell(*slot, width, alignment, head, at);
+                // What the table asks for, and what it is by what its columns hold, are told apart.
+                match share {
+                    Some(share) => cell.width(share * FIFTIETHS, WidthType::Pct),
+                    None => cell.width(width, WidthType::Dxa),
+                }
             });
             let row = TableRow::new(cells.collect());
-            let row = if head { header_row(row) } else { row };
+            let height = table.rows[index].height.filter(|height| *height > 0);
+            if height.is_some_and(|height| height > HIGHEST) {
+                let message = message!("no row of a Word file is asked to be higher than 22 inches");
+                self.diagnostics.report(Kind::Substituted, "row-height", at.clone(), message);
+            }
+            let row = set_row(row, height.map(|height| height.min(HIGHEST)), head);
             let divided = self.profile.divide_rows || high[index];
             written.push(if divided { row } else { row.cant_split() });
         }
@@ -249,7 +279,7 @@ impl<'a> Writer<'a> {
             .set_grid(widths.clone())
             .style(id::TABLE)
             .width(widths.iter().sum(), WidthType::Dxa)
-            .layout(TableLayoutType::Fixed);
+            .layout(if shares.is_some() { TableLayoutType::Autofit } else { TableLayoutType::Fixed });
         if set.scale < 1.0 {
             let size = self.profile.named(StyleName::TableCell).size * set.scale;
             let [above, side] =
@@ -315,7 +345,7 @@ impl<'a> Writer<'a> {
         head: bool,
         at: &Location,
     ) -> TableCell {
-        let mut written = TableCell::new().width(width, WidthType::Dxa);
+        let mut written = TableCell::new();
         let span = span(slot);
         if span > 1 {
             written = written.grid_span(span);
@@ -419,13 +449,12 @@ mod tests {
     #[test]
     fn spans_fill_the_grid() {
         let table = Table {
-            columns: vec![],
-            header_rows: 0,
             rows: vec![
-                Row { cells: vec![cell(1, 2), cell(2, 2), cell(1, 1)] },
-                Row { cells: vec![cell(1, 1)] },
-                Row { cells: vec![cell(1, 1), cell(9, u32::MAX)] },
+                Row::new(vec![cell(1, 2), cell(2, 2), cell(1, 1)]),
+                Row::new(vec![cell(1, 1)]),
+                Row::new(vec![cell(1, 1), cell(9, u32::MAX)]),
             ],
+            ..Table::default()
         };
         assert_eq!(drawn(&table), ["c1c2c1------", "v1v2c1------", "c1c9"]);
     }
@@ -433,9 +462,8 @@ mod tests {
     #[test]
     fn a_cell_ends_where_one_from_above_begins() {
         let table = Table {
-            columns: vec![],
-            header_rows: 0,
-            rows: vec![Row { cells: vec![cell(1, 1), cell(1, 2)] }, Row { cells: vec![cell(3, 1)] }],
+            rows: vec![Row::new(vec![cell(1, 1), cell(1, 2)]), Row::new(vec![cell(3, 1)])],
+            ..Table::default()
         };
         assert_eq!(drawn(&table), ["c1c1", "c1v1"]);
     }

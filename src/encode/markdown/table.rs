@@ -20,6 +20,10 @@ impl Pass<'_> {
         }
         let mut columns = table.columns.clone();
         columns.resize(width, ColumnAlignment::Default);
+        if !table.widths.is_empty() || table.rows.iter().any(|row| row.height.is_some()) {
+            let message = message!("Markdown has no widths of columns and no heights of rows");
+            self.report(Kind::Substituted, "table-size", message, String::new());
+        }
         let mut header_rows = table.header_rows.min(rows.len());
         if header_rows > 1 {
             header_rows = 1;
@@ -33,7 +37,7 @@ impl Pass<'_> {
             let message = message!("a head of empty cells is left out");
             self.report(Kind::Dropped, "table-head", message, String::new());
         }
-        Some(Table { columns, header_rows, rows })
+        Some(Table { columns, header_rows, rows, ..Table::default() })
     }
 
     /// The rows with one cell for every place: a span leaves empty cells where it reaches.
@@ -69,7 +73,7 @@ impl Pass<'_> {
                 cells.push(Cell::new(blocks));
                 cells.extend((1..span).map(|_| Cell::new(Vec::new())));
             }
-            rows.push(Row { cells });
+            rows.push(Row::new(cells));
         }
         rows
     }

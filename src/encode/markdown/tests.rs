@@ -221,14 +221,13 @@ fn tables_hold_pipes_and_breaks() {
         columns: vec![ColumnAlignment::Left, ColumnAlignment::Right],
         header_rows: 1,
         rows: vec![
-            Row { cells: vec![cell(vec![text("甲|乙")]), cell(vec![])] },
-            Row {
-                cells: vec![
-                    cell(vec![text("丙"), Inline::Break, text("丁")]),
-                    cell(vec![Inline::Code("|".into())]),
-                ],
-            },
+            Row::new(vec![cell(vec![text("甲|乙")]), cell(vec![])]),
+            Row::new(vec![
+                cell(vec![text("丙"), Inline::Break, text("丁")]),
+                cell(vec![Inline::Code("|".into())]),
+            ]),
         ],
+        ..Table::default()
     };
     assert_eq!(
         written(vec![block(BlockKind::Table(table))]),
@@ -242,9 +241,8 @@ fn spans_and_blocks_of_cells_are_reported() {
     wide.columns = 2;
     wide.rows = 2;
     let table = Table {
-        columns: vec![],
-        header_rows: 0,
-        rows: vec![Row { cells: vec![wide] }, Row { cells: vec![Cell::new(vec![body(vec![text("丙")])])] }],
+        rows: vec![Row::new(vec![wide]), Row::new(vec![Cell::new(vec![body(vec![text("丙")])])])],
+        ..Table::default()
     };
     let document = document(vec![block(BlockKind::Table(table))]);
     let mut diagnostics = Diagnostics::default();
@@ -317,8 +315,12 @@ fn markup_in_cells_is_reported_as_it_changes() {
     let cell = |block: Block| Cell { blocks: vec![block], columns: 1, rows: 1 };
     let cells =
         vec![cell(body(vec![Inline::Raw("<x y='|'>".into())])), cell(block(BlockKind::Raw("<br>".into())))];
-    let table =
-        Table { rows: vec![Row { cells }], columns: vec![ColumnAlignment::Default; 2], header_rows: 0 };
+    let table = Table {
+        rows: vec![Row::new(cells)],
+        columns: vec![ColumnAlignment::Default; 2],
+        header_rows: 0,
+        ..Table::default()
+    };
     let table = document(vec![block(BlockKind::Table(table))]);
     let mut diagnostics = Diagnostics::default();
     encode(Cow::Borrowed(&table), &options(), &mut diagnostics).expect("writes");

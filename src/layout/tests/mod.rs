@@ -538,10 +538,10 @@ fn cell(text: &str) -> Cell {
 }
 
 fn table(rows: usize, text: &str) -> Table {
-    let head = Row { cells: vec![cell("序号"), cell("事项")] };
-    let row = |n: usize| Row { cells: vec![cell(&n.to_string()), cell(text)] };
+    let head = Row::new(vec![cell("序号"), cell("事项")]);
+    let row = |n: usize| Row::new(vec![cell(&n.to_string()), cell(text)]);
     let rows = std::iter::once(head).chain((1..=rows).map(row)).collect();
-    Table { columns: Vec::new(), header_rows: 1, rows }
+    Table { header_rows: 1, rows, ..Table::default() }
 }
 
 #[test]
@@ -848,8 +848,8 @@ fn pictures_are_scaled_to_the_measure_and_take_lines_of_the_grid() {
 fn a_picture_in_a_line_moves_the_text_and_a_note_or_cell_makes_room_for_it() {
     let content = vec![Inline::Text("前".into()), Inline::Image(image("p")), Inline::Text("后".into())];
     let with_picture = || block(BlockKind::Paragraph(Paragraph::new(Role::Body, content.clone())));
-    let row = Row { cells: vec![Cell::new(vec![with_picture()])] };
-    let table = Table { columns: Vec::new(), header_rows: 0, rows: vec![row.clone(), row] };
+    let row = Row::new(vec![Cell::new(vec![with_picture()])]);
+    let table = Table { rows: vec![row.clone(), row], ..Table::default() };
     let mark = Inline::NoteRef("n".into());
     let document = Document {
         blocks: vec![
@@ -1109,8 +1109,8 @@ fn any_block() -> impl Strategy<Value = Block> {
                 block(BlockKind::List(List { start: start.map(u64::from), tight: false, items }))
             }),
             rows.prop_map(|rows| {
-                let rows = rows.into_iter().map(|cells| Row { cells }).collect();
-                block(BlockKind::Table(Table { columns: Vec::new(), header_rows: 0, rows }))
+                let rows = rows.into_iter().map(|cells| Row::new(cells)).collect();
+                block(BlockKind::Table(Table { rows, ..Table::default() }))
             }),
             any_text().prop_map(|text| {
                 block(BlockKind::Code(Code { language: String::new(), text: text + "\n行\n" }))

@@ -4,8 +4,8 @@ use super::*;
 use crate::layout::{Context, column_widths};
 
 fn table(rows: &[&[&str]]) -> Table {
-    let rows = rows.iter().map(|row| Row { cells: row.iter().map(|words| cell(words)).collect() });
-    Table { columns: Vec::new(), header_rows: 1, rows: rows.collect() }
+    let rows = rows.iter().map(|row| Row::new(row.iter().map(|words| cell(words)).collect()));
+    Table { header_rows: 1, rows: rows.collect(), ..Table::default() }
 }
 
 fn widths(table: &Table, width: f64) -> (f64, Vec<f64>) {
@@ -119,12 +119,43 @@ fn captions_stand_in_the_middle_and_stay_with_what_they_name() {
 #[test]
 fn a_table_within_a_table_is_reported() {
     let inner = block(BlockKind::Table(table(&[&["子", "丑"]])));
-    let outer = Table {
-        columns: Vec::new(),
-        header_rows: 0,
-        rows: vec![Row { cells: vec![Cell::new(vec![inner])] }],
-    };
+    let outer = Table { rows: vec![Row::new(vec![Cell::new(vec![inner])])], ..Table::default() };
     let (pages, found) = set_with(&document(vec![block(BlockKind::Table(outer))]));
     assert_eq!(texts(&pages), ["子", "丑"]);
     assert_eq!(found.iter().filter(|found| found.code == "nested-table").count(), 1, "{found:?}");
+}
+
+#[test]
+fn columns_are_as_wide_as_asked_unless_that_tears_a_word() {
+    let measure = profile().measure();
+    let asked = |shares: &[u32], rows: &[&[&str]]| {
+        let table = Table { widths: shares.to_vec(), ..table(rows) };
+        widths(&table, measure).1
+    };
+    let plain = asked(&[200, 300, 500], &[&["姓名", "单位", "备注"]]);
+    for (width, share) in plain.iter().zip([0.2, 0.3, 0.5]) {
+        assert!((width - share * measure).abs() < 0.1, "{plain:?}");
+    }
+    let long = asked(&[50, 50, 900], &[&["2026年12月31日", "甲", "乙"]]);
+    assert!(long[0] > 7.0 * 14.0 && long[2] > 10.0 * long[1], "{long:?}");
+    let even = asked(&[1, 1], &[&["甲", &han(60)]]);
+    assert!((even[0] - even[1]).abs() < 0.1, "{even:?}");
+}
+
+#[test]
+fn a_row_is_as_high_as_asked_and_higher_where_it_must_be() {
+    let tall = |height, words: &str| {
+        let mut table = table(&[&["甲"], &[words]]);
+        table.rows[0].height = Some(height);
+        let pages = set(vec![block(BlockKind::Table(table)), paragraph(Role::Body, "后文")]);
+        let lines = lines(&pages);
+        let at =
+            |text: &str| lines.iter().find(|line| line.text().starts_with(text)).map(|line| line.baseline);
+        at("乙").unwrap() - at("甲").unwrap()
+    };
+    let usual = tall(1, "乙");
+    // The words of both rows stand in their middle: 2,000 twips are 100 pt.
+    let high = tall(2000, "乙");
+    assert!((high - usual - (100.0 - 14.0 * 1.85) / 2.0).abs() < 0.5, "{usual} {high}");
+    assert!(tall(60_000, "乙") < 400.0, "no more than part of a page");
 }

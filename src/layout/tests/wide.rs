@@ -4,9 +4,9 @@ use super::*;
 use crate::layout::Page;
 
 fn wide_table(columns: usize, rows: usize) -> Table {
-    let row = |words: &str| Row { cells: (0..columns).map(|_| cell(words)).collect() };
+    let row = |words: &str| Row::new((0..columns).map(|_| cell(words)).collect());
     let rows = std::iter::once(row("责任单位")).chain((0..rows).map(|_| row("某某街道办事处"))).collect();
-    Table { columns: Vec::new(), header_rows: 1, rows }
+    Table { header_rows: 1, rows, ..Table::default() }
 }
 
 fn is_in_type_area(page: &Page) -> bool {
@@ -160,11 +160,9 @@ fn bold_is_the_heavier_face_and_emphasis_kai() {
 
 #[test]
 fn no_column_divides_a_date_or_leaves_a_character_alone() {
-    let row = || Row {
-        cells: ["2026年12月15日", "桥头街道", "主体完工", "存在问题"].map(cell).to_vec()
-    };
-    let rows = (0..3).map(|_| Row { cells: [row().cells, row().cells].concat() }).collect();
-    let table = Table { columns: Vec::new(), header_rows: 0, rows };
+    let row = || Row::new(["2026年12月15日", "桥头街道", "主体完工", "存在问题"].map(cell).to_vec());
+    let rows = (0..3).map(|_| Row::new([row().cells, row().cells].concat())).collect();
+    let table = Table { rows, ..Table::default() };
     let pages = set(vec![block(BlockKind::Table(table))]);
     let found = texts(&pages);
     assert_eq!(found.iter().filter(|text| *text == "2026年12月15日").count(), 6, "{found:?}");

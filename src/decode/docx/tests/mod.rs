@@ -19,7 +19,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::options::{Options, TrackChanges};
 use crate::tree::{
     BlockKind, ColumnAlignment, Document, ImageSize, Inline, InlineStyle, Lead, List, Location, NotePlace,
-    Picture, Role,
+    Picture, Role, Table,
 };
 
 const NAMESPACES: &str = "xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main' \

@@ -69,3 +69,47 @@ fn rows_have_no_more_columns_than_bearable() {
     assert_eq!(table.rows[1].cells[0].blocks.len(), 2000);
     assert_eq!(codes(&diagnostics), [("wide-table", "")]);
 }
+
+/// A table of one row, with that beside its properties, those widths of its grid, and those of its cells.
+fn set(properties: &str, grid: &[u32], cells: &[&str]) -> Table {
+    let grid: String = grid.iter().map(|width| format!("<w:gridCol w:w='{width}'/>")).collect();
+    let cells =
+        cells.iter().map(|width| format!("<w:tc><w:tcPr><w:tcW {width}/></w:tcPr>{}</w:tc>", p("甲")));
+    let cells: String = cells.collect();
+    let (document, _) = read(&format!(
+        "<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>\
+         <w:tr><w:trPr><w:trHeight w:val='567'/></w:trPr>{cells}</w:tr><w:tr><w:trPr><w:trHeight w:val='0'/></w:trPr>{cells}</w:tr></w:tbl>"
+    ));
+    let BlockKind::Table(table) = &document.blocks[0].kind else { panic!("a table") };
+    table.clone()
+}
+
+#[test]
+fn widths_that_somebody_has_set_are_kept_with_the_heights_of_rows() {
+    let by_hand = set("", &[2000, 6000], &["w:w='2000' w:type='dxa'", "w:w='6000' w:type='dxa'"]);
+    assert_eq!(by_hand.widths, [250, 750]);
+    assert_eq!(by_hand.rows.iter().map(|row| row.height).collect::<Vec<_>>(), [Some(567), None]);
+    let automatic = "w:w='0' w:type='auto'";
+    let fixed = "<w:tblLayout w:type='fixed'/>";
+    assert_eq!(set(fixed, &[2000, 6000], &[automatic; 2]).widths, [250, 750]);
+    assert!(set("", &[2000, 6000], &[automatic; 2]).widths.is_empty(), "the text decides");
+    assert!(set(fixed, &[4000, 4010], &[automatic; 2]).widths.is_empty(), "nobody has set them");
+    assert!(set(fixed, &[4000], &[automatic; 2]).widths.is_empty(), "the grid is that of another table");
+}
+
+#[test]
+fn cells_that_are_set_by_themselves_are_reported() {
+    let cell = |jc: &str, span: u32| {
+        format!(
+            "<w:tc><w:tcPr><w:gridSpan w:val='{span}'/></w:tcPr><w:p><w:pPr><w:jc w:val='{jc}'/></w:pPr>\
+             <w:r><w:t>甲</w:t></w:r></w:p></w:tc>"
+        )
+    };
+    let rows = |rows: &[String]| {
+        let rows: String = rows.iter().map(|cells| format!("<w:tr>{cells}</w:tr>")).collect();
+        codes(&read(&format!("<w:tbl>{rows}</w:tbl>")).1).len()
+    };
+    assert_eq!(rows(&[cell("left", 1) + &cell("right", 1), cell("left", 1) + &cell("right", 1)]), 0);
+    assert_eq!(rows(&[cell("left", 1), cell("right", 1)]), 1);
+    assert_eq!(rows(&[cell("center", 2), cell("left", 1) + &cell("left", 1)]), 1);
+}

@@ -71,8 +71,8 @@ fn what_stands_together_comes_back_together() {
     let table = || {
         block(BlockKind::Table(Table {
             columns: vec![ColumnAlignment::Default],
-            header_rows: 0,
-            rows: vec![Row { cells: vec![Cell::new(vec![paragraph(Role::Body, "格")])] }],
+            rows: vec![Row::new(vec![Cell::new(vec![paragraph(Role::Body, "格")])])],
+            ..Table::default()
         }))
     };
     let plain = |text: &str| paragraph(Role::Body, text);

@@ -124,16 +124,15 @@ fn threads_do_not_change_a_byte() {
     let mut blocks: Vec<Block> =
         (0..2700).map(|n| paragraph(Role::Body, &format!("第{n}段要抓好“A—b”的落实。"))).collect();
     let table = Table {
-        columns: vec![],
         header_rows: 1,
-        rows: vec![Row { cells: vec![Cell::new(vec![paragraph(Role::Body, "甲")])] }],
+        rows: vec![Row::new(vec![Cell::new(vec![paragraph(Role::Body, "甲")])])],
+        ..Table::default()
     };
     blocks.insert(600, block(BlockKind::Table(table)));
     // Right where a batch of them is passed on, and at the end.
     let wide = Table {
-        columns: vec![],
-        header_rows: 0,
-        rows: vec![Row { cells: vec![Cell::new(vec![paragraph(Role::Body, "很长的一个名称")]); 16] }],
+        rows: vec![Row::new(vec![Cell::new(vec![paragraph(Role::Body, "很长的一个名称")]); 16])],
+        ..Table::default()
     };
     for at in [1086, 1087, 1089] {
         blocks.insert(at, block(BlockKind::Table(wide.clone())));
@@ -234,7 +233,7 @@ fn the_line_before_a_long_word_is_not_torn_apart() {
 #[test]
 fn a_table_below_a_title_stands_off_from_it() {
     let table = Table {
-        rows: vec![Row { cells: vec![Cell::new(vec![paragraph(Role::Body, "甲")])] }],
+        rows: vec![Row::new(vec![Cell::new(vec![paragraph(Role::Body, "甲")])])],
         ..Table::default()
     };
     let body = body_of(vec![paragraph(Role::Title, "报名表"), block(BlockKind::Table(table))]);

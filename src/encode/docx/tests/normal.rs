@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::super::shown::tabbed;
+use super::super::table::HIGHEST;
 use super::super::xml::is_legal;
 use super::encode;
 use crate::Format;
@@ -165,6 +166,8 @@ impl<'a> Pass<'a> {
     }
 
     fn table(&mut self, table: &'a Table) -> Option<Table> {
+        // Where columns end.
+        let mut ends = BTreeSet::new();
         // For each column, the rows that are still covered from above.
         let mut covered: Vec<usize> = vec![0; table.columns.len()];
         let mut rows = Vec::new();
@@ -183,6 +186,7 @@ impl<'a> Pass<'a> {
                     }
                     cells.push((column, Cell::new(Vec::new())));
                     column += 1;
+                    ends.insert(column);
                     continue;
                 };
                 let down = (cell.rows.max(1) as usize).min(table.rows.len() - index);
@@ -196,8 +200,9 @@ impl<'a> Pass<'a> {
                 let blocks = self.within(Setting::Cell, &cell.blocks);
                 cells.push((column, Cell { blocks, columns: columns as u32, rows: down as u32 }));
                 column += columns;
+                ends.insert(column);
             }
-            rows.push(cells);
+            rows.push((row.height.filter(|height| *height > 0).map(|height| height.min(HIGHEST)), cells));
         }
         if covered.is_empty() || rows.is_empty() {
             return None;
@@ -206,7 +211,10 @@ impl<'a> Pass<'a> {
         let mut columns = table.columns.clone();
         columns.resize(covered.len(), ColumnAlignment::Default);
         for (at, alignment) in columns.iter_mut().enumerate() {
-            let mut own = rows.iter().flatten().filter(|(column, cell)| *column == at && cell.columns == 1);
+            let mut own = rows
+                .iter()
+                .flat_map(|row| &row.1)
+                .filter(|(column, cell)| *column == at && cell.columns == 1);
             let shows = |cell: &Cell| {
                 cell.blocks.is_empty()
                     || cell.blocks.iter().any(|block| {
@@ -219,9 +227,13 @@ impl<'a> Pass<'a> {
                 *alignment = ColumnAlignment::Default;
             }
         }
-        let row =
-            |cells: Vec<(usize, Cell)>| Row { cells: cells.into_iter().map(|(_, cell)| cell).collect() };
-        Some(Table { columns, header_rows, rows: rows.into_iter().map(row).collect() })
+        let row = |(height, cells): (Option<u32>, Vec<(usize, Cell)>)| Row {
+            height,
+            cells: cells.into_iter().map(|(_, cell)| cell).collect(),
+        };
+        let told = (1..=columns.len()).all(|end| ends.contains(&end));
+        let widths = table.shares(columns.len()).filter(|_| told).unwrap_or_default();
+        Some(Table { columns, widths, header_rows, rows: rows.into_iter().map(row).collect() })
     }
 
     fn image(&mut self, image: &Image) -> Image {

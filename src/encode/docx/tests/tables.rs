@@ -10,11 +10,12 @@ fn tables_repeat_their_head_and_merge_cells() {
         columns: vec![ColumnAlignment::Default, ColumnAlignment::Default, ColumnAlignment::Right],
         header_rows: 1,
         rows: vec![
-            Row { cells: vec![cell("单位", 1, 1), cell("项目", 1, 1), cell("金额", 1, 1)] },
-            Row { cells: vec![cell("甲", 1, 2), cell("子", 1, 1), cell("1", 1, 1)] },
-            Row { cells: vec![cell("丑", 1, 1), cell("2", 1, 1)] },
-            Row { cells: vec![cell("合计", 2, 1)] },
+            Row::new(vec![cell("单位", 1, 1), cell("项目", 1, 1), cell("金额", 1, 1)]),
+            Row::new(vec![cell("甲", 1, 2), cell("子", 1, 1), cell("1", 1, 1)]),
+            Row::new(vec![cell("丑", 1, 1), cell("2", 1, 1)]),
+            Row::new(vec![cell("合计", 2, 1)]),
         ],
+        ..Table::default()
     };
     let table = block(BlockKind::Table(table));
     let body = body_of(vec![table.clone(), table]);
@@ -43,7 +44,7 @@ fn tables_repeat_their_head_and_merge_cells() {
 #[test]
 fn rows_may_be_divided_where_the_profile_says_so() {
     let cell = Cell::new(vec![paragraph(Role::Body, "甲")]);
-    let table = Table { columns: vec![], header_rows: 0, rows: vec![Row { cells: vec![cell] }] };
+    let table = Table { rows: vec![Row::new(vec![cell])], ..Table::default() };
     let document = document(vec![block(BlockKind::Table(table))]);
     let mut options = Options::new().unwrap();
     options.profile.divide_rows = true;
@@ -57,7 +58,8 @@ fn heads_of_nested_tables_are_their_own() {
     let table = |blocks: Vec<Block>, header_rows| Table {
         columns: vec![ColumnAlignment::Default],
         header_rows,
-        rows: vec![Row { cells: vec![Cell::new(blocks)] }],
+        rows: vec![Row::new(vec![Cell::new(blocks)])],
+        ..Table::default()
     };
     let inner = block(BlockKind::Table(table(vec![paragraph(Role::Body, "内")], 1)));
     let body = body_of(vec![block(BlockKind::Table(table(vec![inner], 0)))]);
@@ -72,7 +74,7 @@ fn heads_of_nested_tables_are_their_own() {
 #[test]
 fn a_table_too_wide_for_word_is_written_as_paragraphs() {
     let cells = (0..64).map(|n| Cell::new(vec![paragraph(Role::Body, &n.to_string())])).collect();
-    let table = Table { columns: vec![], header_rows: 0, rows: vec![Row { cells }] };
+    let table = Table { rows: vec![Row::new(cells)], ..Table::default() };
     let file = written(&document(vec![block(BlockKind::Table(table))]));
     assert_eq!(file.codes(), ["wide-table"]);
     assert!(file.text().starts_with("0\n1\n") && !file.body().contains("<w:tbl>"));
@@ -86,10 +88,11 @@ fn tables_keep_their_columns_and_what_follows_stands_off() {
         columns: vec![ColumnAlignment::Right, ColumnAlignment::Right],
         header_rows: 1,
         rows: vec![
-            Row { cells: vec![cell("日期"), cell("说明")] },
-            Row { cells: vec![cell("2026年12月15日"), cell(&long)] },
-            Row { cells: vec![cell("12,345,678.90"), cell(&long)] },
+            Row::new(vec![cell("日期"), cell("说明")]),
+            Row::new(vec![cell("2026年12月15日"), cell(&long)]),
+            Row::new(vec![cell("12,345,678.90"), cell(&long)]),
         ],
+        ..Table::default()
     };
     let file = written(&document(vec![
         block(BlockKind::Table(table.clone())),
@@ -117,7 +120,8 @@ fn a_column_that_only_its_head_fills_keeps_its_alignment() {
     let table = Table {
         columns: vec![ColumnAlignment::Right],
         header_rows: 1,
-        rows: vec![Row { cells: vec![cell("金额")] }, Row { cells: vec![Cell::new(vec![])] }],
+        rows: vec![Row::new(vec![cell("金额")]), Row::new(vec![Cell::new(vec![])])],
+        ..Table::default()
     };
     let back = read_back(&written(&document(vec![block(BlockKind::Table(table.clone()))])));
     let BlockKind::Table(again) = &back.blocks[0].kind else { panic!("no table") };
@@ -128,11 +132,12 @@ fn a_column_that_only_its_head_fills_keeps_its_alignment() {
 fn wide_tables_stand_on_pages_that_lie_on_their_side() {
     let cell = |text: &str| Cell::new(vec![paragraph(Role::Body, text)]);
     let table = |columns: usize| {
-        let row = || Row { cells: (0..columns).map(|_| cell("2026年12月15日")).collect() };
+        let row = || Row::new((0..columns).map(|_| cell("2026年12月15日")).collect());
         block(BlockKind::Table(Table {
             columns: vec![ColumnAlignment::Default; columns],
             header_rows: 1,
             rows: vec![row(), row()],
+            ..Table::default()
         }))
     };
     let blocks = vec![
@@ -173,8 +178,8 @@ fn wide_tables_stand_on_pages_that_lie_on_their_side() {
 
 fn rows_of(rows: &[&[&str]]) -> Block {
     let cell = |text: &&str| Cell::new(vec![paragraph(Role::Body, text)]);
-    let rows = rows.iter().map(|row| Row { cells: row.iter().map(cell).collect() }).collect();
-    block(BlockKind::Table(Table { columns: vec![], header_rows: 1, rows }))
+    let rows = rows.iter().map(|row| Row::new(row.iter().map(cell).collect())).collect();
+    block(BlockKind::Table(Table { header_rows: 1, rows, ..Table::default() }))
 }
 
 #[test]
@@ -250,4 +255,29 @@ fn a_paragraph_that_no_page_holds_is_not_kept_whole() {
     let body = Written { bytes, diagnostics }.body();
     assert_eq!(body.matches("<w:keepLines w:val=\"0\"/>").count(), 1, "{body}");
     assert!(body.ends_with("</w:t></w:r></w:p>") && body.find("keepLines") > body.find("短文"), "{body}");
+}
+
+#[test]
+fn widths_and_heights_that_are_asked_for_are_stated_and_others_are_not() {
+    let cell = |text: &str, columns| Cell { columns, ..Cell::new(vec![paragraph(Role::Body, text)]) };
+    let table = |widths: Vec<u32>| {
+        let low = Row::new(vec![cell("甲", 1), cell("乙", 1)]);
+        let high = Row { height: Some(1134), ..low.clone() };
+        Table { widths, header_rows: 1, rows: vec![high.clone(), low, high], ..Table::default() }
+    };
+    let body = body_of(vec![block(BlockKind::Table(table(vec![250, 750])))]);
+    assert!(body.contains("<w:tblLayout w:type=\"autofit\"/>"));
+    assert_eq!(body.matches("<w:tcW w:w=\"1250\" w:type=\"pct\"/>").count(), 3);
+    let height = "<w:trHeight w:val=\"1134\" w:hRule=\"atLeast\"/>";
+    assert_eq!(body.matches(height).count(), 2);
+    assert_eq!(body.matches(&format!("{height}<w:tblHeader/>")).count(), 1);
+    let body = body_of(vec![block(BlockKind::Table(table(Vec::new())))]);
+    assert!(body.contains("<w:tblLayout w:type=\"fixed\"/>") && !body.contains("pct"));
+
+    // No cell tells where the first of two columns ends.
+    let rows = vec![Row::new(vec![cell("甲", 2)])];
+    let wide = Table { widths: vec![1, 1], rows, ..Table::default() };
+    let written = written(&document(vec![block(BlockKind::Table(wide))]));
+    assert!(!written.body().contains("pct"));
+    assert_eq!(written.codes(), ["column-width"]);
 }
