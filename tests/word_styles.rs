@@ -20,7 +20,7 @@ use support::{authored, decoded, options, samples};
 
 /// Properties outside of styles: the container, the property, the attributes it may have there, and why no style says
 /// it.
-const DIRECT: [(&str, &str, &[&str], &str); 41] = [
+const DIRECT: [(&str, &str, &[&str], &str); 42] = [
     ("pPr", "pStyle", &["val"], "the style itself"),
     ("pPr", "numPr", &[], "which list an item is of, and its level"),
     ("pPr", "sectPr", &[], "a section ends"),
@@ -53,7 +53,7 @@ const DIRECT: [(&str, &str, &[&str], &str); 41] = [
         "pPr",
         "jc",
         &["val"],
-        "the author aligned the column; a date begins below a name; a picture fills a line",
+        "the author aligned the column or the cell; a date begins below a name; a picture fills a line",
     ),
     ("rPr", "rStyle", &["val"], "the style itself"),
     ("rPr", "rFonts", &["hint"], "which of two faces the style means for quotation marks and dashes"),
@@ -76,6 +76,7 @@ const DIRECT: [(&str, &str, &[&str], &str); 41] = [
     ("rPr", "specVanish", &[], "the mark of a paragraph that runs on, in the outline"),
     ("trPr", "cantSplit", &[], "Word takes it from rows alone"),
     ("trPr", "tblHeader", &[], "which rows are the head"),
+    ("trPr", "trHeight", &["val", "hRule"], "the author asks for the height of the row"),
     ("tcPr", "gridSpan", &["val"], "cells that are joined"),
 ];
 

@@ -19,6 +19,16 @@ use crate::tree::{
     NotePlace, Paragraph, Role, Table, WHOLE_WIDTH, fits,
 };
 
+/// What pandoc calls it; of a cell the first is as its column.
+fn alignment_name(alignment: ColumnAlignment) -> &'static str {
+    match alignment {
+        ColumnAlignment::Default => "AlignDefault",
+        ColumnAlignment::Left => "AlignLeft",
+        ColumnAlignment::Centre => "AlignCenter",
+        ColumnAlignment::Right => "AlignRight",
+    }
+}
+
 /// A page break for Word; other formats have none.
 const PAGE_BREAK: &str = "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>";
 
@@ -214,27 +224,27 @@ impl Writer<'_> {
             let message = message!("the widths that the table asks for do not fit its columns");
             self.report(Kind::Substituted, "column-width", message, String::new());
         }
-        if table.rows.iter().any(|row| row.height.is_some()) {
-            let message = message!("pandoc has no heights of rows");
-            self.report(Kind::Substituted, "row-height", message, String::new());
+        if table.borderless || table.rows.iter().any(|row| row.height.is_some()) {
+            let message = message!("pandoc has no heights of rows and no tables without rules");
+            self.report(Kind::Substituted, "table-form", message, String::new());
         }
         let columns = (0..width).map(|column| {
-            let alignment = match table.columns.get(column).copied().unwrap_or_default() {
-                ColumnAlignment::Default => "AlignDefault",
-                ColumnAlignment::Left => "AlignLeft",
-                ColumnAlignment::Centre => "AlignCenter",
-                ColumnAlignment::Right => "AlignRight",
-            };
+            let alignment = alignment_name(table.columns.get(column).copied().unwrap_or_default());
             let share = shares.as_ref().map(|shares| f64::from(shares[column]) / f64::from(WHOLE_WIDTH));
             (Name::new(alignment), share.map_or(Width::ColWidthDefault, Width::ColWidth))
         });
         let columns = columns.collect();
         let mut rows = Vec::with_capacity(table.rows.len());
-        for row in &table.rows {
+        for (number, row) in table.rows.iter().enumerate() {
             let mut cells = Vec::with_capacity(row.cells.len());
             for cell in &row.cells {
                 let blocks = self.blocks(&cell.blocks, true);
-                let alignment = Name::new("AlignDefault");
+                let own = cell.alignment.filter(|_| number >= table.header_rows);
+                if own == Some(ColumnAlignment::Default) {
+                    let message = message!("cells are aligned as their columns");
+                    self.report(Kind::Substituted, "cell-alignment", message, String::new());
+                }
+                let alignment = Name::new(alignment_name(own.unwrap_or_default()));
                 let span = (i64::from(cell.rows.max(1)), i64::from(cell.columns.max(1)));
                 cells.push((Attr::default(), alignment, span.0, span.1, blocks));
             }
@@ -437,7 +447,12 @@ fn limit(blocks: &mut [Block]) {
                 list.items.iter_mut().for_each(|item| limit(&mut item.blocks));
             }
             BlockKind::Table(table) => {
-                table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| limit(&mut cell.blocks));
+                table.borderless = false;
+                table.rows.iter_mut().for_each(|row| row.height = None);
+                for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+                    cell.alignment = cell.alignment.filter(|own| *own != ColumnAlignment::Default);
+                    limit(&mut cell.blocks);
+                }
             }
             BlockKind::Quote(blocks) => limit(blocks),
             BlockKind::Code(_)

@@ -217,6 +217,7 @@ impl Setter<'_> {
             return true;
         }
         let previous_dash = self.cells.last().is_some_and(|p| p.text == c && p.then.is_none() && !p.rigid);
+        let is_space = cell.is_space();
         let found = if style.code {
             self.code(&mut cell, &style)
         } else {
@@ -267,6 +268,10 @@ impl Setter<'_> {
                 | Class::Solidus => self.han(&mut cell, &style),
             }
         };
+        if is_space && style.underline {
+            // A line to write upon: it is seen, at the end of a line too.
+            cell.class = Class::Han;
+        }
         let exists = found.is_some();
         let found = found.unwrap_or_else(|| {
             cell.full = true;

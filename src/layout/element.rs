@@ -160,7 +160,7 @@ mod tests {
     }
 
     fn cell(words: &str, columns: u32, rows: u32) -> Cell {
-        Cell { columns, rows, blocks: vec![paragraph(Role::Body, text(words))] }
+        Cell { columns, rows, ..Cell::new(vec![paragraph(Role::Body, text(words))]) }
     }
 
     fn set(document: &Document) -> Pages {

@@ -5,9 +5,8 @@ use super::column_width::{self, PADDING_SIDE};
 use super::element::ElementKind;
 use super::page::HIGHEST_ROW;
 use super::paragraph::SetLine;
-use crate::ooxml::TWIPS_PER_PT;
 use crate::profile::{Align, StyleName};
-use crate::tree::{Block, Cell, ColumnAlignment, Table};
+use crate::tree::{Block, Cell, ColumnAlignment, Row, Table};
 
 /// A table whose lines are measured but have no place on a page.
 #[derive(Debug)]
@@ -18,6 +17,8 @@ pub(super) struct TableItem {
     pub(super) width: f64,
     /// Lines of the grid left empty above it.
     pub(super) before: f64,
+    /// No rules stand around its cells.
+    pub(super) borderless: bool,
     /// Stands on landscape pages.
     pub(super) landscape: bool,
     /// How many of the first rows are repeated on every page.
@@ -98,7 +99,7 @@ pub(super) fn set(setter: &mut Setter<'_>, table: &Table, place: Place) -> Table
     let element = setter.elements.add(place.element, ElementKind::Table);
     let mut rows: Vec<SetRow> = Vec::with_capacity(grid.rows.len());
     for (number, cells) in grid.rows.iter().enumerate() {
-        let asked = table.rows.get(number).and_then(|row| row.height).map_or(0.0, asked_height);
+        let asked = table.rows.get(number).map_or(0.0, Row::least_height);
         let least = asked.min(HIGHEST_ROW * page).max(size * (CELL_LEADING + 2.0 * PADDING_TOP));
         let mut set = SetRow { height: least, least, joined: false, cells: Vec::new() };
         let row = setter.elements.add(element, ElementKind::Row);
@@ -106,7 +107,8 @@ pub(super) fn set(setter: &mut Setter<'_>, table: &Table, place: Place) -> Table
             let left = edges[at.column];
             let right = edges[(at.column + at.columns).min(edges.len() - 1)];
             let head = number < table.header_rows;
-            let align = match table.columns.get(at.column).copied().unwrap_or_default() {
+            let of_column = || table.columns.get(at.column).copied().unwrap_or_default();
+            let align = match at.alignment.unwrap_or_else(of_column) {
                 ColumnAlignment::Default => setter.profile.named(StyleName::TableCell).align,
                 ColumnAlignment::Left => Align::Left,
                 ColumnAlignment::Centre => Align::Centre,
@@ -139,17 +141,15 @@ pub(super) fn set(setter: &mut Setter<'_>, table: &Table, place: Place) -> Table
             let span = rows[row].cells[cell].rows.max(1);
             let room = rows[row..].iter().take(span).map(|r| r.height).sum::<f64>();
             let cell = &mut rows[row].cells[cell];
-            centre(cell, room, size);
+            // Where nothing bounds them, the texts of a row begin at one height.
+            if !table.borderless {
+                centre(cell, room, size);
+            }
         }
     }
     // A head that leaves no room for what it heads is not repeated.
     let header_rows = table.header_rows.min(rows.len());
-    TableItem { x, width, before: 0.0, landscape, header_rows, rows }
-}
-
-/// A height that is stated in twips, in pt.
-fn asked_height(twips: u32) -> f64 {
-    f64::from(twips) / TWIPS_PER_PT
+    TableItem { x, width, before: 0.0, borderless: table.borderless, landscape, header_rows, rows }
 }
 
 /// Sets the lines of a cell one below the other; gives the height it needs.
@@ -220,6 +220,7 @@ pub(super) struct At<'a> {
     pub(super) column: usize,
     pub(super) columns: usize,
     rows: usize,
+    alignment: Option<ColumnAlignment>,
     pub(super) blocks: &'a [Block],
 }
 
@@ -269,7 +270,7 @@ impl<'a> Grid<'a> {
             taken.resize(column + columns, 0);
         }
         taken[column..column + columns].fill(rows);
-        At { column, columns, rows, blocks: &cell.blocks }
+        At { column, columns, rows, alignment: cell.alignment, blocks: &cell.blocks }
     }
 
     /// Puts an empty cell into every gap.
@@ -283,7 +284,13 @@ impl<'a> Grid<'a> {
             while let Some(start) = taken[column..].iter().position(|rows| *rows == 0).map(|n| column + n) {
                 let end = taken[start..].iter().position(|rows| *rows > 0);
                 column = end.map_or(taken.len(), |n| start + n);
-                cells.push(At { column: start, columns: column - start, rows: 1, blocks: &[] });
+                cells.push(At {
+                    column: start,
+                    columns: column - start,
+                    rows: 1,
+                    alignment: None,
+                    blocks: &[],
+                });
                 taken[start..column].fill(1);
             }
             cells.sort_by_key(|at| at.column);

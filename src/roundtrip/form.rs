@@ -270,6 +270,7 @@ impl Listing {
                                 let (columns, rows) = (cell.columns, cell.rows);
                                 parts.push(message!("{columns} columns by {rows} rows", columns, rows));
                             }
+                            parts.extend(cell.alignment.map(alignment));
                             list.within(message!("{parts}", parts), |list| list.blocks(&cell.blocks));
                         }
                     }
@@ -314,6 +315,15 @@ impl Listing {
     }
 }
 
+fn alignment(alignment: ColumnAlignment) -> Message {
+    match alignment {
+        ColumnAlignment::Default => message!("as usual"),
+        ColumnAlignment::Left => message!("left"),
+        ColumnAlignment::Centre => message!("centre"),
+        ColumnAlignment::Right => message!("right"),
+    }
+}
+
 /// What a table is but for its cells.
 fn shape(table: &Table) -> Message {
     let mut parts =
@@ -322,12 +332,10 @@ fn shape(table: &Table) -> Message {
         parts.push(message!("head {rows}", rows = table.header_rows));
     }
     if table.columns.iter().any(|column| *column != ColumnAlignment::Default) {
-        parts.extend(table.columns.iter().map(|column| match column {
-            ColumnAlignment::Default => message!("as usual"),
-            ColumnAlignment::Left => message!("left"),
-            ColumnAlignment::Centre => message!("centre"),
-            ColumnAlignment::Right => message!("right"),
-        }));
+        parts.extend(table.columns.iter().copied().map(alignment));
+    }
+    if table.borderless {
+        parts.push(message!("without rules"));
     }
     if !table.widths.is_empty() {
         let widths: Vec<String> = table.widths.iter().map(u32::to_string).collect();

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::markdown::{inline, note};
 use crate::tree::picture_kind::own_size;
-use crate::tree::{Block, BlockKind, Cell, Document, Image, ImageSize, Inline, Meta, Picture, Role};
+use crate::tree::{
+    Block, BlockKind, Cell, ColumnAlignment, Document, Image, ImageSize, Inline, Meta, Picture, Role,
+};
 
 /// `document` in the spelling in which trees are compared: what says the same is the same.
 ///
@@ -169,6 +171,13 @@ fn blocks(all: &mut Vec<Block>, names: &BTreeMap<String, String>) {
                 for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
                     blocks(&mut cell.blocks, names);
                 }
+                let columns = table.columns.clone();
+                table.each_cell_below_head(&mut |column, cell| {
+                    let own = cell.alignment.or_else(|| columns.get(column).copied()).unwrap_or_default();
+                    let is_set = own != ColumnAlignment::Default || !cell.blocks.is_empty();
+                    cell.alignment = Some(own).filter(|_| is_set);
+                });
+                table.settle_alignment();
             }
             BlockKind::Quote(inner) => blocks(inner, names),
             BlockKind::Code(code) => {

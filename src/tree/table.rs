@@ -13,11 +13,21 @@ pub struct Table {
     /// Width that is asked for each column, in thousandths of the table's; empty where it goes by what the columns hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub widths: Vec<u32>,
+    /// No rules stand around its cells: it only puts them beside each other.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub borderless: bool,
     /// How many of the first rows are its head, repeated on every page.
     pub header_rows: usize,
     /// The rows.
     pub rows: Vec<Row>,
 }
+
+/// No cell is taken to be of more columns.
+const MOST_COLUMNS: u32 = 1024;
+
+/// All alignments, in the order of their variants.
+const ALIGNMENTS: [ColumnAlignment; 4] =
+    [ColumnAlignment::Default, ColumnAlignment::Left, ColumnAlignment::Centre, ColumnAlignment::Right];
 
 /// What the widths of the columns of a table are parts of.
 pub(crate) const WHOLE_WIDTH: u32 = 1000;
@@ -49,6 +59,66 @@ impl Table {
     /// Columns that the cells of the widest row cover, those that reach down from rows above among them.
     pub(crate) fn width(&self) -> usize {
         self.row_widths().max().unwrap_or(0)
+    }
+
+    /// How the text of a cell below the head is aligned, which begins at that column.
+    pub(crate) fn alignment(&self, cell: &Cell, column: usize) -> ColumnAlignment {
+        cell.alignment.unwrap_or_else(|| self.columns.get(column).copied().unwrap_or_default())
+    }
+
+    /// Gives each column the alignment that most of its cells below the head have, where they state one, and leaves it to
+    /// those cells alone that are set otherwise.
+    pub(crate) fn settle_alignment(&mut self) {
+        let mut votes = vec![[0usize; 4]; self.columns.len()];
+        let header_rows = self.header_rows;
+        self.each_cell_below_head(&mut |column, cell| {
+            if let (Some(votes), 1, false, Some(own)) =
+                (votes.get_mut(column), cell.columns, cell.blocks.is_empty(), cell.alignment)
+            {
+                votes[own as usize] += 1;
+            }
+        });
+        for (column, votes) in self.columns.iter_mut().zip(&votes) {
+            let most = votes.iter().max().filter(|most| **most > 0);
+            let first = most.and_then(|most| ALIGNMENTS.iter().zip(votes).find(|(_, count)| *count == most));
+            if let Some((alignment, _)) = first {
+                *column = *alignment;
+            }
+        }
+        let columns = std::mem::take(&mut self.columns);
+        self.each_cell_below_head(&mut |column, cell| {
+            let of_column = columns.get(column).copied().unwrap_or_default();
+            cell.alignment = cell.alignment.filter(|own| *own != of_column);
+        });
+        self.columns = columns;
+        let heads = self.rows.iter_mut().take(header_rows).flat_map(|row| &mut row.cells);
+        heads.for_each(|cell| cell.alignment = None);
+    }
+
+    /// Calls `visit` with the cells below the head and the columns at which they begin.
+    pub(crate) fn each_cell_below_head(&mut self, visit: &mut dyn FnMut(usize, &mut Cell)) {
+        // Rows for which each column is still covered from above.
+        let mut covered: Vec<u32> = Vec::new();
+        for (index, row) in self.rows.iter_mut().enumerate() {
+            let mut column = 0;
+            for cell in &mut row.cells {
+                while covered.get(column).is_some_and(|rows| *rows > 0) {
+                    column += 1;
+                }
+                let columns = cell.columns.clamp(1, MOST_COLUMNS) as usize;
+                if covered.len() < column + columns {
+                    covered.resize(column + columns, 0);
+                }
+                for rows in covered.iter_mut().skip(column).take(columns).take_while(|rows| **rows == 0) {
+                    *rows = cell.rows.max(1);
+                }
+                if index >= self.header_rows {
+                    visit(column, cell);
+                }
+                column += columns;
+            }
+            covered.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+        }
     }
 
     /// Columns that the cells of each row cover, those that reach down from rows above among them.
@@ -83,6 +153,11 @@ impl Row {
     pub fn new(cells: Vec<Cell>) -> Self {
         Self { cells, height: None }
     }
+
+    /// The least height that is asked for it, in pt.
+    pub(crate) fn least_height(&self) -> f64 {
+        f64::from(self.height.unwrap_or(0)) / 20.0
+    }
 }
 
 /// A cell of a table.
@@ -97,12 +172,16 @@ pub struct Cell {
     /// Rows it covers, at least 1.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub rows: u32,
+    /// How its text is aligned where that is otherwise than in its column; of a cell of several columns, the first of them.
+    /// Cells of the head are set as heads are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alignment: Option<ColumnAlignment>,
 }
 
 impl Cell {
     /// A cell of one column and one row.
     pub fn new(blocks: Vec<Block>) -> Self {
-        Self { blocks, columns: 1, rows: 1 }
+        Self { blocks, columns: 1, rows: 1, alignment: None }
     }
 }
 
@@ -136,7 +215,7 @@ mod tests {
 
     #[test]
     fn cells_that_reach_down_count_in_the_rows_below() {
-        let cell = |columns, rows| Cell { blocks: Vec::new(), columns, rows };
+        let cell = |columns, rows| Cell { columns, rows, ..Cell::new(Vec::new()) };
         let rows = vec![
             Row::new(vec![cell(2, 2), cell(1, 1)]),
             Row::new(vec![cell(1, 1), cell(1, 1)]),

@@ -46,7 +46,7 @@ fn everything() -> Document {
     let cell = |words: &str, columns: u32, rows: u32| Cell {
         columns,
         rows,
-        blocks: vec![paragraph(Role::Body, vec![text(words)])],
+        ..Cell::new(vec![paragraph(Role::Body, vec![text(words)])])
     };
     let item = |blocks: Vec<Block>| ListItem { checked: None, blocks };
     let inner = List {
@@ -113,11 +113,7 @@ fn long() -> Document {
     let row = |n: usize| {
         Row::new(
             (0..3)
-                .map(|c| Cell {
-                    columns: 1,
-                    rows: 1,
-                    blocks: vec![paragraph(Role::Body, vec![text(&format!("第{n}行第{c}格"))])],
-                })
+                .map(|c| Cell::new(vec![paragraph(Role::Body, vec![text(&format!("第{n}行第{c}格"))])]))
                 .collect(),
         )
     };

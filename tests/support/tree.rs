@@ -291,16 +291,21 @@ pub(crate) fn blocks() -> impl Strategy<Value = Vec<Block>> {
 fn table(inner: impl Strategy<Value = Block> + Clone + 'static) -> impl Strategy<Value = Table> {
     const ALIGNMENTS: &[ColumnAlignment] =
         &[ColumnAlignment::Default, ColumnAlignment::Left, ColumnAlignment::Centre, ColumnAlignment::Right];
-    let cell = (vec(inner, 0..2), 1u32..3, 1u32..3).prop_map(|(blocks, columns, rows)| Cell {
-        blocks,
-        columns,
-        rows,
-    });
+    let own = weighted(0.2, select(ALIGNMENTS));
+    let cell = (vec(inner, 0..2), 1u32..3, 1u32..3, own)
+        .prop_map(|(blocks, columns, rows, alignment)| Cell { blocks, columns, rows, alignment });
     let height = weighted(0.2, 0u32..40_000);
     let row = (vec(cell, 0..3), height).prop_map(|(cells, height)| Row { cells, height });
     let widths = weighted(0.4, vec(0u32..3000, 0..4)).prop_map(Option::unwrap_or_default);
-    (vec(select(ALIGNMENTS), 0..3), widths, 0usize..3, vec(row, 0..3))
-        .prop_map(|(columns, widths, header_rows, rows)| Table { columns, widths, header_rows, rows })
+    (vec(select(ALIGNMENTS), 0..3), widths, any::<bool>(), 0usize..3, vec(row, 0..3)).prop_map(
+        |(columns, widths, borderless, header_rows, rows)| Table {
+            columns,
+            widths,
+            borderless,
+            header_rows,
+            rows,
+        },
+    )
 }
 
 fn origins() -> impl Strategy<Value = Origin> {

@@ -35,6 +35,7 @@ use super::Decoded;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
 use crate::limits::Limit;
+use crate::ooxml::meaning::Meaning;
 use crate::ooxml::{APPLICATION, package, xml};
 use crate::options::{Options, TrackChanges};
 use crate::tree::{Block, BlockKind, Document, Location, Meta, Picture, Role, Stated};
@@ -71,7 +72,7 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
     }
     let changes = options.track_changes;
     let document = Story::new(part, changes);
-    let styles = side_part(&mut package, &document.part, "styles", diagnostics)
+    let mut styles = side_part(&mut package, &document.part, "styles", diagnostics)
         .map(|tree| Styles::read(&tree))
         .unwrap_or_default();
     let mut numbering = side_part(&mut package, &document.part, "numbering", diagnostics)
@@ -101,6 +102,9 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
     let margins = margin::parts(&mut package, &document.part, changes, diagnostics);
     let meta = meta(&mut package, diagnostics);
     let own = is_own(&mut package);
+    if !own && is_preformatted_prose(document.part.tree.root(), &styles) {
+        styles.read_preformatted_as_text();
+    }
 
     audit::audit(&document.part, diagnostics);
     let mut reader = Reader {
@@ -286,6 +290,28 @@ fn reported_part(package: &mut Package<'_>, name: &str, diagnostics: &mut Diagno
     let tree = side_tree(package, name, diagnostics)?;
     let relationships = package.relationships(name).unwrap_or_default();
     Some(Part { name: name.to_owned(), tree, relationships })
+}
+
+/// A text of fewer lines may be an example in a program.
+const FEWEST_LINES: usize = 3;
+
+/// True where all text is preformatted and most of it is Chinese, which no program is.
+fn is_preformatted_prose(root: Element<'_>, styles: &Styles) -> bool {
+    let (mut lines, mut all, mut han) = (0, 0, 0);
+    for paragraph in root.subtree(|_| false).filter(|element| element.is_w("p")) {
+        let text = inline::plain_text(paragraph);
+        let characters = text.chars().filter(|c| !c.is_whitespace());
+        let count = characters.clone().count();
+        let style = paragraph.child("pPr").and_then(|properties| properties.value("pStyle"));
+        let style = styles.paragraph(style);
+        if count > 0 && (style.meaning != Meaning::Code || !style.language.is_empty()) {
+            return false;
+        }
+        lines += usize::from(count > 0);
+        all += count;
+        han += characters.filter(|c| matches!(c, '\u{3400}'..='\u{9FFF}')).count();
+    }
+    lines >= FEWEST_LINES && 2 * han > all
 }
 
 /// True where this program made the file and no other has saved it since.

@@ -231,6 +231,8 @@ pub(super) struct Style {
     pub(super) language: String,
     pub(super) run: RunFormat,
     pub(super) paragraph: ParagraphFormat,
+    /// The tables of the style have rules, some or all.
+    pub(super) rules: bool,
     based_on: Option<String>,
     is_paragraph: bool,
 }
@@ -299,6 +301,7 @@ impl Styles {
                 language: code_language(name).filter(|_| meaning == Meaning::Code).unwrap_or_default(),
                 run,
                 paragraph,
+                rules: element.subtree(|_| false).any(|e| is_borders(e) && shows_rules(e)),
                 based_on: element.value("basedOn").map(str::to_owned),
                 is_paragraph,
             });
@@ -331,6 +334,7 @@ impl Styles {
                         style.meaning = style.inherited(base.meaning);
                         style.run = style.run.over(base.run);
                         style.paragraph = style.paragraph.over(base.paragraph);
+                        style.rules |= base.rules;
                     }
                     None if style.is_paragraph => {
                         style.run = style.run.over(self.default.run);
@@ -341,6 +345,13 @@ impl Styles {
                 self.all.insert(id.clone(), style);
             }
         }
+    }
+
+    /// Takes preformatted text for what it is in a document of nothing else: plain text that a program has opened and saved
+    /// as a Word file.
+    pub(super) fn read_preformatted_as_text(&mut self) {
+        let styles = self.all.values_mut().chain([&mut self.default]);
+        styles.filter(|style| style.meaning == Meaning::Code).for_each(|style| style.meaning = Meaning::None);
     }
 
     /// True for the properties of a run that is set in the face of emphasis.
@@ -367,6 +378,16 @@ impl Styles {
     pub(super) fn any(&self, id: &str) -> Option<&Style> {
         self.all.get(id)
     }
+}
+
+/// True for what states the rules of a table or of its cells (17.4.38, 17.4.66).
+fn is_borders(element: Element<'_>) -> bool {
+    element.is_w("tblBorders") || element.is_w("tcBorders")
+}
+
+/// True where that states a rule that is seen.
+pub(super) fn shows_rules(borders: Element<'_>) -> bool {
+    borders.children().any(|edge| edge.get("val").is_some_and(|value| value != "nil" && value != "none"))
 }
 
 /// The face of Han characters that `w:rPr` names.

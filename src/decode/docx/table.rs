@@ -3,7 +3,7 @@
 use super::change;
 use super::inline::plain_text;
 use super::story::{Agreement, Flow, Reader};
-use super::styles::Alignment;
+use super::styles::{Alignment, shows_rules};
 use super::xml::{Element, Ns, is_on};
 use crate::diagnostic::Kind;
 use crate::limits::Limit;
@@ -12,6 +12,9 @@ use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Location, Origin, Row
 
 /// Most columns that a row may have. Word has 63; a span of a billion is an error of the file.
 const MAX_COLUMNS: usize = 1024;
+
+/// Distance of lines in twips, as Word sets 五号 on its grid.
+const LINE: u32 = 312;
 
 /// Rows have no greater height, in twips: 22 inches.
 const HIGHEST_ROW: u32 = 31_680;
@@ -31,8 +34,10 @@ struct Grid {
     head: bool,
     /// Where each column ends, in fiftieths of a percent of the table, as its cells state it.
     ends: Vec<Option<u64>>,
-    /// A cell of several columns is centred or flush right.
-    wide_set: bool,
+    /// The paragraphs of some cell are not all aligned alike.
+    is_mixed: bool,
+    /// Some cell has rules around it.
+    is_ruled: bool,
     /// Some cell states how wide it is.
     is_stated: bool,
 }
@@ -53,11 +58,6 @@ impl Grid {
         *end = end.or(row.end);
     }
 
-    /// True where cells are set otherwise than their column will be.
-    fn is_mixed(&self) -> bool {
-        self.alignment.iter().any(|cells| cells[2] == Agreement::Mixed) || self.wide_set
-    }
-
     /// The widths of columns that this program has written, where it was asked for them.
     fn asked(&self) -> Option<Vec<u32>> {
         let ends: Vec<u64> = self.ends.iter().copied().collect::<Option<_>>()?;
@@ -76,8 +76,19 @@ impl Grid {
         let is_fixed = layout.and_then(|layout| layout.get("type")) == Some("fixed");
         let (least, most) = (widths.iter().min()?, widths.iter().max()?);
         let is_equal = (most - least).saturating_mul(EQUAL) <= *most;
-        thousandths(&widths).filter(|_| !is_equal && (is_fixed || self.is_stated))
+        // In a form, equal columns are somebody's wish: what it will hold is not there yet.
+        let cells = || self.table.rows.iter().flat_map(|row| &row.cells);
+        let is_form = cells().any(|cell| cell.columns > 1) && cells().any(|cell| cell.blocks.is_empty());
+        thousandths(&widths).filter(|_| (!is_equal || is_form) && (is_fixed || self.is_stated))
     }
+}
+
+/// The least height of a row in which a cell has empty lines, in twips: they keep room, for a seal or a hand.
+fn height_of_blanks(flow: &Flow<'_>) -> Option<u32> {
+    let between = flow.blocks.iter().map(|block| u32::from(block.origin.appearance.blank_before));
+    let blanks = between.sum::<u32>() + u32::from(flow.blank);
+    let lines = blanks + u32::try_from(flow.blocks.len()).unwrap_or(0);
+    Some(lines * LINE).filter(|_| blanks > 0 && lines > 1).map(|height| height.min(HIGHEST_ROW))
 }
 
 /// How wide a cell is by itself, and in which unit (17.4.71).
@@ -102,16 +113,18 @@ impl<'a> Reader<'a, '_> {
         self.nesting += 1;
         self.rows(element, &mut grid);
         self.nesting -= 1;
-        if !self.own && grid.is_mixed() {
-            self.once(
-                Kind::Substituted,
-                "cell-alignment",
-                element,
-                message!("cells are aligned as their columns"),
-            );
+        if grid.is_mixed {
+            let message = message!("the paragraphs of one cell are all aligned alike");
+            self.once(Kind::Substituted, "cell-alignment", element, message);
         }
         let widths = if self.own { grid.asked() } else { grid.set(element) };
+        let borders = element.child("tblPr").and_then(|properties| properties.child("tblBorders"));
+        let is_ruled = match borders {
+            Some(borders) => shows_rules(borders),
+            None => style.is_some_and(|style| style.rules),
+        };
         let mut table = grid.table;
+        table.borderless = !is_ruled && !grid.is_ruled;
         table.widths = widths.unwrap_or_default();
         table.columns = grid
             .alignment
@@ -123,6 +136,7 @@ impl<'a> Reader<'a, '_> {
                 }
             })
             .collect();
+        table.settle_alignment();
         if !table.rows.is_empty() {
             flow.push(Block { kind: BlockKind::Table(table), origin: Origin::at(at) });
         }
@@ -206,6 +220,8 @@ impl<'a> Reader<'a, '_> {
             self.block(element, &mut flow);
         }
         self.close(&mut flow);
+        grid.is_ruled |=
+            properties.and_then(|properties| properties.child("tcBorders")).is_some_and(shows_rules);
         let value = |name| properties.and_then(|properties| properties.value(name));
         let has = |name| properties.is_some_and(|properties| properties.child(name).is_some());
         let columns = value("gridSpan").and_then(|value| value.parse().ok()).unwrap_or(1);
@@ -250,14 +266,25 @@ impl<'a> Reader<'a, '_> {
         if has("vMerge") {
             row.open.push((column, grid.table.rows.len(), row.row.cells.len(), columns));
         }
+        let empty = flow.blocks.is_empty();
+        let alignment = if empty { flow.blank_alignment } else { flow.alignment };
         if columns == 1 {
-            let empty = flow.blocks.is_empty();
-            row.alignment.push((column, empty, if empty { flow.blank_alignment } else { flow.alignment }));
-        } else {
-            let set = [Alignment::Centre, Alignment::Right].map(|alignment| Agreement::Same(Some(alignment)));
-            grid.wide_set |= set.contains(&flow.alignment);
+            row.alignment.push((column, empty, alignment));
         }
-        row.row.cells.push(Cell { blocks: flow.blocks, columns: columns as u32, rows: 1 });
+        let said = match alignment {
+            Agreement::Same(alignment) => {
+                Some(alignment.map_or(ColumnAlignment::Default, Alignment::of_column))
+            }
+            Agreement::Mixed => Some(ColumnAlignment::Default),
+            Agreement::Nothing => None,
+        };
+        // Where nothing is, nothing is set as usual.
+        let said = said.filter(|said| !empty || *said != ColumnAlignment::Default);
+        grid.is_mixed |= alignment == Agreement::Mixed;
+        if !self.own && !has("vMerge") {
+            row.row.height = row.row.height.max(height_of_blanks(&flow));
+        }
+        row.row.cells.push(Cell { columns: columns as u32, alignment: said, ..Cell::new(flow.blocks) });
     }
 
     fn end_row(&mut self, mut row: RowGrid, header: bool, grid: &mut Grid) {

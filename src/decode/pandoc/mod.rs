@@ -20,6 +20,16 @@ use crate::tree::{
     place, thousandths,
 };
 
+/// How pandoc says that a column or a cell is aligned.
+fn alignment(name: &Name) -> ColumnAlignment {
+    match name.t.as_str() {
+        "AlignLeft" => ColumnAlignment::Left,
+        "AlignCenter" => ColumnAlignment::Centre,
+        "AlignRight" => ColumnAlignment::Right,
+        _ => ColumnAlignment::Default,
+    }
+}
+
 /// In so many parts widths of columns are read, which are parts of one.
 const FINENESS: f64 = 1e6;
 
@@ -302,13 +312,7 @@ impl Reader<'_> {
         if stated.is_empty() && widths.iter().any(Option::is_some) {
             self.say("column-width", message!("columns are as wide as their text"));
         }
-        let columns = columns.iter().map(|(alignment, _)| match alignment.t.as_str() {
-            "AlignLeft" => ColumnAlignment::Left,
-            "AlignCenter" => ColumnAlignment::Centre,
-            "AlignRight" => ColumnAlignment::Right,
-            _ => ColumnAlignment::Default,
-        });
-        let columns = columns.collect();
+        let columns = columns.iter().map(|(name, _)| alignment(name)).collect();
         let header_rows = head.1.len();
         let mut rows = head.1;
         for (_, row_heads, heads, body) in bodies {
@@ -322,17 +326,20 @@ impl Reader<'_> {
             self.say("table-parts", message!("heads inside a table are rows like any other"));
             rows.extend(foot.1);
         }
-        let rows = rows.into_iter().map(|(_, cells)| {
-            let cells = cells.into_iter().map(|(_, alignment, rows, columns, blocks)| {
-                if alignment.t != "AlignDefault" {
-                    self.say("cell-alignment", message!("cells are aligned as their columns"));
+        let rows = rows.into_iter().enumerate().map(|(number, (_, cells))| {
+            let cells = cells.into_iter().map(|(_, own, rows, columns, blocks)| {
+                let own = Some(alignment(&own)).filter(|own| *own != ColumnAlignment::Default);
+                let is_head = number < header_rows;
+                if is_head && own.is_some() {
+                    self.say("cell-alignment", message!("cells of a head are aligned as all heads are"));
                 }
                 let span = |n: i64| u32::try_from(n.max(1)).unwrap_or(u32::MAX);
-                Cell { blocks: self.blocks(blocks), columns: span(columns), rows: span(rows) }
+                let alignment = own.filter(|_| !is_head);
+                Cell { blocks: self.blocks(blocks), columns: span(columns), rows: span(rows), alignment }
             });
             Row::new(cells.collect())
         });
-        Table { columns, widths: stated, header_rows, rows: rows.collect() }
+        Table { columns, widths: stated, borderless: false, header_rows, rows: rows.collect() }
     }
 
     fn inlines(&mut self, inlines: Vec<pandoc::Inline>) -> Vec<Inline> {

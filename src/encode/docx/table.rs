@@ -132,22 +132,27 @@ fn ends_are_told(columns: usize, rows: &[Vec<(usize, Slot<'_>)>]) -> bool {
     told.iter().skip(1).all(|told| *told)
 }
 
+/// True where the text of a cell shows how it is set.
+fn tells_alignment(cell: &Cell) -> bool {
+    cell.blocks.iter().any(|block| match &block.kind {
+        BlockKind::Paragraph(paragraph) => is_text(paragraph.role) && !is_blank(&paragraph.content),
+        BlockKind::Image(_) => true,
+        BlockKind::List(_)
+        | BlockKind::Table(_)
+        | BlockKind::Quote(_)
+        | BlockKind::Code(_)
+        | BlockKind::Rule
+        | BlockKind::PageBreak
+        | BlockKind::Raw(_) => false,
+    })
+}
+
 /// For each column, whether a cell of these rows shows by its text how the column is set.
 fn told(columns: usize, rows: &[Vec<(usize, Slot<'_>)>]) -> Vec<bool> {
     let mut told = vec![false; columns];
     for (column, slot) in rows.iter().flatten() {
         if let Slot::Cell { cell, columns: 1, .. } = slot {
-            told[*column] |= cell.blocks.iter().any(|block| match &block.kind {
-                BlockKind::Paragraph(paragraph) => is_text(paragraph.role) && !is_blank(&paragraph.content),
-                BlockKind::Image(_) => true,
-                BlockKind::List(_)
-                | BlockKind::Table(_)
-                | BlockKind::Quote(_)
-                | BlockKind::Code(_)
-                | BlockKind::Rule
-                | BlockKind::PageBreak
-                | BlockKind::Raw(_) => false,
-            });
+            told[*column] |= tells_alignment(cell);
         }
     }
     told
@@ -209,6 +214,7 @@ impl<'a> Writer<'a> {
         out: &mut Vec<DocumentChild>,
     ) {
         let (columns, rows) = grid(table);
+        let borderless = table.borderless;
         if columns == 0 {
             return;
         }
@@ -255,8 +261,12 @@ impl<'a> Writer<'a> {
                 let width: usize = widths[covered.clone()].iter().sum();
                 let share = shares.as_ref().map(|shares| shares[covered].iter().sum::<u32>() as usize);
                 // Heads stand in the middle; only where nothing is below do they say how their column is set.
-                let alignment = table.columns.get(*column).copied().unwrap_or_default();
-                let alignment = if head && told[*column] { ColumnAlignment::Default } else { alignment };
+                let of_column = table.columns.get(*column).copied().unwrap_or_default();
+                let alignment = match slot {
+                    _ if head && told[*column] => ColumnAlignment::Default,
+                    Slot::Cell { cell, .. } if !head => table.alignment(cell, *column),
+                    Slot::Cell { .. } | Slot::Continued { .. } | Slot::Empty => of_column,
+                };
                 let cell = self.cell(*slot, width, alignment, head, at);
                 // What the table asks for, and what it is by what its columns hold, are told apart.
                 match share {
@@ -277,9 +287,11 @@ impl<'a> Writer<'a> {
         self.scale = outer;
         let mut table = docx_rs::Table::without_borders(written)
             .set_grid(widths.clone())
-            .style(id::TABLE)
             .width(widths.iter().sum(), WidthType::Dxa)
             .layout(if shares.is_some() { TableLayoutType::Autofit } else { TableLayoutType::Fixed });
+        if !borderless {
+            table = table.style(id::TABLE);
+        }
         if set.scale < 1.0 {
             let size = self.profile.named(StyleName::TableCell).size * set.scale;
             let [above, side] =
@@ -305,6 +317,18 @@ impl<'a> Writer<'a> {
         if set.zip(shown).any(|(set, (told, empty))| set && !told && !empty) {
             let message = message!("no cell of one column shows how the column is aligned");
             self.diagnostics.report(Kind::Substituted, "column-alignment", at.clone(), message);
+        }
+        let below = rows.iter().skip(table.header_rows).flatten();
+        let is_hidden = |slot: &Slot<'_>| match slot {
+            Slot::Cell { cell, .. } => {
+                let is_empty = cell.blocks.iter().all(|block| vanishes(&block.kind));
+                cell.alignment.is_some() && !is_empty && !tells_alignment(cell)
+            }
+            Slot::Continued { .. } | Slot::Empty => false,
+        };
+        if below.map(|(_, slot)| slot).any(is_hidden) {
+            let message = message!("nothing in one cell shows how it is aligned");
+            self.diagnostics.report(Kind::Substituted, "cell-alignment", at.clone(), message);
         }
     }
 

@@ -20,9 +20,13 @@ impl Pass<'_> {
         }
         let mut columns = table.columns.clone();
         columns.resize(width, ColumnAlignment::Default);
-        if !table.widths.is_empty() || table.rows.iter().any(|row| row.height.is_some()) {
-            let message = message!("Markdown has no widths of columns and no heights of rows");
-            self.report(Kind::Substituted, "table-size", message, String::new());
+        let is_set =
+            |row: &Row| row.height.is_some() || row.cells.iter().any(|cell| cell.alignment.is_some());
+        if table.borderless || !table.widths.is_empty() || table.rows.iter().any(is_set) {
+            let message = message!(
+                "Markdown has no widths of columns, no heights of rows, no cells set by themselves and no tables without rules"
+            );
+            self.report(Kind::Substituted, "table-form", message, String::new());
         }
         let mut header_rows = table.header_rows.min(rows.len());
         if header_rows > 1 {

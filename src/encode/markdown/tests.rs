@@ -312,7 +312,7 @@ fn addresses_swallow_no_escapes() {
 /// What a cell does to markup is reported with the characters.
 #[test]
 fn markup_in_cells_is_reported_as_it_changes() {
-    let cell = |block: Block| Cell { blocks: vec![block], columns: 1, rows: 1 };
+    let cell = |block: Block| Cell::new(vec![block]);
     let cells =
         vec![cell(body(vec![Inline::Raw("<x y='|'>".into())])), cell(block(BlockKind::Raw("<br>".into())))];
     let table = Table {

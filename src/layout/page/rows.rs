@@ -111,14 +111,16 @@ impl Paginator<'_> {
         let half = HAIRLINE / 2.0;
         let mut rules = Vec::new();
         let line = |x: f64, y: f64, width: f64, height: f64| Rule { x, y, width, height };
-        for cell in &row.cells {
+        for cell in row.cells.iter().filter(|_| !table.borderless) {
             let x = table.x + cell.x;
             let height = row.height + below.iter().skip(1).take(cell.rows - 1).map(|r| r.height).sum::<f64>();
             rules.push(line(x - half, y - half, cell.width + HAIRLINE, HAIRLINE));
             rules.push(line(x - half, y - half, HAIRLINE, height + HAIRLINE));
             rules.push(line(x - half, y + height - half, cell.width + HAIRLINE, HAIRLINE));
         }
-        rules.push(line(table.x + table.width - half, y - half, HAIRLINE, row.height + HAIRLINE));
+        if !table.borderless {
+            rules.push(line(table.x + table.width - half, y - half, HAIRLINE, row.height + HAIRLINE));
+        }
         self.page().rules.extend(rules);
         for cell in &row.cells {
             for set in &cell.lines {

@@ -12,8 +12,8 @@ use crate::diagnostic::{Diagnostics, Kind};
 use crate::options::Options;
 use crate::profile::{PT_PER_MM, Profile};
 use crate::tree::{
-    Block, BlockKind, Cell, Code, Document, Image, Inline, Lead, List, ListItem, Location, Note, Origin,
-    Paragraph, Picture, Role, Row, Table,
+    Block, BlockKind, Cell, Code, Document, Image, Inline, InlineStyle, Lead, List, ListItem, Location, Note,
+    Origin, Paragraph, Picture, Role, Row, Table,
 };
 
 fn block(kind: BlockKind) -> Block {
@@ -1097,9 +1097,9 @@ fn any_block() -> impl Strategy<Value = Block> {
     any_paragraph().prop_recursive(3, 24, 5, |inner| {
         let blocks = prop::collection::vec(inner, 0..4).boxed();
         let cells = (blocks.clone(), 1u32..4, 1u32..4).prop_map(|(blocks, columns, rows)| Cell {
-            blocks,
             columns,
             rows,
+            ..Cell::new(blocks)
         });
         let rows = prop::collection::vec(prop::collection::vec(cells, 1..4), 1..5);
         prop_oneof![
@@ -1346,4 +1346,13 @@ fn raised_and_lowered_signs_are_set_from_the_signs_themselves() {
     let raised = all.iter().flat_map(|line| &line.runs).filter(|run| run.rise > 0.0);
     let raised: String = raised.flat_map(|run| &run.glyphs).map(|glyph| glyph.text).collect();
     assert_eq!(raised, "⁻⁻⁺⁻");
+}
+
+#[test]
+fn underlined_blanks_are_lines_to_write_upon_at_the_end_of_a_line_too() {
+    let blank = Inline::Styled(InlineStyle::Underline, vec![Inline::Text("　".repeat(10))]);
+    let content = vec![Inline::Text("身份证号：".into()), blank];
+    let pages = set(vec![block(BlockKind::Paragraph(Paragraph::new(Role::Body, content)))]);
+    let rules: Vec<_> = pages.pages[0].rules.iter().filter(|rule| rule.width > 9.0 * 16.0).collect();
+    assert_eq!(rules.len(), 1, "{:?}", pages.pages[0].rules);
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::layout::{Context, column_widths};
+use crate::tree::ColumnAlignment;
 
 fn table(rows: &[&[&str]]) -> Table {
     let rows = rows.iter().map(|row| Row::new(row.iter().map(|words| cell(words)).collect()));
@@ -158,4 +159,21 @@ fn a_row_is_as_high_as_asked_and_higher_where_it_must_be() {
     let high = tall(2000, "乙");
     assert!((high - usual - (100.0 - 14.0 * 1.85) / 2.0).abs() < 0.5, "{usual} {high}");
     assert!(tall(60_000, "乙") < 400.0, "no more than part of a page");
+}
+
+#[test]
+fn cells_stand_as_they_say_and_a_table_without_rules_draws_none() {
+    let mut table = table(&[&["甲", "乙"], &["丙", "丁"]]);
+    table.header_rows = 0;
+    table.rows[1].cells[1].alignment = Some(ColumnAlignment::Right);
+    let at = |pages: &Pages, text: &str| {
+        lines(pages).iter().find(|line| line.text() == text).map(|line| line.x).unwrap()
+    };
+    let pages = set(vec![block(BlockKind::Table(table.clone()))]);
+    assert!(at(&pages, "丁") > at(&pages, "乙") + 50.0);
+    assert!(!pages.pages[0].rules.is_empty());
+    table.borderless = true;
+    let pages = set(vec![block(BlockKind::Table(table))]);
+    assert_eq!(lines(&pages).len(), 4);
+    assert!(pages.pages[0].rules.is_empty());
 }

@@ -98,18 +98,70 @@ fn widths_that_somebody_has_set_are_kept_with_the_heights_of_rows() {
 }
 
 #[test]
-fn cells_that_are_set_by_themselves_are_reported() {
+fn cells_that_are_set_by_themselves_are_kept() {
     let cell = |jc: &str, span: u32| {
         format!(
             "<w:tc><w:tcPr><w:gridSpan w:val='{span}'/></w:tcPr><w:p><w:pPr><w:jc w:val='{jc}'/></w:pPr>\
              <w:r><w:t>甲</w:t></w:r></w:p></w:tc>"
         )
     };
-    let rows = |rows: &[String]| {
-        let rows: String = rows.iter().map(|cells| format!("<w:tr>{cells}</w:tr>")).collect();
-        codes(&read(&format!("<w:tbl>{rows}</w:tbl>")).1).len()
+    let rows = [
+        cell("center", 2),
+        cell("center", 1) + &cell("center", 1),
+        cell("left", 1) + &cell("right", 1),
+        cell("left", 1) + &cell("right", 1),
+    ];
+    let rows: String = rows.iter().map(|cells| format!("<w:tr>{cells}</w:tr>")).collect();
+    let (document, diagnostics) = read(&format!("<w:tbl>{rows}</w:tbl>"));
+    let BlockKind::Table(table) = &document.blocks[0].kind else { panic!("a table") };
+    assert_eq!(table.columns, [ColumnAlignment::Left, ColumnAlignment::Right]);
+    let own: Vec<Vec<_>> =
+        table.rows.iter().map(|row| row.cells.iter().map(|cell| cell.alignment).collect()).collect();
+    let centre = Some(ColumnAlignment::Centre);
+    assert_eq!(own, [vec![centre], vec![centre; 2], vec![None; 2], vec![None; 2]]);
+    assert_eq!(codes(&diagnostics), []);
+
+    let both = "<w:tc><w:p><w:pPr><w:jc w:val='left'/></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>\
+        <w:p><w:pPr><w:jc w:val='right'/></w:pPr><w:r><w:t>乙</w:t></w:r></w:p></w:tc>";
+    assert_eq!(codes(&read(&format!("<w:tbl><w:tr>{both}</w:tr></w:tbl>")).1), [("cell-alignment", "")]);
+}
+
+#[test]
+fn a_table_has_rules_where_its_style_its_properties_or_a_cell_say_so() {
+    let is_borderless = |properties: &str, cell: &str| {
+        let body = format!(
+            "<w:tbl><w:tblPr>{properties}</w:tblPr><w:tr><w:tc><w:tcPr>{cell}</w:tcPr>{}</w:tc></w:tr></w:tbl>",
+            p("甲")
+        );
+        let styles = "<w:style w:type='table' w:styleId='Lined'><w:name w:val='Lined'/><w:tblPr><w:tblBorders>\
+            <w:top w:val='single'/></w:tblBorders></w:tblPr></w:style>\
+            <w:style w:type='table' w:styleId='Plain'><w:name w:val='Plain'/></w:style>\
+            <w:style w:type='table' w:styleId='Based'><w:name w:val='Based'/><w:basedOn w:val='Lined'/></w:style>";
+        let bytes = package(&[("document", &format!("<w:body>{body}</w:body>")), ("styles", styles)], "");
+        let read = decode(&bytes, &Options::new().unwrap(), &mut Diagnostics::default()).unwrap();
+        let BlockKind::Table(table) = &read.document.blocks[0].kind else { panic!("a table") };
+        table.borderless
     };
-    assert_eq!(rows(&[cell("left", 1) + &cell("right", 1), cell("left", 1) + &cell("right", 1)]), 0);
-    assert_eq!(rows(&[cell("left", 1), cell("right", 1)]), 1);
-    assert_eq!(rows(&[cell("center", 2), cell("left", 1) + &cell("left", 1)]), 1);
+    let rule = |value: &str| format!("<w:tblBorders><w:insideH w:val='{value}'/></w:tblBorders>");
+    assert!(is_borderless("", "") && is_borderless("<w:tblStyle w:val='Plain'/>", ""));
+    assert!(is_borderless(&format!("<w:tblStyle w:val='Lined'/>{}", rule("nil")), ""));
+    assert!(
+        !is_borderless("<w:tblStyle w:val='Lined'/>", "")
+            && !is_borderless("<w:tblStyle w:val='Based'/>", "")
+    );
+    assert!(!is_borderless(&rule("single"), "") && is_borderless(&rule("none"), ""));
+    assert!(!is_borderless("", "<w:tcBorders><w:bottom w:val='single'/></w:tcBorders>"));
+}
+
+#[test]
+fn empty_lines_of_a_cell_keep_their_room() {
+    let heights = |cells: &str| {
+        let (document, _) = read(&format!("<w:tbl><w:tr>{cells}</w:tr></w:tbl>"));
+        let BlockKind::Table(table) = &document.blocks[0].kind else { panic!("a table") };
+        table.rows[0].height
+    };
+    let signed = format!("<w:tc>{}<w:p/><w:p/>{}<w:p/></w:tc>", p("甲方（盖章）："), p("年　月　日"));
+    assert_eq!(heights(&signed), Some(5 * 312));
+    assert_eq!(heights(&format!("<w:tc>{}</w:tc><w:tc><w:p/></w:tc>", p("甲"))), None);
+    assert_eq!(heights("<w:tc><w:p/><w:p/><w:p/></w:tc>"), Some(3 * 312));
 }

@@ -244,3 +244,22 @@ fn captions_are_told_by_their_style() {
     let (document, _) = read_with(&[("document", body), ("styles", styles)], "");
     assert_eq!(document.blocks[0].paragraph().map(|paragraph| paragraph.role), Some(Role::Caption));
 }
+
+#[test]
+fn plain_text_that_a_program_has_saved_is_prose() {
+    let styles = "<w:style w:type='paragraph' w:styleId='P'><w:name w:val='Preformatted Text'/></w:style>";
+    let line = |style: &str, text: &str| {
+        format!("<w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+    };
+    let kinds = |lines: &[String]| {
+        let body = format!("<w:body>{}</w:body>", lines.concat());
+        let bytes = package(&[("document", &body), ("styles", styles)], "");
+        let read = decode(&bytes, &Options::new().unwrap(), &mut Diagnostics::default()).unwrap();
+        drawn(&read.document.blocks)
+    };
+    let prose =
+        [line("P", "关于开展检查的通知"), line("P", ""), line("P", "各单位："), line("P", "请认真执行。")];
+    assert_eq!(kinds(&prose), "关于开展检查的通知|各单位：|请认真执行。");
+    assert_eq!(kinds(&[line("P", "let a = 1;"), line("P", "// 注")]), "`let a = 1;\n// 注\n`");
+    assert!(kinds(&[line("", "代码如下："), line("P", "设甲为一")]).contains('`'));
+}

@@ -19,6 +19,15 @@ use crate::tree::{
     ListItem, Meta, Note, Origin, Paragraph, Role, Row, Table,
 };
 
+/// True for the blocks of a cell whose text shows how it is aligned.
+fn shows(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| match &block.kind {
+        BlockKind::Image(_) => true,
+        BlockKind::Paragraph(paragraph) => paragraph.role == Role::Body,
+        _ => false,
+    })
+}
+
 /// What remains of `document` after writing and reading a Word file, nothing recognised, in the spelling of
 /// [`same`]: `same(decode(encode(d))) == normal_form(d)`, origins apart.
 ///
@@ -198,7 +207,13 @@ impl<'a> Pass<'a> {
                 }
                 covered[column..column + columns].fill(down - 1);
                 let blocks = self.within(Setting::Cell, &cell.blocks);
-                cells.push((column, Cell { blocks, columns: columns as u32, rows: down as u32 }));
+                let own = table.alignment(cell, column);
+                let is_told = match blocks.is_empty() {
+                    true => own != ColumnAlignment::Default,
+                    false => shows(&blocks),
+                };
+                let alignment = Some(own).filter(|_| is_told && index >= table.header_rows);
+                cells.push((column, Cell { blocks, columns: columns as u32, rows: down as u32, alignment }));
                 column += columns;
                 ends.insert(column);
             }
@@ -215,15 +230,7 @@ impl<'a> Pass<'a> {
                 .iter()
                 .flat_map(|row| &row.1)
                 .filter(|(column, cell)| *column == at && cell.columns == 1);
-            let shows = |cell: &Cell| {
-                cell.blocks.is_empty()
-                    || cell.blocks.iter().any(|block| {
-                        matches!(&block.kind, BlockKind::Image(_))
-                            || matches!(&block.kind, BlockKind::Paragraph(paragraph)
-                                if paragraph.role == Role::Body)
-                    })
-            };
-            if !own.any(|(_, cell)| shows(cell)) {
+            if !own.any(|(_, cell)| cell.blocks.is_empty() || shows(&cell.blocks)) {
                 *alignment = ColumnAlignment::Default;
             }
         }
@@ -233,7 +240,10 @@ impl<'a> Pass<'a> {
         };
         let told = (1..=columns.len()).all(|end| ends.contains(&end));
         let widths = table.shares(columns.len()).filter(|_| told).unwrap_or_default();
-        Some(Table { columns, widths, header_rows, rows: rows.into_iter().map(row).collect() })
+        let rows = rows.into_iter().map(row).collect();
+        let mut table = Table { columns, widths, borderless: table.borderless, header_rows, rows };
+        table.settle_alignment();
+        Some(table)
     }
 
     fn image(&mut self, image: &Image) -> Image {

@@ -281,3 +281,25 @@ fn widths_and_heights_that_are_asked_for_are_stated_and_others_are_not() {
     assert!(!written.body().contains("pct"));
     assert_eq!(written.codes(), ["column-width"]);
 }
+
+#[test]
+fn cells_stand_as_they_say_and_tables_without_rules_have_no_style_that_draws_them() {
+    let cell = |text: &str, alignment| Cell { alignment, ..Cell::new(vec![paragraph(Role::Body, text)]) };
+    let table = Table {
+        columns: vec![ColumnAlignment::Right],
+        borderless: true,
+        rows: vec![
+            Row::new(vec![cell("甲", Some(ColumnAlignment::Centre))]),
+            Row::new(vec![cell("乙", None)]),
+            Row::new(vec![cell("丙", Some(ColumnAlignment::Default))]),
+        ],
+        ..Table::default()
+    };
+    let body = body_of(vec![block(BlockKind::Table(table))]);
+    assert!(!body.contains("tblStyle"), "{body}");
+    let style = "<w:pStyle w:val=\"TableCell\"/>";
+    let set = |value: &str| format!("<w:pPr>{style}<w:jc w:val=\"{value}\"/></w:pPr>");
+    assert_eq!(body.matches(&set("center")).count(), 1);
+    assert_eq!(body.matches(&set("right")).count(), 1);
+    assert_eq!(body.matches(&format!("<w:pPr>{style}</w:pPr>")).count(), 1);
+}
