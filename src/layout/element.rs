@@ -254,11 +254,8 @@ mod tests {
             vec![cell("丙", 2, 1), cell("丁", 1, 1)],
             vec![cell("戊", 1, 9)],
         ];
-        let table = Table {
-            header_rows: 1,
-            rows: rows.into_iter().map(|cells| Row::new(cells)).collect(),
-            ..Table::default()
-        };
+        let table =
+            Table { header_rows: 1, rows: rows.into_iter().map(Row::new).collect(), ..Table::default() };
         let document = Document { blocks: vec![block(BlockKind::Table(table))], ..Document::default() };
         let pages = set(&document);
         let mut widths = vec![0; 3];

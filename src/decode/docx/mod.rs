@@ -292,12 +292,9 @@ fn reported_part(package: &mut Package<'_>, name: &str, diagnostics: &mut Diagno
     Some(Part { name: name.to_owned(), tree, relationships })
 }
 
-/// A text of fewer lines may be an example in a program.
-const FEWEST_LINES: usize = 3;
-
-/// True where all text is preformatted and most of it is Chinese, which no program is.
+/// True where all text is preformatted and most of it is Chinese, with sentences, which no program is.
 fn is_preformatted_prose(root: Element<'_>, styles: &Styles) -> bool {
-    let (mut lines, mut all, mut han) = (0, 0, 0);
+    let (mut sentences, mut all, mut han) = (0, 0, 0);
     for paragraph in root.subtree(|_| false).filter(|element| element.is_w("p")) {
         let text = inline::plain_text(paragraph);
         let characters = text.chars().filter(|c| !c.is_whitespace());
@@ -307,11 +304,11 @@ fn is_preformatted_prose(root: Element<'_>, styles: &Styles) -> bool {
         if count > 0 && (style.meaning != Meaning::Code || !style.language.is_empty()) {
             return false;
         }
-        lines += usize::from(count > 0);
+        sentences += usize::from(text.contains('。'));
         all += count;
         han += characters.filter(|c| matches!(c, '\u{3400}'..='\u{9FFF}')).count();
     }
-    lines >= FEWEST_LINES && 2 * han > all
+    sentences > 0 && 2 * han > all
 }
 
 /// True where this program made the file and no other has saved it since.

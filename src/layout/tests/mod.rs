@@ -1109,7 +1109,7 @@ fn any_block() -> impl Strategy<Value = Block> {
                 block(BlockKind::List(List { start: start.map(u64::from), tight: false, items }))
             }),
             rows.prop_map(|rows| {
-                let rows = rows.into_iter().map(|cells| Row::new(cells)).collect();
+                let rows = rows.into_iter().map(Row::new).collect();
                 block(BlockKind::Table(Table { rows, ..Table::default() }))
             }),
             any_text().prop_map(|text| {

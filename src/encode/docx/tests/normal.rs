@@ -24,7 +24,13 @@ fn shows(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| match &block.kind {
         BlockKind::Image(_) => true,
         BlockKind::Paragraph(paragraph) => paragraph.role == Role::Body,
-        _ => false,
+        BlockKind::List(_)
+        | BlockKind::Table(_)
+        | BlockKind::Quote(_)
+        | BlockKind::Code(_)
+        | BlockKind::Rule
+        | BlockKind::PageBreak
+        | BlockKind::Raw(_) => false,
     })
 }
 
