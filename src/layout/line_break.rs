@@ -27,7 +27,7 @@ const PULL_IN: f64 = 4.0;
 /// and Latin, and anywhere else. A line that lacks more is left as it is.
 const OPEN_SPACE: f64 = 1.0;
 const OPEN_LATIN_GAP: f64 = 0.5;
-const OPEN_GAP: f64 = 0.25;
+const OPEN_GAP: f64 = 0.3;
 /// A break that is better not taken is taken where the line would otherwise be spread by more, in em.
 const LOOSE: f64 = 1.0;
 /// A word that is cut at the end of a line leaves as many characters there, at least.
@@ -143,14 +143,28 @@ fn line_end(cells: &[Cell], styles: &[TextStyle], start: usize, width: f64, hang
     {
         return longer.end;
     }
-    // A word longer than the line is cut where the line is full.
-    last_break.unwrap_or_else(|| {
-        let mut cut = i.max(start + 1);
-        while cut < cells.len() && cells[cut].class == Class::Combining {
-            cut += 1;
-        }
-        cut
-    })
+    last_break.unwrap_or_else(|| cut(cells, start, i))
+}
+
+/// Where what no line holds is cut: where the line is full, but before a figure rather than in it.
+fn cut(cells: &[Cell], start: usize, full: usize) -> usize {
+    let of_figure = |at: usize| matches!(cells[at].text, '0'..='9' | '.' | ',' | ':');
+    let mut first = full.min(cells.len());
+    while first > start && first < cells.len() && of_figure(first) && of_figure(first - 1) {
+        first -= 1;
+    }
+    if first > start
+        && first < full
+        && !cells[first - 1].class.is_latin()
+        && cells[first - 1].class != Class::Open
+    {
+        return first;
+    }
+    let mut cut = full.max(start + 1);
+    while cut < cells.len() && cells[cut].class == Class::Combining {
+        cut += 1;
+    }
+    cut
 }
 
 /// True where the first word of the cells has no room in a line of that width.

@@ -177,3 +177,14 @@ fn cells_stand_as_they_say_and_a_table_without_rules_draws_none() {
     assert_eq!(lines(&pages).len(), 4);
     assert!(pages.pages[0].rules.is_empty());
 }
+
+#[test]
+fn no_figure_is_cut_where_what_it_belongs_to_has_no_room() {
+    let long = han(90);
+    for (words, whole) in [("9:00—11:30", "11:30"), ("生猪出栏198.6万头", "198.6")] {
+        let rows: Vec<&str> = std::iter::repeat_n(words, 6).chain([long.as_str()]).collect();
+        let pages = set(vec![block(BlockKind::Table(table(&[&rows, &rows])))]);
+        let found = texts(&pages);
+        assert!(found.iter().filter(|line| line.contains(whole)).count() >= 12, "{found:?}");
+    }
+}
