@@ -71,6 +71,8 @@ pub(super) fn of_grid(grid: &Grid<'_>, profile: &Profile, width: f64, context: &
     let is_landscape = width > profile.measure() + 1.0;
     let easy = if is_landscape { width / sum(&|column| column.easy(size)) } else { 1.0 };
     let scale = easy.max(SMALL).min(fits).clamp(SMALLEST, 1.0);
+    // Word counts type in half points.
+    let scale = if scale < 1.0 { (size * scale * 2.0).floor().max(2.0) / (size * 2.0) } else { scale };
     let size = size * scale;
     let columns = if scale < 1.0 { asked(grid, size, context) } else { whole };
     let widths = match &grid.shares {

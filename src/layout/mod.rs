@@ -35,6 +35,7 @@ pub use element::{Element, ElementId, ElementKind};
 pub(crate) use inline::Context;
 pub(crate) use lead::{MOST_LEADS, below_figure, leads_to_table, table_lead};
 pub(crate) use page::{CLOSE_LEADING, HIGHEST_ROW, needs_text};
+pub(crate) use table::CELL_LEADING;
 
 use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};

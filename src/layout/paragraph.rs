@@ -67,10 +67,16 @@ pub(super) fn lines(
         _ => frame.rest,
     };
     let room = |number: usize| frame.width - frame.right - indent(number);
-    let ranges = if centred {
-        title::balance(cells, &text.styles, room(0), true)
-    } else {
-        fill(cells, &text.styles, frame.hanging, room)
+    let filled = || fill(cells, &text.styles, frame.hanging, room);
+    let balanced = || title::balance(cells, &text.styles, room(0), true);
+    let ranges = match (centred, kind) {
+        (false, _) => filled(),
+        // No row becomes higher for it.
+        (true, LineKind::TableCell) => {
+            let (filled, balanced) = (filled(), balanced());
+            if balanced.len() > filled.len() { filled } else { balanced }
+        }
+        (true, _) => balanced(),
     };
     let mut notes = text.notes.iter().peekable();
     let count = ranges.len();

@@ -53,7 +53,7 @@ pub(super) struct SetCell {
 /// White inside a cell, above and below, in em.
 const PADDING_TOP: f64 = 0.25;
 /// Distance of baselines in a cell, in em.
-pub(super) const CELL_LEADING: f64 = 1.35;
+pub(crate) const CELL_LEADING: f64 = 1.35;
 
 /// The notes whose marks stand in rows.
 pub(super) fn notes_of(rows: &[SetRow]) -> Vec<usize> {

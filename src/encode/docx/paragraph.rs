@@ -14,7 +14,8 @@ use super::styles::id;
 use super::xml::is_legal;
 use crate::attributes::report_unmarked;
 use crate::diagnostic::Kind;
-use crate::ooxml::{DEEPEST, PICTURE_STYLE, TWIPS_PER_PT, role_style, twips_from_em};
+use crate::layout::CELL_LEADING;
+use crate::ooxml::{DEEPEST, PICTURE_STYLE, TWIPS_PER_PT, role_style, twips, twips_from_em};
 use crate::profile::{Align, Style, StyleName};
 use crate::tree::{Code, Image, Inline, Location, Paragraph, Role, SIGNER};
 
@@ -142,7 +143,14 @@ impl<'a> Writer<'a> {
             let after = self.geometry.lines(direct.after).unsigned_abs();
             spacing = Some(spacing.unwrap_or_default().after(after));
         }
-        let line = self.geometry.line(style.size);
+        let of_cell = is_setting && matches!(place.setting, Setting::Cell { .. });
+        if of_cell && let Some(leading) = self.scaled_leading(style.size) {
+            spacing = Some(leading);
+        }
+        let line = match of_cell {
+            true => twips(style.size * self.scale * CELL_LEADING),
+            false => self.geometry.line(style.size),
+        };
         if style.align == Align::Justify
             && (tallest > MOST_OF_LINE * line || has_long_word(&paragraph.characters()))
         {
@@ -173,9 +181,15 @@ impl<'a> Writer<'a> {
         if self.scale >= 1.0 {
             return paragraph;
         }
-        let half_points = (size * self.scale * 2.0).floor().max(2.0) as usize;
+        let half_points = (size * self.scale * 2.0).round().max(2.0) as usize;
         self.type_size = Some(half_points);
         paragraph.size(half_points)
+    }
+
+    /// The distance of the lines of a cell in a table whose type is smaller than that size.
+    pub(super) fn scaled_leading(&self, size: f64) -> Option<LineSpacing> {
+        let line = twips(size * self.scale * CELL_LEADING);
+        (self.scale < 1.0).then(|| LineSpacing::new().line_rule(LineSpacingType::Exact).line(line))
     }
 
     /// Reports white space that is an indent, or space around others, to whoever reads a Word file. `of_item`: the

@@ -12,7 +12,7 @@ use super::style_sheet::{
 };
 use super::table::{CELL_MARGIN, CELL_MARGIN_ABOVE};
 use super::xml::{DECLARATION, W, escape};
-use crate::layout::CLOSE_LEADING;
+use crate::layout::{CELL_LEADING, CLOSE_LEADING};
 use crate::ooxml::{
     BREAK_STYLE, DEEPEST, Geometry, IMPRINT_STYLE, PICTURE_STYLE, ROLES, code_style_name, half_points,
     lead_style, role_style, twips, twips_from_em,
@@ -262,7 +262,8 @@ impl Sheet<'_> {
         let head = self.profile.named(StyleName::TableHead).clone();
         for (style, set) in [(own(id::TABLE_CELL, "表格文字"), &cell), (own(id::TABLE_HEAD, "表头"), &head)]
         {
-            self.paragraph(&Entry { leading: Leading::Natural, ..Entry::new(style, set) });
+            let leading = Leading::Exact(twips(set.size * CELL_LEADING));
+            self.paragraph(&Entry { leading, ..Entry::new(style, set) });
         }
         self.rule();
         self.section_end();
@@ -498,7 +499,7 @@ mod tests {
         let title = style(&sheet, "Title");
         assert!(title.contains("w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"center\"/>"));
         assert!(title.contains("<w:spacing w:val=\"0\"/><w:sz w:val=\"44\"/>"));
-        assert!(style(&sheet, "TableCell").contains("w:line=\"240\" w:lineRule=\"auto\""));
+        assert!(style(&sheet, "TableCell").contains("w:line=\"378\" w:lineRule=\"exact\""));
         assert!(style(&sheet, "AttachmentLabel").contains("<w:pageBreakBefore/>"));
     }
 

@@ -26,9 +26,6 @@ pub(super) const CELL_MARGIN_ABOVE: f64 = 0.25;
 /// Margin left and right of the text of a cell, as the table style sets it, in em.
 pub(super) const CELL_MARGIN: f64 = layout::PADDING_SIDE;
 
-/// Distance of the lines of a cell, in em, as faces ask for it.
-const CELL_LEADING: f64 = 1.4;
-
 /// The least height of a line, in pt, in which pictures are measured.
 const SMALL_LINE: f64 = 10.0;
 
@@ -346,7 +343,7 @@ impl<'a> Writer<'a> {
         let size = self.profile.named(StyleName::TableCell).size * self.scale;
         let most = f64::from(self.geometry.text_height()) * layout::HIGHEST_ROW
             / TWIPS_PER_PT
-            / (size * CELL_LEADING);
+            / (size * layout::CELL_LEADING);
         let mut high = vec![false; rows.len()];
         for (index, slots) in rows.iter().enumerate() {
             for (column, slot) in slots {
@@ -406,6 +403,9 @@ impl<'a> Writer<'a> {
             let mut last = docx_rs::Paragraph::new().style(style);
             let size =
                 self.profile.named(if head { StyleName::TableHead } else { StyleName::TableCell }).size;
+            if let Some(leading) = self.scaled_leading(size) {
+                last = last.line_spacing(leading);
+            }
             last = self.scaled(last, size);
             if let Some(alignment) = column_alignment(alignment).filter(|_| content.is_empty()) {
                 last = last.align(alignment);

@@ -188,3 +188,14 @@ fn no_figure_is_cut_where_what_it_belongs_to_has_no_room() {
         assert!(found.iter().filter(|line| line.contains(whole)).count() >= 12, "{found:?}");
     }
 }
+
+#[test]
+fn centred_cells_take_no_more_lines_for_their_words() {
+    let long = han(110);
+    let rows: &[&[&str]] = &[&["院校", "内容"], &["某某大学经济管理学院", &long]];
+    let mut table = Table { widths: vec![130, 870], ..table(rows) };
+    table.columns = vec![ColumnAlignment::Centre, ColumnAlignment::Left];
+    let pages = set(vec![block(BlockKind::Table(table))]);
+    let of_school = texts(&pages).into_iter().filter(|line| "某某大学经济管理学院".contains(line.as_str()));
+    assert_eq!(of_school.count(), 4, "{:?}", texts(&pages));
+}
