@@ -60,7 +60,7 @@ impl Severity {
 }
 
 /// What any text from Windows has, and numbers that begin again or run on as authors mean them to; said only when asked for.
-const ORDINARY: [&str; 3] = ["line-end-crlf", "numbering-restart", "numbering-runs-on"];
+const ORDINARY: [&str; 4] = ["imprint-page", "line-end-crlf", "numbering-restart", "numbering-runs-on"];
 
 /// What is inferred and yet always said, and what of it wants a look.
 const SAID: [(&str, Severity); 4] = [

@@ -510,7 +510,7 @@ impl Setter<'_> {
         }
         match role {
             Role::AttachmentNote => hang_attachment(&mut frame, &cells, em),
-            Role::DocumentNumber => {
+            Role::DocumentNumber | Role::Byline => {
                 if let Some(gap) = &text.column_gap {
                     (frame.first, frame.rest) = (SIGNER_INDENT * em, SIGNER_INDENT * em);
                     (frame.right, frame.align) = (SIGNER_INDENT * em, Align::Left);
@@ -529,7 +529,6 @@ impl Setter<'_> {
             | Role::Marking
             | Role::Occasion
             | Role::Date
-            | Role::Byline
             | Role::Recipient
             | Role::Salutation
             | Role::Heading(_)

@@ -157,6 +157,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("Word has no table of more than {most} columns; its cells are written as paragraphs", "Word 表格不能超过 {most} 列，单元格内容按段落写出"),
     ("Word numbers no paragraphs in the margin; the PDF does", "Word 不能在页边给段落编号，PDF 可以"),
     ("Word puts one page on a sheet; several pages or a booklet are for PDF, or for the printer", "Word 每张纸一页；多页拼版和小册子请用 PDF，或在打印时设置"),
+    ("Word puts the 版记 on the last page, of whatever number; the PDF on an even one", "Word 将版记置于末页，不论页码奇偶；PDF 置于偶数页"),
     ("Word shows no pictures of this kind", "Word 不能显示这种图片"),
     ("Wraps the lines of a written .txt at this many columns; a Han character takes two", "写出的 .txt 每行的列数；汉字占两列"),
     ("Writes files in every format, reads them again, and shows what was kept", "写出各种格式再读回，显示保留了多少"),

@@ -22,14 +22,14 @@ impl Paragraph {
     }
 
     /// The blanks that part the two columns of a line, as a range of characters: 印发机关 and 印发日期
-    /// (GB/T 9704-2012 7.4.3), 发文字号 and 签发人 (7.2.6).
+    /// (GB/T 9704-2012 7.4.3), 发文字号 and 签发人 (7.2.6), who issues minutes or a bulletin and when.
     pub(crate) fn column_gap(&self) -> Option<Range<usize>> {
         self.may_have_columns().then(|| column_gap(self.role, &self.characters())).flatten()
     }
 
     /// True for roles whose lines may have two columns.
     pub(crate) fn may_have_columns(&self) -> bool {
-        matches!(self.role, Role::CopyTo | Role::DocumentNumber)
+        matches!(self.role, Role::CopyTo | Role::DocumentNumber | Role::Byline)
     }
 }
 
@@ -43,6 +43,8 @@ pub(crate) fn column_gap(role: Role, line: &str) -> Option<Range<usize>> {
         wide_gap(&text)
     } else if role == Role::DocumentNumber {
         gap_before_signer(&text)
+    } else if role == Role::Byline {
+        gap_before_date(&text)
     } else {
         None
     };
@@ -57,11 +59,24 @@ fn gap_before_signer(text: &[char]) -> Option<Range<usize>> {
     (start < end).then_some(start..end)
 }
 
-/// The last run of two or more blanks between other characters, or the one blank before the date of printing.
+/// The blanks, three at least, between a name and a date that ends the line.
+fn gap_before_date(text: &[char]) -> Option<Range<usize>> {
+    let end = text.iter().rposition(|c| !c.is_whitespace())?;
+    let after = text[..end].iter().rposition(|c| c.is_whitespace())? + 1;
+    let start = text[..after].iter().rposition(|c| !c.is_whitespace())? + 1;
+    let is_date = text[end] == '日' && ['年', '月'].iter().all(|c| text[after..end].contains(c));
+    (is_date && after - start >= 3).then_some(start..after)
+}
+
+/// The last run of two or more blanks between other characters, where a date or a number of copies is behind it, or the
+/// one blank before the date of printing.
 fn wide_gap(text: &[char]) -> Option<Range<usize>> {
     let wide =
         text.windows(3).rposition(|w| w[0].is_whitespace() && w[1].is_whitespace() && !w[2].is_whitespace());
-    let end = wide.map(|at| at + 2).or_else(|| printing_date(text))?;
+    let counts =
+        |c: &char| c.is_ascii_digit() || "０１２３４５６７８９〇○零一二三四五六七八九十印".contains(*c);
+    let wide = wide.map(|at| at + 2).filter(|end| text[*end..].iter().any(counts));
+    let end = wide.or_else(|| printing_date(text))?;
     let start = text[..end].iter().rposition(|c| !c.is_whitespace())? + 1;
     Some(start..end)
 }

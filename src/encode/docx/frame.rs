@@ -45,14 +45,13 @@ impl Writer<'_> {
             }
             Role::AttachmentNote => self.attachment_frame(paragraph),
             Role::Attendance => Some(self.names_frame(paragraph)),
-            Role::DocumentNumber => self.number_frame(paragraph),
+            Role::DocumentNumber | Role::Byline => self.number_frame(paragraph),
             Role::CopyTo => self.copy_frame(paragraph),
             Role::Title
             | Role::Subtitle
             | Role::Marking
             | Role::Occasion
             | Role::Date
-            | Role::Byline
             | Role::Recipient
             | Role::Salutation
             | Role::Heading(_)
@@ -157,7 +156,7 @@ impl Writer<'_> {
         self.bounded_frame(twips_from_em(style.left, style.size) + names, hanging, style)
     }
 
-    /// 发文字号 of an upward document, on one line with those who sign it (GB/T 9704-2012 7.2.6).
+    /// 发文字号 of an upward document, on one line with those who sign it (GB/T 9704-2012 7.2.6); who issues and when.
     fn number_frame(&self, paragraph: &Paragraph) -> Option<Frame> {
         let indent = twips_from_em(SIGNER_INDENT, self.profile.style(paragraph.role).size);
         tabbed(paragraph).map(|_| Frame { left: indent, right: indent, hanging: 0, flush_left: true })

@@ -52,7 +52,7 @@ use crate::message::Message;
 use crate::ooxml::Geometry;
 use crate::options::Options;
 use crate::parallel;
-use crate::profile::{Imposition, Profile, StyleName};
+use crate::profile::{Imposition, ImprintPage, Profile, StyleName};
 use crate::tree::{Document, Location, NotePlace, Properties};
 
 use body::Writer;
@@ -83,7 +83,7 @@ pub(crate) fn encode(
     }
     let document = &*notes::without_lost_marks(document, diagnostics);
     let profile = &options.profile;
-    report_paging(profile, diagnostics);
+    report_paging(profile, document, diagnostics);
     if options.embed_fonts && options.reference.is_some() {
         let message =
             message!("the faces are those of the reference document, which are not put into the file");
@@ -205,7 +205,12 @@ pub(crate) fn encode(
 }
 
 /// Reports what the profile wants of pages and Word does not do.
-fn report_paging(profile: &Profile, diagnostics: &mut Diagnostics) {
+fn report_paging(profile: &Profile, document: &Document, diagnostics: &mut Diagnostics) {
+    if profile.imprint_page == ImprintPage::Even && imprint::start(&document.blocks) < document.blocks.len() {
+        let message =
+            message!("Word puts the 版记 on the last page, of whatever number; the PDF on an even one");
+        diagnostics.report(Kind::Noticed, "imprint-page", Location::Whole, message);
+    }
     let one_by_one = Imposition { pages_per_sheet: 1, booklet: false };
     let (one_up, numbered) = (profile.imposition == one_by_one, profile.numbered_paragraphs);
     for (wanted, message) in [

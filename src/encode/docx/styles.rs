@@ -183,7 +183,7 @@ impl Sheet<'_> {
             let right = if row.0 == Role::CopyTo {
                 Some(set.right)
             } else {
-                (row.0 == Role::DocumentNumber).then_some(SIGNER_INDENT)
+                matches!(row.0, Role::DocumentNumber | Role::Byline).then_some(SIGNER_INDENT)
             };
             self.paragraph(&Entry {
                 next: next_style(row.0),

@@ -1356,3 +1356,25 @@ fn underlined_blanks_are_lines_to_write_upon_at_the_end_of_a_line_too() {
     let rules: Vec<_> = pages.pages[0].rules.iter().filter(|rule| rule.width > 9.0 * 16.0).collect();
     assert_eq!(rules.len(), 1, "{:?}", pages.pages[0].rules);
 }
+
+#[test]
+fn who_issues_and_when_stand_at_both_edges() {
+    let ends = |text: &str| {
+        let pages = set(vec![paragraph(Role::Byline, text)]);
+        let lines = lines(&pages);
+        assert_eq!(lines.len(), 1, "{text}");
+        (lines[0].x - profile().page.left * PT_PER_MM, right_end(lines[0]))
+    };
+    let edge = profile().measure() - 16.0;
+    let (left, right) = ends("南湖区人民政府办公室　　　　　　　　　　　2026年4月3日");
+    assert!((left - 16.0).abs() < 1.0 && (right - edge).abs() < 1.0, "{left} {right}");
+    let (left, _) = ends("张　三");
+    assert!(left > 100.0);
+}
+
+#[test]
+fn keywords_with_blanks_between_them_stay_beside_each_other() {
+    let right = |text: &str| right_end(lines(&set(vec![paragraph(Role::CopyTo, text)]))[0]);
+    assert!(right("主题词：人事  任免  通知") < 350.0);
+    assert!(right("某某市人民政府办公室　　　2026年4月3日印发") > 400.0);
+}

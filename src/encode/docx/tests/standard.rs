@@ -54,7 +54,7 @@ fn the_imprint_floats_at_the_foot_between_rules() {
     let mut blocks = vec![paragraph(Role::CopyTo, "抄送：正文里的。"), paragraph(Role::Body, "文")];
     blocks.extend(last);
     let written = written(&document(blocks));
-    assert_eq!(written.codes(), ["columns"]);
+    assert_eq!(written.codes(), ["imprint-page", "columns"]);
     let body = written.body();
     let (text, imprint) = body.split_once("<w:tbl>").unwrap();
     // The first 抄送 stands in the text.
@@ -88,11 +88,12 @@ fn a_colon_far_inside_makes_no_label() {
 
 #[test]
 fn attachments_stand_under_each_other() {
-    let body = body_of(vec![
+    let body = written(&document(vec![
         paragraph(Role::AttachmentNote, "附件：1.任务分工"),
         paragraph(Role::AttachmentNote, "2.填写说明"),
         paragraph(Role::CopyTo, "抄送：县委各部门。"),
-    ]);
+    ]))
+    .body();
     // 2 em, the label of 3 em and `1.` of 1 em, all 315 twips wide.
     assert!(body.contains("<w:ind w:left=\"1890\" w:right=\"0\" w:hanging=\"1260\"/>"), "{body}");
     assert!(body.contains("<w:ind w:left=\"1890\" w:right=\"0\" w:hanging=\"315\"/>"), "{body}");
