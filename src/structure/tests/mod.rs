@@ -8,6 +8,7 @@ mod numbering;
 mod official;
 mod pages;
 mod sites;
+mod tabbed;
 mod tree;
 mod wild;
 
