@@ -7,15 +7,15 @@ use crate::tree::{Role, Scheme};
 
 use super::attendance;
 use super::below;
-use super::boilerplate::Junk;
+use super::boilerplate::{self, Junk};
 use super::debris;
 use super::front::{self, Place};
 use super::line::Line;
 use super::numeral;
 use super::phrase::{
-    contains_any, date_length, delivers, is_closing, is_columns, is_date, is_member_row, is_name,
-    is_organisation, is_release_note, is_remark, is_salutation, is_signer, is_signing_date, is_titled,
-    is_underscored, length, names_bodies, opens_bracket, starts_with_any,
+    contains_any, date_length, delivers, is_annex_label, is_closing, is_columns, is_date, is_member_row,
+    is_name, is_organisation, is_release_note, is_remark, is_salutation, is_signer, is_signing_date,
+    is_titled, is_underscored, length, names_bodies, opens_bracket, starts_with_any,
 };
 use super::stated;
 
@@ -161,7 +161,7 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
             }
         }
         // A long paragraph is text again, whatever ended before.
-        ended = ended && lines[at].size() <= 30;
+        ended = ended && (lines[at].size() <= 30 || boilerplate::is_separator(&lines[at].compact));
         at += 1;
     }
     below::find(lines);
@@ -339,25 +339,17 @@ fn is_label(lines: &[Line], at: usize, ended: bool) -> bool {
     let compact = line.compact.trim_end_matches(['：', ':']);
     let colon = compact.len() < line.compact.len();
     if is_glossary(compact) {
-        return at * 2 > lines.len();
+        // `注释：` and `附注：` head the notes of the text, on its last page.
+        return at * 2 > lines.len() && (!colon || compact.starts_with("名词"));
     }
-    let bare = compact.trim_start_matches(['（', '(', '【']).trim_end_matches(['）', ')', '】']);
-    let Some(rest) = ["附件", "附表", "附录", "附"].iter().find_map(|word| bare.strip_prefix(word))
-    else {
-        return false;
-    };
-    let numbered = rest.chars().all(|c| {
-        numeral::arabic_digit(c).is_some()
-            || numeral::is_han(c)
-            || numeral::circled(c).is_some()
-            || c == '-'
-            || c.is_ascii_uppercase()
-    });
-    if !numbered || length(rest) > 4 {
+    if !is_annex_label(compact) {
         return false;
     }
     // `附件：` alone before a list of names is the note under the text.
-    !(colon && rest.is_empty() && !ended && lines.get(at + 1).is_some_and(|next| next.marker.is_some()))
+    !(colon
+        && matches!(compact, "附件" | "附表" | "附录" | "附")
+        && !ended
+        && lines.get(at + 1).is_some_and(|next| next.marker.is_some()))
 }
 
 /// The head of a glossary.

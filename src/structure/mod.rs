@@ -89,6 +89,8 @@ fn decide(document: &Document, stated: Stated, lines: &mut [Line], threads: usiz
     emphasis::weigh(lines, document);
     boilerplate::spare_foreign(lines);
     boilerplate::spare_letterhead(lines);
+    boilerplate::spare_tear_line(lines);
+    boilerplate::spare_lone_credit(lines);
     doubt::settle(lines);
     let unread = lines.iter().any(|line| line.is_open() && line.strong_marker().is_some());
     if stated != Stated::Some || apply::has_roles(document) && !unread {

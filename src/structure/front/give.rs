@@ -9,8 +9,8 @@ use super::super::boilerplate::Junk;
 use super::super::debris;
 use super::super::line::Line;
 use super::super::phrase::{
-    ends_with_any, is_copy_number, is_gapped_name, is_grade, is_han, is_masthead_number, is_occasion,
-    is_organisation, is_salutation, is_titled, length, opens_bracket,
+    ends_with_any, is_copy_number, is_gapped_name, is_grade, is_han, is_handling, is_masthead_number,
+    is_occasion, is_organisation, is_salutation, is_titled, length, opens_bracket,
 };
 use super::Place;
 use super::choice::{self, is_meta, joined};
@@ -69,10 +69,11 @@ pub(super) fn give(
             Part::Salutation => Some((Role::Salutation, "salutation")),
             Part::Recipient => Some((Role::Recipient, "recipient")),
             Part::TitleLike
-                if line.compact == name
-                    || !name.is_empty()
-                        && line.compact.len() > 12
-                        && name.contains(line.compact.as_ref()) =>
+                if place == Place::Top
+                    && (line.compact == name
+                        || !name.is_empty()
+                            && line.compact.len() > 12
+                            && name.contains(line.compact.as_ref())) =>
             {
                 Some((Role::Boilerplate, "title-again"))
             }
@@ -133,12 +134,12 @@ pub(super) fn above(
     for at in head {
         let part = parts[at - zone.start];
         let compact = lines[at].compact.clone();
-        let again = name.contains(choice::without_note(&compact)) && length(&compact) >= 4
-            || at + 1 == title.start && place == Place::Top && choice::is_rival(&compact, &name)
-            || later.contains(&compact)
-            || part == Part::TitleLike
-                && place == Place::Top
-                && later.iter().any(|line| share(line, &compact));
+        // A page has its own copy of the title at the top; further down all that comes again is the author's.
+        let again = place == Place::Top
+            && (name.contains(choice::without_note(&compact)) && length(&compact) >= 4
+                || at + 1 == title.start && choice::is_rival(&compact, &name)
+                || later.contains(&compact)
+                || part == Part::TitleLike && later.iter().any(|line| share(line, &compact)));
         // 发文机关标志 (7.2.4, 10.1): the body, or several one below the other, above the number; the title names them
         // as well.
         let letterhead = part == Part::TitleLike
@@ -197,7 +198,7 @@ pub(super) fn above(
 
 /// A marking (7.2.1 to 7.2.3), or the number of a document or an issue.
 fn number(compact: &str) -> (Role, &'static str) {
-    if is_copy_number(compact) || is_grade(compact) {
+    if is_copy_number(compact) || is_grade(compact) || is_handling(compact) {
         (Role::Marking, "marking")
     } else {
         (Role::DocumentNumber, "document-number")
