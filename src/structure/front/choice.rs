@@ -47,6 +47,7 @@ pub(super) fn choose(
                 | Part::Scrap
                 | Part::Field
                 | Part::Date
+                | Part::Subtitle
                 | Part::Occasion
                 | Part::Byline
                 | Part::Caption
@@ -160,6 +161,7 @@ pub(super) fn is_meta(part: Part) -> bool {
         Part::Number
         | Part::Issuer
         | Part::Date
+        | Part::Subtitle
         | Part::Occasion
         | Part::Byline
         | Part::Salutation

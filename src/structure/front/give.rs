@@ -60,6 +60,7 @@ pub(super) fn give(
             Part::Scrap => near_junk(parts, at - zone.start).then_some((Role::Boilerplate, "page-frame")),
             Part::Number => Some(number(&line.compact)),
             Part::Date => Some((Role::Date, "date-under-title")),
+            Part::Subtitle => Some((Role::Subtitle, "subtitle")),
             Part::Occasion => Some((Role::Occasion, "occasion")),
             Part::Byline => Some((Role::Byline, "byline")),
             Part::Issuer => Some((Role::Byline, "issuer-with-date")),
@@ -182,6 +183,7 @@ pub(super) fn above(
             Part::Number
             | Part::Scrap
             | Part::Date
+            | Part::Subtitle
             | Part::Occasion
             | Part::Byline
             | Part::Salutation
@@ -249,6 +251,7 @@ fn without_title(
             | Part::Junk
             | Part::Scrap
             | Part::Date
+            | Part::Subtitle
             | Part::Occasion
             | Part::Byline
             | Part::Remark
