@@ -176,7 +176,7 @@ fn is_table(rows: &[Line], cells: &[Vec<&str>], signed: bool) -> bool {
     if above.iter().all(|row| signs(row)) && (dates(last) || signs(last) && signed) {
         return false;
     }
-    let fields = rows.iter().any(|row| is_of_fields(row.text));
+    let fields = rows.iter().filter(|row| is_of_fields(row.text)).count() * 2 >= rows.len();
     let names = filled().all(|cell| is_name(&compact(cell)));
     let members = pair && !headed && firsts().all(|first| is_name(&compact(first)));
     let choices = cells.first().is_some_and(|row| are_choices(row));
@@ -196,11 +196,11 @@ fn is_field(cell: &str) -> bool {
         .is_some_and(|(label, _)| is_within(label, LABEL) && label.trim_end().ends_with(is_han))
 }
 
-/// A row of fields: its first cell is one, or half of those that say something.
+/// A row of fields: half of the cells that say something are fields.
 fn is_of_fields(row: &str) -> bool {
     let cells = || row.split('\t').map(str::trim).filter(|cell| !cell.is_empty());
     let fields = cells().filter(|cell| is_field(cell)).count();
-    cells().next().is_some_and(is_field) || fields > 0 && fields * 2 >= cells().count()
+    fields > 0 && fields * 2 >= cells().count()
 }
 
 /// Choices side by side: `A.是　B.否　C.不清楚`, `□同意　□不同意　□弃权`.

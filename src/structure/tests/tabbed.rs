@@ -66,6 +66,14 @@ fn rows_without_names_of_columns_have_no_head() {
 }
 
 #[test]
+fn a_part_of_a_row_above_is_no_field() {
+    assert_eq!(
+        blocks("指标→产值→占比\n第二产业→514.54→40.0\n其中：工业→423.10→32.9\n"),
+        ["1 指标|产值|占比/第二产业|514.54|40.0/其中：工业|423.10|32.9"]
+    );
+}
+
+#[test]
 fn fields_above_and_below_a_table_stay_lines() {
     assert_eq!(
         blocks("填报单位：→填报时间：→单位：人\n学校→学段→人数\n一中→高中→1200\n填表人：→审核人：→电话：\n"),
