@@ -175,7 +175,8 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
                     && lines.get(index + 1).is_some_and(|next| is_date(&next.compact))
                 || place == Place::Top
                     && is_author(lines, index)
-                    && matches!(parts.last(), Some(Part::TitleLike | Part::Subtitle | Part::Occasion)))
+                    && (matches!(parts.last(), Some(Part::TitleLike | Part::Subtitle | Part::Occasion))
+                        || is_stated_title(&lines[index - 1])))
         {
             Part::Byline
         } else if compact.starts_with(['（', '(']) && opens_bracket(compact) {
