@@ -517,7 +517,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("property", "属性"),
     ("property {name}", "属性 {name}"),
     ("pt", "磅"),
-    ("put on the line of the document number, at the right", "移到发文字号所在行的右侧"),
+    ("put at the right on the line of {left}", "移到“{left}”所在行的右侧"),
     ("quotation marks are characters", "引号按字符处理"),
     ("quote", "引文"),
     ("radicals are shown by the glyphs of their ideographs", "部首字符以对应汉字的字形显示"),

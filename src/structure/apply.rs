@@ -77,7 +77,8 @@ pub(super) fn write(document: &mut Document, lines: Vec<Decided>, diagnostics: &
         }
         if let (Some(left), Some(decision)) = (line.beside, line.decision) {
             let origin = &document.blocks[line.block].origin;
-            let message = message!("put on the line of the document number, at the right");
+            let left_of_it = document.blocks[left].paragraph().map(|left| left.line()).unwrap_or_default();
+            let message = message!("put at the right on the line of {left}", left = left_of_it);
             diagnostics.report(Kind::Inferred, decision.rule, origin.at.clone(), message);
             put_beside(&mut document.blocks, left, line.block);
             joined.push(line.block);

@@ -10,7 +10,7 @@ use super::below;
 use super::boilerplate::{self, Junk};
 use super::debris;
 use super::front::{self, Place};
-use super::line::Line;
+use super::line::{Decision, Line};
 use super::numeral;
 use super::phrase::{
     contains_any, date_length, delivers, is_annex_label, is_closing, is_columns, is_date, is_member_row,
@@ -24,6 +24,9 @@ const SIGNATURE: usize = 16;
 
 /// The rule of a note on the one to contact.
 pub(super) const CONTACT: &str = "contact-note";
+
+/// The rule of who prints a document, and when.
+const PRINTED: &str = "printed-by";
 
 /// This many of them may be persons.
 const PERSONS: usize = 4;
@@ -122,6 +125,7 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
                 lines[above].decide(Role::Boilerplate, "separator");
             }
             lines[at].decide(Role::CopyTo, rule);
+            print_row(lines, at, ended);
             at += 1;
             at = copies(lines, at);
             continue;
@@ -488,7 +492,20 @@ pub(super) fn distribution(line: &Line, tail: bool) -> Option<&'static str> {
         let rest: String = tail.chars().skip(skip).collect();
         date_length(&rest).is_some_and(|end| end == length(&rest))
     });
-    (dated && line.size() <= 50).then_some("printed-by")
+    (dated && line.size() <= 50).then_some(PRINTED)
+}
+
+/// 印发机关 and 印发日期 on two lines are one row (7.4.3): the date goes on the line of the office.
+fn print_row(lines: &mut [Line], date: usize, ended: bool) {
+    let dated = |compact: &str| compact.strip_suffix("印发").is_some_and(is_date);
+    let Some(office) = date.checked_sub(1).filter(|_| dated(&lines[date].compact)) else { return };
+    let line = &lines[office];
+    let prints = line.decision == Some(Decision { role: Role::CopyTo, rule: PRINTED })
+        || ended && line.is_open() && line.marker.is_none();
+    if prints && !line.joins && is_organisation(&line.compact) && !lines[date].apart {
+        lines[office].decide(Role::CopyTo, PRINTED);
+        lines[date].beside = Some(lines[office].block);
+    }
 }
 
 /// What goes on below a line of the distribution: further bodies after its comma. Returns the line after them.
@@ -498,8 +515,7 @@ fn copies(lines: &mut [Line], at: usize) -> usize {
     let goes_on = |line: &&Line| line.is_open() && line.marker.is_none() && line.size() <= 120;
     let between = lines[at..].iter().take(MOST_COPIES).take_while(goes_on);
     let printed = between.take_while(|line| distribution(line, true).is_none()).count() + at;
-    let is_printed =
-        |at: usize| lines.get(at).and_then(|line| distribution(line, true)) == Some("printed-by");
+    let is_printed = |at: usize| lines.get(at).and_then(|line| distribution(line, true)) == Some(PRINTED);
     // The office that prints may stand above its date.
     let office = printed.checked_sub(1).filter(|at| is_organisation(&lines[*at].compact)).unwrap_or(printed);
     let printed = if is_printed(printed) { office } else { at };
@@ -515,9 +531,9 @@ fn copies(lines: &mut [Line], at: usize) -> usize {
     // The office that prints, above its date.
     let above = lines.get(next).zip(lines.get(next + 1));
     if above.is_some_and(|(office, date)| {
-        office.is_open() && is_organisation(&office.compact) && distribution(date, true) == Some("printed-by")
+        office.is_open() && is_organisation(&office.compact) && distribution(date, true) == Some(PRINTED)
     }) {
-        lines[next].decide(Role::CopyTo, "printed-by");
+        lines[next].decide(Role::CopyTo, PRINTED);
         next += 1;
     }
     next

@@ -53,7 +53,8 @@ pub(super) struct Line<'a> {
     pub decision: Option<Decision>,
     /// True for a line that goes on a title, a list of recipients or the name of an attachment.
     pub joins: bool,
-    /// The block on whose line it stands at the right: the number beside which 签发人 is named.
+    /// The block on whose line it stands at the right: the number beside which 签发人 is named,
+    /// the office that prints beside its date.
     pub beside: Option<usize>,
     /// What is irregular in its numbering.
     pub notice: Option<Notice>,

@@ -366,3 +366,19 @@ fn who_signs_stands_beside_the_number() {
         assert!(diagnostics.iter().any(|found| found.code == "signer-beside-number"), "{text}");
     }
 }
+
+#[test]
+fn who_prints_and_when_are_one_row() {
+    for copies in ["抄送：县委办公室，县人大常委会办公室。\n", ""] {
+        let text = format!(
+            "关于做好防汛工作的通知\n各乡镇人民政府：\n{BODY}\n\n青石县水利局\n2026年4月8日\n\n{copies}\
+             青石县水利局办公室\n2026年4月9日印发\n（共印80份）\n"
+        );
+        let mut document = decode(&text);
+        recognise(&mut document, &mut Diagnostics::default());
+        let rows = document.blocks.iter().filter_map(Block::paragraph);
+        let rows: Vec<String> = rows.filter(|one| one.role == Role::CopyTo).map(|one| one.text()).collect();
+        let printed = "青石县水利局办公室　　2026年4月9日印发";
+        assert_eq!(rows[rows.len() - 2..], [printed, "（共印80份）"], "{rows:?}");
+    }
+}
