@@ -9,8 +9,8 @@ use super::super::contents;
 use super::super::line::Line;
 use super::super::phrase::{
     contains_any, ends_with_any, is_annex_label, is_blank_number, is_caption, is_date_with_note,
-    is_document_number, is_news_lead, is_occasion, is_recipient, is_remark, is_salutation, is_title_like,
-    is_title_with_colon, names_bodies, opens_bracket,
+    is_document_number, is_masthead_number, is_news_lead, is_occasion, is_recipient, is_remark,
+    is_salutation, is_title_like, is_title_with_colon, names_bodies, opens_bracket,
 };
 use super::Place;
 use super::part::{Part, corrected, is_numbered_text};
@@ -76,11 +76,20 @@ pub(super) fn find(lines: &[Line], start: usize, place: Place) -> Range<usize> {
         if introduces || is_told(lines, index, start) {
             continue;
         }
+        if place == Place::Top && lists_contents(lines, index, start) {
+            return start..index;
+        }
         if is_body(line) && !is_framed(lines, start, index, place) {
             return start..index;
         }
     }
     start..lines.len().min(start + most)
+}
+
+/// What a bulletin of several texts lists below its number: `◆ …`.
+fn lists_contents(lines: &[Line], index: usize, start: usize) -> bool {
+    let listed = lines[index].strong_marker().is_some_and(|marker| marker.scheme == Scheme::Bullet);
+    listed && lines[start..index].iter().any(|line| is_masthead_number(&line.compact))
 }
 
 /// An address is never longer than this many lines.
