@@ -9,12 +9,12 @@ use super::super::debris;
 use super::super::line::Line;
 use super::super::numeral;
 use super::super::phrase::{
-    ends_with_any, is_blank_number, is_byline, is_caption, is_copy_number, is_date, is_date_with_hour,
-    is_date_with_note, is_date_with_place, is_dateline, is_day, is_document_number, is_gapped_name, is_han,
-    is_issuer_row, is_labelled_name, is_mark, is_masthead_number, is_member_row, is_moment, is_name,
-    is_occasion, is_office, is_organisation, is_parallel, is_remark, is_salutation, is_title_like,
-    is_title_with_colon, is_titled, is_underscored, is_unit_with_name, is_version, length, opens_bracket,
-    starts_with_any,
+    ends_with_any, is_blank_number, is_byline, is_caption, is_copy_number, is_cue, is_date,
+    is_date_with_hour, is_date_with_note, is_date_with_place, is_dateline, is_day, is_document_number,
+    is_gapped_name, is_han, is_issuer_row, is_labelled_name, is_mark, is_masthead_number, is_member_row,
+    is_moment, is_name, is_occasion, is_office, is_organisation, is_parallel, is_remark, is_salutation,
+    is_title_like, is_title_with_colon, is_titled, is_underscored, is_unit_with_name, is_version, length,
+    opens_bracket, starts_with_any,
 };
 use super::Place;
 use super::zone::{self, address, is_spoken_caption};
@@ -152,7 +152,10 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
                 continues = Some(Part::Occasion);
             }
             Part::Occasion
-        } else if is_remark(compact) && !(titled && is_byline(&line.text, compact)) {
+        } else if is_remark(compact)
+            && !(titled && is_byline(&line.text, compact))
+            && !is_first_of_cues(lines, compact, zone.end)
+        {
             Part::Remark
         } else if titled
             && !is_titled(compact)
@@ -245,6 +248,15 @@ fn completes_title(lines: &[Line], index: usize, above: Option<&Part>) -> bool {
             && (is_dashed(&line.compact) || line.marker.is_none() && !line.is_set_in())
     };
     below_title && (is_version(&line.compact) || says() && news())
+}
+
+/// The next cue is no further down than this many lines.
+const CUES: usize = 100;
+
+/// The first of several cues, which part the paragraphs below as well.
+fn is_first_of_cues(lines: &[Line], compact: &str, end: usize) -> bool {
+    let cue = |line: &Line| line.is_open() && !line.is_junk() && is_cue(&line.compact);
+    is_cue(compact) && lines[end..].iter().take(CUES).any(cue)
 }
 
 /// When it was said, with the hour, below the speaker and in no frame of a page.

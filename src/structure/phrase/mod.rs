@@ -82,6 +82,12 @@ pub(super) fn cue(compact: &str) -> Option<(&str, &str)> {
     Some((speaker, said.trim_start_matches(['：', ':'])))
 }
 
+/// A few words in black brackets on a line of their own, with which one who presides parts a text: `【宣布开会】`.
+pub(super) fn is_cue(compact: &str) -> bool {
+    let words = compact.strip_prefix('【').and_then(|rest| rest.strip_suffix('】'));
+    words.is_some_and(|words| is_within(words, 20) && !words.contains(['【', '】', '。']))
+}
+
 /// True for a Han character.
 pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '〇')

@@ -21,9 +21,11 @@ fn blocks(text: &str) -> Vec<String> {
         table.rows.iter().map(row).collect()
     };
     let (document, _) = recognised(text);
-    let show = |block: &Block| match &block.kind {
-        BlockKind::Table(table) => format!("{} {}", table.header_rows, rows(table).join("/")),
-        _ => block.paragraph().map_or_else(String::new, |paragraph| paragraph.text().replace('\t', "→")),
+    let show = |block: &Block| {
+        if let BlockKind::Table(table) = &block.kind {
+            return format!("{} {}", table.header_rows, rows(table).join("/"));
+        }
+        block.paragraph().map_or_else(String::new, |paragraph| paragraph.text().replace('\t', "→"))
     };
     document.blocks.iter().map(show).collect()
 }
