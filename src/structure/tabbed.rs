@@ -11,7 +11,7 @@ use super::boilerplate;
 use super::constraint::Constraint;
 use super::contents;
 use super::marker;
-use super::phrase::{compact, is_date, is_day, is_han, is_name, is_signer, is_within, length};
+use super::phrase::{compact, contains_any, is_date, is_day, is_han, is_name, is_signer, is_within, length};
 
 /// Half em of indent that a tab before the text is read as: an empty cell at the start of a row.
 const TAB: u16 = 4;
@@ -177,6 +177,9 @@ fn is_table(rows: &[Line], cells: &[Vec<&str>], signed: bool) -> bool {
         return false;
     }
     let fields = rows.iter().filter(|row| is_of_fields(row.text)).count() * 2 >= rows.len();
+    // Where the parties of a contract sign.
+    let seals =
+        cells.iter().any(|row| row.iter().all(|cell| contains_any(cell, &["盖章", "签字", "签章", "公章"])));
     let names = filled().all(|cell| is_name(&compact(cell)));
     let members = pair && !headed && firsts().all(|first| is_name(&compact(first)));
     let choices = cells.first().is_some_and(|row| are_choices(row));
@@ -187,7 +190,7 @@ fn is_table(rows: &[Line], cells: &[Vec<&str>], signed: bool) -> bool {
     let program = rows.iter().any(|row| row.text.ends_with([';', '{', '}']))
         && !rows.iter().any(|row| row.text.contains(is_han));
     let framed = rows.first().is_some_and(|row| boilerplate::sort(row.text, &compact(row.text)).taints());
-    !(fields || names || members || choices || points || sentences || contents || program || framed)
+    !(fields || seals || names || members || choices || points || sentences || contents || program || framed)
 }
 
 /// `姓名：`, `联系电话：12345`: a label and a colon, and its value.
