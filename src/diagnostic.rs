@@ -57,8 +57,8 @@ impl Kind {
     }
 }
 
-/// What decoders infer that is no role: all else that is inferred of a source names the rule that decided.
-pub(crate) const OF_NO_ROLE: [&str; 7] = [
+/// What is inferred that is no role: all else that is inferred of a source names the rule that decided.
+pub(crate) const OF_NO_ROLE: [&str; 8] = [
     "damaged-before",
     "emphasis-beside-mark",
     "empty-source",
@@ -66,6 +66,7 @@ pub(crate) const OF_NO_ROLE: [&str; 7] = [
     "encoding-recognised",
     "front-matter-not-read",
     "lines-joined",
+    "tabs-as-table",
 ];
 
 /// Collects findings in the order in which they are made.

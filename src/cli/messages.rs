@@ -63,9 +63,10 @@ impl Severity {
 const ORDINARY: [&str; 4] = ["imprint-page", "line-end-crlf", "numbering-restart", "numbering-runs-on"];
 
 /// What is inferred and yet always said, and what of it wants a look.
-const SAID: [(&str, Severity); 4] = [
+const SAID: [(&str, Severity); 5] = [
     ("encoding-guessed", Severity::Note),
     ("emphasis-beside-mark", Severity::Note),
+    ("tabs-as-table", Severity::Note),
     ("empty-source", Severity::Warning),
     ("damaged-before", Severity::Warning),
 ];

@@ -36,6 +36,8 @@ pub(super) struct Decided {
     points: Vec<InlinePoint>,
     /// It goes on the line before.
     joins: bool,
+    /// It stands at the right on the line of that block.
+    beside: Option<usize>,
 }
 
 impl From<Line<'_>> for Decided {
@@ -54,6 +56,7 @@ impl From<Line<'_>> for Decided {
             lead: line.lead,
             points: line.points,
             joins: line.joins && !line.apart,
+            beside: line.beside,
         }
     }
 }
@@ -69,6 +72,15 @@ pub(super) fn write(document: &mut Document, lines: Vec<Decided>, diagnostics: &
         let role = line.decision.map(|decision| decision.role);
         if let Some(first) = head.filter(|_| line.joins) {
             join(&mut document.blocks, first, line.block, role == Some(Role::Title));
+            joined.push(line.block);
+            continue;
+        }
+        if let (Some(left), Some(decision)) = (line.beside, line.decision) {
+            let origin = &document.blocks[line.block].origin;
+            let left_of_it = document.blocks[left].paragraph().map(|left| left.line()).unwrap_or_default();
+            let message = message!("put at the right on the line of {left}", left = left_of_it);
+            diagnostics.report(Kind::Inferred, decision.rule, origin.at.clone(), message);
+            put_beside(&mut document.blocks, left, line.block);
             joined.push(line.block);
             continue;
         }
@@ -114,6 +126,19 @@ pub(super) fn write(document: &mut Document, lines: Vec<Decided>, diagnostics: &
         index += 1;
         keep
     });
+}
+
+/// The gap between the two columns of a line.
+const GAP: &str = "\u{3000}\u{3000}";
+
+/// Puts the paragraph of block `right`, which may stand above it, behind that of block `left`.
+fn put_beside(blocks: &mut [Block], left: usize, right: usize) {
+    let BlockKind::Paragraph(Paragraph { content, .. }) = &mut blocks[right].kind else { return };
+    let content = std::mem::take(content);
+    if let BlockKind::Paragraph(paragraph) = &mut blocks[left].kind {
+        paragraph.content.push(Inline::Text(GAP.to_owned()));
+        paragraph.content.extend(content);
+    }
 }
 
 /// Adds the paragraph of block `next` to that of block `first`, after a break where lines stay lines.

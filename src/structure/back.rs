@@ -7,15 +7,15 @@ use crate::tree::{Role, Scheme};
 
 use super::attendance;
 use super::below;
-use super::boilerplate::Junk;
+use super::boilerplate::{self, Junk};
 use super::debris;
 use super::front::{self, Place};
-use super::line::Line;
+use super::line::{Decision, Line};
 use super::numeral;
 use super::phrase::{
-    contains_any, date_length, delivers, is_closing, is_columns, is_date, is_member_row, is_name,
-    is_organisation, is_release_note, is_remark, is_salutation, is_signer, is_signing_date, is_titled,
-    is_underscored, length, names_bodies, opens_bracket, starts_with_any,
+    contains_any, date_length, delivers, is_annex_label, is_closing, is_columns, is_date, is_member_row,
+    is_name, is_organisation, is_release_note, is_remark, is_salutation, is_signer, is_signing_date,
+    is_titled, is_underscored, length, names_bodies, opens_bracket, starts_with_any,
 };
 use super::stated;
 
@@ -24,6 +24,9 @@ const SIGNATURE: usize = 16;
 
 /// The rule of a note on the one to contact.
 pub(super) const CONTACT: &str = "contact-note";
+
+/// The rule of who prints a document, and when.
+const PRINTED: &str = "printed-by";
 
 /// This many of them may be persons.
 const PERSONS: usize = 4;
@@ -122,6 +125,7 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
                 lines[above].decide(Role::Boilerplate, "separator");
             }
             lines[at].decide(Role::CopyTo, rule);
+            print_row(lines, at, ended);
             at += 1;
             at = copies(lines, at);
             continue;
@@ -161,7 +165,7 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
             }
         }
         // A long paragraph is text again, whatever ended before.
-        ended = ended && lines[at].size() <= 30;
+        ended = ended && (lines[at].size() <= 30 || boilerplate::is_separator(&lines[at].compact));
         at += 1;
     }
     below::find(lines);
@@ -339,25 +343,17 @@ fn is_label(lines: &[Line], at: usize, ended: bool) -> bool {
     let compact = line.compact.trim_end_matches(['：', ':']);
     let colon = compact.len() < line.compact.len();
     if is_glossary(compact) {
-        return at * 2 > lines.len();
+        // `注释：` and `附注：` head the notes of the text, on its last page.
+        return at * 2 > lines.len() && (!colon || compact.starts_with("名词"));
     }
-    let bare = compact.trim_start_matches(['（', '(', '【']).trim_end_matches(['）', ')', '】']);
-    let Some(rest) = ["附件", "附表", "附录", "附"].iter().find_map(|word| bare.strip_prefix(word))
-    else {
-        return false;
-    };
-    let numbered = rest.chars().all(|c| {
-        numeral::arabic_digit(c).is_some()
-            || numeral::is_han(c)
-            || numeral::circled(c).is_some()
-            || c == '-'
-            || c.is_ascii_uppercase()
-    });
-    if !numbered || length(rest) > 4 {
+    if !is_annex_label(compact) {
         return false;
     }
     // `附件：` alone before a list of names is the note under the text.
-    !(colon && rest.is_empty() && !ended && lines.get(at + 1).is_some_and(|next| next.marker.is_some()))
+    !(colon
+        && matches!(compact, "附件" | "附表" | "附录" | "附")
+        && !ended
+        && lines.get(at + 1).is_some_and(|next| next.marker.is_some()))
 }
 
 /// The head of a glossary.
@@ -496,7 +492,20 @@ pub(super) fn distribution(line: &Line, tail: bool) -> Option<&'static str> {
         let rest: String = tail.chars().skip(skip).collect();
         date_length(&rest).is_some_and(|end| end == length(&rest))
     });
-    (dated && line.size() <= 50).then_some("printed-by")
+    (dated && line.size() <= 50).then_some(PRINTED)
+}
+
+/// 印发机关 and 印发日期 on two lines are one row (7.4.3): the date goes on the line of the office.
+fn print_row(lines: &mut [Line], date: usize, ended: bool) {
+    let dated = |compact: &str| compact.strip_suffix("印发").is_some_and(is_date);
+    let Some(office) = date.checked_sub(1).filter(|_| dated(&lines[date].compact)) else { return };
+    let line = &lines[office];
+    let prints = line.decision == Some(Decision { role: Role::CopyTo, rule: PRINTED })
+        || ended && line.is_open() && line.marker.is_none();
+    if prints && !line.joins && is_organisation(&line.compact) && !lines[date].apart {
+        lines[office].decide(Role::CopyTo, PRINTED);
+        lines[date].beside = Some(lines[office].block);
+    }
 }
 
 /// What goes on below a line of the distribution: further bodies after its comma. Returns the line after them.
@@ -506,8 +515,7 @@ fn copies(lines: &mut [Line], at: usize) -> usize {
     let goes_on = |line: &&Line| line.is_open() && line.marker.is_none() && line.size() <= 120;
     let between = lines[at..].iter().take(MOST_COPIES).take_while(goes_on);
     let printed = between.take_while(|line| distribution(line, true).is_none()).count() + at;
-    let is_printed =
-        |at: usize| lines.get(at).and_then(|line| distribution(line, true)) == Some("printed-by");
+    let is_printed = |at: usize| lines.get(at).and_then(|line| distribution(line, true)) == Some(PRINTED);
     // The office that prints may stand above its date.
     let office = printed.checked_sub(1).filter(|at| is_organisation(&lines[*at].compact)).unwrap_or(printed);
     let printed = if is_printed(printed) { office } else { at };
@@ -523,9 +531,9 @@ fn copies(lines: &mut [Line], at: usize) -> usize {
     // The office that prints, above its date.
     let above = lines.get(next).zip(lines.get(next + 1));
     if above.is_some_and(|(office, date)| {
-        office.is_open() && is_organisation(&office.compact) && distribution(date, true) == Some("printed-by")
+        office.is_open() && is_organisation(&office.compact) && distribution(date, true) == Some(PRINTED)
     }) {
-        lines[next].decide(Role::CopyTo, "printed-by");
+        lines[next].decide(Role::CopyTo, PRINTED);
         next += 1;
     }
     next

@@ -110,11 +110,12 @@ pub(super) fn find(lines: &mut [Line]) {
     let closed = last.checked_sub(1).is_some_and(|before| is_closing(&lines[before].compact));
     if lines[last].is_open() {
         let compact = &lines[last].compact;
-        if is_remark(compact)
-            && (ends_with_any(compact, &["电）", "报）", "讯）", "略）", "删减）"])
-                || contains_any(compact, &["公开发布", "有删减", "整理", "（作者", "（责任"])
-                || lines[last].size() >= NOTE
-                || closed)
+        if boilerplate::is_credit(compact)
+            || is_remark(compact)
+                && (ends_with_any(compact, &["电）", "报）", "讯）", "略）", "删减）"])
+                    || contains_any(compact, &["公开发布", "有删减", "整理", "（作者", "（责任"])
+                    || lines[last].size() >= NOTE
+                    || closed)
         {
             lines[last].decide(Role::Remark, "remark-at-end");
         }

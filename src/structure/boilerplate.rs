@@ -110,6 +110,38 @@ pub(super) fn spare_letterhead(lines: &mut [Line<'_>]) {
     }
 }
 
+/// Takes a drawn line above a slip for its author's: there it is torn off.
+pub(super) fn spare_tear_line(lines: &mut [Line<'_>]) {
+    for below in 1..lines.len() {
+        if lines[below - 1].junk == Junk::Separator && is_slip(&lines[below].compact) {
+            (lines[below - 1].junk, lines[below - 1].kept) = (Junk::None, true);
+        }
+    }
+}
+
+/// The head of a slip that is filled in and sent back: `参会回执`.
+fn is_slip(compact: &str) -> bool {
+    let name = compact.trim_end_matches(['）', ')']).split(['（', '(']).next().unwrap_or_default();
+    is_within(name, 30)
+        && ends_with_any(name, &["回执", "回执单", "回执表", "回条", "存根", "报名表", "反馈表", "登记表"])
+}
+
+/// Takes the editor who signs a text for its author's, unless anything else is there that a page leaves behind.
+pub(super) fn spare_lone_credit(lines: &mut [Line<'_>]) {
+    let Some((last, above)) = lines.split_last_mut() else { return };
+    if is_credit(&last.compact) && above.iter().all(|line| line.junk == Junk::None) {
+        (last.junk, last.kept) = (Junk::None, true);
+    }
+}
+
+/// `（责任编辑：李四）`: who edited a text, and no more.
+pub(super) fn is_credit(compact: &str) -> bool {
+    let bare = unbracketed(compact).unwrap_or(compact);
+    let name =
+        bare.split_once(['：', ':']).filter(|(label, _)| matches!(*label, "责任编辑" | "责编" | "编辑"));
+    name.is_some_and(|(_, name)| is_within(name, 20) && name.chars().all(|c| is_han(c) || "、，".contains(c)))
+}
+
 fn is_han(c: char) -> bool {
     c >= '\u{2E80}'
 }
@@ -382,7 +414,7 @@ fn is_end_mark(line: &str) -> bool {
 }
 
 /// A line drawn with characters: `————————`, `********`. One to be filled in by hand, `＿＿＿＿`, is text.
-fn is_separator(line: &str) -> bool {
+pub(super) fn is_separator(line: &str) -> bool {
     let mut chars = line.chars();
     let drawn = |c: char| {
         matches!(c, '—' | '―' | '-' | '－' | '=' | '＝' | '*' | '＊' | '~' | '～' | '#')

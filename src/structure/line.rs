@@ -53,6 +53,9 @@ pub(super) struct Line<'a> {
     pub decision: Option<Decision>,
     /// True for a line that goes on a title, a list of recipients or the name of an attachment.
     pub joins: bool,
+    /// The block on whose line it stands at the right: the number beside which 签发人 is named,
+    /// the office that prints beside its date.
+    pub beside: Option<usize>,
     /// What is irregular in its numbering.
     pub notice: Option<Notice>,
     /// True where a table, a picture or another block stands before it.
@@ -190,6 +193,7 @@ pub(super) fn read<'a>(document: &'a Document, constraints: &[Constraint], threa
             lead: paragraph.lead,
             points: Vec::new(),
             joins: false,
+            beside: None,
             notice: None,
             after_block,
             decision,

@@ -7,7 +7,7 @@
 //! document inside the document; [`attendance`] the lists of names under minutes. [`heading`] weighs every numbered paragraph with its siblings:
 //! numbering, position, length, punctuation, what follows; [`emphasis`] tells what stands out in print. [`unnumbered`] finds headings that have no
 //! number, [`numbering`] what is irregular in the numbers, and [`point`] the points inside
-//! paragraphs; [`caption`] what numbers a table or a picture. Roles that the source states are kept, and so are the run-in headings of such paragraphs, or their
+//! paragraphs; [`tabbed`] makes tables of lines with tabs, and [`caption`] finds what numbers a table or a picture. Roles that the source states are kept, and so are the run-in headings of such paragraphs, or their
 //! lack; [`stated`] finds the documents that such a source begins.
 //! [`constraint`] puts what a reader corrected before all of this, and [`field`] fills in the head after it. Every decision is reported with the name of the
 //! rule that made it.
@@ -37,6 +37,7 @@ mod phrase;
 mod point;
 mod site;
 mod stated;
+mod tabbed;
 mod unnumbered;
 
 use crate::correction::Corrections;
@@ -63,8 +64,11 @@ pub fn read(
     threads: usize,
     diagnostics: &mut Diagnostics,
 ) {
-    let constraints = constraint::prepare(document, &corrections.paragraphs, diagnostics);
+    let mut constraints = constraint::prepare(document, &corrections.paragraphs, diagnostics);
     let done = stated == Stated::All || apply::is_recognised(document);
+    if !done && stated == Stated::Some {
+        tabbed::gather(document, &mut constraints, diagnostics);
+    }
     if !done || !corrections.is_empty() {
         let mut lines = line::read(document, &constraints, threads);
         if done {
@@ -85,6 +89,8 @@ fn decide(document: &Document, stated: Stated, lines: &mut [Line], threads: usiz
     emphasis::weigh(lines, document);
     boilerplate::spare_foreign(lines);
     boilerplate::spare_letterhead(lines);
+    boilerplate::spare_tear_line(lines);
+    boilerplate::spare_lone_credit(lines);
     doubt::settle(lines);
     let unread = lines.iter().any(|line| line.is_open() && line.strong_marker().is_some());
     if stated != Stated::Some || apply::has_roles(document) && !unread {

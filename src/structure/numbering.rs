@@ -6,6 +6,7 @@ use crate::tree::{Role, Scheme};
 
 use super::line::Line;
 use super::list::List;
+use super::marker;
 
 /// A finding about a line: a stable name, and a sentence.
 pub(super) type Notice = (&'static str, Message);
@@ -23,7 +24,10 @@ pub(super) fn notice(lines: &mut [Line], lists: &[List]) {
                     message!("{marker} begins again under the same heading", marker),
                 )),
                 // In prose 第三， may follow 第一 in mid-sentence.
-                None if number > 1 && !is_prose(list.scheme) => {
+                None if number > 1
+                    && !is_prose(list.scheme)
+                    && !begins_above(lines, at, list.scheme, number) =>
+                {
                     Some(("numbering-gap", message!("{marker} is the first of its list", marker)))
                 }
                 None => None,
@@ -34,6 +38,13 @@ pub(super) fn notice(lines: &mut [Line], lists: &[List]) {
             lines[at].notice = lines[at].notice.take().or(notice);
         }
     }
+}
+
+/// Whether the number before stands in the line above, behind its label: `参会人员：1.各县区负责人；` over `2.…`.
+fn begins_above(lines: &[Line], at: usize, scheme: Scheme, number: u32) -> bool {
+    let above = at.checked_sub(1).and_then(|above| lines[above].text.rsplit_once(['：', ':']));
+    let first = above.and_then(|(_, rest)| marker::scan(&rest.trim_start().chars().collect::<Vec<_>>()));
+    first.is_some_and(|first| first.scheme == scheme && first.number() == Some(number - 1))
 }
 
 /// The number and the marker of a line whose marker stands, by its form, for a number.

@@ -157,7 +157,13 @@ fn may_head(lines: &[Line], at: usize, over_numbers: bool) -> bool {
             matches!(next.role(), Some(Role::Heading(level)) if level > 1 || over_numbers && first);
         text && (next.is_open() || matches!(next.role(), Some(Role::Point(_)))) || numbered
     });
-    line.is_open() && short && text_before && over
+    line.is_open() && (short && text_before && over || is_cue(lines, at))
+}
+
+/// A cue of one who presides, over what follows on it: `【宣布开会】`.
+fn is_cue(lines: &[Line], at: usize) -> bool {
+    let cue = |line: &Line| phrase::is_cue(&line.compact) && !line.is_junk();
+    cue(&lines[at]) && lines.get(at + 1).is_some_and(|next| !cue(next))
 }
 
 /// Whether the lines stand above the numbered lists and in none of them, two or more, the first list under the first.

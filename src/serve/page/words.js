@@ -146,6 +146,7 @@ const RULES = {
   "title-again": ["网页重复的标题", "The page's own copy above or below the title; not the author's"],
   marking: ["份号、密级或紧急程度", "Copy number, grade of secrecy or urgency"],
   "document-number": ["文号或期号", "发文字号, number of an order or an issue"],
+  "signer-beside-number": ["签发人，移到发文字号所在行", "签发人 on a line of its own, with the letterhead at most between it and the number: it goes on the line of the number"],
   masthead: ["发文机关或刊头", "The issuing body or the bulletin above the number"],
   "issuer-with-date": ["编发单位和日期", "Who issues a bulletin and when"],
   "date-under-title": ["标题下的日期", "A date on a line of its own, in any form, in brackets or with the place"],
@@ -153,6 +154,7 @@ const RULES = {
   occasion: ["讲话的场合", "Where it was said, or the enactment of a law"],
   "occasion-goes-on": ["场合的下一行", "Its second line; one that stands above the title"],
   "occasion-above-title": ["标题上方的场合", "Its second line; one that stands above the title"],
+  subtitle: ["副标题", "Right below the title: which text of it this is, in brackets; what a report of news says of itself above its dateline"],
   byline: ["讲话人或作者", "Speaker or author: office and name, a name with a gap, a label, the body that wrote a report"],
   recipient: ["主送机关，以冒号结束", "The bodies that a letter goes to, up to the colon, over several lines"],
   "recipient-goes-on": ["主送机关的下一行", "The bodies that a letter goes to, up to the colon, over several lines"],
@@ -208,6 +210,7 @@ const RULES = {
   "printed-by": ["印发机关", "抄送, 印发, 份数, 主题词"],
   "printed-copies": ["份数", "抄送, 印发, 份数, 主题词"],
   "subject-words": ["主题词", "抄送, 印发, 份数, 主题词"],
+  "tabs-as-table": ["用制表符分列的行读作表格", "Lines of a text, each below the other, whose cells are parted by tabs"],
   "set-off-heading": ["字体、字号或加粗与正文不同的短行", "A short line without a number that is bold, larger or in 黑体 or 楷体 as a whole, where the text is not; one look is one level"],
 };
 export const ruleWords = (rule) => RULES[rule]?.[zh() ? 0 : 1] ?? rule;

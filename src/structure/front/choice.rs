@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::tree::Scheme;
 
+use super::super::boilerplate::is_separator;
 use super::super::line::Line;
 use super::super::phrase::{
     is_masthead_number, is_parallel, is_title_with_colon, is_titled, starts_with_any,
@@ -46,6 +47,7 @@ pub(super) fn choose(
                 | Part::Scrap
                 | Part::Field
                 | Part::Date
+                | Part::Subtitle
                 | Part::Occasion
                 | Part::Byline
                 | Part::Caption
@@ -159,6 +161,7 @@ pub(super) fn is_meta(part: Part) -> bool {
         Part::Number
         | Part::Issuer
         | Part::Date
+        | Part::Subtitle
         | Part::Occasion
         | Part::Byline
         | Part::Salutation
@@ -240,7 +243,9 @@ fn weigh(lines: &[Line], zone: &Range<usize>, parts: &[Part], group: &Range<usiz
                 marker.number() == Some(1) && !matches!(marker.scheme, Scheme::Dash | Scheme::Bullet)
             })
         });
-        score += 2 * i32::from(opens) + i32::from(first.appearance.blank_before >= 1);
+        let above = group.start.checked_sub(1).map(|above| lines[above].compact.as_ref());
+        let apart = first.appearance.blank_before >= 1 || above.is_some_and(is_separator);
+        score += 2 * i32::from(opens) + i32::from(apart);
     }
     score
 }

@@ -9,8 +9,8 @@ use super::super::boilerplate::Junk;
 use super::super::debris;
 use super::super::line::Line;
 use super::super::phrase::{
-    ends_with_any, is_copy_number, is_gapped_name, is_grade, is_han, is_masthead_number, is_occasion,
-    is_organisation, is_salutation, is_titled, length, opens_bracket,
+    ends_with_any, is_copy_number, is_gapped_name, is_grade, is_han, is_handling, is_masthead_number,
+    is_occasion, is_organisation, is_salutation, is_titled, length, opens_bracket,
 };
 use super::Place;
 use super::choice::{self, is_meta, joined};
@@ -60,6 +60,7 @@ pub(super) fn give(
             Part::Scrap => near_junk(parts, at - zone.start).then_some((Role::Boilerplate, "page-frame")),
             Part::Number => Some(number(&line.compact)),
             Part::Date => Some((Role::Date, "date-under-title")),
+            Part::Subtitle => Some((Role::Subtitle, "subtitle")),
             Part::Occasion => Some((Role::Occasion, "occasion")),
             Part::Byline => Some((Role::Byline, "byline")),
             Part::Issuer => Some((Role::Byline, "issuer-with-date")),
@@ -69,10 +70,11 @@ pub(super) fn give(
             Part::Salutation => Some((Role::Salutation, "salutation")),
             Part::Recipient => Some((Role::Recipient, "recipient")),
             Part::TitleLike
-                if line.compact == name
-                    || !name.is_empty()
-                        && line.compact.len() > 12
-                        && name.contains(line.compact.as_ref()) =>
+                if place == Place::Top
+                    && (line.compact == name
+                        || !name.is_empty()
+                            && line.compact.len() > 12
+                            && name.contains(line.compact.as_ref())) =>
             {
                 Some((Role::Boilerplate, "title-again"))
             }
@@ -133,12 +135,12 @@ pub(super) fn above(
     for at in head {
         let part = parts[at - zone.start];
         let compact = lines[at].compact.clone();
-        let again = name.contains(choice::without_note(&compact)) && length(&compact) >= 4
-            || at + 1 == title.start && place == Place::Top && choice::is_rival(&compact, &name)
-            || later.contains(&compact)
-            || part == Part::TitleLike
-                && place == Place::Top
-                && later.iter().any(|line| share(line, &compact));
+        // A page has its own copy of the title at the top; further down all that comes again is the author's.
+        let again = place == Place::Top
+            && (name.contains(choice::without_note(&compact)) && length(&compact) >= 4
+                || at + 1 == title.start && choice::is_rival(&compact, &name)
+                || later.contains(&compact)
+                || part == Part::TitleLike && later.iter().any(|line| share(line, &compact)));
         // 发文机关标志 (7.2.4, 10.1): the body, or several one below the other, above the number; the title names them
         // as well.
         let letterhead = part == Part::TitleLike
@@ -181,6 +183,7 @@ pub(super) fn above(
             Part::Number
             | Part::Scrap
             | Part::Date
+            | Part::Subtitle
             | Part::Occasion
             | Part::Byline
             | Part::Salutation
@@ -197,7 +200,7 @@ pub(super) fn above(
 
 /// A marking (7.2.1 to 7.2.3), or the number of a document or an issue.
 fn number(compact: &str) -> (Role, &'static str) {
-    if is_copy_number(compact) || is_grade(compact) {
+    if is_copy_number(compact) || is_grade(compact) || is_handling(compact) {
         (Role::Marking, "marking")
     } else {
         (Role::DocumentNumber, "document-number")
@@ -248,6 +251,7 @@ fn without_title(
             | Part::Junk
             | Part::Scrap
             | Part::Date
+            | Part::Subtitle
             | Part::Occasion
             | Part::Byline
             | Part::Remark

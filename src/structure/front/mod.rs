@@ -11,12 +11,12 @@ mod zone;
 
 use std::ops::Range;
 
-use crate::tree::Role;
+use crate::tree::{Role, SIGNER};
 
 use super::line::Line;
 use super::phrase::{
-    is_byline, is_date, is_han, is_labelled_name, is_salutation, is_title_like, is_titled, length,
-    starts_with_any,
+    is_byline, is_date, is_document_number, is_han, is_labelled_name, is_salutation, is_title_like,
+    is_titled, length, starts_with_any,
 };
 
 use self::choice::choose;
@@ -53,8 +53,26 @@ pub(super) fn read(lines: &mut [Line], start: usize, place: Place, outlined: boo
         give::above(lines, &zone, &parts, &(left_out..left_out + 1), place);
     }
     let end = give(lines, &zone, &parts, title, place);
+    name_signer(lines, &zone);
     debug_assert!(end <= lines.len());
     end.max(start)
+}
+
+/// 签发人 on a line of its own stands beside the number (7.2.6), with nothing but the letterhead and markings between.
+fn name_signer(lines: &mut [Line], zone: &Range<usize>) {
+    let names = |line: &Line| line.is_open() && !line.apart && line.text.starts_with(SIGNER);
+    let Some(signer) = zone.clone().find(|at| names(&lines[*at])) else { return };
+    let between = |at: &usize| {
+        *at == signer
+            || matches!(lines[*at].role(), Some(Role::Byline | Role::Marking | Role::DocumentNumber))
+    };
+    let numbers = |at: &usize| is_document_number(&lines[*at].compact);
+    let below = (signer..zone.end).take_while(between).find(numbers);
+    let above = || (zone.start..=signer).rev().take_while(between).find(numbers);
+    if let Some(number) = below.or_else(above) {
+        lines[signer].beside = Some(lines[number].block);
+        lines[signer].decide(Role::DocumentNumber, "signer-beside-number");
+    }
 }
 
 /// A title that a reader leaves out, below lines of a page's frame or adverts.

@@ -9,11 +9,12 @@ use super::super::debris;
 use super::super::line::Line;
 use super::super::numeral;
 use super::super::phrase::{
-    ends_with_any, is_blank_number, is_byline, is_caption, is_copy_number, is_date, is_date_with_hour,
-    is_date_with_note, is_date_with_place, is_day, is_document_number, is_gapped_name, is_han, is_issuer_row,
-    is_labelled_name, is_mark, is_masthead_number, is_member_row, is_moment, is_name, is_occasion, is_office,
-    is_organisation, is_parallel, is_remark, is_salutation, is_title_like, is_title_with_colon, is_titled,
-    is_underscored, is_unit_with_name, length, opens_bracket, starts_with_any,
+    ends_with_any, is_blank_number, is_byline, is_caption, is_copy_number, is_cue, is_date,
+    is_date_with_hour, is_date_with_note, is_date_with_place, is_dateline, is_day, is_document_number,
+    is_gapped_name, is_han, is_issuer_row, is_labelled_name, is_mark, is_masthead_number, is_member_row,
+    is_moment, is_name, is_occasion, is_office, is_organisation, is_parallel, is_remark, is_salutation,
+    is_title_like, is_title_with_colon, is_titled, is_underscored, is_unit_with_name, is_version, length,
+    opens_bracket, starts_with_any,
 };
 use super::Place;
 use super::zone::{self, address, is_spoken_caption};
@@ -31,6 +32,8 @@ pub(super) enum Part {
     /// A field of minutes or of a contract: `时间：…`.
     Field,
     Date,
+    /// What completes the title.
+    Subtitle,
     Occasion,
     Byline,
     Caption,
@@ -71,6 +74,7 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
             titled = titled || role == Role::Title;
             corrected(role)
         } else if line.stated {
+            titled = titled || is_stated_title(line);
             Part::Stated
         } else if let Some(part) = continues.take() {
             if !compact.ends_with(['）', ')']) && zone.len() - parts.len() > 1 {
@@ -87,6 +91,8 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
             Part::Occasion
         } else if titled && is_subtitle(lines, index, parts.last()) && index < spoken {
             Part::Occasion
+        } else if completes_title(lines, index, parts.last()) {
+            Part::Subtitle
         } else if titled && is_noted_moment(lines, index, zone, parts.last()) {
             Part::Date
         } else if open_occasion && is_whole_occasion(compact) && index < spoken && length(compact) <= 40 {
@@ -146,7 +152,10 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
                 continues = Some(Part::Occasion);
             }
             Part::Occasion
-        } else if is_remark(compact) && !(titled && is_byline(&line.text, compact)) {
+        } else if is_remark(compact)
+            && !(titled && is_byline(&line.text, compact))
+            && !is_first_of_cues(lines, compact, zone.end)
+        {
             Part::Remark
         } else if titled
             && !is_titled(compact)
@@ -165,11 +174,12 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
                     && is_organisation(compact)
                 || parts.last().is_some_and(|above| *above != Part::Junk)
                     && is_organisation(compact)
-                    && is_titled(&lines[index - 1].compact)
+                    && (is_titled(&lines[index - 1].compact) || is_stated_title(&lines[index - 1]))
                     && lines.get(index + 1).is_some_and(|next| is_date(&next.compact))
                 || place == Place::Top
                     && is_author(lines, index)
-                    && matches!(parts.last(), Some(Part::TitleLike | Part::Occasion)))
+                    && (matches!(parts.last(), Some(Part::TitleLike | Part::Subtitle | Part::Occasion))
+                        || is_stated_title(&lines[index - 1])))
         {
             Part::Byline
         } else if compact.starts_with(['（', '(']) && opens_bracket(compact) {
@@ -219,6 +229,36 @@ fn is_subtitle(lines: &[Line], index: usize, above: Option<&Part>) -> bool {
         && (spoken(&line.compact) || lines.get(index + 1).is_some_and(|next| spoken(&next.compact)))
 }
 
+/// The title, or the heading that stands for it, as the source states it.
+fn is_stated_title(line: &Line) -> bool {
+    line.stated && matches!(line.role(), Some(Role::Title | Role::Heading(1)))
+}
+
+/// Right below the title, which text of it this is, or what a report of news says of itself before its dateline.
+fn completes_title(lines: &[Line], index: usize, above: Option<&Part>) -> bool {
+    let line = &lines[index];
+    let below_title =
+        above == Some(&Part::TitleLike) || above == Some(&Part::Stated) && is_stated_title(&lines[index - 1]);
+    let news = || lines.get(index + 1).is_some_and(|next| next.size() > 30 && is_dateline(&next.compact));
+    let says = || {
+        (6..=45).contains(&line.size())
+            && !line.is_junk()
+            && !is_titled(&line.compact)
+            && !line.compact.contains(['。', '；', '：', ':'])
+            && (is_dashed(&line.compact) || line.marker.is_none() && !line.is_set_in())
+    };
+    below_title && (is_version(&line.compact) || says() && news())
+}
+
+/// The next cue is no further down than this many lines.
+const CUES: usize = 100;
+
+/// The first of several cues, which part the paragraphs below as well.
+fn is_first_of_cues(lines: &[Line], compact: &str, end: usize) -> bool {
+    let cue = |line: &Line| line.is_open() && !line.is_junk() && is_cue(&line.compact);
+    is_cue(compact) && lines[end..].iter().take(CUES).any(cue)
+}
+
 /// When it was said, with the hour, below the speaker and in no frame of a page.
 fn is_noted_moment(lines: &[Line], index: usize, zone: &Range<usize>, above: Option<&Part>) -> bool {
     let framed = |at: usize| at != index && lines[at].junk != Junk::None;
@@ -251,7 +291,12 @@ fn is_author(lines: &[Line], index: usize) -> bool {
         && is_organisation(&line.compact)
         && index + 1 < lines.len()
         && zone::is_body(&lines[index + 1])
-        && (lines[index + 1].size() > 30 || lines[index + 1].marker.is_some())
+        && (lines[index + 1].size() > 30
+            || lines[index + 1].marker.is_some()
+            || starts_with_any(
+                &lines[index + 1].compact,
+                &["摘要", "【摘要】", "内容摘要", "内容提要", "提要", "关键词"],
+            ))
         && lines[index + 1].compact.contains(['。', '、', '：'])
 }
 

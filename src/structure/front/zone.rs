@@ -7,11 +7,10 @@ use crate::tree::{Role, Scheme};
 use super::super::boilerplate::Junk;
 use super::super::contents;
 use super::super::line::Line;
-use super::super::numeral;
 use super::super::phrase::{
-    contains_any, ends_with_any, is_blank_number, is_caption, is_date_with_note, is_document_number,
-    is_news_lead, is_occasion, is_recipient, is_remark, is_salutation, is_title_like, is_title_with_colon,
-    length, names_bodies, opens_bracket,
+    contains_any, ends_with_any, is_annex_label, is_blank_number, is_caption, is_date_with_note,
+    is_document_number, is_masthead_number, is_news_lead, is_occasion, is_recipient, is_remark,
+    is_salutation, is_title_like, is_title_with_colon, names_bodies, opens_bracket,
 };
 use super::Place;
 use super::part::{Part, corrected, is_numbered_text};
@@ -42,7 +41,11 @@ pub(super) fn find(lines: &[Line], start: usize, place: Place) -> Range<usize> {
             }
             continue;
         }
-        if place != Place::Top && index > start && is_annex_label(&line.compact) {
+        if place != Place::Top
+            && index > start
+            && line.compact.starts_with("附件")
+            && is_annex_label(&line.compact)
+        {
             return start..index;
         }
         let addressed = address(lines, index, start);
@@ -73,6 +76,9 @@ pub(super) fn find(lines: &[Line], start: usize, place: Place) -> Range<usize> {
         if introduces || is_told(lines, index, start) {
             continue;
         }
+        if place == Place::Top && lists_contents(lines, index, start) {
+            return start..index;
+        }
         if is_body(line) && !is_framed(lines, start, index, place) {
             return start..index;
         }
@@ -80,13 +86,10 @@ pub(super) fn find(lines: &[Line], start: usize, place: Place) -> Range<usize> {
     start..lines.len().min(start + most)
 }
 
-/// `附件2`, the label of a further annex.
-fn is_annex_label(compact: &str) -> bool {
-    let number = compact.strip_prefix("附件").map(|rest| rest.trim_end_matches(['：', ':']));
-    number.is_some_and(|number| {
-        length(number) <= 3
-            && number.chars().all(|c| numeral::is_han(c) || numeral::arabic_digit(c).is_some())
-    })
+/// What a bulletin of several texts lists below its number: `◆ …`.
+fn lists_contents(lines: &[Line], index: usize, start: usize) -> bool {
+    let listed = lines[index].strong_marker().is_some_and(|marker| marker.scheme == Scheme::Bullet);
+    listed && lines[start..index].iter().any(|line| is_masthead_number(&line.compact))
 }
 
 /// An address is never longer than this many lines.

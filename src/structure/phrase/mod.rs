@@ -26,10 +26,12 @@ pub(super) use name::{
     is_signer, is_unit_with_name,
 };
 pub(super) use number::{
-    is_blank_number, is_copy_number, is_document_number, is_grade, is_mark, is_masthead_number,
+    is_annex_label, is_blank_number, is_copy_number, is_document_number, is_grade, is_handling, is_mark,
+    is_masthead_number,
 };
 pub(super) use occasion::{
-    is_caption, is_news_lead, is_occasion, is_picture_note, is_release_note, is_remark,
+    is_caption, is_dateline, is_news_lead, is_occasion, is_picture_note, is_release_note, is_remark,
+    is_version,
 };
 pub(super) use title::{is_columns, is_parallel, is_title_like, is_title_with_colon, is_titled};
 pub(super) use words::Words;
@@ -78,6 +80,12 @@ pub(super) fn cue(compact: &str) -> Option<(&str, &str)> {
     let (colon, _) = start.find(|(_, c)| matches!(c, '：' | ':'))?;
     let (speaker, said) = compact.split_at(colon);
     Some((speaker, said.trim_start_matches(['：', ':'])))
+}
+
+/// A few words in black brackets on a line of their own, with which one who presides parts a text: `【宣布开会】`.
+pub(super) fn is_cue(compact: &str) -> bool {
+    let words = compact.strip_prefix('【').and_then(|rest| rest.strip_suffix('】'));
+    words.is_some_and(|words| is_within(words, 20) && !words.contains(['【', '】', '。']))
 }
 
 /// True for a Han character.

@@ -87,9 +87,27 @@ pub(in crate::structure) fn is_masthead_number(compact: &str) -> bool {
 }
 
 /// What stands with the number above or below a title: an issue, a labelled number, a grade of secrecy
-/// or urgency (7.2.2, 7.2.3).
+/// or urgency (7.2.2, 7.2.3), or how the paper is to be handled.
 pub(in crate::structure) fn is_mark(compact: &str) -> bool {
-    is_within(compact, 40) && (is_issue(compact) || is_labelled_number(compact) || is_grade(compact))
+    is_within(compact, 40)
+        && (is_issue(compact) || is_labelled_number(compact) || is_grade(compact) || is_handling(compact))
+}
+
+/// How a paper is to be handled, the issuer's note at its head and no more: `内部资料　注意保存`, `会后收回`. The threats
+/// of those who sell papers are other words.
+pub(in crate::structure) fn is_handling(compact: &str) -> bool {
+    #[rustfmt::skip]
+    const NOTES: &[&str] = &[
+        "内部资料", "内部材料", "内部文件", "注意保存", "妥善保存", "妥善保管", "注意保管", "注意保密", "会后收回", "会后回收",
+        "用后收回", "阅后收回",
+    ];
+    let mut rest = unbracketed(compact).unwrap_or(compact);
+    let mut count = 0;
+    while let Some(after) = NOTES.iter().find_map(|note| rest.strip_prefix(note)) {
+        rest = after.trim_start_matches(['，', '、', '；', '·']);
+        count += 1;
+    }
+    count > 0 && rest.is_empty()
 }
 
 /// `编号：AB-01`, `合同编号：2026-018`, `文号：…`.
@@ -121,6 +139,24 @@ pub(in crate::structure) fn is_grade(compact: &str) -> bool {
         && text
             .chars()
             .all(|c| "绝机秘密特急加平提件★☆一二三十长期年个月启用前".contains(c) || c.is_ascii_digit())
+}
+
+/// `附件`, `附件1`, `附件1－2`, `附件一之一`, `附表A`: the label of an annex (7.3.7), with its colon or brackets or none.
+pub(in crate::structure) fn is_annex_label(compact: &str) -> bool {
+    let bare = compact.trim_end_matches(['：', ':']);
+    let bare = bare.trim_start_matches(['（', '(', '【']).trim_end_matches(['）', ')', '】']);
+    let number = ["附件", "附表", "附录", "附"].iter().find_map(|word| bare.strip_prefix(word));
+    let parted = |c: char| matches!(c, '-' | '－' | '—' | '–' | '.' | '．' | '之');
+    number.is_some_and(|number| {
+        is_within(number, 6)
+            && (number.is_empty() || !number.ends_with(parted))
+            && number.chars().all(|c| {
+                is_count(c.encode_utf8(&mut [0; 4]))
+                    || numeral::circled(c).is_some()
+                    || c.is_ascii_uppercase()
+                    || parted(c)
+            })
+    })
 }
 
 /// 份号 (7.2.1): six digits, with or without their label.
@@ -172,6 +208,12 @@ mod tests {
         {
             assert!(!is_mark(text), "{text}");
         }
+        assert!(
+            ["内部资料　注意保存", "（会后收回）"]
+                .into_iter()
+                .all(|text| is_mark(&super::super::compact(text)))
+        );
+        assert!(!["内部资料，禁止外传", "注意保存证据"].into_iter().any(is_mark));
         assert!(["000012", "份号：000001", "份号000001"].into_iter().all(is_copy_number));
         assert!(!["12", "份号", "编号：000001"].into_iter().any(is_copy_number));
         assert!(

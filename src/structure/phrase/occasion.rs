@@ -3,7 +3,7 @@
 use super::super::marker;
 use super::date::is_date;
 use super::name::is_byline;
-use super::{contains_any, date_length, ends_with_any, length, starts_with_any, unbracketed};
+use super::{contains_any, date_length, ends_with_any, is_within, length, starts_with_any, unbracketed};
 
 /// How an occasion line ends.
 #[rustfmt::skip]
@@ -66,6 +66,24 @@ const ACTS: &[&str] = &[
         && (ends_with_any(rest, ACTS) || contains_any(&tail, &["次修订", "次修正", "修正案》"]))
 }
 
+/// Which text of a document it is, in brackets below its title: `（试行）`, `（征求意见稿）`, `（2026年修订）`, `（第二版）`.
+pub(in crate::structure) fn is_version(compact: &str) -> bool {
+    #[rustfmt::skip]
+    const VERSIONS: &[&str] = &[
+        "试行", "暂行", "试用", "草案", "送审", "征求意见", "讨论", "审议", "报批", "报审", "修订", "修正", "修改", "建议", "初",
+        "修订草案", "修正草案", "代拟", "样", "示范文", "示范", "简", "节选", "节录", "摘要",
+    ];
+    let Some(inner) = unbracketed(compact).filter(|inner| is_within(inner, 14)) else { return false };
+    let figure = |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十".contains(c);
+    let year = inner.trim_start_matches(figure).strip_prefix('年').filter(|_| inner.starts_with(figure));
+    let count = inner.strip_prefix('第').map(|rest| rest.trim_start_matches(figure));
+    let name = year.unwrap_or(inner);
+    let name = name.strip_suffix(['稿', '本', '版']).unwrap_or(name);
+    VERSIONS.contains(&name)
+        || year.is_some_and(|rest| matches!(rest, "版" | "本"))
+        || count.is_some_and(|rest| matches!(rest, "版" | "稿" | "次修订" | "次征求意见稿" | "次审议稿"))
+}
+
 /// Who may read the document, in brackets or not: `（此件公开发布）`.
 pub(in crate::structure) fn is_release_note(compact: &str) -> bool {
     let bare = unbracketed(compact).unwrap_or(compact).trim_end_matches('。');
@@ -109,6 +127,15 @@ pub(in crate::structure) fn is_news_lead(compact: &str) -> bool {
         && !contains_any(told, &["我们", "我代表", "同志们", "大家"])
 }
 
+/// How a report of news opens: `本报讯（记者　李四）3月28日上午，…`, `新华社北京1月1日电　…`.
+pub(in crate::structure) fn is_dateline(compact: &str) -> bool {
+    let head: String = compact.chars().take(24).collect();
+    starts_with_any(compact, &["本报讯", "本网讯", "本台讯", "本站讯", "本刊讯", "讯（"])
+        || starts_with_any(compact, &["本报", "新华社", "中新社", "人民网", "新华网"])
+            && head.contains("日电")
+        || compact.starts_with('（') && contains_any(&head, &["（记者", "（通讯员"])
+}
+
 fn unbracketed_or_black(compact: &str) -> Option<&str> {
     unbracketed(compact).or_else(|| compact.strip_prefix('【')?.strip_suffix('】'))
 }
@@ -134,6 +161,27 @@ pub(in crate::structure) fn is_caption(compact: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn versions_and_datelines() {
+        for text in [
+            "（试行）",
+            "（2026年修订）",
+            "(征求意见稿)",
+            "（修订草案）",
+            "（第二版）",
+            "（2025年版）",
+            "（初稿）",
+        ] {
+            assert!(is_version(text), "{text}");
+        }
+        for text in ["（此件公开发布）", "（2026年1月5日）", "（根据录音整理）", "试行", "（略）", "（一）"]
+        {
+            assert!(!is_version(text), "{text}");
+        }
+        assert!(is_dateline("本报讯（记者李四）3月28日上午，") && is_dateline("新华社北京1月1日电国务院"));
+        assert!(!is_dateline("本报告所称单位，") && !is_dateline("会议指出，"));
+    }
 
     #[test]
     fn notes_under_pictures() {

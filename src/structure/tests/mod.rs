@@ -8,6 +8,7 @@ mod numbering;
 mod official;
 mod pages;
 mod sites;
+mod tabbed;
 mod tree;
 mod wild;
 
@@ -35,7 +36,7 @@ fn name(role: Role) -> String {
 type Lines = Vec<(String, String)>;
 
 /// The lines that `script` wants and those that recognition gives, and whether a second pass changes nothing.
-/// A line whose role ends in `&` goes on the one before it without a break.
+/// A line whose role ends in `&` goes on the one before it without a break, one whose role ends in `>` behind a gap.
 fn compare(script: &str) -> (Lines, Lines, bool) {
     let mut text = String::new();
     let mut wanted = Lines::new();
@@ -49,8 +50,11 @@ fn compare(script: &str) -> (Lines, Lines, bool) {
         text.push_str(line);
         text.push('\n');
         let line = line.trim_matches(char::is_whitespace);
-        match wanted.last_mut().filter(|_| role.ends_with('&')) {
-            Some((_, above)) => above.push_str(line),
+        match wanted.last_mut().filter(|_| role.ends_with(['&', '>'])) {
+            Some((_, above)) => {
+                above.push_str(if role.ends_with('>') { "\u{3000}\u{3000}" } else { "" });
+                above.push_str(line);
+            }
             None => wanted.push((role.to_owned(), line.to_owned())),
         }
     }

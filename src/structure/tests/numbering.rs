@@ -31,6 +31,16 @@ fn a_number_that_is_missing() {
 }
 
 #[test]
+fn a_list_that_begins_behind_its_label() {
+    let text = format!(
+        "关于开会的通知\n{BODY}\n参会人员：1．各乡镇分管负责人；\n2．各部门负责人；\n3．有关企业负责人。\n"
+    );
+    assert_eq!(notices(&text), []);
+    let text = text.replace("：1．", "：");
+    assert_eq!(codes(&text), [(4, "numbering-gap")]);
+}
+
+#[test]
 fn a_number_that_comes_twice_or_goes_back() {
     let text = format!("工作报告\n一、成绩\n{BODY}\n二、问题\n{BODY}\n二、打算\n{BODY}\n三、要求\n{BODY}\n");
     assert_eq!(codes(&text), [(6, "numbering-repeat")]);

@@ -1,6 +1,9 @@
 //! Official documents and rules: notices, orders, laws, plans, minutes.
 
-use super::{BODY, check};
+use super::super::recognise;
+use super::{BODY, check, decode};
+use crate::diagnostic::Diagnostics;
+use crate::tree::{Block, Role};
 
 #[test]
 fn a_notice_with_attachments() {
@@ -343,4 +346,39 @@ fn a_letterhead_is_kept_among_page_frames() {
         signature|某市人民政府
         signing-date|2026年1月4日"
     ));
+}
+
+#[test]
+fn who_signs_stands_beside_the_number() {
+    for (above, below) in [
+        ("特急\n签发人：李　四\n\n青石县水利局文件\n\n青水字〔2026〕8号\n", ""),
+        ("青石县水利局文件\n青水字〔2026〕8号\n签发人：李　四\n", ""),
+        ("青石县水利局文件\n", "青水字〔2026〕8号\n签发人：李　四\n"),
+    ] {
+        let text = format!("{above}\n关于解决工程资金的请示\n{below}\n县人民政府：\n{BODY}\n");
+        let mut document = decode(&text);
+        let mut diagnostics = Diagnostics::default();
+        recognise(&mut document, &mut diagnostics);
+        let number = document.blocks.iter().filter_map(Block::paragraph);
+        let number: Vec<String> =
+            number.filter(|one| one.role == Role::DocumentNumber).map(|one| one.text()).collect();
+        assert_eq!(number, ["青水字〔2026〕8号　　签发人：李　四"], "{text}");
+        assert!(diagnostics.iter().any(|found| found.code == "signer-beside-number"), "{text}");
+    }
+}
+
+#[test]
+fn who_prints_and_when_are_one_row() {
+    for copies in ["抄送：县委办公室，县人大常委会办公室。\n", ""] {
+        let text = format!(
+            "关于做好防汛工作的通知\n各乡镇人民政府：\n{BODY}\n\n青石县水利局\n2026年4月8日\n\n{copies}\
+             青石县水利局办公室\n2026年4月9日印发\n（共印80份）\n"
+        );
+        let mut document = decode(&text);
+        recognise(&mut document, &mut Diagnostics::default());
+        let rows = document.blocks.iter().filter_map(Block::paragraph);
+        let rows: Vec<String> = rows.filter(|one| one.role == Role::CopyTo).map(|one| one.text()).collect();
+        let printed = "青石县水利局办公室　　2026年4月9日印发";
+        assert_eq!(rows[rows.len() - 2..], [printed, "（共印80份）"], "{rows:?}");
+    }
 }

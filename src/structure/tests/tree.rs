@@ -182,3 +182,12 @@ fn captions_that_are_stated_leave_the_rest_to_be_recognised() {
     let roles: Vec<_> = document.blocks.iter().filter_map(Block::paragraph).map(|one| one.role).collect();
     assert_eq!(roles, [Role::Title, Role::Body, Role::Caption, Role::Heading(1), Role::Body]);
 }
+
+#[test]
+fn who_issues_it_and_when_stand_below_a_title_that_is_stated() {
+    let text = format!(
+        "# 青石县2025年统计公报[^1]\n\n青石县统计局　青石县调查队\n\n2026年3月15日\n\n{BODY}\n\n[^1]: 初步统计。\n"
+    );
+    let roles: Vec<Role> = roles_of_markdown(&text).into_iter().flatten().collect();
+    assert_eq!(roles, [Role::Title, Role::Byline, Role::Date, Role::Body]);
+}

@@ -1,0 +1,277 @@
+//! Tables whose rows are lines and whose cells are parted by tabs, as offices paste them into plain text.
+//!
+//! Only lines of text are looked at: a tab in a paragraph of a Word file goes to a stop, and its tables are tables.
+
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::tree::{
+    Block, BlockKind, Cell, ColumnAlignment, Document, Inline, Location, Origin, Paragraph, Role, Row, Table,
+};
+
+use super::boilerplate;
+use super::constraint::Constraint;
+use super::contents;
+use super::marker;
+use super::phrase::{compact, contains_any, is_date, is_day, is_han, is_name, is_signer, is_within, length};
+
+/// Half em of indent that a tab before the text is read as: an empty cell at the start of a row.
+const TAB: u16 = 4;
+
+/// A table has no more columns, in Word and here.
+const MOST: usize = 63;
+
+/// The name of a column is no longer than this.
+const NAME: usize = 20;
+
+/// The label of a field is no longer than this.
+const LABEL: usize = 10;
+
+/// Makes a table of every run of lines with the same cells, and reports each. `constraints` has one for every block, or
+/// none at all; what is corrected stays a line, and the constraints of the others go with their blocks.
+pub(super) fn gather(
+    document: &mut Document,
+    constraints: &mut Vec<Constraint>,
+    diagnostics: &mut Diagnostics,
+) {
+    let found = tables(&document.blocks, constraints);
+    if found.is_empty() {
+        return;
+    }
+    let mut blocks = Vec::with_capacity(document.blocks.len());
+    let mut kept = Vec::with_capacity(constraints.len());
+    let mut old = std::mem::take(&mut document.blocks).into_iter();
+    let mut at = 0;
+    for Found { start, rows, table } in found {
+        blocks.extend(old.by_ref().take(start - at));
+        kept.extend(constraints.iter().skip(at).take(start - at));
+        let mut lines = old.by_ref().take(rows);
+        let Some(mut origin) = lines.next().map(|first| first.origin) else { continue };
+        let end = lines.last().map(|last| last.origin.at);
+        if let (Location::Lines { last, .. }, Some(Location::Lines { last: end, .. })) = (&mut origin.at, end)
+        {
+            *last = end;
+        }
+        let message = message!(
+            "lines whose cells are parted by tabs are a table: {rows} rows, {columns} columns",
+            rows,
+            columns = table.columns.len()
+        );
+        diagnostics.report(Kind::Inferred, "tabs-as-table", origin.at.clone(), message);
+        blocks.push(Block { kind: BlockKind::Table(table), origin });
+        kept.extend(constraints.get(start).map(|_| Constraint::default()));
+        at = start + rows;
+    }
+    blocks.extend(old);
+    kept.extend(constraints.iter().skip(at));
+    document.blocks = blocks;
+    *constraints = kept;
+}
+
+/// A table, the first block of it and how many.
+struct Found {
+    start: usize,
+    rows: usize,
+    table: Table,
+}
+
+/// A line with tabs.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    text: &'a str,
+    origin: &'a Origin,
+}
+
+fn tables(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
+    let line = |at: usize| {
+        let open =
+            constraints.get(at).is_none_or(|constraint| constraint.role.is_none() && !constraint.apart);
+        blocks.get(at).and_then(tabbed).filter(|_| open)
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < blocks.len() {
+        let Some(first) = line(at) else {
+            at += 1;
+            continue;
+        };
+        let mut lines = vec![first];
+        while let Some(next) = line(at + lines.len()) {
+            // Rows stand one below the other, or all with one empty line between.
+            let gap = |line: Line| line.origin.appearance.blank_before;
+            if gap(next) > 1 || lines.get(1).is_some_and(|second| gap(*second) != gap(next)) {
+                break;
+            }
+            lines.push(next);
+        }
+        let around = |at: Option<usize>| {
+            at.and_then(|at| blocks.get(at)).and_then(Block::paragraph).map(Paragraph::characters)
+        };
+        let (above, below) = (around(at.checked_sub(1)), around(Some(at + lines.len())));
+        let end = at + lines.len();
+        // Fields, as `填报单位：` and `填报时间：`, stand above and below a table.
+        let above_it = lines.iter().take_while(|line| is_of_fields(line.text)).count();
+        let below_it = lines[above_it..].iter().rev().take_while(|line| is_of_fields(line.text)).count();
+        let rows = &lines[above_it..lines.len() - below_it];
+        let listed = above.is_some_and(|above| contents::is_head(&compact(&above)));
+        let signed = below.is_some_and(|below| is_date(&compact(&below)));
+        if let Some(cells) = cells(rows).filter(|cells| !listed && is_table(rows, cells, signed)) {
+            let table = table(rows, &cells);
+            found.push(Found { start: at + above_it, rows: rows.len(), table });
+        }
+        at = end;
+    }
+    found
+}
+
+/// A paragraph that is a line of a text, nothing more, and has a tab in it.
+fn tabbed(block: &Block) -> Option<Line<'_>> {
+    let BlockKind::Paragraph(Paragraph { role: Role::Body, content, .. }) = &block.kind else { return None };
+    let ([Inline::Text(text)], Location::Lines { .. }) = (content.as_slice(), &block.origin.at) else {
+        return None;
+    };
+    text.contains('\t').then_some(Line { text, origin: &block.origin })
+}
+
+/// The cells of the rows, as many in each: the last ones may be missing. `None` where the rows are too few, or their
+/// cells do not stand one below the other.
+fn cells<'a>(rows: &[Line<'a>]) -> Option<Vec<Vec<&'a str>>> {
+    let margin = rows.iter().map(|row| row.origin.appearance.indent).min()?;
+    let strict = |row: &Line<'a>| {
+        let empty = (row.origin.appearance.indent - margin) / TAB;
+        let cells = row.text.split('\t').map(str::trim);
+        std::iter::repeat_n("", usize::from(empty)).chain(cells).collect::<Vec<_>>()
+    };
+    // Where the cells of the first row are named, each tab is a limit; otherwise several may fill a gap.
+    let mut all: Vec<Vec<&str>> = rows.iter().map(strict).collect();
+    let named =
+        |all: &[Vec<&str>]| all.first().is_some_and(|first| first.iter().all(|cell| !cell.is_empty()));
+    let width = all.first().map_or(0, Vec::len);
+    if !named(&all) || all.iter().any(|row| row.len() > width) {
+        all.iter_mut().for_each(|row| row.retain(|cell| !cell.is_empty()));
+        let width = all.first().map_or(0, Vec::len);
+        if all.iter().any(|row| row.len() != width) {
+            return None;
+        }
+    }
+    let width = all.first().map_or(0, Vec::len);
+    let enough = (3..=MOST).contains(&width) && all.len() >= 2 || width == 2 && all.len() >= 3;
+    if !enough || all.iter().any(|row| row.len() * 2 < width) {
+        return None;
+    }
+    all.iter_mut().for_each(|row| row.resize(width, ""));
+    Some(all)
+}
+
+/// Whether the rows are those of a table: no columns of signers, names, points, fields, choices or headings, and no
+/// program.
+fn is_table(rows: &[Line], cells: &[Vec<&str>], signed: bool) -> bool {
+    let filled = || cells.iter().flatten().filter(|cell| !cell.is_empty());
+    let pair = cells.first().is_some_and(|row| row.len() == 2);
+    let firsts = || cells.iter().filter_map(|row| row.first().copied());
+    let headed = is_head(cells);
+    let dates = |row: &[&str]| row.iter().all(|cell| cell.is_empty() || is_date(&compact(cell)));
+    let signs = |row: &[&str]| row.iter().all(|cell| cell.is_empty() || is_signer(cell, &compact(cell)));
+    // Names of bodies or persons side by side over their dates.
+    let (last, above) =
+        cells.split_last().map_or((&[][..], &[][..]), |(last, above)| (last.as_slice(), above));
+    if above.iter().all(|row| signs(row)) && (dates(last) || signs(last) && signed) {
+        return false;
+    }
+    let fields = rows.iter().filter(|row| is_of_fields(row.text)).count() * 2 >= rows.len();
+    // Where the parties of a contract sign.
+    let seals =
+        cells.iter().any(|row| row.iter().all(|cell| contains_any(cell, &["盖章", "签字", "签章", "公章"])));
+    let names = filled().all(|cell| is_name(&compact(cell)));
+    let members = pair && !headed && firsts().all(|first| is_name(&compact(first)));
+    let choices = cells.first().is_some_and(|row| are_choices(row));
+    let points = pair && rows.iter().zip(firsts()).any(|(row, first)| is_point(row.text, first));
+    let sentences = pair && firsts().any(|first| first.contains(['。', '；']));
+    let contents = filled().any(|cell| cell.contains("……") || cell.contains("....") || cell.contains("····"))
+        || pair && !headed && is_paged(cells);
+    let program = rows.iter().any(|row| row.text.ends_with([';', '{', '}']))
+        && !rows.iter().any(|row| row.text.contains(is_han));
+    let framed = rows.first().is_some_and(|row| boilerplate::sort(row.text, &compact(row.text)).taints());
+    !(fields || seals || names || members || choices || points || sentences || contents || program || framed)
+}
+
+/// `姓名：`, `联系电话：12345`: a label and a colon, and its value.
+fn is_field(cell: &str) -> bool {
+    cell.split_once(['：', ':'])
+        .is_some_and(|(label, _)| is_within(label, LABEL) && label.trim_end().ends_with(is_han))
+}
+
+/// A row of fields: half of the cells that say something are fields.
+fn is_of_fields(row: &str) -> bool {
+    let cells = || row.split('\t').map(str::trim).filter(|cell| !cell.is_empty());
+    let fields = cells().filter(|cell| is_field(cell)).count();
+    fields > 0 && fields * 2 >= cells().count()
+}
+
+/// Choices side by side: `A.是　B.否　C.不清楚`, `□同意　□不同意　□弃权`.
+fn are_choices(row: &[&str]) -> bool {
+    let lettered = |(cell, letter): (&&str, char)| {
+        cell.strip_prefix(letter).is_some_and(|rest| rest.starts_with(['.', '．', '、', ')', '）', ' ']))
+    };
+    row.iter().zip('A'..).all(lettered) || row.iter().all(|cell| cell.starts_with(['□', '☐', '○']))
+}
+
+/// A numbered paragraph whose number a tab parts from its text; a bare number may be that of a row.
+fn is_point(row: &str, first: &str) -> bool {
+    let chars: Vec<char> = row.chars().collect();
+    let bare = first.chars().all(char::is_alphanumeric);
+    marker::scan(&chars).is_some_and(|marker| marker.length > length(first) && !(marker.weak && bare))
+}
+
+/// Pages behind headings: numbers that only rise.
+fn is_paged(cells: &[Vec<&str>]) -> bool {
+    let page = |row: &Vec<&str>| -> Option<u32> {
+        row.last()?.trim_matches(['（', '）', '(', ')', '-', '—', ' ']).parse().ok()
+    };
+    let pages: Option<Vec<u32>> = cells.iter().map(page).collect();
+    pages.is_some_and(|pages| pages.is_sorted())
+}
+
+/// Whether the first row names the columns: every cell a few words and no figure or date, and what stands below a cell is
+/// not it again, nor persons below a person.
+fn is_head(cells: &[Vec<&str>]) -> bool {
+    let Some((first, rest)) = cells.split_first() else { return false };
+    let names = |cell: &str| {
+        let cell = compact(cell);
+        is_within(&cell, NAME)
+            && cell.chars().any(char::is_alphabetic)
+            && !cell.ends_with(['。', '；', '，', ';'])
+            && !is_figure(&cell)
+    };
+    let heads = |(column, cell): (usize, &&str)| {
+        let below = || rest.iter().filter_map(|row| row.get(column)).filter(|below| !below.is_empty());
+        let person = |cell: &&str| is_name(&compact(cell));
+        names(cell) && !below().any(|below| below == cell) && !(person(cell) && below().all(person))
+    };
+    first.iter().enumerate().all(heads)
+}
+
+/// A figure with what measures it, a day or an hour: `45,678.90`, `1.2万元`, `1月1日`.
+fn is_figure(compact: &str) -> bool {
+    let bare = compact.trim_end_matches(|c: char| c.is_alphabetic());
+    let figures = |c: char| c.is_ascii_digit() || c.is_ascii_punctuation() || "，。％～—–－：￥".contains(c);
+    let measured = length(&compact[bare.len()..]) <= 2 && !compact.ends_with('年');
+    is_day(compact)
+        || is_date(compact) && compact.contains(['日', '号', '.', '-', '/'])
+        || bare.starts_with(|c: char| c.is_ascii_digit()) && bare.chars().all(figures) && measured
+}
+
+fn table(rows: &[Line], cells: &[Vec<&str>]) -> Table {
+    let cell = |row: &Line, text: &str| {
+        let paragraph = || Paragraph::new(Role::Body, vec![Inline::Text(text.to_owned())]);
+        let block =
+            || Block { kind: BlockKind::Paragraph(paragraph()), origin: Origin::at(row.origin.at.clone()) };
+        Cell::new(if text.is_empty() { Vec::new() } else { vec![block()] })
+    };
+    let row = |(line, cells): (&Line, &Vec<&str>)| Row {
+        cells: cells.iter().map(|text| cell(line, text)).collect(),
+    };
+    Table {
+        columns: vec![ColumnAlignment::Default; cells.first().map_or(0, Vec::len)],
+        header_rows: usize::from(is_head(cells)),
+        rows: rows.iter().zip(cells).map(row).collect(),
+    }
+}

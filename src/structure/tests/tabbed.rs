@@ -1,0 +1,135 @@
+//! Lines with tabs: which are tables, and which stay lines.
+
+use super::{decode, recognise};
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::tree::{Block, BlockKind, Document, Location, Role, Table};
+
+fn recognised(text: &str) -> (Document, Diagnostics) {
+    let mut document = decode(&text.replace('→', "\t"));
+    let mut diagnostics = Diagnostics::default();
+    recognise(&mut document, &mut diagnostics);
+    (document, diagnostics)
+}
+
+/// Each block on a line: a paragraph by its text, a table by the number of its rows that are head, and its rows.
+fn blocks(text: &str) -> Vec<String> {
+    let cell = |blocks: &[Block]| blocks.first().and_then(Block::paragraph).map(|p| p.text());
+    let rows = |table: &Table| -> Vec<String> {
+        let row = |row: &crate::tree::Row| {
+            row.cells.iter().map(|one| cell(&one.blocks).unwrap_or_default()).collect::<Vec<_>>().join("|")
+        };
+        table.rows.iter().map(row).collect()
+    };
+    let (document, _) = recognised(text);
+    let show = |block: &Block| {
+        if let BlockKind::Table(table) = &block.kind {
+            return format!("{} {}", table.header_rows, rows(table).join("/"));
+        }
+        block.paragraph().map_or_else(String::new, |paragraph| paragraph.text().replace('\t', "→"))
+    };
+    document.blocks.iter().map(show).collect()
+}
+
+#[test]
+fn rows_of_cells_are_a_table_and_their_place_is_said() {
+    let text = "关于值班的通知\n\n各科室：\n安排如下。\n日期→带班领导→值班人员\n1月1日→张  伟→李晓明、王  倩\n\
+                1月2日→刘建军→\n望知悉。\n";
+    assert_eq!(
+        blocks(text)[2..],
+        ["安排如下。", "1 日期|带班领导|值班人员/1月1日|张  伟|李晓明、王  倩/1月2日|刘建军|", "望知悉。"]
+    );
+    let (document, diagnostics) = recognised(text);
+    let at = Location::Lines { first: 5, last: 7 };
+    assert_eq!(document.blocks[3].origin.at, at);
+    let found: Vec<_> = diagnostics.iter().filter(|found| found.code == "tabs-as-table").collect();
+    assert!(matches!(found.as_slice(), [one] if one.kind == Kind::Inferred && one.at == at), "{found:?}");
+}
+
+#[test]
+fn empty_cells_stand_where_they_are_and_gaps_of_several_tabs_are_one() {
+    assert_eq!(
+        blocks("项目→要点→分值\n制度→上墙→10\n→留样→20\n合计→→30\n"),
+        ["1 项目|要点|分值/制度|上墙|10/|留样|20/合计||30"]
+    );
+    assert_eq!(
+        blocks("姓名→→职务→→电话\n欧阳修远→处长→→139\n李四→→副处长→138\n"),
+        ["1 姓名|职务|电话/欧阳修远|处长|139/李四|副处长|138"]
+    );
+    // An indent of the whole is no cell.
+    assert_eq!(blocks("→镇街→网格数→户数\n→城关→120→156.3\n"), ["1 镇街|网格数|户数/城关|120|156.3"]);
+}
+
+#[test]
+fn rows_without_names_of_columns_have_no_head() {
+    assert_eq!(blocks("城关→120→245\n东风→88→176\n"), ["0 城关|120|245/东风|88|176"]);
+    assert_eq!(blocks("1月1日→早班→城关\n1月2日→晚班→东风\n"), ["0 1月1日|早班|城关/1月2日|晚班|东风"]);
+    assert_eq!(blocks("城关→好→达标\n东风→好→达标\n"), ["0 城关|好|达标/东风|好|达标"]);
+    assert_eq!(blocks("指标→2024年→2025年\n收入→12→14\n"), ["1 指标|2024年|2025年/收入|12|14"]);
+}
+
+#[test]
+fn a_part_of_a_row_above_is_no_field() {
+    assert_eq!(
+        blocks("指标→产值→占比\n第二产业→514.54→40.0\n其中：工业→423.10→32.9\n"),
+        ["1 指标|产值|占比/第二产业|514.54|40.0/其中：工业|423.10|32.9"]
+    );
+}
+
+#[test]
+fn fields_above_and_below_a_table_stay_lines() {
+    assert_eq!(
+        blocks("填报单位：→填报时间：→单位：人\n学校→学段→人数\n一中→高中→1200\n填表人：→审核人：→电话：\n"),
+        ["填报单位：→填报时间：→单位：人", "1 学校|学段|人数/一中|高中|1200", "填表人：→审核人：→电话："]
+    );
+}
+
+#[test]
+fn a_numbered_line_over_it_is_its_caption() {
+    let (document, _) = recognised("全区共有12个镇街。\n表1  网格员情况\n镇街→网格数→户数\n城关→120→156.3\n");
+    assert_eq!(document.blocks[1].paragraph().map(|paragraph| paragraph.role), Some(Role::Caption));
+}
+
+#[test]
+fn what_is_no_table_stays_lines() {
+    for text in [
+        // Two rows of two, or one row.
+        "甲→乙\n丙→丁\n",
+        "学校→学段→人数\n",
+        // Points, and the text of rules.
+        "1.→加强学习\n2.→转变作风\n3.→狠抓落实\n",
+        "第一条→为了规范\n第二条→本办法\n第三条→自印发之日起\n",
+        "（一）→加强学习\n（二）→转变作风\n（三）→狠抓落实\n",
+        // Fields of minutes and of a contract.
+        "时间：→3月1日\n地点：→二楼会议室\n主持：→李四\n",
+        "甲方（盖章）：→乙方（盖章）：\n代表人：→代表人：\n日期：→日期：\n",
+        "甲方（盖章）→乙方（盖章）→丙方（盖章）\n代表→代表→代表\n",
+        // Those who sign.
+        "市教育局→市财政局→市民政局\n市公安局→市司法局→市水务局\n2026年3月1日\n",
+        "市教育局→市财政局→市民政局\n2026年3月1日→2026年3月1日→2026年3月1日\n",
+        // Names in columns, and who was present.
+        "李四→王五→赵六\n张三→马晓东→于海\n",
+        "李四→县财政局局长\n王五→县教育局局长\n赵六→县民政局局长\n",
+        // A table of contents.
+        "一、总体情况→1\n二、主要做法→3\n三、下步打算→8\n",
+        "总体情况→……→1\n主要做法→……→3\n",
+        "目录\n总体情况→一→1\n主要做法→二→3\n",
+        // Choices, and a program.
+        "A．是→B．否→C．不清楚\nA．好→B．中→C．差\n",
+        "int→a→= 1;\nint→b→= 2;\n",
+        // Cells that do not stand below each other.
+        "甲方说的话→乙\n丙→丁→戊\n己→庚\n",
+    ] {
+        let (document, _) = recognised(text);
+        let table = |block: &Block| matches!(block.kind, BlockKind::Table(_));
+        assert!(!document.blocks.iter().any(table), "{text}");
+    }
+}
+
+#[test]
+fn wide_rows_and_few_cells_below_them_are_no_table() {
+    let wide = format!("{}\n{}\n", ["甲"; 64].join("→"), ["乙"; 64].join("→"));
+    let few = format!("{}\n一→二\n", ["甲"; 9].join("→"));
+    for text in [wide, few] {
+        assert!(recognised(&text).0.blocks.iter().all(|block| block.paragraph().is_some()), "{text}");
+    }
+}
