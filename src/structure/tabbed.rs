@@ -266,12 +266,12 @@ fn table(rows: &[Line], cells: &[Vec<&str>]) -> Table {
             || Block { kind: BlockKind::Paragraph(paragraph()), origin: Origin::at(row.origin.at.clone()) };
         Cell::new(if text.is_empty() { Vec::new() } else { vec![block()] })
     };
-    let row = |(line, cells): (&Line, &Vec<&str>)| Row {
-        cells: cells.iter().map(|text| cell(line, text)).collect(),
-    };
+    let row =
+        |(line, cells): (&Line, &Vec<&str>)| Row::new(cells.iter().map(|text| cell(line, text)).collect());
     Table {
         columns: vec![ColumnAlignment::Default; cells.first().map_or(0, Vec::len)],
         header_rows: usize::from(is_head(cells)),
         rows: rows.iter().zip(cells).map(row).collect(),
+        ..Table::default()
     }
 }
