@@ -18,10 +18,10 @@ use super::table::{self, TableItem};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::message::Message;
 use crate::profile::{
-    Align, Face, PT_PER_MM, Profile, SIGNER_INDENT, Style, StyleName, last_of_row, signature_indents,
-    style_name,
+    Align, Face, ORDER_INDENT, PT_PER_MM, Profile, SIGNER_INDENT, Style, StyleName, last_of_row,
+    signature_indents, space_in_order, style_name,
 };
-use crate::tree::{Block, BlockKind, Document, Location, Paragraph, Role, SIGNER};
+use crate::tree::{Block, BlockKind, Document, Location, Paragraph, Role, SIGNER, is_of_order};
 
 /// A document as measured items, before pages.
 #[derive(Debug, Default)]
@@ -106,6 +106,8 @@ pub(super) struct Setter<'a> {
     pub(super) previous: Option<Role>,
     /// A title has been set.
     pub(super) titled: bool,
+    /// What is set belongs to an order.
+    order: bool,
     /// Height that pictures leave free below them, in pt.
     below: f64,
 }
@@ -132,6 +134,7 @@ pub(super) fn set(
         numbered: 0,
         previous: None,
         titled: false,
+        order: false,
         below: 0.0,
     };
     let page = Place {
@@ -178,6 +181,7 @@ pub(crate) fn centred_breaks(
         numbered: 0,
         previous: None,
         titled: false,
+        order: false,
         below: 0.0,
     };
     let element = ElementId::DOCUMENT;
@@ -263,6 +267,9 @@ impl Setter<'_> {
         // The table that the next blocks lead to, and whether it stands on landscape pages.
         let (mut table, mut landscape) = (0, None);
         while i < blocks.len() {
+            if place.kind == Surround::Text {
+                self.order = is_of_order(&blocks[i..], self.order);
+            }
             let signed = self.signature(&blocks[i..], place, items);
             if signed > 0 {
                 i += signed;
@@ -560,6 +567,9 @@ impl Setter<'_> {
         self.paragraphs += 1;
         if place.kind == Surround::Text {
             item.before = self.profile.space_before(self.previous, role);
+            if let Some(previous) = self.previous.filter(|_| self.order) {
+                item.before = item.before.max(space_in_order(previous, role));
+            }
             item.page_break = self
                 .previous
                 .is_some_and(|previous| style.page_break || role.begins_page_after(previous, || self.titled));
@@ -625,7 +635,8 @@ impl Setter<'_> {
         let Some(((.., date, _), of_names)) = set.split_last() else { return 0 };
         // The date is placed by the widest name, of several in a row the last; all names end at one right edge.
         let widest = of_names.iter().map(|(.., width, _)| *width).fold(0.0, f64::max);
-        let (name_right, date_right) = signature_indents(widest / em, date / em);
+        let (name_right, date_right) =
+            if self.order { (ORDER_INDENT, ORDER_INDENT) } else { signature_indents(widest / em, date / em) };
         for (role, mut style, mut text, _, at) in set {
             style.right = if role == Role::SigningDate { date_right } else { name_right };
             self.set_text(&mut text, &style, role, at, place, None, items);

@@ -535,6 +535,19 @@ fn is_front(role: Role) -> bool {
 /// (GB/T 9704-2012 7.2.6).
 pub const SIGNER_INDENT: f64 = 1.0;
 
+/// Right indent in em of who signs an order, and of its date (GB/T 9704-2012 10.2, 7.3.5.3).
+pub const ORDER_INDENT: f64 = 4.0;
+
+/// Lines left empty above a paragraph of an order, at least (GB/T 9704-2012 10.2, 7.3.5.3).
+pub fn space_in_order(previous: Role, role: Role) -> f64 {
+    match (previous, role) {
+        _ if previous == role => 0.0,
+        (Role::Title, Role::DocumentNumber) | (Role::DocumentNumber, _) | (_, Role::Signature) => 2.0,
+        (Role::Signature, Role::SigningDate) => 1.0,
+        _ => 0.0,
+    }
+}
+
 /// Right indents in em of an unsealed 署名 and its 成文日期, from their widths in em
 /// (GB/T 9704-2012 7.3.5.2): the name stands 2 em from the right edge and the date begins 2 em right of
 /// the name's first character; a longer date takes the 2 em and pushes the name to the left.

@@ -14,8 +14,8 @@ use super::line::{Decision, Line};
 use super::numeral;
 use super::phrase::{
     contains_any, date_length, delivers, is_annex_label, is_closing, is_columns, is_date, is_member_row,
-    is_name, is_organisation, is_release_note, is_remark, is_salutation, is_signer, is_signing_date,
-    is_titled, is_underscored, length, names_bodies, opens_bracket, starts_with_any,
+    is_name, is_organisation, is_release_note, is_remark, is_row_of_bodies, is_salutation, is_signer,
+    is_signing_date, is_titled, is_underscored, length, names_bodies, opens_bracket, starts_with_any,
 };
 use super::stated;
 
@@ -263,7 +263,8 @@ fn signers(lines: &[Line], date: usize) -> Vec<usize> {
     let mut found = Vec::new();
     for at in (date.saturating_sub(SIGNATURE)..date).rev() {
         let line = &lines[at];
-        let short = line.size() <= 32
+        let bodies = is_organisation(&line.compact) || is_row_of_bodies(&line.text);
+        let short = (line.size() <= 32 || bodies)
             && !line.compact.ends_with(['。', '；', '：', '，', '！', '？', '、', '”', ':'])
             && !line.compact.contains(['。', '；', '？']);
         if !line.is_open() || line.marker.as_ref().is_some_and(|m| !m.weak) || !short || line.is_junk() {
@@ -281,7 +282,7 @@ fn signers(lines: &[Line], date: usize) -> Vec<usize> {
             break;
         }
         // More than a few are bodies that sign together; names in a column are a list.
-        if date - at > PERSONS && !is_organisation(&line.compact) {
+        if date - at > PERSONS && !bodies {
             break;
         }
         // A name that nobody knows signs right above the date, below the text or below one that is known.

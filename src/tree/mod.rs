@@ -7,6 +7,7 @@
 mod date;
 mod han;
 mod json;
+mod order;
 pub(crate) mod orientation;
 mod paragraph;
 mod picture;
@@ -19,6 +20,7 @@ mod text;
 
 pub(crate) use han::ideograph;
 pub(crate) use json::{Envelope, VERSION, fits, parse, place};
+pub(crate) use order::is_of_order;
 pub(crate) use properties::Properties;
 pub(crate) use text::{SIGNER, column_gap, push_inlines};
 

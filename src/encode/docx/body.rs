@@ -20,8 +20,8 @@ use crate::diagnostic::Diagnostics;
 use crate::layout::{self, font::Faces};
 use crate::ooxml::{Geometry, Group};
 use crate::parallel;
-use crate::profile::Profile;
-use crate::tree::{Block, BlockKind, Document, Role};
+use crate::profile::{Profile, space_in_order};
+use crate::tree::{Block, BlockKind, Document, Role, is_of_order};
 
 /// Blocks of the body of which XML is made at a time.
 const BATCH: usize = 1024;
@@ -61,6 +61,8 @@ pub(super) struct Writer<'a> {
     pub(super) links: Vec<Relationship>,
     /// Titles of links by relationship id.
     pub(super) tooltips: BTreeMap<String, String>,
+    /// What is written belongs to an order.
+    pub(super) order: bool,
     /// A table has ended, and what follows stands off from it.
     pub(super) after_table: bool,
     /// Twips that a picture leaves free below it on its page.
@@ -103,6 +105,7 @@ impl<'a> Writer<'a> {
             numbered: BTreeMap::new(),
             links: Vec::new(),
             tooltips: BTreeMap::new(),
+            order: false,
             after_table: false,
             below: 0,
             scale: 1.0,
@@ -177,6 +180,9 @@ impl<'a> Writer<'a> {
                 Setting::Item(..) | Setting::Quote | Setting::Cell { .. } | Setting::Note(_) => 0.0,
             };
             self.below = self.geometry.lines(captioned);
+            if place.setting == Setting::Flow {
+                self.order = is_of_order(&blocks[index..], self.order);
+            }
             match &block.kind {
                 BlockKind::Paragraph(paragraph) => {
                     let begins_page = place.setting == Setting::Flow
@@ -306,7 +312,10 @@ impl<'a> Writer<'a> {
             return None;
         }
         let below = previous.map_or(0.0, |previous| self.profile.style(previous).after);
-        let space = self.profile.space_before(previous, role);
+        let mut space = self.profile.space_before(previous, role);
+        if let Some(previous) = previous.filter(|_| self.order) {
+            space = space.max(space_in_order(previous, role));
+        }
         let said = if goes_on { 0.0 } else { self.profile.style(role).before.max(below) };
         (space != said).then_some(space)
     }

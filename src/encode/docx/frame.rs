@@ -5,7 +5,7 @@ use super::place::{Place, Setting};
 use super::script::width_in_em;
 use super::shown::tabbed;
 use crate::ooxml::twips_from_em;
-use crate::profile::{Align, SIGNER_INDENT, Style, StyleName, last_of_row, signature_indents};
+use crate::profile::{Align, ORDER_INDENT, SIGNER_INDENT, Style, StyleName, last_of_row, signature_indents};
 use crate::tree::{Block, BlockKind, Paragraph, Role};
 
 /// Indents in twips that depend on the text of a paragraph, and so on no style.
@@ -79,13 +79,16 @@ impl Writer<'_> {
         };
         let of_name = names.iter().map(|name| widest(name)).fold(0.0, f64::max);
         let of_date = widest(date);
-        let (name_right, date_right) = signature_indents(of_name, of_date);
         let at_right = |right, style: &Style| Frame {
             left: 0,
             right: twips_from_em(right, style.size).min(self.geometry.measure() / 2),
             hanging: 0,
             flush_left: false,
         };
+        if self.order {
+            return Some((at_right(ORDER_INDENT, name_style), at_right(ORDER_INDENT, date_style)));
+        }
+        let (name_right, date_right) = signature_indents(of_name, of_date);
         let name_frame = at_right(name_right, name_style);
         let mut date_frame = at_right(date_right, date_style);
         if of_date <= of_name {

@@ -335,6 +335,29 @@ fn names_of_several_offices_end_at_one_edge() {
 }
 
 #[test]
+fn who_signs_an_order_stands_four_characters_in() {
+    let pages = set(vec![
+        paragraph(Role::Title, "某川市人民政府令"),
+        paragraph(Role::DocumentNumber, "第12号"),
+        paragraph(Role::Body, "现予公布。"),
+        paragraph(Role::Signature, "市长　张三"),
+        paragraph(Role::SigningDate, "2026年1月5日"),
+        paragraph(Role::Title, "某川市公园管理办法"),
+        paragraph(Role::Body, "正文。"),
+    ]);
+    let all = lines(&pages);
+    let (em, leading) = (profile().advance(), profile().leading());
+    // GB/T 9704-2012 10.2, 7.3.5.3: two lines above the text and the name, one above the date.
+    for (above, below, empty) in [(1, 2, 2.0), (2, 3, 2.0), (3, 4, 1.0)] {
+        let apart = (all[below].baseline - all[above].baseline) / leading;
+        assert!((apart - empty - 1.0).abs() < 0.01, "{apart} lines between {above} and {below}");
+    }
+    for signed in &all[3..5] {
+        assert!((profile().measure() - right_end(signed) - 4.0 * em).abs() < 0.01, "{signed:?}");
+    }
+}
+
+#[test]
 fn the_last_line_is_not_spread() {
     let pages = body(&format!("{}，{}", han(26), han(5)));
     let last = *lines(&pages).last().unwrap();

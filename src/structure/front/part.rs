@@ -70,7 +70,7 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
     for index in zone.clone() {
         let line = &lines[index];
         let compact = line.compact.as_ref();
-        let part = if let Some(role) = line.role().filter(|_| line.pinned) {
+        let part = if let Some(role) = line.role().filter(|_| line.pinned || !line.stated) {
             titled = titled || role == Role::Title;
             corrected(role)
         } else if line.stated {

@@ -34,6 +34,10 @@ pub(super) fn find(lines: &[Line], start: usize, place: Place) -> Range<usize> {
             }
             continue;
         }
+        // A table of contents stands below the head.
+        if line.role() == Some(Role::Body) {
+            return start..index;
+        }
         if line.stated || open_bracket {
             open_bracket = open_bracket && !line.compact.ends_with(['）', ')']);
             if line.stated && !matches!(line.role(), Some(Role::Title)) && index > start {

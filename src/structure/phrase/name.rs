@@ -224,7 +224,14 @@ pub(in crate::structure) fn is_member_row(text: &str) -> bool {
     let parts: Vec<&str> = text.split_whitespace().collect();
     let [first, .., last] = parts.as_slice() else { return false };
     let named = is_name(first) || parts.len() > 2 && is_name(&format!("{first}{}", parts[1]));
-    is_columns(text) && named && !is_name(last)
+    // A body may be called like a person: `商务局　　林业局`.
+    is_columns(text) && named && !is_name(last) && !is_row_of_bodies(text)
+}
+
+/// Bodies that sign together, in one row: `商务局　　林业局`.
+pub(in crate::structure) fn is_row_of_bodies(text: &str) -> bool {
+    let mut bodies = text.split_whitespace();
+    bodies.clone().count() > 1 && bodies.all(is_organisation)
 }
 
 /// The office of one who signs without a name, or name and office.

@@ -45,6 +45,29 @@ fn names_above_one_date_share_their_right_edge() {
 }
 
 #[test]
+fn who_signs_an_order_stands_four_characters_in() {
+    let body = body_of(vec![
+        paragraph(Role::Title, "某川市人民政府令"),
+        paragraph(Role::DocumentNumber, "第12号"),
+        paragraph(Role::Body, "现予公布。"),
+        paragraph(Role::Signature, "市长　张三"),
+        paragraph(Role::SigningDate, "2026年1月5日"),
+        paragraph(Role::Title, "某川市公园管理办法"),
+        paragraph(Role::Signature, "某川市人民政府办公室"),
+        paragraph(Role::SigningDate, "2026年1月5日"),
+    ]);
+    // GB/T 9704-2012 10.2, 7.3.5.3: two lines above the number, the text and the name, one above the date.
+    let above = |paragraph: &str, twips: u32| {
+        let spacing = format!("<w:spacing w:before=\"{twips}\"/>");
+        let paragraph = body.split("<w:p>").find(|written| written.contains(paragraph)).unwrap();
+        assert!(paragraph.contains(&spacing), "{paragraph}");
+    };
+    ["第12号", "现予公布。", "市长　张三"].iter().for_each(|paragraph| above(paragraph, 1158));
+    above("2026年1月5日", 579);
+    assert_eq!(body.matches("<w:ind w:left=\"0\" w:right=\"1280\"/>").count(), 2, "{body}");
+}
+
+#[test]
 fn the_imprint_floats_at_the_foot_between_rules() {
     let last = [
         paragraph(Role::CopyTo, "抄送：县委各部门。"),
