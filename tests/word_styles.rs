@@ -41,7 +41,7 @@ const DIRECT: [(&str, &str, &[&str], &str); 42] = [
         "pPr",
         "ind",
         &["left", "right", "firstLine", "firstLineChars"],
-        "lines that the author has broken, and that are short, stand one below the other",
+        "lines that the author has broken, and that are short, stand one below the other; 敬礼 begins at the edge",
     ),
     (
         "pPr",

@@ -21,7 +21,7 @@ use crate::profile::{
     Align, Face, ORDER_INDENT, PT_PER_MM, Profile, SIGNER_INDENT, Style, StyleName, last_of_row,
     signature_indents, space_in_order, style_name,
 };
-use crate::tree::{Block, BlockKind, Document, Location, Paragraph, Role, SIGNER, is_of_order};
+use crate::tree::{Block, BlockKind, Document, Location, Paragraph, Role, SIGNER, is_at_edge, is_of_order};
 
 /// A document as measured items, before pages.
 #[derive(Debug, Default)]
@@ -108,6 +108,8 @@ pub(super) struct Setter<'a> {
     pub(super) titled: bool,
     /// What is set belongs to an order.
     order: bool,
+    /// What is set is the second line of the closing words of a letter.
+    at_edge: bool,
     /// Height that pictures leave free below them, in pt.
     below: f64,
 }
@@ -135,6 +137,7 @@ pub(super) fn set(
         previous: None,
         titled: false,
         order: false,
+        at_edge: false,
         below: 0.0,
     };
     let page = Place {
@@ -182,6 +185,7 @@ pub(crate) fn centred_breaks(
         previous: None,
         titled: false,
         order: false,
+        at_edge: false,
         below: 0.0,
     };
     let element = ElementId::DOCUMENT;
@@ -287,6 +291,7 @@ impl Setter<'_> {
             let captioned =
                 if place.kind == Surround::Text { below_figure(&blocks[i..], self.profile) } else { 0.0 };
             self.below = captioned * self.profile.leading();
+            self.at_edge = is_at_edge(&blocks[..=i]);
             self.block(&blocks[i], place, items);
             self.below = 0.0;
             if captioned > 0.0
@@ -423,7 +428,10 @@ impl Setter<'_> {
         marker: Option<&Marker>,
         items: &mut Vec<Item>,
     ) {
-        let style = self.style(paragraph.role, place);
+        let mut style = self.style(paragraph.role, place);
+        if std::mem::take(&mut self.at_edge) {
+            style.first_line = 0.0;
+        }
         let element = self.elements.add_paragraph(place.element, paragraph.role);
         let mut text = self.text(paragraph, &style, at, marker, element);
         let start = items.len();

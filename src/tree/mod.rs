@@ -4,6 +4,7 @@
 //! included: `一、`, `（一）` and `第一，` are characters of the paragraph, and [`Marker`] only says how
 //! they are read. Nothing of the typography is here; it follows from the [`Role`] and the profile.
 
+mod closing;
 mod date;
 mod han;
 mod json;
@@ -18,6 +19,7 @@ mod section;
 mod table;
 mod text;
 
+pub(crate) use closing::{DELIVERS, WISHES, is_at_edge};
 pub(crate) use han::ideograph;
 pub(crate) use json::{Envelope, VERSION, fits, parse, place};
 pub(crate) use order::is_of_order;

@@ -6,7 +6,7 @@ use super::script::width_in_em;
 use super::shown::tabbed;
 use crate::ooxml::twips_from_em;
 use crate::profile::{Align, ORDER_INDENT, SIGNER_INDENT, Style, StyleName, last_of_row, signature_indents};
-use crate::tree::{Block, BlockKind, Paragraph, Role};
+use crate::tree::{Block, BlockKind, Paragraph, Role, is_at_edge};
 
 /// Indents in twips that depend on the text of a paragraph, and so on no style.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,6 +17,8 @@ pub(super) struct Frame {
     pub(super) hanging: i32,
     /// Flush left, whatever the style says.
     pub(super) flush_left: bool,
+    /// The first line begins where the others do, whatever the style says.
+    pub(super) at_edge: bool,
 }
 
 /// Em that a date may turn out wider than it was reckoned before it wraps.
@@ -47,6 +49,7 @@ impl Writer<'_> {
             Role::Attendance => Some(self.names_frame(paragraph)),
             Role::DocumentNumber | Role::Byline => self.number_frame(paragraph),
             Role::CopyTo => self.copy_frame(paragraph),
+            Role::Closing => is_at_edge(&blocks[..=index]).then(|| self.edge_frame(paragraph.role)),
             Role::Title
             | Role::Subtitle
             | Role::Marking
@@ -58,7 +61,6 @@ impl Writer<'_> {
             | Role::Point(_)
             | Role::Body
             | Role::Caption
-            | Role::Closing
             | Role::AttachmentLabel
             | Role::Remark
             | Role::Boilerplate => None,
@@ -84,6 +86,7 @@ impl Writer<'_> {
             right: twips_from_em(right, style.size).min(self.geometry.measure() / 2),
             hanging: 0,
             flush_left: false,
+            at_edge: false,
         };
         if self.order {
             return Some((at_right(ORDER_INDENT, name_style), at_right(ORDER_INDENT, date_style)));
@@ -96,7 +99,7 @@ impl Writer<'_> {
             let left = (begin + twips_from_em(2.0, name_style.size)).max(0);
             let room = self.set_width(of_date + SLACK, date_style);
             let right = (self.geometry.measure() - left - room).min(0);
-            date_frame = Frame { left, right, hanging: 0, flush_left: true };
+            date_frame = Frame { left, right, hanging: 0, flush_left: true, at_edge: false };
         }
         Some((name_frame, date_frame))
     }
@@ -106,6 +109,13 @@ impl Writer<'_> {
         let spacing =
             if style.size == self.profile.named(StyleName::Body).size { self.geometry.spacing } else { 0 };
         twips_from_em(em, style.size) + (em * f64::from(spacing)).round() as i32
+    }
+
+    /// The second line of the closing words of a letter, `敬礼！` below `此致`.
+    fn edge_frame(&self, role: Role) -> Frame {
+        let style = self.profile.style(role);
+        let [left, right] = [style.left, style.right].map(|em| twips_from_em(em, style.size));
+        Frame { left, right, hanging: 0, flush_left: false, at_edge: style.first_line != 0.0 }
     }
 
     /// Lines that the author has broken and that have room stand below each other, as verses do.
@@ -120,7 +130,7 @@ impl Writer<'_> {
         let fits = |line: &str| self.set_width(width_in_em(line), style) <= room;
         let verse = style.first_line > 0.0 && text.contains('\n') && text.split('\n').all(fits);
         let left = self.set_width(style.left + style.first_line, style);
-        verse.then(|| self.bounded_frame(left, 0, style))
+        verse.then(|| Frame { at_edge: true, ..self.bounded_frame(left, 0, style) })
     }
 
     /// 附件说明: what wraps stands under the name of the attachment, and `2.` under `1.` (GB/T 9704-2012 7.3.4).
@@ -145,7 +155,7 @@ impl Writer<'_> {
     fn bounded_frame(&self, left: i32, hanging: i32, style: &Style) -> Frame {
         let left = left.min(self.geometry.measure() / 3 * 2);
         let right = twips_from_em(style.right, style.size).min(self.geometry.measure() / 6);
-        Frame { left, right, hanging: hanging.min(left), flush_left: false }
+        Frame { left, right, hanging: hanging.min(left), flush_left: false, at_edge: false }
     }
 
     /// 出席, 列席, 请假: names stand below names (GB/T 9704-2012 10.3), those of a row without a label too.
@@ -162,7 +172,13 @@ impl Writer<'_> {
     /// 发文字号 of an upward document, on one line with those who sign it (GB/T 9704-2012 7.2.6); who issues and when.
     fn number_frame(&self, paragraph: &Paragraph) -> Option<Frame> {
         let indent = twips_from_em(SIGNER_INDENT, self.profile.style(paragraph.role).size);
-        tabbed(paragraph).map(|_| Frame { left: indent, right: indent, hanging: 0, flush_left: true })
+        tabbed(paragraph).map(|_| Frame {
+            left: indent,
+            right: indent,
+            hanging: 0,
+            flush_left: true,
+            at_edge: false,
+        })
     }
 
     /// 抄送: what wraps stands behind the colon (GB/T 9704-2012 7.4.2).

@@ -17,7 +17,7 @@ use crate::diagnostic::Kind;
 use crate::layout::CELL_LEADING;
 use crate::ooxml::{DEEPEST, PICTURE_STYLE, TWIPS_PER_PT, role_style, twips, twips_from_em};
 use crate::profile::{Align, Style, StyleName};
-use crate::tree::{Code, Image, Inline, Location, Paragraph, Role, SIGNER};
+use crate::tree::{Code, Image, Inline, Location, Paragraph, SIGNER};
 
 /// Lines of the grid left empty below a table.
 const BELOW_TABLE: f64 = 0.5;
@@ -74,11 +74,11 @@ impl<'a> Writer<'a> {
                 right: twips_from_em(style.right, style.size),
                 hanging: 0,
                 flush_left: false,
+                at_edge: false,
             };
             if let Some(frame) = direct.frame.filter(|frame| *frame != as_stated) {
                 let first = match frame.hanging {
-                    0 if paragraph.role == Role::Body => Some(SpecialIndentType::FirstLine(0)),
-                    0 => None,
+                    0 => frame.at_edge.then_some(SpecialIndentType::FirstLine(0)),
                     hanging => Some(SpecialIndentType::Hanging(hanging)),
                 };
                 written = written.indent(Some(base + frame.left), first, Some(frame.right), None);

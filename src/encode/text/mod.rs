@@ -13,7 +13,8 @@ use crate::message::Message;
 use crate::options::{LineEnd, Options};
 use crate::profile::Align;
 use crate::tree::{
-    Block, BlockKind, Document, Image, Inline, List, Location, Paragraph, Role, Table, push_inlines,
+    Block, BlockKind, Document, Image, Inline, List, Location, Paragraph, Role, Table, is_at_edge,
+    push_inlines,
 };
 
 /// Writes the text in the encoding and with the line ends of `options.text`. Emphasis, links and the grid of tables
@@ -34,6 +35,7 @@ pub(crate) fn encode(
         lines: Vec::new(),
         at: Location::Whole,
         previous: None,
+        at_edge: false,
         marker: String::new(),
         in_cell: false,
     };
@@ -75,6 +77,8 @@ struct Writer<'a> {
     /// Where the block that is written stood.
     at: Location,
     previous: Option<Role>,
+    /// What is written is the second line of the closing words of a letter.
+    at_edge: bool,
     /// Marker of a list item or note, waiting for its first line.
     marker: String,
     /// What is written stands in a cell of a table.
@@ -174,7 +178,8 @@ impl Writer<'_> {
     }
 
     fn blocks(&mut self, blocks: &[Block], margin: &str) {
-        for block in blocks {
+        for (index, block) in blocks.iter().enumerate() {
+            self.at_edge = is_at_edge(&blocks[..=index]);
             self.block(block, margin);
         }
     }
@@ -313,7 +318,9 @@ impl Writer<'_> {
         }
         self.previous = Some(paragraph.role);
         let indent = match style.align {
-            Align::Left | Align::Justify => (style.left + style.first_line).clamp(0.0, 20.0).round() as usize,
+            Align::Left | Align::Justify => (style.left + if self.at_edge { 0.0 } else { style.first_line })
+                .clamp(0.0, 20.0)
+                .round() as usize,
             Align::Centre | Align::Right => 0,
         };
         // A mark takes the place of the indent.

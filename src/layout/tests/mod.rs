@@ -358,6 +358,19 @@ fn who_signs_an_order_stands_four_characters_in() {
 }
 
 #[test]
+fn the_salute_of_a_letter_begins_at_the_edge() {
+    let pages = set(vec![
+        paragraph(Role::Closing, "此致"),
+        paragraph(Role::Closing, "敬礼！"),
+        paragraph(Role::Closing, "谢谢大家！"),
+    ]);
+    let (all, em) = (lines(&pages), profile().advance());
+    let indents: Vec<f64> = all.iter().map(|line| ((line.x - all[1].x) / em).round()).collect();
+    assert_eq!(indents, [2.0, 0.0, 2.0]);
+    assert!((all[1].x - profile().page.left * PT_PER_MM).abs() < 0.01, "{:?}", all[1]);
+}
+
+#[test]
 fn the_last_line_is_not_spread() {
     let pages = body(&format!("{}，{}", han(26), han(5)));
     let last = *lines(&pages).last().unwrap();

@@ -1,6 +1,7 @@
 //! The words with which a text ends.
 
 use super::{contains_any, ends_with_any, length, starts_with_any};
+use crate::tree::{DELIVERS, WISHES};
 
 /// Lines that close and say nothing else, without their final mark.
 #[rustfmt::skip]
@@ -60,14 +61,8 @@ const ASKED_FOR: &[&str] =
 
 /// What stands above the one to whom a letter is delivered: `此致` over `某某人民法院`.
 pub(in crate::structure) fn delivers(compact: &str) -> bool {
-    matches!(compact, "此致" | "谨致" | "此复" | "此覆" | "谨覆" | "此呈" | "谨呈" | "此上")
+    DELIVERS.contains(&compact)
 }
-
-/// How a letter begins to wish its reader well.
-#[rustfmt::skip]
-const WISHES: &[&str] = &[
-    "顺颂", "敬颂", "即颂", "并颂", "此颂", "谨颂", "恭颂", "祗颂", "顺祝", "敬祝", "谨祝", "敬请", "即请", "此请", "恭请", "顺请",
-];
 
 /// `顺颂　冬安`, whole or over two lines.
 fn is_wish(bare: &str) -> bool {

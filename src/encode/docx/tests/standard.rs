@@ -68,6 +68,18 @@ fn who_signs_an_order_stands_four_characters_in() {
 }
 
 #[test]
+fn the_salute_of_a_letter_begins_at_the_edge() {
+    let body = body_of(vec![
+        paragraph(Role::Closing, "此致"),
+        paragraph(Role::Closing, "敬礼！"),
+        paragraph(Role::Closing, "谢谢大家！"),
+    ]);
+    let indent = "<w:ind w:left=\"0\" w:right=\"0\" w:firstLine=\"0\" w:firstLineChars=\"0\"/>";
+    let indents: Vec<bool> = body.split("<w:p>").skip(1).map(|written| written.contains(indent)).collect();
+    assert_eq!(indents, [false, true, false], "{body}");
+}
+
+#[test]
 fn the_imprint_floats_at_the_foot_between_rules() {
     let last = [
         paragraph(Role::CopyTo, "抄送：县委各部门。"),

@@ -77,6 +77,18 @@ fn line_ends_and_width() {
 }
 
 #[test]
+fn the_salute_of_a_letter_begins_at_the_edge() {
+    let mut document = document(&["此致", "敬礼！"]);
+    for block in &mut document.blocks {
+        let BlockKind::Paragraph(paragraph) = &mut block.kind else { continue };
+        paragraph.role = Role::Closing;
+    }
+    let options = Options::new().expect("the built-in profile");
+    let text = encode(&document, &options, &mut Diagnostics::default()).expect("writes");
+    assert_eq!(text, "　　此致\n敬礼！\n".as_bytes());
+}
+
+#[test]
 fn marks_of_lists_are_such_as_the_encoding_has() {
     let item = |checked| ListItem { checked, blocks: document(&["今天中午"]).blocks };
     let list =
