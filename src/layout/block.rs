@@ -21,7 +21,9 @@ use crate::profile::{
     Align, Face, ORDER_INDENT, PT_PER_MM, Profile, SIGNER_INDENT, Style, StyleName, last_of_row,
     signature_indents, space_in_order, style_name,
 };
-use crate::tree::{Block, BlockKind, Document, Location, Paragraph, Role, SIGNER, is_at_edge, is_of_order};
+use crate::tree::{
+    Block, BlockKind, Document, Location, Paragraph, Role, SIGNER, is_at_edge, is_of_order, is_table_unit,
+};
 
 /// A document as measured items, before pages.
 #[derive(Debug, Default)]
@@ -108,8 +110,8 @@ pub(super) struct Setter<'a> {
     pub(super) titled: bool,
     /// What is set belongs to an order.
     order: bool,
-    /// What is set is the second line of the closing words of a letter.
-    at_edge: bool,
+    /// The style of the next paragraph where its neighbours decide it.
+    placed: Option<Style>,
     /// Height that pictures leave free below them, in pt.
     below: f64,
 }
@@ -137,7 +139,7 @@ pub(super) fn set(
         previous: None,
         titled: false,
         order: false,
-        at_edge: false,
+        placed: None,
         below: 0.0,
     };
     let page = Place {
@@ -185,7 +187,7 @@ pub(crate) fn centred_breaks(
         previous: None,
         titled: false,
         order: false,
-        at_edge: false,
+        placed: None,
         below: 0.0,
     };
     let element = ElementId::DOCUMENT;
@@ -291,7 +293,7 @@ impl Setter<'_> {
             let captioned =
                 if place.kind == Surround::Text { below_figure(&blocks[i..], self.profile) } else { 0.0 };
             self.below = captioned * self.profile.leading();
-            self.at_edge = is_at_edge(&blocks[..=i]);
+            self.placed = (place.kind == Surround::Text).then(|| self.placed(blocks, i)).flatten();
             self.block(&blocks[i], place, items);
             self.below = 0.0;
             if captioned > 0.0
@@ -307,6 +309,15 @@ impl Setter<'_> {
             }
             i += 1;
         }
+    }
+
+    /// The style of a paragraph that its neighbours decide: the second line of the closing words of a letter begins at
+    /// the edge, the unit of a table stands at the right.
+    fn placed(&self, blocks: &[Block], index: usize) -> Option<Style> {
+        if is_at_edge(&blocks[..=index]) {
+            return Some(Style { first_line: 0.0, ..self.profile.style(Role::Closing).clone() });
+        }
+        is_table_unit(&blocks[index..]).then(|| self.profile.table_unit())
     }
 
     /// How many of these blocks, from the first, lead to a table, and whether that stands on landscape pages.
@@ -428,10 +439,7 @@ impl Setter<'_> {
         marker: Option<&Marker>,
         items: &mut Vec<Item>,
     ) {
-        let mut style = self.style(paragraph.role, place);
-        if std::mem::take(&mut self.at_edge) {
-            style.first_line = 0.0;
-        }
+        let style = self.placed.take().unwrap_or_else(|| self.style(paragraph.role, place));
         let element = self.elements.add_paragraph(place.element, paragraph.role);
         let mut text = self.text(paragraph, &style, at, marker, element);
         let start = items.len();

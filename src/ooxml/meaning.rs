@@ -1,7 +1,7 @@
 //! What the names of styles say of the text that has them. Both sides of Word files agree on it: what is written into
 //! a style of a user's template is read from it again.
 
-use super::{BREAK_STYLE, DEEPEST, IMPRINT_STYLE, ROLES, code_language, lead_style, role_style};
+use super::{BREAK_STYLE, DEEPEST, IMPRINT_STYLE, ROLES, UNIT_STYLE, code_language, lead_style, role_style};
 use crate::tree::Role;
 
 /// What the name of a style says of the text that has it.
@@ -39,7 +39,7 @@ pub(crate) enum Meaning {
 }
 
 /// Styles of paragraphs that other programs and translated templates have for what Word's built-in ones stand for.
-const FOREIGN: [(&str, Meaning); 33] = [
+const FOREIGN: [(&str, Meaning); 34] = [
     ("标题", Meaning::Role(Role::Title)),
     ("公文标题", Meaning::Role(Role::Title)),
     ("文章标题", Meaning::Role(Role::Title)),
@@ -53,6 +53,7 @@ const FOREIGN: [(&str, Meaning); 33] = [
     ("题注", Meaning::Role(Role::Caption)),
     ("图题", Meaning::Role(Role::Caption)),
     ("表题", Meaning::Role(Role::Caption)),
+    (UNIT_STYLE.1, Meaning::Role(Role::Caption)),
     ("Image Caption", Meaning::Role(Role::Caption)),
     ("Table Caption", Meaning::Role(Role::Caption)),
     ("出席人员名单", Meaning::Role(Role::Attendance)),

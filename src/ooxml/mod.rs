@@ -115,6 +115,9 @@ pub(crate) fn names_picture(name: &str) -> bool {
         && !name.contains(char::is_control)
 }
 
+/// The paragraph style of the line that tells the unit of a table's figures: id and name.
+pub(crate) const UNIT_STYLE: (&str, &str) = ("TableUnit", "表格单位");
+
 /// The paragraph style of a picture that stands by itself: id and name.
 pub(crate) const PICTURE_STYLE: (&str, &str) = ("Picture", "图片");
 

@@ -451,6 +451,13 @@ impl Profile {
         }
     }
 
+    /// How the line that tells the unit of a table's figures is set: as the cells are, at the right edge.
+    pub fn table_unit(&self) -> Style {
+        let Style { face, size, .. } = *self.named(StyleName::TableCell);
+        let body = self.named(StyleName::Body).clone();
+        Style { face, size, align: Align::Right, first_line: 0.0, keep_with_next: true, ..body }
+    }
+
     /// Lines left empty above a paragraph, given the role of the paragraph before it (none at the start).
     pub fn space_before(&self, previous: Option<Role>, role: Role) -> f64 {
         let Some(previous) = previous else { return 0.0 };

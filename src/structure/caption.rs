@@ -1,6 +1,6 @@
-//! Captions: what stands right at a table or a picture and numbers it.
+//! Captions: what stands right at a table or a picture and numbers it, or tells the unit of its figures.
 
-use crate::tree::{Block, BlockKind, Document, Role};
+use crate::tree::{Block, BlockKind, Document, Role, is_unit};
 
 use super::line::Line;
 use super::numeral;
@@ -8,15 +8,18 @@ use super::numeral;
 /// A caption is no longer than this.
 const LONGEST: usize = 60;
 
-/// The line of the unit is no longer than this.
-const UNIT: usize = 20;
-
 /// Finds captions by their words, right above or below a table or a picture.
 pub(super) fn find(lines: &mut [Line], document: &Document) {
     for line in lines.iter_mut().filter(|line| line.is_open() && is_numbered(&line.text)) {
         let (above, below) = document.blocks.split_at(line.block);
         if is_at_figure(above.iter().rev()) || is_at_figure(below[1..].iter()) {
             line.decide(Role::Caption, "numbered-caption");
+        }
+    }
+    for line in lines.iter_mut().filter(|line| line.is_open() && is_unit(&line.text)) {
+        let below = document.blocks.get(line.block + 1);
+        if below.is_some_and(|below| matches!(below.kind, BlockKind::Table(_))) {
+            line.decide(Role::Caption, "table-unit");
         }
     }
 }
@@ -49,13 +52,6 @@ fn is_at_figure<'a>(mut blocks: impl Iterator<Item = &'a Block>) -> bool {
             | None => return false,
         }
     }
-}
-
-/// The unit of the figures of a table: `单位：万元`, `（计量单位：亩）`.
-fn is_unit(text: &str) -> bool {
-    let text = text.trim().trim_start_matches(['（', '(']);
-    let labelled = ["单位", "计量单位", "金额单位"].iter().find_map(|label| text.strip_prefix(label));
-    labelled.is_some_and(|rest| rest.starts_with(['：', ':'])) && text.chars().count() <= UNIT
 }
 
 /// `表1　主要指标`, `图2-1：规划示意`, `Table 3`; no sentence of the text that begins so.
@@ -100,11 +96,5 @@ mod tests {
         ] {
             assert!(!is_numbered(text), "{text}");
         }
-    }
-
-    #[test]
-    fn units_have_their_label() {
-        assert!(is_unit("单位：万元") && is_unit("（计量单位：亩）"));
-        assert!(!is_unit("单位负责人：李四") && !is_unit("各单位：请于周五前报送有关情况，不得延误推诿"));
     }
 }

@@ -18,6 +18,7 @@ mod role;
 mod section;
 mod table;
 mod text;
+mod unit;
 
 pub(crate) use closing::{DELIVERS, WISHES, is_at_edge};
 pub(crate) use han::ideograph;
@@ -25,6 +26,7 @@ pub(crate) use json::{Envelope, VERSION, fits, parse, place};
 pub(crate) use order::is_of_order;
 pub(crate) use properties::Properties;
 pub(crate) use text::{SIGNER, column_gap, push_inlines};
+pub(crate) use unit::{is_table_unit, is_unit};
 
 pub use date::Date;
 pub use orientation::Orientation;

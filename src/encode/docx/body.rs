@@ -21,7 +21,7 @@ use crate::layout::{self, font::Faces};
 use crate::ooxml::{Geometry, Group};
 use crate::parallel;
 use crate::profile::{Profile, space_in_order};
-use crate::tree::{Block, BlockKind, Document, Role, is_of_order};
+use crate::tree::{Block, BlockKind, Document, Role, is_of_order, is_table_unit};
 
 /// Blocks of the body of which XML is made at a time.
 const BATCH: usize = 1024;
@@ -223,6 +223,7 @@ impl<'a> Writer<'a> {
                             .frame(blocks, index, paragraph)
                             .or_else(|| self.verse_frame(paragraph, place)),
                         page_break: std::mem::take(&mut page_break) != begins_page,
+                        unit: place.setting == Setting::Flow && is_table_unit(&blocks[index..]),
                         marker: None,
                     };
                     self.report_space(paragraph, at, false);

@@ -15,7 +15,7 @@ use super::xml::is_legal;
 use crate::attributes::report_unmarked;
 use crate::diagnostic::Kind;
 use crate::layout::CELL_LEADING;
-use crate::ooxml::{DEEPEST, PICTURE_STYLE, TWIPS_PER_PT, role_style, twips, twips_from_em};
+use crate::ooxml::{DEEPEST, PICTURE_STYLE, TWIPS_PER_PT, UNIT_STYLE, role_style, twips, twips_from_em};
 use crate::profile::{Align, Style, StyleName};
 use crate::tree::{Code, Image, Inline, Location, Paragraph, SIGNER};
 
@@ -43,11 +43,18 @@ impl<'a> Writer<'a> {
         let base = self.inner_base(place);
         let in_setting = self.setting_style(paragraph.role, place);
         let is_setting = in_setting.is_some();
-        let (style_id, style, stated) = in_setting.unwrap_or_else(|| {
-            let style = self.profile.style(paragraph.role);
-            (role_style(paragraph.role).id, style, twips_from_em(style.left, style.size))
-        });
-        let style = style.clone();
+        let (style_id, style, stated) = match in_setting {
+            Some((id, style, stated)) => (id, style.clone(), stated),
+            None => {
+                let (id, style) = if direct.unit {
+                    (UNIT_STYLE.0.to_owned(), self.profile.table_unit())
+                } else {
+                    (role_style(paragraph.role).id, self.profile.style(paragraph.role).clone())
+                };
+                let stated = twips_from_em(style.left, style.size);
+                (id, style, stated)
+            }
+        };
         report_unmarked(paragraph, (!is_setting, true, true), at, self.diagnostics);
         let levels = [paragraph.role.level(), paragraph.lead.map(|lead| lead.level)];
         if levels.into_iter().flatten().any(|level| !(1..=DEEPEST).contains(&level)) {

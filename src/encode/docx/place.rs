@@ -86,6 +86,8 @@ pub(super) struct Direct {
     pub(super) ends_text: bool,
     /// Lines of the grid left empty below, where its style says fewer.
     pub(super) after: f64,
+    /// It tells the unit of the table below it.
+    pub(super) unit: bool,
     /// List id and level of its marker.
     pub(super) marker: Option<(usize, u8)>,
 }

@@ -14,8 +14,8 @@ use super::table::{CELL_MARGIN, CELL_MARGIN_ABOVE};
 use super::xml::{DECLARATION, W, escape};
 use crate::layout::{CELL_LEADING, CLOSE_LEADING};
 use crate::ooxml::{
-    BREAK_STYLE, DEEPEST, Geometry, IMPRINT_STYLE, PICTURE_STYLE, ROLES, code_style_name, half_points,
-    lead_style, role_style, twips, twips_from_em,
+    BREAK_STYLE, DEEPEST, Geometry, IMPRINT_STYLE, PICTURE_STYLE, ROLES, UNIT_STYLE, code_style_name,
+    half_points, lead_style, role_style, twips, twips_from_em,
 };
 use crate::profile::{Align, Face, Kinsoku, Profile, SIGNER_INDENT, Style, StyleName};
 use crate::tree::Role;
@@ -265,6 +265,8 @@ impl Sheet<'_> {
             let leading = Leading::Exact(twips(set.size * CELL_LEADING));
             self.paragraph(&Entry { leading, ..Entry::new(style, set) });
         }
+        let unit = self.profile.table_unit();
+        self.paragraph(&Entry::new(own(UNIT_STYLE.0, UNIT_STYLE.1), &unit));
         self.rule();
         self.section_end();
         let note = self.profile.named(StyleName::Note).clone();

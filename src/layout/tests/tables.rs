@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::layout::{Context, column_widths};
+use crate::profile::StyleName;
 use crate::tree::ColumnAlignment;
 
 fn table(rows: &[&[&str]]) -> Table {
@@ -115,6 +116,20 @@ fn captions_stand_in_the_middle_and_stay_with_what_they_name() {
     let middle = lines[1].x + lines[1].width / 2.0 - profile().page.left * PT_PER_MM;
     assert!((middle - profile().measure() / 2.0).abs() < 0.5, "{middle}");
     assert_eq!((lines[1].runs[0].size, lines[1].runs[0].face), (14.0, lines[2].runs[0].face));
+}
+
+#[test]
+fn the_unit_of_a_table_stands_at_the_right() {
+    let unit = |below: Block| {
+        let pages = set(vec![paragraph(Role::Caption, "单位：万元"), below]);
+        lines(&pages)[0].clone()
+    };
+    let line = unit(block(BlockKind::Table(table(&[&["指标", "数"], &["面积", "1"]]))));
+    assert!((profile().measure() - right_end(&line)).abs() < 0.01, "{line:?}");
+    let size = profile().named(StyleName::TableCell).size;
+    assert!((line.runs[0].size - size).abs() < 0.01, "{line:?}");
+    // Over anything else it is a caption like any other.
+    assert!(right_end(&unit(paragraph(Role::Body, "正文。"))) < profile().measure() * 0.7);
 }
 
 #[test]

@@ -156,7 +156,7 @@ fn numbered_captions_stand_at_tables_and_pictures() {
             Some(Role::Title),
             Some(Role::Body),
             Some(Role::Caption),
-            Some(Role::Body),
+            Some(Role::Caption),
             None,
             Some(Role::Body),
             None,
@@ -170,6 +170,14 @@ fn numbered_captions_stand_at_tables_and_pictures() {
         roles_of_markdown(&format!("# 报告\n\n{BODY}\n\n表1　主要指标\n\n{BODY}\n"))[2],
         Some(Role::Body)
     );
+}
+
+#[test]
+fn the_unit_of_figures_stands_right_above_its_table() {
+    let table = "|甲|乙|\n|---|---|\n|1|2|\n";
+    let text = format!("# 报告\n\n{BODY}\n\n计量单位：亿元\n\n{table}\n单位：万元\n\n{BODY}\n\n{table}");
+    let roles = roles_of_markdown(&text);
+    assert_eq!((roles[2], roles[4]), (Some(Role::Caption), Some(Role::Body)), "{roles:?}");
 }
 
 #[test]

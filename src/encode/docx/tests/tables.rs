@@ -236,6 +236,27 @@ fn captions_have_their_style_and_keep_their_picture() {
 }
 
 #[test]
+fn the_unit_of_a_table_has_its_style_and_comes_back_as_a_caption() {
+    let tree = document(vec![
+        paragraph(Role::Caption, "表1　主要指标"),
+        paragraph(Role::Caption, "单位：万元"),
+        rows_of(&[&["甲", "乙"]]),
+    ]);
+    let written = written(&tree);
+    let body = written.body();
+    assert!(body.contains("<w:pStyle w:val=\"TableUnit\"/></w:pPr>"), "{body}");
+    let styles = written.part("word/styles.xml");
+    let (_, style) = styles.split_once("w:styleId=\"TableUnit\"").unwrap();
+    let style = style.split("</w:style>").next().unwrap();
+    assert!(style.contains("<w:keepNext/>") && style.contains("<w:jc w:val=\"right\"/>"), "{style}");
+    assert!(style.contains("w:firstLine=\"0\""), "{style}");
+    let options = Options::new().unwrap();
+    let again = crate::decode(&written.bytes, crate::Format::Docx, &options).unwrap().value;
+    let roles: Vec<_> = again.blocks.iter().filter_map(Block::paragraph).map(|one| one.role).collect();
+    assert_eq!(roles, [Role::Caption, Role::Caption]);
+}
+
+#[test]
 fn what_follows_a_wide_table_begins_with_a_paragraph_of_its_section() {
     let row = ["责任单位"; 14];
     let tree = document(vec![rows_of(&[&row]), paragraph(Role::CopyTo, "抄送：各有关单位。")]);
