@@ -468,6 +468,9 @@ impl Profile {
             own.max(self.front_gap)
         } else if matches!(previous, Role::Title | Role::Subtitle) && under_title(role) {
             own.max(self.title_gap)
+        } else if role == Role::Title && under_title(previous) {
+            // Below the line that says who issues minutes or a bulletin, and when.
+            own.max(self.front_gap)
         } else {
             own
         }

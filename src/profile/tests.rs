@@ -39,6 +39,7 @@ fn the_lines_of_a_speech_are_exactly_28_95_pt_apart() {
     assert_eq!(speech.space_before(Some(Role::Title), Role::Date), 1.0);
     assert_eq!(speech.space_before(Some(Role::Date), Role::Byline), 0.0);
     assert_eq!(speech.space_before(Some(Role::Byline), Role::Salutation), 1.0);
+    assert_eq!(speech.space_before(Some(Role::Byline), Role::Title), 1.0);
 }
 
 #[test]
