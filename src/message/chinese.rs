@@ -509,6 +509,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("pandoc-api-version {version}; this program reads 1.21, 1.22 and 1.23 (pandoc 2.10 to 3)", "pandoc-api-version 为 {version}；本程序读取 1.21、1.22 和 1.23（pandoc 2.10 至 3）"),
     ("paragraph", "段落"),
     ("paragraph {paragraph}", "第 {paragraph} 段"),
+    ("paragraphs that the file centres are set as text: {count}", "文件中居中的段落按正文排版：{count} 段"),
     ("parts that stand in the package twice, the last of each is read: {count}", "包中有 {count} 个部件重复；各取最后一个"),
     ("picture", "图片"),
     ("picture {target}, {bytes} bytes", "图片 {target}，{bytes} 字节"),

@@ -41,8 +41,8 @@ mod tabbed;
 mod unnumbered;
 
 use crate::correction::Corrections;
-use crate::diagnostic::Diagnostics;
-use crate::tree::{Document, Stated};
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::tree::{Block, Document, Location, Role, Stated};
 
 use line::Line;
 
@@ -82,6 +82,25 @@ pub fn read(
         apply::write(document, decided, diagnostics);
     }
     field::fill(document, &corrections.fields, diagnostics);
+    if stated == Stated::Some {
+        report_centred(document, diagnostics);
+    }
+}
+
+/// Reports paragraphs that a Word file centres and that are text all the same: text is set as the profile says.
+fn report_centred(document: &Document, diagnostics: &mut Diagnostics) {
+    let is_centred = |block: &&Block| {
+        let plain = block.paragraph().is_some_and(|paragraph| paragraph.role == Role::Body);
+        plain && block.origin.appearance.centred && matches!(block.origin.at, Location::Part { .. })
+    };
+    let mut centred = document.blocks.iter().filter(is_centred);
+    if let Some(first) = centred.next() {
+        let message = message!(
+            "paragraphs that the file centres are set as text: {count}",
+            count = 1 + centred.count()
+        );
+        diagnostics.report(Kind::Substituted, "centred", first.origin.at.clone(), message);
+    }
 }
 
 /// Decides every line that is open.

@@ -148,8 +148,9 @@ fn content_types(parts: &[Part<'_>]) -> Vec<u8> {
     xml.into_bytes()
 }
 
-/// To deflate fewer bytes takes longer, for the tables of the deflater, than they are worth.
-const FEWEST: usize = 1024;
+/// To deflate fewer bytes takes longer, for the tables of the deflater, than they are worth: a file is a few thousand bytes
+/// larger for it, and written in seven eighths of the time.
+const FEWEST: usize = 2048;
 
 /// Zips the parts in the order given, after the content types. Equal parts give equal bytes: every entry
 /// bears the first date a zip can hold.

@@ -199,3 +199,20 @@ fn who_issues_it_and_when_stand_below_a_title_that_is_stated() {
     let roles: Vec<Role> = roles_of_markdown(&text).into_iter().flatten().collect();
     assert_eq!(roles, [Role::Title, Role::Byline, Role::Date, Role::Body]);
 }
+
+#[test]
+fn text_that_a_word_file_centres_is_reported() {
+    let centred = |text: &str, centred: bool| {
+        let mut origin = Origin::at(Location::Part { part: "word/document.xml".into(), paragraph: 1 });
+        origin.appearance.centred = centred;
+        Block { kind: BlockKind::Paragraph(Paragraph::plain(text)), origin }
+    };
+    let codes = |blocks: Vec<Block>| {
+        let mut diagnostics = Diagnostics::default();
+        recognise(&mut Document { blocks, ..Document::default() }, &mut diagnostics);
+        diagnostics.iter().filter(|found| found.code == "centred").count()
+    };
+    let title = || centred("关于开展检查的通知", true);
+    assert_eq!(codes(vec![title(), centred(BODY, false), centred(BODY, false)]), 0);
+    assert_eq!(codes(vec![title(), centred(BODY, false), centred(BODY, true), centred(BODY, true)]), 1);
+}
