@@ -41,7 +41,7 @@ mod unnumbered;
 
 use crate::correction::Corrections;
 use crate::diagnostic::Diagnostics;
-use crate::tree::{Document, Stated};
+use crate::tree::{Document, Role, Stated};
 
 use line::Line;
 
@@ -86,7 +86,12 @@ fn decide(document: &Document, stated: Stated, lines: &mut [Line], threads: usiz
     boilerplate::spare_foreign(lines);
     boilerplate::spare_letterhead(lines);
     doubt::settle(lines);
-    let unread = lines.iter().any(|line| line.is_open() && line.strong_marker().is_some());
+    let contents = contents::find(lines);
+    // The lines of a table of contents ask for no reading.
+    let unread = |(at, line): (usize, &Line)| {
+        line.is_open() && line.strong_marker().is_some() && !contents.contains(&at)
+    };
+    let unread = lines.iter().enumerate().any(unread);
     if stated != Stated::Some || apply::has_roles(document) && !unread {
         // The source states all roles, or finer ones and leaves nothing that asks for one: its plain paragraphs are
         // text. Markers are still read.
@@ -98,7 +103,7 @@ fn decide(document: &Document, stated: Stated, lines: &mut [Line], threads: usiz
         return;
     }
     caption::find(lines, document);
-    contents::find(lines);
+    lines[contents].iter_mut().for_each(|line| line.decide(Role::Body, "table-of-contents"));
     below::inside(lines);
     let parts = back::divide(lines);
     for part in parts {
