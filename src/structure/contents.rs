@@ -1,14 +1,14 @@
 //! Tables of contents, which repeat the headings of the text.
 
-use crate::tree::Role;
+use std::ops::Range;
 
 use super::line::Line;
 use super::phrase;
 
-/// A table of contents: its lines name headings that come again below.
-pub(super) fn find(lines: &mut [Line]) {
+/// The lines of a table of contents, which name headings that come again below; none where there is none.
+pub(super) fn find(lines: &[Line]) -> Range<usize> {
     let Some(start) = lines.iter().position(|line| line.is_open() && is_head(&line.compact)) else {
-        return;
+        return 0..0;
     };
     let name = |line: &Line| -> String {
         line.compact.trim_end_matches(|c: char| c.is_ascii_digit() || ".…·-—()（）".contains(c)).to_owned()
@@ -33,12 +33,7 @@ pub(super) fn find(lines: &mut [Line]) {
         end += 1;
     }
     // A chapter whose heading was shortened in the table still belongs to it.
-    if end == start + 1 {
-        return;
-    }
-    for line in &mut lines[start..end] {
-        line.decide(Role::Body, "table-of-contents");
-    }
+    if end == start + 1 { 0..0 } else { start..end }
 }
 
 /// The head of a table of contents.

@@ -111,7 +111,12 @@ fn decide(document: &Document, stated: Stated, lines: &mut [Line], threads: usiz
     boilerplate::spare_tear_line(lines);
     boilerplate::spare_lone_credit(lines);
     doubt::settle(lines);
-    let unread = lines.iter().any(|line| line.is_open() && line.strong_marker().is_some());
+    let contents = contents::find(lines);
+    // The lines of a table of contents ask for no reading.
+    let unread = |(at, line): (usize, &Line)| {
+        line.is_open() && line.strong_marker().is_some() && !contents.contains(&at)
+    };
+    let unread = lines.iter().enumerate().any(unread);
     if stated != Stated::Some || apply::has_roles(document) && !unread {
         // The source states all roles, or finer ones and leaves nothing that asks for one: its plain paragraphs are
         // text. Markers are still read.
@@ -123,7 +128,7 @@ fn decide(document: &Document, stated: Stated, lines: &mut [Line], threads: usiz
         return;
     }
     caption::find(lines, document);
-    contents::find(lines);
+    lines[contents].iter_mut().for_each(|line| line.decide(Role::Body, "table-of-contents"));
     below::inside(lines);
     let parts = back::divide(lines);
     for part in parts {
