@@ -23,6 +23,9 @@ pub(crate) const DEEPEST: u8 = 9;
 /// Largest number of a list item (`ST_DecimalNumber` is 32 bits; Word counts no further).
 pub(crate) const LARGEST_NUMBER: u32 = 32_767;
 
+/// Largest measure of a page or a picture and largest height of a row, in twips: the 22 inches of Word.
+pub(crate) const LARGEST: u32 = 31_680;
+
 /// The style of a role. Word recognises its built-in styles by `name`; `id` is what paragraphs cite.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NamedStyle {

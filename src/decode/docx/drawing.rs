@@ -9,7 +9,7 @@ use super::story::Reader;
 use super::xml::{Element, Ns, is_on};
 use crate::diagnostic::Kind;
 use crate::message::Message;
-use crate::ooxml::names_picture;
+use crate::ooxml::{LARGEST, names_picture};
 use crate::tree::orientation::Orientation;
 use crate::tree::{Image, ImageSize, Location, Picture};
 
@@ -259,8 +259,10 @@ impl Pictures {
 
 /// The size of a picture, where both measures are stated and reasonable.
 fn size_in_twips(width: f64, height: f64) -> Option<ImageSize> {
-    // Word has no page of more than 22 inches.
-    let bounded = |twips: f64| (1.0..=31_680.0).contains(&twips.round()).then_some(twips.round() as u32);
+    let bounded = |twips: f64| {
+        let twips = twips.round();
+        (1.0..=f64::from(LARGEST)).contains(&twips).then_some(twips as u32)
+    };
     Some(ImageSize { width: bounded(width)?, height: bounded(height)? })
 }
 

@@ -7,6 +7,7 @@ use super::styles::{Alignment, shows_rules};
 use super::xml::{Element, Ns, is_on};
 use crate::diagnostic::Kind;
 use crate::limits::Limit;
+use crate::ooxml::LARGEST;
 use crate::ooxml::meaning::Meaning;
 use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Location, Origin, Row, Table, thousandths};
 
@@ -15,9 +16,6 @@ const MAX_COLUMNS: usize = 1024;
 
 /// Distance of lines in twips, as Word sets 五号 on its grid.
 const LINE: u32 = 312;
-
-/// Rows have no greater height, in twips: 22 inches.
-const HIGHEST_ROW: u32 = 31_680;
 
 /// Columns are equally wide where they differ by no more than this part of the widest: one in so many.
 const EQUAL: u64 = 30;
@@ -88,7 +86,7 @@ fn height_of_blanks(flow: &Flow<'_>) -> Option<u32> {
     let between = flow.blocks.iter().map(|block| u32::from(block.origin.appearance.blank_before));
     let blanks = between.sum::<u32>() + u32::from(flow.blank);
     let lines = blanks + u32::try_from(flow.blocks.len()).unwrap_or(0);
-    Some(lines * LINE).filter(|_| blanks > 0 && lines > 1).map(|height| height.min(HIGHEST_ROW))
+    Some(lines * LINE).filter(|_| blanks > 0 && lines > 1).map(|height| height.min(LARGEST))
 }
 
 /// How wide a cell is by itself, and in which unit (17.4.71).
@@ -182,7 +180,7 @@ impl<'a> Reader<'a, '_> {
         row.pad(skipped("gridBefore"));
         let height = properties.and_then(|properties| properties.value("trHeight"));
         let height = height.and_then(|height| height.parse::<u32>().ok()).filter(|height| *height > 0);
-        row.row.height = height.map(|height| height.min(HIGHEST_ROW));
+        row.row.height = height.map(|height| height.min(LARGEST));
         self.cells(element, grid, &mut row);
         self.end_row(row, header.is_some_and(|e| is_on(e.get("val"))), grid);
     }

@@ -13,7 +13,7 @@ use super::shown::{is_blank, is_text, vanishes};
 use super::styles::id;
 use crate::diagnostic::Kind;
 use crate::layout;
-use crate::ooxml::{TWIPS_PER_PT, twips};
+use crate::ooxml::{LARGEST, TWIPS_PER_PT, twips};
 use crate::profile::StyleName;
 use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Location, Table};
 
@@ -31,9 +31,6 @@ const SMALL_LINE: f64 = 10.0;
 
 /// Fiftieths of a percent in a thousandth (ECMA-376 17.18.90).
 const FIFTIETHS: usize = 5;
-
-/// No row is higher, in twips: 22 inches.
-pub(super) const HIGHEST: u32 = 31_680;
 
 /// Indent of a list in a cell, in em.
 const LIST_INDENT: f64 = 3.5;
@@ -273,11 +270,11 @@ impl<'a> Writer<'a> {
             });
             let row = TableRow::new(cells.collect());
             let height = table.rows[index].height.filter(|height| *height > 0);
-            if height.is_some_and(|height| height > HIGHEST) {
+            if height.is_some_and(|height| height > LARGEST) {
                 let message = message!("no row of a Word file is asked to be higher than 22 inches");
                 self.diagnostics.report(Kind::Substituted, "row-height", at.clone(), message);
             }
-            let row = set_row(row, height.map(|height| height.min(HIGHEST)), head);
+            let row = set_row(row, height.map(|height| height.min(LARGEST)), head);
             let divided = self.profile.divide_rows || high[index];
             written.push(if divided { row } else { row.cant_split() });
         }

@@ -5,13 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::super::shown::tabbed;
-use super::super::table::HIGHEST;
 use super::super::xml::is_legal;
 use super::encode;
 use crate::Format;
 use crate::diagnostic::Diagnostics;
 use crate::generated::{bare, cases, documents};
-use crate::ooxml::{DEEPEST, LARGEST_NUMBER};
+use crate::ooxml::{DEEPEST, LARGEST, LARGEST_NUMBER};
 use crate::options::{Options, Structure};
 use crate::roundtrip::{as_stated, differences, normal::same, there_and_back};
 use crate::tree::{
@@ -223,7 +222,7 @@ impl<'a> Pass<'a> {
                 column += columns;
                 ends.insert(column);
             }
-            rows.push((row.height.filter(|height| *height > 0).map(|height| height.min(HIGHEST)), cells));
+            rows.push((row.height.filter(|height| *height > 0).map(|height| height.min(LARGEST)), cells));
         }
         if covered.is_empty() || rows.is_empty() {
             return None;
