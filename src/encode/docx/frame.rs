@@ -9,7 +9,7 @@ use crate::profile::{Align, ORDER_INDENT, SIGNER_INDENT, Style, StyleName, last_
 use crate::tree::{Block, BlockKind, Paragraph, Role, is_at_edge};
 
 /// Indents in twips that depend on the text of a paragraph, and so on no style.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Frame {
     pub(super) left: i32,
     pub(super) right: i32,
@@ -82,11 +82,8 @@ impl Writer<'_> {
         let of_name = names.iter().map(|name| widest(name)).fold(0.0, f64::max);
         let of_date = widest(date);
         let at_right = |right, style: &Style| Frame {
-            left: 0,
             right: twips_from_em(right, style.size).min(self.geometry.measure() / 2),
-            hanging: 0,
-            flush_left: false,
-            at_edge: false,
+            ..Frame::default()
         };
         if self.order {
             return Some((at_right(ORDER_INDENT, name_style), at_right(ORDER_INDENT, date_style)));
@@ -99,7 +96,7 @@ impl Writer<'_> {
             let left = (begin + twips_from_em(2.0, name_style.size)).max(0);
             let room = self.set_width(of_date + SLACK, date_style);
             let right = (self.geometry.measure() - left - room).min(0);
-            date_frame = Frame { left, right, hanging: 0, flush_left: true, at_edge: false };
+            date_frame = Frame { left, right, flush_left: true, ..Frame::default() };
         }
         Some((name_frame, date_frame))
     }
@@ -115,7 +112,7 @@ impl Writer<'_> {
     fn edge_frame(&self, role: Role) -> Frame {
         let style = self.profile.style(role);
         let [left, right] = [style.left, style.right].map(|em| twips_from_em(em, style.size));
-        Frame { left, right, hanging: 0, flush_left: false, at_edge: style.first_line != 0.0 }
+        Frame { left, right, at_edge: style.first_line != 0.0, ..Frame::default() }
     }
 
     /// Lines that the author has broken and that have room stand below each other, as verses do.
@@ -155,7 +152,7 @@ impl Writer<'_> {
     fn bounded_frame(&self, left: i32, hanging: i32, style: &Style) -> Frame {
         let left = left.min(self.geometry.measure() / 3 * 2);
         let right = twips_from_em(style.right, style.size).min(self.geometry.measure() / 6);
-        Frame { left, right, hanging: hanging.min(left), flush_left: false, at_edge: false }
+        Frame { left, right, hanging: hanging.min(left), ..Frame::default() }
     }
 
     /// 出席, 列席, 请假: names stand below names (GB/T 9704-2012 10.3), those of a row without a label too.
@@ -172,13 +169,8 @@ impl Writer<'_> {
     /// 发文字号 of an upward document, on one line with those who sign it (GB/T 9704-2012 7.2.6); who issues and when.
     fn number_frame(&self, paragraph: &Paragraph) -> Option<Frame> {
         let indent = twips_from_em(SIGNER_INDENT, self.profile.style(paragraph.role).size);
-        tabbed(paragraph).map(|_| Frame {
-            left: indent,
-            right: indent,
-            hanging: 0,
-            flush_left: true,
-            at_edge: false,
-        })
+        let frame = Frame { left: indent, right: indent, flush_left: true, ..Frame::default() };
+        tabbed(paragraph).map(|_| frame)
     }
 
     /// 抄送: what wraps stands behind the colon (GB/T 9704-2012 7.4.2).

@@ -76,13 +76,8 @@ impl<'a> Writer<'a> {
                 // The numbers of the author are text.
                 written = written.numbering(NumberingId::new(0), IndentLevel::new(0));
             }
-            let as_stated = Frame {
-                left: stated,
-                right: twips_from_em(style.right, style.size),
-                hanging: 0,
-                flush_left: false,
-                at_edge: false,
-            };
+            let right = twips_from_em(style.right, style.size);
+            let as_stated = Frame { left: stated, right, ..Frame::default() };
             if let Some(frame) = direct.frame.filter(|frame| *frame != as_stated) {
                 let first = match frame.hanging {
                     0 => frame.at_edge.then_some(SpecialIndentType::FirstLine(0)),
@@ -93,7 +88,7 @@ impl<'a> Writer<'a> {
                     written = written.align(AlignmentType::Left);
                 }
             } else if left != stated {
-                written = written.indent(Some(left), None, Some(as_stated.right), None);
+                written = written.indent(Some(left), None, Some(right), None);
             }
         }
         let stands_off = !matches!(place.setting, Setting::Cell { .. } | Setting::Note(_))
