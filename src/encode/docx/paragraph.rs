@@ -146,12 +146,11 @@ impl<'a> Writer<'a> {
             spacing = Some(spacing.unwrap_or_default().after(after));
         }
         let of_cell = is_setting && matches!(place.setting, Setting::Cell { .. });
-        if of_cell && let Some(leading) = self.scaled_leading(style.size) {
-            spacing = Some(leading);
-        }
-        let line = match of_cell {
-            true => twips(style.size * self.scale * CELL_LEADING),
-            false => self.geometry.line(style.size),
+        let line = if of_cell {
+            spacing = self.scaled_leading(spacing, style.size);
+            self.cell_line(style.size)
+        } else {
+            self.geometry.line(style.size)
         };
         if style.align == Align::Justify
             && (tallest > MOST_OF_LINE * line || has_long_word(&paragraph.characters()))
@@ -188,10 +187,19 @@ impl<'a> Writer<'a> {
         paragraph.size(half_points)
     }
 
-    /// The distance of the lines of a cell in a table whose type is smaller than that size.
-    pub(super) fn scaled_leading(&self, size: f64) -> Option<LineSpacing> {
-        let line = twips(size * self.scale * CELL_LEADING);
-        (self.scale < 1.0).then(|| LineSpacing::new().line_rule(LineSpacingType::Exact).line(line))
+    /// The distance of the lines of a cell whose style has that size, in twips.
+    fn cell_line(&self, size: f64) -> i32 {
+        twips(size * self.scale * CELL_LEADING)
+    }
+
+    /// The spacing of a paragraph of a cell whose style has that size: in a table whose type is smaller, its lines stand
+    /// nearer too.
+    pub(super) fn scaled_leading(&self, spacing: Option<LineSpacing>, size: f64) -> Option<LineSpacing> {
+        if self.scale >= 1.0 {
+            return spacing;
+        }
+        let exact = spacing.unwrap_or_default().line_rule(LineSpacingType::Exact);
+        Some(exact.line(self.cell_line(size)))
     }
 
     /// Reports white space that is an indent, or space around others, to whoever reads a Word file. `of_item`: the

@@ -400,7 +400,7 @@ impl<'a> Writer<'a> {
             let mut last = docx_rs::Paragraph::new().style(style);
             let size =
                 self.profile.named(if head { StyleName::TableHead } else { StyleName::TableCell }).size;
-            if let Some(leading) = self.scaled_leading(size) {
+            if let Some(leading) = self.scaled_leading(None, size) {
                 last = last.line_spacing(leading);
             }
             last = self.scaled(last, size);
