@@ -86,15 +86,5 @@ pub(crate) fn below_figure(blocks: &[Block], profile: &Profile) -> f64 {
 
 /// True for a picture that fills its lines alone.
 fn is_picture(block: &Block) -> bool {
-    match &block.kind {
-        BlockKind::Image(_) => true,
-        BlockKind::Paragraph(paragraph) => paragraph.shows_pictures_alone(),
-        BlockKind::List(_)
-        | BlockKind::Table(_)
-        | BlockKind::Quote(_)
-        | BlockKind::Code(_)
-        | BlockKind::Rule
-        | BlockKind::PageBreak
-        | BlockKind::Raw(_) => false,
-    }
+    block.kind.is_image_or(Paragraph::shows_pictures_alone)
 }

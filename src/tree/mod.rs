@@ -179,6 +179,23 @@ pub enum BlockKind {
     Raw(String),
 }
 
+impl BlockKind {
+    /// True for a picture that stands by itself, and for a paragraph that passes the test.
+    pub(crate) fn is_image_or(&self, test: impl FnOnce(&Paragraph) -> bool) -> bool {
+        match self {
+            Self::Image(_) => true,
+            Self::Paragraph(paragraph) => test(paragraph),
+            Self::List(_)
+            | Self::Table(_)
+            | Self::Quote(_)
+            | Self::Code(_)
+            | Self::Rule
+            | Self::PageBreak
+            | Self::Raw(_) => false,
+        }
+    }
+}
+
 /// A list with markers of its own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

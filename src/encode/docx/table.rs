@@ -15,7 +15,7 @@ use crate::diagnostic::Kind;
 use crate::layout;
 use crate::ooxml::{LARGEST, TWIPS_PER_PT, twips};
 use crate::profile::StyleName;
-use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Location, Table};
+use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Location, Paragraph, Table};
 
 /// Word opens no table of more columns.
 const MOST_COLUMNS: usize = 63;
@@ -128,17 +128,8 @@ fn ends_are_told(columns: usize, rows: &[Vec<(usize, Slot<'_>)>]) -> bool {
 
 /// True where the text of a cell shows how it is set.
 fn tells_alignment(cell: &Cell) -> bool {
-    cell.blocks.iter().any(|block| match &block.kind {
-        BlockKind::Paragraph(paragraph) => is_text(paragraph.role) && !is_blank(&paragraph.content),
-        BlockKind::Image(_) => true,
-        BlockKind::List(_)
-        | BlockKind::Table(_)
-        | BlockKind::Quote(_)
-        | BlockKind::Code(_)
-        | BlockKind::Rule
-        | BlockKind::PageBreak
-        | BlockKind::Raw(_) => false,
-    })
+    let tells = |paragraph: &Paragraph| is_text(paragraph.role) && !is_blank(&paragraph.content);
+    cell.blocks.iter().any(|block| block.kind.is_image_or(tells))
 }
 
 /// For each column, whether a cell of these rows shows by its text how the column is set.

@@ -557,17 +557,7 @@ fn body(mut content: Vec<Inline>) -> BlockKind {
 
 /// True for what Markdown reads as a paragraph.
 pub(super) fn is_text(kind: &BlockKind) -> bool {
-    match kind {
-        BlockKind::Paragraph(paragraph) => !is_headline(paragraph) && !paragraph.content.is_empty(),
-        BlockKind::Image(_) => true,
-        BlockKind::List(_)
-        | BlockKind::Table(_)
-        | BlockKind::Quote(_)
-        | BlockKind::Code(_)
-        | BlockKind::Rule
-        | BlockKind::PageBreak
-        | BlockKind::Raw(_) => false,
-    }
+    kind.is_image_or(|paragraph| !is_headline(paragraph) && !paragraph.content.is_empty())
 }
 
 /// Replaces U+0000, which Markdown can't hold (CommonMark 2.3), and line ends in code; gives the characters replaced.

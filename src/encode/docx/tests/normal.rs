@@ -20,17 +20,7 @@ use crate::tree::{
 
 /// True for the blocks of a cell whose text shows how it is aligned.
 fn shows(blocks: &[Block]) -> bool {
-    blocks.iter().any(|block| match &block.kind {
-        BlockKind::Image(_) => true,
-        BlockKind::Paragraph(paragraph) => paragraph.role == Role::Body,
-        BlockKind::List(_)
-        | BlockKind::Table(_)
-        | BlockKind::Quote(_)
-        | BlockKind::Code(_)
-        | BlockKind::Rule
-        | BlockKind::PageBreak
-        | BlockKind::Raw(_) => false,
-    })
+    blocks.iter().any(|block| block.kind.is_image_or(|paragraph| paragraph.role == Role::Body))
 }
 
 /// What remains of `document` after writing and reading a Word file, nothing recognised, in the spelling of
