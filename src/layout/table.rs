@@ -31,8 +31,6 @@ pub(super) struct TableItem {
 pub(super) struct SetRow {
     /// Height in pt.
     pub(super) height: f64,
-    /// Height that it has at least, in pt.
-    pub(super) least: f64,
     /// Stays on one page with the row below, because a cell spans both.
     pub(super) joined: bool,
     pub(super) cells: Vec<SetCell>,
@@ -97,11 +95,12 @@ pub(super) fn set(setter: &mut Setter<'_>, table: &Table, place: Place) -> Table
     let pad = PADDING_SIDE * size;
     let page = if landscape { setter.profile.measure() } else { setter.profile.height() };
     let element = setter.elements.add(place.element, ElementKind::Table);
+    let of_line = size * (CELL_LEADING + 2.0 * PADDING_TOP);
+    let least = |row: &Row| row.least_height().min(HIGHEST_ROW * page).max(of_line);
+    let least: Vec<f64> = table.rows.iter().map(least).collect();
     let mut rows: Vec<SetRow> = Vec::with_capacity(grid.rows.len());
     for (number, cells) in grid.rows.iter().enumerate() {
-        let asked = table.rows.get(number).map_or(0.0, Row::least_height);
-        let least = asked.min(HIGHEST_ROW * page).max(size * (CELL_LEADING + 2.0 * PADDING_TOP));
-        let mut set = SetRow { height: least, least, joined: false, cells: Vec::new() };
+        let mut set = SetRow { height: least[number], joined: false, cells: Vec::new() };
         let row = setter.elements.add(element, ElementKind::Row);
         for at in cells {
             let left = edges[at.column];
@@ -135,7 +134,7 @@ pub(super) fn set(setter: &mut Setter<'_>, table: &Table, place: Place) -> Table
         }
         rows.push(set);
     }
-    span_heights(&mut rows, size, page);
+    span_heights(&mut rows, &least, size, page);
     for row in 0..rows.len() {
         for cell in 0..rows[row].cells.len() {
             let span = rows[row].cells[cell].rows.max(1);
@@ -173,8 +172,8 @@ fn centre(cell: &mut SetCell, room: f64, size: f64) {
 }
 
 /// Makes the last row of a spanning cell high enough for it, and joins the rows that it covers. Where they
-/// are higher than a page, the cell stays in its first row, which can be divided.
-fn span_heights(rows: &mut [SetRow], size: f64, page: f64) {
+/// are higher than a page, the cell stays in its first row, which can be divided. No row is lower than its `least`.
+fn span_heights(rows: &mut [SetRow], least: &[f64], size: f64, page: f64) {
     for row in 0..rows.len() {
         for cell in 0..rows[row].cells.len() {
             let span = rows[row].cells[cell].rows.min(rows.len() - row);
@@ -195,9 +194,9 @@ fn span_heights(rows: &mut [SetRow], size: f64, page: f64) {
     while start < rows.len() {
         let end = rows[start..].iter().position(|r| !r.joined).map_or(rows.len(), |n| start + n + 1);
         if end > start + 1 && rows[start..end].iter().map(|r| r.height).sum::<f64>() > page / 2.0 {
-            for row in &mut rows[start..end] {
+            for (row, least) in rows[start..end].iter_mut().zip(&least[start..end]) {
                 row.joined = false;
-                row.height = row.least;
+                row.height = *least;
                 for cell in &mut row.cells {
                     cell.rows = 1;
                     row.height = row.height.max(needed(cell, size));

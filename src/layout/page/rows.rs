@@ -197,7 +197,7 @@ impl Rest {
         if counts.iter().all(|count| *count == 0) {
             return None;
         }
-        let mut upper = SetRow { height: free, least: 0.0, joined: false, cells: Vec::new() };
+        let mut upper = SetRow { height: free, joined: false, cells: Vec::new() };
         for ((cell, count), down) in self.cells.iter_mut().zip(counts).zip(down) {
             cell.up += down;
             upper.cells.push(SetCell { rows: 1, ..cell.take(count) });
@@ -215,7 +215,7 @@ impl Rest {
 
     fn into_row(self) -> SetRow {
         let cells = self.cells.into_iter().map(|mut cell| cell.take(usize::MAX));
-        SetRow { height: self.height, least: 0.0, joined: self.joined, cells: cells.collect() }
+        SetRow { height: self.height, joined: self.joined, cells: cells.collect() }
     }
 }
 
@@ -242,7 +242,7 @@ mod tests {
         let lines: Vec<SetLine> =
             (0..).take(LINES).map(|number| SetLine { line: line(number), notes: Vec::new() }).collect();
         let cells = vec![SetCell { x: 0.0, width: 100.0, rows: 1, lines }];
-        let row = SetRow { height: f64::INFINITY, least: 0.0, joined: false, cells };
+        let row = SetRow { height: f64::INFINITY, joined: false, cells };
         let mut rest = Rest::of(&row);
         let mut found = 0;
         while rest.height > 600.0 {
