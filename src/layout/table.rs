@@ -106,8 +106,7 @@ pub(super) fn set(setter: &mut Setter<'_>, table: &Table, place: Place) -> Table
             let left = edges[at.column];
             let right = edges[(at.column + at.columns).min(edges.len() - 1)];
             let head = number < table.header_rows;
-            let of_column = || table.columns.get(at.column).copied().unwrap_or_default();
-            let align = match at.alignment.unwrap_or_else(of_column) {
+            let align = match at.alignment {
                 ColumnAlignment::Default => setter.profile.named(StyleName::TableCell).align,
                 ColumnAlignment::Left => Align::Left,
                 ColumnAlignment::Centre => Align::Centre,
@@ -219,7 +218,7 @@ pub(super) struct At<'a> {
     pub(super) column: usize,
     pub(super) columns: usize,
     rows: usize,
-    alignment: Option<ColumnAlignment>,
+    alignment: ColumnAlignment,
     pub(super) blocks: &'a [Block],
 }
 
@@ -245,7 +244,7 @@ impl<'a> Grid<'a> {
             let mut cells = Vec::with_capacity(row.cells.len());
             let mut column = 0;
             for cell in &row.cells {
-                let at = Self::place(cell, column, left, &mut taken);
+                let at = Self::place(table, cell, column, left, &mut taken);
                 column = at.column + at.columns;
                 cells.push(at);
             }
@@ -259,7 +258,13 @@ impl<'a> Grid<'a> {
     }
 
     /// The place of a cell: the first free column at or behind `column`, and as many more as it spans and are free.
-    fn place(cell: &'a Cell, column: usize, rows_left: usize, taken: &mut Vec<usize>) -> At<'a> {
+    fn place(
+        table: &Table,
+        cell: &'a Cell,
+        column: usize,
+        rows_left: usize,
+        taken: &mut Vec<usize>,
+    ) -> At<'a> {
         let column = (column..taken.len()).find(|column| taken[*column] == 0).unwrap_or(taken.len());
         let wanted = usize::try_from(cell.columns.max(1)).unwrap_or(1).min(MOST_COLUMNS);
         let free = taken[column..].iter().position(|rows| *rows > 0).unwrap_or(wanted);
@@ -269,7 +274,7 @@ impl<'a> Grid<'a> {
             taken.resize(column + columns, 0);
         }
         taken[column..column + columns].fill(rows);
-        At { column, columns, rows, alignment: cell.alignment, blocks: &cell.blocks }
+        At { column, columns, rows, alignment: table.alignment(cell, column), blocks: &cell.blocks }
     }
 
     /// Puts an empty cell into every gap.
@@ -287,7 +292,7 @@ impl<'a> Grid<'a> {
                     column: start,
                     columns: column - start,
                     rows: 1,
-                    alignment: None,
+                    alignment: ColumnAlignment::Default,
                     blocks: &[],
                 });
                 taken[start..column].fill(1);
