@@ -108,20 +108,9 @@ impl Paginator<'_> {
     /// Draws a row and its borders; `below` are the rows from this one on that its cells may span.
     fn row(&mut self, table: &TableItem, row: &SetRow, below: &[SetRow], notes: bool) {
         let y = self.top + self.y;
-        let half = HAIRLINE / 2.0;
-        let mut rules = Vec::new();
-        let line = |x: f64, y: f64, width: f64, height: f64| Rule { x, y, width, height };
-        for cell in row.cells.iter().filter(|_| !table.borderless) {
-            let x = table.x + cell.x;
-            let height = row.height + below.iter().skip(1).take(cell.rows - 1).map(|r| r.height).sum::<f64>();
-            rules.push(line(x - half, y - half, cell.width + HAIRLINE, HAIRLINE));
-            rules.push(line(x - half, y - half, HAIRLINE, height + HAIRLINE));
-            rules.push(line(x - half, y + height - half, cell.width + HAIRLINE, HAIRLINE));
-        }
         if !table.borderless {
-            rules.push(line(table.x + table.width - half, y - half, HAIRLINE, row.height + HAIRLINE));
+            self.page().rules.extend(borders(table, row, below, y));
         }
-        self.page().rules.extend(rules);
         for cell in &row.cells {
             for set in &cell.lines {
                 let mut line = set.line.clone();
@@ -138,6 +127,27 @@ impl Paginator<'_> {
 
 pub(super) fn heights(rows: &[SetRow]) -> f64 {
     rows.iter().map(|row| row.height).sum()
+}
+
+/// The borders of a row whose upper edge is at `y`: above, left of and below each of its cells, which reach down into
+/// the rows of `below` after the first, and at the right of the table.
+fn borders(table: &TableItem, row: &SetRow, below: &[SetRow], y: f64) -> Vec<Rule> {
+    let line = |x: f64, y: f64, width: f64, height: f64| Rule {
+        x: x - HAIRLINE / 2.0,
+        y: y - HAIRLINE / 2.0,
+        width: width + HAIRLINE,
+        height: height + HAIRLINE,
+    };
+    let mut rules = Vec::new();
+    for cell in &row.cells {
+        let x = table.x + cell.x;
+        let height = row.height + below.iter().skip(1).take(cell.rows - 1).map(|r| r.height).sum::<f64>();
+        rules.push(line(x, y, cell.width, 0.0));
+        rules.push(line(x, y, 0.0, height));
+        rules.push(line(x, y + height, cell.width, 0.0));
+    }
+    rules.push(line(table.x + table.width, y, 0.0, row.height));
+    rules
 }
 
 /// What is left of a row that is cut, page by page. Its lines are not touched before their page comes, so that a row of
