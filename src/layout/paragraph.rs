@@ -73,8 +73,9 @@ pub(super) fn lines(
         (false, _) => filled(),
         // No row becomes higher for it.
         (true, LineKind::TableCell) => {
-            let (filled, balanced) = (filled(), balanced());
-            if balanced.len() > filled.len() { filled } else { balanced }
+            let filled = filled();
+            let balanced = (filled.len() > 1).then(balanced);
+            balanced.filter(|balanced| balanced.len() <= filled.len()).unwrap_or(filled)
         }
         (true, _) => balanced(),
     };
