@@ -16,10 +16,8 @@ pub(crate) const PADDING_SIDE: f64 = 0.35;
 const LEAST_COLUMN: f64 = 3.0;
 /// No column need be narrower than this, in em, where half of the room is left to the others.
 const EASY_COLUMN: f64 = 4.0;
-/// Characters that stay with the figure before them and with the one after them.
-const DATES: &str = "年月日时分";
-/// Signs that stay with the figures at both sides of them.
-const RANGES: &str = "—–～-:：";
+/// What stays with the figure before it and with the one after it, in dates and in ranges.
+const BETWEEN_FIGURES: &str = "年月日时分—–～-:：";
 /// No column asks for more for one word, in em: longer words are cut.
 const MOST_WORD: f64 = 10.0;
 /// Type of tables becomes no smaller than this part of its size.
@@ -316,17 +314,12 @@ impl TextWidths {
                     class(before).is_word() && is_ideograph(c) || is_ideograph(before) && class(c).is_word();
                 let gap = if parted { LATIN_GAP * size } else { 0.0 };
                 wide += gap;
-                let of_range = if RANGES.contains(c) {
+                let of_figures = if BETWEEN_FIGURES.contains(c) {
                     before.is_ascii_digit()
                 } else {
-                    c.is_ascii_digit() && RANGES.contains(before) && word > 0.0
+                    c.is_ascii_digit() && BETWEEN_FIGURES.contains(before) && word > 0.0
                 };
-                let of_date = if DATES.contains(c) {
-                    before.is_ascii_digit()
-                } else {
-                    c.is_ascii_digit() && DATES.contains(before) && word > 0.0
-                };
-                let goes_on = of_date || of_range || latin && (class(before).is_latin() || word == 0.0);
+                let goes_on = of_figures || latin && (class(before).is_latin() || word == 0.0);
                 let longer = |word: f64, goes_on: bool| match (c, goes_on) {
                     (' ', _) => 0.0,
                     (_, true) => word + gap + em * size,
