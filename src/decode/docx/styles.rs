@@ -198,8 +198,7 @@ impl ParagraphFormat {
                     format.list_level = child.value("ilvl").and_then(|value| value.parse().ok());
                 }
                 "pBdr" => {
-                    let line =
-                        |side| child.value(side).is_some_and(|value| value != "nil" && value != "none");
+                    let line = |side| child.child(side).is_some_and(is_rule);
                     format.ruled = Some(line("top") || line("bottom") || line("between"));
                 }
                 _ => {}
@@ -278,7 +277,8 @@ impl Styles {
         let (mut emphasis_face, mut code_face, mut plain_links) = (None, None, false);
         for element in root.children().filter(|child| child.is_w("style")) {
             let Some(id) = element.get("styleId") else { continue };
-            let is_paragraph = element.get("type").is_none_or(|kind| kind == "paragraph");
+            let kind = element.get("type").unwrap_or("paragraph");
+            let is_paragraph = kind == "paragraph";
             let name = element.value("name").unwrap_or(id);
             let meaning = meaning(name, is_paragraph);
             let mut run = element.child("rPr").map(RunFormat::read).unwrap_or_default();
@@ -301,7 +301,7 @@ impl Styles {
                 language: code_language(name).filter(|_| meaning == Meaning::Code).unwrap_or_default(),
                 run,
                 paragraph,
-                rules: element.subtree(|_| false).any(|e| is_borders(e) && shows_rules(e)),
+                rules: kind == "table" && element.subtree(|_| false).any(|e| is_borders(e) && shows_rules(e)),
                 based_on: element.value("basedOn").map(str::to_owned),
                 is_paragraph,
             });
@@ -387,7 +387,12 @@ fn is_borders(element: Element<'_>) -> bool {
 
 /// True where that states a rule that is seen.
 pub(super) fn shows_rules(borders: Element<'_>) -> bool {
-    borders.children().any(|edge| edge.get("val").is_some_and(|value| value != "nil" && value != "none"))
+    borders.children().any(is_rule)
+}
+
+/// True for an edge of borders that is seen (17.18.2).
+fn is_rule(edge: Element<'_>) -> bool {
+    edge.get("val").is_some_and(|value| value != "nil" && value != "none")
 }
 
 /// The face of Han characters that `w:rPr` names.
