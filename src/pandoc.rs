@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::tree::ColumnAlignment;
+
 /// Versions that are read, by major and minor number: those whose nodes are these. 1.21 brought today's tables.
 pub(crate) const READ: [[u32; 2]; 3] = [[1, 21], [1, 22], [1, 23]];
 
@@ -75,6 +77,22 @@ impl Name {
     pub(crate) fn new(name: &str) -> Self {
         Self { t: name.to_owned() }
     }
+}
+
+/// What pandoc calls the alignment of a column or a cell; of a cell the first is as its column.
+pub(crate) fn alignment_name(alignment: ColumnAlignment) -> &'static str {
+    match alignment {
+        ColumnAlignment::Default => "AlignDefault",
+        ColumnAlignment::Left => "AlignLeft",
+        ColumnAlignment::Centre => "AlignCenter",
+        ColumnAlignment::Right => "AlignRight",
+    }
+}
+
+/// The alignment that pandoc calls so; for any other word the default.
+pub(crate) fn alignment_of(name: &Name) -> ColumnAlignment {
+    let is_called = |alignment: &ColumnAlignment| alignment_name(*alignment) == name.t;
+    ColumnAlignment::ALL.into_iter().find(is_called).unwrap_or_default()
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -83,7 +83,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("correction", &["error", "tree"]),
     ("options", &["charset", "correction", "error", "fonts", "limits", "profile", "tree"]),
     ("attributes", &["diagnostic", "tree"]),
-    ("pandoc", &[]),
+    ("pandoc", &["tree"]),
     (
         "decode",
         &[

@@ -13,21 +13,11 @@ use crate::markdown::inline::split;
 use crate::message::Message;
 use crate::ooxml;
 use crate::options::{Options, PandocVersion};
-use crate::pandoc::{self, Attr, MetaValue, Name, Pandoc, Width};
+use crate::pandoc::{self, Attr, MetaValue, Name, Pandoc, Width, alignment_name};
 use crate::tree::{
     Block, BlockKind, Code, ColumnAlignment, Document, Image, Inline, InlineStyle, List, Location, Meta,
     NotePlace, Paragraph, Role, Table, WHOLE_WIDTH, fits,
 };
-
-/// What pandoc calls it; of a cell the first is as its column.
-fn alignment_name(alignment: ColumnAlignment) -> &'static str {
-    match alignment {
-        ColumnAlignment::Default => "AlignDefault",
-        ColumnAlignment::Left => "AlignLeft",
-        ColumnAlignment::Centre => "AlignCenter",
-        ColumnAlignment::Right => "AlignRight",
-    }
-}
 
 /// A page break for Word; other formats have none.
 const PAGE_BREAK: &str = "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>";

@@ -25,10 +25,6 @@ pub struct Table {
 /// No cell is taken to be of more columns.
 const MOST_COLUMNS: u32 = 1024;
 
-/// All alignments, in the order of their variants.
-const ALIGNMENTS: [ColumnAlignment; 4] =
-    [ColumnAlignment::Default, ColumnAlignment::Left, ColumnAlignment::Centre, ColumnAlignment::Right];
-
 /// What the widths of the columns of a table are parts of.
 pub(crate) const WHOLE_WIDTH: u32 = 1000;
 
@@ -80,7 +76,8 @@ impl Table {
         });
         for (column, votes) in self.columns.iter_mut().zip(&votes) {
             let most = votes.iter().max().filter(|most| **most > 0);
-            let first = most.and_then(|most| ALIGNMENTS.iter().zip(votes).find(|(_, count)| *count == most));
+            let mut counted = ColumnAlignment::ALL.iter().zip(votes);
+            let first = most.and_then(|most| counted.find(|(_, count)| *count == most));
             if let Some((alignment, _)) = first {
                 *column = *alignment;
             }
@@ -198,6 +195,11 @@ pub enum ColumnAlignment {
     Centre,
     /// Flush right.
     Right,
+}
+
+impl ColumnAlignment {
+    /// All alignments, in the order of their variants.
+    pub(crate) const ALL: [Self; 4] = [Self::Default, Self::Left, Self::Centre, Self::Right];
 }
 
 fn one() -> u32 {

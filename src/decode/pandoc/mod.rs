@@ -13,22 +13,12 @@ use crate::markdown::{inline, note};
 use crate::message::Message;
 use crate::ooxml;
 use crate::options::Options;
-use crate::pandoc::{self, Attr, MetaValue, Name, Pandoc, READ, STATED};
+use crate::pandoc::{self, Attr, MetaValue, Name, Pandoc, READ, STATED, alignment_of};
 use crate::tree::{
     Block, BlockKind, Cell, Code, ColumnAlignment, Document, Image, ImageSize, Inline, InlineStyle, List,
     ListItem, Location, Note, NotePlace, Origin, Paragraph, Picture, Role, Row, Stated, Table, fits, parse,
     place, thousandths,
 };
-
-/// How pandoc says that a column or a cell is aligned.
-fn alignment(name: &Name) -> ColumnAlignment {
-    match name.t.as_str() {
-        "AlignLeft" => ColumnAlignment::Left,
-        "AlignCenter" => ColumnAlignment::Centre,
-        "AlignRight" => ColumnAlignment::Right,
-        _ => ColumnAlignment::Default,
-    }
-}
 
 /// In so many parts widths of columns are read, which are parts of one.
 const FINENESS: f64 = 1e6;
@@ -312,7 +302,7 @@ impl Reader<'_> {
         if stated.is_empty() && widths.iter().any(Option::is_some) {
             self.say("column-width", message!("columns are as wide as their text"));
         }
-        let columns = columns.iter().map(|(name, _)| alignment(name)).collect();
+        let columns = columns.iter().map(|(name, _)| alignment_of(name)).collect();
         let header_rows = head.1.len();
         let mut rows = head.1;
         for (_, row_heads, heads, body) in bodies {
@@ -328,7 +318,7 @@ impl Reader<'_> {
         }
         let rows = rows.into_iter().enumerate().map(|(number, (_, cells))| {
             let cells = cells.into_iter().map(|(_, own, rows, columns, blocks)| {
-                let own = Some(alignment(&own)).filter(|own| *own != ColumnAlignment::Default);
+                let own = Some(alignment_of(&own)).filter(|own| *own != ColumnAlignment::Default);
                 let is_head = number < header_rows;
                 if is_head && own.is_some() {
                     self.say("cell-alignment", message!("cells of a head are aligned as all heads are"));
