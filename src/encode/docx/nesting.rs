@@ -72,8 +72,14 @@ mod tests {
         Document { blocks: vec![inner], ..Document::default() }
     }
 
+    /// On a stack of 4 MiB: without optimisation the frames of a hundred levels take all of what a test has.
     fn encode(document: &Document) -> crate::error::Result<Vec<u8>> {
-        super::super::encode(document, &Options::new().unwrap(), &mut Diagnostics::default())
+        let written =
+            || super::super::encode(document, &Options::new().unwrap(), &mut Diagnostics::default());
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(4 << 20).spawn_scoped(scope, written);
+            thread.unwrap().join().unwrap()
+        })
     }
 
     #[test]
