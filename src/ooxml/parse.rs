@@ -11,8 +11,8 @@ use std::collections::HashMap;
 use quick_xml::XmlVersion;
 use quick_xml::errors::IllFormedError;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::{PrefixDeclaration, ResolveResult};
-use quick_xml::reader::NsReader;
+use quick_xml::name::{NamespaceResolver, PrefixDeclaration, QName, ResolveResult};
+use quick_xml::reader::Reader;
 
 use super::namespace::{Ns, namespace};
 use super::package::repair;
@@ -53,18 +53,32 @@ impl From<Message> for Fault {
 
 struct Builder<'l> {
     tree: Tree,
-    known_names: HashMap<Vec<u8>, u32>,
+    /// Numbers of the names without prefix.
+    locals: Names<u32>,
+    /// What names of elements and of attributes stand for, as long as the declarations in scope are the same.
+    elements: Names<Name>,
+    attributes: Names<Name>,
     open: Vec<u32>,
-    /// Declarations of each open element, and their sum.
-    declared: Vec<usize>,
+    resolver: NamespaceResolver,
+    /// The open elements that declare namespaces, with the number of declarations, and the sum of those.
+    declaring: Vec<(u32, usize)>,
     in_scope: usize,
     limits: &'l Limits,
+}
+
+type Names<T> = HashMap<Vec<u8>, T, foldhash::fast::RandomState>;
+
+/// What a name with its prefix stands for.
+#[derive(Clone, Copy)]
+struct Name {
+    ns: Ns,
+    local: u32,
 }
 
 /// Parses a part in UTF-8 or UTF-16.
 pub(crate) fn parse(bytes: &[u8], limits: &Limits) -> Result<Tree, Fault> {
     let text = decode(bytes)?;
-    let mut reader = NsReader::from_str(&text);
+    let mut reader = Reader::from_str(&text);
     reader.config_mut().expand_empty_elements = true;
     let mut builder = Builder {
         tree: Tree {
@@ -74,9 +88,12 @@ pub(crate) fn parse(bytes: &[u8], limits: &Limits) -> Result<Tree, Fault> {
             names: Vec::new(),
             paragraphs: Vec::new(),
         },
-        known_names: HashMap::new(),
+        locals: Names::default(),
+        elements: Names::default(),
+        attributes: Names::default(),
         open: Vec::new(),
-        declared: Vec::new(),
+        resolver: NamespaceResolver::default(),
+        declaring: Vec::new(),
         in_scope: 0,
         limits,
     };
@@ -199,21 +216,20 @@ const OF_TEXT: [&str; 11] = [
 ];
 
 impl Builder<'_> {
-    fn start(&mut self, start: &BytesStart<'_>, reader: &NsReader<&[u8]>) -> Result<(), Fault> {
+    fn start(&mut self, start: &BytesStart<'_>, reader: &Reader<&[u8]>) -> Result<(), Fault> {
         if self.open.is_empty() && !self.tree.nodes.is_empty() {
             return Err(outside().into());
         }
         if self.open.len() >= self.limits.count(Limit::XmlDepth) {
             return Err(Fault::Beyond(Limit::XmlDepth));
         }
-        let resolver = reader.resolver();
-        let (resolved, local) = resolver.resolve_element(start.name());
-        if let ResolveResult::Unknown(_) = resolved {
-            return Err(message!("an element's prefix is not declared").into());
+        let id = self.node(Ns::None, 0)?;
+        if declares(start.attributes_raw()) {
+            self.resolver.push(start).map_err(|error| fault(&error.into()))?;
+            self.declaring.push((id, 0));
+            self.forget();
         }
-        let ns = namespace(&resolved);
-        let id = self.node(ns, 0)?;
-        let name = self.name(local.into_inner())?;
+        let Name { ns, local } = self.element(start.name())?;
         let first = self.tree.attributes.len();
         let mut known = true;
         let mut declared = 0;
@@ -225,37 +241,32 @@ impl Builder<'_> {
                     let value = attribute
                         .decoded_and_normalized_value(XmlVersion::Implicit1_0, reader.decoder())
                         .map_err(|error| fault(&error))?;
-                    let (resolved, local) = resolver.resolve_attribute(attribute.key);
-                    let key = local.into_inner();
-                    if ns == Ns::Mc && key == b"Requires" {
-                        known = value.split_ascii_whitespace().all(|prefix| {
-                            let prefix = quick_xml::name::QName(prefix.as_bytes());
-                            // A prefix is looked up as that of a name would be.
-                            let qualified = [prefix.0, b":x"].concat();
-                            let name = quick_xml::name::QName(&qualified);
-                            !matches!(namespace(&resolver.resolve_element(name).0), Ns::Other | Ns::None)
-                        });
+                    if ns == Ns::Mc && attribute.key.local_name().into_inner() == b"Requires" {
+                        known = value.split_ascii_whitespace().all(|prefix| self.is_known(prefix));
                     }
-                    let ns = namespace(&resolved);
-                    let name = self.name(key)?;
+                    let Name { ns, local } = self.attribute(attribute.key)?;
                     let begin = self.tree.text.len() as u32;
                     self.push_text(&value)?;
                     let end = self.tree.text.len() as u32;
-                    self.tree.attributes.push(Attribute { ns, name, first: begin, last: end });
+                    self.tree.attributes.push(Attribute { ns, name: local, first: begin, last: end });
                 }
             }
         }
-        self.in_scope += declared;
+        if let Some((declaring, count)) = self.declaring.last_mut()
+            && *declaring == id
+        {
+            *count = declared;
+            self.in_scope += declared;
+        }
         if self.in_scope > MAX_NAMESPACES {
             return Err(
                 message!("more than {most} namespace declarations at once", most = MAX_NAMESPACES).into()
             );
         }
-        self.declared.push(declared);
         let last = self.tree.attributes.len() as u32;
-        let is_paragraph = ns == Ns::W && self.tree.names[name as usize] == "p";
+        let is_paragraph = ns == Ns::W && self.tree.names[local as usize] == "p";
         let node = &mut self.tree.nodes[id as usize];
-        (node.name, node.known, node.first, node.last) = (name, known, first as u32, last);
+        *node = Node { ns, known, name: local, first: first as u32, last, ..*node };
         if is_paragraph {
             self.tree.paragraphs.push(id);
         }
@@ -265,10 +276,53 @@ impl Builder<'_> {
 
     fn end(&mut self) {
         // The parser itself refuses an end tag without a start tag.
-        if let Some(id) = self.open.pop() {
-            self.tree.nodes[id as usize].end = self.tree.nodes.len() as u32;
-            self.in_scope -= self.declared.pop().unwrap_or(0);
+        let Some(id) = self.open.pop() else { return };
+        self.tree.nodes[id as usize].end = self.tree.nodes.len() as u32;
+        if let Some((_, declared)) = self.declaring.pop_if(|(declaring, _)| *declaring == id) {
+            self.in_scope -= declared;
+            self.resolver.pop();
+            self.forget();
         }
+    }
+
+    /// Other declarations are in scope: what names stand for is to be asked again.
+    fn forget(&mut self) {
+        self.elements.clear();
+        self.attributes.clear();
+    }
+
+    /// What the name of an element stands for.
+    fn element(&mut self, name: QName<'_>) -> Result<Name, Message> {
+        if let Some(name) = self.elements.get(name.0) {
+            return Ok(*name);
+        }
+        let (resolved, local) = self.resolver.resolve_element(name);
+        if let ResolveResult::Unknown(_) = resolved {
+            return Err(message!("an element's prefix is not declared"));
+        }
+        let ns = namespace(&resolved);
+        let found = Name { ns, local: self.local(local.into_inner())? };
+        self.elements.insert(name.0.to_vec(), found);
+        Ok(found)
+    }
+
+    /// What the name of an attribute stands for.
+    fn attribute(&mut self, name: QName<'_>) -> Result<Name, Message> {
+        if let Some(name) = self.attributes.get(name.0) {
+            return Ok(*name);
+        }
+        let (resolved, local) = self.resolver.resolve_attribute(name);
+        let ns = namespace(&resolved);
+        let found = Name { ns, local: self.local(local.into_inner())? };
+        self.attributes.insert(name.0.to_vec(), found);
+        Ok(found)
+    }
+
+    /// True for the prefix of a namespace that the reader tells apart.
+    fn is_known(&self, prefix: &str) -> bool {
+        // It is looked up as that of a name would be.
+        let name = [prefix.as_bytes(), b":x"].concat();
+        !matches!(namespace(&self.resolver.resolve_element(QName(&name)).0), Ns::Other | Ns::None)
     }
 
     /// `meant`: white space, too, stands there on purpose, as a reference.
@@ -319,16 +373,23 @@ impl Builder<'_> {
         Ok(id as u32)
     }
 
-    fn name(&mut self, bytes: &[u8]) -> Result<u32, Message> {
-        if let Some(name) = self.known_names.get(bytes) {
+    /// The number of a name without prefix.
+    fn local(&mut self, bytes: &[u8]) -> Result<u32, Message> {
+        if let Some(name) = self.locals.get(bytes) {
             return Ok(*name);
         }
         let text = std::str::from_utf8(bytes).map_err(|_| message!("a name is not in UTF-8"))?;
         let name = self.tree.names.len() as u32;
         self.tree.names.push(text.to_owned());
-        self.known_names.insert(bytes.to_vec(), name);
+        self.locals.insert(bytes.to_vec(), name);
         Ok(name)
     }
+}
+
+/// True where the attributes of an element may declare a namespace.
+fn declares(attributes: &[u8]) -> bool {
+    // `x` is rare in them, and looked for fast.
+    attributes.contains(&b'x') && attributes.windows(5).any(|word| word == b"xmlns")
 }
 
 #[cfg(test)]
