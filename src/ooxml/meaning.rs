@@ -1,7 +1,10 @@
 //! What the names of styles say of the text that has them. Both sides of Word files agree on it: what is written into
 //! a style of a user's template is read from it again.
 
-use super::{BREAK_STYLE, DEEPEST, IMPRINT_STYLE, ROLES, UNIT_STYLE, code_language, lead_style, role_style};
+use super::{
+    BREAK_STYLE, HEADING_STYLES, IMPRINT_STYLE, LEAD_STYLES, POINT_STYLES, ROLES, UNIT_STYLE, code_language,
+    level_of,
+};
 use crate::tree::Role;
 
 /// What the name of a style says of the text that has it.
@@ -112,7 +115,7 @@ pub(crate) fn meaning(name: &str, is_paragraph: bool) -> Meaning {
     let name = name.split(',').next().unwrap_or(name).trim();
     let is = |known: &str| known.eq_ignore_ascii_case(name);
     if !is_paragraph {
-        if let Some(level) = (1..=DEEPEST).find(|level| is(&lead_style(*level).name)) {
+        if let Some(level) = LEAD_STYLES.level(name) {
             return Meaning::Lead(level);
         }
         let mark = [
@@ -149,18 +152,20 @@ pub(crate) fn meaning(name: &str, is_paragraph: bool) -> Meaning {
     if let Some(row) = ROLES.iter().find(|row| is(row.2)) {
         return if row.0 == Role::Body { Meaning::None } else { Meaning::Role(row.0) };
     }
-    for level in 1..=DEEPEST {
-        for role in [Role::Heading(level), Role::Point(level)] {
-            if is(&role_style(role).name) {
-                return Meaning::Role(role);
-            }
-        }
-        let suffix = if level == 1 { String::new() } else { format!(" {level}") };
-        if is(&format!("List Number{suffix}")) {
-            return Meaning::NumberedItem;
-        } else if is(&format!("List Continue{suffix}")) {
-            return Meaning::Continued(level - 1);
-        }
+    if let Some(level) = HEADING_STYLES.level(name) {
+        return Meaning::Role(Role::Heading(level));
+    }
+    if let Some(level) = POINT_STYLES.level(name) {
+        return Meaning::Role(Role::Point(level));
+    }
+    // `List Number`, `List Number 2`.
+    let leveled = name.rsplit_once(' ').and_then(|(head, figure)| Some((head, level_of(figure)?)));
+    let (head, level) = leveled.filter(|(_, level)| *level > 1).unwrap_or((name, 1));
+    if head.eq_ignore_ascii_case("List Number") {
+        return Meaning::NumberedItem;
+    }
+    if head.eq_ignore_ascii_case("List Continue") {
+        return Meaning::Continued(level - 1);
     }
     if is("Quote") || is("Intense Quote") {
         Meaning::Quote
@@ -189,6 +194,11 @@ mod tests {
             ("题注", Meaning::Role(Role::Caption)),
             ("Normal", Meaning::None),
             ("List Number 2", Meaning::NumberedItem),
+            ("list continue", Meaning::Continued(0)),
+            ("List Continue 3", Meaning::Continued(2)),
+            ("List Continue 12", Meaning::None),
+            ("要点1", Meaning::Role(Role::Point(1))),
+            ("要点10", Meaning::None),
             ("公文正文", Meaning::None),
             ("标题 2", Meaning::Role(Role::Heading(2))),
             ("标题3", Meaning::Role(Role::Heading(3))),
@@ -204,6 +214,6 @@ mod tests {
         ] {
             assert_eq!(meaning(name, true), expected, "{name}");
         }
-        assert_eq!(meaning(&lead_style(2).name, false), Meaning::Lead(2));
+        assert_eq!(meaning("引领句2", false), Meaning::Lead(2));
     }
 }

@@ -37,6 +37,42 @@ pub(crate) struct NamedStyle {
     pub(crate) built_in: bool,
 }
 
+/// The styles of what has levels: id and name without their level, which stands behind both.
+#[derive(Debug)]
+pub(crate) struct LevelStyles {
+    id: &'static str,
+    name: &'static str,
+    built_in: bool,
+}
+
+/// The paragraph styles of headings.
+const HEADING_STYLES: LevelStyles = LevelStyles { id: "Heading", name: "heading ", built_in: true };
+/// The paragraph styles of points.
+const POINT_STYLES: LevelStyles = LevelStyles { id: "Point", name: "要点", built_in: false };
+/// The character styles of run-in headings.
+const LEAD_STYLES: LevelStyles = LevelStyles { id: "Lead", name: "引领句", built_in: false };
+
+impl LevelStyles {
+    /// The style of a level.
+    fn of(&self, level: u8) -> NamedStyle {
+        let level = level.clamp(1, DEEPEST);
+        let Self { id, name, built_in } = *self;
+        NamedStyle { id: format!("{id}{level}"), name: format!("{name}{level}"), built_in }
+    }
+
+    /// The level whose style has that name.
+    fn level(&self, name: &str) -> Option<u8> {
+        let (head, level) = name.split_at_checked(self.name.len())?;
+        level_of(level).filter(|_| head.eq_ignore_ascii_case(self.name))
+    }
+}
+
+/// The level that a figure stands for.
+fn level_of(figure: &str) -> Option<u8> {
+    let [figure @ b'1'..=b'9'] = figure.as_bytes() else { return None };
+    Some(figure - b'0')
+}
+
 /// Roles without level: role, style id, style name, whether Word has the style built in.
 pub(crate) const ROLES: [(Role, &str, &str, bool); 20] = [
     (Role::Body, "Normal", "Normal", true),
@@ -64,14 +100,8 @@ pub(crate) const ROLES: [(Role, &str, &str, bool); 20] = [
 /// The paragraph style of a role. Boilerplate that is kept has a style of its own, which looks like body text.
 pub(crate) fn role_style(role: Role) -> NamedStyle {
     match role {
-        Role::Heading(level) => {
-            let level = level.clamp(1, DEEPEST);
-            NamedStyle { id: format!("Heading{level}"), name: format!("heading {level}"), built_in: true }
-        }
-        Role::Point(level) => {
-            let level = level.clamp(1, DEEPEST);
-            NamedStyle { id: format!("Point{level}"), name: format!("要点{level}"), built_in: false }
-        }
+        Role::Heading(level) => HEADING_STYLES.of(level),
+        Role::Point(level) => POINT_STYLES.of(level),
         Role::Title
         | Role::Subtitle
         | Role::Marking
@@ -212,8 +242,7 @@ pub(crate) const LOOSE: &str = "banshi-loose";
 
 /// The character style of a run-in heading of that level.
 pub(crate) fn lead_style(level: u8) -> NamedStyle {
-    let level = level.clamp(1, DEEPEST);
-    NamedStyle { id: format!("Lead{level}"), name: format!("引领句{level}"), built_in: false }
+    LEAD_STYLES.of(level)
 }
 
 /// Millimetres as twips, to the nearest.
