@@ -171,9 +171,9 @@ pub(crate) struct Found {
 const MISSING: u32 = u32::MAX;
 
 struct Opened {
-    /// What was found before, by character in the first plane: the glyph and, in the lower half, its advance in units;
-    /// [`MISSING`] where the face has none; 0 for what was not looked for.
-    known: RefCell<Vec<u32>>,
+    /// What was found before, by character in the first plane, 256 of them in a row: the glyph and, in the lower half, its
+    /// advance in units; [`MISSING`] where the face has none; 0 for what was not looked for.
+    known: RefCell<[Option<Box<[u32; 256]>>; 256]>,
     font: FontRef<'static>,
     charmap: Charmap<'static>,
     metrics: GlyphMetrics<'static>,
@@ -185,8 +185,7 @@ impl Opened {
     fn new((data, index): (&'static [u8], u32)) -> Option<Self> {
         let font = FontRef::from_index(data, index).ok()?;
         Some(Self {
-            // Zeros come from the system page by page, as they are needed.
-            known: RefCell::new(vec![0; 1 << 16]),
+            known: RefCell::new([const { None }; 256]),
             charmap: font.charmap(),
             metrics: font.glyph_metrics(Size::unscaled(), LocationRef::default()),
             units: f64::from(font.head().ok()?.units_per_em()),
@@ -203,8 +202,10 @@ impl Opened {
     fn glyph(&self, c: char) -> Option<(u16, f64)> {
         let find = |c| Some((self.map(c)?, self.advance(self.map(c)?)));
         let Ok(at) = u16::try_from(u32::from(c)) else { return find(c) };
+        let [row, at] = at.to_be_bytes();
         let mut known = self.known.borrow_mut();
-        let entry = &mut known[usize::from(at)];
+        let row = known[usize::from(row)].get_or_insert_with(|| Box::new([0; 256]));
+        let entry = &mut row[usize::from(at)];
         if *entry == 0 {
             *entry = find(c).map_or(MISSING, |(glyph, advance)| {
                 #[allow(

@@ -291,12 +291,37 @@ fn digest(head: &[u8], data: &[u8]) -> u64 {
     words.iter().fold(start, |hash, bytes| word(hash, u64::from_le_bytes(*bytes)))
 }
 
-/// Deflates one piece after another (RFC 1950). Its tables, some hundred kilobytes for each sort of data, are made when
-/// they are first needed.
+/// Deflates one piece after another (RFC 1950).
 #[derive(Default)]
 pub(super) struct Deflater {
-    text: Option<Deflate>,
-    outlines: Option<Deflate>,
+    /// The tables, some hundred kilobytes, of the sort of data that came last.
+    tables: Option<(Sort, Deflate)>,
+    /// Room for what comes out.
+    out: Vec<u8>,
+}
+
+/// Sorts of data, which are deflated in ways of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Text,
+    /// Programs of fonts. Outlines hold little that comes again: to look for it takes five times as long, for a tenth of
+    /// the room.
+    Outlines,
+}
+
+impl Sort {
+    fn config(self) -> DeflateConfig {
+        match self {
+            Self::Text => DeflateConfig::new(LEVEL),
+            // Nothing stands before or behind a piece: the whole has its own head and sum. Where nothing is looked for, a
+            // window of 4 KiB does.
+            Self::Outlines => DeflateConfig {
+                strategy: Strategy::HuffmanOnly,
+                window_bits: -12,
+                ..DeflateConfig::new(LEVEL)
+            },
+        }
+    }
 }
 
 impl Deflater {
@@ -307,19 +332,44 @@ impl Deflater {
 
     /// Deflates.
     pub(super) fn deflate(&mut self, data: &[u8]) -> Result<Vec<u8>> {
-        deflate_with(&mut self.text, DeflateConfig::new(LEVEL), data, DeflateFlush::Finish)
+        self.deflate_as(Sort::Text, data, DeflateFlush::Finish)
     }
 
-    /// Deflates a piece of the program of a font. Outlines hold little that comes again: to look for it takes five times
-    /// as long, for a tenth of the room.
+    /// Deflates a piece of the program of a font.
     fn deflate_outlines(&mut self, piece: &[u8], is_last: bool) -> Result<Vec<u8>> {
-        let strategy = Strategy::HuffmanOnly;
-        // Nothing stands before or behind a piece: the whole has its own head and sum.
-        let config = DeflateConfig { strategy, window_bits: -15, ..DeflateConfig::new(LEVEL) };
         let end = if is_last { DeflateFlush::Finish } else { DeflateFlush::SyncFlush };
-        deflate_with(&mut self.outlines, config, piece, end)
+        self.deflate_as(Sort::Outlines, piece, end)
+    }
+
+    fn deflate_as(&mut self, sort: Sort, data: &[u8], end: DeflateFlush) -> Result<Vec<u8>> {
+        let deflate = match &mut self.tables {
+            Some((made_for, tables)) if *made_for == sort => {
+                tables.reset();
+                tables
+            }
+            tables => {
+                // New tables take the room of those before.
+                *tables = None;
+                &mut tables.insert((sort, Deflate::new_with_config(sort.config()))).1
+            }
+        };
+        let most = zlib_rs::compress_bound(data.len()) + FLUSHED;
+        if self.out.len() < most {
+            self.out.resize(most, 0);
+        }
+        let done = if matches!(end, DeflateFlush::Finish) { Status::StreamEnd } else { Status::Ok };
+        match deflate.compress(data, &mut self.out[..most], end) {
+            Ok(status) if status == done && deflate.total_in() == data.len() as u64 => {}
+            Ok(_) => return Err(fail("a stream would be larger than 4 GiB")),
+            Err(error) => return Err(fail(error.as_str())),
+        }
+        let length = usize::try_from(deflate.total_out()).map_err(fail)?;
+        Ok(self.out[..length].to_vec())
     }
 }
+
+/// Bytes with which a piece ends that is not the last, and some to tell that all of it is there.
+const FLUSHED: usize = 16;
 
 /// The programs of fonts are deflated in pieces of so many bytes, however many threads share them.
 const PIECE: usize = 1 << 16;
@@ -341,39 +391,12 @@ pub(super) fn deflate_programs(programs: &[&[u8]], deflaters: &mut [Deflater]) -
     let whole = |program: &&[u8]| {
         let pieces = made.by_ref().take(program.len().div_ceil(PIECE)).collect::<Result<Vec<_>>>()?;
         // 32 KiB of window, no dictionary; the sum of the whole.
-        Ok([&[0x78, 0x9C], pieces.concat().as_slice(), &adler32(1, program).to_be_bytes()].concat())
+        let sum = adler32(1, program).to_be_bytes();
+        let pieces = pieces.iter().map(Vec::as_slice);
+        Ok([&[0x78, 0x9C][..]].into_iter().chain(pieces).chain([&sum[..]]).collect::<Vec<_>>().concat())
     };
     programs.iter().map(whole).collect()
 }
-
-/// Deflates with tables that are there, or with new ones.
-fn deflate_with(
-    tables: &mut Option<Deflate>,
-    config: DeflateConfig,
-    data: &[u8],
-    end: DeflateFlush,
-) -> Result<Vec<u8>> {
-    let deflate = match tables {
-        Some(used) => {
-            used.reset();
-            used
-        }
-        unused => unused.insert(Deflate::new_with_config(config)),
-    };
-    let mut out = vec![0; zlib_rs::compress_bound(data.len()) + FLUSHED];
-    let done = if matches!(end, DeflateFlush::Finish) { Status::StreamEnd } else { Status::Ok };
-    match deflate.compress(data, &mut out, end) {
-        Ok(status) if status == done && deflate.total_in() == data.len() as u64 => {}
-        Ok(_) => return Err(fail("a stream would be larger than 4 GiB")),
-        Err(error) => return Err(fail(error.as_str())),
-    }
-    out.truncate(usize::try_from(deflate.total_out()).map_err(fail)?);
-    out.shrink_to_fit();
-    Ok(out)
-}
-
-/// Bytes with which a piece ends that is not the last, and some to tell that all of it is there.
-const FLUSHED: usize = 16;
 
 /// Calls `task` for each number below `count`, on a thread for each of the states. The results are in the order of their
 /// numbers.
