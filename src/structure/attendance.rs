@@ -5,7 +5,7 @@ use crate::tree::{Lead, Role};
 use super::back;
 use super::debris;
 use super::line::Line;
-use super::phrase::{is_columns, is_date, length};
+use super::phrase::{self, is_columns, is_date};
 
 /// What the first of the lists may be called, and what its label may go on with.
 const LISTS: [&str; 5] = ["出席", "列席", "请假", "缺席", "参加"];
@@ -95,15 +95,14 @@ fn set_label_apart(line: &mut Line) {
 
 /// Bytes of the label of a list of names, its colon included.
 fn label(line: &Line) -> Option<usize> {
-    let colon = line.text.find(['：', ':'])?;
-    let mark = line.text[colon..].chars().next().map_or(0, char::len_utf8);
-    (length(&line.text[..colon]) <= 8 && colon + mark < line.text.len()).then_some(colon + mark)
+    let (_, names) = phrase::label(&line.text, 8)?;
+    (!names.is_empty()).then(|| line.text.len() - names.len())
 }
 
 /// An open line that begins with one of these labels.
 fn is_label(line: &Line, names: &[&str]) -> bool {
     let Some(end) = label(line).filter(|_| line.is_open()) else { return false };
-    let label = super::phrase::compact(&line.text[..end]);
+    let label = phrase::compact(&line.text[..end]);
     let label = label.trim_end_matches(['：', ':']);
     names.iter().any(|name| label.strip_prefix(name).is_some_and(|whom| OF_WHOM.contains(&whom)))
 }

@@ -11,7 +11,7 @@ use super::line::Line;
 use super::numeral;
 use super::phrase::{
     Words, compact, contains_any, date_length, ends_with_any, is_mark, is_salutation, is_titled, is_within,
-    length, starts_with_any, unbracketed,
+    label, length, starts_with_any, unbracketed,
 };
 use super::site;
 
@@ -532,8 +532,7 @@ fn is_sheet(line: &str) -> bool {
 
 /// Where a meeting is seen or joined, as who holds it says: `会议链接：https://…`.
 fn is_meeting_link(line: &str) -> bool {
-    let label = line.split_once(['：', ':']).map_or("", |(label, _)| label);
-    is_within(label, 8) && contains_any(label, &["会议", "参会", "观看", "报名"])
+    label(line, 8).is_some_and(|(label, _)| contains_any(label, &["会议", "参会", "观看", "报名"]))
 }
 
 /// An address on the web and nothing else.

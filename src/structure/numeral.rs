@@ -72,9 +72,19 @@ pub(super) fn han(chars: &[char]) -> Option<(u32, usize)> {
 
 /// Value of a numeral as it is written on cheques, 壹 to 拾, with which only divisions are counted: 第壹部分, 壹、总则.
 pub(super) fn formal(c: char) -> Option<u32> {
-    let of = |numerals: &str| numerals.chars().position(|own| own == c);
-    let at = of("壹贰叁肆伍陆柒捌玖拾").or_else(|| of("壹貳參肆伍陸柒捌玖拾"));
-    at.and_then(|at| u32::try_from(at + 1).ok())
+    Some(match c {
+        '壹' => 1,
+        '贰' | '貳' => 2,
+        '叁' | '參' => 3,
+        '肆' => 4,
+        '伍' => 5,
+        '陆' | '陸' => 6,
+        '柒' => 7,
+        '捌' => 8,
+        '玖' => 9,
+        '拾' => 10,
+        _ => return None,
+    })
 }
 
 /// Value of an Arabic digit, half or full width.
@@ -161,8 +171,19 @@ pub(super) fn roman(chars: &[char]) -> Option<(u32, usize)> {
 
 /// Value of a heavenly stem: 甲 is 1.
 pub(super) fn stem(c: char) -> Option<u32> {
-    const STEMS: [char; 10] = ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛', '壬', '癸'];
-    STEMS.into_iter().zip(1..).find(|(stem, _)| *stem == c).map(|(_, value)| value)
+    Some(match c {
+        '甲' => 1,
+        '乙' => 2,
+        '丙' => 3,
+        '丁' => 4,
+        '戊' => 5,
+        '己' => 6,
+        '庚' => 7,
+        '辛' => 8,
+        '壬' => 9,
+        '癸' => 10,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

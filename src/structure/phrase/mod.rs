@@ -74,6 +74,12 @@ pub(super) fn is_within(text: &str, most: usize) -> bool {
     text.len() <= 4 * most && length(text) <= most
 }
 
+/// What stands before the first colon, in so many characters at most, and what stands behind it.
+pub(super) fn label(text: &str, most: usize) -> Option<(&str, &str)> {
+    let (at, colon) = text.char_indices().take(most + 1).find(|(_, c)| matches!(c, '：' | ':'))?;
+    Some((&text[..at], &text[at + colon.len_utf8()..]))
+}
+
 /// Who speaks a line of a script, in a few characters before a colon, and what is said: `女：…`, `主持人：…`.
 pub(super) fn cue(compact: &str) -> Option<(&str, &str)> {
     let mut start = compact.char_indices().take(5).skip(1);

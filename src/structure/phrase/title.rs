@@ -32,10 +32,9 @@ const NO_PAPERS: &[&str] = &[
 pub(in crate::structure) fn is_titled(compact: &str) -> bool {
     let mut text = compact;
     // （试行）, （草案） and the like follow the noun; a picture note follows everything.
-    while let Some(open) = text.rfind(['（', '(', '【']) {
-        if !text.ends_with(['）', ')', '】']) || open == 0 || length(&text[open..]) > 22 {
-            break;
-        }
+    while text.ends_with(['）', ')', '】']) {
+        let open = text.rfind(['（', '(', '【']).filter(|open| *open > 0 && length(&text[*open..]) <= 22);
+        let Some(open) = open else { break };
         text = &text[..open];
     }
     if text.rfind('《').is_some_and(|open| !text[open..].contains('》')) {
