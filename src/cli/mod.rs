@@ -86,13 +86,13 @@ impl Failure {
         }
     }
 
-    fn exit_code(&self) -> ExitCode {
-        ExitCode::from(match self {
+    fn exit_code(&self) -> u8 {
+        match self {
             Self::Failed(_) | Self::InSource(_) | Self::Said => 1,
             Self::Usage(_) | Self::Collisions(_) => 2,
             Self::Strict(_) => 3,
             Self::Interrupted | Self::Ended => INTERRUPTED,
-        })
+        }
     }
 }
 
@@ -102,14 +102,20 @@ const STACK: usize = 80 << 20;
 
 /// Runs the program. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 something was dropped under `--strict`.
 pub(crate) fn run() -> ExitCode {
-    match std::thread::Builder::new().stack_size(STACK).spawn(work) {
-        // What a thread panics with has been said.
-        Ok(worker) => worker.join().unwrap_or(ExitCode::from(PANICKED)),
+    // The process ends where its work does: to hand the code to this thread, and the stack back, takes longer.
+    let worker = || { std::process::exit(work().into()) };
+    ExitCode::from(match std::thread::Builder::new().stack_size(STACK).spawn(worker) {
+        Ok(worker) => {
+            // It ends only where it panics; with what has been said.
+            let _ = worker.join();
+            PANICKED
+        }
         Err(_) => work(),
-    }
+    })
 }
 
-fn work() -> ExitCode {
+/// Gives the exit code.
+fn work() -> u8 {
     // Where the shell leaves `*.txt` to the program, as on Windows.
     let given: Vec<OsString> = wild::args_os().collect();
     #[cfg(feature = "serve")]
@@ -149,7 +155,7 @@ fn work() -> ExitCode {
     for file in &settings {
         messages::say_if_verbose(&message!("settings of {file}", file = files::shown(file)), talk);
     }
-    let Err(failure) = done else { return ExitCode::SUCCESS };
+    let Err(failure) = done else { return 0 };
     let code = failure.exit_code();
     if !matches!(failure, Failure::Said | Failure::Ended) {
         messages::error(&failure, talk);
@@ -158,7 +164,7 @@ fn work() -> ExitCode {
 }
 
 /// Says what is wrong with a file of settings, unless something is wrong with the arguments or they ask for help.
-fn refuse_settings(given: &[OsString], failure: &Failure) -> ExitCode {
+fn refuse_settings(given: &[OsString], failure: &Failure) -> u8 {
     if let Err(error) = command::parse(given, Arguments::command()) {
         return refuse(given, &error);
     }
@@ -167,11 +173,11 @@ fn refuse_settings(given: &[OsString], failure: &Failure) -> ExitCode {
 }
 
 /// Says what is wrong with the arguments, or shows the help that they ask for.
-fn refuse(given: &[OsString], error: &clap::Error) -> ExitCode {
+fn refuse(given: &[OsString], error: &clap::Error) -> u8 {
     let Some(fault) = command::fault(error) else {
         command::show(error);
-        return ExitCode::SUCCESS;
+        return 0;
     };
     messages::wrong(&fault, given);
-    ExitCode::from(2)
+    2
 }

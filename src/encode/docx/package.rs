@@ -166,13 +166,12 @@ pub(super) fn zip(parts: &[Part<'_>]) -> Result<Vec<u8>> {
         .unix_permissions(0o644);
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let types = content_types(parts);
-    let entries = std::iter::once(("[Content_Types].xml", types.as_slice(), options));
+    let entries = std::iter::once(("[Content_Types].xml", types.as_slice(), false));
+    let entries =
+        entries.chain(parts.iter().map(|part| (part.name.as_str(), &part.bytes[..], part.is_picture())));
     let stored = options.compression_method(CompressionMethod::Stored);
-    let entries = entries.chain(parts.iter().map(|part| {
-        let options = if part.is_picture() || part.bytes.len() < FEWEST { stored } else { options };
-        (part.name.as_str(), &part.bytes[..], options)
-    }));
-    for (name, bytes, options) in entries {
+    for (name, bytes, is_picture) in entries {
+        let options = if is_picture || bytes.len() < FEWEST { stored } else { options };
         writer.start_file(name, options).map_err(fail)?;
         writer.write_all(bytes).map_err(|error| fail(error.into()))?;
     }

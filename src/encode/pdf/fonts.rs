@@ -52,10 +52,15 @@ struct Entry {
 pub(super) struct Program(Vec<u8>);
 
 impl Program {
-    /// True for one that printpdf takes apart. Of any other it is given the first bytes, which tell the sort of outlines:
-    /// it would make copies of the whole.
+    /// True for one that printpdf takes apart.
     fn is_taken_apart(&self) -> bool {
         self.0.starts_with(b"OTTO")
+    }
+
+    /// What printpdf is given of it: all that it takes apart, else the first bytes, which tell the sort of outlines. It
+    /// would make copies of the whole.
+    fn given_to_printpdf(&self) -> &[u8] {
+        if self.is_taken_apart() { &self.0 } else { self.0.get(..4).unwrap_or_default() }
     }
 }
 
@@ -95,26 +100,39 @@ impl Fonts {
     pub(super) fn write(
         &self,
         file: &mut File,
-        programs: Vec<Program>,
+        programs: &[Program],
         deflaters: &mut [Deflater],
     ) -> Result<String> {
-        let mut pdf = PdfDocument::new("");
-        let whole = |program: &&Program| !program.is_taken_apart();
-        let wholes: Vec<&[u8]> = programs.iter().filter(whole).map(|program| &program.0[..]).collect();
-        let mut wholes = deflate_programs(&wholes, deflaters)?.into_iter();
-        let mut deflated = Vec::with_capacity(programs.len());
+        let wholes: Vec<&[u8]> =
+            programs.iter().filter(|program| !program.is_taken_apart()).map(|program| &program.0[..]).collect();
+        let (wholes, made) = deflate_programs(&wholes, deflaters, || self.made_by_printpdf(programs))?;
+        let (mut made, names) = made?;
+        let mut wholes = wholes.into_iter();
+        let mut known = HashMap::new();
+        let mut dictionary = String::from("<<");
         for (font, program) in self.iter().zip(programs) {
-            let length = program.0.len();
+            let id = names.get(font.resource().as_bytes()).and_then(Object::as_reference).map_err(fail)?;
             let whole = if program.is_taken_apart() { None } else { wholes.next() };
-            let given = if whole.is_some() { program.0.into_iter().take(4).collect() } else { program.0 };
-            pdf.resources.fonts.map.insert(font.id(), font.parsed(given)?);
-            deflated.push(whole.map(|whole| (whole, length)));
+            font.finish(&mut made, id, whole.map(|whole| (whole, program.0.len()))).map_err(fail)?;
+            let id: Id = file.import(&mut made, id, &mut known);
+            let _ = write!(dictionary, "/{} {id}", font.resource());
+        }
+        dictionary.push_str(">>");
+        Ok(dictionary)
+    }
+
+    /// The fonts as printpdf makes them, and what the resources of a page call them.
+    fn made_by_printpdf(&self, programs: &[Program]) -> Result<(lopdf::Document, Dictionary)> {
+        let mut pdf = PdfDocument::new("");
+        for (font, program) in self.iter().zip(programs) {
+            let given = program.given_to_printpdf();
+            pdf.resources.fonts.map.insert(font.id(), font.parsed(given.to_vec())?);
         }
         // printpdf embeds the fonts that its pages use, and learns from them what each glyph stands for. A specimen
         // page shows every glyph once; only its fonts are taken.
         pdf.pages.push(PdfPage::new(Mm(1.0), Mm(1.0), self.specimen()));
         let mut warnings = Vec::new();
-        let mut made = printpdf::serialize::to_lopdf_doc(&pdf, &PdfSaveOptions::default(), &mut warnings);
+        let made = printpdf::serialize::to_lopdf_doc(&pdf, &PdfSaveOptions::default(), &mut warnings);
         if let Some(warning) = warnings.first() {
             return Err(fail(&warning.msg));
         }
@@ -129,16 +147,7 @@ impl Fonts {
             .and_then(|id| made.get_dictionary(id))
             .map_err(fail)?
             .clone();
-        let mut known = HashMap::new();
-        let mut dictionary = String::from("<<");
-        for (font, deflated) in self.iter().zip(deflated) {
-            let id = names.get(font.resource().as_bytes()).and_then(Object::as_reference).map_err(fail)?;
-            font.finish(&mut made, id, deflated).map_err(fail)?;
-            let id: Id = file.import(&mut made, id, &mut known);
-            let _ = write!(dictionary, "/{} {id}", font.resource());
-        }
-        dictionary.push_str(">>");
-        Ok(dictionary)
+        Ok((made, names))
     }
 
     /// Operators that show every glyph once, with its characters.

@@ -69,7 +69,7 @@ pub(crate) fn encode(
             Made::Page(page) => written.push(page),
         }
     }
-    let fonts = fonts.write(&mut file, programs, &mut deflaters)?;
+    let fonts = fonts.write(&mut file, &programs, &mut deflaters)?;
     let resources = file.add(format_args!("<</Font{fonts}{}>>", image::resources(&drawings)));
 
     let page_ids: Vec<Id> = sheets.iter().map(|_| file.reserve()).collect();
