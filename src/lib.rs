@@ -136,8 +136,7 @@ fn within_input(input: &[u8], options: &Options) -> Result<()> {
 /// Refuses text with more lines than their limit, before a paragraph is made of each. In all encodings that are read a
 /// line end has its byte.
 fn within_lines(input: &[u8], options: &Options) -> Result<()> {
-    let ends = |end: u8| input.iter().filter(|byte| **byte == end).count() as u64;
-    let lines = ends(b'\n').max(ends(b'\r'));
+    let lines = charset::times(input, b'\n').max(charset::times(input, b'\r')) as u64;
     if lines <= options.limits.get(Limit::Lines) {
         return Ok(());
     }

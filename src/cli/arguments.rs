@@ -434,6 +434,11 @@ impl Reading {
 }
 
 impl Convert {
+    /// True where findings are said, on the terminal or in a report.
+    pub(super) fn tells_findings(&self) -> bool {
+        !self.talk.quiet || self.strict || self.report.is_some()
+    }
+
     /// The options of the library that these arguments ask for; `writes_text` where a .txt is among the outputs.
     pub(super) fn options(&self, writes_text: bool) -> Result<Options, Failure> {
         let mut options = self.reading.options()?;

@@ -107,7 +107,7 @@ fn round(
 fn all(jobs: &[Job], arguments: &Convert, options: &Options, ledger: Ledger<'_>) -> Result<Tally, Failure> {
     if let [job] = jobs {
         let mut ledger = ledger;
-        if let Some(outcome) = outcome(job, options) {
+        if let Some(outcome) = outcome(job, arguments, options) {
             ledger.enter(0, outcome);
         }
         return ledger.close();
@@ -124,7 +124,7 @@ fn all(jobs: &[Job], arguments: &Convert, options: &Options, ledger: Ledger<'_>)
     pool.install(|| {
         jobs.iter().enumerate().par_bridge().for_each(|(index, job)| {
             if !interrupt::stopped()
-                && let Some(outcome) = outcome(job, options)
+                && let Some(outcome) = outcome(job, arguments, options)
             {
                 ledger.lock().unwrap_or_else(std::sync::PoisonError::into_inner).enter(index, outcome);
             }
@@ -135,7 +135,7 @@ fn all(jobs: &[Job], arguments: &Convert, options: &Options, ledger: Ledger<'_>)
 
 /// Does one job. What goes wrong, even a fault of this program, stays in this job. `None` where Ctrl-C came before
 /// anything was written.
-fn outcome(job: &Job, options: &Options) -> Option<Outcome> {
+fn outcome(job: &Job, arguments: &Convert, options: &Options) -> Option<Outcome> {
     let mut outcome = Outcome {
         source: job.source.path.clone(),
         written: Vec::new(),
@@ -143,7 +143,7 @@ fn outcome(job: &Job, options: &Options) -> Option<Outcome> {
         findings: Vec::new(),
         failure: None,
     };
-    let done = catch_unwind(AssertUnwindSafe(|| convert(job, options, &mut outcome)));
+    let done = catch_unwind(AssertUnwindSafe(|| convert(job, arguments, options, &mut outcome)));
     outcome.failure = match done {
         Ok(Ok(())) => None,
         Ok(Err(Failure::Interrupted)) => return None,
@@ -163,7 +163,7 @@ fn go_on() -> Result<(), Failure> {
 }
 
 /// Converts one source; all its outputs are made before the first is written.
-fn convert(job: &Job, options: &Options, outcome: &mut Outcome) -> Result<(), Failure> {
+fn convert(job: &Job, arguments: &Convert, options: &Options, outcome: &mut Outcome) -> Result<(), Failure> {
     let from = job.from.clone().map_err(Failure::Failed)?;
     if job.outputs.is_empty() {
         return Ok(());
@@ -175,7 +175,9 @@ fn convert(job: &Job, options: &Options, outcome: &mut Outcome) -> Result<(), Fa
     outcome.findings = diagnostics;
     let columns = Columns::new(&bytes, from, options);
     let made = make(job, from, document, &columns, options, &mut outcome.findings);
-    columns.findings(&mut outcome.findings);
+    if arguments.tells_findings() {
+        columns.findings(&mut outcome.findings);
+    }
     let made = made?;
     go_on()?;
     if !job.creates_folders {

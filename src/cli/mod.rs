@@ -103,7 +103,7 @@ const STACK: usize = 80 << 20;
 /// Runs the program. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 something was dropped under `--strict`.
 pub(crate) fn run() -> ExitCode {
     // The process ends where its work does: to hand the code to this thread, and the stack back, takes longer.
-    let worker = || { std::process::exit(work().into()) };
+    let worker = || std::process::exit(work().into());
     ExitCode::from(match std::thread::Builder::new().stack_size(STACK).spawn(worker) {
         Ok(worker) => {
             // It ends only where it panics; with what has been said.

@@ -268,6 +268,9 @@ pub(super) fn heads_links(compact: &str) -> bool {
     }
 }
 
+/// No line that calls upon the reader, and none of a page's frame, has more characters.
+const CALL: usize = 60;
+
 /// Signs that lead the lines of a page and say nothing about them.
 const SIGNS: [char; 15] = ['△', '▲', '▽', '▼', '▷', '▶', '►', '↑', '↓', '■', '★', '☆', '◆', '•', '▪'];
 
@@ -277,6 +280,9 @@ pub(super) fn sort(whole: &str, without_blanks: &str) -> Junk {
     let text = whole.trim_start().trim_start_matches(SIGNS).trim_start();
     let line = if text.len() == whole.len() { Cow::Borrowed(without_blanks) } else { compact(text) };
     let size = length(&line);
+    if size > CALL && line.ends_with('。') {
+        return sort_sentence(text, &line, size);
+    }
     if line.starts_with('<')
         && line.ends_with('>')
         && size > 3
@@ -310,9 +316,9 @@ pub(super) fn sort(whole: &str, without_blanks: &str) -> Junk {
     let bare = unbracketed(&line).unwrap_or(&line);
     let bare = bare
         .trim_start_matches(['△', '▲', '▽', '▼', '▷', '▶', '►', '↑', '↓', '●', '■', '★', '☆', '◆', '◇', '•']);
-    if size <= 60
+    if size <= CALL
         && (starts_with_any(bare, FRAMES) || ends_with_any(&line, &["】相关文章：", "的相关文章："]))
-        || size <= 160 && starts_with_any(&line, &["声明：本", "免责声明", "版权声明"])
+        || is_disclaimer(&line, size)
     {
         return Junk::Frame;
     }
@@ -344,7 +350,7 @@ pub(super) fn sort(whole: &str, without_blanks: &str) -> Junk {
         return Junk::Frame;
     }
     // An advert is a short call or a slogan; a sentence that names a 公众号 is text, and so is a title.
-    if size > 60 || size > 30 && line.ends_with('。') || is_salutation(&line) {
+    if size > CALL || size > 30 && line.ends_with('。') || is_salutation(&line) {
         return Junk::None;
     }
     if size <= 45 && !line.ends_with('。') && starts_with_any(&line, CALLS) && is_advert(&line) {
@@ -370,6 +376,28 @@ pub(super) fn sort(whole: &str, without_blanks: &str) -> Junk {
         return Junk::Advert;
     }
     if debris::is_pair(&line) { Junk::Pair } else { Junk::None }
+}
+
+/// What a sentence looks like that is too long for a call: hardly any of the looks of shorter lines is left.
+fn sort_sentence(text: &str, line: &str, size: usize) -> Junk {
+    if let Some(junk) = site::sort(text, line) {
+        return junk;
+    }
+    if is_disclaimer(line, size) {
+        return Junk::Frame;
+    }
+    if is_meeting_link(line) {
+        return Junk::None;
+    }
+    if is_stamp(text, line) {
+        return Junk::Frame;
+    }
+    if is_blurb(line) || is_excerpt_note(line) { Junk::Advert } else { Junk::None }
+}
+
+/// `免责声明：…`, in so many characters.
+fn is_disclaimer(line: &str, size: usize) -> bool {
+    size <= 160 && starts_with_any(line, &["声明：本", "免责声明", "版权声明"])
 }
 
 /// `第 1 页 共 3 页`, `— 3 —`, `- 3 -`, `3 / 12`.

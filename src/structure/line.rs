@@ -145,7 +145,7 @@ impl Line<'_> {
 /// Reads the paragraphs of the top level; empty ones have nothing to recognise.
 /// `constraints` has one for every block, or none at all.
 pub(super) fn read<'a>(document: &'a Document, constraints: &[Constraint], threads: usize) -> Vec<Line<'a>> {
-    let mut lines: Vec<Line<'a>> = Vec::new();
+    let mut lines: Vec<Line<'a>> = Vec::with_capacity(document.blocks.len());
     let mut after_block = false;
     let mut any_stated = false;
     let tops =

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::charset;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::message::Message;
 use crate::parallel;
@@ -83,6 +84,9 @@ const SORTED: [bool; 256] = {
     table[0xEF] = true;
     table
 };
+
+/// The bytes of UTF-8 with which U+4000 to U+9FFF begin, of three bytes each: nearly all characters of a text.
+const IDEOGRAPHS: std::ops::RangeInclusive<u8> = 0xE4..=0xE9;
 
 /// The row of [`CLEANED`] for form feeds.
 const FORM_FEED: usize = 9;
@@ -205,7 +209,7 @@ struct Piece<'a> {
 }
 
 fn split_piece(text: &str) -> Piece<'_> {
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(charset::times(text.as_bytes(), b'\n') + 1);
     let mut found: [Found; CLEANED.len()] = Default::default();
     // The line up to `start`, where something is left out of it.
     let mut current = String::new();
@@ -213,9 +217,14 @@ fn split_piece(text: &str) -> Piece<'_> {
     let mut number = 1u32;
     let mut page_break = false;
     let mut from = 0;
-    let next = |from: usize| {
-        let at = text.as_bytes()[from..].iter().position(|byte| SORTED[usize::from(*byte)])? + from;
-        Some((at, text[at..].chars().next()?))
+    let next = |mut at: usize| {
+        loop {
+            let byte = *text.as_bytes().get(at)?;
+            if SORTED[usize::from(byte)] {
+                return Some((at, text[at..].chars().next()?));
+            }
+            at += if IDEOGRAPHS.contains(&byte) { 3 } else { 1 };
+        }
     };
     while let Some((at, c)) = next(from) {
         from = at + c.len_utf8();
@@ -272,11 +281,18 @@ impl Line<'_> {
         let tail = &rest[text.len()..];
         self.length = lead.chars().count() + tail.chars().count();
         let mut parted = false;
-        for c in text.chars() {
+        let mut at = 0;
+        while let Some(byte) = text.as_bytes().get(at) {
             self.length += 1;
+            if IDEOGRAPHS.contains(byte) {
+                self.width += 2;
+                at += 3;
+                continue;
+            }
+            let Some(c) = text[at..].chars().next() else { break };
             self.width += width(c);
-            // Nearly all characters are Han, and one of those is no blank.
-            parted |= !('\u{4E00}'..='\u{9FFF}').contains(&c) && is_blank(c);
+            parted |= is_blank(c);
+            at += c.len_utf8();
         }
         self.indent = if text.is_empty() { 0 } else { blanks(lead) };
         self.trailing = blanks(tail);

@@ -48,7 +48,7 @@ pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagno
         );
     }
     let width = wrap.map(wrap::Wrap::columns);
-    let mut blocks: Vec<Block> = Vec::new();
+    let mut blocks: Vec<Block> = Vec::with_capacity(lines.len());
     let mut blank: u16 = 0;
     let mut index = 0;
     while index < lines.len() {

@@ -618,9 +618,8 @@ mod tests {
         for data in all.into_iter().chain([&b""[..]]) {
             back(&deflater.deflate(data).expect("deflated"), data);
         }
-        let all_at_once = |threads| {
-            deflate_programs(&all, &mut Deflater::several(threads), || threads).expect("deflated")
-        };
+        let all_at_once =
+            |threads| deflate_programs(&all, &mut Deflater::several(threads), || threads).expect("deflated");
         let (once, beside) = all_at_once(1);
         assert_eq!((all_at_once(3), beside), ((once.clone(), 3), 1));
         once.iter().zip(all).for_each(|(deflated, data)| back(deflated, data));

@@ -103,8 +103,11 @@ impl Fonts {
         programs: &[Program],
         deflaters: &mut [Deflater],
     ) -> Result<String> {
-        let wholes: Vec<&[u8]> =
-            programs.iter().filter(|program| !program.is_taken_apart()).map(|program| &program.0[..]).collect();
+        let wholes: Vec<&[u8]> = programs
+            .iter()
+            .filter(|program| !program.is_taken_apart())
+            .map(|program| &program.0[..])
+            .collect();
         let (wholes, made) = deflate_programs(&wholes, deflaters, || self.made_by_printpdf(programs))?;
         let (mut made, names) = made?;
         let mut wholes = wholes.into_iter();

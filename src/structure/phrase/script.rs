@@ -116,38 +116,26 @@ pub(super) fn first_change(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut han = false;
-    while let Some(&byte) = bytes.get(at) {
-        let size = match byte {
-            0..0x80 => {
-                let c = char::from(byte);
-                let changes = han && (widened(c).is_some() || c == '(' && gloss(&text[at..]).is_some());
-                if changes || c.is_whitespace() {
-                    return Some(at);
-                }
-                1
+    loop {
+        // U+4000 to U+9FFF, nearly all characters.
+        while let Some(&[first @ 0xE4..=0xE9, second, third]) = bytes.get(at..at + 3) {
+            let [first, second, third] = [first & 0xF, second & 0x3F, third & 0x3F].map(usize::from);
+            let code = first << 12 | second << 6 | third;
+            if SIMPLIFIED.get(code.wrapping_sub(FIRST as usize)).is_some_and(|simplified| *simplified != 0) {
+                return Some(at);
             }
-            // U+4000 to U+9FFF, nearly all characters.
-            0xE4..=0xE9 => {
-                let code = code(bytes, at);
-                let traditional =
-                    u32::from(code) >= FIRST && SIMPLIFIED[usize::from(code) - FIRST as usize] != 0;
-                if traditional {
-                    return Some(at);
-                }
-                3
-            }
-            _ => {
-                let c = text[at..].chars().next()?;
-                if c.is_whitespace() || han && c == '（' && gloss(&text[at..]).is_some() {
-                    return Some(at);
-                }
-                c.len_utf8()
-            }
-        };
+            han = true;
+            at += 3;
+        }
+        let byte = *bytes.get(at)?;
+        let c = if byte < 0x80 { char::from(byte) } else { text[at..].chars().next()? };
+        let glossed = || han && matches!(c, '(' | '（') && gloss(&text[at..]).is_some();
+        if c.is_whitespace() || han && widened(c).is_some() || glossed() {
+            return Some(at);
+        }
         han = byte >= WIDE;
-        at += size;
+        at += c.len_utf8();
     }
-    None
 }
 
 /// The characters of `text` without white space and the readings of a page, in simplified characters, and with
