@@ -248,6 +248,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("a whole number from 1 is needed", "须为 1 以上的整数"),
     ("a whole number from 1 to {highest} is needed", "须为 1 到 {highest} 的整数"),
     ("a whole number from {lowest} to {highest} is needed", "须为 {lowest} 到 {highest} 的整数"),
+    ("all of a run-in heading is bold; strong text in it is not told from it", "段首小标题整体加粗，其中的强调文字不再区分"),
     ("an argument is not in UTF-8", "有参数不是 UTF-8 编码"),
     ("an attribute is not well-formed", "属性不合语法"),
     ("an element's prefix is not declared", "元素的前缀没有声明"),

@@ -54,7 +54,9 @@ pub(super) fn normalise(document: Document, roles: bool, diagnostics: &mut Diagn
             return;
         }
         let marked = matches!(paragraph.role, Role::Body | Role::Title | Role::Heading(_));
-        attributes::report_unmarked(paragraph, (marked, true, false), &block.origin.at, pass.diagnostics);
+        let bold = || inline::bold_opening(&inline::lead_as_bold(paragraph)).is_some();
+        let lead = !inline::has_strong_lead(paragraph) || bold();
+        attributes::report_unmarked(paragraph, (marked, lead, false), &block.origin.at, pass.diagnostics);
     });
     let mut normal = Document { meta: meta(&document.meta), notes: document.notes, ..Document::default() };
     pass.label_notes(&mut normal);
@@ -255,7 +257,12 @@ impl Pass<'_> {
     pub(super) fn stated(&mut self, paragraph: &Paragraph, begins_line: bool) -> Paragraph {
         let lead = paragraph.lead.map_or(0, |lead| lead.end);
         // Bold stands before what could begin a block.
-        let content = self.inlines(inline::plain_lead(paragraph.content.clone(), lead), false);
+        let content = inline::canonical(paragraph.content.clone());
+        let plain = inline::plain_lead(content.clone(), lead);
+        if plain != content {
+            self.report_strong();
+        }
+        let content = self.inlines(plain, false);
         let bold = matches!(
             inline::lead_as_bold(&Paragraph { content: content.clone(), ..paragraph.clone() }).first(),
             Some(Inline::Styled(..))
@@ -308,29 +315,29 @@ impl Pass<'_> {
         };
         if role == Role::Body {
             let lead = paragraph.lead.map(|lead| lead.end);
-            let content = match lead {
-                Some(_) => inline::lead_as_bold(&paragraph).into_owned(),
-                None => inline::canonical(paragraph.content),
-            };
-            let content = self.inlines(content, begins_line);
+            let strong = inline::has_strong_lead(&paragraph);
+            let content = self.inlines(inline::lead_as_bold(&paragraph).into_owned(), begins_line);
             let read = inline::bold_opening(&content);
-            if lead != read {
-                let (code, message) = match lead {
-                    Some(_) => (
-                        "run-in-as-bold",
-                        message!("a run-in heading without a mark at its end is bold text"),
-                    ),
-                    None => (
-                        "bold-as-run-in",
-                        message!("a bold opening with a mark at its end is a run-in heading"),
-                    ),
-                };
-                self.report(Kind::Substituted, code, message, String::new());
+            if lead == read {
+                if strong {
+                    self.report_strong();
+                }
+            } else if lead.is_some() && !strong {
+                let message = message!("a run-in heading without a mark at its end is bold text");
+                self.report(Kind::Substituted, "run-in-as-bold", message, String::new());
+            } else if read.is_some() {
+                let message = message!("a bold opening with a mark at its end is a run-in heading");
+                self.report(Kind::Substituted, "bold-as-run-in", message, String::new());
             }
             return body(content);
         }
         let content = self.inlines(paragraph.content, false);
         BlockKind::Paragraph(Paragraph::new(role, content))
+    }
+
+    fn report_strong(&mut self) {
+        let message = message!("all of a run-in heading is bold; strong text in it is not told from it");
+        self.report(Kind::Substituted, "strong-in-heading", message, String::new());
     }
 
     /// Canonical inlines without what Markdown has no form for.
