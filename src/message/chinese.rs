@@ -614,6 +614,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("the font file", "字体文件"),
     ("the form control {name} is kept as its picture only", "表单控件 {name} 只保留其图片"),
     ("the formula is kept as text in a line", "公式按行内文字保留"),
+    ("the formula {formula} is set as text; formulas are not typeset", "公式 {formula} 按文字排印；公式不作排版"),
     ("the inks of the picture {picture} are shown as red, green and blue", "图片 {picture} 的油墨色改以红绿蓝显示"),
     ("the label of a note is replaced by a number", "注释标签改为数字"),
     ("the language of a program stands on one line, without space around it", "代码的语言写在一行内，前后无空白"),

@@ -7,6 +7,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser,
 
 use super::emphasis::Supported;
 use super::line_end::{following, joined};
+use super::math::Dollars;
 use crate::attributes;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
@@ -102,6 +103,8 @@ struct Builder<'a> {
     pending: Option<(Stated, Range<usize>)>,
     /// Cells of tables so far.
     cells: u64,
+    /// The dollar signs of the block so far.
+    dollars: Dollars,
     limits: &'a Limits,
     diagnostics: &'a mut Diagnostics,
 }
@@ -143,6 +146,7 @@ pub(super) fn build(
         stated,
         pending: None,
         cells: 0,
+        dollars: Dollars::default(),
         limits,
         diagnostics,
     };
@@ -268,6 +272,7 @@ impl Builder<'_> {
         };
         if !matches!(node, Node::Style(_) | Node::Link { .. } | Node::Image { .. }) {
             self.last = None;
+            self.report_formulas();
             if let Some(mut top) = self.stack.pop() {
                 self.flush(&mut top);
                 self.stack.push(top);
@@ -279,6 +284,9 @@ impl Builder<'_> {
 
     fn close(&mut self) {
         let Some(mut frame) = self.stack.pop() else { return };
+        if !matches!(frame.node, Node::Style(_) | Node::Link { .. } | Node::Image { .. }) {
+            self.report_formulas();
+        }
         self.flush(&mut frame);
         if matches!(frame.node, Node::Item { .. } | Node::Quote | Node::Note(_)) {
             self.leave(&mut frame.blocks);
@@ -437,6 +445,7 @@ impl Builder<'_> {
             markup.push_str(text);
             return;
         }
+        self.dollars.add(source, range);
         // Full-width spaces before a paragraph are its indent, unless written as entities.
         let begins = top.inlines.is_empty()
             && matches!(top.node, Node::Paragraph | Node::Item { .. })
@@ -454,6 +463,16 @@ impl Builder<'_> {
         if let Some(last) = text.chars().last() {
             self.last = Some(last);
             self.push(Inline::Text(text.to_owned()), range);
+        }
+    }
+
+    /// Reports the formulas of the block that ends, or that another begins in.
+    fn report_formulas(&mut self) {
+        for range in self.dollars.formulas(self.text) {
+            let at = self.origin(&range).at;
+            let formula = self.text[range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+            let message = message!("the formula {formula} is set as text; formulas are not typeset", formula);
+            self.diagnostics.report_text(Kind::Noticed, "formula", at, message, &self.text[range]);
         }
     }
 

@@ -16,11 +16,14 @@
 //!
 //! **Line ends.** A line end inside a paragraph is nothing between two Chinese or Japanese characters and a
 //! space elsewhere. `\` or two spaces before it, and `<br>`, make a break.
+//!
+//! **Formulas.** `$E=mc^2$` is text, and reported.
 
 mod build;
 mod emphasis;
 mod front_matter;
 pub(super) mod line_end;
+mod math;
 
 use std::borrow::Cow;
 

@@ -230,6 +230,21 @@ fn emphasis_is_read_by_the_letter_where_that_is_asked_for() {
 }
 
 #[test]
+fn formulas_are_text_and_reported_once_each() {
+    let markdown = "价格 $5 和 $10。\n\n- 设 $x$\n  和 $$y=*a*$$。\n\n`$a$`\n\n    $b$\n\n| $c_1$ | $d |\n|---|---|\n| e$ | f |\n";
+    let (document, diagnostics) = read(markdown);
+    let found: Vec<_> = diagnostics.iter().map(|found| (found.code, &found.at, &*found.text)).collect();
+    let line = Location::line;
+    assert_eq!(
+        found,
+        [("formula", &line(3), "$x$"), ("formula", &line(4), "$$y=*a*$$"), ("formula", &line(10), "$c_1$"),]
+    );
+    let mut first = None;
+    document.for_each_paragraph(&mut |_, paragraph| first = first.take().or(Some(paragraph.text())));
+    assert_eq!(first.as_deref(), Some("价格 $5 和 $10。"));
+}
+
+#[test]
 fn comments_state_roles_in_a_file_that_says_so() {
     let stated = "<!-- banshi roles -->\n\n# 题\n\n<!-- .salutation -->\n同志们：\n\n- <!-- .point level=\"2\" -->\n  甲\n\n## 一\n\n<!-- .title -->\n***\n";
     let (document, _) = read(stated);
