@@ -69,6 +69,16 @@ pub(crate) const OF_NO_ROLE: [&str; 8] = [
     "tabs-as-table",
 ];
 
+/// The beginning of the author's characters on one line, as a message quotes them.
+pub(crate) fn excerpt(text: &str) -> String {
+    const MOST: usize = 60;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
 /// Collects findings in the order in which they are made.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {

@@ -6,13 +6,14 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag};
 
 use super::emphasis::Supported;
-use super::line_end::{following, joined};
+use super::line_end::following;
 use super::math::Dollars;
 use crate::attributes;
-use crate::diagnostic::{Diagnostics, Kind};
+use crate::diagnostic::{Diagnostics, Kind, excerpt};
 use crate::error::{Error, Result};
 use crate::limits::{Limit, Limits};
-use crate::markdown::{PAGE_BREAK, ROLES_STATED, inline, note};
+use crate::markdown::line_end::joined;
+use crate::markdown::{PAGE_BREAK, ROLES_STATED, html, inline, note};
 use crate::tree::{
     Block, BlockKind, Cell, Code, ColumnAlignment, Document, Image, Inline, InlineStyle, List, ListItem,
     Location, Note, Origin, Paragraph, Role, Row, Table,
@@ -366,6 +367,10 @@ impl Builder<'_> {
                     self.pending = Some((stated, range));
                     return;
                 }
+                if let Some(text) = html::text(markup) {
+                    self.text_of_html(text, &range);
+                    return;
+                }
                 let kind = if markup.trim().eq_ignore_ascii_case(PAGE_BREAK) {
                     BlockKind::PageBreak
                 } else if inline::is_break_tag(markup.trim()) {
@@ -383,6 +388,19 @@ impl Builder<'_> {
                 let alt = self.description(&inlines, &range);
                 self.push(Inline::Image(Image { target, alt, title, size: None }), &range);
             }
+        }
+    }
+
+    /// The paragraphs that a block of HTML only sets.
+    fn text_of_html(&mut self, text: html::Text, range: &Range<usize>) {
+        let message = message!(
+            "the text in {tags} is kept as paragraphs; the tags, and how they align it, are left out",
+            tags = excerpt(&text.tags)
+        );
+        let at = self.origin(range).at;
+        self.diagnostics.report_text(Kind::Substituted, "html-as-text", at, message, text.tags);
+        for content in text.paragraphs {
+            self.paragraph(Role::Body, content, 0, range);
         }
     }
 
@@ -470,7 +488,7 @@ impl Builder<'_> {
     fn report_formulas(&mut self) {
         for range in self.dollars.formulas(self.text) {
             let at = self.origin(&range).at;
-            let formula = self.text[range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+            let formula = excerpt(&self.text[range.clone()]);
             let message = message!("the formula {formula} is set as text; formulas are not typeset", formula);
             self.diagnostics.report_text(Kind::Noticed, "formula", at, message, &self.text[range]);
         }

@@ -24,7 +24,7 @@ const MAX_START: u64 = 999_999_999;
 /// - A run-in heading that ends with 。！？；： is kept, one level below the heading it stands under; another
 ///   one is bold text. A bold opening that looks like a run-in heading is one.
 /// - Inlines are canonical; a link inside a link is its text; a mention of no note is text; what is no HTML
-///   is text or code.
+///   is text or code, and blocks of HTML that only set text are its paragraphs.
 /// - A picture alone in a paragraph is a block; a lone break is an empty paragraph; empty lists are gone.
 /// - Lists are tight or loose as CommonMark can tell; their numbers have at most nine digits.
 /// - Tables have one row of head or none, no spans, one width, and cells of one paragraph.
@@ -147,13 +147,29 @@ impl Pass<'_> {
     /// `ends`: the last block may be HTML that is never closed, because what holds it ends there.
     fn blocks(&mut self, blocks: Vec<Block>, ends: bool) -> Vec<Block> {
         let count = blocks.len();
-        let normal = blocks.into_iter().enumerate().filter_map(|(at, Block { kind, origin })| {
+        let mut normal = Vec::with_capacity(count);
+        for (at, Block { kind, origin }) in blocks.into_iter().enumerate() {
             let outer = std::mem::replace(&mut self.at, origin.at.clone());
-            let kind = self.block(kind, ends && at + 1 == count);
+            match self.block(kind, ends && at + 1 == count) {
+                Some(BlockKind::Raw(markup)) => {
+                    let kinds = self.text_of_html(markup);
+                    normal.extend(kinds.into_iter().map(|kind| Block { kind, origin: origin.clone() }));
+                }
+                Some(kind) => normal.push(Block { kind, origin }),
+                None => {}
+            }
             self.at = outer;
-            Some(Block { kind: kind?, origin })
-        });
-        normal.collect()
+        }
+        normal
+    }
+
+    /// The paragraphs that a block of HTML only sets, as which it is read; else the block.
+    fn text_of_html(&mut self, markup: String) -> Vec<BlockKind> {
+        let Some(text) = crate::markdown::html::text(&markup) else { return vec![BlockKind::Raw(markup)] };
+        let message = message!("this markup is read as what it stands for");
+        self.report(Kind::Substituted, "markup-read", message, markup);
+        let paragraphs = text.paragraphs.into_iter();
+        paragraphs.map(|content| self.paragraph(Paragraph::new(Role::Body, content), true)).collect()
     }
 
     fn block(&mut self, kind: BlockKind, last: bool) -> Option<BlockKind> {

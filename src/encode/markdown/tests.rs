@@ -145,6 +145,12 @@ fn bold_words_in_a_lead_stay_bold() {
 }
 
 #[test]
+fn html_that_only_sets_text_is_written_as_that_text() {
+    let markup = "<div>\n<b>甲</b>\n</div><p>乙</p>";
+    assert_eq!(written(vec![block(BlockKind::Raw(markup.into()))]), "**甲**\n\n乙\n");
+}
+
+#[test]
 fn emphasis_inside_chinese_text() {
     let strong = |words| Inline::Styled(InlineStyle::Strong, vec![text(words)]);
     let emphasis = |inner| Inline::Styled(InlineStyle::Emphasis, inner);
@@ -188,11 +194,11 @@ fn breaks_rules_pages_and_empty_paragraphs() {
         body(vec![]),
         block(BlockKind::Rule),
         block(BlockKind::PageBreak),
-        block(BlockKind::Raw("<div>\n甲\n</div>".into())),
+        block(BlockKind::Raw("<table>\n甲\n</table>".into())),
     ];
     assert_eq!(
         written(blocks),
-        "甲\\\n\\- 乙<br>\n\n<br>\n\n***\n\n<!-- pagebreak -->\n\n<div>\n甲\n</div>\n"
+        "甲\\\n\\- 乙<br>\n\n<br>\n\n***\n\n<!-- pagebreak -->\n\n<table>\n甲\n</table>\n"
     );
 }
 
