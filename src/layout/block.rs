@@ -22,7 +22,8 @@ use crate::profile::{
     signature_indents, space_in_order, style_name,
 };
 use crate::tree::{
-    Block, BlockKind, Document, Location, Paragraph, Role, SIGNER, is_at_edge, is_of_order, is_table_unit,
+    Block, BlockKind, Document, Location, Paragraph, Role, SIGNER, is_at_edge, is_division, is_of_order,
+    is_table_unit,
 };
 
 /// A document as measured items, before pages.
@@ -312,12 +313,16 @@ impl Setter<'_> {
     }
 
     /// The style of a paragraph that its neighbours decide: the second line of the closing words of a letter begins at
-    /// the edge, the unit of a table stands at the right.
+    /// the edge, the unit of a table stands at the right. So is that of what stands over a division.
     fn placed(&self, blocks: &[Block], index: usize) -> Option<Style> {
         if is_at_edge(&blocks[..=index]) {
             return Some(Style { first_line: 0.0, ..self.profile.style(Role::Closing).clone() });
         }
-        is_table_unit(&blocks[index..]).then(|| self.profile.table_unit())
+        if is_table_unit(&blocks[index..]) {
+            return Some(self.profile.table_unit());
+        }
+        let division = blocks[index].paragraph().filter(|paragraph| is_division(paragraph))?;
+        self.profile.division(division.role)
     }
 
     /// How many of these blocks, from the first, lead to a table, and whether that stands on landscape pages.

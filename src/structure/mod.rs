@@ -42,7 +42,7 @@ mod unnumbered;
 
 use crate::correction::Corrections;
 use crate::diagnostic::{Diagnostics, Kind};
-use crate::tree::{Block, Document, Location, Role, Stated};
+use crate::tree::{Block, Document, Location, Paragraph, Role, Stated, is_division};
 
 use line::Line;
 
@@ -90,7 +90,8 @@ pub fn read(
 /// Reports paragraphs that a Word file centres and that are text all the same: text is set as the profile says.
 fn report_centred(document: &Document, diagnostics: &mut Diagnostics) {
     let is_centred = |block: &&Block| {
-        let plain = block.paragraph().is_some_and(|paragraph| paragraph.role == Role::Body);
+        let text = |paragraph: &Paragraph| paragraph.role == Role::Body && !is_division(paragraph);
+        let plain = block.paragraph().is_some_and(text);
         plain && block.origin.appearance.centred && matches!(block.origin.at, Location::Part { .. })
     };
     let mut centred = document.blocks.iter().filter(is_centred);

@@ -5,11 +5,11 @@
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::tree::{
     Block, BlockKind, Cell, ColumnAlignment, Document, Inline, Location, Origin, Paragraph, Role, Row, Table,
+    heads_contents,
 };
 
 use super::boilerplate;
 use super::constraint::Constraint;
-use super::contents;
 use super::marker;
 use super::phrase::{compact, contains_any, is_date, is_day, is_han, is_name, is_signer, is_within, length};
 
@@ -111,7 +111,7 @@ fn tables(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
         let above_it = lines.iter().take_while(|line| is_of_fields(line.text)).count();
         let below_it = lines[above_it..].iter().rev().take_while(|line| is_of_fields(line.text)).count();
         let rows = &lines[above_it..lines.len() - below_it];
-        let listed = above.is_some_and(|above| contents::is_head(&compact(&above)));
+        let listed = above.is_some_and(|above| heads_contents(&above));
         let signed = below.is_some_and(|below| is_date(&compact(&below)));
         if let Some(cells) = cells(rows).filter(|cells| !listed && is_table(rows, cells, signed)) {
             let table = table(rows, &cells);

@@ -17,7 +17,7 @@ use crate::diagnostic::Kind;
 use crate::layout::CELL_LEADING;
 use crate::ooxml::{DEEPEST, PICTURE_STYLE, TWIPS_PER_PT, UNIT_STYLE, role_style, twips, twips_from_em};
 use crate::profile::{Align, Style, StyleName};
-use crate::tree::{Code, Image, Inline, Location, Paragraph, SIGNER};
+use crate::tree::{Code, Image, Inline, Location, Paragraph, SIGNER, is_division};
 
 /// Lines of the grid left empty below a table.
 const BELOW_TABLE: f64 = 0.5;
@@ -55,6 +55,14 @@ impl<'a> Writer<'a> {
                 (id, style, stated)
             }
         };
+        // What a reference document sets is as that says.
+        let division = (place.setting == Setting::Flow && is_division(paragraph))
+            .then(|| self.profile.division(paragraph.role))
+            .flatten()
+            .filter(|_| !self.numbered.contains_key(&style_id));
+        let is_division = division.is_some();
+        let keeps_with_next = style.keep_with_next;
+        let style = division.unwrap_or(style);
         report_unmarked(paragraph, (!is_setting, true, true), at, self.diagnostics);
         let levels = [paragraph.role.level(), paragraph.lead.map(|lead| lead.level)];
         if levels.into_iter().flatten().any(|level| !(1..=DEEPEST).contains(&level)) {
@@ -83,7 +91,11 @@ impl<'a> Writer<'a> {
                 flush_left: false,
                 at_edge: false,
             };
-            if let Some(frame) = direct.frame.filter(|frame| *frame != as_stated) {
+            if is_division {
+                written = written
+                    .indent(Some(0), Some(SpecialIndentType::FirstLine(0)), Some(0), None)
+                    .align(AlignmentType::Center);
+            } else if let Some(frame) = direct.frame.filter(|frame| *frame != as_stated) {
                 let first = match frame.hanging {
                     0 => frame.at_edge.then_some(SpecialIndentType::FirstLine(0)),
                     hanging => Some(SpecialIndentType::Hanging(hanging)),
@@ -106,7 +118,7 @@ impl<'a> Writer<'a> {
         if direct.page_break {
             written = written.page_break_before(true);
         }
-        if direct.keep_with_next && !style.keep_with_next {
+        if (direct.keep_with_next || is_division) && !keeps_with_next {
             written = written.keep_next(true);
         }
         if direct.ends_text && !self.profile.widow_control {

@@ -12,8 +12,8 @@ use crate::diagnostic::{Diagnostics, Kind};
 use crate::options::Options;
 use crate::profile::{PT_PER_MM, Profile};
 use crate::tree::{
-    Block, BlockKind, Cell, Code, Document, Image, Inline, InlineStyle, Lead, List, ListItem, Location, Note,
-    Origin, Paragraph, Picture, Role, Row, Table,
+    Block, BlockKind, Cell, Code, Document, Image, Inline, InlineStyle, Lead, List, ListItem, Location,
+    Marker, Note, Origin, Paragraph, Picture, Role, Row, Scheme, Table,
 };
 
 fn block(kind: BlockKind) -> Block {
@@ -503,6 +503,30 @@ fn titles_break_between_words_into_balanced_lines() {
         let middle = line.x + line.width / 2.0 - profile().page.left * PT_PER_MM;
         assert!((middle - profile().measure() / 2.0).abs() < 0.01, "centred");
     }
+}
+
+#[test]
+fn chapters_and_the_head_of_contents_stand_in_the_middle() {
+    let mut chapter = Paragraph::new(Role::Heading(2), vec![Inline::Text("第一节　总则".into())]);
+    chapter.marker = Some(Marker { scheme: Scheme::Section, value: vec![1], text: "第一节　".into() });
+    let mut part = chapter.clone();
+    part.role = Role::Heading(1);
+    let blocks = || {
+        vec![
+            paragraph(Role::Body, "目　录"),
+            block(BlockKind::Paragraph(part.clone())),
+            block(BlockKind::Paragraph(chapter.clone())),
+        ]
+    };
+    let middle = |line: &Line| line.x + line.width / 2.0 - profile().page.left * PT_PER_MM;
+    let pages = set(blocks());
+    assert!(lines(&pages).iter().all(|line| (middle(line) - profile().measure() / 2.0).abs() < 0.01));
+    let mut flush = profile();
+    flush.centred_divisions = false;
+    let mut options = Options::new().unwrap();
+    options.profile = flush;
+    let pages = layout(&document(blocks()), &options, &mut Diagnostics::default());
+    assert!(lines(&pages).iter().all(|line| middle(line) < profile().measure() / 3.0));
 }
 
 #[test]
