@@ -167,12 +167,14 @@ pub(super) fn set(
 }
 
 /// Where the lines of a centred paragraph over a measure in pt begin, the first and those after the author's breaks
-/// apart: the characters of its text before each. None where it holds markup, which is not set.
+/// apart: the characters of its text before each. None where it holds markup, which is not set, and in the head of a
+/// column that would become much higher for it.
 pub(crate) fn centred_breaks(
     paragraph: &Paragraph,
     style: &Style,
     profile: &Profile,
     measure: f64,
+    of_head: bool,
     faces: &Faces,
 ) -> Vec<usize> {
     let mut diagnostics = Diagnostics::default();
@@ -204,6 +206,9 @@ pub(crate) fn centred_breaks(
     let cells = cells(&text, faces, profile.kinsoku, &Location::Whole, &mut unused);
     let room = measure - (style.left + style.right) * setter.em(style.size);
     let lines = super::title::balance(&cells, &text.styles, room, false);
+    if of_head && lines.len() > 1 + super::line_break::fill(&cells, &text.styles, false, |_| room).len() {
+        return Vec::new();
+    }
     let starts = lines.into_iter().map(|line| line.start).filter(|start| *start > 0);
     starts.filter(|start| !cells[start - 1].is_newline()).map(|start| authors(cells[start].index)).collect()
 }
@@ -528,6 +533,7 @@ impl Setter<'_> {
             right: style.right * em,
             align: style.align,
             hanging: self.profile.hanging_punctuation && !matches!(place.kind, Surround::Cell { .. }),
+            head: matches!(place.kind, Surround::Cell { head: true, .. }),
         };
         if role == Role::Body && place.kind == Surround::Text && is_verse(&cells, &frame) {
             frame.rest = frame.first;

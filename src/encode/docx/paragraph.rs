@@ -237,16 +237,18 @@ impl<'a> Writer<'a> {
     /// Where a centred line that is too long is best divided: what stands before each further line, in characters.
     /// Word would fill the first line and leave what is left to the last.
     fn fitted_breaks(&self, paragraph: &Paragraph, style: &Style, place: Place) -> Vec<usize> {
-        if style.align != Align::Centre || place.setting != Setting::Flow {
+        let of_table = matches!(place.setting, Setting::Cell { head: true, .. });
+        if style.align != Align::Centre || place.setting != Setting::Flow && !of_table {
             return Vec::new();
         }
+        let style = &Style { size: style.size * self.scale, ..style.clone() };
         let measure = f64::from(place.width) / TWIPS_PER_PT;
         let room = measure / style.size;
         // What surely fits is not measured.
         if paragraph.text().split('\n').all(|line| width_in_em(line) * 1.25 < room) {
             return Vec::new();
         }
-        crate::layout::centred_breaks(paragraph, style, self.profile, measure, &self.faces)
+        crate::layout::centred_breaks(paragraph, style, self.profile, measure, of_table, &self.faces)
     }
 
     /// A picture in a line of its own; where it cannot be shown, its alternative text in the style of pictures.
