@@ -489,6 +489,14 @@ fn titles_break_between_words_into_balanced_lines() {
         assert_eq!(found.concat(), title);
         assert_eq!(found.len(), wanted.len(), "{found:?}");
     }
+    // What says when or of what kind stands with what it says it of.
+    for (title, first) in [
+        ("关于切实做好全市中小学春季学期开学疫情防控工作的通知", "关于切实做好全市中小学"),
+        ("关于进一步加强全市基层党组织建设工作的实施意见", "关于进一步加强全市基层党组织"),
+    ] {
+        let found = texts(&set(vec![paragraph(Role::Title, title)]));
+        assert_eq!((found.len(), found[0].as_str()), (2, first), "{found:?}");
+    }
     let title = "在全市学习贯彻《关于加强新时代机关事务工作标准化建设的意见》暨“过紧日子”专题培训班上的讲话";
     let pages = set(vec![paragraph(Role::Title, title)]);
     let found = texts(&pages);
