@@ -7,7 +7,7 @@
 //! document inside the document; [`attendance`] the lists of names under minutes. [`heading`] weighs every numbered paragraph with its siblings:
 //! numbering, position, length, punctuation, what follows; [`emphasis`] tells what stands out in print. [`unnumbered`] finds headings that have no
 //! number, [`numbering`] what is irregular in the numbers, and [`point`] the points inside
-//! paragraphs; [`tabbed`] makes tables of lines with tabs, and [`caption`] finds what numbers a table or a picture. Roles that the source states are kept, and so are the run-in headings of such paragraphs, or their
+//! paragraphs; [`tabbed`] makes tables of lines with tabs, [`verse`] quotations of lines of one length, and [`caption`] finds what numbers a table or a picture. Roles that the source states are kept, and so are the run-in headings of such paragraphs, or their
 //! lack; [`stated`] finds the documents that such a source begins.
 //! [`constraint`] puts what a reader corrected before all of this, and [`field`] fills in the head after it. Every decision is reported with the name of the
 //! rule that made it.
@@ -27,6 +27,7 @@ mod doubt;
 mod emphasis;
 mod field;
 mod front;
+mod gathered;
 mod heading;
 mod line;
 mod list;
@@ -39,6 +40,7 @@ mod site;
 mod stated;
 mod tabbed;
 mod unnumbered;
+mod verse;
 
 use crate::correction::Corrections;
 use crate::diagnostic::{Diagnostics, Kind};
@@ -68,6 +70,7 @@ pub fn read(
     let done = stated == Stated::All || apply::is_recognised(document);
     if !done && stated == Stated::Some {
         tabbed::gather(document, &mut constraints, diagnostics);
+        verse::gather(document, &mut constraints, diagnostics);
     }
     if !done || !corrections.is_empty() {
         let mut lines = line::read(document, &constraints, threads);

@@ -212,6 +212,7 @@ const RULES = {
   "printed-by": ["印发机关", "抄送, 印发, 份数, 主题词"],
   "printed-copies": ["份数", "抄送, 印发, 份数, 主题词"],
   "subject-words": ["主题词", "抄送, 印发, 份数, 主题词"],
+  "verse": ["缩进的等长诗句读作引文", "Lines of one length that are set in below a colon"],
   "tabs-as-table": ["用制表符分列的行读作表格", "Lines of a text, each below the other, whose cells are parted by tabs"],
   "set-off-heading": ["字体、字号或加粗与正文不同的短行", "A short line without a number that is bold, larger or in 黑体 or 楷体 as a whole, where the text is not; one look is one level"],
 };
