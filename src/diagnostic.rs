@@ -58,7 +58,7 @@ impl Kind {
 }
 
 /// What is inferred that is no role: all else that is inferred of a source names the rule that decided.
-pub(crate) const OF_NO_ROLE: [&str; 8] = [
+pub(crate) const OF_NO_ROLE: [&str; 9] = [
     "damaged-before",
     "emphasis-beside-mark",
     "empty-source",
@@ -67,7 +67,18 @@ pub(crate) const OF_NO_ROLE: [&str; 8] = [
     "front-matter-not-read",
     "lines-joined",
     "tabs-as-table",
+    "verse",
 ];
+
+/// The beginning of the author's characters on one line, as a message quotes them.
+pub(crate) fn excerpt(text: &str) -> String {
+    const MOST: usize = 60;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
 
 /// Collects findings in the order in which they are made.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

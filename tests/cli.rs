@@ -191,7 +191,7 @@ fn adverts_are_left_out_reported_with_their_lines_and_kept_on_request() {
 #[test]
 fn strict_fails_where_a_format_cannot_hold_something() {
     let folder = folder();
-    fs::write(folder.path().join("稿.md"), "# 通知\n\n<div>原样</div>\n\n正文。\n").expect("a source");
+    fs::write(folder.path().join("稿.md"), "# 通知\n\n<table>原样</table>\n\n正文。\n").expect("a source");
     refused(&banshi(folder.path(), &["稿.md", "-o", "稿.docx", "--strict"]), 3, "dropped");
     // What is a failure is said, also to those who want to hear of nothing else.
     let quiet = banshi(folder.path(), &["稿.md", "-o", "稿.docx", "--strict", "-q"]);

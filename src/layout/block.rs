@@ -22,7 +22,8 @@ use crate::profile::{
     signature_indents, space_in_order, style_name,
 };
 use crate::tree::{
-    Block, BlockKind, Document, Location, Paragraph, Role, SIGNER, is_at_edge, is_of_order, is_table_unit,
+    Block, BlockKind, Document, Location, Paragraph, Role, SIGNER, is_at_edge, is_division, is_of_order,
+    is_table_unit,
 };
 
 /// A document as measured items, before pages.
@@ -166,12 +167,14 @@ pub(super) fn set(
 }
 
 /// Where the lines of a centred paragraph over a measure in pt begin, the first and those after the author's breaks
-/// apart: the characters of its text before each. None where it holds markup, which is not set.
+/// apart: the characters of its text before each. None where it holds markup, which is not set, and in the head of a
+/// column that would become much higher for it.
 pub(crate) fn centred_breaks(
     paragraph: &Paragraph,
     style: &Style,
     profile: &Profile,
     measure: f64,
+    of_head: bool,
     faces: &Faces,
 ) -> Vec<usize> {
     let mut diagnostics = Diagnostics::default();
@@ -203,6 +206,9 @@ pub(crate) fn centred_breaks(
     let cells = cells(&text, faces, profile.kinsoku, &Location::Whole, &mut unused);
     let room = measure - (style.left + style.right) * setter.em(style.size);
     let lines = super::title::balance(&cells, &text.styles, room, false);
+    if of_head && lines.len() > 1 + super::line_break::fill(&cells, &text.styles, false, |_| room).len() {
+        return Vec::new();
+    }
     let starts = lines.into_iter().map(|line| line.start).filter(|start| *start > 0);
     starts.filter(|start| !cells[start - 1].is_newline()).map(|start| authors(cells[start].index)).collect()
 }
@@ -312,12 +318,16 @@ impl Setter<'_> {
     }
 
     /// The style of a paragraph that its neighbours decide: the second line of the closing words of a letter begins at
-    /// the edge, the unit of a table stands at the right.
+    /// the edge, the unit of a table stands at the right. So is that of what stands over a division.
     fn placed(&self, blocks: &[Block], index: usize) -> Option<Style> {
         if is_at_edge(&blocks[..=index]) {
             return Some(Style { first_line: 0.0, ..self.profile.style(Role::Closing).clone() });
         }
-        is_table_unit(&blocks[index..]).then(|| self.profile.table_unit())
+        if is_table_unit(&blocks[index..]) {
+            return Some(self.profile.table_unit());
+        }
+        let division = blocks[index].paragraph().filter(|paragraph| is_division(paragraph))?;
+        self.profile.division(division.role)
     }
 
     /// How many of these blocks, from the first, lead to a table, and whether that stands on landscape pages.
@@ -523,6 +533,7 @@ impl Setter<'_> {
             right: style.right * em,
             align: style.align,
             hanging: self.profile.hanging_punctuation && !matches!(place.kind, Surround::Cell { .. }),
+            head: matches!(place.kind, Surround::Cell { head: true, .. }),
         };
         if role == Role::Body && place.kind == Surround::Text && is_verse(&cells, &frame) {
             frame.rest = frame.first;

@@ -32,6 +32,7 @@ impl Setter<'_> {
         let base = TextStyle { code: true, size, em: size, ..base };
         let left = (place.left + style.left * size).min(place.width * DEEPEST);
         let frame = Frame {
+            head: false,
             x: place.x,
             width: place.width,
             first: left,

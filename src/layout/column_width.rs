@@ -4,6 +4,7 @@
 //! column that makes the table lower by most: a column of names stays narrow, and one of long texts gets what it needs.
 
 use super::cell::LATIN_GAP;
+use super::head_width;
 use super::inline::Context;
 use super::punctuation::{class, is_ideograph};
 use super::table::Grid;
@@ -110,6 +111,8 @@ struct Asked {
     least: f64,
     /// The least that it bears where dates are divided behind the year.
     tight: f64,
+    /// The least in which the words of its head are whole.
+    head: f64,
     /// What holds its longest line.
     most: f64,
     /// The longest text of a cell in one line, without white.
@@ -133,7 +136,10 @@ fn padding(size: f64) -> f64 {
 fn asked(grid: &Grid<'_>, size: f64, context: &Context<'_>) -> Vec<Asked> {
     let pad = padding(size);
     let mut asked =
-        vec![Asked { least: size + pad, tight: size + pad, most: size + pad, text: 0.0 }; grid.columns];
+        vec![
+            Asked { least: size + pad, tight: size + pad, head: size + pad, most: size + pad, text: 0.0 };
+            grid.columns
+        ];
     for at in grid.rows.iter().flatten().filter(|at| at.columns == 1) {
         let text = TextWidths::of(at.blocks, size, context);
         let column = &mut asked[at.column];
@@ -141,6 +147,14 @@ fn asked(grid: &Grid<'_>, size: f64, context: &Context<'_>) -> Vec<Asked> {
         column.tight = column.tight.max(text.tight.min(MOST_WORD * size) + pad);
         column.most = column.most.max(text.most + pad);
         column.text = column.text.max(text.lines.iter().sum());
+    }
+    for at in grid.rows.iter().take(grid.head).flatten().filter(|at| at.columns == 1) {
+        let column = &mut asked[at.column];
+        let [Block { kind: BlockKind::Paragraph(head), .. }] = at.blocks else { continue };
+        for line in head.characters().lines() {
+            let room = head_width::whole_words(line, (column.least - pad) / size).unwrap_or(0.0);
+            column.head = column.head.max((room * size + pad).min(column.most));
+        }
     }
     asked
 }
@@ -168,6 +182,7 @@ fn share(grid: &Grid<'_>, asked: &[Asked], width: f64, size: f64, context: &Cont
     if easy.iter().sum::<f64>() - floor <= (width - floor) / 2.0 {
         widths = easy;
     }
+    widen_for_heads(&mut widths, asked, width);
     let lines = lines_of_rows(grid, size, context);
     let step = (width - widths.iter().sum::<f64>()) / f64::from(STEPS);
     for _ in 0..STEPS {
@@ -181,6 +196,23 @@ fn share(grid: &Grid<'_>, asked: &[Asked], width: f64, size: f64, context: &Cont
         }
     }
     widths
+}
+
+/// Widens columns so that the words of their heads are whole, where half of the room is left to the texts: first those that
+/// ask for least, and those that ask for as much together, as columns that are alike stay so.
+fn widen_for_heads(widths: &mut [f64], asked: &[Asked], width: f64) {
+    let more = |column: usize, widths: &[f64]| (asked[column].head - widths[column]).max(0.0);
+    let mut order: Vec<usize> = (0..widths.len()).filter(|column| more(*column, widths) > 0.0).collect();
+    order.sort_by(|a, b| more(*a, widths).total_cmp(&more(*b, widths)));
+    let mut spare = (width - widths.iter().sum::<f64>()) / 2.0;
+    let own = widths.to_vec();
+    for alike in order.chunk_by(|a, b| (more(*a, &own) - more(*b, &own)).abs() < 0.01) {
+        spare -= alike.iter().map(|column| more(*column, &own)).sum::<f64>();
+        if spare < 0.0 {
+            break;
+        }
+        alike.iter().for_each(|column| widths[*column] = asked[*column].head);
+    }
 }
 
 /// The widths of the lines of the cells of one column, by rows; of a long table some of its rows.

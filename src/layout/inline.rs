@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::element::{ElementId, ElementKind, Elements};
 use super::font::sign_of_script;
-use crate::diagnostic::{Diagnostics, Kind};
+use crate::diagnostic::{Diagnostics, Kind, excerpt};
 use crate::profile::Face;
 use crate::tree::{Document, Image, Inline, InlineStyle, Location, Picture};
 
@@ -289,7 +289,7 @@ fn report_image(image: &Image, context: &Context<'_>, at: &Location, diagnostics
 
 /// Reports markup that is not set.
 pub(super) fn report_raw(raw: &str, at: &Location, diagnostics: &mut Diagnostics) {
-    let message = message!("markup that a page cannot show");
+    let message = message!("a page cannot show this markup: {markup}", markup = excerpt(raw));
     diagnostics.report_text(Kind::Dropped, "markup-dropped", at.clone(), message, raw);
 }
 

@@ -14,6 +14,7 @@ mod code;
 mod column_width;
 mod element;
 pub mod font;
+mod head_width;
 mod impose;
 mod inline;
 mod lead;

@@ -29,6 +29,8 @@ pub(super) struct Frame {
     pub(super) align: Align,
     /// A mark that ends a line may stand outside its right edge.
     pub(super) hanging: bool,
+    /// It is the head of a column, whose words count more than a line that the row is higher.
+    pub(super) head: bool,
 }
 
 /// A line that has no place on a page yet, and the notes whose marks it holds.
@@ -71,11 +73,12 @@ pub(super) fn lines(
     let balanced = || title::balance(cells, &text.styles, room(0), true);
     let ranges = match (centred, kind) {
         (false, _) => filled(),
-        // No row becomes higher for it.
+        // No row becomes higher for it, unless it is the head.
         (true, LineKind::TableCell) => {
             let filled = filled();
+            let most = filled.len() + usize::from(frame.head);
             let balanced = (filled.len() > 1).then(balanced);
-            balanced.filter(|balanced| balanced.len() <= filled.len()).unwrap_or(filled)
+            balanced.filter(|balanced| balanced.len() <= most).unwrap_or(filled)
         }
         (true, _) => balanced(),
     };

@@ -227,6 +227,8 @@ pub(super) struct At<'a> {
 pub(super) struct Grid<'a> {
     pub(super) columns: usize,
     pub(super) rows: Vec<Vec<At<'a>>>,
+    /// How many of the rows, from the first, are its head.
+    pub(super) head: usize,
     /// Widths that the table asks for, in thousandths.
     pub(super) shares: Option<Vec<u32>>,
 }
@@ -252,7 +254,7 @@ impl<'a> Grid<'a> {
             taken.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
         }
         let columns = table.columns.len().clamp(1, MOST_COLUMNS).max(taken.len());
-        let mut grid = Self { columns, rows, shares: table.shares(columns) };
+        let mut grid = Self { columns, rows, head: table.header_rows, shares: table.shares(columns) };
         grid.fill();
         grid
     }

@@ -18,6 +18,24 @@ const ENDS_WORD: &str = "的和与及暨、，：；—上中下时内会";
 /// Words that a line begins with.
 const BEGINS_WORD: [&str; 12] =
     ["关于", "暨", "在", "印发", "转发", "批转", "贯彻", "加强", "进一步", "推进", "做好", "开展"];
+/// Words that say when, where or of what kind the next is, and stand with it.
+const ATTRIBUTES: [&str; 15] = [
+    "春季",
+    "夏季",
+    "秋季",
+    "冬季",
+    "上半年",
+    "下半年",
+    "季度",
+    "年度",
+    "新时代",
+    "特色",
+    "全国",
+    "全省",
+    "全市",
+    "全县",
+    "基层",
+];
 /// Single characters that end the word before them.
 const ENDS_LONG_WORD: &str = "群带圈化性型率者员";
 /// What ends the name of a place, and that of an office.
@@ -44,6 +62,8 @@ const MOST_LINES: u8 = 5;
 
 /// What a break costs, in squared em of unevenness.
 const BETWEEN_WORDS: f64 = 1.5;
+/// Behind an attribute.
+const BEHIND_ATTRIBUTE: f64 = 16.0;
 /// Beside a word that is known, and among characters that are of none.
 const KNOWN_WORD: f64 = 5.0;
 const UNKNOWN_WORD: f64 = 12.0;
@@ -318,6 +338,8 @@ fn cost(cells: &[Cell], index: usize, all: &[Between]) -> Option<f64> {
     let bracketed = if depth(&cells[..index]) > 0 { INSIDE_BRACKETS } else { 0.0 };
     let at = |offset: usize| cells.get(offset).map(|cell| cell.text);
     let begins = |word: &str, from: usize| word.chars().enumerate().all(|(i, c)| at(from + i) == Some(c));
+    let ends =
+        |word: &str| word.chars().rev().enumerate().all(|(i, c)| index > i && at(index - 1 - i) == Some(c));
     if between == Between::Inside || between == Between::Unknown && ENDS_LONG_WORD.contains(cell.text) {
         return None;
     }
@@ -328,6 +350,7 @@ fn cost(cells: &[Cell], index: usize, all: &[Between]) -> Option<f64> {
     let inside = |index: usize| index > 0 && all.get(index) == Some(&Between::Inside);
     let word = match between {
         _ if ended || begun || latin => 0.0,
+        Between::Words if ATTRIBUTES.iter().any(|word| ends(word)) => BEHIND_ATTRIBUTE,
         Between::Words => BETWEEN_WORDS,
         Between::Unknown if inside(index - 1) || inside(index + 1) => KNOWN_WORD,
         Between::Unknown | Between::Inside => UNKNOWN_WORD,

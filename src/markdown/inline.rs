@@ -393,13 +393,33 @@ fn without(style: InlineStyle, content: Vec<Inline>) -> Vec<Inline> {
     out
 }
 
-/// The content of `paragraph` with its run-in heading, if it has one, as bold text.
+/// Whether any of it is bold.
+fn has_strong(content: &[Inline]) -> bool {
+    content.iter().any(|inline| match inline {
+        Inline::Styled(style, inner) => *style == InlineStyle::Strong || has_strong(inner),
+        Inline::Link { content, .. } => has_strong(content),
+        Inline::Text(_)
+        | Inline::Code(_)
+        | Inline::Image(_)
+        | Inline::NoteRef(_)
+        | Inline::Break
+        | Inline::Raw(_) => false,
+    })
+}
+
+/// Whether the run-in heading of `paragraph` has bold text of its own.
+pub(crate) fn has_strong_lead(paragraph: &Paragraph) -> bool {
+    paragraph.lead.is_some_and(|lead| has_strong(&split(canonical(paragraph.content.clone()), lead.end).0))
+}
+
+/// The content of `paragraph` with its run-in heading, if it has one, as bold text; as it is where some words of the
+/// heading are bold, which would not be told from the others then.
 ///
 /// The mark that ends the heading stays outside where it can: `**第一，要培养“四心”**。一是`. With the mark
 /// inside, the closing `**` would stand between a mark and a letter, where CommonMark does not close.
 pub(crate) fn lead_as_bold(paragraph: &Paragraph) -> Cow<'_, [Inline]> {
     let content = || paragraph.content.clone();
-    let Some(lead) = paragraph.lead else {
+    let Some(lead) = paragraph.lead.filter(|_| !has_strong_lead(paragraph)) else {
         let plain = is_plain(&paragraph.content);
         return if plain { Cow::Borrowed(&paragraph.content) } else { Cow::Owned(canonical(content())) };
     };
@@ -411,17 +431,24 @@ pub(crate) fn lead_as_bold(paragraph: &Paragraph) -> Cow<'_, [Inline]> {
         .map(|mark| (mark, split(content(), opening.len())))
         .and_then(|(mark, parts)| begins(&parts.1, mark).then_some(parts))
         .unwrap_or_else(|| split(content(), lead.end));
-    let mut bold = vec![Inline::Styled(InlineStyle::Strong, without(InlineStyle::Strong, left))];
+    let mut bold = vec![Inline::Styled(InlineStyle::Strong, left)];
     bold.extend(right);
     Cow::Owned(canonical(bold))
 }
 
-/// `content` without bold in its first `end` characters, the run-in heading.
+/// What [`lead_as_bold`] made bold: `content` without bold in its first `end` characters, the run-in heading, where all
+/// of them are bold; else as it is.
 pub(crate) fn plain_lead(content: Vec<Inline>, end: usize) -> Vec<Inline> {
-    let (left, right) = split(canonical(content), end);
-    let mut content = without(InlineStyle::Strong, left);
-    content.extend(right);
-    canonical(content)
+    let content = canonical(content);
+    let (left, right) = split(content.clone(), end);
+    if !has_strong(&left) {
+        return content;
+    }
+    let mut plain = Paragraph::new(Role::Body, without(InlineStyle::Strong, left));
+    plain.content.extend(right);
+    plain.content = canonical(plain.content);
+    plain.lead = Some(Lead { end, level: 1 });
+    if *lead_as_bold(&plain) == *content { plain.content } else { content }
 }
 
 /// Whether the bold `opening` ends with a mark that ends a run-in heading, closing quotes and brackets apart.
@@ -658,6 +685,19 @@ mod tests {
             set_lead(&mut back, 2);
             assert_eq!(back, paragraph);
         }
+    }
+
+    #[test]
+    fn bold_words_of_a_lead_are_told_from_it() {
+        let content = vec![text("第一，"), strong(vec![text("要实")]), text("。因为")];
+        let mut paragraph = Paragraph::new(Role::Body, content.clone());
+        paragraph.lead = Some(Lead { end: 6, level: 1 });
+        assert_eq!(*lead_as_bold(&paragraph), *content);
+        assert_eq!(plain_lead(content.clone(), 6), content);
+        assert_eq!(
+            plain_lead(vec![strong(vec![text("第一，要实")]), text("。因为")], 6),
+            [text("第一，要实。因为")]
+        );
     }
 
     #[test]

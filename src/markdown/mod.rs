@@ -1,7 +1,9 @@
 //! What reading and writing Markdown have in common: how inlines are spelt, what marks a page, and how deep things
 //! may be nested. The decoder and the encoder must agree on it.
 
+pub(crate) mod html;
 pub(crate) mod inline;
+pub(crate) mod line_end;
 pub(crate) mod note;
 
 /// The comment that says that the roles of all paragraphs are stated: `#` is the title, `##` a heading of level 1, what

@@ -84,6 +84,8 @@ pub struct Profile {
     pub front_gap: f64,
     /// Paragraphs of body text are numbered in the margin, through the whole document.
     pub numbered_paragraphs: bool,
+    /// 编, 章 and 节 of regulations and the head of a table of contents stand in the middle.
+    pub centred_divisions: bool,
     /// No page begins with the last line of a paragraph or ends with the first.
     pub widow_control: bool,
     /// A row of a table that has no room on a page begins there and goes on on the next; otherwise it stands on one
@@ -449,6 +451,20 @@ impl Profile {
             Some(name) => self.named(name),
             None => self.heading(role.level().unwrap_or(1)),
         }
+    }
+
+    /// How a paragraph of that role is set that stands over a division of the text, where that is another way than its own.
+    pub fn division(&self, role: Role) -> Option<Style> {
+        let own = self.style(role).clone();
+        let centred = || Style {
+            align: Align::Centre,
+            first_line: 0.0,
+            left: 0.0,
+            right: 0.0,
+            keep_with_next: true,
+            ..own
+        };
+        self.centred_divisions.then(centred)
     }
 
     /// How the line that tells the unit of a table's figures is set: as the cells are, at the right edge.

@@ -166,6 +166,7 @@ pub(super) const TABLES: &[Table] = &[
             set("kinsoku", Takes::Word { words: &["none", "basic", "gb", "strict"] }),
             set("hanging-punctuation", Takes::Switch),
             set("widow-control", Takes::Switch),
+            set("centred-divisions", Takes::Switch),
             set("divide-rows", Takes::Switch),
             set("numbered-paragraphs", Takes::Switch),
             number("title-gap", GAP, 0.5, Unit::Lines),

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use super::line::Line;
 use super::phrase;
+use crate::tree::heads_contents;
 
 /// The lines of a table of contents, which name headings that come again below; none where there is none.
 pub(super) fn find(lines: &[Line]) -> Range<usize> {
-    let Some(start) = lines.iter().position(|line| line.is_open() && is_head(&line.compact)) else {
+    let Some(start) = lines.iter().position(|line| line.is_open() && heads_contents(&line.compact)) else {
         return 0..0;
     };
     let name = |line: &Line| -> String {
@@ -34,9 +35,4 @@ pub(super) fn find(lines: &[Line]) -> Range<usize> {
     }
     // A chapter whose heading was shortened in the table still belongs to it.
     if end == start + 1 { 0..0 } else { start..end }
-}
-
-/// The head of a table of contents.
-pub(super) fn is_head(compact: &str) -> bool {
-    matches!(compact, "目录" | "目次" | "【目录】" | "目录：")
 }

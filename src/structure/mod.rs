@@ -7,7 +7,7 @@
 //! document inside the document; [`attendance`] the lists of names under minutes. [`heading`] weighs every numbered paragraph with its siblings:
 //! numbering, position, length, punctuation, what follows; [`emphasis`] tells what stands out in print. [`unnumbered`] finds headings that have no
 //! number, [`numbering`] what is irregular in the numbers, and [`point`] the points inside
-//! paragraphs; [`tabbed`] makes tables of lines with tabs, and [`caption`] finds what numbers a table or a picture. Roles that the source states are kept, and so are the run-in headings of such paragraphs, or their
+//! paragraphs; [`tabbed`] makes tables of lines with tabs, [`verse`] quotations of lines of one length, and [`caption`] finds what numbers a table or a picture. Roles that the source states are kept, and so are the run-in headings of such paragraphs, or their
 //! lack; [`stated`] finds the documents that such a source begins.
 //! [`constraint`] puts what a reader corrected before all of this, and [`field`] fills in the head after it. Every decision is reported with the name of the
 //! rule that made it.
@@ -27,6 +27,7 @@ mod doubt;
 mod emphasis;
 mod field;
 mod front;
+mod gathered;
 mod heading;
 mod line;
 mod list;
@@ -39,10 +40,11 @@ mod site;
 mod stated;
 mod tabbed;
 mod unnumbered;
+mod verse;
 
 use crate::correction::Corrections;
 use crate::diagnostic::{Diagnostics, Kind};
-use crate::tree::{Block, Document, Location, Role, Stated};
+use crate::tree::{Block, Document, Location, Paragraph, Role, Stated, is_division};
 
 use line::Line;
 
@@ -68,6 +70,7 @@ pub fn read(
     let done = stated == Stated::All || apply::is_recognised(document);
     if !done && stated == Stated::Some {
         tabbed::gather(document, &mut constraints, diagnostics);
+        verse::gather(document, &mut constraints, diagnostics);
     }
     if !done || !corrections.is_empty() {
         let mut lines = line::read(document, &constraints, threads);
@@ -90,7 +93,8 @@ pub fn read(
 /// Reports paragraphs that a Word file centres and that are text all the same: text is set as the profile says.
 fn report_centred(document: &Document, diagnostics: &mut Diagnostics) {
     let is_centred = |block: &&Block| {
-        let plain = block.paragraph().is_some_and(|paragraph| paragraph.role == Role::Body);
+        let text = |paragraph: &Paragraph| paragraph.role == Role::Body && !is_division(paragraph);
+        let plain = block.paragraph().is_some_and(text);
         plain && block.origin.appearance.centred && matches!(block.origin.at, Location::Part { .. })
     };
     let mut centred = document.blocks.iter().filter(is_centred);

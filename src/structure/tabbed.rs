@@ -2,14 +2,15 @@
 //!
 //! Only lines of text are looked at: a tab in a paragraph of a Word file goes to a stop, and its tables are tables.
 
-use crate::diagnostic::{Diagnostics, Kind};
+use crate::diagnostic::Diagnostics;
 use crate::tree::{
     Block, BlockKind, Cell, ColumnAlignment, Document, Inline, Location, Origin, Paragraph, Role, Row, Table,
+    heads_contents,
 };
 
 use super::boilerplate;
 use super::constraint::Constraint;
-use super::contents;
+use super::gathered::{self, Found};
 use super::marker;
 use super::phrase::{compact, contains_any, is_date, is_day, is_han, is_name, is_signer, is_within, length};
 
@@ -32,45 +33,7 @@ pub(super) fn gather(
     constraints: &mut Vec<Constraint>,
     diagnostics: &mut Diagnostics,
 ) {
-    let found = tables(&document.blocks, constraints);
-    if found.is_empty() {
-        return;
-    }
-    let mut blocks = Vec::with_capacity(document.blocks.len());
-    let mut kept = Vec::with_capacity(constraints.len());
-    let mut old = std::mem::take(&mut document.blocks).into_iter();
-    let mut at = 0;
-    for Found { start, rows, table } in found {
-        blocks.extend(old.by_ref().take(start - at));
-        kept.extend(constraints.iter().skip(at).take(start - at));
-        let mut lines = old.by_ref().take(rows);
-        let Some(mut origin) = lines.next().map(|first| first.origin) else { continue };
-        let end = lines.last().map(|last| last.origin.at);
-        if let (Location::Lines { last, .. }, Some(Location::Lines { last: end, .. })) = (&mut origin.at, end)
-        {
-            *last = end;
-        }
-        let message = message!(
-            "lines whose cells are parted by tabs are a table: {rows} rows, {columns} columns",
-            rows,
-            columns = table.columns.len()
-        );
-        diagnostics.report(Kind::Inferred, "tabs-as-table", origin.at.clone(), message);
-        blocks.push(Block { kind: BlockKind::Table(table), origin });
-        kept.extend(constraints.get(start).map(|_| Constraint::default()));
-        at = start + rows;
-    }
-    blocks.extend(old);
-    kept.extend(constraints.iter().skip(at));
-    document.blocks = blocks;
-    *constraints = kept;
-}
-
-/// A table, the first block of it and how many.
-struct Found {
-    start: usize,
-    rows: usize,
-    table: Table,
+    gathered::put(tables(&document.blocks, constraints), document, constraints, diagnostics);
 }
 
 /// A line with tabs.
@@ -111,11 +74,18 @@ fn tables(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
         let above_it = lines.iter().take_while(|line| is_of_fields(line.text)).count();
         let below_it = lines[above_it..].iter().rev().take_while(|line| is_of_fields(line.text)).count();
         let rows = &lines[above_it..lines.len() - below_it];
-        let listed = above.is_some_and(|above| contents::is_head(&compact(&above)));
+        let listed = above.is_some_and(|above| heads_contents(&above));
         let signed = below.is_some_and(|below| is_date(&compact(&below)));
         if let Some(cells) = cells(rows).filter(|cells| !listed && is_table(rows, cells, signed)) {
             let table = table(rows, &cells);
-            found.push(Found { start: at + above_it, rows: rows.len(), table });
+            let message = message!(
+                "lines whose cells are parted by tabs are a table: {rows} rows, {columns} columns",
+                rows = rows.len(),
+                columns = table.columns.len()
+            );
+            let kind = BlockKind::Table(table);
+            let (start, lines) = (at + above_it, rows.len());
+            found.push(Found { start, lines, kind, code: "tabs-as-table", message });
         }
         at = end;
     }

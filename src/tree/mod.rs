@@ -6,6 +6,7 @@
 
 mod closing;
 mod date;
+mod division;
 mod han;
 mod json;
 mod order;
@@ -21,6 +22,7 @@ mod text;
 mod unit;
 
 pub(crate) use closing::{DELIVERS, WISHES, is_at_edge};
+pub(crate) use division::{heads_contents, is_division};
 pub(crate) use han::ideograph;
 pub(crate) use json::{Envelope, VERSION, fits, parse, place};
 pub(crate) use order::is_of_order;

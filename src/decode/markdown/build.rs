@@ -6,12 +6,14 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag};
 
 use super::emphasis::Supported;
-use super::line_end::{following, joined};
+use super::line_end::following;
+use super::math::Dollars;
 use crate::attributes;
-use crate::diagnostic::{Diagnostics, Kind};
+use crate::diagnostic::{Diagnostics, Kind, excerpt};
 use crate::error::{Error, Result};
 use crate::limits::{Limit, Limits};
-use crate::markdown::{PAGE_BREAK, ROLES_STATED, inline, note};
+use crate::markdown::line_end::joined;
+use crate::markdown::{PAGE_BREAK, ROLES_STATED, html, inline, note};
 use crate::tree::{
     Block, BlockKind, Cell, Code, ColumnAlignment, Document, Image, Inline, InlineStyle, List, ListItem,
     Location, Note, Origin, Paragraph, Role, Row, Table,
@@ -102,6 +104,8 @@ struct Builder<'a> {
     pending: Option<(Stated, Range<usize>)>,
     /// Cells of tables so far.
     cells: u64,
+    /// The dollar signs of the block so far.
+    dollars: Dollars,
     limits: &'a Limits,
     diagnostics: &'a mut Diagnostics,
 }
@@ -143,6 +147,7 @@ pub(super) fn build(
         stated,
         pending: None,
         cells: 0,
+        dollars: Dollars::default(),
         limits,
         diagnostics,
     };
@@ -268,6 +273,7 @@ impl Builder<'_> {
         };
         if !matches!(node, Node::Style(_) | Node::Link { .. } | Node::Image { .. }) {
             self.last = None;
+            self.report_formulas();
             if let Some(mut top) = self.stack.pop() {
                 self.flush(&mut top);
                 self.stack.push(top);
@@ -279,6 +285,9 @@ impl Builder<'_> {
 
     fn close(&mut self) {
         let Some(mut frame) = self.stack.pop() else { return };
+        if !matches!(frame.node, Node::Style(_) | Node::Link { .. } | Node::Image { .. }) {
+            self.report_formulas();
+        }
         self.flush(&mut frame);
         if matches!(frame.node, Node::Item { .. } | Node::Quote | Node::Note(_)) {
             self.leave(&mut frame.blocks);
@@ -358,6 +367,10 @@ impl Builder<'_> {
                     self.pending = Some((stated, range));
                     return;
                 }
+                if let Some(text) = html::text(markup) {
+                    self.text_of_html(text, &range);
+                    return;
+                }
                 let kind = if markup.trim().eq_ignore_ascii_case(PAGE_BREAK) {
                     BlockKind::PageBreak
                 } else if inline::is_break_tag(markup.trim()) {
@@ -375,6 +388,19 @@ impl Builder<'_> {
                 let alt = self.description(&inlines, &range);
                 self.push(Inline::Image(Image { target, alt, title, size: None }), &range);
             }
+        }
+    }
+
+    /// The paragraphs that a block of HTML only sets.
+    fn text_of_html(&mut self, text: html::Text, range: &Range<usize>) {
+        let message = message!(
+            "the text in {tags} is kept as paragraphs; the tags, and how they align it, are left out",
+            tags = excerpt(&text.tags)
+        );
+        let at = self.origin(range).at;
+        self.diagnostics.report_text(Kind::Substituted, "html-as-text", at, message, text.tags);
+        for content in text.paragraphs {
+            self.paragraph(Role::Body, content, 0, range);
         }
     }
 
@@ -437,6 +463,7 @@ impl Builder<'_> {
             markup.push_str(text);
             return;
         }
+        self.dollars.add(source, range);
         // Full-width spaces before a paragraph are its indent, unless written as entities.
         let begins = top.inlines.is_empty()
             && matches!(top.node, Node::Paragraph | Node::Item { .. })
@@ -454,6 +481,16 @@ impl Builder<'_> {
         if let Some(last) = text.chars().last() {
             self.last = Some(last);
             self.push(Inline::Text(text.to_owned()), range);
+        }
+    }
+
+    /// Reports the formulas of the block that ends, or that another begins in.
+    fn report_formulas(&mut self) {
+        for range in self.dollars.formulas(self.text) {
+            let at = self.origin(&range).at;
+            let formula = excerpt(&self.text[range.clone()]);
+            let message = message!("the formula {formula} is set as text; formulas are not typeset", formula);
+            self.diagnostics.report_text(Kind::Noticed, "formula", at, message, &self.text[range]);
         }
     }
 

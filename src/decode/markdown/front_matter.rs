@@ -1,7 +1,7 @@
 //! The properties at the head of a Markdown file, in the simple part of YAML.
 
-use super::line_end::joined;
 use crate::diagnostic::{Diagnostics, Kind};
+use crate::markdown::line_end::joined;
 use crate::tree::{Location, Meta};
 
 /// Parts `text` into its front matter (the lines between the fences) and the offset where the Markdown begins.

@@ -1,7 +1,7 @@
 //! Markdown to the tree: CommonMark with tables, footnotes, strikethrough, task lists and front matter.
 //!
-//! Everything that the source says has a node. Markup that the tree does not interpret (HTML) is kept to the
-//! letter; link reference definitions are resolved; what is lost by resolving (an excess cell of a table,
+//! Everything that the source says has a node. Blocks of HTML that only set text, as `<div>` and `<p>` do, are
+//! paragraphs; other markup that the tree does not interpret is kept to the letter; link reference definitions are resolved; what is lost by resolving (an excess cell of a table,
 //! markup in the description of a picture) is reported.
 //!
 //! **Title.** A document that has no heading of level 1, or a single one that comes before all other
@@ -16,11 +16,14 @@
 //!
 //! **Line ends.** A line end inside a paragraph is nothing between two Chinese or Japanese characters and a
 //! space elsewhere. `\` or two spaces before it, and `<br>`, make a break.
+//!
+//! **Formulas.** `$E=mc^2$` is text, and reported.
 
 mod build;
 mod emphasis;
 mod front_matter;
-pub(super) mod line_end;
+mod line_end;
+mod math;
 
 use std::borrow::Cow;
 

@@ -152,7 +152,7 @@ fn blocks_of_their_own() {
     assert!(matches!(kinds("![a](b)\n")[..], [BlockKind::Image(_)]));
     assert!(matches!(kinds("甲![a](b)\n")[..], [BlockKind::Paragraph(_)]));
     assert_eq!(kinds("<!-- pagebreak -->\n\n***\n"), [BlockKind::PageBreak, BlockKind::Rule]);
-    assert_eq!(kinds("<div>\n甲\n</div>\n"), [BlockKind::Raw("<div>\n甲\n</div>".into())]);
+    assert_eq!(kinds("<table>\n甲\n</table>\n"), [BlockKind::Raw("<table>\n甲\n</table>".into())]);
     assert_eq!(kinds("<br>\n"), [BlockKind::Paragraph(Paragraph::default())]);
 }
 
@@ -227,6 +227,33 @@ fn emphasis_is_read_by_the_letter_where_that_is_asked_for() {
     assert_eq!(paragraph.content, [Inline::Text("甲**乙。**丙".into()), emphasis]);
     let found: Vec<_> = diagnostics.iter().map(|found| (found.kind, found.code)).collect();
     assert_eq!(found, [(crate::diagnostic::Kind::Noticed, "emphasis-beside-mark")]);
+}
+
+#[test]
+fn html_that_only_sets_text_is_that_text() {
+    let (document, diagnostics) =
+        read("甲\n\n<div align=\"center\">\n<p>乙</p>\n丙\n</div>\n\n<div>\n\n丁\n");
+    let kinds: Vec<_> = document.blocks.into_iter().map(|block| block.kind).collect();
+    let plain = |text: &str| BlockKind::Paragraph(Paragraph::plain(text));
+    assert_eq!(kinds, [plain("甲"), plain("乙"), plain("丙"), BlockKind::Raw("<div>".into()), plain("丁")]);
+    let found: Vec<_> = diagnostics.iter().map(|found| (found.code, &found.at, &*found.text)).collect();
+    let tags = "<div align=\"center\"><p></p></div>";
+    assert_eq!(found, [("html-as-text", &Location::Lines { first: 3, last: 6 }, tags)]);
+}
+
+#[test]
+fn formulas_are_text_and_reported_once_each() {
+    let markdown = "价格 $5 和 $10。\n\n- 设 $x$\n  和 $$y=*a*$$。\n\n`$a$`\n\n    $b$\n\n| $c_1$ | $d |\n|---|---|\n| e$ | f |\n";
+    let (document, diagnostics) = read(markdown);
+    let found: Vec<_> = diagnostics.iter().map(|found| (found.code, &found.at, &*found.text)).collect();
+    let line = Location::line;
+    assert_eq!(
+        found,
+        [("formula", &line(3), "$x$"), ("formula", &line(4), "$$y=*a*$$"), ("formula", &line(10), "$c_1$"),]
+    );
+    let mut first = None;
+    document.for_each_paragraph(&mut |_, paragraph| first = first.take().or(Some(paragraph.text())));
+    assert_eq!(first.as_deref(), Some("价格 $5 和 $10。"));
 }
 
 #[test]

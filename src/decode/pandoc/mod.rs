@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::Decoded;
-use super::markdown::line_end::joined;
 use super::markdown::set_title;
 use crate::attributes::apply;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::error::{Error, Result};
 use crate::limits::Limit;
+use crate::markdown::line_end::joined;
 use crate::markdown::{inline, note};
 use crate::message::Message;
 use crate::ooxml;

@@ -9,7 +9,7 @@ use super::package::Relationship;
 use super::script::{Slot, slots};
 use super::styles::{FIXED_PITCH, id};
 use super::xml::is_legal;
-use crate::diagnostic::Kind;
+use crate::diagnostic::{Kind, excerpt};
 use crate::markdown::inline::canonical;
 use crate::ooxml::{BREAK_STYLE, lead_style};
 use crate::profile::Face;
@@ -212,7 +212,7 @@ impl Writer<'_> {
             Kind::Dropped,
             "raw-markup",
             at.clone(),
-            message!("Word files cannot hold this markup"),
+            message!("Word files cannot hold this markup: {markup}", markup = excerpt(markup)),
             markup,
         );
     }

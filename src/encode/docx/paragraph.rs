@@ -17,7 +17,7 @@ use crate::diagnostic::Kind;
 use crate::layout::CELL_LEADING;
 use crate::ooxml::{DEEPEST, PICTURE_STYLE, TWIPS_PER_PT, UNIT_STYLE, role_style, twips, twips_from_em};
 use crate::profile::{Align, Style, StyleName};
-use crate::tree::{Code, Image, Inline, Location, Paragraph, SIGNER};
+use crate::tree::{Code, Image, Inline, Location, Paragraph, SIGNER, is_division};
 
 /// Lines of the grid left empty below a table.
 const BELOW_TABLE: f64 = 0.5;
@@ -55,6 +55,14 @@ impl<'a> Writer<'a> {
                 (id, style, stated)
             }
         };
+        // What a reference document sets is as that says.
+        let division = (place.setting == Setting::Flow && is_division(paragraph))
+            .then(|| self.profile.division(paragraph.role))
+            .flatten()
+            .filter(|_| !self.numbered.contains_key(&style_id));
+        let is_division = division.is_some();
+        let keeps_with_next = style.keep_with_next;
+        let style = division.unwrap_or(style);
         report_unmarked(paragraph, (!is_setting, true, true), at, self.diagnostics);
         let levels = [paragraph.role.level(), paragraph.lead.map(|lead| lead.level)];
         if levels.into_iter().flatten().any(|level| !(1..=DEEPEST).contains(&level)) {
@@ -78,7 +86,11 @@ impl<'a> Writer<'a> {
             }
             let right = twips_from_em(style.right, style.size);
             let as_stated = Frame { left: stated, right, ..Frame::default() };
-            if let Some(frame) = direct.frame.filter(|frame| *frame != as_stated) {
+            if is_division {
+                written = written
+                    .indent(Some(0), Some(SpecialIndentType::FirstLine(0)), Some(0), None)
+                    .align(AlignmentType::Center);
+            } else if let Some(frame) = direct.frame.filter(|frame| *frame != as_stated) {
                 let first = match frame.hanging {
                     0 => frame.at_edge.then_some(SpecialIndentType::FirstLine(0)),
                     hanging => Some(SpecialIndentType::Hanging(hanging)),
@@ -101,7 +113,7 @@ impl<'a> Writer<'a> {
         if direct.page_break {
             written = written.page_break_before(true);
         }
-        if direct.keep_with_next && !style.keep_with_next {
+        if (direct.keep_with_next || is_division) && !keeps_with_next {
             written = written.keep_next(true);
         }
         if direct.ends_text && !self.profile.widow_control {
@@ -228,16 +240,18 @@ impl<'a> Writer<'a> {
     /// Where a centred line that is too long is best divided: what stands before each further line, in characters.
     /// Word would fill the first line and leave what is left to the last.
     fn fitted_breaks(&self, paragraph: &Paragraph, style: &Style, place: Place) -> Vec<usize> {
-        if style.align != Align::Centre || place.setting != Setting::Flow {
+        let of_table = matches!(place.setting, Setting::Cell { head: true, .. });
+        if style.align != Align::Centre || place.setting != Setting::Flow && !of_table {
             return Vec::new();
         }
+        let style = &Style { size: style.size * self.scale, ..style.clone() };
         let measure = f64::from(place.width) / TWIPS_PER_PT;
         let room = measure / style.size;
         // What surely fits is not measured.
         if paragraph.text().split('\n').all(|line| width_in_em(line) * 1.25 < room) {
             return Vec::new();
         }
-        crate::layout::centred_breaks(paragraph, style, self.profile, measure, &self.faces)
+        crate::layout::centred_breaks(paragraph, style, self.profile, measure, of_table, &self.faces)
     }
 
     /// A picture in a line of its own; where it cannot be shown, its alternative text in the style of pictures.

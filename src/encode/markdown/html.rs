@@ -1,5 +1,7 @@
 //! HTML as CommonMark sees it: what it reads as a tag inside a paragraph and as a block of its own.
 
+use crate::markdown::html::tag_end;
+
 /// Elements that begin an HTML block wherever they begin a line (CommonMark 4.6, start condition 6).
 const BLOCK_TAGS: [&str; 62] = [
     "address",
@@ -93,61 +95,6 @@ pub(super) fn is_inline(markup: &str) -> bool {
         return named && inner.find('>').is_some_and(|at| at + 1 == inner.len());
     }
     tag_end(markup) == Some(markup.len())
-}
-
-/// Offset after the open or closing tag at the start of `markup`.
-fn tag_end(markup: &str) -> Option<usize> {
-    let bytes = markup.as_bytes();
-    let closing = bytes.get(1) == Some(&b'/');
-    let mut at = if closing { 2 } else { 1 };
-    if bytes.first() != Some(&b'<') || !bytes.get(at)?.is_ascii_alphabetic() {
-        return None;
-    }
-    while bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'-') {
-        at += 1;
-    }
-    loop {
-        let space = skip_space(bytes, at);
-        if bytes.get(space) == Some(&b'>') {
-            return Some(space + 1);
-        }
-        if closing {
-            return None;
-        }
-        if bytes[space.min(bytes.len())..].starts_with(b"/>") {
-            return Some(space + 2);
-        }
-        // An attribute needs a space before it.
-        if space == at || !bytes.get(space).is_some_and(|b| b.is_ascii_alphabetic() || b"_:".contains(b)) {
-            return None;
-        }
-        at = space;
-        while bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || b"_.:-".contains(b)) {
-            at += 1;
-        }
-        let equals = skip_space(bytes, at);
-        if bytes.get(equals) != Some(&b'=') {
-            continue;
-        }
-        at = skip_space(bytes, equals + 1);
-        at = match bytes.get(at)? {
-            quote @ (b'"' | b'\'') => at + 2 + bytes[at + 1..].iter().position(|b| b == quote)?,
-            _ => {
-                let value = bytes[at..].iter().take_while(|b| !b" \t\n\"'=<>`".contains(b)).count();
-                if value == 0 {
-                    return None;
-                }
-                at + value
-            }
-        };
-    }
-}
-
-fn skip_space(bytes: &[u8], mut at: usize) -> usize {
-    while bytes.get(at).is_some_and(|b| b" \t\n".contains(b)) {
-        at += 1;
-    }
-    at
 }
 
 /// The end of an HTML block by how it begins (CommonMark 4.6).

@@ -24,7 +24,7 @@ const MAX_START: u64 = 999_999_999;
 /// - A run-in heading that ends with 。！？；： is kept, one level below the heading it stands under; another
 ///   one is bold text. A bold opening that looks like a run-in heading is one.
 /// - Inlines are canonical; a link inside a link is its text; a mention of no note is text; what is no HTML
-///   is text or code.
+///   is text or code, and blocks of HTML that only set text are its paragraphs.
 /// - A picture alone in a paragraph is a block; a lone break is an empty paragraph; empty lists are gone.
 /// - Lists are tight or loose as CommonMark can tell; their numbers have at most nine digits.
 /// - Tables have one row of head or none, no spans, one width, and cells of one paragraph.
@@ -54,7 +54,9 @@ pub(super) fn normalise(document: Document, roles: bool, diagnostics: &mut Diagn
             return;
         }
         let marked = matches!(paragraph.role, Role::Body | Role::Title | Role::Heading(_));
-        attributes::report_unmarked(paragraph, (marked, true, false), &block.origin.at, pass.diagnostics);
+        let bold = || inline::bold_opening(&inline::lead_as_bold(paragraph)).is_some();
+        let lead = !inline::has_strong_lead(paragraph) || bold();
+        attributes::report_unmarked(paragraph, (marked, lead, false), &block.origin.at, pass.diagnostics);
     });
     let mut normal = Document { meta: meta(&document.meta), notes: document.notes, ..Document::default() };
     pass.label_notes(&mut normal);
@@ -145,13 +147,29 @@ impl Pass<'_> {
     /// `ends`: the last block may be HTML that is never closed, because what holds it ends there.
     fn blocks(&mut self, blocks: Vec<Block>, ends: bool) -> Vec<Block> {
         let count = blocks.len();
-        let normal = blocks.into_iter().enumerate().filter_map(|(at, Block { kind, origin })| {
+        let mut normal = Vec::with_capacity(count);
+        for (at, Block { kind, origin }) in blocks.into_iter().enumerate() {
             let outer = std::mem::replace(&mut self.at, origin.at.clone());
-            let kind = self.block(kind, ends && at + 1 == count);
+            match self.block(kind, ends && at + 1 == count) {
+                Some(BlockKind::Raw(markup)) => {
+                    let kinds = self.text_of_html(markup);
+                    normal.extend(kinds.into_iter().map(|kind| Block { kind, origin: origin.clone() }));
+                }
+                Some(kind) => normal.push(Block { kind, origin }),
+                None => {}
+            }
             self.at = outer;
-            Some(Block { kind: kind?, origin })
-        });
-        normal.collect()
+        }
+        normal
+    }
+
+    /// The paragraphs that a block of HTML only sets, as which it is read; else the block.
+    fn text_of_html(&mut self, markup: String) -> Vec<BlockKind> {
+        let Some(text) = crate::markdown::html::text(&markup) else { return vec![BlockKind::Raw(markup)] };
+        let message = message!("this markup is read as what it stands for");
+        self.report(Kind::Substituted, "markup-read", message, markup);
+        let paragraphs = text.paragraphs.into_iter();
+        paragraphs.map(|content| self.paragraph(Paragraph::new(Role::Body, content), true)).collect()
     }
 
     fn block(&mut self, kind: BlockKind, last: bool) -> Option<BlockKind> {
@@ -255,7 +273,12 @@ impl Pass<'_> {
     pub(super) fn stated(&mut self, paragraph: &Paragraph, begins_line: bool) -> Paragraph {
         let lead = paragraph.lead.map_or(0, |lead| lead.end);
         // Bold stands before what could begin a block.
-        let content = self.inlines(inline::plain_lead(paragraph.content.clone(), lead), false);
+        let content = inline::canonical(paragraph.content.clone());
+        let plain = inline::plain_lead(content.clone(), lead);
+        if plain != content {
+            self.report_strong();
+        }
+        let content = self.inlines(plain, false);
         let bold = matches!(
             inline::lead_as_bold(&Paragraph { content: content.clone(), ..paragraph.clone() }).first(),
             Some(Inline::Styled(..))
@@ -308,29 +331,29 @@ impl Pass<'_> {
         };
         if role == Role::Body {
             let lead = paragraph.lead.map(|lead| lead.end);
-            let content = match lead {
-                Some(_) => inline::lead_as_bold(&paragraph).into_owned(),
-                None => inline::canonical(paragraph.content),
-            };
-            let content = self.inlines(content, begins_line);
+            let strong = inline::has_strong_lead(&paragraph);
+            let content = self.inlines(inline::lead_as_bold(&paragraph).into_owned(), begins_line);
             let read = inline::bold_opening(&content);
-            if lead != read {
-                let (code, message) = match lead {
-                    Some(_) => (
-                        "run-in-as-bold",
-                        message!("a run-in heading without a mark at its end is bold text"),
-                    ),
-                    None => (
-                        "bold-as-run-in",
-                        message!("a bold opening with a mark at its end is a run-in heading"),
-                    ),
-                };
-                self.report(Kind::Substituted, code, message, String::new());
+            if lead == read {
+                if strong {
+                    self.report_strong();
+                }
+            } else if lead.is_some() && !strong {
+                let message = message!("a run-in heading without a mark at its end is bold text");
+                self.report(Kind::Substituted, "run-in-as-bold", message, String::new());
+            } else if read.is_some() {
+                let message = message!("a bold opening with a mark at its end is a run-in heading");
+                self.report(Kind::Substituted, "bold-as-run-in", message, String::new());
             }
             return body(content);
         }
         let content = self.inlines(paragraph.content, false);
         BlockKind::Paragraph(Paragraph::new(role, content))
+    }
+
+    fn report_strong(&mut self) {
+        let message = message!("all of a run-in heading is bold; strong text in it is not told from it");
+        self.report(Kind::Substituted, "strong-in-heading", message, String::new());
     }
 
     /// Canonical inlines without what Markdown has no form for.

@@ -116,6 +116,41 @@ fn a_lead_is_bold_for_every_reader() {
 }
 
 #[test]
+fn bold_words_in_a_lead_stay_bold() {
+    let strong = |words| Inline::Styled(InlineStyle::Strong, vec![text(words)]);
+    let underlined = |content| Inline::Styled(InlineStyle::Underline, content);
+    let headed = |content| {
+        let mut paragraph = Paragraph::new(Role::Body, content);
+        paragraph.lead = Some(Lead { end: 6, level: 1 });
+        vec![block(BlockKind::Paragraph(paragraph))]
+    };
+    assert_eq!(
+        written(headed(vec![text("第一，"), strong("要实"), text("。因为")])),
+        "第一，**要实**。因为\n"
+    );
+    let within = vec![text("第一，"), underlined(vec![text("要"), strong("实")]), text("。因为")];
+    assert_eq!(written(headed(within.clone())), "第一，<u>要**实**</u>。因为\n");
+    let codes = |content| {
+        let document = Document { blocks: headed(content), ..Document::default() };
+        let mut diagnostics = Diagnostics::default();
+        encode(Cow::Owned(document), &options(), &mut diagnostics).expect("writes");
+        diagnostics.iter().map(|found| found.code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(within), ["run-in-heading-by-words", "run-in-level-by-words"]);
+    // All of it is as bold as a run-in heading is anyway.
+    assert_eq!(
+        codes(vec![strong("第一，要实。"), text("因为")]),
+        ["run-in-level-by-words", "strong-in-heading"]
+    );
+}
+
+#[test]
+fn html_that_only_sets_text_is_written_as_that_text() {
+    let markup = "<div>\n<b>甲</b>\n</div><p>乙</p>";
+    assert_eq!(written(vec![block(BlockKind::Raw(markup.into()))]), "**甲**\n\n乙\n");
+}
+
+#[test]
 fn emphasis_inside_chinese_text() {
     let strong = |words| Inline::Styled(InlineStyle::Strong, vec![text(words)]);
     let emphasis = |inner| Inline::Styled(InlineStyle::Emphasis, inner);
@@ -159,11 +194,11 @@ fn breaks_rules_pages_and_empty_paragraphs() {
         body(vec![]),
         block(BlockKind::Rule),
         block(BlockKind::PageBreak),
-        block(BlockKind::Raw("<div>\n甲\n</div>".into())),
+        block(BlockKind::Raw("<table>\n甲\n</table>".into())),
     ];
     assert_eq!(
         written(blocks),
-        "甲\\\n\\- 乙<br>\n\n<br>\n\n***\n\n<!-- pagebreak -->\n\n<div>\n甲\n</div>\n"
+        "甲\\\n\\- 乙<br>\n\n<br>\n\n***\n\n<!-- pagebreak -->\n\n<table>\n甲\n</table>\n"
     );
 }
 

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use crate::attributes;
 use crate::charset;
-use crate::diagnostic::{Diagnostics, Kind};
+use crate::diagnostic::{Diagnostics, Kind, excerpt};
 use crate::error::{Error, Result};
 use crate::message::Message;
 use crate::options::{LineEnd, Options};
@@ -306,7 +306,7 @@ impl Writer<'_> {
         let message = if text.is_empty() {
             message!("plain text holds no {what}", what)
         } else {
-            message!("plain text holds no {what}: {text}", what, text)
+            message!("plain text holds no {what}: {text}", what, text = excerpt(text))
         };
         self.diagnostics.report_text(Kind::Dropped, "no-form-in-text", at.clone(), message, text);
     }

@@ -12,8 +12,8 @@ use crate::diagnostic::{Diagnostics, Kind};
 use crate::options::Options;
 use crate::profile::{PT_PER_MM, Profile};
 use crate::tree::{
-    Block, BlockKind, Cell, Code, Document, Image, Inline, InlineStyle, Lead, List, ListItem, Location, Note,
-    Origin, Paragraph, Picture, Role, Row, Table,
+    Block, BlockKind, Cell, Code, Document, Image, Inline, InlineStyle, Lead, List, ListItem, Location,
+    Marker, Note, Origin, Paragraph, Picture, Role, Row, Scheme, Table,
 };
 
 fn block(kind: BlockKind) -> Block {
@@ -489,6 +489,14 @@ fn titles_break_between_words_into_balanced_lines() {
         assert_eq!(found.concat(), title);
         assert_eq!(found.len(), wanted.len(), "{found:?}");
     }
+    // What says when or of what kind stands with what it says it of.
+    for (title, first) in [
+        ("关于切实做好全市中小学春季学期开学疫情防控工作的通知", "关于切实做好全市中小学"),
+        ("关于进一步加强全市基层党组织建设工作的实施意见", "关于进一步加强全市基层党组织"),
+    ] {
+        let found = texts(&set(vec![paragraph(Role::Title, title)]));
+        assert_eq!((found.len(), found[0].as_str()), (2, first), "{found:?}");
+    }
     let title = "在全市学习贯彻《关于加强新时代机关事务工作标准化建设的意见》暨“过紧日子”专题培训班上的讲话";
     let pages = set(vec![paragraph(Role::Title, title)]);
     let found = texts(&pages);
@@ -503,6 +511,30 @@ fn titles_break_between_words_into_balanced_lines() {
         let middle = line.x + line.width / 2.0 - profile().page.left * PT_PER_MM;
         assert!((middle - profile().measure() / 2.0).abs() < 0.01, "centred");
     }
+}
+
+#[test]
+fn chapters_and_the_head_of_contents_stand_in_the_middle() {
+    let mut chapter = Paragraph::new(Role::Heading(2), vec![Inline::Text("第一节　总则".into())]);
+    chapter.marker = Some(Marker { scheme: Scheme::Section, value: vec![1], text: "第一节　".into() });
+    let mut part = chapter.clone();
+    part.role = Role::Heading(1);
+    let blocks = || {
+        vec![
+            paragraph(Role::Body, "目　录"),
+            block(BlockKind::Paragraph(part.clone())),
+            block(BlockKind::Paragraph(chapter.clone())),
+        ]
+    };
+    let middle = |line: &Line| line.x + line.width / 2.0 - profile().page.left * PT_PER_MM;
+    let pages = set(blocks());
+    assert!(lines(&pages).iter().all(|line| (middle(line) - profile().measure() / 2.0).abs() < 0.01));
+    let mut flush = profile();
+    flush.centred_divisions = false;
+    let mut options = Options::new().unwrap();
+    options.profile = flush;
+    let pages = layout(&document(blocks()), &options, &mut Diagnostics::default());
+    assert!(lines(&pages).iter().all(|line| middle(line) < profile().measure() / 3.0));
 }
 
 #[test]

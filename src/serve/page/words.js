@@ -107,6 +107,7 @@ const KEYS = {
   "page-number.position": ["位置", "Position"], "page-number.before": ["数字前", "Before it"], "page-number.after": ["数字后", "After it"], "page-number.face": ["字体", "Face"],
   "page-number.size": ["字号", "Size"], "page-number.below": ["在版心下", "Below the text"], "page-number.indent": ["距外侧", "From the outer edge"],
   ".kinsoku": ["行首行尾禁则", "Marks at line ends"], ".hanging-punctuation": ["行尾标点悬挂", "Hanging punctuation"], ".widow-control": ["避免孤行", "No single lines"],
+  ".centred-divisions": ["章节与目录居中", "Chapters and contents centred"],
   ".divide-rows": ["表格行可跨页", "Rows of tables may be divided"],
   ".numbered-paragraphs": ["段落编号", "Numbered paragraphs"], ".title-gap": ["标题下空", "Gap under the title"], ".front-gap": ["正文前空", "Gap before the text"],
   ".imprint-page": ["版记位置", "Place of the imprint"], ".name": ["版式名称", "Name of the profile"],
@@ -211,6 +212,7 @@ const RULES = {
   "printed-by": ["印发机关", "抄送, 印发, 份数, 主题词"],
   "printed-copies": ["份数", "抄送, 印发, 份数, 主题词"],
   "subject-words": ["主题词", "抄送, 印发, 份数, 主题词"],
+  "verse": ["缩进的等长诗句读作引文", "Lines of one length that are set in below a colon"],
   "tabs-as-table": ["用制表符分列的行读作表格", "Lines of a text, each below the other, whose cells are parted by tabs"],
   "set-off-heading": ["字体、字号或加粗与正文不同的短行", "A short line without a number that is bold, larger or in 黑体 or 楷体 as a whole, where the text is not; one look is one level"],
 };

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use crate::tree::{Role, Scheme};
+use crate::tree::{Role, Scheme, heads_contents};
 
 use super::super::boilerplate::Junk;
-use super::super::contents;
 use super::super::line::Line;
 use super::super::phrase::{
     contains_any, ends_with_any, is_annex_label, is_blank_number, is_caption, is_date_with_note,
@@ -235,5 +234,5 @@ pub(super) fn is_body(line: &Line) -> bool {
         || line.compact.ends_with(['；', '：', '，', ':']) && !is_title_with_colon(&line.compact)
         || line.compact.ends_with(['！', '？']) && line.size() > 25
         || line.size() > 100
-        || contents::is_head(&line.compact)
+        || heads_contents(&line.compact)
 }

@@ -10,6 +10,7 @@ mod pages;
 mod sites;
 mod tabbed;
 mod tree;
+mod verse;
 mod wild;
 
 use crate::correction::Corrections;

@@ -1,6 +1,7 @@
 //! Places that GB/T 9704 names: 署名, 成文日期, 附件说明, 版记.
 
 use super::*;
+use crate::tree::{Marker, Scheme};
 
 #[test]
 fn signature_and_date_stand_as_the_standard_says() {
@@ -151,6 +152,19 @@ fn markings_have_a_style_of_their_own_in_hei() {
     ] {
         assert!(style.contains(words), "{words}: {style}");
     }
+}
+
+#[test]
+fn chapters_and_the_head_of_contents_stand_in_the_middle() {
+    let mut chapter = Paragraph::new(Role::Heading(1), vec![Inline::Text("第一章　总则".into())]);
+    chapter.marker = Some(Marker { scheme: Scheme::Chapter, value: vec![1], text: "第一章　".into() });
+    let body =
+        written(&document(vec![paragraph(Role::Body, "目　录"), block(BlockKind::Paragraph(chapter))]))
+            .body();
+    let centred = "<w:ind w:left=\"0\" w:right=\"0\" w:firstLine=\"0\" w:firstLineChars=\"0\"/><w:jc w:val=\"center\"/>";
+    assert_eq!(body.matches(centred).count(), 2, "{body}");
+    // The style of the heading has it already.
+    assert_eq!(body.matches("<w:keepNext/>").count(), 1, "{body}");
 }
 
 #[test]

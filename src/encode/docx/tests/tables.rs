@@ -3,6 +3,18 @@
 use super::*;
 
 #[test]
+fn the_lines_of_a_head_end_between_words() {
+    let cell = |text: &str| Cell::new(vec![paragraph(Role::Body, text)]);
+    let head = ["计量单位", "责任部门"].iter().cycle().take(8).map(|text| cell(text)).collect();
+    let row = vec![cell(&"工作要点".repeat(5)); 8];
+    let table = Table { header_rows: 1, rows: vec![Row::new(head), Row::new(row)], ..Table::default() };
+    let file = written(&document(vec![block(BlockKind::Table(table))]));
+    let parted = file.body().matches("<w:rStyle w:val=\"FittedBreak\"/>").count();
+    assert_eq!((parted, file.text().matches("计量\n单位").count()), (8, 4), "{}", file.body());
+    assert!(!text_of(&read_back(&file).blocks[0]).contains('\n'));
+}
+
+#[test]
 fn tables_repeat_their_head_and_merge_cells() {
     let cell =
         |text: &str, columns, rows| Cell { columns, rows, ..Cell::new(vec![paragraph(Role::Body, text)]) };
@@ -203,7 +215,8 @@ fn a_wide_table_has_the_type_size_that_the_page_gives_it() {
     assert!((14..24).contains(&size), "{size}");
     // Runs and marks of paragraphs alike, and the margins of cells with them.
     let count = |wanted: &str| body.matches(wanted).count();
-    assert_eq!(count(&format!("<w:sz w:val=\"{size}\"/>")), 2 * row.len(), "{body}");
+    let runs = count("<w:r>") - count("FittedBreak");
+    assert_eq!(count(&format!("<w:sz w:val=\"{size}\"/>")), row.len() + runs, "{body}");
     assert!(body.contains("<w:tblCellMar>"), "{body}");
 }
 
