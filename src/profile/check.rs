@@ -120,14 +120,13 @@ fn leaf(found: &mut Found, start: usize, path: &[&str], takes: Takes, value: &Sp
 }
 
 fn fits(takes: Takes, path: &[&str], value: &DeValue<'_>) -> Result<(), Message> {
-    let good = |is_good: bool, message: Message| if is_good { Ok(()) } else { Err(message) };
+    let good = |is_good: bool, message: &dyn Fn() -> Message| if is_good { Ok(()) } else { Err(message()) };
     match (takes, value) {
-        (Takes::Switch, value) => good(
-            matches!(value, DeValue::Boolean(_)),
-            message!("takes true or false, without quotation marks"),
-        ),
+        (Takes::Switch, value) => good(matches!(value, DeValue::Boolean(_)), &|| {
+            message!("takes true or false, without quotation marks")
+        }),
         (Takes::Text, value) => {
-            good(matches!(value, DeValue::String(_)), message!("takes a text in quotation marks"))
+            good(matches!(value, DeValue::String(_)), &|| message!("takes a text in quotation marks"))
         }
         (Takes::Texts, DeValue::Array(list)) if list.iter().all(|one| is_text(one.get_ref())) => Ok(()),
         (Takes::Texts, _) => Err(message!("takes a list of texts: [\"…\", \"…\"]")),
@@ -145,8 +144,8 @@ fn fits(takes: Takes, path: &[&str], value: &DeValue<'_>) -> Result<(), Message>
         }
         (Takes::OneOf { numbers }, value) => {
             let one = number(value).is_some_and(|value| numbers.iter().any(|one| f64::from(*one) == value));
-            let words: Vec<String> = numbers.iter().map(u8::to_string).collect();
-            good(one && is_whole(value), message!("is one of {numbers}", numbers = words))
+            let words = || -> Vec<String> { numbers.iter().map(u8::to_string).collect() };
+            good(one && is_whole(value), &|| message!("is one of {numbers}", numbers = words()))
         }
         (Takes::Number { least, most, unit, .. }, value) => {
             let Some(stated) = number(value) else {
@@ -156,7 +155,7 @@ fn fits(takes: Takes, path: &[&str], value: &DeValue<'_>) -> Result<(), Message>
                 return Err(message!("takes a whole number"));
             }
             let (range, _) = setting::range(path);
-            good(range.contains(&stated), out_of_range(stated, least, most, unit))
+            good(range.contains(&stated), &|| out_of_range(stated, least, most, unit))
         }
     }
 }

@@ -156,7 +156,7 @@ fn is_table(rows: &[Line], cells: &[Vec<&str>], signed: bool) -> bool {
     let points = pair && rows.iter().zip(firsts()).any(|(row, first)| is_point(row.text, first));
     let sentences = pair && firsts().any(|first| first.contains(['。', '；']));
     let contents = filled().any(|cell| cell.contains("……") || cell.contains("....") || cell.contains("····"))
-        || pair && !headed && is_paged(cells);
+        || pair && !headed && (is_paged(cells) || cells.iter().all(|row| row.last() == cells[0].last()));
     let program = rows.iter().any(|row| row.text.ends_with([';', '{', '}']))
         && !rows.iter().any(|row| row.text.contains(is_han));
     let framed = rows.first().is_some_and(|row| boilerplate::sort(row.text, &compact(row.text)).taints());
