@@ -16,6 +16,7 @@ use super::package::Relationship;
 use super::place::{Direct, Place, Setting};
 use super::shown::{is_plain, is_text, joins, leaves_page_empty, vanishes};
 use super::styles::id;
+use super::table::keep_last_row;
 use crate::diagnostic::Diagnostics;
 use crate::layout::{self, font::Faces};
 use crate::ooxml::{Geometry, Group};
@@ -237,7 +238,12 @@ impl<'a> Writer<'a> {
                 BlockKind::Table(table) if place.setting == Setting::Flow && self.is_too_wide(table) => {
                     self.turned_table(table, at, &blocks[..index], out);
                 }
-                BlockKind::Table(table) => self.table(table, at, place, out),
+                BlockKind::Table(table) => {
+                    self.table(table, at, place, out);
+                    if place.setting == Setting::Flow && leads_to_end(&blocks[index + 1..]) {
+                        keep_last_row(out.last_mut());
+                    }
+                }
                 BlockKind::Quote(inner) => {
                     let quoted =
                         Place { setting: Setting::Quote, base: self.inner_base(place), level: 0, ..place };

@@ -105,7 +105,8 @@ impl<'a> Writer<'a> {
         }
         let stands_off = !matches!(place.setting, Setting::Cell { .. } | Setting::Note(_))
             && std::mem::take(&mut self.after_table);
-        let before = if stands_off {
+        // At the top of a page there is nothing to stand off from.
+        let before = if stands_off && !(direct.page_break || style.page_break) {
             Some(direct.before.unwrap_or(style.before).max(BELOW_TABLE))
         } else {
             direct.before

@@ -1,8 +1,8 @@
 //! Tables: the grid, spans, and the widths of columns.
 
 use docx_rs::{
-    DocumentChild, StructuredDataTagChild, TableCell, TableCellContent, TableCellMargins, TableLayoutType,
-    TableRow, VMergeType, WidthType,
+    DocumentChild, StructuredDataTagChild, TableCell, TableCellContent, TableCellMargins, TableChild,
+    TableLayoutType, TableRow, TableRowChild, VMergeType, WidthType,
 };
 
 use super::body::Writer;
@@ -419,6 +419,19 @@ impl<'a> Writer<'a> {
             }
         }
         written
+    }
+}
+
+/// Keeps the last row of a table on the page of what follows.
+pub(super) fn keep_last_row(table: Option<&mut DocumentChild>) {
+    let Some(DocumentChild::Table(table)) = table else { return };
+    let Some(TableChild::TableRow(row)) = table.rows.last_mut() else { return };
+    for TableRowChild::TableCell(cell) in &mut row.cells {
+        for child in &mut cell.children {
+            if let TableCellContent::Paragraph(paragraph) = child {
+                paragraph.property.keep_next = Some(true);
+            }
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use super::rows::heights;
 use super::{CLOSE_GAP, CLOSE_LEADING, Paginator};
 use crate::layout::block::{Item, ParagraphItem};
 use crate::layout::paragraph::SetLine;
+use crate::layout::table::notes_of;
 use crate::profile::lines_of_grid;
 use crate::tree::Role;
 
@@ -12,13 +13,21 @@ const WIDOW_LINES: usize = 2;
 /// A tail that is higher than this part of a page is divided as any other text.
 const LONGEST_TAIL: f64 = 0.5;
 
-/// What follows the end of a paragraph and may not stand on a page without it.
+/// What follows the end of a paragraph or table and may not stand on a page without it.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Tail {
-    /// Last lines of the paragraph that go along.
+    /// Last lines of the paragraph that go along, or last rows of the table.
     pub(super) lines: usize,
     /// Height of what follows.
     pub(super) height: f64,
+}
+
+/// What must find room on one page.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Need {
+    pub(super) height: f64,
+    /// The notes whose marks stand in it.
+    pub(super) notes: Vec<usize>,
 }
 
 /// True for a paragraph on a landscape page.
@@ -27,32 +36,36 @@ fn is_landscape(item: &Item) -> bool {
 }
 
 impl Paginator<'_> {
-    /// Height that must be free so that a heading is not parted from what follows it.
-    pub(super) fn need(&self, items: &[Item]) -> f64 {
-        let mut need = 0.0;
+    /// What must find room on a page so that a heading is not parted from what follows it.
+    pub(super) fn need(&self, items: &[Item]) -> Need {
+        let mut need = Need::default();
         // Longer chains than this are not headings but a habit of the source.
         for item in items.iter().take(8) {
             match item {
-                Item::Paragraph(item) if item.keep_with_next => {
-                    need += item.before.ceil() * self.leading + self.item_height(item, &item.lines);
-                }
                 Item::Paragraph(item) => {
-                    need += item.before.ceil() * self.leading;
+                    need.height += item.before.ceil() * self.leading;
                     let whole = self.item_height(item, &item.lines);
-                    if item.keep_together && need + whole <= self.height {
-                        return need + whole;
+                    let lines =
+                        if item.keep_with_next || item.keep_together && need.height + whole <= self.height {
+                            item.lines.len()
+                        } else {
+                            self.together(0, item.lines.len())
+                        };
+                    need.height += self.item_height(item, &item.lines[..lines]);
+                    need.notes.extend(item.lines[..lines].iter().flat_map(|line| &line.notes));
+                    if !item.keep_with_next {
+                        return need;
                     }
-                    return need + self.item_height(item, &item.lines[..self.together(0, item.lines.len())]);
                 }
                 // It has pages of its own, on which what leads to it stands too.
                 Item::Table(table) if table.landscape && !is_landscape(&items[0]) => return need,
                 Item::Table(table) => {
                     let headed = table.header_rows..table.group_end(table.header_rows);
                     let head = heights(&table.rows[..table.header_rows]);
-                    return need
-                        + (table.before + CLOSE_GAP) * self.leading
-                        + head
-                        + self.least_room(table, headed);
+                    need.notes.extend(notes_of(&table.rows[..headed.end]));
+                    need.height +=
+                        (table.before + CLOSE_GAP) * self.leading + head + self.least_room(table, headed);
+                    return need;
                 }
                 Item::Rule | Item::PageBreak => return need,
             }
@@ -99,6 +112,10 @@ impl Paginator<'_> {
         let mut too_high = false;
         for (index, item) in items.iter().enumerate().rev() {
             let Item::Paragraph(item) = item else {
+                // Of a table, its last row goes along.
+                if let (Item::Table(_), Some(height)) = (item, next) {
+                    tails[index] = Tail { lines: 1, height };
+                }
                 next = None;
                 continue;
             };

@@ -13,8 +13,8 @@ use super::margin;
 use super::paragraph::SetLine;
 use super::{Line, Link, OutlineEntry, Page, Rule};
 use crate::profile::{PT_PER_MM, Profile, StyleName};
-use keep::Tail;
 pub(crate) use keep::needs_text;
+use keep::{Need, Tail};
 pub(crate) use rows::HIGHEST_ROW;
 
 /// From the middle of the em box down to the baseline, in em: the box reaches 0.88 em up and 0.12 em down.
@@ -100,7 +100,7 @@ struct Paginator<'a> {
 
 impl Paginator<'_> {
     fn items(&mut self, items: Vec<Item>) {
-        let needs: Vec<f64> = (0..items.len()).map(|i| self.need(&items[i..])).collect();
+        let needs: Vec<Need> = (0..items.len()).map(|i| self.need(&items[i..])).collect();
         let tails = self.tails(&items);
         let mut kept = false;
         for (item, (need, tail)) in items.into_iter().zip(needs.into_iter().zip(tails)) {
@@ -110,10 +110,10 @@ impl Paginator<'_> {
                     if item.landscape && !self.landscape {
                         self.enter_landscape();
                     }
-                    kept = self.paragraph(item, if kept { 0.0 } else { need }, tail);
+                    kept = self.paragraph(item, if kept { Need::default() } else { need }, tail);
                 }
                 Item::Table(table) => {
-                    self.table(&table);
+                    self.table(&table, tail);
                     kept = false;
                 }
                 Item::Rule => {
@@ -131,7 +131,12 @@ impl Paginator<'_> {
     }
 
     fn snap(&mut self) {
-        self.y = ((self.y - EPSILON) / self.leading).ceil().max(0.0) * self.leading;
+        self.y = self.on_grid(self.y);
+    }
+
+    /// The next line of the grid, from that height down.
+    fn on_grid(&self, y: f64) -> f64 {
+        ((y - EPSILON) / self.leading).ceil().max(0.0) * self.leading
     }
 
     fn room(&self) -> f64 {
@@ -145,7 +150,7 @@ impl Paginator<'_> {
 
     /// Places a paragraph; gives whether the next stays with it. Its last lines go to the next page with the
     /// end of the document that has no room on this one (GB/T 9704-2012 7.3.5: no page holds a signature alone).
-    fn paragraph(&mut self, item: ParagraphItem, need: f64, tail: Tail) -> bool {
+    fn paragraph(&mut self, item: ParagraphItem, need: Need, tail: Tail) -> bool {
         if item.page_break && self.y > 0.0 {
             self.new_page();
         }
@@ -156,7 +161,8 @@ impl Paginator<'_> {
             self.y += CLOSE_GAP * self.leading;
         }
         if self.y > 0.0 {
-            if self.y + need > self.room() + EPSILON && need <= self.height {
+            let room = |foot: &[SetLine]| self.height - self.foot_with(foot, &need.notes);
+            if self.y + need.height > room(&self.foot) + EPSILON && need.height <= room(&[]) {
                 self.new_page();
             } else {
                 self.y += item.before.ceil() * self.leading;
@@ -202,14 +208,18 @@ impl Paginator<'_> {
         item.keep_with_next
     }
 
+    /// Height of the foot of a page that has these lines there, and takes these notes.
+    fn foot_with(&self, foot: &[SetLine], notes: &[usize]) -> f64 {
+        // A long note begins on the page of its mark and goes on at the foot of the next.
+        let start = |note: &'_ Vec<SetLine>| if note.len() > LONG_NOTE { NOTE_START } else { note.len() };
+        let notes = notes.iter().filter_map(|n| self.notes.get(*n));
+        self.foot_height(foot.iter().chain(notes.flat_map(|note| &note[..start(note)])))
+    }
+
     /// Begins a page where a line of that height and its notes do not fit.
     fn make_room(&mut self, height: f64, notes: &[usize]) {
         loop {
-            // A long note begins on the page of its mark and goes on at the foot of the next.
-            let start = |note: &'_ Vec<SetLine>| if note.len() > LONG_NOTE { NOTE_START } else { note.len() };
-            let notes = notes.iter().filter_map(|n| self.notes.get(*n));
-            let lines = notes.flat_map(|note| &note[..start(note)]);
-            let free = self.height - self.foot_height(self.foot.iter().chain(lines));
+            let free = self.height - self.foot_with(&self.foot, notes);
             if self.y + height <= free + EPSILON || self.is_empty() {
                 return;
             }

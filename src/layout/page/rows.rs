@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::keep::Tail;
 use super::{CLOSE_GAP, EPSILON, HAIRLINE, Paginator};
 use crate::layout::Rule;
 use crate::layout::paragraph::SetLine;
@@ -15,8 +16,9 @@ pub(crate) const HIGHEST_ROW: f64 = 0.6;
 const HIGHEST_HEAD: f64 = 0.5;
 
 impl Paginator<'_> {
-    /// Places a table. A wide one has landscape pages of its own.
-    pub(super) fn table(&mut self, table: &TableItem) {
+    /// Places a table. A wide one has landscape pages of its own. Its last row goes to the next page with the end of
+    /// the document that has no room on this one.
+    pub(super) fn table(&mut self, table: &TableItem, tail: Tail) {
         if table.landscape && !self.landscape {
             self.enter_landscape();
         }
@@ -42,6 +44,16 @@ impl Paginator<'_> {
                 self.make_room(both, &notes_of(&table.rows[start..headed.end]));
             } else {
                 self.make_room(room, &notes_of(group));
+            }
+            let last =
+                tail.lines > 0 && !table.landscape && end == table.rows.len() && start > table.header_rows;
+            let with_tail = |y: f64| self.on_grid(y + height + lead_in) + tail.height;
+            if last
+                && self.pages.len() == pages
+                && with_tail(self.y) > self.room() + EPSILON
+                && with_tail(header_height) <= self.height
+            {
+                self.new_page();
             }
             // A page that holds the head alone has no more room than any other.
             let mut fresh = self.pages.len() > pages;

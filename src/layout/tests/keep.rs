@@ -180,3 +180,47 @@ fn a_short_program_is_not_divided_between_two_pages() {
         assert_eq!(counts, [3], "{full_lines}");
     }
 }
+
+#[test]
+fn a_heading_is_not_parted_from_a_text_whose_note_needs_room() {
+    for full_lines in 12..=21 {
+        let mut noted = Paragraph::new(Role::Body, vec![Inline::Text("正文".to_owned())]);
+        noted.content.push(Inline::NoteRef("a".to_owned()));
+        let document = Document {
+            blocks: vec![
+                paragraph(Role::Body, &han(26 + 28 * (full_lines - 1))),
+                paragraph(Role::Heading(1), "一、工作要求"),
+                block(BlockKind::Paragraph(noted)),
+            ],
+            notes: vec![Note::foot("a", vec![paragraph(Role::Body, &han(150))])],
+            ..Document::default()
+        };
+        let (pages, _) = set_with(&document);
+        for page in &pages.pages {
+            let text = page.lines.iter().rfind(|line| line.kind != LineKind::Note);
+            assert_ne!(
+                text.map(|line| line.kind),
+                Some(LineKind::Paragraph(Role::Heading(1))),
+                "{full_lines}"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_page_holds_a_signature_without_a_row_of_the_table_above_it() {
+    for rows in 16..=30 {
+        let row = |text: String| Row::new(vec![cell(&text)]);
+        let rows: Vec<Row> = (0..rows).map(|number| row(format!("第{number}行"))).collect();
+        let table = Table { header_rows: 1, rows, ..Table::default() };
+        let pages = set(vec![
+            block(BlockKind::Table(table)),
+            paragraph(Role::Signature, "某某市人民政府办公室"),
+            paragraph(Role::SigningDate, "2026年1月5日"),
+        ]);
+        let last = &pages.pages.last().unwrap().lines;
+        let cells = last.iter().filter(|line| line.kind == LineKind::TableCell).count();
+        // The head, which is repeated, and a row.
+        assert!(cells >= 2, "{cells} cells above the signature");
+    }
+}

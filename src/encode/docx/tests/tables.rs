@@ -232,6 +232,28 @@ fn captions_stay_with_their_table() {
 }
 
 #[test]
+fn the_last_row_of_a_table_stays_with_the_signature_below_it() {
+    let body = body_of(vec![
+        rows_of(&[&["甲", "乙"], &["丙", "丁"]]),
+        paragraph(Role::Signature, "某县教育局"),
+        paragraph(Role::SigningDate, "2026年7月1日"),
+    ]);
+    let rows: Vec<usize> = body
+        .split("<w:tr>")
+        .skip(1)
+        .map(|row| row.split("</w:tr>").next().unwrap().matches("keepNext").count())
+        .collect();
+    assert_eq!(rows, [0, 2], "{body}");
+}
+
+#[test]
+fn what_begins_a_page_stands_off_from_no_table() {
+    let body = body_of(vec![rows_of(&[&["甲", "乙"]]), paragraph(Role::AttachmentLabel, "附件2")]);
+    let label = body.rsplit("<w:p>").find(|p| p.contains("附件2")).unwrap();
+    assert!(!label.contains("w:before="), "{label}");
+}
+
+#[test]
 fn captions_have_their_style_and_keep_their_picture() {
     let written = written(&document(vec![
         block(BlockKind::Image(Image { target: "a.png".into(), alt: "路网".into(), ..Image::default() })),
