@@ -13,9 +13,10 @@ use super::front::{self, Place};
 use super::line::{Decision, Line};
 use super::numeral;
 use super::phrase::{
-    contains_any, date_length, delivers, is_annex_label, is_closing, is_columns, is_date, is_member_row,
-    is_name, is_organisation, is_release_note, is_remark, is_row_of_bodies, is_salutation, is_signer,
-    is_signing_date, is_titled, is_underscored, length, names_bodies, opens_bracket, starts_with_any,
+    contains_any, date_length, delivers, is_annex_label, is_closing, is_columns, is_date, is_day,
+    is_member_row, is_name, is_organisation, is_release_note, is_remark, is_row_of_bodies, is_salutation,
+    is_signer, is_signing_date, is_titled, is_underscored, length, names_bodies, opens_bracket,
+    starts_with_any,
 };
 use super::stated;
 
@@ -196,7 +197,10 @@ fn announced(lines: &[Line]) -> Vec<String> {
 /// A date on a line of its own, the signature above it and the remarks below. Returns the line after them.
 fn signed(lines: &mut [Line], at: usize) -> Option<usize> {
     let line = &lines[at];
-    let dated = is_date(&line.compact) || at + 4 >= lines.len() && is_signing_date(&line.compact);
+    let tail = at + 4 >= lines.len();
+    // A short notice names no year: `后勤服务中心` over `7月3日`.
+    let day = || is_day(&line.compact) && at.checked_sub(1).is_some_and(|above| may_sign(&lines[above]));
+    let dated = is_date(&line.compact) || tail && (is_signing_date(&line.compact) || day());
     if line.is_junk() && !dated {
         return None;
     }

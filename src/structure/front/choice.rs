@@ -250,6 +250,12 @@ fn weigh(lines: &[Line], zone: &Range<usize>, parts: &[Part], group: &Range<usiz
     score
 }
 
+/// A title on something that has no noun yet, whatever its last word may be elsewhere: `关于进一步规范` over
+/// `公务用车管理的通知`.
+fn wants_noun(text: &str) -> bool {
+    text.rfind("关于").is_some_and(|about| !text[about..].contains('的'))
+}
+
 /// Takes away lines that follow the title without belonging to it.
 fn trim(lines: &[Line], zone: &Range<usize>, parts: &[Part], group: Range<usize>) -> Range<usize> {
     let mut group = group;
@@ -279,7 +285,7 @@ fn trim(lines: &[Line], zone: &Range<usize>, parts: &[Part], group: Range<usize>
             && !twice
             && !next.is_some_and(|next| {
                 at + 1 < group.end
-                    && (is_titled(&next.compact) && !is_titled(&lines[at].compact)
+                    && (is_titled(&next.compact) && (!is_titled(&lines[at].compact) || wants_noun(&text))
                         || next.compact.starts_with(['的', '》', '暨', '和', '及', '与']))
             });
         if completes {

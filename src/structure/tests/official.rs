@@ -32,6 +32,26 @@ fn a_notice_with_attachments() {
 }
 
 #[test]
+fn a_title_on_something_goes_on_to_its_noun() {
+    check(&format!(
+        "title|关于进一步规范
+        title+|全县公务用车管理工作的通知
+        recipient|各乡镇人民政府：
+        body|{BODY}"
+    ));
+}
+
+#[test]
+fn a_short_notice_is_signed_on_a_day_without_its_year() {
+    check(
+        "title|停水通知
+        body|因管道检修，定于7月5日（星期六）8:00—18:00停水，请做好储水准备。
+        signature|后勤服务中心
+        signing-date|7月3日",
+    );
+}
+
+#[test]
 fn a_law() {
     check(
         "title|某市城市管理条例
