@@ -8,18 +8,18 @@ use crate::tree::heads_contents;
 
 /// The lines of a table of contents, which name headings that come again below; none where there is none.
 pub(super) fn find(lines: &[Line]) -> Range<usize> {
-    let Some(start) = lines.iter().position(|line| line.is_open() && heads_contents(&line.compact)) else {
+    let heads = |line: &Line| (line.is_open() || line.stated) && heads_contents(&line.compact);
+    let Some(start) = lines.iter().position(heads) else {
         return 0..0;
     };
-    let name = |line: &Line| -> String {
-        line.compact.trim_end_matches(|c: char| c.is_ascii_digit() || ".…·-—()（）".contains(c)).to_owned()
+    let without_page = |compact: &str| -> String {
+        compact.trim_end_matches(|c: char| c.is_ascii_digit() || ".…·-—()（）".contains(c)).to_owned()
     };
+    let name = |line: &Line| without_page(&line.compact);
     let bare = |line: &Line| -> String {
         let start = line.marker.as_ref().map_or(0, |marker| marker.length);
         let text: String = line.text.chars().skip(start).collect();
-        phrase::compact(&text)
-            .trim_end_matches(|c: char| c.is_ascii_digit() || ".…·-—()（）".contains(c))
-            .to_owned()
+        without_page(&phrase::compact(&text))
     };
     let mut later = std::collections::BTreeMap::<String, usize>::new();
     for (at, line) in lines.iter().enumerate().skip(start + 1) {
@@ -27,7 +27,11 @@ pub(super) fn find(lines: &[Line]) -> Range<usize> {
     }
     let repeats = |at: usize, line: &Line| {
         let again = |name: String| name.len() > 3 && later.get(&name).is_some_and(|last| *last > at);
-        again(name(line)) || again(bare(line))
+        // The author may break its lines within one paragraph.
+        let mut parts = line.text.split('\n');
+        let broken =
+            line.text.contains('\n') && parts.all(|part| again(without_page(&phrase::compact(part))));
+        again(name(line)) || again(bare(line)) || broken
     };
     let mut end = start + 1;
     while lines.get(end).is_some_and(|line| line.is_open() && repeats(end, line)) {

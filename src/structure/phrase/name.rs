@@ -90,6 +90,14 @@ pub(in crate::structure) fn is_byline(text: &str, compact: &str) -> bool {
     {
         return true;
     }
+    // `某县农业农村局　编制`
+    if ["编制", "编写", "编印", "起草"]
+        .iter()
+        .find_map(|deed| compact.strip_suffix(deed))
+        .is_some_and(is_organisation)
+    {
+        return true;
+    }
     let bare = unbracketed(compact).unwrap_or(compact);
     if compact.starts_with("文/") || compact.starts_with("文／") {
         return size <= 16;

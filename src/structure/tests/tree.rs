@@ -216,3 +216,17 @@ fn text_that_a_word_file_centres_is_reported() {
     assert_eq!(codes(vec![title(), centred(BODY, false), centred(BODY, false)]), 0);
     assert_eq!(codes(vec![title(), centred(BODY, false), centred(BODY, true), centred(BODY, true)]), 1);
 }
+
+#[test]
+fn a_table_of_contents_may_be_one_paragraph_of_lines() {
+    let source = "# 某县规划\n\n某县农业农村局 编制\n\n2026年8月\n\n## 目录\n\n第一章 基础\\\n第二章 任务\n\n## 第一章 基础\n\n文。\n\n## 第二章 任务\n\n文。\n";
+    let options = Options::new().unwrap();
+    let document = crate::decode(source.as_bytes(), crate::Format::Markdown, &options).unwrap().value;
+    let roles: Vec<Role> = document.blocks.iter().filter_map(Block::paragraph).map(|one| one.role).collect();
+    let (heading, body) = (Role::Heading(1), Role::Body);
+    assert_eq!(
+        roles,
+        [Role::Title, Role::Byline, Role::Date, heading, body, heading, body, heading, body],
+        "{document:#?}"
+    );
+}
