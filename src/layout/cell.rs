@@ -454,9 +454,9 @@ fn allow_breaks(cells: &mut [Cell], kinsoku: Kinsoku) {
             // A connector stays with the figure or word that it follows, at any level.
             && (cell.class != Class::Connector || !previous.class.is_word())
             && !is_joined(previous, cell);
-        let numeral = breakable && is_numeral(previous, cell);
-        cells[i].breakable = breakable && !numeral;
-        cells[i].gives_way = numeral;
+        let held = breakable && (is_numeral(previous, cell) || is_number_of_year(&cells[..i], cell));
+        cells[i].breakable = breakable && !held;
+        cells[i].gives_way = held;
     }
     let mut start = 0;
     while start < cells.len() {
@@ -494,8 +494,8 @@ fn hold_scripts(cells: &mut [Cell], styles: &[TextStyle]) {
     }
 }
 
-/// True where a number would be torn from its unit, its 第 or its bracketed year: `12|号`, `第|3条`, `〔2026〕|1号`; or a
-/// sign of mathematics from what it is set before: `∠|ABC`.
+/// True where a number would be torn from its unit or its 第: `12|号`, `第|3条`; or a sign of mathematics from what it is
+/// set before: `∠|ABC`.
 fn is_number(before: &[Cell], cell: &Cell) -> bool {
     let Some(previous) = before.last() else { return false };
     match (previous.text, cell.class) {
@@ -503,9 +503,16 @@ fn is_number(before: &[Cell], cell: &Cell) -> bool {
         ('第', Class::Digit) => true,
         (sign, Class::Digit) if is_currency(sign) => true,
         (sign, class) if is_sign(sign) => class.is_word(),
-        ('〕', Class::Digit) => before.iter().rev().nth(1).is_some_and(|c| c.class == Class::Digit),
         _ => false,
     }
+}
+
+/// True where a number would be torn from its bracketed year: `〔2026〕|1号`.
+fn is_number_of_year(before: &[Cell], cell: &Cell) -> bool {
+    let mut before = before.iter().rev();
+    cell.class == Class::Digit
+        && before.next().is_some_and(|bracket| bracket.text == '〕')
+        && before.next().is_some_and(|year| year.class == Class::Digit)
 }
 
 /// True for a letter or figure that a dash or dot between Latin letters joins to those before it: `kW·|h`, `9704—|2012`.

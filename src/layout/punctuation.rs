@@ -251,7 +251,7 @@ pub(super) fn is_currency(c: char) -> bool {
 
 /// True for a sign of mathematics that stays with the letter or figure after it.
 pub(super) fn is_sign(c: char) -> bool {
-    matches!(c, '∠' | '△' | '⊙' | '√' | '±' | '∓' | '≈' | '∆' | '∑' | '∏')
+    matches!(c, '∠' | '△' | '⊙' | '√' | '±' | '∓' | '≈' | '≥' | '≤' | '≠' | '∆' | '∑' | '∏')
 }
 
 /// True for characters that have no glyph and take no room.

@@ -320,6 +320,20 @@ fn signs_are_not_parted_from_figures() {
 }
 
 #[test]
+fn a_bracketed_year_lets_go_of_its_number_before_a_line_is_torn_apart() {
+    let pages =
+        body("你镇《关于撤销××社区居民委员会的请示》（××政〔2025〕21号）收悉。经研究，现批复如下：");
+    let first = lines(&pages)[0].text();
+    assert!(first.ends_with("〔2025〕"), "{first}");
+}
+
+#[test]
+fn a_sign_of_comparison_stays_with_its_figure() {
+    let pages = body(&format!("{}≥95%", han(25)));
+    assert!(lines(&pages)[1].text().contains("≥95"), "{:?}", texts(&pages));
+}
+
+#[test]
 fn names_of_several_offices_end_at_one_edge() {
     let pages = set(vec![
         paragraph(Role::Body, "正文。"),
