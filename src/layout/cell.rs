@@ -9,7 +9,7 @@ use super::punctuation::{
 };
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::profile::Kinsoku;
-use crate::tree::Location;
+use crate::tree::{Location, column_blanks};
 
 /// A glyph and the room it stands in. Lengths are pt.
 #[derive(Debug, Clone)]
@@ -108,10 +108,27 @@ pub(super) fn cells(
         diagnostics.report_text(Kind::Dropped, "invisible-character", at.clone(), message, invisible);
     }
     let mut cells = setter.cells;
+    widen_blanks(&mut cells, text);
     squeeze_pairs(&mut cells, &text.styles);
     allow_breaks(&mut cells, kinsoku);
     hold_scripts(&mut cells, &text.styles);
     cells
+}
+
+/// Gives the blanks of columns half the room of an ideograph.
+fn widen_blanks(cells: &mut [Cell], text: &Text) {
+    let columns = column_blanks(text.characters.iter().map(|(c, _)| *c));
+    let mut rest = cells;
+    for blanks in columns {
+        let start = rest.partition_point(|cell| cell.index < blanks.start);
+        rest = &mut rest[start..];
+        for cell in rest.iter_mut().take_while(|cell| cell.index < blanks.end) {
+            let style = &text.styles[usize::from(cell.style)];
+            if !style.code {
+                cell.advance = style.em * HALF;
+            }
+        }
+    }
 }
 
 /// The faces of a style, looked up once for all its characters.

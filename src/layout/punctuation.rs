@@ -2,6 +2,7 @@
 //! (CLREQ 3.1, 4.1 and 4.2; GB/T 15834-2011 5.1).
 
 use crate::profile::Kinsoku;
+pub(super) use crate::tree::is_ideograph;
 
 /// How a character behaves at the ends of lines and beside others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -235,13 +236,6 @@ pub(super) fn is_han_numeral(c: char) -> bool {
             | '亿'
             | '两'
     )
-}
-
-/// True for the characters that a quarter em parts from Latin letters: ideographs, not signs or full-width
-/// letters (CLREQ 3.2.1).
-pub(super) fn is_ideograph(c: char) -> bool {
-    matches!(c, '〇' | '々' | '\u{2E80}'..='\u{2FDF}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}'
-        | '\u{AC00}'..='\u{D7AF}' | '\u{E000}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// True for a full-width sign that stays with the figure after it.

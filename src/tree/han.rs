@@ -1,4 +1,4 @@
-//! Han characters that Unicode encodes twice.
+//! Han characters, and those that Unicode encodes twice.
 
 use unicode_normalization::char::decompose_compatible;
 
@@ -17,6 +17,13 @@ pub(crate) fn ideograph(c: char) -> Option<char> {
         count += 1;
     });
     (count == 1 && first != c).then_some(first)
+}
+
+/// True for the characters that a quarter em parts from Latin letters: ideographs, not signs or full-width
+/// letters (CLREQ 3.2.1).
+pub(crate) fn is_ideograph(c: char) -> bool {
+    matches!(c, '〇' | '々' | '\u{2E80}'..='\u{2FDF}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}'
+        | '\u{AC00}'..='\u{D7AF}' | '\u{E000}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 #[cfg(test)]

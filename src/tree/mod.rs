@@ -23,11 +23,11 @@ mod unit;
 
 pub(crate) use closing::{DELIVERS, WISHES, is_at_edge};
 pub(crate) use division::{heads_contents, is_division};
-pub(crate) use han::ideograph;
+pub(crate) use han::{ideograph, is_ideograph};
 pub(crate) use json::{Envelope, VERSION, fits, parse, place};
 pub(crate) use order::is_of_order;
 pub(crate) use properties::Properties;
-pub(crate) use text::{SIGNER, column_gap, push_inlines};
+pub(crate) use text::{SIGNER, column_blanks, column_gap, push_inlines};
 pub(crate) use unit::{is_table_unit, is_unit};
 
 pub use date::Date;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Block, BlockKind, Document, Inline, Paragraph, Role};
+use super::{Block, BlockKind, Document, Inline, Paragraph, Role, is_ideograph};
 
 impl Paragraph {
     /// The text of the paragraph: the characters of its inlines, a break as `\n`.
@@ -49,6 +49,23 @@ pub(crate) fn column_gap(role: Role, line: &str) -> Option<Range<usize>> {
         None
     };
     gap.filter(|gap| !text[gap.clone()].iter().any(|c| matches!(c, '\n' | '\r')))
+}
+
+/// The blanks that set words in columns: two or more in a row, in a text with ideographs. On the screen of its author each
+/// is half as wide as an ideograph, and so what stands below each other there does in print. Ranges of characters.
+pub(crate) fn column_blanks(text: impl Iterator<Item = char> + Clone) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    if !text.clone().any(is_ideograph) {
+        return found;
+    }
+    for (at, _) in text.enumerate().filter(|(_, c)| *c == ' ') {
+        match found.last_mut().filter(|run| run.end == at) {
+            Some(run) => run.end = at + 1,
+            None => found.push(at..at + 1),
+        }
+    }
+    found.retain(|run| run.len() > 1);
+    found
 }
 
 /// The blanks between a number and the label of who signs.

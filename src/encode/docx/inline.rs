@@ -1,5 +1,7 @@
 //! Running text: inlines become runs, links and note marks.
 
+use std::ops::Range;
+
 use docx_rs::{
     BreakType, Hyperlink, HyperlinkData, ParagraphChild, Run, RunFonts, RunProperty, VertAlignType,
 };
@@ -11,9 +13,12 @@ use super::styles::{FIXED_PITCH, id};
 use super::xml::is_legal;
 use crate::diagnostic::{Kind, excerpt};
 use crate::markdown::inline::canonical;
-use crate::ooxml::{BREAK_STYLE, lead_style};
-use crate::profile::Face;
-use crate::tree::{Inline, InlineStyle, Lead, Location, Paragraph};
+use crate::ooxml::{BREAK_STYLE, lead_style, twips};
+use crate::profile::{Face, Style};
+use crate::tree::{Inline, InlineStyle, Lead, Location, Paragraph, column_blanks};
+
+/// A blank of columns is wider than a space of Latin type by so many em.
+const WIDER_BLANK: f64 = 0.25;
 
 /// How a piece of text is set apart, all around it taken together.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -37,6 +42,8 @@ struct Common {
     lead: bool,
     /// Emphasised Latin.
     slope: bool,
+    /// Blanks of columns.
+    columns: bool,
 }
 
 /// A place in the text of a paragraph.
@@ -47,6 +54,10 @@ pub(super) struct Cursor<'a> {
     lead: Option<Lead>,
     /// Characters before which a line begins, from here on.
     breaks: &'a [usize],
+    /// The blanks of columns, from here on.
+    columns: Vec<Range<usize>>,
+    /// Twips by which each of them is wider than a space.
+    widening: i32,
     pub(super) at: &'a Location,
     illegal: String,
     /// Carriage returns, which are line breaks or the beginning of one.
@@ -66,6 +77,8 @@ impl<'a> Cursor<'a> {
             position: 0,
             lead,
             breaks: &[],
+            columns: Vec::new(),
+            widening: 0,
             at,
             illegal: String::new(),
             returns: String::new(),
@@ -93,6 +106,13 @@ impl Cursor<'_> {
         }
         bytes
     }
+
+    /// True at a blank of columns.
+    fn is_in_columns(&mut self) -> bool {
+        let passed = self.columns.iter().take_while(|blanks| blanks.end <= self.position).count();
+        self.columns.drain(..passed);
+        self.columns.first().is_some_and(|blanks| blanks.contains(&self.position))
+    }
 }
 
 impl Writer<'_> {
@@ -101,16 +121,19 @@ impl Writer<'_> {
     pub(super) fn running_text(
         &mut self,
         paragraph: &Paragraph,
-        bold_paragraph: bool,
+        style: &Style,
         at: &Location,
         breaks: &[usize],
         room: i32,
     ) -> (Vec<ParagraphChild>, i32) {
-        let mut cursor = Cursor::new(&paragraph.text(), paragraph.lead, at);
+        let text = paragraph.text();
+        let mut cursor = Cursor::new(&text, paragraph.lead, at);
         cursor.breaks = breaks;
+        cursor.columns = column_blanks(text.chars());
+        cursor.widening = twips(WIDER_BLANK * style.size * self.scale);
         cursor.room = room;
         let mut children = Vec::new();
-        let format = Format { bold_paragraph, ..Format::default() };
+        let format = Format { bold_paragraph: style.bold, ..Format::default() };
         for markup in tags_of_styles(&paragraph.content) {
             self.report_raw(&markup, at);
         }
@@ -303,11 +326,12 @@ impl Writer<'_> {
                 && *at <= cursor.position
             {
                 cursor.breaks = rest;
-                self.push_run(&pending, format, common, cursor.lead, children);
+                self.push_run(&pending, format, common, cursor, children);
                 pending.clear();
                 let mark = Run::new().style(BREAK_STYLE.0).add_break(BreakType::TextWrapping);
                 children.push(ParagraphChild::Run(Box::new(mark)));
             }
+            let columns = cursor.is_in_columns() && !format.code;
             cursor.position += 1;
             if !is_legal(c) {
                 cursor.illegal.push(c);
@@ -325,17 +349,18 @@ impl Writer<'_> {
             };
             let fits = lead == common.lead
                 && slope == common.slope
+                && columns == common.columns
                 && (wanted.is_none() || common.hint.is_none() || wanted == common.hint);
             if !fits || pending.is_empty() {
-                self.push_run(&pending, format, common, cursor.lead, children);
+                self.push_run(&pending, format, common, cursor, children);
                 pending.clear();
-                common = Common { hint: None, lead, slope };
+                common = Common { hint: None, lead, slope, columns };
             }
             common.hint = common.hint.or(wanted);
             cursor.returns.extend((c == '\r').then_some(c));
             pending.push(c);
         }
-        self.push_run(&pending, format, common, cursor.lead, children);
+        self.push_run(&pending, format, common, cursor, children);
     }
 
     fn push_run(
@@ -343,14 +368,17 @@ impl Writer<'_> {
         text: &str,
         format: Format,
         common: Common,
-        lead: Option<Lead>,
+        cursor: &Cursor<'_>,
         children: &mut Vec<ParagraphChild>,
     ) {
         if text.is_empty() {
             return;
         }
         let mut run = Run::new();
-        run.run_property = self.run_property(format, common, lead);
+        run.run_property = self.run_property(format, common, cursor.lead);
+        if common.columns && cursor.widening > 0 {
+            run.run_property = run.run_property.character_spacing(cursor.widening);
+        }
         let mut rest = text;
         while let Some(at) = rest.find(['\n', '\r', '\t']) {
             if at > 0 {

@@ -142,11 +142,11 @@ impl<'a> Writer<'a> {
             Some((columns, blanks)) => {
                 let message = message!("the blanks between two columns are a tab");
                 self.diagnostics.report_text(Kind::Substituted, "columns", at.clone(), message, blanks);
-                let (mut children, tallest) = self.running_text(&columns, style.bold, at, &[], room);
+                let (mut children, tallest) = self.running_text(&columns, &style, at, &[], room);
                 set_signers_apart(&mut children);
                 (children, tallest)
             }
-            None => self.running_text(paragraph, style.bold, at, &breaks, room),
+            None => self.running_text(paragraph, &style, at, &breaks, room),
         };
         self.type_size = None;
         written.children = self.listed(paragraph, children);

@@ -320,6 +320,20 @@ fn signs_are_not_parted_from_figures() {
 }
 
 #[test]
+fn words_that_blanks_set_in_columns_stand_below_each_other() {
+    let em = profile().advance();
+    let rows = ["市住房局    张  三    13800001111", "水利局      欧阳明    13800002222"];
+    let pages = set(rows.map(|row| paragraph(Role::Body, row)).to_vec());
+    // Both end with a number of eleven figures.
+    assert!((lines(&pages)[0].width - lines(&pages)[1].width).abs() < 0.02 * em);
+    let name = body("张  三");
+    assert!((lines(&name)[0].width - 3.0 * em).abs() < 0.01, "a blank of one em in a name of two");
+    let latin = body("Alone.  Together.");
+    let one = body("Alone. Together.");
+    assert!((lines(&latin)[0].width - lines(&one)[0].width - em / 4.0).abs() < 0.01);
+}
+
+#[test]
 fn a_bracketed_year_lets_go_of_its_number_before_a_line_is_torn_apart() {
     let pages =
         body("你镇《关于撤销××社区居民委员会的请示》（××政〔2025〕21号）收悉。经研究，现批复如下：");

@@ -565,3 +565,14 @@ fn subject_and_keywords_are_core_properties_and_keep_their_names() {
     );
     assert_eq!(read_back(&file).meta.other, document.meta.other);
 }
+
+#[test]
+fn blanks_of_columns_are_half_as_wide_as_an_ideograph() {
+    let body = body_of(vec![paragraph(Role::Body, "水利局      张  三 至  13800002222")]);
+    let wide = "<w:spacing w:val=\"80\"/>";
+    assert_eq!(body.matches(wide).count(), 3, "{body}");
+    let name = &body[..body.find('三').unwrap()];
+    assert!(name.rsplit("<w:r>").nth(1).unwrap().contains(wide), "{body}");
+    // One blank is as wide as a space is.
+    assert!(body.contains("三 至"), "{body}");
+}
