@@ -151,6 +151,10 @@ fn weigh(
     if emphasis.strong || emphasis.large {
         score += 3;
     }
+    // Words that lead to a list head nothing where their siblings do not.
+    if matches!(shape.end, Some('：' | ':')) && siblings.alone < 50 {
+        score -= 1;
+    }
     // A whole sentence heads nothing unless text stands under it and under its siblings.
     if shape.end.is_some() && (!shape.content || siblings.alone < 50) {
         score -= 2;

@@ -293,3 +293,19 @@ fn the_last_words_of_a_pledge() {
         closing|汇报完毕，谢谢大家！"
     ));
 }
+
+#[test]
+fn words_that_lead_to_a_list_are_what_their_siblings_are() {
+    check(
+        "title|调研提纲
+        heading1|一、座谈了解的问题
+        point3|1.当前形式主义突出表现有哪些？（文山会海、过度留痕）
+        point3|2.台账报表情况：每月报多少？哪些可以合并？
+        point3|3.督查检查考核情况：
+        point4|（1）频次；
+        point4|（2）时长；
+        point4|（3）陪同人数。
+        heading1|二、实地走访
+        body|选取3个乡镇、6个村。",
+    );
+}
