@@ -7,7 +7,7 @@
 //! document inside the document; [`attendance`] the lists of names under minutes. [`heading`] weighs every numbered paragraph with its siblings:
 //! numbering, position, length, punctuation, what follows; [`emphasis`] tells what stands out in print. [`unnumbered`] finds headings that have no
 //! number, [`numbering`] what is irregular in the numbers, and [`point`] the points inside
-//! paragraphs; [`tabbed`] makes tables of lines with tabs, [`verse`] quotations of lines of one length, and [`caption`] finds what numbers a table or a picture. Roles that the source states are kept, and so are the run-in headings of such paragraphs, or their
+//! paragraphs; [`tabbed`] makes tables of lines with tabs, [`verse`] quotations of lines of one length, [`below_label`] keeps names below names, and [`caption`] finds what numbers a table or a picture. Roles that the source states are kept, and so are the run-in headings of such paragraphs, or their
 //! lack; [`stated`] finds the documents that such a source begins.
 //! [`constraint`] puts what a reader corrected before all of this, and [`field`] fills in the head after it. Every decision is reported with the name of the
 //! rule that made it.
@@ -18,6 +18,7 @@ mod apply;
 mod attendance;
 mod back;
 mod below;
+mod below_label;
 mod boilerplate;
 mod caption;
 mod constraint;
@@ -83,6 +84,9 @@ pub fn read(
         attendance::corrected(&mut lines);
         let decided = lines.into_iter().map(Into::into).collect();
         apply::write(document, decided, diagnostics);
+    }
+    if stated != Stated::All {
+        below_label::keep_blanks(document);
     }
     field::fill(document, &corrections.fields, diagnostics);
     if stated == Stated::Some {

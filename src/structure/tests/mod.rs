@@ -1,4 +1,5 @@
-//! Whole documents, line by line: `role|text`. `title+` is a further line of the title; `~` is an empty line.
+//! Whole documents, line by line: `role|text`. `title+` is a further line of the title; `~` is an empty line. Blanks
+//! at the start of a line count for nothing.
 
 mod cases;
 mod corrected;
@@ -67,7 +68,8 @@ fn compare(script: &str) -> (Lines, Lines, bool) {
         let BlockKind::Paragraph(paragraph) = &block.kind else { continue };
         let role = name(paragraph.role);
         for (index, line) in paragraph.text().split('\n').enumerate() {
-            got.push((if index == 0 { role.clone() } else { format!("{role}+") }, line.to_owned()));
+            let role = if index == 0 { role.clone() } else { format!("{role}+") };
+            got.push((role, line.trim_start().to_owned()));
         }
     }
     let again = document.clone();

@@ -3,7 +3,7 @@
 use super::super::recognise;
 use super::{BODY, check, decode};
 use crate::diagnostic::Diagnostics;
-use crate::tree::{Block, Role};
+use crate::tree::{Block, Document, Role};
 
 #[test]
 fn a_notice_with_attachments() {
@@ -49,6 +49,29 @@ fn a_short_notice_is_signed_on_a_day_without_its_year() {
         signature|后勤服务中心
         signing-date|7月3日",
     );
+}
+
+#[test]
+fn names_set_in_below_a_label_stay_there() {
+    let text = concat!(
+        "　　副组长：王小二　市政府副秘书长\n",
+        "　　　　　　欧阳锋　市卫生健康委员会主任\n",
+        "　　成　员：周伯通　市委宣传部副部长\n",
+        "　　　　　　洪七公　市发展改革委副主任\n",
+        "　　　　　　黄　蓉　总工程师\n\n",
+        "　　办公室设在市卫生健康委员会，承担日常工作。\n",
+    );
+    let mut document = decode(text);
+    let texts = |document: &Document| -> Vec<String> {
+        document.blocks.iter().filter_map(Block::paragraph).map(|one| one.text()).collect()
+    };
+    recognise(&mut document, &mut Diagnostics::default());
+    let once = texts(&document);
+    let set_in: Vec<bool> =
+        once.iter().map(|text| text.starts_with("　　　　") && !text.starts_with("　　　　　")).collect();
+    assert_eq!(set_in, [false, true, false, true, true, false], "{once:?}");
+    recognise(&mut document, &mut Diagnostics::default());
+    assert_eq!(texts(&document), once);
 }
 
 #[test]
