@@ -1,7 +1,9 @@
 //! Writes what was decided into the tree and reports it.
 
 use crate::diagnostic::{Diagnostics, Kind};
-use crate::tree::{Block, BlockKind, Document, Inline, InlinePoint, Lead, Location, Marker, Paragraph, Role};
+use crate::tree::{
+    Block, BlockKind, Document, Inline, InlinePoint, InlineStyle, Lead, Location, Marker, Paragraph, Role,
+};
 
 use super::line::{Decision, Line};
 use super::numbering::Notice;
@@ -98,6 +100,9 @@ pub(super) fn write(document: &mut Document, lines: Vec<Decided>, diagnostics: &
         };
         if let Some(decision) = line.decision {
             paragraph.role = decision.role;
+            if !line.stated && matches!(decision.role, Role::Title | Role::Heading(_)) {
+                unwrap_strong(paragraph);
+            }
             if !line.stated || decision.rule != "source-role" {
                 let message = match decision.role.level() {
                     Some(level) => {
@@ -126,6 +131,14 @@ pub(super) fn write(document: &mut Document, lines: Vec<Decided>, diagnostics: &
         index += 1;
         keep
     });
+}
+
+/// Takes away what made all of a title or heading bold, which told it from the text: its style does that now, and a face
+/// for titles is not made bolder.
+fn unwrap_strong(paragraph: &mut Paragraph) {
+    if let [Inline::Styled(InlineStyle::Strong, content)] = paragraph.content.as_mut_slice() {
+        paragraph.content = std::mem::take(content);
+    }
 }
 
 /// The gap between the two columns of a line.

@@ -230,3 +230,20 @@ fn a_table_of_contents_may_be_one_paragraph_of_lines() {
         "{document:#?}"
     );
 }
+
+#[test]
+fn what_is_bold_as_a_whole_is_as_bold_as_its_role() {
+    let source = "**关于做好防汛工作的通知**\n\n做好**防汛**工作。\n\n**一、提高认识**\n\n做好**防汛**工作，确保安全。\n";
+    let options = Options::new().unwrap();
+    let document = crate::decode(source.as_bytes(), crate::Format::Markdown, &options).unwrap().value;
+    let found: Vec<(Role, bool)> = document
+        .blocks
+        .iter()
+        .filter_map(Block::paragraph)
+        .map(|one| (one.role, one.content.iter().any(|inline| matches!(inline, Inline::Styled(..)))))
+        .collect();
+    assert_eq!(
+        found,
+        [(Role::Title, false), (Role::Body, true), (Role::Heading(1), false), (Role::Body, true)]
+    );
+}
