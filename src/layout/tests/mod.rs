@@ -335,8 +335,7 @@ fn words_that_blanks_set_in_columns_stand_below_each_other() {
 
 #[test]
 fn a_bracketed_year_lets_go_of_its_number_before_a_line_is_torn_apart() {
-    let pages =
-        body("你镇《关于撤销××社区居民委员会的请示》（××政〔2025〕21号）收悉。经研究，现批复如下：");
+    let pages = body("你镇《关于撤销××社区居民委员会的请示》（××政〔2025〕21号）收悉。经研究，现批复如下：");
     let first = lines(&pages)[0].text();
     assert!(first.ends_with("〔2025〕"), "{first}");
 }
