@@ -20,13 +20,18 @@ use support::{authored, decoded, options, samples};
 
 /// Properties outside of styles: the container, the property, the attributes it may have there, and why no style says
 /// it.
-const DIRECT: [(&str, &str, &[&str], &str); 42] = [
+const DIRECT: [(&str, &str, &[&str], &str); 43] = [
     ("pPr", "pStyle", &["val"], "the style itself"),
     ("pPr", "numPr", &[], "which list an item is of, and its level"),
     ("pPr", "sectPr", &[], "a section ends"),
     ("pPr", "rPr", &[], "the mark of a paragraph that runs on, in the outline"),
     ("pPr", "pageBreakBefore", &[], "what stands before decides: a second document, a break of the author's"),
-    ("pPr", "keepNext", &[], "captions and units stay with the table below them, a picture with its caption"),
+    (
+        "pPr",
+        "keepNext",
+        &[],
+        "captions and units stay with their table, a picture with its caption, the last row with who signs",
+    ),
     ("pPr", "keepLines", &["val"], "no page holds the paragraph, which its style wants whole"),
     ("pPr", "widowControl", &["val"], "what ends a document takes whole lines of the text with it"),
     ("pPr", "spacing", &["before"], "what stands before decides: a table, the front matter, nothing"),
@@ -70,6 +75,12 @@ const DIRECT: [(&str, &str, &[&str], &str); 42] = [
     ("rPr", "strike", &[], "the author's; Word has no style for it"),
     ("rPr", "u", &["val"], "the author's; Word has no style for it"),
     ("rPr", "vertAlign", &["val"], "the author's; Word has no style for it"),
+    (
+        "rPr",
+        "spacing",
+        &["val"],
+        "the type of the paragraph decides how much wider its blanks of columns are",
+    ),
     ("rPr", "sz", &["val"], "a table whose columns have no room has smaller type"),
     ("rPr", "szCs", &["val"], "a table whose columns have no room has smaller type"),
     ("rPr", "vanish", &[], "the mark of a paragraph that runs on, in the outline"),
