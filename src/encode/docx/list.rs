@@ -68,6 +68,12 @@ impl<'a> Writer<'a> {
             }
         };
         self.numbering.loose |= !list.tight;
+        let outer = self.scale;
+        if let Setting::Cell { head, .. } = place.setting {
+            // Its items have the type of the cell.
+            let cell = self.profile.named(if head { StyleName::TableHead } else { StyleName::TableCell });
+            self.scale *= cell.size / self.profile.named(StyleName::ListItem).size;
+        }
         for item in &list.items {
             if item.checked.is_some() && list.start.is_some() {
                 self.diagnostics.report(
@@ -102,5 +108,6 @@ impl<'a> Writer<'a> {
                 self.group(Group::Item, out, |writer, within| writer.blocks(rest, inside, within));
             }
         }
+        self.scale = outer;
     }
 }

@@ -158,7 +158,11 @@ impl<'a> Writer<'a> {
             let after = self.geometry.lines(direct.after).unsigned_abs();
             spacing = Some(spacing.unwrap_or_default().after(after));
         }
-        let of_cell = is_setting && matches!(place.setting, Setting::Cell { .. });
+        let of_cell = match place.setting {
+            Setting::Cell { .. } => is_setting,
+            Setting::Item(..) => is_setting && self.scale < 1.0,
+            Setting::Flow | Setting::Quote | Setting::Note(_) => false,
+        };
         let line = if of_cell {
             spacing = self.scaled_leading(spacing, style.size);
             self.cell_line(style.size)

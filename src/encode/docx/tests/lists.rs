@@ -121,3 +121,14 @@ fn loose_lists_come_back_loose() {
     }
     assert_eq!(tight, [false, false, true]);
 }
+
+#[test]
+fn a_list_in_a_cell_has_the_type_of_the_cell() {
+    let item = ListItem { checked: None, blocks: vec![paragraph(Role::Body, "含县管乡用人员")] };
+    let list = block(BlockKind::List(List { start: None, tight: true, items: vec![item] }));
+    let table = Table { rows: vec![Row::new(vec![Cell::new(vec![list])])], ..Table::default() };
+    let body = body_of(vec![block(BlockKind::Table(table)), paragraph(Role::Body, "文。")]);
+    let run = &body[..body.find("含县管").unwrap()];
+    assert!(run.rsplit("<w:r>").next().unwrap().contains("<w:sz w:val=\"28\"/>"), "{body}");
+    assert_eq!(body.matches("<w:sz ").count(), 2, "{body}");
+}
