@@ -68,6 +68,7 @@ impl<'a> Writer<'a> {
             }
         };
         self.numbering.loose |= !list.tight;
+        self.numbering.tasks |= list.items.iter().any(|item| item.checked.is_some());
         for item in &list.items {
             if item.checked.is_some() && list.start.is_some() {
                 self.diagnostics.report(
