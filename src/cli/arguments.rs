@@ -40,6 +40,23 @@ pub(super) struct Arguments {
     pub(super) command: Option<Command>,
     #[command(flatten)]
     pub(super) convert: Convert,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// [`Arguments`] without a command.
+#[derive(Debug, Parser)]
+#[command(version)]
+pub(super) struct Conversion {
+    #[command(flatten)]
+    pub(super) convert: Convert,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+// What all commands take.
+#[derive(Debug, Args)]
+pub(super) struct Common {
     /// Language of messages and help: zh or en; that of the system unless said
     #[arg(long, value_name = "LANG", value_parser = language::from_name, global = true, help_heading = "Messages")]
     pub(super) lang: Option<Language>,

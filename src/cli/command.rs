@@ -8,7 +8,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory as _, Error, FromArgMatches as _};
 
-use super::arguments::{Arguments, Wrong};
+use super::arguments::{Arguments, Conversion, Wrong};
 use super::language::{self, spoken};
 use super::{config, suggest};
 
@@ -40,6 +40,17 @@ const HEADINGS: [&str; 13] = [
 /// The command, its help in the language of the run.
 pub(super) fn command() -> Command {
     in_language(Arguments::command(), spoken())
+}
+
+/// The commands within the command.
+const INNER: [&str; 9] =
+    ["outline", "roundtrip", "serve", "formats", "profiles", "fonts", "completions", "man", HELP];
+
+/// The command for these words, in no language yet. To put all together that the commands within it take is half of the
+/// work before a conversion: they are there where one of them may be called.
+pub(super) fn called(words: &[OsString]) -> Command {
+    let is_inner = |word: &OsString| INNER.iter().any(|name| word == name);
+    if words.iter().any(is_inner) { Arguments::command() } else { Conversion::command() }
 }
 
 /// The arguments of this run, as `own` has them: the command in no language yet.
@@ -396,6 +407,24 @@ mod tests {
             missing.is_empty(),
             "help that src/message/chinese.rs lacks; add in their places:\n{}",
             missing.concat()
+        );
+    }
+
+    #[test]
+    fn all_inner_commands_are_known() {
+        let mut command = Arguments::command();
+        command.build();
+        let names = || command.get_subcommands().map(Command::get_name);
+        assert!(names().all(|name| INNER.contains(&name)));
+        let words = |words: &[&str]| words.iter().map(OsString::from).collect::<Vec<_>>();
+        assert!(names().all(|name| called(&words(&["banshi", name])).get_subcommands().next().is_some()));
+        let conversion = called(&words(&["banshi", "a.txt", "--to", "docx"]));
+        let longs = |command: &Command| -> Vec<String> {
+            command.get_arguments().filter_map(Arg::get_long).map(str::to_owned).collect()
+        };
+        assert_eq!(
+            (conversion.get_subcommands().count(), longs(&conversion)),
+            (0, longs(&Arguments::command()))
         );
     }
 

@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 
 use banshi::{Message, message};
 use clap::parser::ValueSource;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory as _};
 use etcetera::BaseStrategy as _;
 use toml::de::{DeTable, DeValue};
 
-use super::arguments::named_profile;
+use super::arguments::{Arguments, named_profile};
 use super::files::shown;
 use super::{Failure, files, suggest};
 
@@ -138,7 +138,7 @@ impl Defaults {
     ///
     /// # Errors
     /// A file that can't be read, is no TOML, or has keys that no argument bears.
-    pub(super) fn read(arguments: &[OsString], command: &Command) -> Result<Self, Failure> {
+    pub(super) fn read(arguments: &[OsString]) -> Result<Self, Failure> {
         let mut defaults = Self::default();
         if is_given(arguments, "--no-config") {
             return Ok(defaults);
@@ -154,7 +154,7 @@ impl Defaults {
         };
         for file in files {
             let text = files::read_text(&file)?;
-            for (name, setting) in settings(&file, &text, command)? {
+            for (name, setting) in settings(&file, &text, &Arguments::command())? {
                 defaults.settings.entry(name).or_insert(setting);
             }
             defaults.files.push(file);

@@ -122,10 +122,10 @@ fn work() -> u8 {
     let from_desktop = serve::is_wanted(&given);
     #[cfg(feature = "serve")]
     let given = if from_desktop { serve::asked(given) } else { given };
-    let own = Arguments::command();
+    let own = command::called(&given);
     let named = command::language_of(&given);
     let given = command::commands_first(given, &own);
-    let defaults = config::Defaults::read(&given, &own);
+    let defaults = config::Defaults::read(&given);
     let usual = defaults.as_ref().ok().and_then(|defaults| defaults.word("lang"));
     let usual = || usual.and_then(|name| language::from_name(name).ok());
     language::choose(named.or_else(usual));

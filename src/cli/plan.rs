@@ -130,10 +130,14 @@ fn nothing_to_make(arguments: &Convert) -> Message {
 
 /// A command that stands behind options of a conversion, where names of files are expected.
 fn command_as_source(arguments: &Convert) -> Option<String> {
-    let mut known = command::names().into_iter();
-    known.find(|name| {
-        arguments.sources.inputs.iter().any(|input| input.as_os_str() == name.as_str() && !input.exists())
-    })
+    // The name of a command has no extension, and that of nearly every file has one.
+    let mut named = arguments.sources.inputs.iter().filter(|input| input.extension().is_none()).peekable();
+    named.peek()?;
+    let known = command::names();
+    named
+        .filter_map(|input| input.to_str())
+        .find(|name| known.iter().any(|known| known == name) && !Path::new(name).exists())
+        .map(str::to_owned)
 }
 
 /// What is wrong with an output whose name says another format than it has.

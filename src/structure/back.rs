@@ -305,6 +305,7 @@ fn signers(lines: &[Line], date: usize) -> Vec<usize> {
 /// Where the parties of a contract sign: `甲方（盖章）：　　乙方（盖章）：`.
 fn is_seal_row(line: &Line) -> bool {
     line.size() <= 80
+        && line.compact.contains('方')
         && contains_any(&line.compact, &["甲方", "乙方", "丙方", "委托方", "受托方", "出租方", "承租方"])
         && !line.compact.contains(['。', '；'])
         && contains_any(&line.compact, &["盖章", "签章", "签字", "公章", "签名"])

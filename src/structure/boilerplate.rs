@@ -302,7 +302,7 @@ pub(super) fn sort(whole: &str, without_blanks: &str) -> Junk {
     if heads_links(&line) || is_framed_by_dashes(&line) {
         return Junk::Frame;
     }
-    if let Some(junk) = site::sort(text, &line) {
+    if let Some(junk) = site::sort(text, &line, size) {
         return junk;
     }
     if debris::is_button_row(text) || debris::is_breadcrumb(text) || debris::is_mail(&line) {
@@ -380,7 +380,7 @@ pub(super) fn sort(whole: &str, without_blanks: &str) -> Junk {
 
 /// What a sentence looks like that is too long for a call: hardly any of the looks of shorter lines is left.
 fn sort_sentence(text: &str, line: &str, size: usize) -> Junk {
-    if let Some(junk) = site::sort(text, line) {
+    if let Some(junk) = site::sort(text, line, size) {
         return junk;
     }
     if is_disclaimer(line, size) {
@@ -491,7 +491,7 @@ fn is_press_edition(line: &str) -> bool {
 /// The introduction of a site to a text it has collected: `下面是小编为大家整理的…，仅供参考。`
 fn is_blurb(line: &str) -> bool {
     is_within(line, 260)
-        && length(line) >= 12
+        && !is_within(line, 11)
         && (!line.contains("；") && !line.contains("“") || line.contains("小编"))
         && BLURBS.any_in(line)
         && (BLURB_HINTS.any_in(line) || BLURBS.count_in(line) > 1)

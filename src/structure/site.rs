@@ -9,9 +9,10 @@ use super::phrase::{
 /// The longest line of a page that is looked at.
 const LONGEST: usize = 200;
 
-/// What a line looks like that speaks of its page; `text` is without the signs before it, `line` without blanks too.
-pub(super) fn sort(text: &str, line: &str) -> Option<Junk> {
-    if !is_within(line, LONGEST) {
+/// What a line of so many characters looks like that speaks of its page; `text` is without the signs before it, `line`
+/// without blanks too.
+pub(super) fn sort(text: &str, line: &str, size: usize) -> Option<Junk> {
+    if size > LONGEST {
         return None;
     }
     if line.chars().all(is_arrow) {
@@ -20,7 +21,7 @@ pub(super) fn sort(text: &str, line: &str) -> Option<Junk> {
     if is_mail_notice(line) {
         return Some(Junk::Frame);
     }
-    if !is_within(line, 80) || line.ends_with(['。', '；']) {
+    if size > 80 || line.ends_with(['。', '；']) {
         return None;
     }
     if is_offer(line) {
@@ -222,7 +223,8 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Option<Junk> {
-        sort(text, &compact(text))
+        let line = compact(text);
+        sort(text, &line, length(&line))
     }
 
     #[test]

@@ -74,6 +74,7 @@ impl<'a> Writer<'a> {
             let cell = self.profile.named(if head { StyleName::TableHead } else { StyleName::TableCell });
             self.scale *= cell.size / self.profile.named(StyleName::ListItem).size;
         }
+        self.numbering.tasks |= list.items.iter().any(|item| item.checked.is_some());
         for item in &list.items {
             if item.checked.is_some() && list.start.is_some() {
                 self.diagnostics.report(

@@ -71,6 +71,8 @@ pub(super) struct Numbering {
     lists: Vec<(u8, u64, bool)>,
     /// There are loose lists.
     pub(super) loose: bool,
+    /// There are items with boxes.
+    pub(super) tasks: bool,
 }
 
 impl Numbering {
@@ -84,7 +86,9 @@ impl Numbering {
     pub(super) fn part(&self, item: &Style) -> Vec<u8> {
         let mut xml = format!("{DECLARATION}<w:numbering xmlns:w=\"{W}\">");
         let tight = [true, false].into_iter().filter(|tight| *tight || self.loose);
-        let kinds = tight.flat_map(|tight| KINDS.into_iter().map(move |row| (tight, row)));
+        // The patterns that styles cite are always there, since more can be written with them.
+        let kinds = KINDS.into_iter().filter(|row| row.3.is_some() || self.tasks);
+        let kinds = tight.flat_map(|tight| kinds.clone().map(move |row| (tight, row)));
         for (tight, (kind, format, texts, style)) in kinds.clone() {
             let id = kind.id(tight);
             let _ = write!(
@@ -156,6 +160,17 @@ mod tests {
         assert!(xml.contains("<w:num w:numId=\"9\"><w:abstractNumId w:val=\"2\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"3\"/>"));
         assert!(xml.contains("<w:startOverride w:val=\"32767\"/>"));
         assert!(xml.contains("<w:lvlText w:val=\"%2.\"/>") && !xml.contains("%2)"));
+    }
+
+    #[test]
+    fn boxes_are_there_where_items_have_some() {
+        let item = Profile::gongwen().unwrap().named(StyleName::ListItem).clone();
+        let part = |tasks| {
+            let numbering = Numbering { tasks, ..Numbering::default() };
+            String::from_utf8(numbering.part(&item)).unwrap()
+        };
+        assert!(part(false).contains("•") && !part(false).contains("☐"));
+        assert!(part(true).contains("☐") && part(true).contains("<w:num w:numId=\"4\">"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Dates and document numbers.
 
 use super::super::numeral;
-use super::{contains_any, length, starts_with_any, unbracketed};
+use super::{contains_any, is_within, length, starts_with_any, unbracketed};
 
 /// A figure of a date: Arabic, Han, a circle or a letter for zero, or a mask.
 pub(super) fn is_figure(c: char) -> bool {
@@ -89,7 +89,7 @@ const LONGEST: usize = 100;
 
 /// A line that is a date and nothing else; brackets around it, a weekday and a time of day are allowed.
 pub(in crate::structure) fn is_date(compact: &str) -> bool {
-    if length(compact) > LONGEST {
+    if !is_within(compact, LONGEST) {
         return false;
     }
     let text = unbracketed(compact).unwrap_or(compact);
