@@ -234,6 +234,15 @@ fn what_depends_on_a_declared_loss_is_declared_with_it() {
     }
 }
 
+/// The mark of a note is text where it stands, and the note is a paragraph elsewhere.
+#[test]
+fn notes_of_a_text_are_declared_with_their_marks() {
+    let source = "合格率高[^1]。\n\n[^1]: 口径见办法。\n\n某局\n\n正文一段。\n";
+    let document = crate::decode(source.as_bytes(), Format::Markdown, &options()).expect("read").value;
+    let trip = there_and_back(&document, Format::Text, &options()).expect("there and back");
+    assert!(trip.is_declared() && !trip.is_exact(), "{:?}", trip.differences);
+}
+
 /// What is said of a note is said where it stands.
 #[test]
 fn endnotes_that_become_footnotes_are_declared() {

@@ -61,7 +61,7 @@ pub(crate) fn encode(
     }
     for note in &document.notes {
         writer.at = note.at();
-        writer.as_lines(message!("notes stand at the end, each behind its mark"));
+        writer.say_notes(&note.at());
         writer.marker = format!("[{}] ", note.id);
         writer.item(&note.blocks, "");
     }
@@ -235,6 +235,12 @@ impl Writer<'_> {
         self.diagnostics.report(Kind::Substituted, "as-lines", self.at.clone(), message);
     }
 
+    /// Reports that a note, or the mark of one, is text.
+    fn say_notes(&mut self, at: &Location) {
+        let message = message!("notes stand at the end, each behind its mark");
+        self.diagnostics.report(Kind::Substituted, "as-lines", at.clone(), message);
+    }
+
     /// Reports that the lines of a paragraph are paragraphs of their own.
     fn say_breaks(&mut self, text: &str) {
         if text.contains('\n') {
@@ -347,6 +353,7 @@ impl Writer<'_> {
                 }
                 Inline::Break => text.push('\n'),
                 Inline::NoteRef(id) => {
+                    self.say_notes(at);
                     let _ = write!(text, "[{id}]");
                 }
                 Inline::Styled(_, content) => lost += 1 + self.inlines(content, at, text),
