@@ -92,6 +92,9 @@ fn tables(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
     found
 }
 
+/// Cells of so many characters at most, figures and names, stand in the middle of their column, as offices set them.
+const SHORT: usize = 8;
+
 /// A paragraph that is a line of a text, nothing more, and has a tab in it.
 fn tabbed(block: &Block) -> Option<Line<'_>> {
     let BlockKind::Paragraph(Paragraph { role: Role::Body, content, .. }) = &block.kind else { return None };
@@ -238,9 +241,12 @@ fn table(rows: &[Line], cells: &[Vec<&str>]) -> Table {
     };
     let row =
         |(line, cells): (&Line, &Vec<&str>)| Row::new(cells.iter().map(|text| cell(line, text)).collect());
+    let header_rows = usize::from(is_head(cells));
+    let is_short = |at: usize| cells[header_rows..].iter().all(|row| is_within(row[at], SHORT));
+    let alignment = |at: usize| if is_short(at) { ColumnAlignment::Centre } else { ColumnAlignment::Default };
     Table {
-        columns: vec![ColumnAlignment::Default; cells.first().map_or(0, Vec::len)],
-        header_rows: usize::from(is_head(cells)),
+        columns: (0..cells.first().map_or(0, Vec::len)).map(alignment).collect(),
+        header_rows,
         rows: rows.iter().zip(cells).map(row).collect(),
         ..Table::default()
     }

@@ -68,6 +68,16 @@ fn rows_without_names_of_columns_have_no_head() {
 }
 
 #[test]
+fn short_cells_stand_in_the_middle_of_their_column() {
+    let (document, _) = recognised(
+        "序号→工作任务→责任单位\n1→完成全区供水管网普查和改造→区水务局\n2→开展夏季防汛隐患排查整治→区应急局\n",
+    );
+    let BlockKind::Table(table) = &document.blocks[0].kind else { unreachable!() };
+    use crate::tree::ColumnAlignment::{Centre, Default};
+    assert_eq!(table.columns, [Centre, Default, Centre]);
+}
+
+#[test]
 fn a_part_of_a_row_above_is_no_field() {
     assert_eq!(
         blocks("指标→产值→占比\n第二产业→514.54→40.0\n其中：工业→423.10→32.9\n"),
