@@ -1,7 +1,7 @@
 //! HTML that only sets text: what of it is the author's text.
 
+use super::inline;
 use super::line_end::joined;
-use crate::markdown::inline;
 use crate::tree::Inline;
 
 /// Elements that hold paragraphs or are one.

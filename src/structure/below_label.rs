@@ -1,6 +1,7 @@
 //! Lines that an author sets in below the words behind a label, as lists of members have them: `副组长：李　四　局长` over
 //! `　　　　王小五　科长`. What they are set in by beyond the label's own line stays with them, as blanks.
 
+use super::phrase::{label, length};
 use crate::tree::{BlockKind, Document, Inline, Paragraph, Role};
 
 /// A label has no more characters, its colon included.
@@ -9,23 +10,23 @@ const LONGEST: usize = 9;
 /// Gives such lines their blanks, those that have none yet.
 pub(super) fn keep_blanks(document: &mut Document) {
     // The indent of the last label's line, and the characters of the label.
-    let mut label: Option<(u16, usize)> = None;
+    let mut last: Option<(u16, usize)> = None;
     for block in &mut document.blocks {
         let appearance = &block.origin.appearance;
         let (indent, parted) = (appearance.indent, appearance.blank_before > 0);
         let BlockKind::Paragraph(Paragraph { role: Role::Body, content, .. }) = &mut block.kind else {
-            label = None;
+            last = None;
             continue;
         };
         let [Inline::Text(text)] = content.as_mut_slice() else {
-            label = None;
+            last = None;
             continue;
         };
         if let Some(own) = label_of(text) {
-            label = Some((indent, own));
+            last = Some((indent, own));
             continue;
         }
-        let below = label.filter(|(of_label, length)| {
+        let below = last.filter(|(of_label, length)| {
             !parted && usize::from(indent.saturating_sub(*of_label)) == 2 * length
         });
         match below {
@@ -34,14 +35,14 @@ pub(super) fn keep_blanks(document: &mut Document) {
             }
             Some(_) => {}
             None if text.starts_with(char::is_whitespace) => {}
-            None => label = None,
+            None => last = None,
         }
     }
 }
 
 /// The characters of the label that a line begins with, its colon included, where words stand behind it.
 fn label_of(text: &str) -> Option<usize> {
-    let colon = text.chars().take(LONGEST).position(|c| matches!(c, '：' | ':'))?;
-    let behind = text.chars().skip(colon + 1).any(|c| !c.is_whitespace());
-    (colon > 0 && behind && !text.starts_with(char::is_whitespace)).then_some(colon + 1)
+    let (own, behind) = label(text, LONGEST - 1)?;
+    let names = !own.is_empty() && !behind.trim().is_empty() && !text.starts_with(char::is_whitespace);
+    names.then(|| length(own) + 1)
 }

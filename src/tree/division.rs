@@ -8,30 +8,8 @@ pub(crate) fn is_division(paragraph: &Paragraph) -> bool {
         let divides = matches!(marker.scheme, Scheme::Part | Scheme::Chapter | Scheme::Section);
         divides && marker.text.starts_with('第')
     });
-    match paragraph.role {
-        Role::Heading(_) if numbered => true,
-        Role::Heading(_) | Role::Body => heads_contents(&paragraph.characters()),
-        Role::Title
-        | Role::Subtitle
-        | Role::Marking
-        | Role::DocumentNumber
-        | Role::Occasion
-        | Role::Date
-        | Role::Byline
-        | Role::Recipient
-        | Role::Salutation
-        | Role::Point(_)
-        | Role::Caption
-        | Role::Closing
-        | Role::Signature
-        | Role::SigningDate
-        | Role::AttachmentNote
-        | Role::AttachmentLabel
-        | Role::Remark
-        | Role::Attendance
-        | Role::CopyTo
-        | Role::Boilerplate => false,
-    }
+    let heads = matches!(paragraph.role, Role::Heading(_));
+    heads && numbered || (heads || paragraph.role == Role::Body) && heads_contents(&paragraph.characters())
 }
 
 /// True for the head of a table of contents: `目　录`.

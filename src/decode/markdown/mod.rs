@@ -1,8 +1,8 @@
 //! Markdown to the tree: CommonMark with tables, footnotes, strikethrough, task lists and front matter.
 //!
 //! Everything that the source says has a node. Blocks of HTML that only set text, as `<div>` and `<p>` do, are
-//! paragraphs; other markup that the tree does not interpret is kept to the letter; link reference definitions are resolved; what is lost by resolving (an excess cell of a table,
-//! markup in the description of a picture) is reported.
+//! paragraphs; other markup that the tree does not interpret is kept to the letter; link reference definitions are
+//! resolved; what is lost by resolving (an excess cell of a table, markup in the description of a picture) is reported.
 //!
 //! **Title.** A document that has no heading of level 1, or a single one that comes before all other
 //! headings, keeps level 1 for its title: `#` is [`Role::Title`], `##` is `Heading(1)` and so on. In any

@@ -61,7 +61,7 @@ pub(crate) fn encode(
     }
     for note in &document.notes {
         writer.at = note.at();
-        writer.say_notes(&note.at());
+        writer.say_notes();
         writer.marker = format!("[{}] ", note.id);
         writer.item(&note.blocks, "");
     }
@@ -236,9 +236,8 @@ impl Writer<'_> {
     }
 
     /// Reports that a note, or the mark of one, is text.
-    fn say_notes(&mut self, at: &Location) {
-        let message = message!("notes stand at the end, each behind its mark");
-        self.diagnostics.report(Kind::Substituted, "as-lines", at.clone(), message);
+    fn say_notes(&mut self) {
+        self.as_lines(message!("notes stand at the end, each behind its mark"));
     }
 
     /// Reports that the lines of a paragraph are paragraphs of their own.
@@ -353,7 +352,7 @@ impl Writer<'_> {
                 }
                 Inline::Break => text.push('\n'),
                 Inline::NoteRef(id) => {
-                    self.say_notes(at);
+                    self.say_notes();
                     let _ = write!(text, "[{id}]");
                 }
                 Inline::Styled(_, content) => lost += 1 + self.inlines(content, at, text),

@@ -66,16 +66,17 @@ static SIMPLIFIED: [u16; (LAST - FIRST + 1) as usize] = {
     let text = TRADITIONAL.as_bytes();
     let mut at = 0;
     while at < text.len() {
-        let (traditional, simplified) = (code(text, at), code(text, at + 3));
+        let traditional = code([text[at], text[at + 1], text[at + 2]]);
+        let simplified = code([text[at + 3], text[at + 4], text[at + 5]]);
         table[(traditional - FIRST as u16) as usize] = simplified;
         at += 6;
     }
     table
 };
 
-/// The character of three bytes at `at`.
-const fn code(text: &[u8], at: usize) -> u16 {
-    (text[at] as u16 & 0xF) << 12 | (text[at + 1] as u16 & 0x3F) << 6 | text[at + 2] as u16 & 0x3F
+/// The character of three bytes.
+const fn code([first, second, third]: [u8; 3]) -> u16 {
+    (first as u16 & 0xF) << 12 | (second as u16 & 0x3F) << 6 | third as u16 & 0x3F
 }
 
 /// The simplified character for a traditional one.
@@ -119,8 +120,7 @@ pub(super) fn first_change(text: &str) -> Option<usize> {
     loop {
         // U+4000 to U+9FFF, nearly all characters.
         while let Some(&[first @ 0xE4..=0xE9, second, third]) = bytes.get(at..at + 3) {
-            let [first, second, third] = [first & 0xF, second & 0x3F, third & 0x3F].map(usize::from);
-            let code = first << 12 | second << 6 | third;
+            let code = usize::from(code([first, second, third]));
             if SIMPLIFIED.get(code.wrapping_sub(FIRST as usize)).is_some_and(|simplified| *simplified != 0) {
                 return Some(at);
             }
