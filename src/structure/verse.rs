@@ -32,9 +32,10 @@ struct Line {
 fn verses(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
     let mut found = Vec::new();
     for start in 1..blocks.len() {
-        let Some(first) = line(&blocks[start]).filter(|first| announces(&blocks[start - 1], *first)) else {
+        if !announces(&blocks[start - 1], &blocks[start]) {
             continue;
-        };
+        }
+        let Some(first) = line(&blocks[start]) else { continue };
         let alike = |at: usize| {
             let open =
                 constraints.get(at).is_none_or(|constraint| constraint.role.is_none() && !constraint.apart);
@@ -60,9 +61,9 @@ fn verses(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
 }
 
 /// True for the words before a verse: they end with a colon and are not set in as far.
-fn announces(block: &Block, first: Line) -> bool {
+fn announces(block: &Block, first: &Block) -> bool {
     let ends = |paragraph: &Paragraph| paragraph.characters().trim_end().ends_with(['：', ':']);
-    block.paragraph().is_some_and(ends) && block.origin.appearance.indent < first.indent
+    block.origin.appearance.indent < first.origin.appearance.indent && block.paragraph().is_some_and(ends)
 }
 
 fn line(block: &Block) -> Option<Line> {
