@@ -1,6 +1,7 @@
 //! The role of a paragraph, and all that is recognised in it, as attributes: for formats that have no other place for it.
 
 use crate::diagnostic::{Diagnostics, Kind};
+use crate::message::Message;
 use crate::tree::{InlinePoint, Lead, Location, Marker, Paragraph, Role, Scheme};
 
 /// What is said of a paragraph beside the name of its role: `level="2"`, `marker="han:1:2"` (scheme, numbers, characters), `lead="6:2"`
@@ -139,17 +140,20 @@ pub(crate) fn report_unmarked(
     at: &Location,
     diagnostics: &mut Diagnostics,
 ) {
-    let findings = [
-        (!role && paragraph.role != Role::Body, UNMARKED_ROLE, paragraph.role.message()),
-        (paragraph.marker.is_some(), UNMARKED_MARKER, message!("numbering")),
-        (!lead && paragraph.lead.is_some(), UNMARKED_LEAD, message!("run-in heading")),
-        (!level && paragraph.lead.is_some(), UNMARKED_LEVEL, message!("level of a run-in heading")),
-        (!paragraph.points.is_empty(), UNMARKED_POINTS, message!("points")),
-    ];
-    for (_, code, what) in findings.into_iter().filter(|(unmarked, ..)| *unmarked) {
-        let message = message!("there is no mark for this: {what}; whoever reads it goes by the words", what);
-        diagnostics.report(Kind::Inferred, code, at.clone(), message);
-    }
+    let mut report = |unmarked: bool, code, what: &dyn Fn() -> Message| {
+        if unmarked {
+            let message = message!(
+                "there is no mark for this: {what}; whoever reads it goes by the words",
+                what = what()
+            );
+            diagnostics.report(Kind::Inferred, code, at.clone(), message);
+        }
+    };
+    report(!role && paragraph.role != Role::Body, UNMARKED_ROLE, &|| paragraph.role.message());
+    report(paragraph.marker.is_some(), UNMARKED_MARKER, &|| message!("numbering"));
+    report(!lead && paragraph.lead.is_some(), UNMARKED_LEAD, &|| message!("run-in heading"));
+    report(!level && paragraph.lead.is_some(), UNMARKED_LEVEL, &|| message!("level of a run-in heading"));
+    report(!paragraph.points.is_empty(), UNMARKED_POINTS, &|| message!("points"));
 }
 
 /// The role of a paragraph and its attributes as a comment of HTML: `<!-- .point level="2" marker="ordinal:1:3" -->`.

@@ -409,7 +409,11 @@ fn has_strong(content: &[Inline]) -> bool {
 
 /// Whether the run-in heading of `paragraph` has bold text of its own.
 pub(crate) fn has_strong_lead(paragraph: &Paragraph) -> bool {
-    paragraph.lead.is_some_and(|lead| has_strong(&split(canonical(paragraph.content.clone()), lead.end).0))
+    let content = &paragraph.content;
+    paragraph.lead.is_some_and(|lead| {
+        let strong = !is_plain(content) || has_strong(content);
+        strong && has_strong(&split(canonical(content.clone()), lead.end).0)
+    })
 }
 
 /// The content of `paragraph` with its run-in heading, if it has one, as bold text; as it is where some words of the
@@ -425,6 +429,17 @@ pub(crate) fn lead_as_bold(paragraph: &Paragraph) -> Cow<'_, [Inline]> {
     };
     let mut opening: Vec<char> = paragraph.characters().chars().take(lead.end).collect();
     let outside = opening.pop().filter(|mark| !ends_inside(&opening) && ends_outside(&opening, *mark));
+    // Text alone, as nearly all paragraphs are.
+    if let [Inline::Text(text)] = paragraph.content.as_slice() {
+        let end = if outside.is_some() { opening.len() } else { lead.end };
+        let at = text.char_indices().nth(end).map_or(text.len(), |(at, _)| at);
+        let (left, right) = text.split_at(at);
+        if at > 0 {
+            let mut bold = vec![Inline::Styled(InlineStyle::Strong, vec![Inline::Text(left.to_owned())])];
+            bold.extend((!right.is_empty()).then(|| Inline::Text(right.to_owned())));
+            return Cow::Owned(bold);
+        }
+    }
     let begins =
         |right: &[Inline], mark| matches!(right.first(), Some(Inline::Text(text)) if text.starts_with(mark));
     let (left, right) = outside
@@ -548,24 +563,24 @@ pub(crate) fn bold_opening(content: &[Inline]) -> Option<usize> {
     }
     // Code on both sides would be one piece, which has no place for the end of the heading.
     let text = matches!(rest.first(), Some(Inline::Text(_)));
-    let whole = || text || length(&split(unbolded(content), end).0) == end;
+    let whole = || text || length(&split(unbolded(content.to_vec()), end).0) == end;
     (length(rest) != end - letters.len() && whole()).then_some(end)
 }
 
 /// `content` without the bold of its first inline.
-fn unbolded(content: &[Inline]) -> Vec<Inline> {
-    let Some((Inline::Styled(InlineStyle::Strong, bold), rest)) = content.split_first() else {
-        return content.to_vec();
-    };
-    let mut content = bold.clone();
-    content.extend_from_slice(rest);
-    merged(content, &mut Vec::new())
+fn unbolded(mut content: Vec<Inline>) -> Vec<Inline> {
+    if let Some(Inline::Styled(InlineStyle::Strong, bold)) = content.first_mut() {
+        let bold = std::mem::take(bold);
+        content.splice(..1, bold);
+        content = merged(content, &mut Vec::new());
+    }
+    content
 }
 
 fn set_lead(paragraph: &mut Paragraph, level: u8) {
     if let Some(end) = bold_opening(&paragraph.content) {
         paragraph.lead = Some(Lead { end, level });
-        paragraph.content = unbolded(&paragraph.content);
+        paragraph.content = unbolded(std::mem::take(&mut paragraph.content));
     }
 }
 

@@ -274,12 +274,18 @@ const CALL: usize = 60;
 /// Signs that lead the lines of a page and say nothing about them.
 const SIGNS: [char; 15] = ['△', '▲', '▽', '▼', '▷', '▶', '►', '↑', '↓', '■', '★', '☆', '◆', '•', '▪'];
 
-/// What a line looks like, by its words alone; `whole` is its text, `without_blanks` the same without blanks.
-pub(super) fn sort(whole: &str, without_blanks: &str) -> Junk {
+/// What a line looks like, by its words alone; `whole` is its text, `without_blanks` the same without blanks, of so many
+/// characters.
+pub(super) fn sort(whole: &str, without_blanks: &str, size: usize) -> Junk {
     // Lists of a page's frame have bullets: `• 索引号：`.
     let text = whole.trim_start().trim_start_matches(SIGNS).trim_start();
-    let line = if text.len() == whole.len() { Cow::Borrowed(without_blanks) } else { compact(text) };
-    let size = length(&line);
+    let (line, size) = if text.len() == whole.len() {
+        (Cow::Borrowed(without_blanks), size)
+    } else {
+        let line = compact(text);
+        let size = length(&line);
+        (line, size)
+    };
     if size > CALL && line.ends_with('。') {
         return sort_sentence(text, &line, size);
     }
@@ -669,6 +675,11 @@ pub(super) fn is_label_value(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn found(text: &str) -> Junk {
+        let line = compact(text);
+        sort(text, &line, length(&line))
+    }
+
     #[test]
     fn junk_by_its_words() {
         let cases = [
@@ -692,7 +703,7 @@ mod tests {
             ("主办单位：某市某局", Junk::Pair),
         ];
         for (text, junk) in cases {
-            assert_eq!(sort(text, &compact(text)), junk, "{text}");
+            assert_eq!(found(text), junk, "{text}");
         }
     }
 
@@ -710,7 +721,7 @@ mod tests {
             "3-5",
             "完。",
         ] {
-            assert_eq!(sort(text, &compact(text)), Junk::None, "{text}");
+            assert_eq!(found(text), Junk::None, "{text}");
         }
     }
 }

@@ -25,9 +25,9 @@ pub(super) struct Constraint {
 
 impl Constraint {
     /// What a paragraph looks like by its words, unless its role is known.
-    pub(super) fn junk(self, text: &str, compact: &str) -> Junk {
+    pub(super) fn junk(self, text: &str, compact: &str, size: usize) -> Junk {
         match self.role {
-            None | Some(Role::Boilerplate) => boilerplate::sort(text, compact),
+            None | Some(Role::Boilerplate) => boilerplate::sort(text, compact, size),
             Some(_) => Junk::None,
         }
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::phrase::{
-    Words, compact, contains_any, date_length, ends_with_any, is_han, is_titled, is_within, length,
+    Words, compact, contains_any, date_length, ends_with_any, is_han, is_titled, is_within, length, marks,
     starts_with_any,
 };
 
@@ -43,13 +43,25 @@ const OWN_LABELS: &[&str] = &[
 /// Labels that a counter of visits has.
 const COUNTERS: [char; 7] = ['次', '量', '数', '击', '阅', '览', '评'];
 
+/// What stands between the parts of a path, and between the entries of a menu.
+const ARROWS: [char; 5] = ['>', '›', '»', '→', '＞'];
+const STEPS: [char; 4] = ['-', '－', '/', '·'];
+const BARS: [char; 3] = ['|', '｜', '│'];
+
 /// The path to a page, `首页 > 公开 > 通知`, or a row of menu entries between bars.
 pub(super) fn is_breadcrumb(text: &str) -> bool {
     let text = text.trim();
-    if !is_within(text, 90) || text.contains(['。', '！', '？', '；']) {
+    let mut parted = false;
+    for mark in is_within(text, 90).then(|| marks(text)).into_iter().flatten() {
+        match mark {
+            '。' | '！' | '？' | '；' => return false,
+            mark => parted |= ARROWS.contains(&mark) || STEPS.contains(&mark) || BARS.contains(&mark),
+        }
+    }
+    if !parted {
         return false;
     }
-    let arrows: Vec<&str> = text.split(['>', '›', '»', '→', '＞']).map(str::trim).collect();
+    let arrows: Vec<&str> = text.split(ARROWS).map(str::trim).collect();
     if arrows.len() >= 2 {
         let (last, path) = arrows.split_last().unwrap_or((&"", &[]));
         let short = path.iter().filter(|part| !part.is_empty()).all(|part| length(part) <= 16);
@@ -61,15 +73,14 @@ pub(super) fn is_breadcrumb(text: &str) -> bool {
         return short && length(last) <= 50 && (home || arrows.len() >= 3 || columns) && !path[0].is_empty();
     }
     // `首页 - 公开 - 正文`
-    let steps: Vec<&str> = text.split(['-', '－', '/', '·']).map(str::trim).collect();
+    let steps: Vec<&str> = text.split(STEPS).map(str::trim).collect();
     if steps.len() >= 3
         && contains_any(steps[0], &["首页", "主页"])
         && steps.iter().all(|step| length(step) <= 16 && !step.is_empty())
     {
         return true;
     }
-    let bars: Vec<&str> =
-        text.split(['|', '｜', '│']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let bars: Vec<&str> = text.split(BARS).map(str::trim).filter(|part| !part.is_empty()).collect();
     bars.len() >= 3
         && bars.iter().all(|part| length(part) <= 8 && !part.contains(|c: char| c.is_ascii_digit()))
 }
@@ -134,7 +145,10 @@ pub(super) fn is_page_label(label: &str) -> bool {
 
 /// A pair of the frame of a page: a label that only pages have, a date in figures, or a counter.
 pub(super) fn is_page_pair(text: &str, line: &str) -> bool {
-    if text.trim_end().ends_with(['。', '；']) || !is_within(text, 120) || !text.contains(['：', ':']) {
+    if text.trim_end().ends_with(['。', '；'])
+        || !is_within(text, 120)
+        || !marks(text).any(|c| matches!(c, '：' | ':'))
+    {
         return false;
     }
     // A letter-spaced label, `索 引 号：`, is one label.

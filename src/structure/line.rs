@@ -41,7 +41,7 @@ pub(super) struct Line<'a> {
     pub junk: Junk,
     /// The marker it may begin with.
     pub marker: Option<Candidate>,
-    /// Its text as characters, for offsets, where it may begin with a marker.
+    /// Its text as characters, for offsets, where it begins with what may be a marker.
     pub chars: Vec<char>,
     /// True once the marker is taken for one.
     pub marked: bool,
@@ -127,12 +127,15 @@ impl Line<'_> {
         let changed = matches!(self.compact, Cow::Owned(_));
         self.size = if changed { phrase::length(&self.compact) } else { self.length };
         if !constraint.keep {
-            self.junk = constraint.junk(&self.text, &self.compact);
+            self.junk = constraint.junk(&self.text, &self.compact, self.size);
         }
         if self.text.starts_with(marker::may_begin) {
-            self.chars.reserve_exact(self.length);
-            self.chars.extend(self.text.chars());
-            self.marker = constraint.marker(&self.chars);
+            let mut chars = vec!['\0'; self.length];
+            chars.iter_mut().zip(self.text.chars()).for_each(|(place, c)| *place = c);
+            self.marker = constraint.marker(&chars);
+            if self.marker.is_some() {
+                self.chars = chars;
+            }
         }
     }
 

@@ -5,6 +5,7 @@
 
 use crate::tree::Scheme;
 
+use super::ideographs::Ideographs;
 use super::numeral;
 
 /// A possible marker.
@@ -107,14 +108,16 @@ const NUMBERED_FIRST: [char; 28] = [
 const ADVERBS: &[(&str, u32)] =
     &[("首先", 1), ("其次", 2), ("再次", 3), ("再者", 3), ("然后", 3), ("第三", 3), ("最后", 4), ("此外", 4)];
 
+/// The Han characters with which a marker may begin: words, numerals, and what is numbered.
+const FIRST: &str = "第其首再然最此另\
+    一二三四五六七八九零十廿卅卌百千壹贰貳叁參肆伍陆陸柒捌玖拾甲乙丙丁戊己庚辛壬癸\
+    幻环主专议问理建意任步阶措活故案感体启关希期要目板篇单场";
+
+static BEGINS: Ideographs = Ideographs::of(FIRST, 1);
+
 /// Whether a marker may begin with that character; with hardly any Han character does one.
 pub(super) fn may_begin(c: char) -> bool {
-    !('\u{4E00}'..='\u{9FFF}').contains(&c)
-        || matches!(c, '第' | '其' | '首' | '再' | '然' | '最' | '此' | '另')
-        || numeral::is_han(c)
-        || numeral::stem(c).is_some()
-        || numeral::formal(c).is_some()
-        || NUMBERED_FIRST.contains(&c)
+    BEGINS.has(u32::from(c)) != Some(false)
 }
 
 /// Finds the marker at the start of a paragraph.
@@ -564,6 +567,21 @@ mod tests {
             "-5度",
         ] {
             assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn markers_begin_with_what_is_asked_first() {
+        let begins = |c: char| {
+            !('\u{4E00}'..='\u{9FFF}').contains(&c)
+                || "第其首再然最此另".contains(c)
+                || numeral::is_han(c)
+                || numeral::stem(c).is_some()
+                || numeral::formal(c).is_some()
+                || NUMBERED_FIRST.contains(&c)
+        };
+        for c in '\0'..=char::MAX {
+            assert_eq!(may_begin(c), begins(c), "{c}");
         }
     }
 

@@ -30,6 +30,7 @@ mod field;
 mod front;
 mod gathered;
 mod heading;
+mod ideographs;
 mod line;
 mod list;
 mod marker;

@@ -1,5 +1,7 @@
 //! Points inside a paragraph: `一是…；二是…`, `一方面，…另一方面，…`, `（1）…；（2）…`.
 
+use std::ops::Range;
+
 use crate::parallel;
 use crate::tree::{InlinePoint, Role, Scheme};
 
@@ -52,17 +54,24 @@ pub(super) fn find(lines: &mut [Line], threads: usize) {
             None | Some(Role::Body | Role::Point(_) | Role::Closing | Role::Heading(_))
         );
         if text && line.points.is_empty() {
-            line.points = points(&line.text, line.length);
+            line.points = points(&line.text);
         }
     });
 }
 
-/// The points of one paragraph of so many characters: the longest chain of the system that begins first, if it has two
-/// links.
-fn points(text: &str, length: usize) -> Vec<InlinePoint> {
+/// A point of a chain, in bytes of the text.
+struct Link {
+    scheme: Scheme,
+    value: u32,
+    range: Range<usize>,
+}
+
+/// The points of one paragraph: the longest chain of the system that begins first, if it has two links.
+fn points(text: &str) -> Vec<InlinePoint> {
     let mut best: Vec<Link> = Vec::new();
     let mut chains: Vec<Vec<Link>> = Vec::new();
-    for (start, rest) in clauses(text) {
+    for start in clauses(text) {
+        let rest = &text[start..];
         if !rest.starts_with(marker::may_begin) {
             continue;
         }
@@ -74,14 +83,13 @@ fn points(text: &str, length: usize) -> Vec<InlinePoint> {
             continue;
         }
         let Some(value) = candidate.number() else { continue };
-        let point = InlinePoint { start, end: length, scheme: candidate.scheme, value };
-        let link = Link { point, rest };
-        match chains.iter_mut().find(|chain| chain[0].point.scheme == candidate.scheme) {
+        let link = Link { scheme: candidate.scheme, value, range: start..text.len() };
+        match chains.iter_mut().find(|chain| chain[0].scheme == candidate.scheme) {
             Some(chain) => {
-                let last = chain.last().map_or(0, |last| last.point.value);
+                let last = chain.last().map_or(0, |last| last.value);
                 if value == last + 1 {
                     if let Some(last) = chain.last_mut() {
-                        last.point.end = start;
+                        last.range.end = start;
                     }
                     chain.push(link);
                 } else if value == 1 && chain.len() == 1 {
@@ -100,30 +108,45 @@ fn points(text: &str, length: usize) -> Vec<InlinePoint> {
     if best.len() < 2 {
         return Vec::new();
     }
-    end_last(&mut best);
-    best.into_iter().map(|link| link.point).collect()
+    end_last(text, &mut best);
+    in_characters(text, best)
 }
 
-/// A point of a chain, and the text from its first character on.
-struct Link<'a> {
-    point: InlinePoint,
-    rest: &'a str,
+/// The points with their places in characters.
+fn in_characters(text: &str, chain: Vec<Link>) -> Vec<InlinePoint> {
+    let (mut passed, mut count) = (0, 0);
+    let mut characters_to = |at: usize| {
+        count += phrase::length(&text[passed..at]);
+        passed = at;
+        count
+    };
+    let point = |Link { scheme, value, range }| InlinePoint {
+        start: characters_to(range.start),
+        end: characters_to(range.end),
+        scheme,
+        value,
+    };
+    chain.into_iter().map(point).collect()
 }
 
-/// The places where a point may begin: how many characters stand before, and the text from there.
-fn clauses(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    std::iter::successors(Some((0, text)), |(start, rest)| {
-        let mut from = 0;
-        let (at, mark) = loop {
-            let begins = |byte: &u8| BEGINS_MARK[usize::from(*byte)];
-            let at = from + rest.as_bytes()[from..].iter().position(begins)?;
-            match rest[at..].chars().next() {
-                Some(mark) if is_before(mark) => break (at, mark),
-                _ => from = at + 1,
+/// The places where a point may begin: at first, and behind every mark.
+fn clauses(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    std::iter::successors(Some(0), move |start| {
+        let mut at = *start;
+        loop {
+            let first = *bytes.get(at)?;
+            if BEGINS_MARK[usize::from(first)] {
+                let mark = text[at..].chars().next()?;
+                at += mark.len_utf8();
+                if is_before(mark) {
+                    return Some(at);
+                }
+            } else {
+                // U+4000 to U+9FFF, nearly all characters; a byte inside a character begins no mark.
+                at += if matches!(first, 0xE4..=0xE9) { 3 } else { 1 };
             }
-        };
-        let (clause, after) = rest.split_at(at + mark.len_utf8());
-        Some((start + phrase::length(clause), after))
+        }
     })
 }
 
@@ -153,14 +176,16 @@ fn is_inner(scheme: Scheme) -> bool {
 }
 
 /// The last point ends where its sentence does, if the points before it are clauses or single sentences.
-fn end_last(chain: &mut [Link<'_>]) {
+fn end_last(text: &str, chain: &mut [Link]) {
     let single = chain.windows(2).all(|pair| {
-        let whole = &pair[0].rest[..pair[0].rest.len() - pair[1].rest.len()];
+        let whole = &text[pair[0].range.start..pair[1].range.start];
         !whole.strip_suffix('。').unwrap_or(whole).contains('。')
     });
-    let Some(Link { point, rest }) = chain.last_mut().filter(|_| single) else { return };
-    if let Some(stop) = rest.find(['。', '！', '？']) {
-        point.end = point.start + phrase::length(&rest[..stop]) + 1;
+    let Some(Link { range, .. }) = chain.last_mut().filter(|_| single) else { return };
+    if let Some((stop, mark)) =
+        text[range.start..].char_indices().find(|(_, c)| matches!(c, '。' | '！' | '？'))
+    {
+        range.end = range.start + stop + mark.len_utf8();
     }
 }
 
@@ -170,7 +195,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<String> {
         let chars: Vec<char> = text.chars().collect();
-        points(text, chars.len()).iter().map(|p| chars[p.start..p.end].iter().collect()).collect()
+        points(text).iter().map(|p| chars[p.start..p.end].iter().collect()).collect()
     }
 
     #[test]
@@ -190,7 +215,7 @@ mod tests {
     fn a_clause_begins_behind_every_mark() {
         for mark in ('\0'..=char::MAX).filter(|c| is_before(*c)) {
             let text = format!("㐀甲{mark}é乙");
-            assert_eq!(clauses(&text).collect::<Vec<_>>(), [(0, text.as_str()), (3, "é乙")]);
+            assert_eq!(clauses(&text).collect::<Vec<_>>(), [0, text.len() - "é乙".len()]);
         }
     }
 

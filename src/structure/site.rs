@@ -214,7 +214,9 @@ fn is_mail_notice(line: &str) -> bool {
         "保密信息", "机密信息", "保密提示", "误收", "错误收到", "指定的收件人", "预期收件人", "预定收件人", "请勿打印", "考虑环境", "考虑环保",
         "立即删除",
     ];
-    contains_any(line, &["本邮件", "此邮件", "这封邮件"]) && contains_any(line, NOTICES)
+    line.contains("邮件")
+        && contains_any(line, &["本邮件", "此邮件", "这封邮件"])
+        && contains_any(line, NOTICES)
 }
 
 #[cfg(test)]

@@ -162,7 +162,10 @@ fn is_table(rows: &[Line], cells: &[Vec<&str>], signed: bool) -> bool {
         || pair && !headed && (is_paged(cells) || cells.iter().all(|row| row.last() == cells[0].last()));
     let program = rows.iter().any(|row| row.text.ends_with([';', '{', '}']))
         && !rows.iter().any(|row| row.text.contains(is_han));
-    let framed = rows.first().is_some_and(|row| boilerplate::sort(row.text, &compact(row.text)).taints());
+    let framed = rows.first().is_some_and(|row| {
+        let line = compact(row.text);
+        boilerplate::sort(row.text, &line, length(&line)).taints()
+    });
     !(fields || seals || names || members || choices || points || sentences || contents || program || framed)
 }
 

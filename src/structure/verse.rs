@@ -7,7 +7,7 @@ use crate::tree::{Block, BlockKind, Document, Inline, Location, Paragraph, Role}
 
 use super::constraint::Constraint;
 use super::gathered::{self, Found};
-use super::phrase::is_han;
+use super::phrase::{is_han, is_within};
 
 /// A line of a verse has so many characters, marks apart: those of 四言 to two halves of 七言.
 const LENGTHS: std::ops::RangeInclusive<usize> = 4..=14;
@@ -71,6 +71,9 @@ fn line(block: &Block) -> Option<Line> {
     let ([Inline::Text(text)], Location::Lines { .. }) = (content.as_slice(), &block.origin.at) else {
         return None;
     };
+    if !is_within(text, 2 * LENGTHS.end()) {
+        return None;
+    }
     let text = text.trim_end().trim_end_matches('”');
     let ends = text.chars().next_back().filter(|c| "，。！？".contains(*c))?;
     let mut letters = text.chars().filter(|c| !"，。！？、“”".contains(*c));

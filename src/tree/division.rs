@@ -14,6 +14,10 @@ pub(crate) fn is_division(paragraph: &Paragraph) -> bool {
 
 /// True for the head of a table of contents: `目　录`.
 pub(crate) fn heads_contents(text: &str) -> bool {
+    let text = text.trim_start();
+    if !text.starts_with(['目', '【']) {
+        return false;
+    }
     let letters = text.chars().filter(|c| !c.is_whitespace()).take(5);
     matches!(letters.collect::<String>().as_str(), "目录" | "目錄" | "目次" | "【目录】" | "目录：")
 }

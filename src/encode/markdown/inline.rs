@@ -116,12 +116,24 @@ fn has_markup(text: &str) -> bool {
         }
         table
     };
-    text.bytes().any(|byte| IS_MARKUP[usize::from(byte)])
+    has_ascii_mark(text) && text.bytes().any(|byte| IS_MARKUP[usize::from(byte)])
+}
+
+/// Whether there is any ASCII character that is no letter and no digit; without a branch, in pieces that the compiler takes
+/// with a few instructions for many bytes.
+fn has_ascii_mark(text: &str) -> bool {
+    const PIECE: usize = 256;
+    let mark = |found: bool, byte: &u8| {
+        let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+        let digit = byte.wrapping_sub(b'0') < 10;
+        found | ((*byte < 0x80) & !letter & !digit)
+    };
+    text.as_bytes().chunks(PIECE).any(|piece| piece.iter().fold(false, mark))
 }
 
 /// Whether there may be an address in it that some readers make a link of.
 fn has_address(text: &str) -> bool {
-    text.contains("://") || text.contains("www.")
+    has_ascii_mark(text) && (text.contains("://") || text.contains("www."))
 }
 
 /// The inside of a text without markup, which is written as it is: from its first character beyond ASCII, for figures

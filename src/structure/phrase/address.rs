@@ -2,25 +2,29 @@
 
 use super::name::is_organisation;
 use super::title::is_title_with_colon;
-use super::{contains_any, ends_with_any, length, starts_with_any};
+use super::{Words, contains_any, ends_with_any, length, starts_with_any};
 
 /// Words that address an audience.
 #[rustfmt::skip]
-const VOCATIVES: &[&str] = &[
+static VOCATIVES: Words = Words::new(&[
     "同志", "各位", "女士", "先生", "朋友", "代表", "委员", "同学", "老师", "家长", "领导", "来宾",
     "嘉宾", "尊敬的", "敬爱的", "亲爱的", "乡亲", "大家", "党组织", "党支部", "战友", "同仁", "同事",
     "评委", "校友", "阁下", "主席", "秘书长", "父老", "兄弟", "姐妹", "孩子", "学员", "青年", "伙伴",
     "专家", "企业家", "记者", "主持人", "客户", "居民", "市民", "村民", "师傅", "职工", "员工", "院士",
     "教授", "总统", "总理", "客人", "书记", "同胞", "将士", "官兵", "听众", "观众", "选手", "运动员",
-];
+]);
 
 /// Verbs that a form of address never has: they make the line a sentence or an announcement.
 #[rustfmt::skip]
-const ADDRESS_BREAKERS: &[&str] = &[
+static ADDRESS_BREAKERS: Words = Words::new(&[
     "如下", "以下", "下列", "下面", "就是", "包括", "要求", "认为", "指出", "强调", "表示", "我们",
     "必须", "应当", "需要", "要做", "做到", "有的", "等等", "内容", "关于", "主要", "特点", "问题是",
-    "今天", "这是", "请",
-];
+    "今天", "这是",
+]);
+
+fn breaks(body: &str) -> bool {
+    body.contains('请') || ADDRESS_BREAKERS.any_in(body)
+}
 
 /// The form of address that opens a speech or letter: `同志们：`, `各位代表！`, `敬爱的党组织:`.
 pub(in crate::structure) fn is_salutation(compact: &str) -> bool {
@@ -41,11 +45,9 @@ pub(in crate::structure) fn is_salutation(compact: &str) -> bool {
         return false;
     }
     !body.contains(['。', '；', '：', '“'])
-        && !contains_any(body, ADDRESS_BREAKERS)
-        && body
-            .split(['，', '、', ',', '！', '!'])
-            .all(|part| contains_any(part, VOCATIVES) || is_short_title(part))
-        && contains_any(body, VOCATIVES)
+        && !breaks(body)
+        && body.split(['，', '、', ',', '！', '!']).all(|part| VOCATIVES.any_in(part) || is_short_title(part))
+        && VOCATIVES.any_in(body)
 }
 
 /// A person or body named between the others: `主席先生`, `吴邦国委员长`, `奥委会全会`.
@@ -65,12 +67,9 @@ fn is_greeting(compact: &str) -> bool {
     let head = head.strip_suffix("大家").unwrap_or(head);
     let parted = head.strip_suffix(['，', '：', '！', ',', ':', '!', '、']);
     // `各位家长大家好！`, without a pause between.
-    let run_on = || Some(head).filter(|head| head.starts_with("各位") && ends_with_any(head, VOCATIVES));
+    let run_on = || Some(head).filter(|head| head.starts_with("各位") && VOCATIVES.any_ends(head));
     let Some(head) = parted.or_else(run_on) else { return false };
-    length(head) <= 50
-        && !head.contains(['。', '“', '；'])
-        && contains_any(head, VOCATIVES)
-        && !contains_any(head, ADDRESS_BREAKERS)
+    length(head) <= 50 && !head.contains(['。', '“', '；']) && VOCATIVES.any_in(head) && !breaks(head)
 }
 
 /// Characters of the bodies that a letter goes to, at most: all counties of a province and its departments.
@@ -81,7 +80,7 @@ pub(in crate::structure) fn is_recipient(compact: &str) -> bool {
     let Some(body) = compact.strip_suffix(['：', ':']) else { return false };
     (2..=MOST_BODIES).contains(&length(body))
         && !body.contains(['。', '；', '：', ':', '！', '？', '“', '《'])
-        && !contains_any(body, ADDRESS_BREAKERS)
+        && !breaks(body)
         && !contains_any(
             body,
             &[

@@ -16,6 +16,7 @@ pub(in crate::structure) fn date_length(text: &str) -> Option<usize> {
     // `中華民國一一五年三月五日`
     let republic = ["中华民国", "民国", "中華民國", "民國"]
         .iter()
+        .filter(|_| text.starts_with(['中', '民']))
         .find_map(|name| Some((length(name), text.strip_prefix(name)?)));
     if let Some((name, date)) = republic {
         let (year, rest) = date.split_once('年')?;

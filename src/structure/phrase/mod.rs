@@ -34,7 +34,7 @@ pub(super) use occasion::{
     is_version,
 };
 pub(super) use title::{is_columns, is_parallel, is_title_like, is_title_with_colon, is_titled};
-pub(super) use words::Words;
+pub(super) use words::{Endings, Words};
 
 /// Marks that end a sentence.
 pub(super) const STOPS: [char; 6] = ['。', '！', '？', '!', '?', '…'];
@@ -72,6 +72,20 @@ pub(super) fn length(text: &str) -> usize {
 /// Whether the text has so many characters at most. Those of a long one are not counted.
 pub(super) fn is_within(text: &str, most: usize) -> bool {
     text.len() <= 4 * most && length(text) <= most
+}
+
+/// The marks of the text, and whatever else is no ideograph from U+4000 to U+9FFF, of which nearly all of a text consists.
+pub(super) fn marks(text: &str) -> impl Iterator<Item = char> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while matches!(bytes.get(at)?, 0xE4..=0xE9) {
+            at += 3;
+        }
+        let mark = text[at..].chars().next()?;
+        at += mark.len_utf8();
+        Some(mark)
+    })
 }
 
 /// What stands before the first colon, in so many characters at most, and what stands behind it.
@@ -139,6 +153,14 @@ mod tests {
         assert!(!starts_with_any("附", &["附件"]) && !starts_with_any("", &["附"]));
         assert!(ends_with_any("某某网站", &["网", "站"]) && ends_with_any("A", &["A"]));
         assert!(!ends_with_any("站", &["网站"]) && !ends_with_any("", &["站"]));
+    }
+
+    #[test]
+    fn marks_are_what_is_no_ideograph() {
+        let ideograph = |c: &char| ('\u{4000}'..='\u{9FFF}').contains(c);
+        let all: String = ('\0'..=char::MAX).collect();
+        assert!(marks(&all).eq(all.chars().filter(|c| !ideograph(c))));
+        assert!(marks("“张、三”x一").eq("“、”x".chars()));
     }
 
     #[test]

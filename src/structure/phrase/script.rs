@@ -1,6 +1,7 @@
 //! One writing for the words that are looked for: what is written in traditional characters, or with the half-width
 //! marks of a web page, is read like the rest.
 
+use super::super::ideographs::{Ideographs, code};
 use super::is_han;
 
 /// The traditional characters of common use, each before its simplified one.
@@ -68,16 +69,14 @@ static SIMPLIFIED: [u16; (LAST - FIRST + 1) as usize] = {
     while at < text.len() {
         let traditional = code([text[at], text[at + 1], text[at + 2]]);
         let simplified = code([text[at + 3], text[at + 4], text[at + 5]]);
-        table[(traditional - FIRST as u16) as usize] = simplified;
+        table[(traditional - FIRST) as usize] = simplified as u16;
         at += 6;
     }
     table
 };
 
-/// The character of three bytes.
-const fn code([first, second, third]: [u8; 3]) -> u16 {
-    (first as u16 & 0xF) << 12 | (second as u16 & 0x3F) << 6 | third as u16 & 0x3F
-}
+/// The traditional characters of the table.
+static ALL_TRADITIONAL: Ideographs = Ideographs::of(TRADITIONAL, 2);
 
 /// The simplified character for a traditional one.
 fn simplified(c: char) -> Option<char> {
@@ -114,27 +113,30 @@ const WIDE: u8 = 0xE2;
 
 /// Where the first character stands that [`write()`] changes.
 pub(super) fn first_change(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
+    let mut rest = text.as_bytes();
     let mut han = false;
     loop {
-        // U+4000 to U+9FFF, nearly all characters.
-        while let Some(&[first @ 0xE4..=0xE9, second, third]) = bytes.get(at..at + 3) {
-            let code = usize::from(code([first, second, third]));
-            if SIMPLIFIED.get(code.wrapping_sub(FIRST as usize)).is_some_and(|simplified| *simplified != 0) {
-                return Some(at);
+        let at = text.len() - rest.len();
+        match *rest {
+            // U+4000 to U+9FFF, nearly all characters.
+            [first @ 0xE4..=0xE9, second, third, ref after @ ..] => {
+                if ALL_TRADITIONAL.has(code([first, second, third])) == Some(true) {
+                    return Some(at);
+                }
+                han = true;
+                rest = after;
             }
-            han = true;
-            at += 3;
+            [first, ..] => {
+                let c = text[at..].chars().next()?;
+                let glossed = || han && matches!(c, '(' | '（') && gloss(&text[at..]).is_some();
+                if c.is_whitespace() || han && widened(c).is_some() || glossed() {
+                    return Some(at);
+                }
+                han = first >= WIDE;
+                rest = &rest[c.len_utf8()..];
+            }
+            [] => return None,
         }
-        let byte = *bytes.get(at)?;
-        let c = if byte < 0x80 { char::from(byte) } else { text[at..].chars().next()? };
-        let glossed = || han && matches!(c, '(' | '（') && gloss(&text[at..]).is_some();
-        if c.is_whitespace() || han && widened(c).is_some() || glossed() {
-            return Some(at);
-        }
-        han = byte >= WIDE;
-        at += c.len_utf8();
     }
 }
 

@@ -1,11 +1,11 @@
 //! Titles by their wording.
 
 use super::super::numeral;
-use super::{ends_with_any, is_han, length, starts_with_any};
+use super::{Endings, ends_with_any, is_han, length, starts_with_any};
 
 /// How the title of a document ends.
 #[rustfmt::skip]
-const TITLE_ENDS: &[&str] = &[
+static TITLE_ENDS: Endings = Endings::new(&[
     "决议", "决定", "命令", "令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复",
     "议案", "函", "纪要", "方案", "计划", "总结", "要点", "规划", "办法", "规定", "条例", "细则", "章程",
     "制度", "规则", "规范", "准则", "说明", "汇报", "情况", "讲话", "致辞", "致词", "发言", "主持词",
@@ -20,7 +20,7 @@ const TITLE_ENDS: &[&str] = &[
     "开场白", "介绍信", "证明", "证明信", "推荐信", "慰问电", "唁电", "提案", "答复", "请柬", "专报", "快报", "日志",
     "会议记录", "会议纪录", "纪实", "讲义", "教案", "导则", "规程", "责任状", "备忘录", "协定", "汇编", "评语", "鉴定",
     "安排", "献词", "祝词", "欢迎词", "欢送词", "答谢词", "解说词", "串词", "推介词", "颁奖词", "工作回顾", "回执", "贺辞", "颂词", "家书", "浅析", "浅谈", "浅议", "探析", "刍议", "初探", "的思考", "几点思考", "之我见", "家长的一封信", "的信", "一封信",
-];
+]);
 
 /// Forms and deeds end in one character: 自查表, 责任书; these are something else.
 #[rustfmt::skip]
@@ -47,8 +47,8 @@ pub(in crate::structure) fn is_titled(compact: &str) -> bool {
     }
     let whole = text.trim_end_matches(['》', '”', '！']);
     let text = without_count(whole.trim_end_matches('稿'));
-    ends_with_any(whole, TITLE_ENDS)
-        || ends_with_any(text, TITLE_ENDS)
+    TITLE_ENDS.any_ends(whole)
+        || TITLE_ENDS.any_ends(text)
         || text.ends_with(['表', '书']) && length(text) >= 3 && !ends_with_any(text, NO_PAPERS)
 }
 

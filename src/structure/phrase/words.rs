@@ -31,15 +31,18 @@ impl Words {
 
     /// Whether the text has any of the words.
     pub(in crate::structure) fn any_in(&self, text: &str) -> bool {
-        // The character before: where it begins, and its last bits.
+        let bytes = text.as_bytes();
+        // The character before: where it begins, and its last byte.
         let (mut start, mut last) = (0, 0);
-        for (at, c) in text.char_indices() {
-            let end = u32::from(c) as usize & 0x3F;
-            let bit = last << 6 | end;
-            if self.sieve[bit / 64] >> (bit % 64) & 1 == 1 && self.any_begins(&text.as_bytes()[start..]) {
+        let mut at = 0;
+        while let Some(&first) = bytes.get(at) {
+            let next = at + length(first);
+            let end = bytes[next - 1];
+            let bit = bit(last, end);
+            if self.sieve[bit / 64] >> (bit % 64) & 1 == 1 && self.any_begins(&bytes[start..]) {
                 return true;
             }
-            (start, last) = (at, end);
+            (start, last, at) = (at, end, next);
         }
         false
     }
@@ -58,9 +61,43 @@ impl Words {
         self.list.iter().find_map(|word| text.strip_prefix(word))
     }
 
+    /// Whether the text ends with one of the words.
+    pub(in crate::structure) fn any_ends(&self, text: &str) -> bool {
+        super::ends_with_any(text, self.list)
+    }
+
     /// How many of the words the text has.
     pub(in crate::structure) fn count_in(&self, text: &str) -> usize {
         self.list.iter().filter(|word| text.contains(**word)).count()
+    }
+}
+
+/// A list of words that texts end with. The ends of their last characters are put into a sieve when the program is compiled.
+#[derive(Debug)]
+pub(in crate::structure) struct Endings {
+    list: &'static [&'static str],
+    sieve: [u64; SIZE / 64],
+}
+
+impl Endings {
+    pub(in crate::structure) const fn new(list: &'static [&'static str]) -> Self {
+        let mut sieve = [0; SIZE / 64];
+        let mut at = 0;
+        while at < list.len() {
+            let word = list[at].as_bytes();
+            let bit = bit(word[word.len() - 2], word[word.len() - 1]);
+            sieve[bit / 64] |= 1 << (bit % 64);
+            at += 1;
+        }
+        Self { list, sieve }
+    }
+
+    /// Whether the text ends with one of the words.
+    pub(in crate::structure) fn any_ends(&self, text: &str) -> bool {
+        text.as_bytes().last_chunk().is_some_and(|[before, last]| {
+            let bit = bit(*before, *last);
+            self.sieve[bit / 64] >> (bit % 64) & 1 == 1 && super::ends_with_any(text, self.list)
+        })
     }
 }
 
@@ -83,6 +120,17 @@ const fn length(first: u8) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_found_at_the_end() {
+        static ENDS: Endings = Endings::new(&["通知", "令", "é‰x"]);
+        for text in ["通知", "关于开会的通知", "令", "命令", "aé‰x"] {
+            assert!(ENDS.any_ends(text), "{text}");
+        }
+        for text in ["", "x", "知", "通知书", "㎴"] {
+            assert!(!ENDS.any_ends(text), "{text}");
+        }
+    }
 
     #[test]
     fn words_are_found_wherever_they_stand() {
