@@ -10,8 +10,8 @@ use super::debris;
 use super::line::Line;
 use super::numeral;
 use super::phrase::{
-    Words, compact, contains_any, date_length, ends_with_any, is_mark, is_salutation, is_titled, is_within,
-    label, length, starts_with_any, unbracketed,
+    Words, begins_date, compact, contains_any, date_length, ends_with_any, is_mark, is_salutation, is_titled,
+    is_within, label, length, starts_with_any, unbracketed,
 };
 use super::site;
 
@@ -583,6 +583,10 @@ fn is_address(line: &str) -> bool {
 
 /// The stamp of a page: a date in figures with an hour or a user, `2026-02-03 09:02:33`, `2019/3/15　管理员`.
 fn is_stamp(text: &str, line: &str) -> bool {
+    // It begins or it ends with the figures of a date or an hour.
+    if !begins_date(line) && !text.trim_end().ends_with(|c: char| c.is_ascii_digit() || c == ':') {
+        return false;
+    }
     if is_clocked(line) || ends_with_clock(text) || is_dated_press(text) {
         return true;
     }

@@ -3,7 +3,8 @@
 
 use super::boilerplate::Junk;
 use super::phrase::{
-    Words, contains_any, date_length, ends_with_any, is_han, is_titled, is_within, length, starts_with_any,
+    Words, begins_date, contains_any, date_length, ends_with_any, is_han, is_titled, is_within, length,
+    starts_with_any,
 };
 
 /// The longest line of a page that is looked at.
@@ -98,6 +99,7 @@ fn asks_for_likes(line: &str) -> bool {
         "点个“在看”", "点个在看", "点“在看”", "点亮“在看”", "点亮在看", "和“在看”", "点赞在看", "点个「在看」",
     ];
     is_within(line, 36)
+        && line.contains("在看")
         && (contains_any(line, LIKES) || line.contains("、在看") && contains_any(line, &["点赞", "分享"]))
 }
 
@@ -157,6 +159,9 @@ fn is_account_head(text: &str) -> bool {
         "发布", "融媒", "日报", "晚报", "在线", "之声", "观察", "资讯", "新闻", "头条", "网", "报", "社", "台", "局", "委", "办", "会",
         "校", "院", "公司", "中心", "党建", "工会", "共青团", "机关",
     ];
+    if !text.trim_start().starts_with("原创") {
+        return false;
+    }
     let mut words = text.split_whitespace();
     let own = words.next() == Some("原创");
     let mut words: Vec<&str> = if own { words.collect() } else { return false };
@@ -182,6 +187,9 @@ const PROVINCES: [&str; 34] = [
 
 /// Day, hour and province of a page: `2026-02-11 07:30 江苏`.
 fn is_posted_from(text: &str) -> bool {
+    if !begins_date(text.trim_start()) {
+        return false;
+    }
     let mut words = text.split_whitespace();
     let (Some(day), Some(hour), Some(place), None) = (words.next(), words.next(), words.next(), words.next())
     else {

@@ -8,6 +8,9 @@ const LONGEST: usize = 20;
 /// True for the unit of the figures of a table: `单位：万元`, `（计量单位：亩）`.
 pub(crate) fn is_unit(text: &str) -> bool {
     let text = text.trim().trim_start_matches(['（', '(']);
+    if !text.starts_with(['单', '计', '金']) {
+        return false;
+    }
     let labelled = ["单位", "计量单位", "金额单位"].iter().find_map(|label| text.strip_prefix(label));
     labelled.is_some_and(|rest| rest.starts_with(['：', ':'])) && text.chars().count() <= LONGEST
 }

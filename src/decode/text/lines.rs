@@ -160,6 +160,7 @@ impl Found {
 pub(super) fn split<'a>(text: &'a str, threads: usize, diagnostics: &mut Diagnostics) -> Vec<Line<'a>> {
     let mut pieces = parallel::each(pieces(text, threads), split_piece).into_iter();
     let Piece { mut lines, mut found, last: mut before } = pieces.next().unwrap_or_default();
+    lines.reserve_exact(pieces.as_slice().iter().map(|piece| piece.lines.len()).sum());
     for piece in pieces {
         lines.extend(
             piece.lines.into_iter().map(|line| Line { number: line.number.saturating_add(before), ..line }),

@@ -172,13 +172,24 @@ fn blocks(blocks: &[Block], form: Form, holder: Holder) -> String {
 /// Writes blocks with an empty line between them, except where a tight list wants none.
 fn write_blocks(blocks: &[Block], form: Form, holder: Holder, out: &mut String) {
     let others = other_markers(blocks, holder);
-    let shares = parallel::shares(form.threads, blocks.len(), |range| {
-        let mut share = String::new();
+    let mut shares = parallel::shares(form.threads, blocks.len(), |range| {
+        // The first has room for the others behind it.
+        let mut share =
+            String::with_capacity(room(if range.start == 0 { blocks } else { &blocks[range.clone()] }));
         write_share(blocks, range, &others, form, holder, &mut share);
         share
-    });
-    out.reserve(shares.iter().map(String::len).sum::<usize>() + 1);
-    shares.iter().for_each(|share| out.push_str(share));
+    })
+    .into_iter();
+    if out.is_empty() {
+        *out = shares.next().unwrap_or_default();
+    }
+    shares.for_each(|share| out.push_str(&share));
+}
+
+/// Bytes of the paragraphs, with room for what stands between them.
+fn room(blocks: &[Block]) -> usize {
+    let paragraphs = blocks.iter().filter_map(Block::paragraph);
+    paragraphs.map(|paragraph| paragraph.characters().len() + 8).sum()
 }
 
 /// Which of the blocks have the second kind of marker, if they are lists: adjacent lists of one kind are kept apart by

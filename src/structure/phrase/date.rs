@@ -10,13 +10,20 @@ pub(super) fn is_figure(c: char) -> bool {
         || matches!(c, 'O' | 'o' | 'Ｏ' | '0' | '０' | 'X' | 'x' | '×' | '*' | '元' | '某' | '_' | '＿')
 }
 
+/// Whether the first character may be that of a date.
+pub(in crate::structure) fn begins_date(text: &str) -> bool {
+    text.starts_with(|c| matches!(c, '中' | '民') || is_figure(c))
+}
+
 /// Length in characters of the date at the start of `text` (which has no blanks): `2026年1月5日`,
 /// `二○○四年六月`, `20XX年X月X日`, `2026-01-05`, `2024.5.20`.
 pub(in crate::structure) fn date_length(text: &str) -> Option<usize> {
+    if !begins_date(text) {
+        return None;
+    }
     // `中華民國一一五年三月五日`
     let republic = ["中华民国", "民国", "中華民國", "民國"]
         .iter()
-        .filter(|_| text.starts_with(['中', '民']))
         .find_map(|name| Some((length(name), text.strip_prefix(name)?)));
     if let Some((name, date)) = republic {
         let (year, rest) = date.split_once('年')?;
@@ -90,10 +97,10 @@ const LONGEST: usize = 100;
 
 /// A line that is a date and nothing else; brackets around it, a weekday and a time of day are allowed.
 pub(in crate::structure) fn is_date(compact: &str) -> bool {
-    if !is_within(compact, LONGEST) {
+    let text = unbracketed(compact).unwrap_or(compact);
+    if !begins_date(text) && !text.starts_with('年') || !is_within(compact, LONGEST) {
         return false;
     }
-    let text = unbracketed(compact).unwrap_or(compact);
     if text.len() < compact.len() && is_day(text) {
         return true;
     }
