@@ -81,6 +81,7 @@ const DIRECT: [(&str, &str, &[&str], &str); 43] = [
         &["val"],
         "the type of the paragraph decides how much wider its blanks of columns are",
     ),
+    ("rPr", "w", &["val"], "columns of names that are wider than the page stand closer"),
     ("rPr", "sz", &["val"], "a table whose columns have no room has smaller type"),
     ("rPr", "szCs", &["val"], "a table whose columns have no room has smaller type"),
     ("rPr", "vanish", &[], "the mark of a paragraph that runs on, in the outline"),

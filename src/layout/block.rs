@@ -22,8 +22,8 @@ use crate::profile::{
     signature_indents, space_in_order, style_name,
 };
 use crate::tree::{
-    Block, BlockKind, Document, Location, Paragraph, Role, SIGNER, is_at_edge, is_division, is_of_order,
-    is_table_unit,
+    Block, BlockKind, Document, Location, Paragraph, Role, SIGNER, column_gaps, is_at_edge, is_division,
+    is_of_order, is_table_unit, narrowing,
 };
 
 /// A document as measured items, before pages.
@@ -111,6 +111,8 @@ pub(super) struct Setter<'a> {
     pub(super) titled: bool,
     /// What is set belongs to an order.
     order: bool,
+    /// What the gaps between columns of names give up, in em.
+    narrowing: f64,
     /// The style of the next paragraph where its neighbours decide it.
     placed: Option<Style>,
     /// Height that pictures leave free below them, in pt.
@@ -140,6 +142,7 @@ pub(super) fn set(
         previous: None,
         titled: false,
         order: false,
+        narrowing: 0.0,
         placed: None,
         below: 0.0,
     };
@@ -190,6 +193,7 @@ pub(crate) fn centred_breaks(
         previous: None,
         titled: false,
         order: false,
+        narrowing: 0.0,
         placed: None,
         below: 0.0,
     };
@@ -281,6 +285,10 @@ impl Setter<'_> {
         while i < blocks.len() {
             if place.kind == Surround::Text {
                 self.order = is_of_order(&blocks[i..], self.order);
+                let style = self.profile.style(Role::Attendance);
+                let measure = (place.width - place.left) / self.em(style.size);
+                let measure = measure - style.left - style.right - style.first_line;
+                self.narrowing = narrowing(blocks, i, self.narrowing, measure);
             }
             let signed = self.signature(&blocks[i..], place, items);
             if signed > 0 {
@@ -551,7 +559,10 @@ impl Setter<'_> {
                     spread(&mut cells, gap, frame.width - frame.right - frame.first, em);
                 }
             }
-            Role::Attendance => hang_names(&mut frame, &cells, em),
+            Role::Attendance => {
+                narrow(&mut cells, text, self.narrowing);
+                hang_names(&mut frame, &cells, em);
+            }
             Role::CopyTo => {
                 frame.rest = left + prefix_width(&cells, '：');
                 if let Some(gap) = &text.column_gap {
@@ -703,6 +714,17 @@ fn hang_attachment(frame: &mut Frame, cells: &[Cell], em: f64) {
         .filter(|i| cells[..*i].iter().rev().take(1).all(|cell| cell.text.is_ascii_digit()));
     let prefix = number.map_or(label, |i| cells[..=i].iter().map(|c| c.gap + c.advance).sum());
     frame.rest = frame.first + prefix;
+}
+
+/// Takes so many em from every gap between columns of names.
+fn narrow(cells: &mut [Cell], text: &Text, narrowing: f64) {
+    if narrowing == 0.0 {
+        return;
+    }
+    for gap in column_gaps(text.characters.iter().map(|(c, _)| *c)) {
+        let blanks = cells.iter_mut().filter(|cell| gap.range.contains(&cell.index));
+        blanks.for_each(|cell| cell.advance *= gap.left(narrowing));
+    }
 }
 
 /// Names stand below names (GB/T 9704-2012 10.3), those of a row without a label too.

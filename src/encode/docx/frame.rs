@@ -166,6 +166,13 @@ impl Writer<'_> {
         self.bounded_frame(twips_from_em(style.left, style.size) + names, hanging, style)
     }
 
+    /// The measure of names in em, to the tenth, since twips are rounded.
+    pub(super) fn names_measure(&self) -> f64 {
+        let style = self.profile.style(Role::Attendance);
+        let measure = f64::from(self.geometry.measure()) / f64::from(self.set_width(1.0, style));
+        (measure * 10.0).floor() / 10.0 - style.left - style.right
+    }
+
     /// 发文字号 of an upward document, on one line with those who sign it (GB/T 9704-2012 7.2.6); who issues and when.
     fn number_frame(&self, paragraph: &Paragraph) -> Option<Frame> {
         let indent = twips_from_em(SIGNER_INDENT, self.profile.style(paragraph.role).size);

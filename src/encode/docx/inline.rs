@@ -1,6 +1,6 @@
 //! Running text: inlines become runs, links and note marks.
 
-use std::ops::Range;
+use std::collections::{BTreeMap, VecDeque};
 
 use docx_rs::{
     BreakType, Hyperlink, HyperlinkData, ParagraphChild, Run, RunFonts, RunProperty, VertAlignType,
@@ -15,7 +15,7 @@ use crate::diagnostic::{Kind, excerpt};
 use crate::markdown::inline::canonical;
 use crate::ooxml::{BREAK_STYLE, lead_style, twips};
 use crate::profile::{Face, Style};
-use crate::tree::{Inline, InlineStyle, Lead, Location, Paragraph, column_blanks};
+use crate::tree::{Inline, InlineStyle, Lead, Location, Paragraph, Role, column_blanks, column_gaps};
 
 /// A blank of columns is wider than a space of Latin type by so many em.
 const WIDER_BLANK: f64 = 0.25;
@@ -42,8 +42,16 @@ struct Common {
     lead: bool,
     /// Emphasised Latin.
     slope: bool,
-    /// Blanks of columns.
-    columns: bool,
+    blank: Blank,
+}
+
+/// How a blank of columns is set.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Blank {
+    /// Twips by which it is wider.
+    spacing: i32,
+    /// Percent of its width that is left.
+    stretch: Option<i32>,
 }
 
 /// A place in the text of a paragraph.
@@ -55,9 +63,7 @@ pub(super) struct Cursor<'a> {
     /// Characters before which a line begins, from here on.
     breaks: &'a [usize],
     /// The blanks of columns, from here on.
-    columns: Vec<Range<usize>>,
-    /// Twips by which each of them is wider than a space.
-    widening: i32,
+    blanks: VecDeque<(usize, Blank)>,
     pub(super) at: &'a Location,
     illegal: String,
     /// Carriage returns, which are line breaks or the beginning of one.
@@ -77,8 +83,7 @@ impl<'a> Cursor<'a> {
             position: 0,
             lead,
             breaks: &[],
-            columns: Vec::new(),
-            widening: 0,
+            blanks: VecDeque::new(),
             at,
             illegal: String::new(),
             returns: String::new(),
@@ -96,7 +101,9 @@ impl Cursor<'_> {
         if heading.is_some() != lead {
             return 0;
         }
-        let end = [heading, self.breaks.first().copied()].into_iter().flatten().min().unwrap_or(usize::MAX);
+        let blank = self.blanks.front().map(|(at, _)| *at);
+        let ends = [heading, self.breaks.first().copied(), blank];
+        let end = ends.into_iter().flatten().min().unwrap_or(usize::MAX);
         let slots = self.slots.get(self.position..end.min(self.slots.len())).unwrap_or_default();
         let mut bytes = 0;
         for (c, _) in text.chars().zip(slots).take_while(|(c, slot)| **slot == Slot::EastAsia && is_legal(*c))
@@ -107,11 +114,16 @@ impl Cursor<'_> {
         bytes
     }
 
-    /// True at a blank of columns.
-    fn is_in_columns(&mut self) -> bool {
-        let passed = self.columns.iter().take_while(|blanks| blanks.end <= self.position).count();
-        self.columns.drain(..passed);
-        self.columns.first().is_some_and(|blanks| blanks.contains(&self.position))
+    /// How the next character is set, if it is a blank of columns.
+    fn blank(&mut self) -> Blank {
+        while self.blanks.front().is_some_and(|(at, _)| *at < self.position) {
+            self.blanks.pop_front();
+        }
+        self.blanks
+            .front()
+            .filter(|(at, _)| *at == self.position)
+            .map(|(_, blank)| *blank)
+            .unwrap_or_default()
     }
 }
 
@@ -129,8 +141,7 @@ impl Writer<'_> {
         let text = paragraph.text();
         let mut cursor = Cursor::new(&text, paragraph.lead, at);
         cursor.breaks = breaks;
-        cursor.columns = column_blanks(text.chars());
-        cursor.widening = twips(WIDER_BLANK * style.size * self.scale);
+        cursor.blanks = self.blanks(paragraph.role, &text, style);
         cursor.room = room;
         let mut children = Vec::new();
         let format = Format { bold_paragraph: style.bold, ..Format::default() };
@@ -141,6 +152,23 @@ impl Writer<'_> {
         self.report_returns(cursor.returns, at);
         self.report_illegal(cursor.illegal, at);
         (children, cursor.tallest)
+    }
+
+    /// The blanks of columns, and how they are set.
+    fn blanks(&self, role: Role, text: &str, style: &Style) -> VecDeque<(usize, Blank)> {
+        let wider = Blank { spacing: twips(WIDER_BLANK * style.size * self.scale), stretch: None };
+        let columns = column_blanks(text.chars()).into_iter().flatten();
+        let mut blanks: BTreeMap<usize, Blank> = columns.map(|at| (at, wider)).collect();
+        if role == Role::Attendance && self.narrowing > 0.0 {
+            for gap in column_gaps(text.chars()) {
+                let percent = (gap.left(self.narrowing) * 100.0).floor() as i32;
+                for at in gap.range {
+                    let blank = blanks.entry(at).or_default();
+                    *blank = Blank { spacing: blank.spacing * percent / 100, stretch: Some(percent) };
+                }
+            }
+        }
+        blanks.into_iter().collect()
     }
 
     /// The runs of text without inlines.
@@ -311,7 +339,11 @@ impl Writer<'_> {
         }
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
-            if common.hint == Some(true) && !common.slope && !pending.is_empty() {
+            if common.hint == Some(true)
+                && !common.slope
+                && common.blank == Blank::default()
+                && !pending.is_empty()
+            {
                 let (han, after) = rest.split_at(cursor.han_ahead(rest, common.lead));
                 if !han.is_empty() {
                     pending.push_str(han);
@@ -331,7 +363,7 @@ impl Writer<'_> {
                 let mark = Run::new().style(BREAK_STYLE.0).add_break(BreakType::TextWrapping);
                 children.push(ParagraphChild::Run(Box::new(mark)));
             }
-            let columns = cursor.is_in_columns() && !format.code;
+            let blank = if format.code { Blank::default() } else { cursor.blank() };
             cursor.position += 1;
             if !is_legal(c) {
                 cursor.illegal.push(c);
@@ -349,12 +381,12 @@ impl Writer<'_> {
             };
             let fits = lead == common.lead
                 && slope == common.slope
-                && columns == common.columns
+                && blank == common.blank
                 && (wanted.is_none() || common.hint.is_none() || wanted == common.hint);
             if !fits || pending.is_empty() {
                 self.push_run(&pending, format, common, cursor, children);
                 pending.clear();
-                common = Common { hint: None, lead, slope, columns };
+                common = Common { hint: None, lead, slope, blank };
             }
             common.hint = common.hint.or(wanted);
             cursor.returns.extend((c == '\r').then_some(c));
@@ -376,8 +408,12 @@ impl Writer<'_> {
         }
         let mut run = Run::new();
         run.run_property = self.run_property(format, common, cursor.lead);
-        if common.columns && cursor.widening > 0 {
-            run.run_property = run.run_property.character_spacing(cursor.widening);
+        let Blank { spacing, stretch } = common.blank;
+        if spacing != 0 {
+            run.run_property = run.run_property.character_spacing(spacing);
+        }
+        if let Some(percent) = stretch {
+            run.run_property = run.run_property.stretch(percent);
         }
         let mut rest = text;
         while let Some(at) = rest.find(['\n', '\r', '\t']) {

@@ -1473,3 +1473,25 @@ fn keywords_with_blanks_between_them_stay_beside_each_other() {
     assert!(right("主题词：人事  任免  通知") < 350.0);
     assert!(right("某某市人民政府办公室　　　2026年4月3日印发") > 400.0);
 }
+
+#[test]
+fn columns_of_names_that_are_wider_than_the_page_stand_closer() {
+    let rows = [
+        "出席：许文博　县交通运输局　　　　贺兰兰　县财政局",
+        "沈一舟　县公路养护中心　　　丁　山　县应急管理局",
+    ];
+    let pages = set(rows.map(|row| paragraph(Role::Attendance, row)).to_vec());
+    let lines = lines(&pages);
+    assert_eq!(lines.len(), 2, "{:?}", lines.iter().map(|line| line.text()).collect::<Vec<_>>());
+    let columns = ['贺', '丁'].map(|name| {
+        let glyphs = lines
+            .iter()
+            .flat_map(|line| line.runs.iter().flat_map(|run| &run.glyphs).map(|glyph| (line.x, glyph)));
+        glyphs
+            .filter(|(_, glyph)| glyph.text == name)
+            .map(|(x, glyph)| x + f64::from(glyph.x))
+            .next()
+            .unwrap()
+    });
+    assert!((columns[0] - columns[1]).abs() < 0.1, "{columns:?}");
+}

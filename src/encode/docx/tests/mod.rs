@@ -576,3 +576,16 @@ fn blanks_of_columns_are_half_as_wide_as_an_ideograph() {
     // One blank is as wide as a space is.
     assert!(body.contains("三 至"), "{body}");
 }
+
+#[test]
+fn gaps_between_names_give_up_what_the_widest_row_lacks() {
+    let row = |columns: &str| paragraph(Role::Attendance, columns);
+    let wide = row("张小三　县自然资源和规划局　　　　李小四　县农业农村局");
+    let body = body_of(vec![row("出席：王五　县办　　　赵六　县委办"), wide]);
+    // 30 em in 26: the gap of the first row would have none left.
+    assert!(!body.contains("<w:w "), "{body}");
+    let wide = row("张小三　县自然资源局　　　　李小四　县农业农村局");
+    let body = body_of(vec![row("出席：王五　县办　　　赵六　县委办"), wide]);
+    assert!(body.contains("<w:w w:val=\"64\"/></w:rPr><w:t xml:space=\"preserve\">　　　</w:t>"), "{body}");
+    assert!(body.contains("<w:w w:val=\"73\"/></w:rPr><w:t xml:space=\"preserve\">　　　　</w:t>"), "{body}");
+}
