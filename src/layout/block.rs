@@ -23,7 +23,7 @@ use crate::profile::{
 };
 use crate::tree::{
     Block, BlockKind, Document, Location, Paragraph, Role, SIGNER, column_gaps, is_at_edge, is_division,
-    is_of_order, is_table_unit, narrowing,
+    is_of_order, is_table_unit, leads_to_edge, narrowing,
 };
 
 /// A document as measured items, before pages.
@@ -310,7 +310,7 @@ impl Setter<'_> {
             self.placed = (place.kind == Surround::Text).then(|| self.placed(blocks, i)).flatten();
             self.block(&blocks[i], place, items);
             self.below = 0.0;
-            if captioned > 0.0
+            if (captioned > 0.0 || place.kind == Surround::Text && leads_to_edge(blocks, i))
                 && let Some(Item::Paragraph(item)) = items.get_mut(start)
             {
                 item.keep_with_next = true;

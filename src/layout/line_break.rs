@@ -265,7 +265,7 @@ fn squeezable(line: &[Cell], styles: &[TextStyle]) -> [Vec<(usize, f64)>; TURNS]
         if styles[usize::from(cell.style)].code {
             continue;
         }
-        if cell.class == Class::Space && cell.advance > SPACE_LEAST * em {
+        if is_word_space(cell) && cell.advance > SPACE_LEAST * em {
             turns[TURN_SPACE].push((i, cell.advance - SPACE_LEAST * em));
         }
         if i > 0 && cell.gap > LATIN_GAP_LEAST * em {
@@ -273,6 +273,12 @@ fn squeezable(line: &[Cell], styles: &[TextStyle]) -> [Vec<(usize, f64)>; TURNS]
         }
     }
     turns
+}
+
+/// True for a space that gives and takes room as those between words do; an ideographic blank is as wide as a character,
+/// such as behind `第一条`.
+fn is_word_space(cell: &Cell) -> bool {
+    cell.class == Class::Space && cell.text != '\u{3000}'
 }
 
 /// How the cells of a line are moved from where they would stand by themselves.
@@ -323,7 +329,7 @@ fn squeeze(line: &[Cell], styles: &[TextStyle], mut excess: f64, adjustment: &mu
 fn spread(line: &[Cell], styles: &[TextStyle], mut slack: f64, adjustment: &mut Adjustment) {
     let em = |i: usize| styles[usize::from(line[i].style)].em;
     let spaces: Vec<(usize, f64)> = (1..line.len().saturating_sub(1))
-        .filter(|&i| line[i].class == Class::Space && !styles[usize::from(line[i].style)].code)
+        .filter(|&i| is_word_space(&line[i]) && !styles[usize::from(line[i].style)].code)
         .map(|i| (i + 1, (SPACE_MOST * em(i) - line[i].advance).max(0.0)))
         .collect();
     let gaps: Vec<(usize, f64)> = (1..line.len())

@@ -17,6 +17,9 @@ const BESIDE: [&str; 3] = ["记录", "主持", "主持人"];
 /// A line that is longer is a paragraph of text.
 const ROW: usize = 60;
 
+/// Half em that a name stands behind the start of its label at least: two characters and a mark.
+const BEHIND: u16 = 5;
+
 /// Text of minutes has lines of this many characters.
 const TEXT: usize = 20;
 
@@ -43,9 +46,14 @@ impl Lists {
             return None;
         }
         let mut end = at + 1;
-        while lines.get(end).is_some_and(|line| {
-            is_label(line, &LISTS) || is_label(line, &BESIDE) || line.is_open() && is_row(line)
-        }) {
+        // The line whose label the names belong to.
+        let mut head = at;
+        while let Some(line) = lines.get(end) {
+            if is_label(line, &LISTS) || is_label(line, &BESIDE) {
+                head = end;
+            } else if !line.is_open() || !is_row(line) && !is_set_below(line, &lines[head]) {
+                break;
+            }
             end += 1;
         }
         let text = |line: &Line| line.size() > ROW || line.ends_sentence() || line.strong_marker().is_some();
@@ -99,11 +107,10 @@ fn label(line: &Line) -> Option<usize> {
     (!names.is_empty()).then(|| line.text.len() - names.len())
 }
 
-/// An open line that begins with one of these labels.
+/// An open line that begins with one of these labels; the names may stand below it.
 fn is_label(line: &Line, names: &[&str]) -> bool {
-    let Some(end) = label(line).filter(|_| line.is_open()) else { return false };
-    let label = phrase::compact(&line.text[..end]);
-    let label = label.trim_end_matches(['：', ':']);
+    let Some((label, _)) = phrase::label(&line.text, 8).filter(|_| line.is_open()) else { return false };
+    let label = phrase::compact(label);
     names.iter().any(|name| label.strip_prefix(name).is_some_and(|whom| OF_WHOM.contains(&whom)))
 }
 
@@ -116,6 +123,16 @@ fn is_row(line: &Line) -> bool {
         && is_columns(&line.text)
         && !is_date(&line.compact)
         && !line.compact.ends_with("印发")
+}
+
+/// A further name below the first, behind the label: by where the author has put it.
+fn is_set_below(line: &Line, head: &Line) -> bool {
+    line.appearance.indent >= head.appearance.indent.saturating_add(BEHIND)
+        && line.appearance.blank_before == 0
+        && line.size() <= ROW
+        && line.marker.is_none()
+        && !line.ends_sentence()
+        && !is_date(&line.compact)
 }
 
 /// What may follow the lists and looks like text: whom it is copied to, a remark.

@@ -482,6 +482,9 @@ pub(super) fn distribution(line: &Line, tail: bool) -> Option<&'static str> {
     {
         return Some("printed-copies");
     }
+    if tail && line.size() <= 80 && is_office_row(compact) {
+        return Some("printed-copies");
+    }
     if starts_with_any(
         compact,
         &["抄送：", "主送：", "分送：", "抄报：", "报送：", "发送：", "抄送:", "主送:", "抄报:"],
@@ -499,6 +502,20 @@ pub(super) fn distribution(line: &Line, tail: bool) -> Option<&'static str> {
         date_length(&rest).is_some_and(|end| end == length(&rest))
     });
     (dated && line.size() <= 50).then_some(PRINTED)
+}
+
+/// Who edited a bulletin and who let it go, in one row, as no page of a site names them: `编辑：张三　签发：李四　（共印150份）`.
+fn is_office_row(compact: &str) -> bool {
+    let label = |name: &&str| compact.contains(&format!("{name}："));
+    starts_with_any(
+        compact,
+        &["编辑：", "编审：", "审核：", "签发：", "核稿：", "拟稿：", "责任编辑：", "本期编辑：", "主编："],
+    ) && ["编辑", "编审", "审核", "签发", "核稿", "拟稿", "校对", "主编"]
+        .iter()
+        .filter(|name| label(name))
+        .count()
+        >= 2
+        && ["签发：", "核稿：", "拟稿：", "共印"].iter().any(|word| compact.contains(word))
 }
 
 /// 印发机关 and 印发日期 on two lines are one row (7.4.3): the date goes on the line of the office.

@@ -235,6 +235,17 @@ fn is_figure(compact: &str) -> bool {
         || bare.starts_with(|c: char| c.is_ascii_digit()) && bare.chars().all(figures) && measured
 }
 
+/// Figures of so many digits are compared with each other by their places.
+const LARGE: usize = 5;
+
+/// A figure alone: `45,678.90`, `-3.5%`.
+fn is_number(cell: &str) -> bool {
+    let digits = cell.trim_start_matches(['-', '+', '－']).trim_end_matches(['%', '％']);
+    digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+        && digits.matches('.').count() <= 1
+}
+
 fn table(rows: &[Line], cells: &[Vec<&str>]) -> Table {
     let cell = |row: &Line, text: &str| {
         let paragraph = || Paragraph::new(Role::Body, vec![Inline::Text(text.to_owned())]);
@@ -246,7 +257,16 @@ fn table(rows: &[Line], cells: &[Vec<&str>]) -> Table {
         |(line, cells): (&Line, &Vec<&str>)| Row::new(cells.iter().map(|text| cell(line, text)).collect());
     let header_rows = usize::from(is_head(cells));
     let is_short = |at: usize| cells[header_rows..].iter().all(|row| is_within(row[at], SHORT));
-    let alignment = |at: usize| if is_short(at) { ColumnAlignment::Centre } else { ColumnAlignment::Default };
+    // The places of figures stand below each other.
+    let has_figures = |at: usize| {
+        let figures = || cells[header_rows..].iter().map(|row| row[at]).filter(|cell| !cell.is_empty());
+        figures().all(is_number) && figures().any(|cell| cell.len() >= LARGE || cell.contains(['.', ',']))
+    };
+    let alignment = |at: usize| match (has_figures(at), is_short(at)) {
+        (true, _) => ColumnAlignment::Right,
+        (false, true) => ColumnAlignment::Centre,
+        (false, false) => ColumnAlignment::Default,
+    };
     Table {
         columns: (0..cells.first().map_or(0, Vec::len)).map(alignment).collect(),
         header_rows,

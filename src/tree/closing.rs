@@ -30,6 +30,12 @@ pub(crate) fn is_at_edge(blocks: &[Block]) -> bool {
         || WISHES.contains(&above)
 }
 
+/// True for the first line of such closing words, `此致`, which no page parts from the second.
+pub(crate) fn leads_to_edge(blocks: &[Block], index: usize) -> bool {
+    let closing = |block: &Block| block.paragraph().is_some_and(|paragraph| paragraph.role == Role::Closing);
+    closing(&blocks[index]) && blocks.get(..=index + 1).is_some_and(is_at_edge)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,7 +55,10 @@ mod tests {
         );
         assert!(closing("祝：", "工作顺利！"));
         assert!(!closing("谢谢大家！", "此致") && !closing("特此报告。", "以上意见，请审议。"));
-        assert!(is_at_edge(&[block(Role::Body, "请予批准。此致"), block(Role::Closing, "敬礼！")]));
+        let letter = [block(Role::Body, "请予批准。此致"), block(Role::Closing, "敬礼！")];
+        assert!(is_at_edge(&letter) && !leads_to_edge(&letter, 0) && !leads_to_edge(&letter, 1));
+        let letter = [block(Role::Closing, "此致"), block(Role::Closing, "敬礼！")];
+        assert!(leads_to_edge(&letter, 0) && !leads_to_edge(&letter, 1));
         assert!(!is_at_edge(&[block(Role::Body, "此致"), block(Role::Body, "敬礼！")]) && !is_at_edge(&[]));
     }
 }

@@ -22,7 +22,7 @@ mod table;
 mod text;
 mod unit;
 
-pub(crate) use closing::{DELIVERS, WISHES, is_at_edge};
+pub(crate) use closing::{DELIVERS, WISHES, is_at_edge, leads_to_edge};
 pub(crate) use division::{heads_contents, is_division};
 pub(crate) use han::{ideograph, is_ideograph};
 pub(crate) use json::{Envelope, VERSION, fits, parse, place};

@@ -22,7 +22,7 @@ use crate::layout::{self, font::Faces};
 use crate::ooxml::{Geometry, Group};
 use crate::parallel;
 use crate::profile::{Profile, space_in_order};
-use crate::tree::{Block, BlockKind, Document, Role, is_of_order, is_table_unit, narrowing};
+use crate::tree::{Block, BlockKind, Document, Role, is_of_order, is_table_unit, leads_to_edge, narrowing};
 
 /// Blocks of the body of which XML is made at a time.
 const BATCH: usize = 1024;
@@ -220,7 +220,10 @@ impl<'a> Writer<'a> {
                         _ => 0.0,
                     };
                     let direct = Direct {
-                        keep_with_next: lead.is_some() || ends_text || captioned > 0.0,
+                        keep_with_next: lead.is_some()
+                            || ends_text
+                            || captioned > 0.0
+                            || place.setting == Setting::Flow && leads_to_edge(blocks, index),
                         ends_text: ends_text && is_text(paragraph.role),
                         after,
                         before: self.space_before(previous, paragraph.role, place, goes_on),

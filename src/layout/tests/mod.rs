@@ -600,6 +600,33 @@ fn a_signature_does_not_stand_on_a_page_alone() {
 }
 
 #[test]
+fn no_page_parts_the_two_lines_of_closing_words() {
+    for full_lines in 18..=22 {
+        let pages = set(vec![
+            paragraph(Role::Body, &han(26 + 28 * (full_lines - 1))),
+            paragraph(Role::Closing, "此致"),
+            paragraph(Role::Closing, "敬礼！"),
+        ]);
+        let of = |text: &str| {
+            pages.pages.iter().position(|page| page.lines.iter().any(|line| line.text() == text))
+        };
+        assert_eq!(of("此致"), of("敬礼！"), "{full_lines}");
+    }
+}
+
+#[test]
+fn the_blank_behind_a_number_is_as_wide_in_every_line() {
+    for length in 10..60 {
+        let text = format!("第一条　为了规范管理，{}，根据法律，制定本条例。", han(length));
+        let pages = body(&text);
+        let lines = lines(&pages);
+        let glyphs: Vec<_> = lines[0].runs.iter().flat_map(|run| &run.glyphs).collect();
+        let at = |c: char| f64::from(glyphs.iter().find(|glyph| glyph.text == c).unwrap().x);
+        assert!(at('为') - at('条') > 1.99 * profile().advance(), "{length}");
+    }
+}
+
+#[test]
 fn a_heading_stays_with_its_text() {
     let mut blocks = vec![paragraph(Role::Body, &han(26 + 28 * 20))];
     blocks.push(paragraph(Role::Heading(1), "一、总体要求"));

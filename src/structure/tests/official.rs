@@ -377,6 +377,34 @@ fn minutes_end_in_lists_of_names() {
 }
 
 #[test]
+fn names_stand_below_names_where_the_author_put_them() {
+    let text = format!(
+        "青石县水利工作会议纪要\n\n时间：2026年3月19日\n\n{BODY}\n\n出席：沈一苇　县政府\n　　　温　煦　县财政局\n\
+         列席：\n县自然资源局　　　副局长　　　李四\n请假：王五（出差）\n记录：赵六\n\n抄送：县委办公室。\n"
+    );
+    let mut document = decode(&text);
+    recognise(&mut document, &mut Diagnostics::default());
+    let of_names = |block: &&Block| block.paragraph().is_some_and(|row| row.role == Role::Attendance);
+    assert_eq!(document.blocks.iter().filter(of_names).count(), 6, "{document:?}");
+}
+
+#[test]
+fn who_let_a_bulletin_go_stands_at_its_foot() {
+    let text = format!(
+        "青石教育简报\n\n{BODY}\n\n报：县委。\n送：各科室。\n编辑：李四　　审核：王五　　签发：赵六　　（共印150份）\n"
+    );
+    let mut document = decode(&text);
+    recognise(&mut document, &mut Diagnostics::default());
+    let last = document.blocks.last().and_then(Block::paragraph).unwrap();
+    assert_eq!(last.role, Role::CopyTo, "{document:?}");
+    // So does a page name its own, but nobody who lets it go.
+    let text = text.replace("签发：赵六　　（共印150份）", "校对：赵六");
+    let mut document = decode(&text);
+    recognise(&mut document, &mut Diagnostics::default());
+    assert_ne!(document.blocks.last().and_then(Block::paragraph).unwrap().role, Role::CopyTo);
+}
+
+#[test]
 fn a_letterhead_is_kept_among_page_frames() {
     check(&format!(
         "marking|机密★一年

@@ -78,6 +78,16 @@ fn short_cells_stand_in_the_middle_of_their_column() {
 }
 
 #[test]
+fn figures_that_are_compared_by_their_places_stand_at_the_right() {
+    let (document, _) = recognised(
+        "序号→项目→总投资→今年→增长\n1→云岭至青溪高速公路→1285000→320000→5.2%\n2→人民医院新院区→45230.5→800→-3%\n",
+    );
+    let BlockKind::Table(table) = &document.blocks[0].kind else { unreachable!() };
+    use crate::tree::ColumnAlignment::{Centre, Default, Right};
+    assert_eq!(table.columns, [Centre, Default, Right, Right, Right]);
+}
+
+#[test]
 fn a_part_of_a_row_above_is_no_field() {
     assert_eq!(
         blocks("指标→产值→占比\n第二产业→514.54→40.0\n其中：工业→423.10→32.9\n"),

@@ -155,6 +155,18 @@ fn markings_have_a_style_of_their_own_in_hei() {
 }
 
 #[test]
+fn the_two_lines_of_closing_words_stay_together() {
+    let lines = ["此致", "敬礼！"].map(|line| paragraph(Role::Closing, line));
+    let body = written(&document(lines.to_vec())).body();
+    let (first, second) = body.split_at(body.find("敬礼").unwrap());
+    assert_eq!(
+        (first.matches("<w:keepNext/>").count(), second.matches("<w:keepNext/>").count()),
+        (1, 0),
+        "{body}"
+    );
+}
+
+#[test]
 fn chapters_and_the_head_of_contents_stand_in_the_middle() {
     let mut chapter = Paragraph::new(Role::Heading(1), vec![Inline::Text("第一章　总则".into())]);
     chapter.marker = Some(Marker { scheme: Scheme::Chapter, value: vec![1], text: "第一章　".into() });
