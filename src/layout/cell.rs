@@ -126,6 +126,7 @@ fn widen_blanks(cells: &mut [Cell], text: &Text) {
             let style = &text.styles[usize::from(cell.style)];
             if !style.code {
                 cell.advance = style.em * HALF;
+                cell.rigid = true;
             }
         }
     }

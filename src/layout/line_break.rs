@@ -275,10 +275,9 @@ fn squeezable(line: &[Cell], styles: &[TextStyle]) -> [Vec<(usize, f64)>; TURNS]
     turns
 }
 
-/// True for a space that gives and takes room as those between words do; an ideographic blank is as wide as a character,
-/// such as behind `第一条`.
+/// True for a space that gives and takes room as those between words do; the blanks behind `第一条` do not.
 fn is_word_space(cell: &Cell) -> bool {
-    cell.class == Class::Space && cell.text != '\u{3000}'
+    cell.class == Class::Space && !cell.rigid
 }
 
 /// How the cells of a line are moved from where they would stand by themselves.

@@ -617,7 +617,7 @@ fn no_page_parts_the_two_lines_of_closing_words() {
 #[test]
 fn the_blank_behind_a_number_is_as_wide_in_every_line() {
     for length in 10..60 {
-        let text = format!("第一条　为了规范管理，{}，根据法律，制定本条例。", han(length));
+        let text = format!("第一条  为了规范管理，{}，根据法律，制定本条例。", han(length));
         let pages = body(&text);
         let lines = lines(&pages);
         let glyphs: Vec<_> = lines[0].runs.iter().flat_map(|run| &run.glyphs).collect();
