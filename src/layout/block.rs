@@ -22,8 +22,8 @@ use crate::profile::{
     signature_indents, space_in_order, style_name,
 };
 use crate::tree::{
-    Block, BlockKind, Document, Location, Paragraph, Role, SIGNER, column_gaps, is_at_edge, is_division,
-    is_of_order, is_table_unit, leads_to_edge, narrowing,
+    Block, BlockKind, Document, Location, Paragraph, Role, SIGNER, column_gaps, has_columns, is_at_edge,
+    is_division, is_of_order, is_table_unit, leads_to_edge, narrowing,
 };
 
 /// A document as measured items, before pages.
@@ -545,6 +545,9 @@ impl Setter<'_> {
         };
         if role == Role::Body && place.kind == Surround::Text && is_verse(&cells, &frame) {
             frame.rest = frame.first;
+        }
+        if frame.align == Align::Justify && has_columns(role, text.characters.iter().map(|(c, _)| *c)) {
+            frame.align = Align::Left;
         }
         if let Some(marker) = marker {
             let hang = self.set_marker(&mut cells, text, marker, em);

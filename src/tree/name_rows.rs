@@ -49,6 +49,11 @@ pub(crate) fn column_gaps(row: impl Iterator<Item = char>) -> Vec<Gap> {
     gaps
 }
 
+/// True for a row of names, or of the text, in columns: where it takes more than a line, the first is not stretched to the edge.
+pub(crate) fn has_columns(role: Role, row: impl Iterator<Item = char>) -> bool {
+    matches!(role, Role::Body | Role::Attendance) && !column_gaps(row).is_empty()
+}
+
 /// What every gap of the row of names at `index` gives up, in em, so that none of the rows above and below it is wider than the
 /// measure, given in em; `before` is the same of the block before. 0 where they fit, or where they would not even so: columns
 /// stay below each other.

@@ -17,7 +17,7 @@ use crate::diagnostic::Kind;
 use crate::layout::CELL_LEADING;
 use crate::ooxml::{DEEPEST, PICTURE_STYLE, TWIPS_PER_PT, UNIT_STYLE, role_style, twips, twips_from_em};
 use crate::profile::{Align, Style, StyleName};
-use crate::tree::{Code, Image, Inline, Location, Paragraph, SIGNER, is_division};
+use crate::tree::{Code, Image, Inline, Location, Paragraph, SIGNER, has_columns, is_division};
 
 /// Lines of the grid left empty below a table.
 const BELOW_TABLE: f64 = 0.5;
@@ -83,6 +83,12 @@ impl<'a> Writer<'a> {
             if self.numbered.get(&style_id) == Some(&true) {
                 // The numbers of the author are text.
                 written = written.numbering(NumberingId::new(0), IndentLevel::new(0));
+            }
+            if style.align == Align::Justify
+                && !is_setting
+                && has_columns(paragraph.role, paragraph.characters().chars())
+            {
+                written = written.align(AlignmentType::Left);
             }
             let right = twips_from_em(style.right, style.size);
             let as_stated = Frame { left: stated, right, ..Frame::default() };

@@ -627,6 +627,15 @@ fn the_blank_behind_a_number_is_as_wide_in_every_line() {
 }
 
 #[test]
+fn rows_of_columns_are_not_stretched() {
+    let row = format!("{}    {}    {}", han(12), han(9), "12345678.00");
+    let pages = body(&row);
+    let text = body(&han(50));
+    let edge = profile().measure();
+    assert!(right_end(lines(&pages)[0]) < edge - 8.0 && (right_end(lines(&text)[0]) - edge).abs() < 0.1);
+}
+
+#[test]
 fn a_heading_stays_with_its_text() {
     let mut blocks = vec![paragraph(Role::Body, &han(26 + 28 * 20))];
     blocks.push(paragraph(Role::Heading(1), "一、总体要求"));

@@ -589,3 +589,12 @@ fn gaps_between_names_give_up_what_the_widest_row_lacks() {
     assert!(body.contains("<w:w w:val=\"64\"/></w:rPr><w:t xml:space=\"preserve\">　　　</w:t>"), "{body}");
     assert!(body.contains("<w:w w:val=\"73\"/></w:rPr><w:t xml:space=\"preserve\">　　　　</w:t>"), "{body}");
 }
+
+#[test]
+fn rows_of_columns_are_not_stretched() {
+    let body = body_of(vec![
+        paragraph(Role::Body, "台式计算机　　　10台　　　45000元"),
+        paragraph(Role::Body, "正文。"),
+    ]);
+    assert_eq!(body.matches("<w:jc w:val=\"left\"/>").count(), 1, "{body}");
+}
