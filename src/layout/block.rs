@@ -22,8 +22,8 @@ use crate::profile::{
     signature_indents, space_in_order, style_name,
 };
 use crate::tree::{
-    Block, BlockKind, Document, Location, Paragraph, Role, SIGNER, column_gaps, has_columns, is_at_edge,
-    is_division, is_of_order, is_table_unit, leads_to_edge, narrowing,
+    Block, BlockKind, Document, Location, Narrowing, Paragraph, Role, SIGNER, has_columns, is_at_edge,
+    is_division, is_of_order, is_table_unit, leads_to_edge,
 };
 
 /// A document as measured items, before pages.
@@ -111,8 +111,8 @@ pub(super) struct Setter<'a> {
     pub(super) titled: bool,
     /// What is set belongs to an order.
     order: bool,
-    /// What the gaps between columns of names give up, in em.
-    narrowing: f64,
+    /// How columns of names are brought closer.
+    narrowing: Narrowing,
     /// The style of the next paragraph where its neighbours decide it.
     placed: Option<Style>,
     /// Height that pictures leave free below them, in pt.
@@ -142,7 +142,7 @@ pub(super) fn set(
         previous: None,
         titled: false,
         order: false,
-        narrowing: 0.0,
+        narrowing: Narrowing::default(),
         placed: None,
         below: 0.0,
     };
@@ -193,7 +193,7 @@ pub(crate) fn centred_breaks(
         previous: None,
         titled: false,
         order: false,
-        narrowing: 0.0,
+        narrowing: Narrowing::default(),
         placed: None,
         below: 0.0,
     };
@@ -288,7 +288,7 @@ impl Setter<'_> {
                 let style = self.profile.style(Role::Attendance);
                 let measure = (place.width - place.left) / self.em(style.size);
                 let measure = measure - style.left - style.right - style.first_line;
-                self.narrowing = narrowing(blocks, i, self.narrowing, measure);
+                self.narrowing = Narrowing::of(blocks, i, std::mem::take(&mut self.narrowing), measure);
             }
             let signed = self.signature(&blocks[i..], place, items);
             if signed > 0 {
@@ -546,7 +546,10 @@ impl Setter<'_> {
         if role == Role::Body && place.kind == Surround::Text && is_verse(&cells, &frame) {
             frame.rest = frame.first;
         }
-        if frame.align == Align::Justify && has_columns(role, text.characters.iter().map(|(c, _)| *c)) {
+        let flows = place.kind == Surround::Text && frame.align == Align::Justify;
+        let blank = |(c, _): &(char, _)| matches!(c, ' ' | '\u{3000}');
+        let parted = || text.characters.windows(2).any(|pair| pair.iter().all(blank));
+        if flows && parted() && has_columns(role, &written(text)) {
             frame.align = Align::Left;
         }
         if let Some(marker) = marker {
@@ -563,7 +566,7 @@ impl Setter<'_> {
                 }
             }
             Role::Attendance => {
-                narrow(&mut cells, text, self.narrowing);
+                narrow(&mut cells, text, &self.narrowing);
                 hang_names(&mut frame, &cells, em);
             }
             Role::CopyTo => {
@@ -719,14 +722,16 @@ fn hang_attachment(frame: &mut Frame, cells: &[Cell], em: f64) {
     frame.rest = frame.first + prefix;
 }
 
-/// Takes so many em from every gap between columns of names.
-fn narrow(cells: &mut [Cell], text: &Text, narrowing: f64) {
-    if narrowing == 0.0 {
-        return;
-    }
-    for gap in column_gaps(text.characters.iter().map(|(c, _)| *c)) {
-        let blanks = cells.iter_mut().filter(|cell| gap.range.contains(&cell.index));
-        blanks.for_each(|cell| cell.advance *= gap.left(narrowing));
+/// The characters of a text.
+fn written(text: &Text) -> String {
+    text.characters.iter().map(|(c, _)| *c).collect()
+}
+
+/// Brings columns of names closer.
+fn narrow(cells: &mut [Cell], text: &Text, narrowing: &Narrowing) {
+    for (gap, left) in narrowing.gaps(&written(text)) {
+        let blanks = cells.iter_mut().filter(|cell| gap.contains(&cell.index));
+        blanks.for_each(|cell| cell.advance *= left);
     }
 }
 

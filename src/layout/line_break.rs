@@ -355,8 +355,10 @@ fn spread(line: &[Cell], styles: &[TextStyle], mut slack: f64, adjustment: &mut 
             && !line[i - 1].is_space()
             || styles[usize::from(line[i].style)].code && styles[usize::from(line[i - 1].style)].code
     };
-    let mut places: Vec<usize> =
-        (1..line.len()).filter(|&i| !line[i].rigid && !inside_word(i) && !line[i].is_space()).collect();
+    let behind_blank = |i: usize| line[i - 1].class == Class::Space && line[i - 1].rigid;
+    let mut places: Vec<usize> = (1..line.len())
+        .filter(|&i| !line[i].rigid && !inside_word(i) && !line[i].is_space() && !behind_blank(i))
+        .collect();
     if places.is_empty() {
         places = spaces.iter().map(|(i, _)| *i).collect();
     }

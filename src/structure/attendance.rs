@@ -17,8 +17,8 @@ const BESIDE: [&str; 3] = ["记录", "主持", "主持人"];
 /// A line that is longer is a paragraph of text.
 const ROW: usize = 60;
 
-/// Half em that a name stands behind the start of its label at least: two characters and a mark.
-const BEHIND: u16 = 5;
+/// Names below names are out of line by so many half em at most.
+const ASKEW: usize = 2;
 
 /// Text of minutes has lines of this many characters.
 const TEXT: usize = 20;
@@ -42,14 +42,14 @@ impl Lists {
     /// The lists of names that begin at a line of a document that begins at `start`, below its text and above its end.
     /// Returns the line after them.
     pub(super) fn read(&mut self, lines: &mut [Line], start: usize, at: usize) -> Option<usize> {
-        if at < self.refused || !is_label(&lines[at], &LISTS) || !self.is_below_text(lines, start, at) {
+        if at < self.refused || !is_label(lines, at, &LISTS) || !self.is_below_text(lines, start, at) {
             return None;
         }
         let mut end = at + 1;
         // The line whose label the names belong to.
         let mut head = at;
         while let Some(line) = lines.get(end) {
-            if is_label(line, &LISTS) || is_label(line, &BESIDE) {
+            if is_label(lines, end, &LISTS) || is_label(lines, end, &BESIDE) {
                 head = end;
             } else if !line.is_open() || !is_row(line) && !is_set_below(line, &lines[head]) {
                 break;
@@ -108,31 +108,37 @@ fn label(line: &Line) -> Option<usize> {
 }
 
 /// An open line that begins with one of these labels; the names may stand below it.
-fn is_label(line: &Line, names: &[&str]) -> bool {
-    let Some((label, _)) = phrase::label(&line.text, 8).filter(|_| line.is_open()) else { return false };
+fn is_label(lines: &[Line], at: usize, names: &[&str]) -> bool {
+    let line = &lines[at];
+    let Some((label, behind)) = phrase::label(&line.text, 8).filter(|_| line.is_open()) else { return false };
     let label = phrase::compact(label);
+    let below =
+        || lines.get(at + 1).is_some_and(|next| next.is_open() && (is_row(next) || is_set_below(next, line)));
     names.iter().any(|name| label.strip_prefix(name).is_some_and(|whom| OF_WHOM.contains(&whom)))
+        && (!behind.is_empty() || below())
 }
 
 /// A further row of names in columns.
 fn is_row(line: &Line) -> bool {
-    line.size() <= ROW
-        && line.marker.is_none()
-        && !line.ends_sentence()
-        && label(line).is_none()
-        && is_columns(&line.text)
-        && !is_date(&line.compact)
-        && !line.compact.ends_with("印发")
+    may_be_names(line) && is_columns(&line.text)
 }
 
 /// A further name below the first, behind the label: by where the author has put it.
 fn is_set_below(line: &Line, head: &Line) -> bool {
-    line.appearance.indent >= head.appearance.indent.saturating_add(BEHIND)
+    let label = phrase::label(&head.text, 8).map_or(0, |(label, _)| phrase::length(label) + 1);
+    let names = usize::from(head.appearance.indent) + 2 * label;
+    may_be_names(line)
         && line.appearance.blank_before == 0
-        && line.size() <= ROW
+        && usize::from(line.appearance.indent).abs_diff(names) <= ASKEW
+}
+
+fn may_be_names(line: &Line) -> bool {
+    line.size() <= ROW
         && line.marker.is_none()
         && !line.ends_sentence()
+        && phrase::label(&line.text, 8).is_none()
         && !is_date(&line.compact)
+        && back::distribution(line, true).is_none()
 }
 
 /// What may follow the lists and looks like text: whom it is copied to, a remark.

@@ -15,7 +15,7 @@ use super::numeral;
 use super::phrase::{
     contains_any, date_length, delivers, is_annex_label, is_closing, is_columns, is_date, is_day,
     is_member_row, is_name, is_organisation, is_release_note, is_remark, is_row_of_bodies, is_salutation,
-    is_signer, is_signing_date, is_titled, is_underscored, length, names_bodies, opens_bracket,
+    is_signer, is_signing_date, is_titled, is_underscored, label, length, names_bodies, opens_bracket,
     starts_with_any,
 };
 use super::stated;
@@ -120,7 +120,8 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
             ended = true;
             continue;
         }
-        if let Some(rule) = distribution(&lines[at], ended || at + 6 >= lines.len()) {
+        let copies_row = || is_office_row(lines, at).then_some("printed-copies");
+        if let Some(rule) = distribution(&lines[at], ended || at + 6 >= lines.len()).or_else(copies_row) {
             // The line drawn over it (7.4.1).
             if let Some(above) = at.checked_sub(1).filter(|above| is_underscored(&lines[*above].compact)) {
                 lines[above].decide(Role::Boilerplate, "separator");
@@ -482,9 +483,6 @@ pub(super) fn distribution(line: &Line, tail: bool) -> Option<&'static str> {
     {
         return Some("printed-copies");
     }
-    if tail && line.size() <= 80 && is_office_row(compact) {
-        return Some("printed-copies");
-    }
     if starts_with_any(
         compact,
         &["抄送：", "主送：", "分送：", "抄报：", "报送：", "发送：", "抄送:", "主送:", "抄报:"],
@@ -504,18 +502,20 @@ pub(super) fn distribution(line: &Line, tail: bool) -> Option<&'static str> {
     (dated && line.size() <= 50).then_some(PRINTED)
 }
 
-/// Who edited a bulletin and who let it go, in one row, as no page of a site names them: `编辑：张三　签发：李四　（共印150份）`.
-fn is_office_row(compact: &str) -> bool {
-    let label = |name: &&str| compact.contains(&format!("{name}："));
-    starts_with_any(
-        compact,
-        &["编辑：", "编审：", "审核：", "签发：", "核稿：", "拟稿：", "责任编辑：", "本期编辑：", "主编："],
-    ) && ["编辑", "编审", "审核", "签发", "核稿", "拟稿", "校对", "主编"]
-        .iter()
-        .filter(|name| label(name))
-        .count()
-        >= 2
-        && ["签发：", "核稿：", "拟稿：", "共印"].iter().any(|word| compact.contains(word))
+/// Who edited a bulletin and who let it go, in one row: `编辑：张三　签发：李四　（共印150份）`. Pages have such rows as well, but
+/// neither copies nor those who get one.
+fn is_office_row(lines: &[Line], at: usize) -> bool {
+    let compact = lines[at].compact.as_ref();
+    let copied = at.checked_sub(1).is_some_and(|above| lines[above].role() == Some(Role::CopyTo));
+    let labels = ["编辑：", "编审：", "审核：", "签发：", "核稿：", "拟稿：", "校对：", "主编："];
+    lines[at].size() <= 80
+        && (copied || compact.contains("共印"))
+        && labels.iter().filter(|label| compact.contains(**label)).count() >= 2
+        && label(compact, 4).is_some_and(|(first, _)| {
+            labels.iter().any(|label| {
+                label.trim_end_matches('：') == first.trim_start_matches("本期").trim_start_matches("责任")
+            })
+        })
 }
 
 /// 印发机关 and 印发日期 on two lines are one row (7.4.3): the date goes on the line of the office.

@@ -238,10 +238,16 @@ fn is_figure(compact: &str) -> bool {
 /// Figures of so many digits are compared with each other by their places.
 const LARGE: usize = 5;
 
+/// Heads of columns whose digits name something or tell a day.
+const NAMES_OF_NUMBERS: &[&str] =
+    &["号", "电话", "手机", "编码", "代码", "邮编", "邮政编码", "时间", "日期", "年月", "年份"];
+
 /// A figure alone: `45,678.90`, `-3.5%`.
 fn is_number(cell: &str) -> bool {
     let digits = cell.trim_start_matches(['-', '+', '－']).trim_end_matches(['%', '％']);
-    digits.starts_with(|c: char| c.is_ascii_digit())
+    let coded = digits.starts_with('0') && digits[1..].starts_with(|c: char| c.is_ascii_digit());
+    !coded
+        && digits.starts_with(|c: char| c.is_ascii_digit())
         && digits.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
         && digits.matches('.').count() <= 1
 }
@@ -259,6 +265,9 @@ fn table(rows: &[Line], cells: &[Vec<&str>]) -> Table {
     let is_short = |at: usize| cells[header_rows..].iter().all(|row| is_within(row[at], SHORT));
     // The places of figures stand below each other.
     let has_figures = |at: usize| {
+        if header_rows > 0 && contains_any(cells[0][at], NAMES_OF_NUMBERS) {
+            return false;
+        }
         let figures = || cells[header_rows..].iter().map(|row| row[at]).filter(|cell| !cell.is_empty());
         figures().all(is_number) && figures().any(|cell| cell.len() >= LARGE || cell.contains(['.', ',']))
     };

@@ -1,5 +1,6 @@
 //! Rows of names in columns that wide blanks part (GB/T 9704-2012 10.3), where the columns are wider than the page.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Block, Role};
@@ -16,70 +17,123 @@ const WIDE: f64 = 2.0;
 /// Characters after which a colon ends no label.
 const LABEL: usize = 8;
 
-/// Em that names stand behind the label, for rows that have none.
-const BELOW_LABEL: f64 = 3.0;
+/// Half em that names stand behind the label, for rows that have none.
+const BELOW_LABEL: u32 = 6;
 
-/// A gap between two columns of names: its characters, and its width in em.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Gap {
-    pub(crate) range: Range<usize>,
+/// A gap between two words of a row.
+struct Gap {
+    /// Its characters.
+    range: Range<usize>,
+    /// Its width in em.
     width: f64,
+    /// Half em from the edge to the word behind it.
+    end: u32,
 }
 
-impl Gap {
-    /// What of its width is left where it gives up so many em.
-    pub(crate) fn left(&self, narrowing: f64) -> f64 {
-        1.0 - narrowing / self.width
-    }
-}
-
-/// The gaps between the columns of a row.
-pub(crate) fn column_gaps(row: impl Iterator<Item = char>) -> Vec<Gap> {
+/// The blanks between the words of a row.
+fn gaps(row: impl Iterator<Item = char>) -> Vec<Gap> {
     let mut gaps: Vec<Gap> = Vec::new();
-    for (at, c) in row.enumerate().filter(|(_, c)| matches!(c, ' ' | '\u{3000}')) {
+    let mut set = 0;
+    let mut blank = true;
+    for (at, c) in row.enumerate() {
+        set += if c.is_ascii() { 1 } else { 2 };
+        if !matches!(c, ' ' | '\u{3000}') {
+            blank = c == '\n';
+            continue;
+        }
         match gaps.last_mut().filter(|gap| gap.range.end == at) {
-            Some(gap) => {
-                gap.range.end = at + 1;
-                gap.width += width(c);
-            }
-            None => gaps.push(Gap { range: at..at + 1, width: width(c) }),
+            Some(gap) => (gap.range.end, gap.width, gap.end) = (at + 1, gap.width + width(c), set),
+            None if blank => {}
+            None => gaps.push(Gap { range: at..at + 1, width: width(c), end: set }),
         }
     }
-    gaps.retain(|gap| gap.width >= WIDE && gap.range.start > 0);
     gaps
 }
 
-/// True for a row of names, or of the text, in columns: where it takes more than a line, the first is not stretched to the edge.
-pub(crate) fn has_columns(role: Role, row: impl Iterator<Item = char>) -> bool {
-    matches!(role, Role::Body | Role::Attendance) && !column_gaps(row).is_empty()
+/// True for a row of names, or of the text, in columns: where it takes more than a line, the first is not stretched to the
+/// edge. Sentences have no columns.
+pub(crate) fn has_columns(role: Role, row: &str) -> bool {
+    let row = row.trim_end();
+    let columns = role == Role::Attendance
+        || role == Role::Body
+            && (row.contains("　　") || row.contains("   "))
+            && !row.contains(['。', '；', '，', '\n']);
+    columns && gaps(row.chars()).iter().any(|gap| gap.width >= WIDE)
 }
 
-/// What every gap of the row of names at `index` gives up, in em, so that none of the rows above and below it is wider than the
-/// measure, given in em; `before` is the same of the block before. 0 where they fit, or where they would not even so: columns
-/// stay below each other.
-pub(crate) fn narrowing(blocks: &[Block], index: usize, before: f64, measure: f64) -> f64 {
-    let row = |block: &Block| block.paragraph().is_some_and(|row| row.role == Role::Attendance);
-    if !row(&blocks[index]) {
-        return 0.0;
-    }
-    if index.checked_sub(1).is_some_and(|before| row(&blocks[before])) {
-        return before;
-    }
-    let (mut wanted, mut least) = (0.0_f64, f64::INFINITY);
-    for row in blocks[index..].iter().take_while(|block| row(block)).filter_map(Block::paragraph) {
-        let row = row.characters();
-        let gaps = column_gaps(row.chars());
-        if gaps.is_empty() {
-            continue;
+/// How the columns of names are brought closer.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Narrowing {
+    /// What every gap before a column gives up, in em.
+    em: f64,
+    /// Half em from the edge to the columns that move.
+    columns: Vec<u32>,
+}
+
+impl Narrowing {
+    /// What the row of names at `index` has to give up, so that none of the rows above and below it is wider than the measure,
+    /// given in em; `before` is the same of the block before. Nothing where they fit, or where they would not even so:
+    /// columns stay below each other.
+    pub(crate) fn of(blocks: &[Block], index: usize, before: Self, measure: f64) -> Self {
+        let row = |block: &Block| block.paragraph().is_some_and(|row| row.role == Role::Attendance);
+        if !row(&blocks[index]) {
+            return Self::default();
         }
-        let labelled = row.chars().take(LABEL).any(|c| matches!(c, '：' | ':'));
-        let set = row.chars().map(width).sum::<f64>() + if labelled { 0.0 } else { BELOW_LABEL };
-        wanted = wanted.max((set - measure) / gaps.len() as f64);
-        least = gaps.iter().map(|gap| gap.width).fold(least, f64::min);
+        if index.checked_sub(1).is_some_and(|before| row(&blocks[before])) {
+            return before;
+        }
+        let names = || blocks[index..].iter().take_while(|block| row(block)).filter_map(Block::paragraph);
+        // The narrowest gap before each column: a name of two characters may be padded for one of three.
+        let mut narrowest = BTreeMap::<u32, f64>::new();
+        for row in names() {
+            let row = row.characters();
+            let shift = shift(&row);
+            for gap in gaps(row.chars()) {
+                let least = narrowest.entry(gap.end + shift).or_insert(gap.width);
+                *least = least.min(gap.width);
+            }
+        }
+        narrowest.retain(|_, width| *width >= WIDE);
+        let mut wanted = 0.0_f64;
+        for row in names() {
+            let row = row.characters();
+            let shift = shift(&row);
+            let count =
+                gaps(row.chars()).iter().filter(|gap| narrowest.contains_key(&(gap.end + shift))).count();
+            if count > 0 && !row.contains('\n') {
+                let set = row.chars().map(width).sum::<f64>() + f64::from(shift) / 2.0;
+                wanted = wanted.max((set - measure) / count as f64);
+            }
+        }
+        // A little more, for what is rounded.
+        let em = if wanted > ROUNDED { wanted + ROUNDED } else { 0.0 };
+        let least = narrowest.values().copied().fold(f64::INFINITY, f64::min);
+        if em > 0.0 && em <= least - LEAST {
+            Self { em, columns: narrowest.into_keys().collect() }
+        } else {
+            Self::default()
+        }
     }
-    // A little more, for what is rounded.
-    let wanted = if wanted > ROUNDED { wanted + ROUNDED } else { 0.0 };
-    if wanted <= least - LEAST { wanted } else { 0.0 }
+
+    /// The gaps of a row that become narrower, and what of their width is left.
+    pub(crate) fn gaps(&self, row: &str) -> Vec<(Range<usize>, f64)> {
+        if self.columns.is_empty() || row.contains('\n') {
+            return Vec::new();
+        }
+        let shift = shift(row);
+        let moves = |gap: &Gap| self.columns.binary_search(&(gap.end + shift)).is_ok();
+        gaps(row.chars())
+            .into_iter()
+            .filter(moves)
+            .map(|gap| (gap.range, 1.0 - self.em / gap.width))
+            .collect()
+    }
+}
+
+/// Half em by which a row without a label stands behind those with one.
+fn shift(row: &str) -> u32 {
+    let labelled = row.chars().take(LABEL).any(|c| matches!(c, '：' | ':'));
+    if labelled { 0 } else { BELOW_LABEL }
 }
 
 /// Width of a character in em.
@@ -100,23 +154,49 @@ mod tests {
         rows.iter().map(row).collect()
     }
 
-    #[test]
-    fn gaps_give_up_what_the_widest_row_lacks() {
-        let names = rows(&["出席：李四　甲局　　　王五　乙局", "赵小六　甲处　　　钱七　丙委员会"]);
-        let of = |measure| narrowing(&names, 0, 0.0, measure);
-        assert_eq!(of(19.0), 0.0);
-        assert_eq!(of(18.0), 1.0 + ROUNDED);
-        assert_eq!(of(17.5), 1.5 + ROUNDED);
-        // The gap would be no wider than the one between name and office.
-        assert_eq!(of(17.0), 0.0);
-        assert_eq!(narrowing(&names, 1, 0.5, 19.0), 0.5);
-        assert_eq!(narrowing(&rows(&["出席：李四、王五、赵六"]), 0, 0.0, 4.0), 0.0);
+    fn left(names: &[&str], measure: f64) -> Vec<Vec<(Range<usize>, f64)>> {
+        let blocks = rows(names);
+        let narrowing = Narrowing::of(&blocks, 0, Narrowing::default(), measure);
+        assert_eq!(Narrowing::of(&blocks, blocks.len() - 1, narrowing.clone(), measure), narrowing);
+        names.iter().map(|row| narrowing.gaps(row)).collect()
     }
 
     #[test]
-    fn gaps_are_two_em_wide_and_stand_between_words() {
-        let gap = |range, width| Gap { range, width };
-        assert_eq!(column_gaps("　　李　四　　王五    赵六 钱七".chars()), [gap(5..7, 2.0), gap(9..13, 2.0)]);
-        assert_eq!(gap(0..4, 4.0).left(1.0), 0.75);
+    fn gaps_give_up_what_the_widest_row_lacks() {
+        let names = ["出席：李四　甲局　　　王五　乙局", "赵小六　甲处　　　钱七　丙委员会"];
+        // 3 em of indent, 16 of type.
+        let of = |measure| left(&names, measure);
+        assert!(of(19.0).iter().all(Vec::is_empty));
+        assert_eq!(of(18.0)[1], [(6..9, 1.0 - (1.0 + ROUNDED) / 3.0)]);
+        // The gap would be no wider than the one between name and office.
+        assert!(of(17.0).iter().all(Vec::is_empty));
+        assert!(left(&["出席：李四、王五、赵六"], 4.0)[0].is_empty());
+    }
+
+    #[test]
+    fn what_pads_a_short_name_is_no_gap_between_columns() {
+        let names = [
+            "出席：张小三　县自然资源局　　　　李四　　县农业农村局",
+            "王五　　县财政局　　　　　　赵小六　县林业局",
+        ];
+        let left = left(&names, 25.0);
+        assert_eq!((left[0].len(), left[0][0].0.clone()), (1, 13..17));
+        assert_eq!((left[1].len(), left[1][0].0.clone()), (1, 8..14));
+    }
+
+    #[test]
+    fn columns_are_no_sentences() {
+        for row in ["台式计算机　　　10台", "学校    人数    班级"] {
+            assert!(has_columns(Role::Body, row) && has_columns(Role::Attendance, row), "{row}");
+        }
+        for row in [
+            "第一条　　为了规范管理，制定本条例。",
+            "正文  两个空格",
+            "甲方：\n　　　乙方",
+            "正文　　　",
+            "　　　正文",
+        ] {
+            assert!(!has_columns(Role::Body, row), "{row}");
+        }
     }
 }

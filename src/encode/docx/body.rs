@@ -22,7 +22,7 @@ use crate::layout::{self, font::Faces};
 use crate::ooxml::{Geometry, Group};
 use crate::parallel;
 use crate::profile::{Profile, space_in_order};
-use crate::tree::{Block, BlockKind, Document, Role, is_of_order, is_table_unit, leads_to_edge, narrowing};
+use crate::tree::{Block, BlockKind, Document, Narrowing, Role, is_of_order, is_table_unit, leads_to_edge};
 
 /// Blocks of the body of which XML is made at a time.
 const BATCH: usize = 1024;
@@ -64,8 +64,8 @@ pub(super) struct Writer<'a> {
     pub(super) tooltips: BTreeMap<String, String>,
     /// What is written belongs to an order.
     pub(super) order: bool,
-    /// What the gaps between columns of names give up, in em.
-    pub(super) narrowing: f64,
+    /// How columns of names are brought closer.
+    pub(super) narrowing: Narrowing,
     /// A table has ended, and what follows stands off from it.
     pub(super) after_table: bool,
     /// Twips that a picture leaves free below it on its page.
@@ -109,7 +109,7 @@ impl<'a> Writer<'a> {
             links: Vec::new(),
             tooltips: BTreeMap::new(),
             order: false,
-            narrowing: 0.0,
+            narrowing: Narrowing::default(),
             after_table: false,
             below: 0,
             scale: 1.0,
@@ -186,7 +186,8 @@ impl<'a> Writer<'a> {
             self.below = self.geometry.lines(captioned);
             if place.setting == Setting::Flow {
                 self.order = is_of_order(&blocks[index..], self.order);
-                self.narrowing = narrowing(blocks, index, self.narrowing, self.names_measure());
+                let before = std::mem::take(&mut self.narrowing);
+                self.narrowing = Narrowing::of(blocks, index, before, self.names_measure());
             }
             match &block.kind {
                 BlockKind::Paragraph(paragraph) => {

@@ -15,7 +15,7 @@ use crate::diagnostic::{Kind, excerpt};
 use crate::markdown::inline::canonical;
 use crate::ooxml::{BREAK_STYLE, lead_style, twips};
 use crate::profile::{Face, Style};
-use crate::tree::{Inline, InlineStyle, Lead, Location, Paragraph, Role, column_blanks, column_gaps};
+use crate::tree::{Inline, InlineStyle, Lead, Location, Paragraph, Role, column_blanks};
 
 /// A blank of columns is wider than a space of Latin type by so many em.
 const WIDER_BLANK: f64 = 0.25;
@@ -159,10 +159,10 @@ impl Writer<'_> {
         let wider = Blank { spacing: twips(WIDER_BLANK * style.size * self.scale), stretch: None };
         let columns = column_blanks(text.chars()).into_iter().flatten();
         let mut blanks: BTreeMap<usize, Blank> = columns.map(|at| (at, wider)).collect();
-        if role == Role::Attendance && self.narrowing > 0.0 {
-            for gap in column_gaps(text.chars()) {
-                let percent = (gap.left(self.narrowing) * 100.0).floor() as i32;
-                for at in gap.range {
+        if role == Role::Attendance {
+            for (gap, left) in self.narrowing.gaps(text) {
+                let percent = (left * 100.0).floor() as i32;
+                for at in gap {
                     let blank = blanks.entry(at).or_default();
                     *blank = Blank { spacing: blank.spacing * percent / 100, stretch: Some(percent) };
                 }

@@ -86,7 +86,7 @@ impl<'a> Writer<'a> {
             }
             if style.align == Align::Justify
                 && !is_setting
-                && has_columns(paragraph.role, paragraph.characters().chars())
+                && has_columns(paragraph.role, &paragraph.characters())
             {
                 written = written.align(AlignmentType::Left);
             }

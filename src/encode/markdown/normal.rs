@@ -147,32 +147,29 @@ impl Pass<'_> {
     /// `ends`: the last block may be HTML that is never closed, because what holds it ends there.
     fn blocks(&mut self, blocks: Vec<Block>, ends: bool) -> Vec<Block> {
         let count = blocks.len();
-        let outer = self.at.clone();
-        // In the place of the blocks themselves, which are many.
-        let block = |(at, Block { kind, origin }): (usize, Block)| {
-            self.at = origin.at.clone();
-            self.block(kind, ends && at + 1 == count).map(|kind| Block { kind, origin })
-        };
-        let mut normal: Vec<Block> = blocks.into_iter().enumerate().filter_map(block).collect();
-        if normal.iter().any(|block| matches!(block.kind, BlockKind::Raw(_))) {
-            normal = normal.into_iter().flat_map(|block| self.text_of_html(block)).collect();
+        let mut normal = Vec::with_capacity(count);
+        for (at, Block { kind, origin }) in blocks.into_iter().enumerate() {
+            let outer = std::mem::replace(&mut self.at, origin.at.clone());
+            match self.block(kind, ends && at + 1 == count) {
+                Some(BlockKind::Raw(markup)) => {
+                    let kinds = self.text_of_html(markup);
+                    normal.extend(kinds.into_iter().map(|kind| Block { kind, origin: origin.clone() }));
+                }
+                Some(kind) => normal.push(Block { kind, origin }),
+                None => {}
+            }
+            self.at = outer;
         }
-        self.at = outer;
         normal
     }
 
     /// The paragraphs that a block of HTML only sets, as which it is read; else the block.
-    fn text_of_html(&mut self, block: Block) -> Vec<Block> {
-        let Block { kind: BlockKind::Raw(markup), origin } = &block else { return vec![block] };
-        let Some(text) = crate::markdown::html::text(markup) else { return vec![block] };
-        self.at = origin.at.clone();
+    fn text_of_html(&mut self, markup: String) -> Vec<BlockKind> {
+        let Some(text) = crate::markdown::html::text(&markup) else { return vec![BlockKind::Raw(markup)] };
         let message = message!("this markup is read as what it stands for");
         self.report(Kind::Substituted, "markup-read", message, markup);
-        let paragraph = |content| {
-            let kind = self.paragraph(Paragraph::new(Role::Body, content), true);
-            Block { kind, origin: origin.clone() }
-        };
-        text.paragraphs.into_iter().map(paragraph).collect()
+        let paragraphs = text.paragraphs.into_iter();
+        paragraphs.map(|content| self.paragraph(Paragraph::new(Role::Body, content), true)).collect()
     }
 
     fn block(&mut self, kind: BlockKind, last: bool) -> Option<BlockKind> {

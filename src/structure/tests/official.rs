@@ -389,6 +389,29 @@ fn names_stand_below_names_where_the_author_put_them() {
 }
 
 #[test]
+fn what_stands_below_lists_of_names_is_no_name() {
+    let head = format!("青石县水利工作会议纪要\n\n时间：2026年3月19日\n\n{BODY}\n\n出席：沈一苇　县政府\n");
+    let blank = "　".repeat(15);
+    for (below, role) in [
+        (format!("{blank}青石县人民政府办公室\n{blank}2026年3月20日\n"), Role::Signature),
+        ("　　　抄送：县委办公室，县人大常委会办公室。\n".to_owned(), Role::CopyTo),
+        ("　　　县府办　2026年3月20日印发\n".to_owned(), Role::CopyTo),
+        ("　　　附件：1.任务清单\n".to_owned(), Role::AttachmentNote),
+    ] {
+        let mut document = decode(&format!("{head}{below}"));
+        recognise(&mut document, &mut Diagnostics::default());
+        let roles: Vec<Role> =
+            document.blocks.iter().filter_map(Block::paragraph).map(|row| row.role).collect();
+        let names = roles.iter().position(|role| *role == Role::Attendance).unwrap();
+        assert_eq!(roles[names + 1], role, "{below}");
+    }
+    // A label without any name is none.
+    let mut document = decode(&format!("{head}参加：\n会议指出，安全工作要抓紧\n"));
+    recognise(&mut document, &mut Diagnostics::default());
+    assert_ne!(document.blocks[document.blocks.len() - 2].paragraph().unwrap().role, Role::Attendance);
+}
+
+#[test]
 fn who_let_a_bulletin_go_stands_at_its_foot() {
     let text = format!(
         "青石教育简报\n\n{BODY}\n\n报：县委。\n送：各科室。\n编辑：李四　　审核：王五　　签发：赵六　　（共印150份）\n"
@@ -397,8 +420,8 @@ fn who_let_a_bulletin_go_stands_at_its_foot() {
     recognise(&mut document, &mut Diagnostics::default());
     let last = document.blocks.last().and_then(Block::paragraph).unwrap();
     assert_eq!(last.role, Role::CopyTo, "{document:?}");
-    // So does a page name its own, but nobody who lets it go.
-    let text = text.replace("签发：赵六　　（共印150份）", "校对：赵六");
+    // So does a page name its own.
+    let text = format!("青石县第一小学新闻\n\n{BODY}\n\n责任编辑：李四　　审核：王五　　签发：赵六\n");
     let mut document = decode(&text);
     recognise(&mut document, &mut Diagnostics::default());
     assert_ne!(document.blocks.last().and_then(Block::paragraph).unwrap().role, Role::CopyTo);

@@ -88,6 +88,16 @@ fn figures_that_are_compared_by_their_places_stand_at_the_right() {
 }
 
 #[test]
+fn numbers_that_name_something_are_no_figures() {
+    let (document, _) = recognised(
+        "序号→姓名→联系电话→工号→时间\n1.1→李小四→13800001111→00123→2026.3\n1.2→王小五→13900002222→00124→2026.10\n",
+    );
+    let BlockKind::Table(table) = &document.blocks[0].kind else { unreachable!() };
+    use crate::tree::ColumnAlignment::Right;
+    assert!(!table.columns.contains(&Right), "{:?}", table.columns);
+}
+
+#[test]
 fn a_part_of_a_row_above_is_no_field() {
     assert_eq!(
         blocks("指标→产值→占比\n第二产业→514.54→40.0\n其中：工业→423.10→32.9\n"),
