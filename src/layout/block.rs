@@ -481,6 +481,7 @@ impl Setter<'_> {
         let (elements, diagnostics) = (&mut self.elements, &mut *self.diagnostics);
         push_inlines(&mut text, &paragraph.content, base, &self.context, at, elements, diagnostics);
         text.column_gap = paragraph.column_gap();
+        text.has_columns = has_columns(paragraph.role, &paragraph.characters());
         if let Some(gap) = text.column_gap.as_ref().filter(|_| paragraph.role == Role::DocumentNumber) {
             // 7.2.6: the name in 楷体, its label as the text.
             text.set_face(gap.end + SIGNER.chars().count(), Face::Kai);
@@ -494,7 +495,7 @@ impl Setter<'_> {
             text.set_lead(end_of(&text, lead.end), style.face, style.bold, element, heading);
         }
         if let Some(marker) = marker {
-            let mut with_marker = Text::default();
+            let mut with_marker = Text { has_columns: text.has_columns, ..Text::default() };
             let mut style = TextStyle { generated: true, element: marker.element, ..base };
             if marker.raised {
                 style.rise = style.size * 0.3;
@@ -546,10 +547,7 @@ impl Setter<'_> {
         if role == Role::Body && place.kind == Surround::Text && is_verse(&cells, &frame) {
             frame.rest = frame.first;
         }
-        let flows = place.kind == Surround::Text && frame.align == Align::Justify;
-        let blank = |(c, _): &(char, _)| matches!(c, ' ' | '\u{3000}');
-        let parted = || text.characters.windows(2).any(|pair| pair.iter().all(blank));
-        if flows && parted() && has_columns(role, &written(text)) {
+        if text.has_columns && place.kind == Surround::Text && frame.align == Align::Justify {
             frame.align = Align::Left;
         }
         if let Some(marker) = marker {
@@ -722,14 +720,10 @@ fn hang_attachment(frame: &mut Frame, cells: &[Cell], em: f64) {
     frame.rest = frame.first + prefix;
 }
 
-/// The characters of a text.
-fn written(text: &Text) -> String {
-    text.characters.iter().map(|(c, _)| *c).collect()
-}
-
 /// Brings columns of names closer.
 fn narrow(cells: &mut [Cell], text: &Text, narrowing: &Narrowing) {
-    for (gap, left) in narrowing.gaps(&written(text)) {
+    let row: String = text.characters.iter().map(|(c, _)| *c).collect();
+    for (gap, left) in narrowing.gaps(&row) {
         let blanks = cells.iter_mut().filter(|cell| gap.contains(&cell.index));
         blanks.for_each(|cell| cell.advance *= left);
     }

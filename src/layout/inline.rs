@@ -51,6 +51,8 @@ pub(super) struct Text {
     pub(super) pictures: Vec<InlinePicture>,
     /// The blanks between its two columns, as a range of characters.
     pub(super) column_gap: Option<std::ops::Range<usize>>,
+    /// It is a row of words in columns.
+    pub(super) has_columns: bool,
 }
 
 /// A picture in the text.

@@ -14,6 +14,9 @@ const OF_WHOM: [&str; 5] = ["", "人", "人员", "领导", "单位"];
 /// What else may stand among them.
 const BESIDE: [&str; 3] = ["记录", "主持", "主持人"];
 
+/// The label has so many characters at most.
+const LABEL: usize = 8;
+
 /// A line that is longer is a paragraph of text.
 const ROW: usize = 60;
 
@@ -103,14 +106,16 @@ fn set_label_apart(line: &mut Line) {
 
 /// Bytes of the label of a list of names, its colon included.
 fn label(line: &Line) -> Option<usize> {
-    let (_, names) = phrase::label(&line.text, 8)?;
+    let (_, names) = phrase::label(&line.text, LABEL)?;
     (!names.is_empty()).then(|| line.text.len() - names.len())
 }
 
 /// An open line that begins with one of these labels; the names may stand below it.
 fn is_label(lines: &[Line], at: usize, names: &[&str]) -> bool {
     let line = &lines[at];
-    let Some((label, behind)) = phrase::label(&line.text, 8).filter(|_| line.is_open()) else { return false };
+    let Some((label, behind)) = phrase::label(&line.text, LABEL).filter(|_| line.is_open()) else {
+        return false;
+    };
     let label = phrase::compact(label);
     let below =
         || lines.get(at + 1).is_some_and(|next| next.is_open() && (is_row(next) || is_set_below(next, line)));
@@ -125,18 +130,19 @@ fn is_row(line: &Line) -> bool {
 
 /// A further name below the first, behind the label: by where the author has put it.
 fn is_set_below(line: &Line, head: &Line) -> bool {
-    let label = phrase::label(&head.text, 8).map_or(0, |(label, _)| phrase::length(label) + 1);
+    let label = phrase::label(&head.text, LABEL).map_or(0, |(label, _)| phrase::length(label) + 1);
     let names = usize::from(head.appearance.indent) + 2 * label;
     may_be_names(line)
         && line.appearance.blank_before == 0
         && usize::from(line.appearance.indent).abs_diff(names) <= ASKEW
 }
 
+/// A short line that is no sentence, no point and no other part of a document's end.
 fn may_be_names(line: &Line) -> bool {
     line.size() <= ROW
         && line.marker.is_none()
         && !line.ends_sentence()
-        && phrase::label(&line.text, 8).is_none()
+        && phrase::label(&line.text, LABEL).is_none()
         && !is_date(&line.compact)
         && back::distribution(line, true).is_none()
 }

@@ -15,7 +15,7 @@ use super::numeral;
 use super::phrase::{
     contains_any, date_length, delivers, is_annex_label, is_closing, is_columns, is_date, is_day,
     is_member_row, is_name, is_organisation, is_release_note, is_remark, is_row_of_bodies, is_salutation,
-    is_signer, is_signing_date, is_titled, is_underscored, label, length, names_bodies, opens_bracket,
+    is_signer, is_signing_date, is_titled, is_underscored, length, names_bodies, opens_bracket,
     starts_with_any,
 };
 use super::stated;
@@ -511,11 +511,7 @@ fn is_office_row(lines: &[Line], at: usize) -> bool {
     lines[at].size() <= 80
         && (copied || compact.contains("共印"))
         && labels.iter().filter(|label| compact.contains(**label)).count() >= 2
-        && label(compact, 4).is_some_and(|(first, _)| {
-            labels.iter().any(|label| {
-                label.trim_end_matches('：') == first.trim_start_matches("本期").trim_start_matches("责任")
-            })
-        })
+        && starts_with_any(compact.trim_start_matches("本期").trim_start_matches("责任"), &labels)
 }
 
 /// 印发机关 and 印发日期 on two lines are one row (7.4.3): the date goes on the line of the office.

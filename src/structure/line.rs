@@ -130,6 +130,7 @@ impl Line<'_> {
             self.junk = constraint.junk(&self.text, &self.compact, self.size);
         }
         if self.text.starts_with(marker::may_begin) {
+            // Into places that are there already: to make room for them one by one takes longer.
             let mut chars = vec!['\0'; self.length];
             chars.iter_mut().zip(self.text.chars()).for_each(|(place, c)| *place = c);
             self.marker = constraint.marker(&chars);

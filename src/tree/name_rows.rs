@@ -11,8 +11,8 @@ const ROUNDED: f64 = 0.05;
 /// No blank of columns becomes narrower, so that it still parts more than the one between a name and its office: in em.
 const LEAST: f64 = 1.0;
 
-/// A gap between columns is so wide, in em.
-const WIDE: f64 = 2.0;
+/// A gap between columns is so wide, in half em.
+const WIDE: u32 = 4;
 
 /// Characters after which a colon ends no label.
 const LABEL: usize = 8;
@@ -24,27 +24,27 @@ const BELOW_LABEL: u32 = 6;
 struct Gap {
     /// Its characters.
     range: Range<usize>,
-    /// Its width in em.
-    width: f64,
-    /// Half em from the edge to the word behind it.
+    /// Its width in half em.
+    width: u32,
+    /// Half em from the start of the row to the word behind it.
     end: u32,
 }
 
 /// The blanks between the words of a row.
-fn gaps(row: impl Iterator<Item = char>) -> Vec<Gap> {
+fn gaps(row: &str) -> Vec<Gap> {
     let mut gaps: Vec<Gap> = Vec::new();
-    let mut set = 0;
-    let mut blank = true;
-    for (at, c) in row.enumerate() {
-        set += if c.is_ascii() { 1 } else { 2 };
+    let mut end = 0;
+    let mut begins = true;
+    for (at, c) in row.chars().enumerate() {
+        end += width(c);
         if !matches!(c, ' ' | '\u{3000}') {
-            blank = c == '\n';
+            begins = c == '\n';
             continue;
         }
         match gaps.last_mut().filter(|gap| gap.range.end == at) {
-            Some(gap) => (gap.range.end, gap.width, gap.end) = (at + 1, gap.width + width(c), set),
-            None if blank => {}
-            None => gaps.push(Gap { range: at..at + 1, width: width(c), end: set }),
+            Some(gap) => (gap.range.end, gap.width, gap.end) = (at + 1, gap.width + width(c), end),
+            None if begins => {}
+            None => gaps.push(Gap { range: at..at + 1, width: width(c), end }),
         }
     }
     gaps
@@ -58,7 +58,7 @@ pub(crate) fn has_columns(role: Role, row: &str) -> bool {
         || role == Role::Body
             && (row.contains("　　") || row.contains("   "))
             && !row.contains(['。', '；', '，', '\n']);
-    columns && gaps(row.chars()).iter().any(|gap| gap.width >= WIDE)
+    columns && gaps(row).iter().any(|gap| gap.width >= WIDE)
 }
 
 /// How the columns of names are brought closer.
@@ -82,32 +82,28 @@ impl Narrowing {
         if index.checked_sub(1).is_some_and(|before| row(&blocks[before])) {
             return before;
         }
-        let names = || blocks[index..].iter().take_while(|block| row(block)).filter_map(Block::paragraph);
+        let names = blocks[index..].iter().take_while(|block| row(block)).filter_map(Block::paragraph);
+        let rows: Vec<_> = names.map(|row| (gaps(&row.characters()), row.characters())).collect();
         // The narrowest gap before each column: a name of two characters may be padded for one of three.
-        let mut narrowest = BTreeMap::<u32, f64>::new();
-        for row in names() {
-            let row = row.characters();
-            let shift = shift(&row);
-            for gap in gaps(row.chars()) {
-                let least = narrowest.entry(gap.end + shift).or_insert(gap.width);
-                *least = least.min(gap.width);
+        let mut narrowest = BTreeMap::<u32, u32>::new();
+        for (gaps, row) in &rows {
+            for gap in gaps {
+                let least = narrowest.entry(gap.end + shift(row)).or_insert(gap.width);
+                *least = gap.width.min(*least);
             }
         }
         narrowest.retain(|_, width| *width >= WIDE);
         let mut wanted = 0.0_f64;
-        for row in names() {
-            let row = row.characters();
-            let shift = shift(&row);
-            let count =
-                gaps(row.chars()).iter().filter(|gap| narrowest.contains_key(&(gap.end + shift))).count();
-            if count > 0 && !row.contains('\n') {
-                let set = row.chars().map(width).sum::<f64>() + f64::from(shift) / 2.0;
-                wanted = wanted.max((set - measure) / count as f64);
+        for (gaps, row) in rows.iter().filter(|(_, row)| !row.contains('\n')) {
+            let count = gaps.iter().filter(|gap| narrowest.contains_key(&(gap.end + shift(row)))).count();
+            if count > 0 {
+                let set = row.chars().map(width).sum::<u32>() + shift(row);
+                wanted = wanted.max((f64::from(set) / 2.0 - measure) / count as f64);
             }
         }
         // A little more, for what is rounded.
         let em = if wanted > ROUNDED { wanted + ROUNDED } else { 0.0 };
-        let least = narrowest.values().copied().fold(f64::INFINITY, f64::min);
+        let least = narrowest.values().min().map_or(0.0, |width| f64::from(*width) / 2.0);
         if em > 0.0 && em <= least - LEAST {
             Self { em, columns: narrowest.into_keys().collect() }
         } else {
@@ -122,11 +118,8 @@ impl Narrowing {
         }
         let shift = shift(row);
         let moves = |gap: &Gap| self.columns.binary_search(&(gap.end + shift)).is_ok();
-        gaps(row.chars())
-            .into_iter()
-            .filter(moves)
-            .map(|gap| (gap.range, 1.0 - self.em / gap.width))
-            .collect()
+        let left = |gap: Gap| (gap.range, 1.0 - self.em / (f64::from(gap.width) / 2.0));
+        gaps(row).into_iter().filter(moves).map(left).collect()
     }
 }
 
@@ -136,9 +129,9 @@ fn shift(row: &str) -> u32 {
     if labelled { 0 } else { BELOW_LABEL }
 }
 
-/// Width of a character in em.
-fn width(c: char) -> f64 {
-    if c.is_ascii() { 0.5 } else { 1.0 }
+/// Width of a character in half em.
+fn width(c: char) -> u32 {
+    if c.is_ascii() { 1 } else { 2 }
 }
 
 #[cfg(test)]
