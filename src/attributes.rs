@@ -1,6 +1,6 @@
 //! The role of a paragraph, and all that is recognised in it, as attributes: for formats that have no other place for it.
 
-use crate::diagnostic::{Diagnostics, Kind};
+use crate::diagnostic::Diagnostics;
 use crate::message::Message;
 use crate::tree::{InlinePoint, Lead, Location, Marker, Paragraph, Role, Scheme};
 
@@ -142,11 +142,13 @@ pub(crate) fn report_unmarked(
 ) {
     let mut report = |unmarked: bool, code, what: &dyn Fn() -> Message| {
         if unmarked {
-            let message = message!(
-                "there is no mark for this: {what}; whoever reads it goes by the words",
-                what = what()
-            );
-            diagnostics.report(Kind::Inferred, code, at.clone(), message);
+            diagnostics.decided(code, || {
+                let message = message!(
+                    "there is no mark for this: {what}; whoever reads it goes by the words",
+                    what = what()
+                );
+                (at.clone(), message, String::new())
+            });
         }
     };
     report(!role && paragraph.role != Role::Body, UNMARKED_ROLE, &|| paragraph.role.message());

@@ -84,9 +84,25 @@ pub(crate) fn excerpt(text: &str) -> String {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     findings: Vec<Diagnostic>,
+    /// What is decided of single paragraphs is not collected.
+    without_decisions: bool,
 }
 
 impl Diagnostics {
+    /// Such as collect what is decided of every single paragraph, or do not.
+    pub fn with_decisions(wanted: bool) -> Self {
+        Self { findings: Vec::new(), without_decisions: !wanted }
+    }
+
+    /// Adds what is decided of one paragraph, by a rule of that name, where it is wanted: there may be as many of these
+    /// as paragraphs, and each is worded only then. `made` gives the place, the sentence and the author's characters.
+    pub fn decided(&mut self, rule: &'static str, made: impl FnOnce() -> (Location, Message, String)) {
+        if !self.without_decisions {
+            let (at, message, text) = made();
+            self.report_text(Kind::Inferred, rule, at, message, text);
+        }
+    }
+
     /// Adds a finding that concerns no particular characters.
     pub fn report(&mut self, kind: Kind, code: &'static str, at: Location, message: Message) {
         self.report_text(kind, code, at, message, String::new());

@@ -100,14 +100,16 @@ pub fn decode(input: &[u8], from: Format, options: &Options) -> Result<Reported<
     if matches!(from, Format::Text | Format::Markdown) {
         within_lines(input, options)?;
     }
+
     let row = from.refined(input).row();
     let decode = row.decode.ok_or_else(|| Error::Unsupported {
         format: row.name,
         reading: true,
         instead: Format::names(format::Row::reads),
     })?;
-    let mut diagnostics = Diagnostics::default();
+    let mut diagnostics = Diagnostics::with_decisions(options.decisions);
     let decode::Decoded { mut document, stated } = decode(input, options, &mut diagnostics)?;
+
     within_cells(&document, options)?;
     if document.blocks.is_empty() {
         diagnostics.report(
@@ -120,6 +122,7 @@ pub fn decode(input: &[u8], from: Format, options: &Options) -> Result<Reported<
     let stated = if options.structure == Structure::Recognise { stated } else { Stated::All };
     let threads = parallel::threads(options.threads);
     structure::read(&mut document, stated, &options.corrections, threads, &mut diagnostics);
+
     Ok(Reported { value: document, diagnostics: diagnostics.into_vec() })
 }
 
@@ -169,7 +172,7 @@ pub fn encode<'a>(
         reading: false,
         instead: Format::names(format::Row::writes),
     })?;
-    let mut diagnostics = Diagnostics::default();
+    let mut diagnostics = Diagnostics::with_decisions(options.decisions);
     report_options_of_word(to, options, &mut diagnostics);
     let document = prepared(document.into(), row, options, &mut diagnostics);
     let bytes = encode(document, options, &mut diagnostics)?;

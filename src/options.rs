@@ -59,6 +59,9 @@ pub struct Options {
     /// Puts run-in headings into the outline of a written Word file: the heading is a paragraph of its own that runs on
     /// into the next at a style separator, and looks as it does without.
     pub run_in_outline: bool,
+    /// Reports what is decided of every paragraph: its role, by the name of the rule, and what of it the written format has
+    /// no mark for. Findings that concern the content are reported with and without.
+    pub decisions: bool,
     /// What is known better than recognised; it is heeded where [`Structure`] recognises nothing, too.
     pub corrections: Corrections,
     /// How much of the machine a document may take.
@@ -93,6 +96,7 @@ impl Options {
             reference: None,
             embed_fonts: false,
             run_in_outline: false,
+            decisions: true,
             corrections: Corrections::default(),
             limits: Limits::default(),
         })

@@ -460,6 +460,7 @@ impl Convert {
     pub(super) fn options(&self, writes_text: bool) -> Result<Options, Failure> {
         let mut options = self.reading.options()?;
         options.keep_boilerplate = self.keep_boilerplate;
+        options.decisions = self.talk.verbose || self.report.is_some();
         self.writing.apply(&mut options);
         if let (true, Some(encoding)) = (writes_text, self.reading.encoding) {
             options.text.encoding = encoding;

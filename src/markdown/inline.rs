@@ -451,6 +451,15 @@ pub(crate) fn lead_as_bold(paragraph: &Paragraph) -> Cow<'_, [Inline]> {
     Cow::Owned(canonical(bold))
 }
 
+/// [`lead_as_bold`] of a paragraph that nobody needs any more.
+pub(crate) fn with_bold_lead(paragraph: Paragraph) -> Vec<Inline> {
+    let changed = match lead_as_bold(&paragraph) {
+        Cow::Owned(content) => Some(content),
+        Cow::Borrowed(_) => None,
+    };
+    changed.unwrap_or(paragraph.content)
+}
+
 /// What [`lead_as_bold`] made bold: `content` without bold in its first `end` characters, the run-in heading, where all
 /// of them are bold; else as it is.
 pub(crate) fn plain_lead(content: Vec<Inline>, end: usize) -> Vec<Inline> {

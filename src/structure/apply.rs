@@ -80,8 +80,10 @@ pub(super) fn write(document: &mut Document, lines: Vec<Decided>, diagnostics: &
         if let (Some(left), Some(decision)) = (line.beside, line.decision) {
             let origin = &document.blocks[line.block].origin;
             let left_of_it = document.blocks[left].paragraph().map(|left| left.line()).unwrap_or_default();
-            let message = message!("put at the right on the line of {left}", left = left_of_it);
-            diagnostics.report(Kind::Inferred, decision.rule, origin.at.clone(), message);
+            diagnostics.decided(decision.rule, || {
+                let message = message!("put at the right on the line of {left}", left = left_of_it);
+                (origin.at.clone(), message, String::new())
+            });
             put_beside(&mut document.blocks, left, line.block);
             joined.push(line.block);
             continue;
@@ -104,14 +106,14 @@ pub(super) fn write(document: &mut Document, lines: Vec<Decided>, diagnostics: &
                 unwrap_strong(paragraph);
             }
             if !line.stated || decision.rule != "source-role" {
-                let message = match decision.role.level() {
-                    Some(level) => {
-                        message!("read as {role} of level {level}", role = decision.role.message(), level)
-                    }
-                    None => message!("read as {role}", role = decision.role.message()),
-                };
-                let (at, text) = (block.origin.at.clone(), excerpt(paragraph));
-                diagnostics.report_text(Kind::Inferred, decision.rule, at, message, text);
+                diagnostics.decided(decision.rule, || {
+                    let role = decision.role.message();
+                    let message = match decision.role.level() {
+                        Some(level) => message!("read as {role} of level {level}", role, level),
+                        None => message!("read as {role}", role),
+                    };
+                    (block.origin.at.clone(), message, excerpt(paragraph))
+                });
             }
         }
         if let Some((code, message)) = line.notice {

@@ -145,20 +145,36 @@ impl Pass<'_> {
     }
 
     /// `ends`: the last block may be HTML that is never closed, because what holds it ends there.
-    fn blocks(&mut self, blocks: Vec<Block>, ends: bool) -> Vec<Block> {
+    fn blocks(&mut self, mut blocks: Vec<Block>, ends: bool) -> Vec<Block> {
         let count = blocks.len();
-        let mut normal = Vec::with_capacity(count);
-        for (at, Block { kind, origin }) in blocks.into_iter().enumerate() {
-            let outer = std::mem::replace(&mut self.at, origin.at.clone());
+        // Those that become several, or none. All others stay where they are.
+        let mut several = BTreeMap::new();
+        for (at, block) in blocks.iter_mut().enumerate() {
+            let outer = std::mem::replace(&mut self.at, block.origin.at.clone());
+            let kind = std::mem::replace(&mut block.kind, BlockKind::Rule);
             match self.block(kind, ends && at + 1 == count) {
                 Some(BlockKind::Raw(markup)) => {
-                    let kinds = self.text_of_html(markup);
-                    normal.extend(kinds.into_iter().map(|kind| Block { kind, origin: origin.clone() }));
+                    several.insert(at, self.text_of_html(markup));
                 }
-                Some(kind) => normal.push(Block { kind, origin }),
-                None => {}
+                Some(kind) => block.kind = kind,
+                None => {
+                    several.insert(at, Vec::new());
+                }
             }
             self.at = outer;
+        }
+        if several.is_empty() {
+            return blocks;
+        }
+        let mut normal = Vec::with_capacity(count);
+        for (at, block) in blocks.into_iter().enumerate() {
+            match several.remove(&at) {
+                Some(kinds) => {
+                    let Block { origin, .. } = block;
+                    normal.extend(kinds.into_iter().map(|kind| Block { kind, origin: origin.clone() }));
+                }
+                None => normal.push(block),
+            }
         }
         normal
     }
@@ -332,7 +348,7 @@ impl Pass<'_> {
         if role == Role::Body {
             let lead = paragraph.lead.map(|lead| lead.end);
             let strong = inline::has_strong_lead(&paragraph);
-            let content = self.inlines(inline::lead_as_bold(&paragraph).into_owned(), begins_line);
+            let content = self.inlines(inline::with_bold_lead(paragraph), begins_line);
             let read = inline::bold_opening(&content);
             if lead == read {
                 if strong {
