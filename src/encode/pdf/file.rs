@@ -373,14 +373,10 @@ impl Deflater {
 const FLUSHED: usize = 16;
 
 /// The programs of fonts are deflated in pieces of so many bytes, however many threads share them.
-const PIECE: usize = 1 << 16;
+pub(super) const PIECE: usize = 1 << 16;
 
-/// Deflates the programs of fonts (RFC 1950), on a thread for each deflater, and calls `beside` on one of them.
-pub(super) fn deflate_programs<T: Send>(
-    programs: &[&[u8]],
-    deflaters: &mut [Deflater],
-    beside: impl Fn() -> T + Sync,
-) -> Result<(Vec<Vec<u8>>, T)> {
+/// Deflates the programs of fonts (RFC 1950), on a thread for each deflater.
+pub(super) fn deflate_programs(programs: &[&[u8]], deflaters: &mut [Deflater]) -> Result<Vec<Vec<u8>>> {
     let pieces: Vec<(&[u8], bool)> = programs
         .iter()
         .flat_map(|program| {
@@ -388,13 +384,11 @@ pub(super) fn deflate_programs<T: Send>(
             program.chunks(PIECE).enumerate().map(move |(at, piece)| (piece, at + 1 == count))
         })
         .collect();
-    let made = in_parallel(deflaters, 1 + pieces.len(), |deflater, n| match n.checked_sub(1) {
-        None => (Some(beside()), Ok(Vec::new())),
-        Some(n) => (None, deflater.deflate_outlines(pieces[n].0, pieces[n].1)),
-    });
-    let mut made = made.into_iter();
-    let beside = made.next().and_then(|(beside, _)| beside).ok_or_else(|| fail("no deflater"))?;
-    let mut made = made.map(|(_, piece)| piece);
+    let mut made = in_parallel(deflaters, pieces.len(), |deflater, n| {
+        let (piece, is_last) = pieces[n];
+        deflater.deflate_outlines(piece, is_last)
+    })
+    .into_iter();
     let whole = |program: &&[u8]| {
         let pieces = made.by_ref().take(program.len().div_ceil(PIECE)).collect::<Result<Vec<_>>>()?;
         // 32 KiB of window, no dictionary; the sum of the whole.
@@ -402,7 +396,7 @@ pub(super) fn deflate_programs<T: Send>(
         let pieces = pieces.iter().map(Vec::as_slice);
         Ok([&[0x78, 0x9C][..]].into_iter().chain(pieces).chain([&sum[..]]).collect::<Vec<_>>().concat())
     };
-    Ok((programs.iter().map(whole).collect::<Result<_>>()?, beside))
+    programs.iter().map(whole).collect()
 }
 
 /// Calls `task` for each number below `count`, on a thread for each of the states. The results are in the order of their
@@ -619,9 +613,9 @@ mod tests {
             back(&deflater.deflate(data).expect("deflated"), data);
         }
         let all_at_once =
-            |threads| deflate_programs(&all, &mut Deflater::several(threads), || threads).expect("deflated");
-        let (once, beside) = all_at_once(1);
-        assert_eq!((all_at_once(3), beside), ((once.clone(), 3), 1));
+            |threads| deflate_programs(&all, &mut Deflater::several(threads)).expect("deflated");
+        let once = all_at_once(1);
+        assert_eq!(all_at_once(3), once);
         once.iter().zip(all).for_each(|(deflated, data)| back(deflated, data));
     }
 

@@ -9,7 +9,7 @@ use printpdf::{
     PdfSaveOptions, Pt, TextItem,
 };
 
-use super::file::{Deflater, File, Id, deflate_programs, fail, hash};
+use super::file::{Deflater, File, Id, PIECE, deflate_programs, fail, hash};
 use crate::encode::subset::Subset;
 use crate::error::{Error, Result};
 use crate::layout::font::{FaceId, FaceMetrics, Faces};
@@ -36,6 +36,8 @@ pub(super) struct Font {
     /// By CID, from 1.
     entries: Vec<Entry>,
     metrics: Option<FaceMetrics>,
+    /// Its outlines are those of TrueType. The program of another font is taken apart by printpdf.
+    is_truetype: bool,
 }
 
 struct Entry {
@@ -48,19 +50,30 @@ struct Entry {
     next: u16,
 }
 
-/// The program of a font: its subset.
-pub(super) struct Program(Vec<u8>);
+/// The program of a font with outlines of TrueType: its subset.
+pub(super) enum Program {
+    /// To be deflated by several threads.
+    Large(Vec<u8>),
+    /// Deflated, and how many bytes it was.
+    Deflated(Vec<u8>, usize),
+}
+
+/// The fonts as printpdf makes them, without programs of TrueType.
+pub(super) struct Made {
+    document: lopdf::Document,
+    /// What the resources of a page call the fonts.
+    names: Dictionary,
+}
+
+/// The first bytes of a font file with outlines of TrueType.
+const TRUETYPE: &[u8] = &[0, 1, 0, 0];
 
 impl Program {
-    /// True for one that printpdf takes apart.
-    fn is_taken_apart(&self) -> bool {
-        self.0.starts_with(b"OTTO")
-    }
-
-    /// What printpdf is given of it: all that it takes apart, else the first bytes, which tell the sort of outlines. It
-    /// would make copies of the whole.
-    fn given_to_printpdf(&self) -> &[u8] {
-        if self.is_taken_apart() { &self.0 } else { self.0.get(..4).unwrap_or_default() }
+    fn large(&self) -> Option<&[u8]> {
+        match self {
+            Self::Large(program) => Some(program),
+            Self::Deflated(..) => None,
+        }
     }
 }
 
@@ -77,6 +90,7 @@ impl Fonts {
                     first: Vec::new(),
                     entries: Vec::new(),
                     metrics: pages.faces.metrics(run.face),
+                    is_truetype: pages.faces.is_truetype(run.face),
                 });
                 for glyph in &run.glyphs {
                     font.add(glyph, &pages.faces)?;
@@ -96,61 +110,71 @@ impl Fonts {
         self.fonts[face.index()].as_ref()
     }
 
-    /// Puts the fonts into a file, as printpdf makes them of their programs; gives the dictionary that names them.
+    /// The fonts whose programs are made apart from the rest, those with most glyphs first.
+    pub(super) fn with_programs(&self) -> Vec<&Font> {
+        let mut fonts: Vec<&Font> = self.iter().filter(|font| font.is_truetype).collect();
+        fonts.sort_by_key(|font| std::cmp::Reverse(font.entries.len()));
+        fonts
+    }
+
+    /// Puts the fonts into a file, with the programs of [`Self::with_programs`]; gives the dictionary that names them.
     pub(super) fn write(
         &self,
         file: &mut File,
-        programs: &[Program],
+        made: Made,
+        programs: Vec<Program>,
         deflaters: &mut [Deflater],
     ) -> Result<String> {
-        let wholes: Vec<&[u8]> = programs
-            .iter()
-            .filter(|program| !program.is_taken_apart())
-            .map(|program| &program.0[..])
-            .collect();
-        let (wholes, made) = deflate_programs(&wholes, deflaters, || self.made_by_printpdf(programs))?;
-        let (mut made, names) = made?;
-        let mut wholes = wholes.into_iter();
+        let large: Vec<&[u8]> = programs.iter().filter_map(Program::large).collect();
+        let mut large = deflate_programs(&large, deflaters)?.into_iter();
+        let mut deflated: Vec<Option<(Vec<u8>, usize)>> = self.fonts.iter().map(|_| None).collect();
+        for (font, program) in self.with_programs().into_iter().zip(programs) {
+            deflated[font.number()] = match program {
+                Program::Large(program) => large.next().map(|deflated| (deflated, program.len())),
+                Program::Deflated(deflated, length) => Some((deflated, length)),
+            };
+        }
+        let Made { mut document, names } = made;
         let mut known = HashMap::new();
         let mut dictionary = String::from("<<");
-        for (font, program) in self.iter().zip(programs) {
+        for font in self.iter() {
             let id = names.get(font.resource().as_bytes()).and_then(Object::as_reference).map_err(fail)?;
-            let whole = if program.is_taken_apart() { None } else { wholes.next() };
-            font.finish(&mut made, id, whole.map(|whole| (whole, program.0.len()))).map_err(fail)?;
-            let id: Id = file.import(&mut made, id, &mut known);
+            font.finish(&mut document, id, deflated[font.number()].take()).map_err(fail)?;
+            let id: Id = file.import(&mut document, id, &mut known);
             let _ = write!(dictionary, "/{} {id}", font.resource());
         }
         dictionary.push_str(">>");
         Ok(dictionary)
     }
 
-    /// The fonts as printpdf makes them, and what the resources of a page call them.
-    fn made_by_printpdf(&self, programs: &[Program]) -> Result<(lopdf::Document, Dictionary)> {
+    /// The fonts as printpdf makes them. Of a font with outlines of TrueType it is given what tells the sort, no program:
+    /// it would make copies of that.
+    pub(super) fn made_by_printpdf(&self) -> Result<Made> {
         let mut pdf = PdfDocument::new("");
-        for (font, program) in self.iter().zip(programs) {
-            let given = program.given_to_printpdf();
-            pdf.resources.fonts.map.insert(font.id(), font.parsed(given.to_vec())?);
+        for font in self.iter() {
+            let program = if font.is_truetype { TRUETYPE.to_vec() } else { font.subset()? };
+            pdf.resources.fonts.map.insert(font.id(), font.parsed(program)?);
         }
         // printpdf embeds the fonts that its pages use, and learns from them what each glyph stands for. A specimen
         // page shows every glyph once; only its fonts are taken.
         pdf.pages.push(PdfPage::new(Mm(1.0), Mm(1.0), self.specimen()));
         let mut warnings = Vec::new();
-        let made = printpdf::serialize::to_lopdf_doc(&pdf, &PdfSaveOptions::default(), &mut warnings);
+        let document = printpdf::serialize::to_lopdf_doc(&pdf, &PdfSaveOptions::default(), &mut warnings);
         if let Some(warning) = warnings.first() {
             return Err(fail(&warning.msg));
         }
-        let page = made.get_pages().into_values().next().ok_or_else(|| fail("no page"))?;
-        let names = made
+        let page = document.get_pages().into_values().next().ok_or_else(|| fail("no page"))?;
+        let names = document
             .get_dictionary(page)
             .and_then(|page| page.get(b"Resources"))
             .and_then(Object::as_reference)
-            .and_then(|id| made.get_dictionary(id))
+            .and_then(|id| document.get_dictionary(id))
             .and_then(|resources| resources.get(b"Font"))
             .and_then(Object::as_reference)
-            .and_then(|id| made.get_dictionary(id))
+            .and_then(|id| document.get_dictionary(id))
             .map_err(fail)?
             .clone();
-        Ok((made, names))
+        Ok(Made { document, names })
     }
 
     /// Operators that show every glyph once, with its characters.
@@ -293,9 +317,18 @@ impl Font {
     }
 
     /// The subset of the face with the glyphs that are used.
-    pub(super) fn program(&self) -> Result<Program> {
-        let program = self.glyphs().program(self.file.0, self.file.1);
-        program.map(Program).map_err(|message| self.fail(message))
+    fn subset(&self) -> Result<Vec<u8>> {
+        self.glyphs().program(self.file.0, self.file.1).map_err(|message| self.fail(message))
+    }
+
+    /// The same as a program, deflated unless it is large.
+    pub(super) fn program(&self, deflater: &mut Deflater) -> Result<Program> {
+        let program = self.subset()?;
+        if program.len() > PIECE {
+            return Ok(Program::Large(program));
+        }
+        let deflated = deflate_programs(&[&program], std::slice::from_mut(deflater))?;
+        Ok(Program::Deflated(deflated.concat(), program.len()))
     }
 
     /// The font as printpdf knows it.

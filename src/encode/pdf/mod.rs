@@ -28,7 +28,7 @@ use crate::tree::Document;
 
 use content::{Shared, Written};
 use file::{Data, Deflater, File, Id, Real, in_parallel};
-use fonts::{Font, Fonts, Program};
+use fonts::{Fonts, Program};
 use metadata::{LANGUAGE, Metadata};
 
 /// Sets a document and gives it as a PDF file. The same document gives the same bytes, on however many threads.
@@ -53,23 +53,29 @@ pub(crate) fn encode(
     let shared = Shared { height: pages.height, fonts: &fonts, names: &names, drawings: &drawings };
     let sheets = &pages.pages;
     let mut deflaters = Deflater::several(parallel::threads(options.threads));
-    // Programs of fonts come first: the largest takes as long as many pages.
-    let faces: Vec<&Font> = fonts.iter().collect();
-    let made = in_parallel(&mut deflaters, faces.len() + sheets.len(), |deflater, n| {
-        let Some(sheet) = n.checked_sub(faces.len()).map(|n| &sheets[n]) else {
-            return faces[n].program().map(Made::Program);
+    // The program of the font with most glyphs, which takes as long as many pages, comes first.
+    let faces = fonts.with_programs();
+    let made = in_parallel(&mut deflaters, faces.len() + 1 + sheets.len(), |deflater, n| {
+        if let Some(face) = faces.get(n) {
+            return face.program(deflater).map(Made::Program);
+        }
+        let Some(sheet) = (n - faces.len()).checked_sub(1).map(|n| &sheets[n]) else {
+            return fonts.made_by_printpdf().map(Made::Fonts);
         };
         let written = content::write(sheet, &shared);
         Ok(Made::Page(Written { content: deflater.deflate(&written.content)?, ..written }))
     });
     let (mut programs, mut written) = (Vec::new(), Vec::with_capacity(sheets.len()));
+    let mut made_fonts = None;
     for made in made {
         match made? {
             Made::Program(program) => programs.push(program),
+            Made::Fonts(fonts) => made_fonts = Some(fonts),
             Made::Page(page) => written.push(page),
         }
     }
-    let fonts = fonts.write(&mut file, &programs, &mut deflaters)?;
+    let made_fonts = made_fonts.ok_or_else(|| file::fail("no fonts"))?;
+    let fonts = fonts.write(&mut file, made_fonts, programs, &mut deflaters)?;
     let resources = file.add(format_args!("<</Font{fonts}{}>>", image::resources(&drawings)));
 
     let page_ids: Vec<Id> = sheets.iter().map(|_| file.reserve()).collect();
@@ -131,5 +137,6 @@ pub(crate) fn encode(
 /// What the threads make.
 enum Made {
     Program(Program),
+    Fonts(fonts::Made),
     Page(Written),
 }
