@@ -32,7 +32,7 @@ pub(super) struct Decided {
     block: usize,
     decision: Option<Decision>,
     stated: bool,
-    notice: Option<Notice>,
+    notice: Option<Box<Notice>>,
     marker: Option<Marker>,
     lead: Option<Lead>,
     points: Vec<InlinePoint>,
@@ -116,7 +116,7 @@ pub(super) fn write(document: &mut Document, lines: Vec<Decided>, diagnostics: &
                 });
             }
         }
-        if let Some((code, message)) = line.notice {
+        if let Some((code, message)) = line.notice.map(|notice| *notice) {
             let (at, text) = (block.origin.at.clone(), excerpt(paragraph));
             diagnostics.report_text(Kind::Noticed, code, at, message, text);
         }

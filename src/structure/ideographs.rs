@@ -28,6 +28,14 @@ impl Ideographs {
         let place = code.wrapping_sub(FIRST);
         self.0.get((place / 64) as usize).map(|bits| bits >> (place % 64) & 1 == 1)
     }
+
+    /// The same of a character of three bytes of UTF-8. The first two of them tell which 64 it is among.
+    #[inline]
+    pub(super) fn has_utf8(&self, [first, second, third]: [u8; 3]) -> Option<bool> {
+        let place =
+            (usize::from(first & 0xF) << 6 | usize::from(second & 0x3F)).wrapping_sub((FIRST / 64) as usize);
+        self.0.get(place).map(|bits| bits >> (third & 0x3F) & 1 == 1)
+    }
 }
 
 /// The code point of a character of three bytes of UTF-8.
@@ -45,7 +53,11 @@ mod tests {
         static SET: Ideographs = Ideographs::of("一三二四\u{9FFF}丁", 2);
         for c in '\0'..=char::MAX {
             let within = ('\u{4E00}'..='\u{9FFF}').contains(&c);
-            assert_eq!(SET.has(u32::from(c)), within.then(|| "一二\u{9FFF}".contains(c)), "{c:?}");
+            let has = within.then(|| "一二\u{9FFF}".contains(c));
+            assert_eq!(SET.has(u32::from(c)), has, "{c:?}");
+            if let [first, second, third] = *c.encode_utf8(&mut [0; 4]).as_bytes() {
+                assert_eq!(SET.has_utf8([first, second, third]), has, "{c:?}");
+            }
         }
     }
 }

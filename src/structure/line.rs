@@ -56,8 +56,8 @@ pub(super) struct Line<'a> {
     /// The block on whose line it stands at the right: the number beside which 签发人 is named,
     /// the office that prints beside its date.
     pub beside: Option<usize>,
-    /// What is irregular in its numbering.
-    pub notice: Option<Notice>,
+    /// What is irregular in its numbering; hardly any line has this.
+    pub notice: Option<Box<Notice>>,
     /// True where a table, a picture or another block stands before it.
     pub after_block: bool,
 }

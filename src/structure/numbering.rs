@@ -35,7 +35,7 @@ pub(super) fn notice(lines: &mut [Line], lists: &[List]) {
                     .or_else(|| list.run_on.contains(&at).then(|| ran_on(above, &marker))),
             };
             before = Some((number, marker));
-            lines[at].notice = lines[at].notice.take().or(notice);
+            lines[at].notice = lines[at].notice.take().or(notice.map(Box::new));
         }
     }
 }

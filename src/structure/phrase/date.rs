@@ -10,6 +10,9 @@ pub(super) fn is_figure(c: char) -> bool {
         || matches!(c, 'O' | 'o' | 'Ｏ' | '0' | '０' | 'X' | 'x' | '×' | '*' | '元' | '某' | '_' | '＿')
 }
 
+/// What parts the figures of a date.
+const DATE_MARKS: &str = "-/.．－";
+
 /// Whether the first character may be that of a date.
 pub(in crate::structure) fn begins_date(text: &str) -> bool {
     text.starts_with(|c| matches!(c, '中' | '民') || is_figure(c))
@@ -31,6 +34,11 @@ pub(in crate::structure) fn date_length(text: &str) -> Option<usize> {
         return Some(name + date_length(&format!("0000年{rest}"))? + length(year) - 4).filter(|_| short);
     }
     if !text.starts_with(is_figure) {
+        return None;
+    }
+    // The year has five figures at most.
+    let year_ends = text.chars().take(6).find(|c| !is_figure(*c));
+    if !year_ends.is_some_and(|mark| mark == '年' || DATE_MARKS.contains(mark)) {
         return None;
     }
     let chars: Vec<char> = text.chars().take(40).collect();
@@ -56,7 +64,7 @@ pub(in crate::structure) fn date_length(text: &str) -> Option<usize> {
     };
     let year = digits(0);
     let &mark = chars.get(year)?;
-    if year != 4 || !"-/.．－".contains(mark) {
+    if year != 4 || !DATE_MARKS.contains(mark) {
         return None;
     }
     let month = digits(year + 1);

@@ -120,7 +120,7 @@ pub(super) fn first_change(text: &str) -> Option<usize> {
         match *rest {
             // U+4000 to U+9FFF, nearly all characters.
             [first @ 0xE4..=0xE9, second, third, ref after @ ..] => {
-                if ALL_TRADITIONAL.has(code([first, second, third])) == Some(true) {
+                if ALL_TRADITIONAL.has_utf8([first, second, third]) == Some(true) {
                     return Some(at);
                 }
                 han = true;
