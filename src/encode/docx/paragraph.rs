@@ -17,7 +17,7 @@ use crate::diagnostic::Kind;
 use crate::layout::CELL_LEADING;
 use crate::ooxml::{DEEPEST, PICTURE_STYLE, TWIPS_PER_PT, UNIT_STYLE, role_style, twips, twips_from_em};
 use crate::profile::{Align, Style, StyleName};
-use crate::tree::{Code, Image, Inline, Location, Paragraph, SIGNER, has_columns, is_division};
+use crate::tree::{Code, Image, Inline, Location, Paragraph, Role, SIGNER, has_columns, is_division};
 
 /// Lines of the grid left empty below a table.
 const BELOW_TABLE: f64 = 0.5;
@@ -109,8 +109,10 @@ impl<'a> Writer<'a> {
                 written = written.indent(Some(left), None, Some(right), None);
             }
         }
+        // 抄送 stands at the foot of its page, below its own rule.
         let stands_off = !matches!(place.setting, Setting::Cell { .. } | Setting::Note(_))
-            && std::mem::take(&mut self.after_table);
+            && std::mem::take(&mut self.after_table)
+            && paragraph.role != Role::CopyTo;
         // At the top of a page there is nothing to stand off from.
         let before = if stands_off && !(direct.page_break || style.page_break) {
             Some(direct.before.unwrap_or(style.before).max(BELOW_TABLE))

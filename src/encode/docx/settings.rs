@@ -58,7 +58,8 @@ pub(super) fn settings(profile: &Profile, has: Has) -> Vec<u8> {
         xml.push_str("<w:embedTrueTypeFonts/><w:saveSubsetFonts/>");
     }
     xml.push_str("<w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>");
-    let tab = twips_from_em(2.0, profile.named(StyleName::Body).size);
+    // A little less than two characters: a tab behind an even number of them would have no width.
+    let tab = twips_from_em(1.95, profile.named(StyleName::Body).size);
     let _ = write!(xml, "<w:defaultTabStop w:val=\"{tab}\"/>");
     if profile.page_number.is_outer() {
         xml.push_str("<w:evenAndOddHeaders/>");

@@ -114,6 +114,17 @@ fn the_imprint_floats_at_the_foot_between_rules() {
 }
 
 #[test]
+fn the_imprint_has_no_room_above_it_below_a_table() {
+    let cell = Cell::new(vec![paragraph(Role::Body, "表")]);
+    let table = Table { rows: vec![Row::new(vec![cell])], ..Table::default() };
+    let text = paragraph(Role::Body, "文");
+    let body =
+        |last| written(&document(vec![text.clone(), block(BlockKind::Table(table.clone())), last])).body();
+    assert!(body(text.clone()).contains("w:before"));
+    assert!(!body(paragraph(Role::CopyTo, "抄送：县委各部门。")).contains("w:before"));
+}
+
+#[test]
 fn a_colon_far_inside_makes_no_label() {
     let body = body_of(vec![
         paragraph(Role::CopyTo, "县委办公室、县人大常委会办公室：各一份。"),
