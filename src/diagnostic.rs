@@ -58,12 +58,14 @@ impl Kind {
 }
 
 /// What is inferred that is no role: all else that is inferred of a source names the rule that decided.
-pub(crate) const OF_NO_ROLE: [&str; 9] = [
+pub(crate) const OF_NO_ROLE: [&str; 11] = [
+    "blanks-as-table",
     "damaged-before",
     "emphasis-beside-mark",
     "empty-source",
     "encoding-guessed",
     "encoding-recognised",
+    "form-as-table",
     "front-matter-not-read",
     "lines-joined",
     "tabs-as-table",
@@ -138,4 +140,28 @@ pub struct Reported<T> {
     pub value: T,
     /// The findings, in the order of the stages that made them.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::format::Format;
+    use crate::options::Options;
+
+    #[test]
+    fn decisions_on_paragraphs_are_reported_where_they_are_wanted() {
+        let text = "\u{FEFF}关于召开会议的通知\r\n\r\n各科室：\r\n现将有关事项通知如下：\r\n一、会议时间\r\n3月5日上午。\r\n\
+                    二、会议地点\r\n局机关三楼会议室。\r\n";
+        let codes = |decisions: bool| -> Vec<&str> {
+            let mut options = Options::new().expect("the profile");
+            options.decisions = decisions;
+            let decoded = crate::decode(text.as_bytes(), Format::Text, &options).expect("read");
+            let encoded = crate::encode(decoded.value, Format::Markdown, &options).expect("written");
+            decoded.diagnostics.iter().chain(&encoded.diagnostics).map(|finding| finding.code).collect()
+        };
+        let all = codes(true);
+        for code in ["title", "numbered-heading", "numbering-by-words"] {
+            assert!(all.contains(&code), "{code} of {all:?}");
+        }
+        assert_eq!(codes(false), ["line-end-crlf"]);
+    }
 }

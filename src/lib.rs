@@ -100,7 +100,6 @@ pub fn decode(input: &[u8], from: Format, options: &Options) -> Result<Reported<
     if matches!(from, Format::Text | Format::Markdown) {
         within_lines(input, options)?;
     }
-
     let row = from.refined(input).row();
     let decode = row.decode.ok_or_else(|| Error::Unsupported {
         format: row.name,
@@ -109,7 +108,6 @@ pub fn decode(input: &[u8], from: Format, options: &Options) -> Result<Reported<
     })?;
     let mut diagnostics = Diagnostics::with_decisions(options.decisions);
     let decode::Decoded { mut document, stated } = decode(input, options, &mut diagnostics)?;
-
     within_cells(&document, options)?;
     if document.blocks.is_empty() {
         diagnostics.report(
@@ -122,7 +120,6 @@ pub fn decode(input: &[u8], from: Format, options: &Options) -> Result<Reported<
     let stated = if options.structure == Structure::Recognise { stated } else { Stated::All };
     let threads = parallel::threads(options.threads);
     structure::read(&mut document, stated, &options.corrections, threads, &mut diagnostics);
-
     Ok(Reported { value: document, diagnostics: diagnostics.into_vec() })
 }
 

@@ -22,7 +22,7 @@ use crate::profile::{
     signature_indents, space_in_order, style_name,
 };
 use crate::tree::{
-    Block, BlockKind, Document, Location, Narrowing, Paragraph, Role, SIGNER, has_columns, is_at_edge,
+    Block, BlockKind, Document, Location, Narrowing, Paragraph, Role, SIGNER, Sides, has_columns, is_at_edge,
     is_division, is_of_order, is_table_unit, leads_to_edge,
 };
 
@@ -113,6 +113,8 @@ pub(super) struct Setter<'a> {
     order: bool,
     /// How columns of names are brought closer.
     narrowing: Narrowing,
+    /// How two who sign in one row stand side by side.
+    sides: Option<Sides>,
     /// The style of the next paragraph where its neighbours decide it.
     placed: Option<Style>,
     /// Height that pictures leave free below them, in pt.
@@ -143,6 +145,7 @@ pub(super) fn set(
         titled: false,
         order: false,
         narrowing: Narrowing::default(),
+        sides: None,
         placed: None,
         below: 0.0,
     };
@@ -194,6 +197,7 @@ pub(crate) fn centred_breaks(
         titled: false,
         order: false,
         narrowing: Narrowing::default(),
+        sides: None,
         placed: None,
         below: 0.0,
     };
@@ -285,12 +289,20 @@ impl Setter<'_> {
         while i < blocks.len() {
             if place.kind == Surround::Text {
                 self.order = is_of_order(&blocks[i..], self.order);
-                let style = self.profile.style(Role::Attendance);
-                let measure = (place.width - place.left) / self.em(style.size);
-                let measure = measure - style.left - style.right - style.first_line;
-                self.narrowing = Narrowing::of(blocks, i, std::mem::take(&mut self.narrowing), measure);
+                let before = std::mem::take(&mut self.narrowing);
+                let measure = |role| {
+                    let style = self.profile.style(role);
+                    let measure = (place.width - place.left) / self.em(style.size);
+                    measure - style.left - style.right - style.first_line
+                };
+                let narrowing = Narrowing::of(blocks, i, before, measure);
+                let whole = (place.width - place.left) / self.em(self.profile.style(Role::Signature).size);
+                (self.narrowing, self.sides) = (narrowing, Sides::of(blocks, i, whole));
             }
-            let signed = self.signature(&blocks[i..], place, items);
+            let signed = match self.sides {
+                Some(_) => 0,
+                None => self.signature(&blocks[i..], place, items),
+            };
             if signed > 0 {
                 i += signed;
                 continue;
@@ -567,6 +579,9 @@ impl Setter<'_> {
                 narrow(&mut cells, text, &self.narrowing);
                 hang_names(&mut frame, &cells, em);
             }
+            Role::Body if place.kind == Surround::Text && self.sides.is_none() => {
+                narrow(&mut cells, text, &self.narrowing);
+            }
             Role::CopyTo => {
                 frame.rest = left + prefix_width(&cells, '：');
                 if let Some(gap) = &text.column_gap {
@@ -590,6 +605,11 @@ impl Setter<'_> {
             | Role::AttachmentLabel
             | Role::Remark
             | Role::Boilerplate => {}
+        }
+        if let Some(sides) = self.sides.as_ref().filter(|_| place.kind == Surround::Text) {
+            part(&mut cells, sides, em);
+            (frame.first, frame.rest) = (sides.indent * em, sides.indent * em);
+            (frame.right, frame.align) = (0.0, Align::Left);
         }
         // Whatever the indents are, two characters have room.
         let signs = matches!(role, Role::Signature | Role::SigningDate);
@@ -726,6 +746,20 @@ fn narrow(cells: &mut [Cell], text: &Text, narrowing: &Narrowing) {
     for (gap, left) in narrowing.gaps(&row) {
         let blanks = cells.iter_mut().filter(|cell| gap.contains(&cell.index));
         blanks.for_each(|cell| cell.advance *= left);
+    }
+}
+
+/// Makes the blanks between two who sign side by side as wide as their columns want them.
+fn part(cells: &mut [Cell], sides: &Sides, em: f64) {
+    let between = |cell: &Cell| sides.gap.contains(&cell.index);
+    let left = natural_width(&cells[..cells.iter().position(between).unwrap_or(0)]);
+    let own: f64 = cells.iter().filter(|cell| between(cell)).map(|cell| cell.gap + cell.advance).sum();
+    let wanted = (sides.start - sides.indent) * em - left;
+    if own > 0.0 && wanted > 0.0 {
+        for cell in cells.iter_mut().filter(|cell| between(cell)) {
+            cell.gap *= wanted / own;
+            cell.advance *= wanted / own;
+        }
     }
 }
 

@@ -457,11 +457,6 @@ impl Faces {
         })
     }
 
-    /// Whether the outlines of a face are those of TrueType.
-    pub(crate) fn is_truetype(&self, face: FaceId) -> bool {
-        self.open(face).is_some_and(|opened| opened.font.glyf().is_ok())
-    }
-
     /// Reports the faces that stand in for those of the profile, and each set of characters that came from
     /// another face.
     pub(crate) fn report(&self, profile: &Profile, diagnostics: &mut Diagnostics) {

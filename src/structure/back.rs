@@ -250,13 +250,18 @@ fn signed_in_one(lines: &mut [Line], at: usize) -> Option<usize> {
     if line.size() > 60 || line.marker.is_some() {
         return None;
     }
-    let start = line.text.char_indices().filter(|(_, c)| c.is_whitespace()).find_map(|(blank, c)| {
-        let rest = line.text[blank + c.len_utf8()..].trim_start();
-        is_date(&super::phrase::compact(rest)).then_some(blank)
+    // The first of every run of blanks: a line may have very many.
+    let mut before = ' ';
+    let begins_gap =
+        |(_, c): &(usize, char)| !std::mem::replace(&mut before, *c).is_whitespace() && c.is_whitespace();
+    let start = line.text.char_indices().filter(begins_gap).find_map(|(blank, _)| {
+        is_date(&super::phrase::compact(line.text[blank..].trim_start())).then_some(blank)
     })?;
     let name = line.text[..start].trim();
     let tail = at + 8 >= lines.len();
-    if !tail || !is_signer(name, &super::phrase::compact(name)) {
+    // Fields of a form end so: `填报单位：　填报时间：　年　月　日`.
+    let field = name.ends_with(['：', ':']) && name.matches(['：', ':']).count() > 1;
+    if !tail || field || !is_signer(name, &super::phrase::compact(name)) {
         return None;
     }
     lines[at].decide(Role::Signature, "signature-with-date");

@@ -3,7 +3,7 @@
 use super::constraint::Constraint;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::message::Message;
-use crate::tree::{Block, BlockKind, Document, Location};
+use crate::tree::{Block, BlockKind, Document, Location, Origin};
 
 /// What lines in a row are together.
 pub(super) struct Found {
@@ -51,4 +51,32 @@ pub(super) fn put(
     kept.extend(constraints.iter().skip(at));
     document.blocks = blocks;
     *constraints = kept;
+}
+
+/// The lines from `at` on that stand one below the other, or all with one empty line between, as far as `line` takes them;
+/// what is corrected is none of them. `constraints` has one for every block, or none at all.
+pub(super) fn run<'b, L>(
+    blocks: &'b [Block],
+    constraints: &[Constraint],
+    at: usize,
+    line: impl Fn(&'b Block) -> Option<L>,
+    origin: impl Fn(&L) -> &Origin,
+) -> Vec<L> {
+    let line = |at: usize| {
+        let open =
+            constraints.get(at).is_none_or(|constraint| constraint.role.is_none() && !constraint.apart);
+        blocks.get(at).filter(|_| open).and_then(&line)
+    };
+    let gap = |line: &L| origin(line).appearance.blank_before;
+    let mut lines: Vec<L> = line(at).into_iter().collect();
+    if lines.is_empty() {
+        return lines;
+    }
+    while let Some(next) = line(at + lines.len()) {
+        if gap(&next) > 1 || lines.get(1).is_some_and(|second| gap(second) != gap(&next)) {
+            break;
+        }
+        lines.push(next);
+    }
+    lines
 }

@@ -7,18 +7,20 @@
 //! document inside the document; [`attendance`] the lists of names under minutes. [`heading`] weighs every numbered paragraph with its siblings:
 //! numbering, position, length, punctuation, what follows; [`emphasis`] tells what stands out in print. [`unnumbered`] finds headings that have no
 //! number, [`numbering`] what is irregular in the numbers, and [`point`] the points inside
-//! paragraphs; [`tabbed`] makes tables of lines with tabs, [`verse`] quotations of lines of one length, [`below_label`] keeps names below names, and [`caption`] finds what numbers a table or a picture. Roles that the source states are kept, and so are the run-in headings of such paragraphs, or their
+//! paragraphs; [`tabbed`] makes tables of lines with tabs, [`aligned`] of lines in columns, [`blank_form`] of forms to be filled in, [`verse`] quotations of lines of one length, [`below_label`] keeps names below names, and [`caption`] finds what numbers a table or a picture. Roles that the source states are kept, and so are the run-in headings of such paragraphs, or their
 //! lack; [`stated`] finds the documents that such a source begins.
 //! [`constraint`] puts what a reader corrected before all of this, and [`field`] fills in the head after it. Every decision is reported with the name of the
 //! rule that made it.
 
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
+mod aligned;
 mod apply;
 mod attendance;
 mod back;
 mod below;
 mod below_label;
+mod blank_form;
 mod boilerplate;
 mod caption;
 mod constraint;
@@ -71,7 +73,11 @@ pub fn read(
     let mut constraints = constraint::prepare(document, &corrections.paragraphs, diagnostics);
     let done = stated == Stated::All || apply::is_recognised(document);
     if !done && stated == Stated::Some {
-        tabbed::gather(document, &mut constraints, diagnostics);
+        if tabbed::may_have_any(document) {
+            blank_form::gather(document, &mut constraints, diagnostics);
+            tabbed::gather(document, &mut constraints, diagnostics);
+        }
+        aligned::gather(document, &mut constraints, diagnostics);
         verse::gather(document, &mut constraints, diagnostics);
     }
     if !done || !corrections.is_empty() {
@@ -137,9 +143,11 @@ fn decide(document: &Document, stated: Stated, lines: &mut [Line], threads: usiz
         return;
     }
     caption::find(lines, document);
+    let named = contents::headings(lines, &contents);
     lines[contents].iter_mut().for_each(|line| line.decide(Role::Body, "table-of-contents"));
     below::inside(lines);
     let parts = back::divide(lines);
+    named.into_iter().for_each(|at| lines[at].decide(Role::Heading(1), "heading-in-contents"));
     for part in parts {
         heading::decide(&mut lines[part]);
     }

@@ -18,13 +18,18 @@ use super::phrase::{compact, contains_any, is_date, is_day, is_han, is_name, is_
 const TAB: u16 = 4;
 
 /// A table has no more columns, in Word and here.
-const MOST: usize = 63;
+pub(super) const MOST: usize = 63;
 
 /// The name of a column is no longer than this.
 const NAME: usize = 20;
 
 /// The label of a field is no longer than this.
 const LABEL: usize = 10;
+
+/// Whether there is a tab in any line.
+pub(super) fn may_have_any(document: &Document) -> bool {
+    document.blocks.iter().any(|block| tabbed(block).is_some())
+}
 
 /// Makes a table of every run of lines with the same cells, and reports each. `constraints` has one for every block, or
 /// none at all; what is corrected stays a line, and the constraints of the others go with their blocks.
@@ -38,32 +43,19 @@ pub(super) fn gather(
 
 /// A line with tabs.
 #[derive(Clone, Copy)]
-struct Line<'a> {
-    text: &'a str,
-    origin: &'a Origin,
+pub(super) struct Line<'a> {
+    pub(super) text: &'a str,
+    pub(super) origin: &'a Origin,
 }
 
 fn tables(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
-    let line = |at: usize| {
-        let open =
-            constraints.get(at).is_none_or(|constraint| constraint.role.is_none() && !constraint.apart);
-        blocks.get(at).and_then(tabbed).filter(|_| open)
-    };
     let mut found = Vec::new();
     let mut at = 0;
     while at < blocks.len() {
-        let Some(first) = line(at) else {
+        let lines = gathered::run(blocks, constraints, at, tabbed, |line| line.origin);
+        if lines.is_empty() {
             at += 1;
             continue;
-        };
-        let mut lines = vec![first];
-        while let Some(next) = line(at + lines.len()) {
-            // Rows stand one below the other, or all with one empty line between.
-            let gap = |line: Line| line.origin.appearance.blank_before;
-            if gap(next) > 1 || lines.get(1).is_some_and(|second| gap(*second) != gap(next)) {
-                break;
-            }
-            lines.push(next);
         }
         let around = |at: Option<usize>| {
             at.and_then(|at| blocks.get(at)).and_then(Block::paragraph).map(Paragraph::characters)
@@ -94,6 +86,9 @@ fn tables(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
 
 /// Cells of so many characters at most, figures and names, stand in the middle of their column, as offices set them.
 const SHORT: usize = 8;
+
+/// So do numbers of telephones and persons, which have so many digits at most.
+const NUMBER: usize = 18;
 
 /// A paragraph that is a line of a text, nothing more, and has a tab in it.
 fn tabbed(block: &Block) -> Option<Line<'_>> {
@@ -136,7 +131,7 @@ fn cells<'a>(rows: &[Line<'a>]) -> Option<Vec<Vec<&'a str>>> {
 
 /// Whether the rows are those of a table: no columns of signers, names, points, fields, choices or headings, and no
 /// program.
-fn is_table(rows: &[Line], cells: &[Vec<&str>], signed: bool) -> bool {
+pub(super) fn is_table(rows: &[Line], cells: &[Vec<&str>], signed: bool) -> bool {
     let filled = || cells.iter().flatten().filter(|cell| !cell.is_empty());
     let pair = cells.first().is_some_and(|row| row.len() == 2);
     let firsts = || cells.iter().filter_map(|row| row.first().copied());
@@ -208,7 +203,7 @@ fn is_paged(cells: &[Vec<&str>]) -> bool {
 
 /// Whether the first row names the columns: every cell a few words and no figure or date, and what stands below a cell is
 /// not it again, nor persons below a person.
-fn is_head(cells: &[Vec<&str>]) -> bool {
+pub(super) fn is_head(cells: &[Vec<&str>]) -> bool {
     let Some((first, rest)) = cells.split_first() else { return false };
     let names = |cell: &str| {
         let cell = compact(cell);
@@ -226,7 +221,7 @@ fn is_head(cells: &[Vec<&str>]) -> bool {
 }
 
 /// A figure with what measures it, a day or an hour: `45,678.90`, `1.2万元`, `1月1日`.
-fn is_figure(compact: &str) -> bool {
+pub(super) fn is_figure(compact: &str) -> bool {
     let bare = compact.trim_end_matches(|c: char| c.is_alphabetic());
     let figures = |c: char| c.is_ascii_digit() || c.is_ascii_punctuation() || "，。％～—–－：￥".contains(c);
     let measured = length(&compact[bare.len()..]) <= 2 && !compact.ends_with('年');
@@ -243,7 +238,7 @@ const NAMES_OF_NUMBERS: &[&str] =
     &["号", "电话", "手机", "编码", "代码", "邮编", "邮政编码", "时间", "日期", "年月", "年份"];
 
 /// A figure alone: `45,678.90`, `-3.5%`.
-fn is_number(cell: &str) -> bool {
+pub(super) fn is_number(cell: &str) -> bool {
     let digits = cell.trim_start_matches(['-', '+', '－']).trim_end_matches(['%', '％']);
     let coded = digits.starts_with('0') && digits[1..].starts_with(|c: char| c.is_ascii_digit());
     !coded
@@ -252,7 +247,7 @@ fn is_number(cell: &str) -> bool {
         && digits.matches('.').count() <= 1
 }
 
-fn table(rows: &[Line], cells: &[Vec<&str>]) -> Table {
+pub(super) fn table(rows: &[Line], cells: &[Vec<&str>]) -> Table {
     let cell = |row: &Line, text: &str| {
         let paragraph = || Paragraph::new(Role::Body, vec![Inline::Text(text.to_owned())]);
         let block =
@@ -262,7 +257,13 @@ fn table(rows: &[Line], cells: &[Vec<&str>]) -> Table {
     let row =
         |(line, cells): (&Line, &Vec<&str>)| Row::new(cells.iter().map(|text| cell(line, text)).collect());
     let header_rows = usize::from(is_head(cells));
-    let is_short = |at: usize| cells[header_rows..].iter().all(|row| is_within(row[at], SHORT));
+    let is_short = |at: usize| {
+        let short = |cell: &str| {
+            is_within(cell, SHORT)
+                || cell.len() <= NUMBER && cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+        };
+        cells[header_rows..].iter().all(|row| short(row[at]))
+    };
     // The places of figures stand below each other.
     let has_figures = |at: usize| {
         if header_rows > 0 && contains_any(cells[0][at], NAMES_OF_NUMBERS) {

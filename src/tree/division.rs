@@ -12,14 +12,17 @@ pub(crate) fn is_division(paragraph: &Paragraph) -> bool {
     heads && numbered || (heads || paragraph.role == Role::Body) && heads_contents(&paragraph.characters())
 }
 
-/// True for the head of a table of contents: `目　录`.
+/// True for the head of a table of contents: `目　录`, `本期要目`.
 pub(crate) fn heads_contents(text: &str) -> bool {
+    #[rustfmt::skip]
+    const HEADS: &[&str] = &["目录", "目錄", "目次", "本期要目", "本期目录", "本期导读"];
     let text = text.trim_start();
-    if !text.starts_with(['目', '【']) {
+    if !text.starts_with(['目', '本', '【']) {
         return false;
     }
-    let letters = text.chars().filter(|c| !c.is_whitespace()).take(5);
-    matches!(letters.collect::<String>().as_str(), "目录" | "目錄" | "目次" | "【目录】" | "目录：")
+    let letters: String = text.chars().filter(|c| !c.is_whitespace()).take(7).collect();
+    let bare = letters.strip_prefix('【').and_then(|letters| letters.strip_suffix('】'));
+    HEADS.contains(&bare.unwrap_or_else(|| letters.trim_end_matches('：')))
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ pub(crate) mod picture_kind;
 mod properties;
 mod role;
 mod section;
+mod sides;
 mod table;
 mod text;
 mod unit;
@@ -29,6 +30,7 @@ pub(crate) use json::{Envelope, VERSION, fits, parse, place};
 pub(crate) use name_rows::{Narrowing, has_columns};
 pub(crate) use order::is_of_order;
 pub(crate) use properties::Properties;
+pub(crate) use sides::Sides;
 pub(crate) use text::{SIGNER, column_blanks, column_gap, push_inlines};
 pub(crate) use unit::{is_table_unit, is_unit};
 

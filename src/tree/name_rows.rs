@@ -1,5 +1,6 @@
 //! Rows of names in columns that wide blanks part (GB/T 9704-2012 10.3), where the columns are wider than the page.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -11,6 +12,9 @@ const ROUNDED: f64 = 0.05;
 /// No blank of columns becomes narrower, so that it still parts more than the one between a name and its office: in em.
 const LEAST: f64 = 1.0;
 
+/// Em that a row of fields may turn out wider than it is reckoned: its figures stand off from ideographs.
+const UNMEASURED: f64 = 0.5;
+
 /// A gap between columns is so wide, in half em.
 const WIDE: u32 = 4;
 
@@ -21,30 +25,30 @@ const LABEL: usize = 8;
 const BELOW_LABEL: u32 = 6;
 
 /// A gap between two words of a row.
-struct Gap {
+pub(super) struct Gap {
     /// Its characters.
-    range: Range<usize>,
+    pub(super) range: Range<usize>,
     /// Its width in half em.
-    width: u32,
+    pub(super) width: u32,
     /// Half em from the start of the row to the word behind it.
-    end: u32,
+    pub(super) end: u32,
 }
 
 /// The blanks between the words of a row.
-fn gaps(row: &str) -> Vec<Gap> {
+pub(super) fn gaps(row: &str) -> Vec<Gap> {
     let mut gaps: Vec<Gap> = Vec::new();
     let mut end = 0;
     let mut begins = true;
     for (at, c) in row.chars().enumerate() {
-        end += width(c);
+        end += half_em(c);
         if !matches!(c, ' ' | '\u{3000}') {
             begins = c == '\n';
             continue;
         }
         match gaps.last_mut().filter(|gap| gap.range.end == at) {
-            Some(gap) => (gap.range.end, gap.width, gap.end) = (at + 1, gap.width + width(c), end),
+            Some(gap) => (gap.range.end, gap.width, gap.end) = (at + 1, gap.width + half_em(c), end),
             None if begins => {}
-            None => gaps.push(Gap { range: at..at + 1, width: width(c), end }),
+            None => gaps.push(Gap { range: at..at + 1, width: half_em(c), end }),
         }
     }
     gaps
@@ -68,13 +72,19 @@ pub(crate) struct Narrowing {
     em: f64,
     /// Half em from the edge to the columns that move.
     columns: Vec<u32>,
+    /// The edge is that of the row, not of a label before it.
+    plain: bool,
 }
 
 impl Narrowing {
     /// What the row of names at `index` has to give up, so that none of the rows above and below it is wider than the measure,
-    /// given in em; `before` is the same of the block before. Nothing where they fit, or where they would not even so:
-    /// columns stay below each other.
-    pub(crate) fn of(blocks: &[Block], index: usize, before: Self, measure: f64) -> Self {
+    /// given in em for a role; `before` is the same of the block before. Nothing where they fit, or where they would not even
+    /// so: columns stay below each other. A row of fields by itself gives up what it can of its widest gap.
+    pub(crate) fn of(blocks: &[Block], index: usize, before: Self, measure: impl Fn(Role) -> f64) -> Self {
+        if let Some(fields) = fields_at(blocks, index).filter(|_| !has_fields_beside(blocks, index)) {
+            return Self::of_fields(&fields, measure(Role::Body));
+        }
+        let measure = measure(Role::Attendance);
         let row = |block: &Block| block.paragraph().is_some_and(|row| row.role == Role::Attendance);
         if !row(&blocks[index]) {
             return Self::default();
@@ -97,7 +107,7 @@ impl Narrowing {
         for (gaps, row) in rows.iter().filter(|(_, row)| !row.contains('\n')) {
             let count = gaps.iter().filter(|gap| narrowest.contains_key(&(gap.end + shift(row)))).count();
             if count > 0 {
-                let set = row.chars().map(width).sum::<u32>() + shift(row);
+                let set = row.chars().map(half_em).sum::<u32>() + shift(row);
                 wanted = wanted.max((f64::from(set) / 2.0 - measure) / count as f64);
             }
         }
@@ -105,7 +115,18 @@ impl Narrowing {
         let em = if wanted > ROUNDED { wanted + ROUNDED } else { 0.0 };
         let least = narrowest.values().min().map_or(0.0, |width| f64::from(*width) / 2.0);
         if em > 0.0 && em <= least - LEAST {
-            Self { em, columns: narrowest.into_keys().collect() }
+            Self { em, columns: narrowest.into_keys().collect(), plain: false }
+        } else {
+            Self::default()
+        }
+    }
+
+    fn of_fields(row: &str, measure: f64) -> Self {
+        let wanted = f64::from(row.chars().map(half_em).sum::<u32>()) / 2.0 + UNMEASURED - measure;
+        let gaps = gaps(row);
+        let Some(widest) = gaps.iter().max_by_key(|gap| gap.width) else { return Self::default() };
+        if wanted > UNMEASURED && wanted <= f64::from(widest.width) / 2.0 - LEAST {
+            Self { em: wanted, columns: vec![widest.end], plain: true }
         } else {
             Self::default()
         }
@@ -116,11 +137,24 @@ impl Narrowing {
         if self.columns.is_empty() || row.contains('\n') {
             return Vec::new();
         }
-        let shift = shift(row);
+        let shift = if self.plain { 0 } else { shift(row) };
         let moves = |gap: &Gap| self.columns.binary_search(&(gap.end + shift)).is_ok();
         let left = |gap: Gap| (gap.range, 1.0 - self.em / (f64::from(gap.width) / 2.0));
         gaps(row).into_iter().filter(moves).map(left).collect()
     }
+}
+
+/// The row of fields that a block is, such as `填报单位：　　　填报时间：`.
+fn fields_at(blocks: &[Block], index: usize) -> Option<Cow<'_, str>> {
+    let paragraph = blocks.get(index)?.paragraph().filter(|paragraph| paragraph.role == Role::Body)?;
+    let text = paragraph.characters();
+    (text.contains('：') && has_columns(Role::Body, &text)).then_some(text)
+}
+
+/// Whether another one stands right above or below it, so that their columns belong together.
+fn has_fields_beside(blocks: &[Block], index: usize) -> bool {
+    let beside = [index.checked_sub(1), Some(index + 1)];
+    beside.into_iter().flatten().any(|index| fields_at(blocks, index).is_some())
 }
 
 /// Half em by which a row without a label stands behind those with one.
@@ -129,8 +163,8 @@ fn shift(row: &str) -> u32 {
     if labelled { 0 } else { BELOW_LABEL }
 }
 
-/// Width of a character in half em.
-fn width(c: char) -> u32 {
+/// Width of a character in half em, as an editor shows it.
+pub(super) fn half_em(c: char) -> u32 {
     if c.is_ascii() { 1 } else { 2 }
 }
 
@@ -149,8 +183,8 @@ mod tests {
 
     fn left(names: &[&str], measure: f64) -> Vec<Vec<(Range<usize>, f64)>> {
         let blocks = rows(names);
-        let narrowing = Narrowing::of(&blocks, 0, Narrowing::default(), measure);
-        assert_eq!(Narrowing::of(&blocks, blocks.len() - 1, narrowing.clone(), measure), narrowing);
+        let narrowing = Narrowing::of(&blocks, 0, Narrowing::default(), |_| measure);
+        assert_eq!(Narrowing::of(&blocks, blocks.len() - 1, narrowing.clone(), |_| measure), narrowing);
         names.iter().map(|row| narrowing.gaps(row)).collect()
     }
 
@@ -175,6 +209,24 @@ mod tests {
         let left = left(&names, 25.0);
         assert_eq!((left[0].len(), left[0][0].0.clone()), (1, 13..17));
         assert_eq!((left[1].len(), left[1][0].0.clone()), (1, 8..14));
+    }
+
+    #[test]
+    fn a_row_of_fields_gives_up_its_widest_gap() {
+        let row = "单位：　　　　　　时间：　　年　　月　　日";
+        let of = |rows: &[&str], measure: f64| {
+            let mut blocks = self::rows(rows);
+            for block in &mut blocks {
+                if let BlockKind::Paragraph(paragraph) = &mut block.kind {
+                    paragraph.role = Role::Body;
+                }
+            }
+            Narrowing::of(&blocks, 0, Narrowing::default(), |_| measure).gaps(row)
+        };
+        assert!(of(&[row], 21.0).is_empty());
+        assert_eq!(of(&[row], 18.0), [(3..9, 1.0 - 3.5 / 6.0)]);
+        assert!(of(&[row], 15.0).is_empty());
+        assert!(of(&[row, row], 18.0).is_empty());
     }
 
     #[test]

@@ -22,7 +22,9 @@ use crate::layout::{self, font::Faces};
 use crate::ooxml::{Geometry, Group};
 use crate::parallel;
 use crate::profile::{Profile, space_in_order};
-use crate::tree::{Block, BlockKind, Document, Narrowing, Role, is_of_order, is_table_unit, leads_to_edge};
+use crate::tree::{
+    Block, BlockKind, Document, Narrowing, Role, Sides, is_of_order, is_table_unit, leads_to_edge,
+};
 
 /// Blocks of the body of which XML is made at a time.
 const BATCH: usize = 1024;
@@ -66,6 +68,8 @@ pub(super) struct Writer<'a> {
     pub(super) order: bool,
     /// How columns of names are brought closer.
     pub(super) narrowing: Narrowing,
+    /// How two who sign in one row stand side by side.
+    pub(super) sides: Option<Sides>,
     /// A table has ended, and what follows stands off from it.
     pub(super) after_table: bool,
     /// Twips that a picture leaves free below it on its page.
@@ -110,6 +114,7 @@ impl<'a> Writer<'a> {
             tooltips: BTreeMap::new(),
             order: false,
             narrowing: Narrowing::default(),
+            sides: None,
             after_table: false,
             below: 0,
             scale: 1.0,
@@ -187,7 +192,10 @@ impl<'a> Writer<'a> {
             if place.setting == Setting::Flow {
                 self.order = is_of_order(&blocks[index..], self.order);
                 let before = std::mem::take(&mut self.narrowing);
-                self.narrowing = Narrowing::of(blocks, index, before, self.names_measure());
+                self.narrowing = Narrowing::of(blocks, index, before, |role| self.row_measure(role));
+                self.sides = Sides::of(blocks, index, self.measure_in_em(Role::Signature));
+            } else {
+                (self.narrowing, self.sides) = (Narrowing::default(), None);
             }
             match &block.kind {
                 BlockKind::Paragraph(paragraph) => {

@@ -34,6 +34,10 @@ impl Writer<'_> {
             let BlockKind::Paragraph(paragraph) = &blocks.get(index?)?.kind else { return None };
             (paragraph.role == role).then_some(paragraph)
         };
+        if let Some(sides) = &self.sides {
+            let left = self.set_width(sides.indent, self.profile.style(paragraph.role));
+            return Some(Frame { left, flush_left: true, at_edge: true, ..Frame::default() });
+        }
         match paragraph.role {
             Role::Signature | Role::SigningDate => {
                 let names = |index: &usize| of(Some(*index), Role::Signature);
@@ -166,11 +170,16 @@ impl Writer<'_> {
         self.bounded_frame(twips_from_em(style.left, style.size) + names, hanging, style)
     }
 
-    /// The measure of names in em, to the tenth, since twips are rounded.
-    pub(super) fn names_measure(&self) -> f64 {
-        let style = self.profile.style(Role::Attendance);
-        let measure = f64::from(self.geometry.measure()) / f64::from(self.set_width(1.0, style));
-        (measure * 10.0).floor() / 10.0 - style.left - style.right
+    /// The measure of a row of names or of fields in em, to the tenth, since twips are rounded.
+    pub(super) fn row_measure(&self, role: Role) -> f64 {
+        let style = self.profile.style(role);
+        self.measure_in_em(role) - style.left - style.right - style.first_line
+    }
+
+    /// The whole measure in em of a role.
+    pub(super) fn measure_in_em(&self, role: Role) -> f64 {
+        let em = self.set_width(1.0, self.profile.style(role));
+        (f64::from(self.geometry.measure()) / f64::from(em) * 10.0).floor() / 10.0
     }
 
     /// 发文字号 of an upward document, on one line with those who sign it (GB/T 9704-2012 7.2.6); who issues and when.

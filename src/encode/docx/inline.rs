@@ -20,6 +20,9 @@ use crate::tree::{Inline, InlineStyle, Lead, Location, Paragraph, Role, column_b
 /// A blank of columns is wider than a space of Latin type by so many em.
 const WIDER_BLANK: f64 = 0.25;
 
+/// Percent to which Word widens characters at most (ECMA-376 17.18.95).
+const MOST_STRETCH: i32 = 600;
+
 /// How a piece of text is set apart, all around it taken together.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Format {
@@ -159,13 +162,16 @@ impl Writer<'_> {
         let wider = Blank { spacing: twips(WIDER_BLANK * style.size * self.scale), stretch: None };
         let columns = column_blanks(text.chars()).into_iter().flatten();
         let mut blanks: BTreeMap<usize, Blank> = columns.map(|at| (at, wider)).collect();
-        if role == Role::Attendance {
-            for (gap, left) in self.narrowing.gaps(text) {
-                let percent = (left * 100.0).floor() as i32;
-                for at in gap {
-                    let blank = blanks.entry(at).or_default();
-                    *blank = Blank { spacing: blank.spacing * percent / 100, stretch: Some(percent) };
-                }
+        let gaps = match &self.sides {
+            Some(sides) => vec![(sides.gap.clone(), sides.stretch)],
+            None if matches!(role, Role::Attendance | Role::Body) => self.narrowing.gaps(text),
+            None => Vec::new(),
+        };
+        for (gap, stretch) in gaps {
+            let percent = ((stretch * 100.0).floor() as i32).clamp(1, MOST_STRETCH);
+            for at in gap {
+                let blank = blanks.entry(at).or_default();
+                *blank = Blank { spacing: blank.spacing * percent / 100, stretch: Some(percent) };
             }
         }
         blanks.into_iter().collect()

@@ -36,8 +36,6 @@ pub(super) struct Font {
     /// By CID, from 1.
     entries: Vec<Entry>,
     metrics: Option<FaceMetrics>,
-    /// Its outlines are those of TrueType. The program of another font is taken apart by printpdf.
-    is_truetype: bool,
 }
 
 struct Entry {
@@ -50,7 +48,7 @@ struct Entry {
     next: u16,
 }
 
-/// The program of a font with outlines of TrueType: its subset.
+/// The program of a font: its subset.
 pub(super) enum Program {
     /// To be deflated by several threads.
     Large(Vec<u8>),
@@ -58,14 +56,14 @@ pub(super) enum Program {
     Deflated(Vec<u8>, usize),
 }
 
-/// The fonts as printpdf makes them, without programs of TrueType.
+/// The fonts as printpdf makes them, without programs.
 pub(super) struct Made {
     document: lopdf::Document,
     /// What the resources of a page call the fonts.
     names: Dictionary,
 }
 
-/// The first bytes of a font file with outlines of TrueType.
+/// The first bytes of a font file with outlines of TrueType, as all faces have.
 const TRUETYPE: &[u8] = &[0, 1, 0, 0];
 
 impl Program {
@@ -90,7 +88,6 @@ impl Fonts {
                     first: Vec::new(),
                     entries: Vec::new(),
                     metrics: pages.faces.metrics(run.face),
-                    is_truetype: pages.faces.is_truetype(run.face),
                 });
                 for glyph in &run.glyphs {
                     font.add(glyph, &pages.faces)?;
@@ -110,14 +107,14 @@ impl Fonts {
         self.fonts[face.index()].as_ref()
     }
 
-    /// The fonts whose programs are made apart from the rest, those with most glyphs first.
-    pub(super) fn with_programs(&self) -> Vec<&Font> {
-        let mut fonts: Vec<&Font> = self.iter().filter(|font| font.is_truetype).collect();
+    /// All fonts, those with most glyphs first.
+    pub(super) fn by_size(&self) -> Vec<&Font> {
+        let mut fonts: Vec<&Font> = self.fonts.iter().flatten().collect();
         fonts.sort_by_key(|font| std::cmp::Reverse(font.entries.len()));
         fonts
     }
 
-    /// Puts the fonts into a file, with the programs of [`Self::with_programs`]; gives the dictionary that names them.
+    /// Puts the fonts into a file, with the programs of [`Self::by_size`]; gives the dictionary that names them.
     pub(super) fn write(
         &self,
         file: &mut File,
@@ -128,7 +125,7 @@ impl Fonts {
         let large: Vec<&[u8]> = programs.iter().filter_map(Program::large).collect();
         let mut large = deflate_programs(&large, deflaters)?.into_iter();
         let mut deflated: Vec<Option<(Vec<u8>, usize)>> = self.fonts.iter().map(|_| None).collect();
-        for (font, program) in self.with_programs().into_iter().zip(programs) {
+        for (font, program) in self.by_size().into_iter().zip(programs) {
             deflated[font.number()] = match program {
                 Program::Large(program) => large.next().map(|deflated| (deflated, program.len())),
                 Program::Deflated(deflated, length) => Some((deflated, length)),
@@ -147,13 +144,12 @@ impl Fonts {
         Ok(dictionary)
     }
 
-    /// The fonts as printpdf makes them. Of a font with outlines of TrueType it is given what tells the sort, no program:
-    /// it would make copies of that.
+    /// The fonts as printpdf makes them. It is given what tells the sort of their outlines, no program: it would make
+    /// copies of that.
     pub(super) fn made_by_printpdf(&self) -> Result<Made> {
         let mut pdf = PdfDocument::new("");
         for font in self.iter() {
-            let program = if font.is_truetype { TRUETYPE.to_vec() } else { font.subset()? };
-            pdf.resources.fonts.map.insert(font.id(), font.parsed(program)?);
+            pdf.resources.fonts.map.insert(font.id(), font.parsed(TRUETYPE.to_vec())?);
         }
         // printpdf embeds the fonts that its pages use, and learns from them what each glyph stands for. A specimen
         // page shows every glyph once; only its fonts are taken.

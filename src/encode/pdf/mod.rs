@@ -54,13 +54,13 @@ pub(crate) fn encode(
     let sheets = &pages.pages;
     let mut deflaters = Deflater::several(parallel::threads(options.threads));
     // The program of the font with most glyphs, which takes as long as many pages, comes first.
-    let faces = fonts.with_programs();
+    let faces = fonts.by_size();
     let made = in_parallel(&mut deflaters, faces.len() + 1 + sheets.len(), |deflater, n| {
         if let Some(face) = faces.get(n) {
             return face.program(deflater).map(Made::Program);
         }
         let Some(sheet) = (n - faces.len()).checked_sub(1).map(|n| &sheets[n]) else {
-            return fonts.made_by_printpdf().map(Made::Fonts);
+            return fonts.made_by_printpdf().map(|made| Made::Fonts(Box::new(made)));
         };
         let written = content::write(sheet, &shared);
         Ok(Made::Page(Written { content: deflater.deflate(&written.content)?, ..written }))
@@ -75,7 +75,7 @@ pub(crate) fn encode(
         }
     }
     let made_fonts = made_fonts.ok_or_else(|| file::fail("no fonts"))?;
-    let fonts = fonts.write(&mut file, made_fonts, programs, &mut deflaters)?;
+    let fonts = fonts.write(&mut file, *made_fonts, programs, &mut deflaters)?;
     let resources = file.add(format_args!("<</Font{fonts}{}>>", image::resources(&drawings)));
 
     let page_ids: Vec<Id> = sheets.iter().map(|_| file.reserve()).collect();
@@ -137,6 +137,6 @@ pub(crate) fn encode(
 /// What the threads make.
 enum Made {
     Program(Program),
-    Fonts(fonts::Made),
+    Fonts(Box<fonts::Made>),
     Page(Written),
 }

@@ -163,7 +163,8 @@ const RULES = {
   "salutation-goes-on": ["称呼的下一行", "The form of address that opens a speech, over several lines"],
   "remark-under-title": ["标题下的括注", "A note in brackets, the head note of a reprint"],
   "remark-above-title": ["标题上的括注", "A note in brackets, the head note of a reprint"],
-  "table-of-contents": ["目录", "目录 and the lines that repeat headings of the text"],
+  "heading-in-contents": ["目录中列出的标题", "A line without a number that the contents of a bulletin name, right over its text"],
+  "table-of-contents": ["目录", "目录, 本期要目 and the lines that repeat headings of the text"],
   "above-title": ["标题之上夹有广告", "Lines above the title, one of which is an advert for certain"],
   "page-frame": ["网页上的来源、字号、按钮等", "Source, date and hour, font size, buttons, menus, labels with their values, the introduction of a site"],
   caption: ["图片说明", "The caption of a photograph and who took it"],
@@ -213,6 +214,8 @@ const RULES = {
   "printed-copies": ["份数", "抄送, 印发, 份数, 主题词"],
   "subject-words": ["主题词", "抄送, 印发, 份数, 主题词"],
   "verse": ["缩进的等长诗句读作引文", "Lines of one length that are set in below a colon"],
+  "blanks-as-table": ["用空格分列的行读作表格", "Lines of a text in columns that blanks part, with a head and a column of figures"],
+  "form-as-table": ["带空格子的标签读作表单", "Two lines of labels or more with an empty cell behind each"],
   "tabs-as-table": ["用制表符分列的行读作表格", "Lines of a text, each below the other, whose cells are parted by tabs"],
   "set-off-heading": ["字体、字号或加粗与正文不同的短行", "A short line without a number that is bold, larger or in 黑体 or 楷体 as a whole, where the text is not; one look is one level"],
 };

@@ -75,6 +75,13 @@ fn is_greeting(compact: &str) -> bool {
 /// Characters of the bodies that a letter goes to, at most: all counties of a province and its departments.
 const MOST_BODIES: usize = 600;
 
+/// Labels that minutes have, with the names below them.
+#[rustfmt::skip]
+const ATTENDANCE: &[&str] = &[
+    "出席", "列席", "缺席", "请假", "参加", "参会", "与会", "主持", "主持人", "记录", "记录人", "整理", "议题", "汇报人",
+    "出席人员", "列席人员", "缺席人员", "请假人员", "参加人员", "参会人员", "与会人员", "出席人", "列席人", "参会人", "参加单位", "参会单位",
+];
+
 /// Bodies to which an official letter goes, named up to a colon.
 pub(in crate::structure) fn is_recipient(compact: &str) -> bool {
     let Some(body) = compact.strip_suffix(['：', ':']) else { return false };
@@ -98,6 +105,7 @@ pub(in crate::structure) fn is_recipient(compact: &str) -> bool {
                 "字号",
             ],
         )
+        && !ATTENDANCE.contains(&body)
         && !starts_with_any(body, &["附", "注", "抄送", "主题", "备注", "说明", "一是", "经"])
         // 第八届…大会 may be written to, 第一项 may not.
         && (!body.starts_with('第') || length(body) > 4 && body.ends_with(['会', '节', '坛', '班', '团', '队']))

@@ -65,7 +65,9 @@ fn is_count(text: &str) -> bool {
 pub(in crate::structure) fn is_issue(compact: &str) -> bool {
     let text = unbracketed(compact).unwrap_or(compact);
     // `2026年第14期`, `〔2026〕第14期`
-    let bracketed = || text.strip_prefix(['〔', '[', '［', '【'])?.split_once(['〕', ']', '］', '】']);
+    let bracketed = || {
+        text.strip_prefix(['〔', '[', '［', '【', '（', '('])?.split_once(['〕', ']', '］', '】', '）', ')'])
+    };
     let of_year = text.split_once('年').or_else(bracketed);
     let of_year = of_year.filter(|(year, _)| length(year) == 4 && year.chars().all(is_figure));
     let text = of_year.map_or(text, |(_, rest)| rest);

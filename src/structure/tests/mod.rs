@@ -1,6 +1,7 @@
 //! Whole documents, line by line: `role|text`. `title+` is a further line of the title; `~` is an empty line. Blanks
 //! at the start of a line count for nothing.
 
+mod aligned;
 mod cases;
 mod corrected;
 mod documents;

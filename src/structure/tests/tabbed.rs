@@ -4,7 +4,7 @@ use super::{decode, recognise};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::tree::{Block, BlockKind, Document, Location, Role, Table};
 
-fn recognised(text: &str) -> (Document, Diagnostics) {
+pub(super) fn recognised(text: &str) -> (Document, Diagnostics) {
     let mut document = decode(&text.replace('→', "\t"));
     let mut diagnostics = Diagnostics::default();
     recognise(&mut document, &mut diagnostics);
@@ -12,7 +12,7 @@ fn recognised(text: &str) -> (Document, Diagnostics) {
 }
 
 /// Each block on a line: a paragraph by its text, a table by the number of its rows that are head, and its rows.
-fn blocks(text: &str) -> Vec<String> {
+pub(super) fn blocks(text: &str) -> Vec<String> {
     let cell = |blocks: &[Block]| blocks.first().and_then(Block::paragraph).map(|p| p.text());
     let rows = |table: &Table| -> Vec<String> {
         let row = |row: &crate::tree::Row| {
@@ -75,6 +75,10 @@ fn short_cells_stand_in_the_middle_of_their_column() {
     let BlockKind::Table(table) = &document.blocks[0].kind else { unreachable!() };
     use crate::tree::ColumnAlignment::{Centre, Default};
     assert_eq!(table.columns, [Centre, Default, Centre]);
+    let (document, _) =
+        recognised("姓名→手机→住址\n李四→13800000000→人民路一号院三号楼\n王五→13800000001→科技园\n");
+    let BlockKind::Table(table) = &document.blocks[0].kind else { unreachable!() };
+    assert_eq!(table.columns, [Centre, Centre, Default]);
 }
 
 #[test]
