@@ -4,12 +4,10 @@
 //! is counted or measured.
 
 use crate::diagnostic::Diagnostics;
-use crate::tree::{
-    Block, BlockKind, Document, Inline, Location, Origin, Paragraph, Role, Table, heads_contents,
-};
+use crate::tree::{Block, BlockKind, Document, Table, heads_contents};
 
 use super::constraint::Constraint;
-use super::gathered::{self, Found};
+use super::gathered::{self, Found, Line};
 use super::marker;
 use super::phrase::{compact, ends_with_any};
 use super::tabbed;
@@ -48,25 +46,18 @@ pub(super) fn gather(
     gathered::put(found(&document.blocks, constraints), document, constraints, diagnostics);
 }
 
-/// A line with wide blanks in it, and what they part.
-struct Line<'a> {
-    text: &'a str,
-    origin: &'a Origin,
-    cells: Vec<&'a str>,
-}
-
 fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < blocks.len() {
-        let lines = gathered::run(blocks, constraints, at, line, |line| line.origin);
+        let lines = gathered::run(blocks, constraints, at, |line| cells(line).len() > 1);
         let count = lines.len();
         let listed = at.checked_sub(1).and_then(|above| blocks[above].paragraph());
         let listed = listed.is_some_and(|above| heads_contents(&above.characters()));
         // A row that wraps, or an empty line, would part it.
-        let columns = lines.first().map_or(0, |line| line.cells.len());
-        let below = blocks[at + count..].iter().take(BELOW).filter_map(line);
-        let whole = || !below.clone().any(|line| line.cells.len() == columns);
+        let columns = lines.first().map_or(0, |line| cells(line).len());
+        let below = blocks[at + count..].iter().take(BELOW).filter_map(Line::of);
+        let whole = || !below.clone().any(|line| cells(&line).len() == columns);
         if let Some(table) = table(&lines).filter(|_| !listed && whole()) {
             let message = message!(
                 "lines whose cells are parted by wide blanks are a table: {rows} rows, {columns} columns",
@@ -81,24 +72,15 @@ fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
     found
 }
 
-/// A paragraph that is a line of a text, nothing more, and has two cells or more.
-fn line(block: &Block) -> Option<Line<'_>> {
-    let BlockKind::Paragraph(Paragraph { role: Role::Body, content, .. }) = &block.kind else { return None };
-    let ([Inline::Text(text)], Location::Lines { .. }) = (content.as_slice(), &block.origin.at) else {
-        return None;
-    };
+/// The pieces of a line that wide blanks part; none of a line that cannot be a row.
+fn cells<'a>(line: &Line<'a>) -> Vec<&'a str> {
+    let text = line.text;
+    let mut cells = Vec::new();
     // Nearly all lines are long, or have no blanks.
     let blanks = || text.contains("  ") || text.contains('\u{3000}');
     if text.len() > LONGEST || !blanks() || text.contains('\t') {
-        return None;
+        return cells;
     }
-    let cells = cells(text);
-    (cells.len() > 1).then_some(Line { text, origin: &block.origin, cells })
-}
-
-/// The pieces of a line that wide blanks part.
-fn cells(text: &str) -> Vec<&str> {
-    let mut cells = Vec::new();
     let (mut start, mut end, mut blanks) = (0, 0, 0);
     for (at, c) in text.char_indices() {
         if matches!(c, ' ' | '\u{3000}') {
@@ -117,14 +99,12 @@ fn cells(text: &str) -> Vec<&str> {
 
 /// The table that the lines are: as many cells in each, names in the first and figures below one of them.
 fn table(lines: &[Line]) -> Option<Table> {
-    let columns = lines.first()?.cells.len();
-    let enough = lines.len() >= ROWS && (COLUMNS..=tabbed::MOST).contains(&columns);
-    if !enough || lines.iter().any(|line| line.cells.len() != columns) {
+    let cells: Vec<Vec<&str>> = lines.iter().map(cells).collect();
+    let columns = cells.first()?.len();
+    let enough = cells.len() >= ROWS && (COLUMNS..=tabbed::MOST).contains(&columns);
+    if !enough || cells.iter().any(|row| row.len() != columns) {
         return None;
     }
-    let cells: Vec<Vec<&str>> = lines.iter().map(|line| line.cells.clone()).collect();
-    let rows: Vec<tabbed::Line> =
-        lines.iter().map(|line| tabbed::Line { text: line.text, origin: line.origin }).collect();
     let named = |cell: &&str| {
         let chars: Vec<char> = cell.chars().collect();
         // One character alone is a part of a name that blanks pad.
@@ -136,5 +116,5 @@ fn table(lines: &[Line]) -> Option<Table> {
     let counts =
         |column: usize| measures(cells[0][column]) && cells[1..].iter().all(|row| figure(row[column]));
     let proven = cells[0].iter().all(named) && tabbed::is_head(&cells) && (0..columns).any(counts);
-    (proven && tabbed::is_table(&rows, &cells, false)).then(|| tabbed::table(&rows, &cells))
+    (proven && tabbed::is_table(lines, &cells, false)).then(|| tabbed::table(lines, &cells))
 }

@@ -3,12 +3,10 @@
 //! Names in columns, seals and signatures have such gaps, too: half of the labels in every row must be words of forms.
 
 use crate::diagnostic::Diagnostics;
-use crate::tree::{
-    Block, BlockKind, Cell, ColumnAlignment, Document, Inline, Location, Origin, Paragraph, Role, Row, Table,
-};
+use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Document, Row, Table};
 
 use super::constraint::Constraint;
-use super::gathered::{self, Found};
+use super::gathered::{self, Found, Line};
 use super::phrase::{compact, contains_any, is_han, is_within};
 use super::tabbed;
 
@@ -44,18 +42,10 @@ pub(super) fn gather(
     gathered::put(found(&document.blocks, constraints), document, constraints, diagnostics);
 }
 
-/// A line with tabs, or one that may be a row of a form without.
-struct Line<'a> {
-    text: &'a str,
-    origin: &'a Origin,
-}
-
-impl<'a> Line<'a> {
-    /// What stands further in than the `margin` has empty cells before it.
-    fn cells(&self, margin: u16) -> Vec<&'a str> {
-        let empty = usize::from(self.origin.appearance.indent.saturating_sub(margin) / TAB);
-        std::iter::repeat_n("", empty).chain(self.text.split('\t').map(str::trim)).collect()
-    }
+/// The cells of a row. What stands further in than the `margin` has empty ones before it.
+fn cells<'a>(row: &Line<'a>, margin: u16) -> Vec<&'a str> {
+    let empty = usize::from(row.origin.appearance.indent.saturating_sub(margin) / TAB);
+    std::iter::repeat_n("", empty).chain(row.text.split('\t').map(str::trim)).collect()
 }
 
 fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
@@ -63,28 +53,23 @@ fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
     let mut at = 0;
     while at < blocks.len() {
         // A label alone begins it where its row had tabs behind it.
-        let begins = |at: usize| blocks.get(at).and_then(line).is_some_and(|line| is_row_of_fields(&line));
-        let headed = || {
-            let next = blocks.get(at + 1).filter(|next| next.origin.appearance.blank_before == 0);
-            next.is_some() && line(&blocks[at]).is_some() && begins(at + 1)
-        };
-        if !begins(at) && !headed() {
+        let line = |at: usize| blocks.get(at).and_then(Line::of);
+        let begins = |at: usize| line(at).is_some_and(|line| is_row_of_fields(&line));
+        let headed = || line(at + 1).is_some_and(|next| next.gap() == 0) && begins(at + 1);
+        let margin = blocks[at].origin.appearance.indent;
+        let taken = |line: &Line| is_row(line, margin);
+        let heads = || headed() && line(at).is_some_and(|line| taken(&line));
+        if !(begins(at) || heads()) {
             at += 1;
             continue;
         }
-        let margin = blocks[at].origin.appearance.indent;
-        let row = |block| line(block).filter(|line| is_row(line, margin));
-        let mut rows = gathered::run(blocks, constraints, at, row, |row| row.origin);
+        let mut rows = gathered::run(blocks, constraints, at, taken);
         // What stands right over other lines heads them.
-        let gap = |block: &Block| block.origin.appearance.blank_before;
-        let goes_on = |rows: &[Line]| {
-            let below = blocks.get(at + rows.len());
-            below.is_some_and(|below| {
-                rows.get(1).is_some_and(|row| row.origin.appearance.blank_before == gap(below))
-            })
-        };
-        while goes_on(&rows)
-            && rows.last().is_some_and(|last| !last.text.contains('\t') && !is_date(last.text))
+        let below =
+            |rows: &[Line]| blocks.get(at + rows.len()).map(|below| below.origin.appearance.blank_before);
+        while rows.len() > 1
+            && below(&rows) == Some(rows[1].gap())
+            && rows.last().is_some_and(|last| is_label_alone(last))
         {
             rows.pop();
         }
@@ -99,15 +84,9 @@ fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
     found
 }
 
-/// A paragraph that is a line of a text, nothing more, and has a tab in it, or is a label alone, or a date to be filled in.
-fn line(block: &Block) -> Option<Line<'_>> {
-    let BlockKind::Paragraph(Paragraph { role: Role::Body, content, .. }) = &block.kind else { return None };
-    let ([Inline::Text(text)], Location::Lines { .. }) = (content.as_slice(), &block.origin.at) else {
-        return None;
-    };
-    let alone = is_within(text, ALONE) && is_word(text) && !text.ends_with(['表', '单', '书', '册', '函']);
-    let date = block.origin.appearance.indent >= TAB && is_date(text);
-    (text.contains('\t') || alone || date).then_some(Line { text, origin: &block.origin })
+/// A label that has its line to itself, and is no name of a form.
+fn is_label_alone(line: &Line) -> bool {
+    is_within(line.text, ALONE) && is_word(line.text) && !line.text.ends_with(['表', '单', '书', '册', '函'])
 }
 
 /// A label of a field: a few words, no figure and no sentence.
@@ -139,25 +118,27 @@ fn is_row_of_fields(line: &Line) -> bool {
     labels().count() > 1 && parted && labels().all(|cell| is_label(cell)) && words * 2 >= labels().count()
 }
 
-/// A row of fields, a label alone or with what stands in its place, and what goes on in that.
+/// A row of fields, a label alone or with what stands in its place, and a date that goes on in that.
 fn is_row(line: &Line, margin: u16) -> bool {
-    let cells = line.cells(margin);
-    let last = cells.last().copied().unwrap_or_default();
+    if !line.text.contains('\t') {
+        return is_label_alone(line) || line.origin.appearance.indent >= TAB && is_date(line.text);
+    }
+    let cells = cells(line, margin);
     is_row_of_fields(line)
         || is_word(cells[0]) && cells[1..].iter().all(|cell| cell.is_empty() || is_value(cell))
-        || cells[0].is_empty() && is_date(last)
+        || cells[0].is_empty() && cells.last().is_some_and(|last| is_date(last))
 }
 
 /// The rows, whose last cells may be missing. Empty cells in a row are one place to be filled in.
 fn table(rows: &[Line], margin: u16) -> Option<Table> {
-    let widest = rows.iter().map(|row| row.cells(margin).len()).max()?;
+    let widest = rows.iter().map(|row| cells(row, margin).len()).max()?;
     let columns = widest.next_multiple_of(2);
     if columns > tabbed::MOST {
         return None;
     }
     let row = |line: &Line| {
+        let mut texts = cells(line, margin);
         let mut cells: Vec<Cell> = Vec::new();
-        let mut texts = line.cells(margin);
         // A value takes the rest of its row.
         let rest = columns - texts.len();
         let filled = texts.len() > 1 && texts.last().is_some_and(|last| is_value(last));
@@ -167,7 +148,7 @@ fn table(rows: &[Line], margin: u16) -> Option<Table> {
         for text in texts {
             match cells.last_mut().filter(|last| text.is_empty() && last.blocks.is_empty()) {
                 Some(place) => place.columns += 1,
-                None => cells.push(cell(line, text)),
+                None => cells.push(line.cell(text)),
             }
         }
         if let Some(last) = cells.last_mut().filter(|_| filled) {
@@ -182,11 +163,4 @@ fn table(rows: &[Line], margin: u16) -> Option<Table> {
         rows: rows.iter().map(row).collect(),
         ..Table::default()
     })
-}
-
-fn cell(row: &Line, text: &str) -> Cell {
-    let paragraph = || Paragraph::new(Role::Body, vec![Inline::Text(text.to_owned())]);
-    let block =
-        || Block { kind: BlockKind::Paragraph(paragraph()), origin: Origin::at(row.origin.at.clone()) };
-    Cell::new(if text.is_empty() { Vec::new() } else { vec![block()] })
 }

@@ -1,9 +1,9 @@
-//! Lines of a text that are one block together: a table, a quotation.
+//! Lines of a text that are one block together: a table, a quotation. What a Word file sets so has its own reasons.
 
 use super::constraint::Constraint;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::message::Message;
-use crate::tree::{Block, BlockKind, Document, Location, Origin};
+use crate::tree::{Block, BlockKind, Cell, Document, Inline, Location, Origin, Paragraph, Role};
 
 /// What lines in a row are together.
 pub(super) struct Found {
@@ -53,27 +53,57 @@ pub(super) fn put(
     *constraints = kept;
 }
 
-/// The lines from `at` on that stand one below the other, or all with one empty line between, as far as `line` takes them;
+/// A paragraph that is a line of a text, nothing more.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'a> {
+    pub(super) text: &'a str,
+    pub(super) origin: &'a Origin,
+}
+
+impl<'a> Line<'a> {
+    pub(super) fn of(block: &'a Block) -> Option<Self> {
+        let BlockKind::Paragraph(Paragraph { role: Role::Body, content, .. }) = &block.kind else {
+            return None;
+        };
+        let ([Inline::Text(text)], Location::Lines { .. }) = (content.as_slice(), &block.origin.at) else {
+            return None;
+        };
+        Some(Self { text, origin: &block.origin })
+    }
+
+    /// Empty lines before it.
+    pub(super) fn gap(&self) -> u16 {
+        self.origin.appearance.blank_before
+    }
+
+    /// A cell with some of its text.
+    pub(super) fn cell(&self, text: &str) -> Cell {
+        let paragraph = || Paragraph::new(Role::Body, vec![Inline::Text(text.to_owned())]);
+        let at = || Origin::at(self.origin.at.clone());
+        let block = || Block { kind: BlockKind::Paragraph(paragraph()), origin: at() };
+        Cell::new(if text.is_empty() { Vec::new() } else { vec![block()] })
+    }
+}
+
+/// The lines from `at` on that stand one below the other, or all with one empty line between, as far as they are `taken`;
 /// what is corrected is none of them. `constraints` has one for every block, or none at all.
-pub(super) fn run<'b, L>(
-    blocks: &'b [Block],
+pub(super) fn run<'a>(
+    blocks: &'a [Block],
     constraints: &[Constraint],
     at: usize,
-    line: impl Fn(&'b Block) -> Option<L>,
-    origin: impl Fn(&L) -> &Origin,
-) -> Vec<L> {
+    taken: impl Fn(&Line) -> bool,
+) -> Vec<Line<'a>> {
     let line = |at: usize| {
         let open =
             constraints.get(at).is_none_or(|constraint| constraint.role.is_none() && !constraint.apart);
-        blocks.get(at).filter(|_| open).and_then(&line)
+        blocks.get(at).filter(|_| open).and_then(Line::of).filter(&taken)
     };
-    let gap = |line: &L| origin(line).appearance.blank_before;
-    let mut lines: Vec<L> = line(at).into_iter().collect();
+    let mut lines: Vec<Line> = line(at).into_iter().collect();
     if lines.is_empty() {
         return lines;
     }
     while let Some(next) = line(at + lines.len()) {
-        if gap(&next) > 1 || lines.get(1).is_some_and(|second| gap(second) != gap(&next)) {
+        if next.gap() > 1 || lines.get(1).is_some_and(|second| second.gap() != next.gap()) {
             break;
         }
         lines.push(next);

@@ -3,14 +3,11 @@
 //! Only lines of text are looked at: a tab in a paragraph of a Word file goes to a stop, and its tables are tables.
 
 use crate::diagnostic::Diagnostics;
-use crate::tree::{
-    Block, BlockKind, Cell, ColumnAlignment, Document, Inline, Location, Origin, Paragraph, Role, Row, Table,
-    heads_contents,
-};
+use crate::tree::{Block, BlockKind, ColumnAlignment, Document, Paragraph, Row, Table, heads_contents};
 
 use super::boilerplate;
 use super::constraint::Constraint;
-use super::gathered::{self, Found};
+use super::gathered::{self, Found, Line};
 use super::marker;
 use super::phrase::{compact, contains_any, is_date, is_day, is_han, is_name, is_signer, is_within, length};
 
@@ -28,7 +25,7 @@ const LABEL: usize = 10;
 
 /// Whether there is a tab in any line.
 pub(super) fn may_have_any(document: &Document) -> bool {
-    document.blocks.iter().any(|block| tabbed(block).is_some())
+    document.blocks.iter().filter_map(Line::of).any(|line| is_tabbed(&line))
 }
 
 /// Makes a table of every run of lines with the same cells, and reports each. `constraints` has one for every block, or
@@ -41,18 +38,11 @@ pub(super) fn gather(
     gathered::put(tables(&document.blocks, constraints), document, constraints, diagnostics);
 }
 
-/// A line with tabs.
-#[derive(Clone, Copy)]
-pub(super) struct Line<'a> {
-    pub(super) text: &'a str,
-    pub(super) origin: &'a Origin,
-}
-
 fn tables(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < blocks.len() {
-        let lines = gathered::run(blocks, constraints, at, tabbed, |line| line.origin);
+        let lines = gathered::run(blocks, constraints, at, is_tabbed);
         if lines.is_empty() {
             at += 1;
             continue;
@@ -90,13 +80,8 @@ const SHORT: usize = 8;
 /// So do numbers of telephones and persons, which have so many digits at most.
 const NUMBER: usize = 18;
 
-/// A paragraph that is a line of a text, nothing more, and has a tab in it.
-fn tabbed(block: &Block) -> Option<Line<'_>> {
-    let BlockKind::Paragraph(Paragraph { role: Role::Body, content, .. }) = &block.kind else { return None };
-    let ([Inline::Text(text)], Location::Lines { .. }) = (content.as_slice(), &block.origin.at) else {
-        return None;
-    };
-    text.contains('\t').then_some(Line { text, origin: &block.origin })
+fn is_tabbed(line: &Line) -> bool {
+    line.text.contains('\t')
 }
 
 /// The cells of the rows, as many in each: the last ones may be missing. `None` where the rows are too few, or their
@@ -248,14 +233,8 @@ pub(super) fn is_number(cell: &str) -> bool {
 }
 
 pub(super) fn table(rows: &[Line], cells: &[Vec<&str>]) -> Table {
-    let cell = |row: &Line, text: &str| {
-        let paragraph = || Paragraph::new(Role::Body, vec![Inline::Text(text.to_owned())]);
-        let block =
-            || Block { kind: BlockKind::Paragraph(paragraph()), origin: Origin::at(row.origin.at.clone()) };
-        Cell::new(if text.is_empty() { Vec::new() } else { vec![block()] })
-    };
     let row =
-        |(line, cells): (&Line, &Vec<&str>)| Row::new(cells.iter().map(|text| cell(line, text)).collect());
+        |(line, cells): (&Line, &Vec<&str>)| Row::new(cells.iter().map(|text| line.cell(text)).collect());
     let header_rows = usize::from(is_head(cells));
     let is_short = |at: usize| {
         let short = |cell: &str| {
