@@ -52,13 +52,14 @@ fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
     while at < blocks.len() {
         let lines = gathered::run(blocks, constraints, at, |line| cells(line).len() > 1);
         let count = lines.len();
-        let listed = at.checked_sub(1).and_then(|above| blocks[above].paragraph());
-        let listed = listed.is_some_and(|above| heads_contents(&above.characters()));
+        let above = at.checked_sub(1).and_then(|above| blocks[above].paragraph());
+        let listed = || above.is_some_and(|above| heads_contents(&above.characters()));
         // A row that wraps, or an empty line, would part it.
-        let columns = lines.first().map_or(0, |line| cells(line).len());
-        let below = blocks[at + count..].iter().take(BELOW).filter_map(Line::of);
-        let whole = || !below.clone().any(|line| cells(&line).len() == columns);
-        if let Some(table) = table(&lines).filter(|_| !listed && whole()) {
+        let whole = |columns: usize| {
+            let mut below = blocks[at + count..].iter().take(BELOW).filter_map(Line::of);
+            !below.any(|line| cells(&line).len() == columns)
+        };
+        if let Some(table) = table(&lines).filter(|table| !listed() && whole(table.columns.len())) {
             let message = message!(
                 "lines whose cells are parted by wide blanks are a table: {rows} rows, {columns} columns",
                 rows = table.rows.len(),

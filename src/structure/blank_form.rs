@@ -8,13 +8,7 @@ use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Document, Row, Table}
 use super::constraint::Constraint;
 use super::gathered::{self, Found, Line};
 use super::phrase::{compact, contains_any, is_han, is_within};
-use super::tabbed;
-
-/// Half em of indent that a tab before the text is read as.
-const TAB: u16 = 4;
-
-/// The label of a field is no longer than this.
-const LABEL: usize = 10;
+use super::tabbed::{LABEL, MOST, TAB, cells_of, is_tabbed};
 
 /// A date to be filled in is no longer, its blanks included.
 const DATE: usize = 40;
@@ -40,12 +34,6 @@ pub(super) fn gather(
     diagnostics: &mut Diagnostics,
 ) {
     gathered::put(found(&document.blocks, constraints), document, constraints, diagnostics);
-}
-
-/// The cells of a row. What stands further in than the `margin` has empty ones before it.
-fn cells<'a>(row: &Line<'a>, margin: u16) -> Vec<&'a str> {
-    let empty = usize::from(row.origin.appearance.indent.saturating_sub(margin) / TAB);
-    std::iter::repeat_n("", empty).chain(row.text.split('\t').map(str::trim)).collect()
 }
 
 fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
@@ -111,7 +99,7 @@ fn is_word(cell: &str) -> bool {
 
 /// Two labels or more, with an empty cell behind each but the last, half of them words of forms.
 fn is_row_of_fields(line: &Line) -> bool {
-    let cells: Vec<&str> = line.text.split('\t').map(str::trim).collect();
+    let cells = cells_of(line, line.origin.appearance.indent);
     let labels = || cells.iter().filter(|cell| !cell.is_empty());
     let parted = cells.windows(2).all(|pair| pair[0].is_empty() || pair[1].is_empty());
     let words = labels().filter(|cell| is_word(cell)).count();
@@ -120,10 +108,10 @@ fn is_row_of_fields(line: &Line) -> bool {
 
 /// A row of fields, a label alone or with what stands in its place, and a date that goes on in that.
 fn is_row(line: &Line, margin: u16) -> bool {
-    if !line.text.contains('\t') {
+    if !is_tabbed(line) {
         return is_label_alone(line) || line.origin.appearance.indent >= TAB && is_date(line.text);
     }
-    let cells = cells(line, margin);
+    let cells = cells_of(line, margin);
     is_row_of_fields(line)
         || is_word(cells[0]) && cells[1..].iter().all(|cell| cell.is_empty() || is_value(cell))
         || cells[0].is_empty() && cells.last().is_some_and(|last| is_date(last))
@@ -131,13 +119,13 @@ fn is_row(line: &Line, margin: u16) -> bool {
 
 /// The rows, whose last cells may be missing. Empty cells in a row are one place to be filled in.
 fn table(rows: &[Line], margin: u16) -> Option<Table> {
-    let widest = rows.iter().map(|row| cells(row, margin).len()).max()?;
+    let widest = rows.iter().map(|row| cells_of(row, margin).len()).max()?;
     let columns = widest.next_multiple_of(2);
-    if columns > tabbed::MOST {
+    if columns > MOST {
         return None;
     }
     let row = |line: &Line| {
-        let mut texts = cells(line, margin);
+        let mut texts = cells_of(line, margin);
         let mut cells: Vec<Cell> = Vec::new();
         // A value takes the rest of its row.
         let rest = columns - texts.len();

@@ -12,7 +12,7 @@ use super::marker;
 use super::phrase::{compact, contains_any, is_date, is_day, is_han, is_name, is_signer, is_within, length};
 
 /// Half em of indent that a tab before the text is read as: an empty cell at the start of a row.
-const TAB: u16 = 4;
+pub(super) const TAB: u16 = 4;
 
 /// A table has no more columns, in Word and here.
 pub(super) const MOST: usize = 63;
@@ -21,7 +21,7 @@ pub(super) const MOST: usize = 63;
 const NAME: usize = 20;
 
 /// The label of a field is no longer than this.
-const LABEL: usize = 10;
+pub(super) const LABEL: usize = 10;
 
 /// Whether there is a tab in any line.
 pub(super) fn may_have_any(document: &Document) -> bool {
@@ -80,21 +80,22 @@ const SHORT: usize = 8;
 /// So do numbers of telephones and persons, which have so many digits at most.
 const NUMBER: usize = 18;
 
-fn is_tabbed(line: &Line) -> bool {
+pub(super) fn is_tabbed(line: &Line) -> bool {
     line.text.contains('\t')
+}
+
+/// The cells of a row. What stands further in than the `margin` has empty ones before it.
+pub(super) fn cells_of<'a>(row: &Line<'a>, margin: u16) -> Vec<&'a str> {
+    let empty = usize::from(row.origin.appearance.indent.saturating_sub(margin) / TAB);
+    std::iter::repeat_n("", empty).chain(row.text.split('\t').map(str::trim)).collect()
 }
 
 /// The cells of the rows, as many in each: the last ones may be missing. `None` where the rows are too few, or their
 /// cells do not stand one below the other.
 fn cells<'a>(rows: &[Line<'a>]) -> Option<Vec<Vec<&'a str>>> {
     let margin = rows.iter().map(|row| row.origin.appearance.indent).min()?;
-    let strict = |row: &Line<'a>| {
-        let empty = (row.origin.appearance.indent - margin) / TAB;
-        let cells = row.text.split('\t').map(str::trim);
-        std::iter::repeat_n("", usize::from(empty)).chain(cells).collect::<Vec<_>>()
-    };
     // Where the cells of the first row are named, each tab is a limit; otherwise several may fill a gap.
-    let mut all: Vec<Vec<&str>> = rows.iter().map(strict).collect();
+    let mut all: Vec<Vec<&str>> = rows.iter().map(|row| cells_of(row, margin)).collect();
     let named =
         |all: &[Vec<&str>]| all.first().is_some_and(|first| first.iter().all(|cell| !cell.is_empty()));
     let width = all.first().map_or(0, Vec::len);

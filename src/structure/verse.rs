@@ -3,7 +3,7 @@
 //! Only lines of a text are looked at; what a Word file sets in has its own reasons.
 
 use crate::diagnostic::Diagnostics;
-use crate::tree::{Block, BlockKind, Document, Inline, Location, Paragraph, Role};
+use crate::tree::{Block, BlockKind, Document, Paragraph};
 
 use super::constraint::Constraint;
 use super::gathered::{self, Found};
@@ -67,10 +67,7 @@ fn announces(block: &Block, first: &Block) -> bool {
 }
 
 fn line(block: &Block) -> Option<Line> {
-    let BlockKind::Paragraph(Paragraph { role: Role::Body, content, .. }) = &block.kind else { return None };
-    let ([Inline::Text(text)], Location::Lines { .. }) = (content.as_slice(), &block.origin.at) else {
-        return None;
-    };
+    let text = gathered::Line::of(block)?.text;
     if !is_within(text, 2 * LENGTHS.end()) {
         return None;
     }

@@ -65,15 +65,13 @@ pub(crate) fn has_columns(role: Role, row: &str) -> bool {
     columns && gaps(row).iter().any(|gap| gap.width >= WIDE)
 }
 
-/// How the columns of names are brought closer.
+/// How the columns of names are brought closer, and the fields of a row.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Narrowing {
     /// What every gap before a column gives up, in em.
     em: f64,
     /// Half em from the edge to the columns that move.
     columns: Vec<u32>,
-    /// The edge is that of the row, not of a label before it.
-    plain: bool,
 }
 
 impl Narrowing {
@@ -115,7 +113,7 @@ impl Narrowing {
         let em = if wanted > ROUNDED { wanted + ROUNDED } else { 0.0 };
         let least = narrowest.values().min().map_or(0.0, |width| f64::from(*width) / 2.0);
         if em > 0.0 && em <= least - LEAST {
-            Self { em, columns: narrowest.into_keys().collect(), plain: false }
+            Self { em, columns: narrowest.into_keys().collect() }
         } else {
             Self::default()
         }
@@ -126,7 +124,7 @@ impl Narrowing {
         let gaps = gaps(row);
         let Some(widest) = gaps.iter().max_by_key(|gap| gap.width) else { return Self::default() };
         if wanted > UNMEASURED && wanted <= f64::from(widest.width) / 2.0 - LEAST {
-            Self { em: wanted, columns: vec![widest.end], plain: true }
+            Self { em: wanted, columns: vec![widest.end + shift(row)] }
         } else {
             Self::default()
         }
@@ -137,7 +135,7 @@ impl Narrowing {
         if self.columns.is_empty() || row.contains('\n') {
             return Vec::new();
         }
-        let shift = if self.plain { 0 } else { shift(row) };
+        let shift = shift(row);
         let moves = |gap: &Gap| self.columns.binary_search(&(gap.end + shift)).is_ok();
         let left = |gap: Gap| (gap.range, 1.0 - self.em / (f64::from(gap.width) / 2.0));
         gaps(row).into_iter().filter(moves).map(left).collect()

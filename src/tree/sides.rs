@@ -87,7 +87,9 @@ fn row(block: &Block, second: Option<u32>) -> Option<Row> {
     let roles = |role| matches!(role, Role::Signature | Role::SigningDate | Role::Remark | Role::Body);
     let paragraph = block.paragraph().filter(|paragraph| roles(paragraph.role))?;
     let text = paragraph.characters();
-    if text.len() > LONGEST || text.contains(['\n', '\t', '。', '；', '，']) {
+    // Nearly all paragraphs are long, or have no blanks.
+    let blanks = || text.contains("  ") || text.contains('\u{3000}');
+    if text.len() > LONGEST || !blanks() || text.contains(['\n', '\t', '。', '；', '，']) {
         return None;
     }
     let wide: Vec<Gap> = gaps(&text).into_iter().filter(|gap| gap.range.len() >= GAP).collect();

@@ -109,7 +109,7 @@ impl Fonts {
 
     /// All fonts, those with most glyphs first.
     pub(super) fn by_size(&self) -> Vec<&Font> {
-        let mut fonts: Vec<&Font> = self.fonts.iter().flatten().collect();
+        let mut fonts: Vec<&Font> = self.iter().collect();
         fonts.sort_by_key(|font| std::cmp::Reverse(font.entries.len()));
         fonts
     }
@@ -124,19 +124,21 @@ impl Fonts {
     ) -> Result<String> {
         let large: Vec<&[u8]> = programs.iter().filter_map(Program::large).collect();
         let mut large = deflate_programs(&large, deflaters)?.into_iter();
-        let mut deflated: Vec<Option<(Vec<u8>, usize)>> = self.fonts.iter().map(|_| None).collect();
+        let mut deflated = BTreeMap::new();
         for (font, program) in self.by_size().into_iter().zip(programs) {
-            deflated[font.number()] = match program {
+            let program = match program {
                 Program::Large(program) => large.next().map(|deflated| (deflated, program.len())),
                 Program::Deflated(deflated, length) => Some((deflated, length)),
             };
+            deflated.extend(program.map(|program| (font.number(), program)));
         }
         let Made { mut document, names } = made;
         let mut known = HashMap::new();
         let mut dictionary = String::from("<<");
         for font in self.iter() {
             let id = names.get(font.resource().as_bytes()).and_then(Object::as_reference).map_err(fail)?;
-            font.finish(&mut document, id, deflated[font.number()].take()).map_err(fail)?;
+            let program = deflated.remove(&font.number()).ok_or_else(|| fail("no program"))?;
+            font.finish(&mut document, id, program).map_err(fail)?;
             let id: Id = file.import(&mut document, id, &mut known);
             let _ = write!(dictionary, "/{} {id}", font.resource());
         }
@@ -277,12 +279,13 @@ impl Font {
         format!("{tag}+{}", self.name)
     }
 
-    /// Sets what printpdf does not know of the font: the height of capitals, which glyph a CID shows, and the program.
+    /// Sets what printpdf does not know of the font: the height of capitals, which glyph a CID shows, and the program, deflated,
+    /// with the bytes that it was.
     fn finish(
         &self,
         made: &mut lopdf::Document,
         id: lopdf::ObjectId,
-        program: Option<(Vec<u8>, usize)>,
+        (deflated, length): (Vec<u8>, usize),
     ) -> lopdf::Result<()> {
         let map = self.cid_to_gid().map(|map| made.add_object(Stream::new(Dictionary::new(), map)));
         let descendants = made.get_dictionary_mut(id)?.get_mut(b"DescendantFonts")?.as_array_mut()?;
@@ -298,13 +301,11 @@ impl Font {
             // Symbolic: the glyphs are not those of the standard Latin set alone (ISO 32000-1, 9.8.2).
             descriptor.set("Flags", 4);
         }
-        if let Some((deflated, length)) = program {
-            let stream = made.get_dictionary(descriptor)?.get(b"FontFile2")?.as_reference()?;
-            let stream = made.get_object_mut(stream)?.as_stream_mut()?;
-            stream.dict.set("Length1", i64::try_from(length).unwrap_or(i64::MAX));
-            stream.dict.set("Filter", "FlateDecode");
-            stream.content = deflated;
-        }
+        let stream = made.get_dictionary(descriptor)?.get(b"FontFile2")?.as_reference()?;
+        let stream = made.get_object_mut(stream)?.as_stream_mut()?;
+        stream.dict.set("Length1", i64::try_from(length).unwrap_or(i64::MAX));
+        stream.dict.set("Filter", "FlateDecode");
+        stream.content = deflated;
         Ok(())
     }
 
@@ -312,14 +313,10 @@ impl Font {
         Error::Font { name: self.name.clone(), message }
     }
 
-    /// The subset of the face with the glyphs that are used.
-    fn subset(&self) -> Result<Vec<u8>> {
-        self.glyphs().program(self.file.0, self.file.1).map_err(|message| self.fail(message))
-    }
-
-    /// The same as a program, deflated unless it is large.
+    /// The subset of the face with the glyphs that are used, deflated unless it is large.
     pub(super) fn program(&self, deflater: &mut Deflater) -> Result<Program> {
-        let program = self.subset()?;
+        let program = self.glyphs().program(self.file.0, self.file.1);
+        let program = program.map_err(|message| self.fail(message))?;
         if program.len() > PIECE {
             return Ok(Program::Large(program));
         }
