@@ -122,6 +122,29 @@ impl Diagnostics {
         self.findings.push(Diagnostic { kind, code, at, message, text: text.into() });
     }
 
+    /// How many findings there are.
+    pub(crate) fn len(&self) -> usize {
+        self.findings.len()
+    }
+
+    /// Inserts what was found meanwhile, each behind as many of the findings so far as is given, which grow.
+    pub(crate) fn insert(&mut self, found: impl IntoIterator<Item = (usize, Self)>) {
+        let mut found = found.into_iter().filter(|(_, found)| !found.findings.is_empty()).peekable();
+        if found.peek().is_none() {
+            return;
+        }
+        let mut all = Vec::with_capacity(self.findings.len() + 1);
+        let mut rest = std::mem::take(&mut self.findings).into_iter();
+        let mut taken = 0;
+        for (before, found) in found {
+            all.extend(rest.by_ref().take(before - taken));
+            taken = before;
+            all.extend(found.findings);
+        }
+        all.extend(rest);
+        self.findings = all;
+    }
+
     /// All findings so far.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.findings.iter()
@@ -144,6 +167,7 @@ pub struct Reported<T> {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::format::Format;
     use crate::options::Options;
 
@@ -163,5 +187,20 @@ mod tests {
             assert!(all.contains(&code), "{code} of {all:?}");
         }
         assert_eq!(codes(false), ["line-end-crlf"]);
+    }
+
+    #[test]
+    fn what_was_found_meanwhile_stands_where_it_belongs() {
+        let found = |codes: &[&'static str]| {
+            let mut diagnostics = Diagnostics::default();
+            for code in codes {
+                diagnostics.report(Kind::Dropped, code, Location::Whole, message!("lost"));
+            }
+            diagnostics
+        };
+        let mut all = found(&["a", "b", "c"]);
+        all.insert([(0, found(&["0"])), (1, found(&[])), (1, found(&["1", "2"])), (3, found(&["3"]))]);
+        let codes: Vec<_> = all.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, ["0", "a", "1", "2", "b", "c", "3"]);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::num::NonZero;
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Fewer items than this are not worth a thread.
 const FEWEST: usize = 256;
@@ -57,6 +58,38 @@ pub(crate) fn for_each<T: Send>(threads: usize, items: &mut [T], task: impl Fn(&
     });
 }
 
+/// What `task` makes of each number below `count`, in their order. Threads, one for each of the states, take the numbers in
+/// turn.
+pub(crate) fn in_turn<S: Send, T: Send>(
+    states: &mut [S],
+    count: usize,
+    task: impl Fn(&mut S, usize) -> T + Sync,
+) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let work = |state: &mut S| {
+        let mut done = Vec::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= count {
+                return done;
+            }
+            done.push((number, task(state, number)));
+        }
+    };
+    let mut done = std::thread::scope(|scope| {
+        let mut states = states.iter_mut().take(count);
+        let own = states.next();
+        let others: Vec<_> = states.map(|state| scope.spawn(move || work(state))).collect();
+        let mut done = own.map_or_else(Vec::new, work);
+        for other in others {
+            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_unstable_by_key(|(number, _)| *number);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +111,21 @@ mod tests {
                 let mut items: Vec<usize> = (0..count).collect();
                 for_each(threads, &mut items, |item| *item += 1);
                 assert!(items.into_iter().eq(1..=count), "{count} items, {threads} threads");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_taken_in_turn_comes_back_in_order_on_however_many_threads() {
+        for count in [0, 1, 9] {
+            for threads in [1, 2, 7, 20] {
+                let mut calls = vec![0; threads];
+                let made = in_turn(&mut calls, count, |calls, number| {
+                    *calls += 1;
+                    number
+                });
+                assert!(made.into_iter().eq(0..count), "{count} numbers, {threads} threads");
+                assert_eq!(calls.iter().sum::<usize>(), count);
             }
         }
     }

@@ -103,7 +103,10 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("parallel", &[]),
     ("structure", &["correction", "diagnostic", "parallel", "tree"]),
     ("outline", &["diagnostic", "tree"]),
-    ("layout", &["charset", "diagnostic", "error", "fonts", "limits", "options", "profile", "tree"]),
+    (
+        "layout",
+        &["charset", "diagnostic", "error", "fonts", "limits", "options", "parallel", "profile", "tree"],
+    ),
     (
         "encode",
         &[

@@ -1,10 +1,8 @@
 //! Blocks to measured items: which style, which indents, which marks a block gets.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
-use super::LineKind;
-use super::cell::{Cell, cells};
+use super::cell::cells;
 use super::column_width::is_too_wide;
 use super::element::{Element, ElementId, ElementKind, Elements};
 use super::font::Faces;
@@ -13,13 +11,15 @@ use super::lead::{below_figure, table_lead};
 use super::line_break::natural_width;
 use super::list::{Marker, inner};
 use super::page::needs_text;
-use super::paragraph::{Frame, SetLine, lines};
+use super::paragraph::{Frame, SetLine};
+use super::punctuation::is_invisible;
 use super::table::{self, TableItem};
+use super::unset::{Unset, set_all};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::message::Message;
 use crate::profile::{
-    Align, Face, ORDER_INDENT, PT_PER_MM, Profile, SIGNER_INDENT, Style, StyleName, last_of_row,
-    signature_indents, space_in_order, style_name,
+    Align, Face, ORDER_INDENT, PT_PER_MM, Profile, Style, StyleName, last_of_row, signature_indents,
+    space_in_order, style_name,
 };
 use crate::tree::{
     Block, BlockKind, Document, Location, Narrowing, Paragraph, Role, SIGNER, Sides, has_columns, is_at_edge,
@@ -49,6 +49,8 @@ pub(super) enum Item {
 #[derive(Debug)]
 pub(super) struct ParagraphItem {
     pub(super) lines: Vec<SetLine>,
+    /// While it has no lines: what they are set from, by its index among all such.
+    pub(super) unset: Option<usize>,
     /// Type size in pt.
     pub(super) size: f64,
     /// Lines of the grid left empty above it.
@@ -119,36 +121,22 @@ pub(super) struct Setter<'a> {
     placed: Option<Style>,
     /// Height that pictures leave free below them, in pt.
     below: f64,
+    /// The paragraphs that stand by themselves, and how many findings were made before each.
+    unset: Vec<(usize, Unset)>,
 }
 
 /// Nested lists and quotations are indented no further than this part of the measure.
 pub(super) const DEEPEST: f64 = 0.5;
 
-/// Sets a document as items.
+/// Sets a document as items, on so many threads at most.
 pub(super) fn set(
     document: &Document,
     profile: &Profile,
-    faces: &Faces,
+    faces: &mut Faces,
+    threads: usize,
     diagnostics: &mut Diagnostics,
 ) -> (Flow, Vec<Element>) {
-    let context = Context::of(document);
-    let elements = Elements::new();
-    let mut setter = Setter {
-        profile,
-        faces,
-        diagnostics,
-        elements,
-        context,
-        paragraphs: 0,
-        numbered: 0,
-        previous: None,
-        titled: false,
-        order: false,
-        narrowing: Narrowing::default(),
-        sides: None,
-        placed: None,
-        below: 0.0,
-    };
+    let mut setter = Setter::new(profile, &*faces, &mut *diagnostics, Context::of(document));
     let page = Place {
         x: profile.page.left * PT_PER_MM,
         width: profile.measure(),
@@ -168,8 +156,10 @@ pub(super) fn set(
         setter.marked(&note.blocks, &mark, note_place, &mut items);
         flow.notes.push(items.into_iter().flat_map(item_lines).collect());
     }
+    let Setter { unset, elements, .. } = setter;
+    set_all(&mut flow.items, &unset, profile, faces, threads, diagnostics);
     place_stray_notes(&mut flow);
-    (flow, setter.elements.into_vec())
+    (flow, elements.into_vec())
 }
 
 /// Where the lines of a centred paragraph over a measure in pt begin, the first and those after the author's breaks
@@ -185,22 +175,7 @@ pub(crate) fn centred_breaks(
 ) -> Vec<usize> {
     let mut diagnostics = Diagnostics::default();
     let context = Context { notes: BTreeMap::new(), pictures: BTreeMap::new() };
-    let mut setter = Setter {
-        profile,
-        faces,
-        diagnostics: &mut diagnostics,
-        elements: Elements::new(),
-        context,
-        paragraphs: 0,
-        numbered: 0,
-        previous: None,
-        titled: false,
-        order: false,
-        narrowing: Narrowing::default(),
-        sides: None,
-        placed: None,
-        below: 0.0,
-    };
+    let mut setter = Setter::new(profile, faces, &mut diagnostics, context);
     let element = ElementId::DOCUMENT;
     let text = setter.text(paragraph, style, &Location::Whole, None, element);
     let authors = |end: usize| {
@@ -261,6 +236,7 @@ impl ParagraphItem {
     pub(super) fn new(lines: Vec<SetLine>, size: f64) -> Self {
         Self {
             lines,
+            unset: None,
             size,
             before: 0.0,
             on_grid: true,
@@ -271,6 +247,33 @@ impl ParagraphItem {
             copy_to: false,
             landscape: false,
             outline: Vec::new(),
+        }
+    }
+}
+
+impl<'a> Setter<'a> {
+    fn new(
+        profile: &'a Profile,
+        faces: &'a Faces,
+        diagnostics: &'a mut Diagnostics,
+        context: Context<'a>,
+    ) -> Self {
+        Self {
+            profile,
+            faces,
+            diagnostics,
+            elements: Elements::new(),
+            context,
+            paragraphs: 0,
+            numbered: 0,
+            previous: None,
+            titled: false,
+            order: false,
+            narrowing: Narrowing::default(),
+            sides: None,
+            placed: None,
+            below: 0.0,
+            unset: Vec::new(),
         }
     }
 }
@@ -403,7 +406,7 @@ impl Setter<'_> {
                 let base = self.text_style(&style, element);
                 let (elements, diagnostics) = (&mut self.elements, &mut *self.diagnostics);
                 text.push_image(image, base, &self.context, at, elements, diagnostics);
-                self.set_text(&mut text, &style, Role::Body, at, place, None, items);
+                self.set_text(text, &style, Role::Body, at, place, None, items);
             }
             BlockKind::Rule => items.push(Item::Rule),
             BlockKind::PageBreak => items.push(Item::PageBreak),
@@ -471,9 +474,9 @@ impl Setter<'_> {
     ) {
         let style = self.placed.take().unwrap_or_else(|| self.style(paragraph.role, place));
         let element = self.elements.add_paragraph(place.element, paragraph.role);
-        let mut text = self.text(paragraph, &style, at, marker, element);
+        let text = self.text(paragraph, &style, at, marker, element);
         let start = items.len();
-        self.set_text(&mut text, &style, paragraph.role, at, place, marker, items);
+        self.set_text(text, &style, paragraph.role, at, place, marker, items);
         if let Some(Item::Paragraph(item)) = items.get_mut(start) {
             item.outline = paragraph.outline_entries();
         }
@@ -530,7 +533,7 @@ impl Setter<'_> {
     #[allow(clippy::too_many_arguments, reason = "the parts of one paragraph")]
     fn set_text(
         &mut self,
-        text: &mut Text,
+        mut text: Text,
         style: &Style,
         role: Role,
         at: &Location,
@@ -543,10 +546,15 @@ impl Setter<'_> {
         }
         let em = self.em(style.size);
         let left = (place.left + style.left * em).min(place.width * DEEPEST);
-        self.fit_pictures(text, place.width - left - style.right * em);
-        let text = &*text;
-        let mut cells = cells(text, self.faces, self.profile.kinsoku, at, self.diagnostics);
-        let mut frame = Frame {
+        self.fit_pictures(&mut text, place.width - left - style.right * em);
+        let in_text = place.kind == Surround::Text;
+        let is_numbered = self.profile.numbered_paragraphs
+            && in_text
+            && matches!(role, Role::Body | Role::Point(_))
+            && text.pictures.is_empty()
+            && !text.characters.iter().all(|(c, _)| is_invisible(*c));
+        self.numbered += usize::from(is_numbered);
+        let frame = Frame {
             x: place.x,
             width: place.width,
             first: left + style.first_line * em,
@@ -556,76 +564,21 @@ impl Setter<'_> {
             hanging: self.profile.hanging_punctuation && !matches!(place.kind, Surround::Cell { .. }),
             head: matches!(place.kind, Surround::Cell { head: true, .. }),
         };
-        if role == Role::Body && place.kind == Surround::Text && is_verse(&cells, &frame) {
-            frame.rest = frame.first;
-        }
-        if text.has_columns && place.kind == Surround::Text && frame.align == Align::Justify {
-            frame.align = Align::Left;
-        }
-        if let Some(marker) = marker {
-            let hang = self.set_marker(&mut cells, text, marker, em);
-            frame.first = (frame.rest - hang).max(0.0);
-        }
-        match role {
-            Role::AttachmentNote => hang_attachment(&mut frame, &cells, em),
-            Role::DocumentNumber | Role::Byline => {
-                if let Some(gap) = &text.column_gap {
-                    (frame.first, frame.rest) = (SIGNER_INDENT * em, SIGNER_INDENT * em);
-                    (frame.right, frame.align) = (SIGNER_INDENT * em, Align::Left);
-                    spread(&mut cells, gap, frame.width - frame.right - frame.first, em);
-                }
-            }
-            Role::Attendance => {
-                narrow(&mut cells, text, &self.narrowing);
-                hang_names(&mut frame, &cells, em);
-            }
-            Role::Body if place.kind == Surround::Text && self.sides.is_none() => {
-                narrow(&mut cells, text, &self.narrowing);
-            }
-            Role::CopyTo => {
-                frame.rest = left + prefix_width(&cells, '：');
-                if let Some(gap) = &text.column_gap {
-                    spread(&mut cells, gap, frame.width - frame.right - frame.first, em);
-                }
-            }
-            Role::Title
-            | Role::Subtitle
-            | Role::Marking
-            | Role::Occasion
-            | Role::Date
-            | Role::Recipient
-            | Role::Salutation
-            | Role::Heading(_)
-            | Role::Point(_)
-            | Role::Body
-            | Role::Caption
-            | Role::Closing
-            | Role::Signature
-            | Role::SigningDate
-            | Role::AttachmentLabel
-            | Role::Remark
-            | Role::Boilerplate => {}
-        }
-        if let Some(sides) = self.sides.as_ref().filter(|_| place.kind == Surround::Text) {
-            part(&mut cells, sides, em);
-            (frame.first, frame.rest) = (sides.indent * em, sides.indent * em);
-            (frame.right, frame.align) = (0.0, Align::Left);
-        }
-        // Whatever the indents are, two characters have room.
-        let signs = matches!(role, Role::Signature | Role::SigningDate);
-        let signs = signs && place.kind == Surround::Text;
-        frame.right = frame.right.min(frame.width * if signs { 0.7 } else { 1.0 / 3.0 });
-        let most = (frame.width - frame.right - 2.0 * em).max(0.0);
-        frame.first = frame.first.min(most);
-        frame.rest = frame.rest.min(most);
-        let kind = match place.kind {
-            Surround::Text => LineKind::Paragraph(role),
-            Surround::List => LineKind::ListItem,
-            Surround::Quote => LineKind::Quote,
-            Surround::Cell { .. } => LineKind::TableCell,
-            Surround::Note => LineKind::Note,
+        let unset = Unset {
+            text,
+            role,
+            at: at.clone(),
+            surround: place.kind,
+            frame,
+            size: style.size,
+            em,
+            marker: marker.cloned(),
+            narrowing: self.narrowing.clone(),
+            sides: self.sides.clone().filter(|_| in_text),
+            paragraph: self.paragraphs,
+            number: is_numbered.then_some(self.numbered),
         };
-        let mut item = ParagraphItem::new(lines(text, &cells, &frame, kind, self.paragraphs), style.size);
+        let mut item = ParagraphItem::new(Vec::new(), style.size);
         self.paragraphs += 1;
         if place.kind == Surround::Text {
             item.before = self.profile.space_before(self.previous, role);
@@ -642,14 +595,12 @@ impl Setter<'_> {
         } else {
             self.previous = Some(Role::Body);
         }
-        if self.profile.numbered_paragraphs
-            && place.kind == Surround::Text
-            && matches!(role, Role::Body | Role::Point(_))
-            && text.pictures.is_empty()
-            && let Some(first) = item.lines.first_mut()
-        {
-            self.numbered += 1;
-            super::margin::number(&mut first.line, self.numbered, place.x, style.size, self.faces);
+        // Rows are as high as the lines in them.
+        if matches!(place.kind, Surround::Cell { .. } | Surround::Note) {
+            item.lines = unset.lines(self.faces, self.profile, self.diagnostics);
+        } else {
+            item.unset = Some(self.unset.len());
+            self.unset.push((self.diagnostics.len(), unset));
         }
         item.keep_with_next = style.keep_with_next;
         item.keep_together = style.keep_together;
@@ -699,9 +650,9 @@ impl Setter<'_> {
         let widest = of_names.iter().map(|(.., width, _)| *width).fold(0.0, f64::max);
         let (name_right, date_right) =
             if self.order { (ORDER_INDENT, ORDER_INDENT) } else { signature_indents(widest / em, date / em) };
-        for (role, mut style, mut text, _, at) in set {
+        for (role, mut style, text, _, at) in set {
             style.right = if role == Role::SigningDate { date_right } else { name_right };
-            self.set_text(&mut text, &style, role, at, place, None, items);
+            self.set_text(text, &style, role, at, place, None, items);
         }
         names + 1
     }
@@ -721,87 +672,4 @@ fn end_of(text: &Text, end: usize) -> usize {
         };
     }
     text.characters.len()
-}
-
-/// 附件说明: `附件：1.名称`, whose further lines stand under the name (GB/T 9704-2012 7.3.4). A line that
-/// begins with its number stands under the number of the first.
-fn hang_attachment(frame: &mut Frame, cells: &[Cell], em: f64) {
-    let starts = |word: &str| cells.iter().map(|cell| cell.text).zip(word.chars()).all(|(a, b)| a == b);
-    let label = if starts("附件：") { prefix_width(cells, '：') } else { 0.0 };
-    if label == 0.0 && cells.first().is_some_and(|cell| cell.text.is_ascii_digit()) {
-        frame.first += 3.0 * em;
-    }
-    let number = cells
-        .iter()
-        .position(|cell| matches!(cell.text, '.' | '．' | '、'))
-        .filter(|i| *i < 8)
-        .filter(|i| cells[..*i].iter().rev().take(1).all(|cell| cell.text.is_ascii_digit()));
-    let prefix = number.map_or(label, |i| cells[..=i].iter().map(|c| c.gap + c.advance).sum());
-    frame.rest = frame.first + prefix;
-}
-
-/// Brings columns of names closer.
-fn narrow(cells: &mut [Cell], text: &Text, narrowing: &Narrowing) {
-    let row: String = text.characters.iter().map(|(c, _)| *c).collect();
-    for (gap, left) in narrowing.gaps(&row) {
-        let blanks = cells.iter_mut().filter(|cell| gap.contains(&cell.index));
-        blanks.for_each(|cell| cell.advance *= left);
-    }
-}
-
-/// Makes the blanks between two who sign side by side as wide as their columns want them.
-fn part(cells: &mut [Cell], sides: &Sides, em: f64) {
-    let between = |cell: &Cell| sides.gap.contains(&cell.index);
-    let left = natural_width(&cells[..cells.iter().position(between).unwrap_or(0)]);
-    let own: f64 = cells.iter().filter(|cell| between(cell)).map(|cell| cell.gap + cell.advance).sum();
-    let wanted = (sides.start - sides.indent) * em - left;
-    if own > 0.0 && wanted > 0.0 {
-        for cell in cells.iter_mut().filter(|cell| between(cell)) {
-            cell.gap *= wanted / own;
-            cell.advance *= wanted / own;
-        }
-    }
-}
-
-/// Names stand below names (GB/T 9704-2012 10.3), those of a row without a label too.
-fn hang_names(frame: &mut Frame, cells: &[Cell], em: f64) {
-    let label = ['：', ':'].map(|mark| prefix_width(cells, mark)).into_iter().fold(0.0, f64::max);
-    if label > 0.0 {
-        frame.rest = frame.first + label;
-    } else {
-        frame.first += 3.0 * em;
-        frame.rest = frame.first;
-    }
-}
-
-/// True for lines that the author has broken and that have room behind the indent of the first: they stand below it, as
-/// verses do.
-fn is_verse(cells: &[Cell], frame: &Frame) -> bool {
-    let room = frame.width - frame.right - frame.first;
-    let mut lines = cells.split(Cell::is_newline);
-    cells.iter().any(Cell::is_newline) && lines.all(|line| natural_width(line) <= room)
-}
-
-/// Widens or narrows the blanks between two columns so that the second ends at the right edge, if both fit.
-fn spread(cells: &mut [Cell], gap: &Range<usize>, width: f64, em: f64) {
-    let set: f64 = cells.iter().map(|cell| cell.gap + cell.advance).sum();
-    let blanks: Vec<&mut Cell> = cells.iter_mut().filter(|cell| gap.contains(&cell.index)).collect();
-    let between: f64 = blanks.iter().map(|cell| cell.advance).sum();
-    let room = between + width - set;
-    if room < em || between <= 0.0 {
-        return;
-    }
-    for cell in blanks {
-        cell.advance *= room / between;
-        cell.rigid = true;
-        cell.breakable = false;
-    }
-}
-
-/// Width up to and including the first `mark`, where it stands near the start.
-fn prefix_width(cells: &[Cell], mark: char) -> f64 {
-    match cells.iter().take(8).position(|cell| cell.text == mark) {
-        Some(i) => cells[..=i].iter().map(|cell| cell.gap + cell.advance).sum(),
-        None => 0.0,
-    }
 }

@@ -251,7 +251,7 @@ impl Opened {
 /// The faces, each opened when it is first asked for, and a record of what was asked.
 #[derive(Default)]
 pub(crate) struct Faces {
-    opened: [OnceCell<Option<Opened>>; FaceId::COUNT],
+    opened: [OnceCell<Option<Box<Opened>>>; FaceId::COUNT],
     /// The user's own.
     own: [Option<FontFace>; IN_PLACE_OF.len()],
     /// Faces of the user's that can't be used, by the name that they were asked for.
@@ -273,7 +273,7 @@ impl fmt::Debug for Faces {
 
 impl Faces {
     fn open(&self, id: FaceId) -> Option<&Opened> {
-        self.opened[id.index()].get_or_init(|| Opened::new(self.data(id))).as_ref()
+        self.opened[id.index()].get_or_init(|| Opened::new(self.data(id)).map(Box::new)).as_deref()
     }
 
     /// The faces of a profile: the user's own where there are some, else those built in.
@@ -291,6 +291,20 @@ impl Faces {
             }
         }
         faces
+    }
+
+    /// The same faces for another thread, none of them opened or used.
+    pub(super) fn unopened(&self) -> Self {
+        Self { own: self.own.clone(), ..Self::default() }
+    }
+
+    /// Adds what was asked of the same faces on another thread.
+    pub(super) fn add_uses(&mut self, others: Self) {
+        self.roles.get_mut().append(&mut others.roles.into_inner());
+        self.radicals.get_mut().append(&mut others.radicals.into_inner());
+        for (pair, mut characters) in others.fallbacks.into_inner() {
+            self.fallbacks.get_mut().entry(pair).or_default().append(&mut characters);
+        }
     }
 
     fn own(&self, id: FaceId) -> Option<&FontFace> {

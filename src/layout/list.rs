@@ -67,30 +67,10 @@ impl Setter<'_> {
         let item = ListItem { checked: None, blocks: blocks.to_vec() };
         self.item(&item, &marker, place, items);
     }
-
-    /// Gives the marker its room: the text begins `hang` behind the marker's left edge.
-    pub(super) fn set_marker(&self, cells: &mut [Cell], text: &Text, marker: &Marker, em: f64) -> f64 {
-        let count = cells
-            .iter()
-            .take_while(|cell| text.styles[usize::from(cell.style)].generated)
-            .count()
-            .min(marker.text.chars().count());
-        let Some(last) = count.checked_sub(1) else { return 0.0 };
-        let width: f64 = cells[..count].iter().map(|cell| cell.gap + cell.advance).sum();
-        let hang = (marker.hang * em).max(width + MARKER_GAP * em);
-        if count == 1 && marker.centred {
-            cells[0].offset += (hang - width) / 2.0;
-        }
-        cells[last].advance += hang - width;
-        for cell in cells.iter_mut().take(count + 1).skip(1) {
-            cell.breakable = false;
-            cell.gap = 0.0;
-        }
-        hang
-    }
 }
 
 /// What stands before the first line of a list item or note.
+#[derive(Debug, Clone)]
 pub(super) struct Marker {
     pub(super) text: String,
     /// From its left edge to the text, in em.
@@ -114,6 +94,27 @@ impl Marker {
 
     fn number(number: u64, element: ElementId) -> Self {
         Self { text: format!("{number}."), hang: NUMBER_HANG, raised: false, centred: false, element }
+    }
+
+    /// Makes its room before the text, which begins at the distance that is given behind its left edge.
+    pub(super) fn make_room(&self, cells: &mut [Cell], text: &Text, em: f64) -> f64 {
+        let count = cells
+            .iter()
+            .take_while(|cell| text.styles[usize::from(cell.style)].generated)
+            .count()
+            .min(self.text.chars().count());
+        let Some(last) = count.checked_sub(1) else { return 0.0 };
+        let width: f64 = cells[..count].iter().map(|cell| cell.gap + cell.advance).sum();
+        let hang = (self.hang * em).max(width + MARKER_GAP * em);
+        if count == 1 && self.centred {
+            cells[0].offset += (hang - width) / 2.0;
+        }
+        cells[last].advance += hang - width;
+        for cell in cells.iter_mut().take(count + 1).skip(1) {
+            cell.breakable = false;
+            cell.gap = 0.0;
+        }
+        hang
     }
 }
 

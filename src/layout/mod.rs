@@ -28,6 +28,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod title;
+mod unset;
 mod word;
 
 pub(crate) use block::centred_breaks;
@@ -42,6 +43,7 @@ use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};
 use crate::limits::Limit;
 use crate::options::Options;
+use crate::parallel;
 use crate::profile::Profile;
 use crate::tree::{BlockKind, Document, Location, Role};
 
@@ -286,8 +288,9 @@ fn least_pages(document: &Document, profile: &Profile) -> u64 {
 /// What cannot be shown is reported: pictures and markup as dropped, characters that no face has as
 /// dropped, and faces that stand in for others as substituted.
 pub fn layout(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Pages {
-    let faces = Faces::new(&options.profile, &options.fonts);
-    let (flow, elements) = block::set(document, &options.profile, &faces, diagnostics);
+    let mut faces = Faces::new(&options.profile, &options.fonts);
+    let threads = parallel::threads(options.threads);
+    let (flow, elements) = block::set(document, &options.profile, &mut faces, threads, diagnostics);
     let (pages, outline) = page::paginate(flow, &options.profile, &faces);
     faces.report(&options.profile, diagnostics);
     let page = &options.profile.page;

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::fmt::{self, Write as _};
 use std::io::Write as _;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use lopdf::{Dictionary, Object, StringFormat};
 use zlib_rs::adler32::adler32;
 use zlib_rs::{Deflate, DeflateConfig, DeflateFlush, Status, Strategy};
 
 use crate::error::{Error, Result};
+use crate::parallel;
 
 /// Objects in one object stream.
 const OBJECTS_PER_STREAM: usize = 300;
@@ -55,6 +55,8 @@ pub(super) enum Data {
     Deflate(Vec<u8>),
     /// Deflated.
     Deflated(Vec<u8>),
+    /// The program of a font, whose entries already say that it is deflated, to be deflated in pieces.
+    Program(Vec<u8>),
 }
 
 impl Data {
@@ -62,7 +64,7 @@ impl Data {
     fn len(&self) -> usize {
         match self {
             Self::Plain(data) | Self::Deflated(data) => data.len(),
-            Self::Deflate(_) => 0,
+            Self::Deflate(_) | Self::Program(_) => 0,
         }
     }
 }
@@ -122,7 +124,12 @@ impl File {
             let data = std::mem::take(&mut stream.content);
             stream.dict.remove(b"Length");
             let entries = entries(&stream.dict, known);
-            let data = if stream.dict.has(b"Filter") { Data::Plain(data) } else { Data::Deflate(data) };
+            // The length of a font's program as it is read (ISO 32000-1, 9.9).
+            let data = match (stream.dict.has(b"Length1"), stream.dict.has(b"Filter")) {
+                (true, _) => Data::Program(data),
+                (false, true) => Data::Plain(data),
+                (false, false) => Data::Deflate(data),
+            };
             self.put_stream(id, entries, data);
         } else {
             self.put(id, format_args!("{}", Imported(&object, known)));
@@ -134,26 +141,42 @@ impl File {
     pub(super) fn finish(self, catalog: Id, info: Id, deflaters: &mut [Deflater]) -> Result<Vec<u8>> {
         let Self { mut count, plain, starts, streams } = self;
         let groups: Vec<&[(Id, usize)]> = starts.chunks(OBJECTS_PER_STREAM).collect();
-        let packed = in_parallel(deflaters, streams.len() + groups.len(), |deflater, n| {
-            let Some(stream) = streams.get(n) else {
-                let end = groups.get(n - streams.len() + 1).map_or(plain.len(), |next| next[0].1);
-                return object_stream(groups[n - streams.len()], &plain, end, deflater);
-            };
-            let deflated = match &stream.data {
-                Data::Deflate(data) => Some(deflater.deflate(data)?),
-                Data::Deflated(_) | Data::Plain(_) => None,
-            };
-            let (data, filter) = match (&stream.data, &deflated) {
-                (Data::Deflate(data) | Data::Plain(data), None) => (data, ""),
-                (Data::Deflate(data), Some(deflated)) if deflated.len() >= data.len() => (data, ""),
-                (Data::Deflated(deflated), _) | (_, Some(deflated)) => (deflated, "/Filter/FlateDecode"),
-            };
-            let mut head = stream.entries.clone();
-            let _ = write!(head, "{filter}/Length {}", data.len());
-            let hash = digest(head.as_bytes(), data);
-            Ok(Packed { head, data: deflated.filter(|_| !filter.is_empty()), hash })
+        // What takes longest comes first.
+        let programs = streams.iter().filter_map(|stream| match &stream.data {
+            Data::Program(program) => Some(pieces(program)),
+            Data::Plain(_) | Data::Deflate(_) | Data::Deflated(_) => None,
         });
-        let packed = packed.into_iter().collect::<Result<Vec<_>>>()?;
+        let others = streams.iter().filter(|stream| !matches!(stream.data, Data::Program(_)));
+        let tasks: Vec<Task<'_>> = programs
+            .flatten()
+            .map(|(piece, is_last)| Task::Piece(piece, is_last))
+            .chain(others.map(Task::Stream))
+            .chain((0..groups.len()).map(Task::Group))
+            .collect();
+        let done = parallel::in_turn(deflaters, tasks.len(), |deflater, n| match tasks[n] {
+            Task::Piece(piece, is_last) => deflater.deflate_outlines(piece, is_last).map(Done::Piece),
+            Task::Stream(stream) => stream.pack(deflater).map(Done::Packed),
+            Task::Group(n) => {
+                let end = groups.get(n + 1).map_or(plain.len(), |next| next[0].1);
+                object_stream(groups[n], &plain, end, deflater).map(Done::Packed)
+            }
+        });
+        let (mut pieces, mut others) = (Vec::new(), Vec::with_capacity(streams.len() + groups.len()));
+        for done in done {
+            match done? {
+                Done::Piece(piece) => pieces.push(piece),
+                Done::Packed(done) => others.push(done),
+            }
+        }
+        let (mut pieces, mut others) = (pieces.into_iter(), others.into_iter());
+        let mut packed = Vec::with_capacity(streams.len() + groups.len());
+        for stream in &streams {
+            match &stream.data {
+                Data::Program(program) => packed.push(stream.packed(Some(of_pieces(&mut pieces, program)))),
+                Data::Plain(_) | Data::Deflate(_) | Data::Deflated(_) => packed.extend(others.next()),
+            }
+        }
+        packed.extend(others);
 
         // With the room that each stream takes, so that what is written is not copied as the file grows.
         let sizes = packed.iter().map(|packed| packed.head.len() + packed.data.as_ref().map_or(0, Vec::len));
@@ -167,9 +190,11 @@ impl File {
         let mut packed = packed.into_iter();
         for (stream, packed) in streams.into_iter().zip(packed.by_ref()) {
             let data = match (packed.data, stream.data) {
-                (Some(data), _) | (None, Data::Plain(data) | Data::Deflate(data) | Data::Deflated(data)) => {
-                    data
-                }
+                (Some(data), _)
+                | (
+                    None,
+                    Data::Plain(data) | Data::Deflate(data) | Data::Deflated(data) | Data::Program(data),
+                ) => data,
             };
             write_stream(&mut out, &mut table, stream.id, &packed.head, &data);
         }
@@ -185,6 +210,48 @@ impl File {
         write_table(&mut out, table, catalog, info, identity, deflater)?;
         Ok(out)
     }
+}
+
+impl Stream {
+    /// Makes it ready, unless it is the program of a font, which is deflated in pieces.
+    fn pack(&self, deflater: &mut Deflater) -> Result<Packed> {
+        let deflated = match &self.data {
+            Data::Deflate(data) => Some(deflater.deflate(data)?),
+            Data::Deflated(_) | Data::Plain(_) | Data::Program(_) => None,
+        };
+        Ok(self.packed(deflated))
+    }
+
+    /// The stream with its data deflated, where they were to be.
+    fn packed(&self, deflated: Option<Vec<u8>>) -> Packed {
+        const FILTER: &str = "/Filter/FlateDecode";
+        let (data, filter) = match (&self.data, &deflated) {
+            (Data::Deflate(data), Some(deflated)) if deflated.len() < data.len() => (deflated, FILTER),
+            (Data::Deflated(data), _) => (data, FILTER),
+            (Data::Program(_), Some(deflated)) => (deflated, ""),
+            (Data::Plain(data) | Data::Deflate(data) | Data::Program(data), _) => (data, ""),
+        };
+        let mut head = self.entries.clone();
+        let _ = write!(head, "{filter}/Length {}", data.len());
+        let hash = digest(head.as_bytes(), data);
+        let is_smaller = !matches!(self.data, Data::Deflate(_)) || !filter.is_empty();
+        Packed { head, data: deflated.filter(|_| is_smaller), hash }
+    }
+}
+
+/// What threads do for a file.
+#[derive(Clone, Copy)]
+enum Task<'a> {
+    /// Deflate a piece of the program of a font, and whether it is the last.
+    Piece(&'a [u8], bool),
+    Stream(&'a Stream),
+    /// Put so many objects into a stream, by the number of their group.
+    Group(usize),
+}
+
+enum Done {
+    Piece(Vec<u8>),
+    Packed(Packed),
 }
 
 /// A stream that is ready.
@@ -373,62 +440,21 @@ impl Deflater {
 const FLUSHED: usize = 16;
 
 /// The programs of fonts are deflated in pieces of so many bytes, however many threads share them.
-pub(super) const PIECE: usize = 1 << 16;
+const PIECE: usize = 1 << 16;
 
-/// Deflates the programs of fonts (RFC 1950), on a thread for each deflater.
-pub(super) fn deflate_programs(programs: &[&[u8]], deflaters: &mut [Deflater]) -> Result<Vec<Vec<u8>>> {
-    let pieces: Vec<(&[u8], bool)> = programs
-        .iter()
-        .flat_map(|program| {
-            let count = program.len().div_ceil(PIECE);
-            program.chunks(PIECE).enumerate().map(move |(at, piece)| (piece, at + 1 == count))
-        })
-        .collect();
-    let mut made = in_parallel(deflaters, pieces.len(), |deflater, n| {
-        let (piece, is_last) = pieces[n];
-        deflater.deflate_outlines(piece, is_last)
-    })
-    .into_iter();
-    let whole = |program: &&[u8]| {
-        let pieces = made.by_ref().take(program.len().div_ceil(PIECE)).collect::<Result<Vec<_>>>()?;
-        // 32 KiB of window, no dictionary; the sum of the whole.
-        let sum = adler32(1, program).to_be_bytes();
-        let pieces = pieces.iter().map(Vec::as_slice);
-        Ok([&[0x78, 0x9C][..]].into_iter().chain(pieces).chain([&sum[..]]).collect::<Vec<_>>().concat())
-    };
-    programs.iter().map(whole).collect()
+/// The pieces of a program, and whether each is the last.
+fn pieces(program: &[u8]) -> impl Iterator<Item = (&[u8], bool)> {
+    let count = program.len().div_ceil(PIECE);
+    program.chunks(PIECE).zip(1..).map(move |(piece, number)| (piece, number == count))
 }
 
-/// Calls `task` for each number below `count`, on a thread for each of the states. The results are in the order of their
-/// numbers.
-pub(super) fn in_parallel<S: Send, T: Send>(
-    states: &mut [S],
-    count: usize,
-    task: impl Fn(&mut S, usize) -> T + Sync,
-) -> Vec<T> {
-    let next = AtomicUsize::new(0);
-    let work = |state: &mut S| {
-        let mut done = Vec::new();
-        loop {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            if number >= count {
-                return done;
-            }
-            done.push((number, task(state, number)));
-        }
-    };
-    let mut done = std::thread::scope(|scope| {
-        let mut states = states.iter_mut().take(count);
-        let own = states.next();
-        let others: Vec<_> = states.map(|state| scope.spawn(move || work(state))).collect();
-        let mut done = own.map_or_else(Vec::new, work);
-        for other in others {
-            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        done
-    });
-    done.sort_unstable_by_key(|(number, _)| *number);
-    done.into_iter().map(|(_, result)| result).collect()
+/// A program of the next of the deflated pieces (RFC 1950).
+fn of_pieces(deflated: &mut impl Iterator<Item = Vec<u8>>, program: &[u8]) -> Vec<u8> {
+    let deflated: Vec<_> = deflated.take(program.len().div_ceil(PIECE)).collect();
+    // 32 KiB of window, no dictionary; the sum of the whole.
+    let sum = adler32(1, program).to_be_bytes();
+    let deflated = deflated.iter().map(Vec::as_slice);
+    [&[0x78, 0x9C][..]].into_iter().chain(deflated).chain([&sum[..]]).collect::<Vec<_>>().concat()
 }
 
 /// Characters of a string at most: a string has 32,767 bytes (annex C), and a character four.
@@ -574,6 +600,9 @@ mod tests {
         }
         let page = file.reserve();
         let contents = file.add_stream("", Data::Deflate(b"0 0 1 1 re f ".repeat(50)));
+        for size in [1, PIECE, 2 * PIECE + 1] {
+            file.add_stream("/Filter/FlateDecode", Data::Program(vec![b'a'; size]));
+        }
         file.put(page, format_args!("<</Type/Page/Parent {pages}/MediaBox[0 0 9 9]/Contents {contents}>>"));
         file.put(pages, format_args!("<</Type/Pages/Kids[{page}]/Count 1>>"));
         file.put(catalog, format_args!("<</Type/Catalog/Pages {pages}>>"));
@@ -612,11 +641,11 @@ mod tests {
         for data in all.into_iter().chain([&b""[..]]) {
             back(&deflater.deflate(data).expect("deflated"), data);
         }
-        let all_at_once =
-            |threads| deflate_programs(&all, &mut Deflater::several(threads)).expect("deflated");
-        let once = all_at_once(1);
-        assert_eq!(all_at_once(3), once);
-        once.iter().zip(all).for_each(|(deflated, data)| back(deflated, data));
+        for data in all {
+            let deflated = pieces(data).map(|(piece, is_last)| deflater.deflate_outlines(piece, is_last));
+            let deflated = deflated.collect::<Result<Vec<_>>>().expect("deflated");
+            back(&of_pieces(&mut deflated.into_iter(), data), data);
+        }
     }
 
     #[test]

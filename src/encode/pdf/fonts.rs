@@ -9,7 +9,7 @@ use printpdf::{
     PdfSaveOptions, Pt, TextItem,
 };
 
-use super::file::{Deflater, File, Id, PIECE, deflate_programs, fail, hash};
+use super::file::{File, Id, fail, hash};
 use crate::encode::subset::Subset;
 use crate::error::{Error, Result};
 use crate::layout::font::{FaceId, FaceMetrics, Faces};
@@ -48,14 +48,6 @@ struct Entry {
     next: u16,
 }
 
-/// The program of a font: its subset.
-pub(super) enum Program {
-    /// To be deflated by several threads.
-    Large(Vec<u8>),
-    /// Deflated, and how many bytes it was.
-    Deflated(Vec<u8>, usize),
-}
-
 /// The fonts as printpdf makes them, without programs.
 pub(super) struct Made {
     document: lopdf::Document,
@@ -65,15 +57,6 @@ pub(super) struct Made {
 
 /// The first bytes of a font file with outlines of TrueType, as all faces have.
 const TRUETYPE: &[u8] = &[0, 1, 0, 0];
-
-impl Program {
-    fn large(&self) -> Option<&[u8]> {
-        match self {
-            Self::Large(program) => Some(program),
-            Self::Deflated(..) => None,
-        }
-    }
-}
 
 impl Fonts {
     /// Gathers what the pages use.
@@ -115,29 +98,15 @@ impl Fonts {
     }
 
     /// Puts the fonts into a file, with the programs of [`Self::by_size`]; gives the dictionary that names them.
-    pub(super) fn write(
-        &self,
-        file: &mut File,
-        made: Made,
-        programs: Vec<Program>,
-        deflaters: &mut [Deflater],
-    ) -> Result<String> {
-        let large: Vec<&[u8]> = programs.iter().filter_map(Program::large).collect();
-        let mut large = deflate_programs(&large, deflaters)?.into_iter();
-        let mut deflated = BTreeMap::new();
-        for (font, program) in self.by_size().into_iter().zip(programs) {
-            let program = match program {
-                Program::Large(program) => large.next().map(|deflated| (deflated, program.len())),
-                Program::Deflated(deflated, length) => Some((deflated, length)),
-            };
-            deflated.extend(program.map(|program| (font.number(), program)));
-        }
+    pub(super) fn write(&self, file: &mut File, made: Made, programs: Vec<Vec<u8>>) -> Result<String> {
+        let by_size = self.by_size().into_iter().map(Font::number);
+        let mut programs: BTreeMap<usize, Vec<u8>> = by_size.zip(programs).collect();
         let Made { mut document, names } = made;
         let mut known = HashMap::new();
         let mut dictionary = String::from("<<");
         for font in self.iter() {
             let id = names.get(font.resource().as_bytes()).and_then(Object::as_reference).map_err(fail)?;
-            let program = deflated.remove(&font.number()).ok_or_else(|| fail("no program"))?;
+            let program = programs.remove(&font.number()).ok_or_else(|| fail("no program"))?;
             font.finish(&mut document, id, program).map_err(fail)?;
             let id: Id = file.import(&mut document, id, &mut known);
             let _ = write!(dictionary, "/{} {id}", font.resource());
@@ -279,14 +248,8 @@ impl Font {
         format!("{tag}+{}", self.name)
     }
 
-    /// Sets what printpdf does not know of the font: the height of capitals, which glyph a CID shows, and the program, deflated,
-    /// with the bytes that it was.
-    fn finish(
-        &self,
-        made: &mut lopdf::Document,
-        id: lopdf::ObjectId,
-        (deflated, length): (Vec<u8>, usize),
-    ) -> lopdf::Result<()> {
+    /// Sets what printpdf does not know of the font: the height of capitals, which glyph a CID shows, and the program.
+    fn finish(&self, made: &mut lopdf::Document, id: lopdf::ObjectId, program: Vec<u8>) -> lopdf::Result<()> {
         let map = self.cid_to_gid().map(|map| made.add_object(Stream::new(Dictionary::new(), map)));
         let descendants = made.get_dictionary_mut(id)?.get_mut(b"DescendantFonts")?.as_array_mut()?;
         let descendant = descendants.first_mut().ok_or(lopdf::Error::DictKey("DescendantFonts".into()))?;
@@ -303,9 +266,9 @@ impl Font {
         }
         let stream = made.get_dictionary(descriptor)?.get(b"FontFile2")?.as_reference()?;
         let stream = made.get_object_mut(stream)?.as_stream_mut()?;
-        stream.dict.set("Length1", i64::try_from(length).unwrap_or(i64::MAX));
+        stream.dict.set("Length1", i64::try_from(program.len()).unwrap_or(i64::MAX));
         stream.dict.set("Filter", "FlateDecode");
-        stream.content = deflated;
+        stream.content = program;
         Ok(())
     }
 
@@ -313,15 +276,9 @@ impl Font {
         Error::Font { name: self.name.clone(), message }
     }
 
-    /// The subset of the face with the glyphs that are used, deflated unless it is large.
-    pub(super) fn program(&self, deflater: &mut Deflater) -> Result<Program> {
-        let program = self.glyphs().program(self.file.0, self.file.1);
-        let program = program.map_err(|message| self.fail(message))?;
-        if program.len() > PIECE {
-            return Ok(Program::Large(program));
-        }
-        let deflated = deflate_programs(&[&program], std::slice::from_mut(deflater))?;
-        Ok(Program::Deflated(deflated.concat(), program.len()))
+    /// The subset of the face with the glyphs that are used.
+    pub(super) fn program(&self) -> Result<Vec<u8>> {
+        self.glyphs().program(self.file.0, self.file.1).map_err(|message| self.fail(message))
     }
 
     /// The font as printpdf knows it.

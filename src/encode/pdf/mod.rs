@@ -27,8 +27,8 @@ use crate::parallel;
 use crate::tree::Document;
 
 use content::{Shared, Written};
-use file::{Data, Deflater, File, Id, Real, in_parallel};
-use fonts::{Fonts, Program};
+use file::{Data, Deflater, File, Id, Real};
+use fonts::Fonts;
 use metadata::{LANGUAGE, Metadata};
 
 /// Sets a document and gives it as a PDF file. The same document gives the same bytes, on however many threads.
@@ -55,9 +55,9 @@ pub(crate) fn encode(
     let mut deflaters = Deflater::several(parallel::threads(options.threads));
     // The program of the font with most glyphs, which takes as long as many pages, comes first.
     let faces = fonts.by_size();
-    let made = in_parallel(&mut deflaters, faces.len() + 1 + sheets.len(), |deflater, n| {
+    let made = parallel::in_turn(&mut deflaters, faces.len() + 1 + sheets.len(), |deflater, n| {
         if let Some(face) = faces.get(n) {
-            return face.program(deflater).map(Made::Program);
+            return face.program().map(Made::Program);
         }
         let Some(sheet) = (n - faces.len()).checked_sub(1).map(|n| &sheets[n]) else {
             return fonts.made_by_printpdf().map(|made| Made::Fonts(Box::new(made)));
@@ -75,7 +75,7 @@ pub(crate) fn encode(
         }
     }
     let made_fonts = made_fonts.ok_or_else(|| file::fail("no fonts"))?;
-    let fonts = fonts.write(&mut file, *made_fonts, programs, &mut deflaters)?;
+    let fonts = fonts.write(&mut file, *made_fonts, programs)?;
     let resources = file.add(format_args!("<</Font{fonts}{}>>", image::resources(&drawings)));
 
     let page_ids: Vec<Id> = sheets.iter().map(|_| file.reserve()).collect();
@@ -136,7 +136,7 @@ pub(crate) fn encode(
 
 /// What the threads make.
 enum Made {
-    Program(Program),
+    Program(Vec<u8>),
     Fonts(Box<fonts::Made>),
     Page(Written),
 }

@@ -49,6 +49,36 @@ fn body(text: &str) -> Pages {
     set(vec![paragraph(Role::Body, text)])
 }
 
+#[test]
+fn threads_change_neither_pages_nor_findings() {
+    let list = List {
+        start: Some(1),
+        tight: true,
+        items: vec![ListItem { checked: None, blocks: vec![paragraph(Role::Body, "项\u{E000}目⼀")] }],
+    };
+    let raw = Inline::Raw("<br>".to_owned());
+    let some = [
+        paragraph(Role::Heading(1), "一、加强①领导"),
+        paragraph(Role::Body, &"第三次会议强调，要抓好落实\u{E001}。".repeat(40)),
+        block(BlockKind::Paragraph(Paragraph::new(Role::Body, vec![raw]))),
+        block(BlockKind::List(list)),
+        paragraph(Role::Body, &"\u{200E}各地区各部门要认真学习。".repeat(30)),
+    ];
+    let document = document((0..5).flat_map(|_| some.clone()).collect());
+    let on = |threads| {
+        let mut diagnostics = Diagnostics::default();
+        let options = Options { threads, ..Options::new().unwrap() };
+        let pages = layout(&document, &options, &mut diagnostics);
+        (format!("{:?}{:?}", pages.pages, pages.outline), diagnostics)
+    };
+    let (pages, found) = on(1);
+    let codes: Vec<&str> = found.iter().map(|finding| finding.code).take(4).collect();
+    assert_eq!(codes, ["character-missing", "markup-dropped", "character-missing", "invisible-character"]);
+    for threads in [2, 7] {
+        assert!(on(threads) == (pages.clone(), found.clone()), "on {threads} threads");
+    }
+}
+
 fn lines(pages: &Pages) -> Vec<&Line> {
     pages.pages.iter().flat_map(|page| &page.lines).collect()
 }
