@@ -398,7 +398,7 @@ impl Profile {
     /// # Errors
     /// [`crate::Error::Profile`] if the built-in file is broken, which a test excludes.
     pub fn gongwen() -> Result<Self> {
-        Self::from_toml(BUILT_IN[0].toml)
+        Self::of(&BUILT_IN[0])
     }
 
     /// The built-in profile of that name, if there is one.
@@ -407,7 +407,7 @@ impl Profile {
     /// As [`Profile::gongwen`].
     pub fn built_in(name: &str) -> Option<Result<Self>> {
         let found = BUILT_IN.iter().find(|built_in| built_in.name == name)?;
-        Some(Self::from_toml(found.toml))
+        Some(Self::of(found))
     }
 
     /// Width of the type area in pt.

@@ -58,7 +58,10 @@ fn a_profile_says_only_what_differs_from_the_one_it_extends() {
     assert_eq!((lines.grid.lines, lines.grid.pitch), (20, None));
     // Printed, and read again, a built-in profile is the same.
     for built_in in &BUILT_IN {
-        assert_eq!(Profile::from_toml(built_in.toml).unwrap().name, built_in.name);
+        let read = Profile::from_toml(built_in.toml).unwrap();
+        assert_eq!(read.name, built_in.name);
+        // Nothing is looked for in it where it comes with the program.
+        assert_eq!(Profile::built_in(built_in.name).unwrap().unwrap(), read);
     }
 }
 
