@@ -127,22 +127,20 @@ impl Diagnostics {
         self.findings.len()
     }
 
-    /// Inserts what was found meanwhile, each behind as many of the findings so far as is given, which grow.
-    pub(crate) fn insert(&mut self, found: impl IntoIterator<Item = (usize, Self)>) {
-        let mut found = found.into_iter().filter(|(_, found)| !found.findings.is_empty()).peekable();
-        if found.peek().is_none() {
+    /// Inserts what was found elsewhere meanwhile: each with the number of the findings here that come before it, in their
+    /// order.
+    pub(crate) fn insert(&mut self, found: Vec<(usize, Self)>) {
+        if found.is_empty() {
             return;
         }
-        let mut all = Vec::with_capacity(self.findings.len() + 1);
         let mut rest = std::mem::take(&mut self.findings).into_iter();
         let mut taken = 0;
         for (before, found) in found {
-            all.extend(rest.by_ref().take(before - taken));
+            self.findings.extend(rest.by_ref().take(before - taken));
             taken = before;
-            all.extend(found.findings);
+            self.findings.extend(found.findings);
         }
-        all.extend(rest);
-        self.findings = all;
+        self.findings.extend(rest);
     }
 
     /// All findings so far.
@@ -199,7 +197,7 @@ mod tests {
             diagnostics
         };
         let mut all = found(&["a", "b", "c"]);
-        all.insert([(0, found(&["0"])), (1, found(&[])), (1, found(&["1", "2"])), (3, found(&["3"]))]);
+        all.insert(vec![(0, found(&["0"])), (1, found(&[])), (1, found(&["1", "2"])), (3, found(&["3"]))]);
         let codes: Vec<_> = all.iter().map(|finding| finding.code).collect();
         assert_eq!(codes, ["0", "a", "1", "2", "b", "c", "3"]);
     }

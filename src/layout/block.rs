@@ -14,7 +14,7 @@ use super::page::needs_text;
 use super::paragraph::{Frame, SetLine};
 use super::punctuation::is_invisible;
 use super::table::{self, TableItem};
-use super::unset::{Unset, set_all};
+use super::unset::{Unset, Waiting};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::message::Message;
 use crate::profile::{
@@ -49,8 +49,6 @@ pub(super) enum Item {
 #[derive(Debug)]
 pub(super) struct ParagraphItem {
     pub(super) lines: Vec<SetLine>,
-    /// While it has no lines: what they are set from, by its index among all such.
-    pub(super) unset: Option<usize>,
     /// Type size in pt.
     pub(super) size: f64,
     /// Lines of the grid left empty above it.
@@ -121,12 +119,16 @@ pub(super) struct Setter<'a> {
     placed: Option<Style>,
     /// Height that pictures leave free below them, in pt.
     below: f64,
-    /// The paragraphs that stand by themselves, and how many findings were made before each.
-    unset: Vec<(usize, Unset)>,
+    /// Threads that set lines, at most.
+    pub(super) threads: usize,
+    pub(super) waiting: Waiting,
 }
 
 /// Nested lists and quotations are indented no further than this part of the measure.
 pub(super) const DEEPEST: f64 = 0.5;
+
+/// Fewer blocks than this are not worth a thread.
+const WORTH_THREADS: usize = 128;
 
 /// Sets a document as items, on so many threads at most.
 pub(super) fn set(
@@ -136,7 +138,7 @@ pub(super) fn set(
     threads: usize,
     diagnostics: &mut Diagnostics,
 ) -> (Flow, Vec<Element>) {
-    let mut setter = Setter::new(profile, &*faces, &mut *diagnostics, Context::of(document));
+    let mut setter = Setter::new(profile, &*faces, diagnostics, Context::of(document));
     let page = Place {
         x: profile.page.left * PT_PER_MM,
         width: profile.measure(),
@@ -147,7 +149,11 @@ pub(super) fn set(
         element: ElementId::DOCUMENT,
     };
     let mut flow = Flow { note_size: profile.named(StyleName::Note).size, ..Flow::default() };
+    if document.blocks.len() >= WORTH_THREADS {
+        setter.threads = threads;
+    }
     setter.blocks(&document.blocks, page, &mut flow.items);
+    setter.set_waiting(&mut flow.items);
     for (number, note) in document.notes.iter().enumerate() {
         let mut items = Vec::new();
         let mark = (number + 1).to_string();
@@ -156,8 +162,8 @@ pub(super) fn set(
         setter.marked(&note.blocks, &mark, note_place, &mut items);
         flow.notes.push(items.into_iter().flat_map(item_lines).collect());
     }
-    let Setter { unset, elements, .. } = setter;
-    set_all(&mut flow.items, &unset, profile, faces, threads, diagnostics);
+    let Setter { waiting, elements, .. } = setter;
+    waiting.into_faces().into_iter().for_each(|used| faces.add_uses(used));
     place_stray_notes(&mut flow);
     (flow, elements.into_vec())
 }
@@ -236,7 +242,6 @@ impl ParagraphItem {
     pub(super) fn new(lines: Vec<SetLine>, size: f64) -> Self {
         Self {
             lines,
-            unset: None,
             size,
             before: 0.0,
             on_grid: true,
@@ -273,7 +278,8 @@ impl<'a> Setter<'a> {
             sides: None,
             placed: None,
             below: 0.0,
-            unset: Vec::new(),
+            threads: 1,
+            waiting: Waiting::default(),
         }
     }
 }
@@ -595,16 +601,18 @@ impl Setter<'_> {
         } else {
             self.previous = Some(Role::Body);
         }
-        // Rows are as high as the lines in them.
-        if matches!(place.kind, Surround::Cell { .. } | Surround::Note) {
+        // What cells and notes stand in is made of their lines.
+        if self.threads == 1 || matches!(place.kind, Surround::Cell { .. } | Surround::Note) {
             item.lines = unset.lines(self.faces, self.profile, self.diagnostics);
         } else {
-            item.unset = Some(self.unset.len());
-            self.unset.push((self.diagnostics.len(), unset));
+            self.waiting.add(unset, items.len(), self.diagnostics.len());
         }
         item.keep_with_next = style.keep_with_next;
         item.keep_together = style.keep_together;
         items.push(Item::Paragraph(item));
+        if self.waiting.is_full() {
+            self.set_waiting(items);
+        }
     }
 
     /// Scales pictures down to that width, and to the height of the type area with what stands below them.

@@ -1,9 +1,9 @@
-//! Paragraphs whose lines are still to be set. These depend on nothing but the paragraph, so threads share them.
+//! Paragraphs outside cells and notes, whose lines nothing waits for: threads share them.
 
 use std::ops::Range;
 
 use super::LineKind;
-use super::block::{Item, Surround};
+use super::block::{Item, Setter, Surround};
 use super::cell::{Cell, cells};
 use super::font::Faces;
 use super::inline::Text;
@@ -11,15 +11,19 @@ use super::line_break::natural_width;
 use super::list::Marker;
 use super::margin;
 use super::paragraph::{Frame, SetLine, lines};
+use super::punctuation::is_han_numeral;
 use crate::diagnostic::Diagnostics;
 use crate::parallel;
 use crate::profile::{Align, Profile, SIGNER_INDENT};
 use crate::tree::{Location, Narrowing, Role, Sides};
 
 /// A thread is worth so many characters.
-const SHARE: usize = 1024;
+const SHARE: usize = 4096;
+/// So many characters wait at most, and so many paragraphs.
+const CHARACTERS: usize = 1 << 17;
+const PARAGRAPHS: usize = 1 << 11;
 
-/// A paragraph with all that its lines depend on.
+/// A paragraph with all that its lines depend on, besides faces and profile.
 #[derive(Debug)]
 pub(super) struct Unset {
     pub(super) text: Text,
@@ -41,32 +45,61 @@ pub(super) struct Unset {
     pub(super) number: Option<usize>,
 }
 
-/// Sets the lines of the paragraphs that have none, in their order; each comes with how many findings were made before it.
-pub(super) fn set_all(
-    items: &mut [Item],
-    unset: &[(usize, Unset)],
-    profile: &Profile,
-    faces: &mut Faces,
-    threads: usize,
-    diagnostics: &mut Diagnostics,
-) {
-    let characters: usize = unset.iter().map(|(_, unset)| unset.text.characters.len()).sum();
-    let others = threads.min(characters / SHARE).saturating_sub(1);
-    let mut copies: Vec<Faces> = std::iter::repeat_with(|| faces.unopened()).take(others).collect();
-    let mut shares: Vec<&mut Faces> = std::iter::once(&mut *faces).chain(&mut copies).collect();
-    let set = parallel::in_turn(&mut shares, unset.len(), |faces, n| {
-        let mut found = Diagnostics::default();
-        (unset[n].1.lines(faces, profile, &mut found), found)
-    });
-    copies.into_iter().for_each(|copy| faces.add_uses(copy));
-    let (mut lines, found): (Vec<_>, Vec<_>) = set.into_iter().unzip();
-    diagnostics.insert(unset.iter().map(|(before, _)| *before).zip(found));
-    for item in items {
-        if let Item::Paragraph(item) = item
-            && let Some(number) = item.unset.take()
-        {
-            item.lines = std::mem::take(&mut lines[number]);
+/// Paragraphs that wait for their lines.
+#[derive(Default)]
+pub(super) struct Waiting {
+    paragraphs: Vec<Unset>,
+    /// For each, its index among the items, and how many findings come before its own.
+    places: Vec<(usize, usize)>,
+    characters: usize,
+    /// The faces, for each thread that has set some.
+    faces: Vec<Faces>,
+}
+
+impl Waiting {
+    /// Adds the paragraph of the item with that index.
+    pub(super) fn add(&mut self, unset: Unset, item: usize, findings: usize) {
+        self.characters += unset.text.characters.len();
+        self.paragraphs.push(unset);
+        self.places.push((item, findings));
+    }
+
+    /// True where no more should wait.
+    pub(super) fn is_full(&self) -> bool {
+        self.characters >= CHARACTERS || self.paragraphs.len() >= PARAGRAPHS
+    }
+
+    /// What was asked of the faces.
+    pub(super) fn into_faces(self) -> Vec<Faces> {
+        self.faces
+    }
+}
+
+impl Setter<'_> {
+    /// Sets the lines of those that wait.
+    pub(super) fn set_waiting(&mut self, items: &mut [Item]) {
+        let (profile, unopened) = (self.profile, self.faces);
+        let Waiting { paragraphs, places, characters, faces } = &mut self.waiting;
+        let threads = self.threads.min(*characters / SHARE).clamp(1, paragraphs.len().max(1));
+        while faces.len() < threads {
+            faces.push(unopened.unopened());
         }
+        let set = parallel::in_turn(&mut faces[..threads], paragraphs.len(), |faces, n| {
+            let mut found = Diagnostics::default();
+            (paragraphs[n].lines(faces, profile, &mut found), found)
+        });
+        let mut found = Vec::new();
+        for ((lines, findings), (item, before)) in set.into_iter().zip(places.drain(..)) {
+            if let Item::Paragraph(item) = &mut items[item] {
+                item.lines = lines;
+            }
+            if findings.len() > 0 {
+                found.push((before, findings));
+            }
+        }
+        self.diagnostics.insert(found);
+        paragraphs.clear();
+        *characters = 0;
     }
 }
 
@@ -87,6 +120,9 @@ impl Unset {
         }
         if text.has_columns && in_text && frame.align == Align::Justify {
             frame.align = Align::Left;
+        }
+        if in_text {
+            fix_article_gap(&mut cells, em);
         }
         if let Some(marker) = &self.marker {
             let hang = marker.make_room(&mut cells, text, em);
@@ -174,6 +210,29 @@ fn hang_attachment(frame: &mut Frame, cells: &[Cell], em: f64) {
     let prefix = number.map_or(label, |i| cells[..=i].iter().map(|c| c.gap + c.advance).sum());
     frame.rest = frame.first + prefix;
 }
+
+/// Gives the blanks behind the number of an article, `第一条 …`, the room of an ideograph, which no line stretches.
+fn fix_article_gap(cells: &mut [Cell], em: f64) {
+    let number = cells.iter().take(LONGEST_ARTICLE).position(|cell| cell.text == '条').filter(|end| {
+        let of_number = |cell: &Cell| cell.text.is_ascii_digit() || is_han_numeral(cell.text);
+        *end > 1 && cells[0].text == '第' && cells[1..*end].iter().all(of_number)
+    });
+    let Some(start) = number.map(|end| end + 1) else { return };
+    let count = cells[start..].iter().take_while(|cell| cell.is_space()).count();
+    let set: f64 = cells[start..start + count].iter().map(|cell| cell.advance).sum();
+    if count == 0 || set <= 0.0 {
+        return;
+    }
+    for cell in cells[start..].iter_mut().take(count + 1) {
+        (cell.rigid, cell.gap) = (true, 0.0);
+    }
+    for cell in &mut cells[start..start + count] {
+        cell.advance *= set.max(em) / set;
+    }
+}
+
+/// `第一千二百六十条`.
+const LONGEST_ARTICLE: usize = 10;
 
 /// Brings columns of names closer.
 fn narrow(cells: &mut [Cell], text: &Text, narrowing: &Narrowing) {

@@ -43,11 +43,8 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
     let mut announced = announced(lines);
     // A file that is an annex begins with its label.
     let annex = lines.first().is_some_and(|line| line.is_open()) && is_label(lines, 0, true);
-    if annex {
-        lines[0].decide(Role::AttachmentLabel, "attachment-label");
-    }
     let mut at =
-        front::read(lines, usize::from(annex), if annex { Place::Annex } else { Place::Top }, outlined);
+        if annex { begin_annex(lines, 0, outlined) } else { front::read(lines, 0, Place::Top, outlined) };
     // A form of address may go on for a line or two, and so may recipients.
     while at > 0 && at < lines.len() && lines[at].is_open() {
         let (line, before) = (&lines[at], lines[at - 1].role());
@@ -98,15 +95,8 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
             continue;
         }
         if is_label(lines, at, ended) {
-            lines[at].decide(Role::AttachmentLabel, "attachment-label");
             starts.push(at);
-            at += 1;
-            // `附件2` over `名词解释`: two labels of one annex.
-            if lines.get(at).is_some_and(|line| is_glossary(&line.compact)) {
-                lines[at].decide(Role::AttachmentLabel, "attachment-label");
-                at += 1;
-            }
-            at = front::read(lines, at, Place::Annex, outlined);
+            at = begin_annex(lines, at, outlined);
             ended = false;
             continue;
         }
@@ -349,7 +339,25 @@ fn seal_rows(lines: &mut [Line], at: usize) -> usize {
     next.max(at + 1)
 }
 
-/// The head of an annex: 附件, 附件1, 附表, 名词解释 alone.
+/// Reads the head of the annex whose label stands there; gives the first line of its text.
+fn begin_annex(lines: &mut [Line], at: usize, outlined: bool) -> usize {
+    const RULE: &str = "attachment-label";
+    lines[at].decide(Role::AttachmentLabel, RULE);
+    let mut next = at + 1;
+    // `附件2` over `名词解释`: two labels of one annex.
+    if lines.get(next).is_some_and(|line| is_glossary(&line.compact)) {
+        lines[next].decide(Role::AttachmentLabel, RULE);
+        next += 1;
+    }
+    // A label that has the name of the annex is its title, too, unless that comes again.
+    let is_again = |name: &str| lines.get(at + 1).is_some_and(|line| line.compact == name);
+    if named_label(&lines[at]).is_some_and(|(_, name)| !is_again(name)) {
+        return next;
+    }
+    front::read(lines, next, Place::Annex, outlined)
+}
+
+/// The head of an annex: 附件, 附件1, 附表, 名词解释 alone, or 附件1 with its name.
 fn is_label(lines: &[Line], at: usize, ended: bool) -> bool {
     let line = &lines[at];
     let compact = line.compact.trim_end_matches(['：', ':']);
@@ -359,13 +367,28 @@ fn is_label(lines: &[Line], at: usize, ended: bool) -> bool {
         return at * 2 > lines.len() && (!colon || compact.starts_with("名词"));
     }
     if !is_annex_label(compact) {
-        return false;
+        return heads_named_annex(lines, at, ended);
     }
     // `附件：` alone before a list of names is the note under the text.
     !(colon
         && matches!(compact, "附件" | "附表" | "附录" | "附")
         && !ended
         && lines.get(at + 1).is_some_and(|next| next.marker.is_some()))
+}
+
+/// The label of an annex with its name, `附件1：人员名单`.
+fn named_label<'a>(line: &'a Line<'_>) -> Option<(&'a str, &'a str)> {
+    let label = line.compact.split_once(['：', ':']).filter(|(label, _)| is_annex_label(label));
+    label.filter(|(_, name)| !name.is_empty() && line.size() <= 60 && !name.contains(['。', '；']))
+}
+
+/// Such a label over its annex: the name comes again as the title, or the text has ended and more than labels follows. Under
+/// the text it is a note of what is annexed.
+fn heads_named_annex(lines: &[Line], at: usize, ended: bool) -> bool {
+    let Some((label, name)) = named_label(&lines[at]) else { return false };
+    let Some(next) = lines.get(at + 1).filter(|next| next.is_open() && !next.is_junk()) else { return false };
+    let is_numbered = !matches!(label, "附件" | "附表" | "附录" | "附");
+    next.compact == name || ended && is_numbered && named_label(next).is_none()
 }
 
 /// The head of a glossary.

@@ -1,16 +1,19 @@
 //! Lines that an author sets in below the words behind a label, as lists of members have them: `副组长：李　四　局长` over
 //! `　　　　王小五　科长`. What they are set in by beyond the label's own line stays with them, as blanks.
 
-use super::phrase::{label, length};
+use super::phrase::label;
 use crate::tree::{BlockKind, Document, Inline, Paragraph, Role};
 
 /// A label has no more characters, its colon included.
 const LONGEST: usize = 9;
 
+/// By so many half em may blanks that are counted out by eye miss the words behind the label.
+const MISSED: u16 = 2;
+
 /// Gives such lines their blanks, those that have none yet.
 pub(super) fn keep_blanks(document: &mut Document) {
-    // The indent of the last label's line, and the characters of the label.
-    let mut last: Option<(u16, usize)> = None;
+    // The indent of the last label's line, and the width of the label, in half em.
+    let mut last: Option<(u16, u16)> = None;
     for block in &mut document.blocks {
         let appearance = &block.origin.appearance;
         let (indent, parted) = (appearance.indent, appearance.blank_before > 0);
@@ -26,12 +29,14 @@ pub(super) fn keep_blanks(document: &mut Document) {
             last = Some((indent, own));
             continue;
         }
-        let below = last.filter(|(of_label, length)| {
-            !parted && usize::from(indent.saturating_sub(*of_label)) == 2 * length
+        let below = last.filter(|(of_label, width)| {
+            !parted
+                && indent.saturating_sub(*of_label).abs_diff(*width) <= MISSED
+                && indent > *of_label + MISSED
         });
         match below {
-            Some((_, length)) if !text.starts_with(char::is_whitespace) => {
-                text.insert_str(0, &"\u{3000}".repeat(length));
+            Some((_, width)) if !text.starts_with(char::is_whitespace) => {
+                text.insert_str(0, &"\u{3000}".repeat(usize::from(width.div_ceil(2))));
             }
             Some(_) => {}
             None if text.starts_with(char::is_whitespace) => {}
@@ -40,9 +45,10 @@ pub(super) fn keep_blanks(document: &mut Document) {
     }
 }
 
-/// The characters of the label that a line begins with, its colon included, where words stand behind it.
-fn label_of(text: &str) -> Option<usize> {
+/// The width of the label that a line begins with, its colon included, where words stand behind it.
+fn label_of(text: &str) -> Option<u16> {
     let (own, behind) = label(text, LONGEST - 1)?;
     let names = !own.is_empty() && !behind.trim().is_empty() && !text.starts_with(char::is_whitespace);
-    names.then(|| length(own) + 1)
+    // A colon of either width stands as a full one.
+    names.then(|| own.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<u16>() + 2)
 }

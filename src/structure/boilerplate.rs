@@ -126,13 +126,49 @@ fn is_slip(compact: &str) -> bool {
         && ends_with_any(name, &["回执", "回执单", "回执表", "回条", "存根", "报名表", "反馈表", "登记表"])
 }
 
-/// Takes the editor who signs a text for its author's, unless anything else is there that a page leaves behind.
+/// Takes the editor who signs a text, and the day on which it came out, for its author's, unless anything else is there
+/// that a page leaves behind.
 pub(super) fn spare_lone_credit(lines: &mut [Line<'_>]) {
     let Some((last, above)) = lines.split_last_mut() else { return };
-    if is_credit(&last.compact) && above.iter().all(|line| line.junk == Junk::None) {
+    let is_own = is_credit(&last.compact) || is_day_of_issue(&last.compact);
+    if is_own && above.iter().all(|line| matches!(line.junk, Junk::None | Junk::Pair)) {
         (last.junk, last.kept) = (Junk::None, true);
     }
 }
+
+/// `发布时间：2026年3月5日`, which a page has in figures.
+fn is_day_of_issue(compact: &str) -> bool {
+    let labelled =
+        compact.split_once(['：', ':']).filter(|(label, _)| matches!(*label, "发布时间" | "发布日期"));
+    labelled.is_some_and(|(_, day)| day.contains('年') && date_length(day) == Some(length(day)))
+}
+
+/// Takes rows of labels that pages and offices have alike (`审核人：李四`) for the author's where one of them, or of those beside
+/// it, has a label that no page has (`填表人：张三`), and the address on the web below the one to contact, unless anything
+/// else is there that a page leaves behind.
+pub(super) fn spare_own_rows(lines: &mut [Line<'_>]) {
+    let tainted: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].junk.taints()).collect();
+    let row = |at: usize| {
+        debris::is_own_row(&lines[at].text).filter(|_| !matches!(lines[at].junk, Junk::Call | Junk::Advert))
+    };
+    let is_own = |at: Option<usize>| at.filter(|at| *at < lines.len()).and_then(row) == Some(true);
+    let is_place = |at: usize| {
+        debris::is_contact_place(&lines[at].compact)
+            && lines[..at].iter().rev().take(CONTACT_LINES).any(|above| debris::is_contact(&above.compact))
+    };
+    let is_doubtful = |at: &usize| row(*at).is_some() || is_place(*at);
+    if !tainted.iter().all(is_doubtful) {
+        return;
+    }
+    let mut own = tainted;
+    own.retain(|at| is_place(*at) || [Some(*at), at.checked_sub(1), Some(at + 1)].into_iter().any(is_own));
+    for at in own {
+        (lines[at].junk, lines[at].kept) = (Junk::None, true);
+    }
+}
+
+/// The ways to reach the one to contact stand on so many lines.
+const CONTACT_LINES: usize = 3;
 
 /// `（责任编辑：李四）`: who edited a text, and no more.
 pub(super) fn is_credit(compact: &str) -> bool {

@@ -138,6 +138,26 @@ fn segments(text: &str) -> Vec<&str> {
     parts
 }
 
+/// What a row is that consists of labels with their values and of nothing else: whether one of them is a label of an office
+/// alone, as in `来源：市长热线　办理时限：5日`. `None` for any other text, and for a row that counts visits.
+pub(super) fn is_own_row(text: &str) -> Option<bool> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let rows = [words, segments(text)];
+    let row = rows.iter().find_map(|row| row.iter().map(|part| label(part)).collect::<Option<Vec<_>>>())?;
+    let counts = |label: &str| label.contains(COUNTERS) || ["人气", "录入", "热度", "推荐"].contains(&label);
+    if row.is_empty() || row.iter().any(|(label, _)| counts(label)) {
+        return None;
+    }
+    let is_of_office = |label: &str| {
+        ends_with_any(label, OFFICE_LABELS) && !PAGE_LABELS.contains(&label) && !CREDITS.contains(&label)
+    };
+    Some(row.iter().any(|(label, _)| is_of_office(label)))
+}
+
+/// How labels end that offices have, and pages do not: `填表人`, `办理时限`.
+const OFFICE_LABELS: &[&str] =
+    &["人", "签发", "核稿", "拟稿", "校对", "审签", "制表", "复核", "主编", "时限", "填表日期", "填报日期"];
+
 /// A label that only the frame of a page has.
 pub(super) fn is_page_label(label: &str) -> bool {
     PAGE_LABELS.contains(&label)

@@ -8,7 +8,7 @@ use crate::tree::{Lead, Role, Scheme};
 
 use super::emphasis::Emphasis;
 use super::line::Line;
-use super::list::{List, Shape, Siblings, count, is_list, lead_end, shapes, under};
+use super::list::{List, Shape, Siblings, colon, count, is_list, lead_end, shapes, under};
 use super::{numbering, phrase, unnumbered};
 
 /// Evidence from which on a member is a heading.
@@ -373,7 +373,7 @@ fn leads(lines: &mut [Line], lists: &[List], list_of: &[Option<usize>]) {
         let rest = &line.chars[start..];
         let Some(mut end) = lead_end(rest) else { continue };
         // A short label before a colon leads too: `捐赠：接受…`.
-        if let Some(colon) = rest.iter().take(end.min(16)).position(|c| matches!(c, '：' | ':'))
+        if let Some(colon) = colon(rest, end.min(16))
             && !rest[..colon].iter().any(|c| "，“《".contains(*c))
             && colon > 1
             && rest.len() > colon + 1

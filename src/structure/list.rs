@@ -1,6 +1,6 @@
 //! Lists: which numbered paragraphs count on from one another, and what they look like.
 
-use crate::tree::{Role, Scheme};
+use crate::tree::{Role, Scheme, is_ideograph};
 
 use super::line::Line;
 use super::marker::Candidate;
@@ -208,11 +208,8 @@ pub(super) fn shapes(lines: &[Line], list_of: &[Option<usize>]) -> Vec<Shape> {
         if let Some(candidate) = &line.marker {
             let (marker, rest) = line.chars.split_at(candidate.length.min(line.chars.len()));
             // The mark that ends a quotation ends the item.
-            let end = rest
-                .iter()
-                .rev()
-                .find(|c| !c.is_whitespace() && !matches!(c, '”' | '’' | '」' | '』'))
-                .copied();
+            let end = rest.iter().rposition(|c| !c.is_whitespace() && !matches!(c, '”' | '’' | '」' | '』'));
+            let end = end.map(|at| if is_stop(rest, at) { '。' } else { rest[at] });
             let follower = next.map(|next| &lines[next]);
             let sibling = next.is_some_and(|next| list_of[next].is_some() && list_of[next] == list_of[at]);
             let deeper = follower
@@ -224,6 +221,12 @@ pub(super) fn shapes(lines: &[Line], list_of: &[Option<usize>]) -> Vec<Shape> {
                     && (next.is_open() || next.role() == Some(Role::Body))
                     || next.after_block
             });
+            // Text behind an empty line is not that of an item which the one before stands close above.
+            let left = |next: &Line| next.appearance.blank_before > 0 && line.appearance.blank_before == 0;
+            let is_left = follower.is_some_and(left)
+                && at
+                    .checked_sub(1)
+                    .is_some_and(|above| list_of[above].is_some() && list_of[above] == list_of[at]);
             shapes[at] = Shape {
                 single: is_single(rest),
                 end: end.filter(|c| "。；，：！？;,:!?、…".contains(*c)),
@@ -231,9 +234,9 @@ pub(super) fn shapes(lines: &[Line], list_of: &[Option<usize>]) -> Vec<Shape> {
                 asks: matches!(rest, ['请', ..] | ['下', '面', ..]) && end.is_some(),
                 lists: matches!(end, Some('：' | ':')) && leads_to_list(rest),
                 amends: amends(rest),
-                content: !sibling && (deeper || plain),
+                content: !sibling && (deeper || plain && !is_left),
                 sibling,
-                labelled: rest.iter().take(9).position(|c| matches!(c, '：' | ':')).is_some_and(|colon| {
+                labelled: colon(rest, 9).is_some_and(|colon| {
                     colon > 1 && rest[colon + 1..].iter().filter(|c| !c.is_whitespace()).nth(1).is_some()
                 }),
             };
@@ -251,17 +254,46 @@ pub(super) fn is_single(rest: &[char]) -> bool {
 /// Where the first sentence ends, its mark included.
 pub(super) fn lead_end(rest: &[char]) -> Option<usize> {
     let mut depth = 0i32;
+    let mut latin = None;
     for (at, &c) in rest.iter().enumerate() {
         match c {
             '（' | '(' | '“' | '《' | '「' => depth += 1,
             '）' | ')' | '”' | '》' | '」' => depth = (depth - 1).max(0),
             c if STOPS.contains(&c) && c != '…' && depth == 0 => return Some(at + 1),
+            '.' if depth == 0 && is_stop(rest, at) && *latin.get_or_insert_with(|| has_latin_marks(rest)) => {
+                return Some(at + 1);
+            }
             // An unclosed mark must not hide the rest of the paragraph.
             '。' if at > 60 => return Some(at + 1),
             _ => {}
         }
     }
     None
+}
+
+/// Whether a point there stands between ideographs as a full stop does: `加强领导.各单位`.
+fn is_stop(rest: &[char], at: usize) -> bool {
+    let before = |c: &char| is_ideograph(*c) || matches!(c, '）' | '”' | '》');
+    let behind = |c: &char| is_ideograph(*c) || matches!(c, '（' | '(' | '“' | '《') || c.is_whitespace();
+    rest[at] == '.' && rest[..at].last().is_some_and(before) && rest.get(at + 1).is_none_or(behind)
+}
+
+/// Whether a text is typed with the marks of Latin type: a comma between ideographs, or a point that ends it. Among Chinese
+/// marks a point stands between the parts of a name (`卡尔.马克思`).
+fn has_latin_marks(rest: &[char]) -> bool {
+    let last = rest.iter().rposition(|c| !c.is_whitespace());
+    let is_comma = |three: &[char]| three[1] == ',' && is_ideograph(three[0]) && is_ideograph(three[2]);
+    last.is_some_and(|last| is_stop(rest, last)) || rest.windows(3).any(is_comma)
+}
+
+/// The first colon among so many characters. None is one between figures, which tells the time or compares them (`17:00`,
+/// `3：1`), and that of an address (`https://`).
+pub(super) fn colon(rest: &[char], most: usize) -> Option<usize> {
+    let figure = |at: Option<usize>| at.and_then(|at| rest.get(at)).is_some_and(char::is_ascii_digit);
+    let counts = |at: usize| figure(at.checked_sub(1)) && figure(Some(at + 1));
+    let leads = |at: usize| rest[at + 1..].starts_with(&['/', '/']);
+    let mut colons = (0..rest.len().min(most)).filter(|at| matches!(rest[*at], '：' | ':'));
+    colons.find(|at| !counts(*at) && !leads(*at))
 }
 
 /// Whether a list is real: strong forms are, weak ones need company.

@@ -221,6 +221,16 @@ fn lines_that_are_paragraphs_are_not_joined() {
 }
 
 #[test]
+fn names_set_in_below_others_are_not_joined_with_what_follows() {
+    let (document, _) = read(concat!(
+        "县防汛指挥部成员名单\n指挥长：刘志强　县长\n成　员：周　涛　县政府办公室主任\n",
+        "　　　　欧阳小军　县农业农村局局长\n　　　　李　明　县水务局局长\n　　　　欧阳小华　县自然资源局局长\n",
+        "办公室主任由李明兼任。\n",
+    ));
+    assert_eq!(document.blocks.len(), 7);
+}
+
+#[test]
 fn verse_of_equal_lines_is_not_joined() {
     let verse = "山河壮丽如画卷，\n岁月峥嵘似流星。\n今日重来寻旧迹，\n春风依旧满江城。\n";
     let (document, _) = read(verse);

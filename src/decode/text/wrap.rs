@@ -170,13 +170,14 @@ pub(super) fn joins(lines: &[Line], mode: LineMode, wrap: Option<Wrap>) -> Vec<O
             joins[index] = Some(Glue::Nothing);
             continue;
         }
-        // A page number between two pages belongs to neither paragraph, nor does a drawn line, a document number or
-        // the path to a page.
+        // A page number between two pages belongs to neither paragraph, nor does a drawn line, a document number, the path to
+        // a page, or a name with its office below others.
         let whole = |line: &Line| {
             is_folio(&line.text)
                 || is_drawn(&line.text)
                 || line.indent == 0 && is_reference(&line.text)
                 || line.is_row && line.text.contains('>')
+                || is_set_in_row(line)
         };
         if whole(before) || whole(line) {
             continue;
@@ -201,6 +202,11 @@ pub(super) fn joins(lines: &[Line], mode: LineMode, wrap: Option<Wrap>) -> Vec<O
         }
     }
     joins
+}
+
+/// Words in columns, set in further than text: `　　　　李四　局长`.
+fn is_set_in_row(line: &Line) -> bool {
+    line.indent > 4 && (line.text.contains('\u{3000}') || line.text.contains("  "))
 }
 
 /// The width at which the text is wrapped; `None` where it is not.

@@ -141,7 +141,7 @@ impl File {
     pub(super) fn finish(self, catalog: Id, info: Id, deflaters: &mut [Deflater]) -> Result<Vec<u8>> {
         let Self { mut count, plain, starts, streams } = self;
         let groups: Vec<&[(Id, usize)]> = starts.chunks(OBJECTS_PER_STREAM).collect();
-        // What takes longest comes first.
+        // The pieces of programs come first: of one size, and most of the work for a text.
         let programs = streams.iter().filter_map(|stream| match &stream.data {
             Data::Program(program) => Some(pieces(program)),
             Data::Plain(_) | Data::Deflate(_) | Data::Deflated(_) => None,

@@ -75,6 +75,18 @@ fn names_set_in_below_a_label_stay_there() {
 }
 
 #[test]
+fn blanks_of_half_the_width_set_names_in_as_well() {
+    let mut document = decode(concat!(
+        "副组长：赵  伟    副县长\n        孙丽娟    副县长\n成  员：周  涛    县政府办公室主任\n",
+        "        吴海波    县生态环境局局长\n       郑小军    县农业农村局局长\n  办公室设在县水利局。\n",
+    ));
+    recognise(&mut document, &mut Diagnostics::default());
+    let texts = document.blocks.iter().filter_map(Block::paragraph).map(|one| one.text());
+    let set_in: Vec<bool> = texts.map(|text| text.starts_with("　　　　")).collect();
+    assert_eq!(set_in, [false, true, false, true, true, false]);
+}
+
+#[test]
 fn a_law() {
     check(
         "title|某市城市管理条例

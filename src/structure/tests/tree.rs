@@ -114,6 +114,25 @@ fn leads_markers_and_inner_points() {
 }
 
 #[test]
+fn no_time_ratio_or_address_ends_a_lead() {
+    let lead = |line: &str| {
+        let mut document = decode(&format!("关于开会的通知\n各单位：\n{line}\n二、抓好落实。请认真照办。\n"));
+        recognise(&mut document, &mut Diagnostics::default());
+        let point = document.blocks[2].paragraph().unwrap();
+        point.lead.map(|lead| point.text().chars().take(lead.end).collect::<String>())
+    };
+    for line in [
+        "一、请于3月4日17:00前报送材料，逾期不候。",
+        "一、比分为3：1，请知悉。",
+        "一、登录https://www.example.cn下载表格。",
+    ] {
+        assert_eq!(lead(line), None, "{line}");
+    }
+    assert_eq!(lead("一、会议时间：3月4日17:00，请准时。").as_deref(), Some("一、会议时间："));
+    assert_eq!(lead("一、提高认识.请认真照办,抓好落实.").as_deref(), Some("一、提高认识."));
+}
+
+#[test]
 fn recipients_over_several_lines_are_one_paragraph() {
     let mut document = decode(
         "关于开展检查的通知\n各县人民政府、各街道办事处，\n市政府各部门，各有关单位：\n现将有关事项通知如下。\n",
