@@ -90,7 +90,14 @@ pub(super) fn write(document: &mut Document, lines: Vec<Decided>, diagnostics: &
         }
         let goes_on = matches!(
             role,
-            Some(Role::Title | Role::Recipient | Role::Salutation | Role::AttachmentNote | Role::CopyTo)
+            Some(
+                Role::Title
+                    | Role::Recipient
+                    | Role::Salutation
+                    | Role::AttachmentNote
+                    | Role::AttachmentLabel
+                    | Role::CopyTo
+            )
         );
         head = goes_on.then_some(line.block);
         let block = &mut document.blocks[line.block];

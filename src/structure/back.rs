@@ -62,6 +62,8 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
         at += 1;
     }
     let mut ended = false;
+    // An annex has begun whose label has its name: so do the next.
+    let mut named = annex && named_label(&lines[0]).is_some();
     let mut lists = attendance::Lists::default();
     while at < lines.len() {
         if !lines[at].is_open() {
@@ -94,7 +96,8 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
             ended = true;
             continue;
         }
-        if is_label(lines, at, ended) {
+        if is_label(lines, at, ended) || named && heads_named_annex(lines, at, true) {
+            named |= named_label(&lines[at]).is_some();
             starts.push(at);
             at = begin_annex(lines, at, outlined);
             ended = false;
@@ -352,6 +355,11 @@ fn begin_annex(lines: &mut [Line], at: usize, outlined: bool) -> usize {
     // A label that has the name of the annex is its title, too, unless that comes again.
     let is_again = |name: &str| lines.get(at + 1).is_some_and(|line| line.compact == name);
     if named_label(&lines[at]).is_some_and(|(_, name)| !is_again(name)) {
+        if name_goes_on(lines, at) {
+            lines[next].decide(Role::AttachmentLabel, RULE);
+            lines[next].joins = true;
+            next += 1;
+        }
         return next;
     }
     front::read(lines, next, Place::Annex, outlined)
@@ -382,14 +390,47 @@ fn named_label<'a>(line: &'a Line<'_>) -> Option<(&'a str, &'a str)> {
     label.filter(|(_, name)| !name.is_empty() && line.size() <= 60 && !name.contains(['。', '；']))
 }
 
-/// Such a label over its annex: the name comes again as the title, or the text has ended and more than labels follows. Under
-/// the text it is a note of what is annexed.
+/// Whether the name behind a label goes on in the next line: only both together name a document.
+fn name_goes_on(lines: &[Line], at: usize) -> bool {
+    let (Some((_, name)), Some(next)) = (named_label(&lines[at]), lines.get(at + 1)) else { return false };
+    next.is_open()
+        && next.marker.is_none()
+        && length(name) > 12
+        && !is_titled(name)
+        && next.size() <= 20
+        && is_titled(&format!("{name}{}", next.compact))
+}
+
+/// Such a label over its annex: the name comes again as the title, or the text has ended and what follows is more than a line or
+/// two that say how the annex is got. Under the text, and in a row of such lines, it is a note of what is annexed.
 fn heads_named_annex(lines: &[Line], at: usize, ended: bool) -> bool {
     let Some((label, name)) = named_label(&lines[at]) else { return false };
-    let Some(next) = lines.get(at + 1).filter(|next| next.is_open() && !next.is_junk()) else { return false };
+    let is_label = |line: &Line| is_annex_label(&line.compact) || named_label(line).is_some();
+    let Some(next) = lines.get(at + 1).filter(|next| next.is_open() && !next.is_junk() && !is_label(next))
+    else {
+        return false;
+    };
+    let is_listed = at.checked_sub(1).is_some_and(|above| named_label(&lines[above]).is_some());
     let is_numbered = !matches!(label, "附件" | "附表" | "附录" | "附");
-    next.compact == name || ended && is_numbered && named_label(next).is_none()
+    let is_text = |line: &&Line| {
+        distribution(line, true).is_none()
+            && !debris::is_own(&line.compact)
+            && !debris::is_contact_place(&line.compact)
+            && !is_remark(&line.compact)
+            && !is_date(&line.compact)
+    };
+    let below = &lines[at + 1 + usize::from(name_goes_on(lines, at))..];
+    let text = || below.iter().take_while(|line| line.is_open() && !is_label(line)).filter(is_text);
+    next.compact == name
+        || ended
+            && is_numbered
+            && !is_listed
+            && (text().take(TEXT_LINES).count() == TEXT_LINES
+                || text().next().is_some_and(|line| line.after_block || line.strong_marker().is_some()))
 }
+
+/// An annex has so many lines of text, or one with a number.
+const TEXT_LINES: usize = 2;
 
 /// The head of a glossary.
 fn is_glossary(compact: &str) -> bool {

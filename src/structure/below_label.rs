@@ -1,7 +1,7 @@
 //! Lines that an author sets in below the words behind a label, as lists of members have them: `副组长：李　四　局长` over
 //! `　　　　王小五　科长`. What they are set in by beyond the label's own line stays with them, as blanks.
 
-use super::phrase::label;
+use super::phrase::{is_within, label};
 use crate::tree::{BlockKind, Document, Inline, Paragraph, Role};
 
 /// A label has no more characters, its colon included.
@@ -35,7 +35,7 @@ pub(super) fn keep_blanks(document: &mut Document) {
                 && indent > *of_label + MISSED
         });
         match below {
-            Some((_, width)) if !text.starts_with(char::is_whitespace) => {
+            Some((_, width)) if !text.starts_with(char::is_whitespace) && is_row(text) => {
                 text.insert_str(0, &"\u{3000}".repeat(usize::from(width.div_ceil(2))));
             }
             Some(_) => {}
@@ -52,3 +52,11 @@ fn label_of(text: &str) -> Option<u16> {
     // A colon of either width stands as a full one.
     names.then(|| own.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<u16>() + 2)
 }
+
+/// A name with its office: no sentence, and no label itself.
+fn is_row(text: &str) -> bool {
+    is_within(text, LONGEST_ROW) && !text.ends_with(['。', '！', '？']) && !text.contains(['：', ':'])
+}
+
+/// Such a row has no more characters.
+const LONGEST_ROW: usize = 40;

@@ -147,23 +147,31 @@ fn is_day_of_issue(compact: &str) -> bool {
 /// it, has a label that no page has (`填表人：张三`), and the address on the web below the one to contact, unless anything
 /// else is there that a page leaves behind.
 pub(super) fn spare_own_rows(lines: &mut [Line<'_>]) {
-    let tainted: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].junk.taints()).collect();
-    let row = |at: usize| {
-        debris::is_own_row(&lines[at].text).filter(|_| !matches!(lines[at].junk, Junk::Call | Junk::Advert))
-    };
-    let is_own = |at: Option<usize>| at.filter(|at| *at < lines.len()).and_then(row) == Some(true);
     let is_place = |at: usize| {
-        debris::is_contact_place(&lines[at].compact)
-            && lines[..at].iter().rev().take(CONTACT_LINES).any(|above| debris::is_contact(&above.compact))
+        let compact = |at: usize| lines[at].compact.as_ref();
+        let is_contact =
+            |above: usize| debris::is_contact(compact(above)) || debris::is_contact_place(compact(above));
+        debris::is_contact_place(compact(at)) && (at.saturating_sub(CONTACT_LINES)..at).any(is_contact)
     };
-    let is_doubtful = |at: &usize| row(*at).is_some() || is_place(*at);
-    if !tainted.iter().all(is_doubtful) {
+    let row = |line: &Line| {
+        let is_call = matches!(line.junk, Junk::Call | Junk::Advert);
+        debris::is_own_row(&line.text).filter(|_| !is_call)
+    };
+    let mut tainted = (0..lines.len()).filter(|at| lines[*at].junk.taints()).peekable();
+    if tainted.peek().is_none() || !tainted.all(|at| row(&lines[at]).is_some() || is_place(at)) {
         return;
     }
-    let mut own = tainted;
-    own.retain(|at| is_place(*at) || [Some(*at), at.checked_sub(1), Some(at + 1)].into_iter().any(is_own));
-    for at in own {
+    let places: Vec<usize> =
+        (0..lines.len()).filter(|at| lines[*at].junk.taints() && is_place(*at)).collect();
+    for at in places {
         (lines[at].junk, lines[at].kept) = (Junk::None, true);
+    }
+    for rows in lines.chunk_by_mut(|above, below| row(above).is_some() && row(below).is_some()) {
+        if rows.iter().any(|line| row(line) == Some(true)) {
+            for line in rows.iter_mut().filter(|line| line.junk != Junk::None) {
+                (line.junk, line.kept) = (Junk::None, true);
+            }
+        }
     }
 }
 

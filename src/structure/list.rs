@@ -198,6 +198,8 @@ pub(super) fn rank(scheme: Scheme) -> u8 {
 
 pub(super) fn shapes(lines: &[Line], list_of: &[Option<usize>]) -> Vec<Shape> {
     let mut shapes = vec![Shape::default(); lines.len()];
+    // Members close below the one before whose text stands apart, and whether that is how the text parts headings from theirs.
+    let (mut left, mut are_parted) = (Vec::new(), false);
     // The next line that is not boilerplate, found from the end.
     let mut next: Option<usize> = None;
     for at in (0..lines.len()).rev() {
@@ -221,12 +223,13 @@ pub(super) fn shapes(lines: &[Line], list_of: &[Option<usize>]) -> Vec<Shape> {
                     && (next.is_open() || next.role() == Some(Role::Body))
                     || next.after_block
             });
-            // Text behind an empty line is not that of an item which the one before stands close above.
-            let left = |next: &Line| next.appearance.blank_before > 0 && line.appearance.blank_before == 0;
-            let is_left = follower.is_some_and(left)
-                && at
-                    .checked_sub(1)
-                    .is_some_and(|above| list_of[above].is_some() && list_of[above] == list_of[at]);
+            if plain && !sibling && follower.is_some_and(|next| next.appearance.blank_before > 0) {
+                let is_member = |above: usize| list_of[above].is_some() && list_of[above] == list_of[at];
+                match at.checked_sub(1).is_some_and(is_member) {
+                    true if line.appearance.blank_before == 0 => left.push(at),
+                    _ => are_parted = true,
+                }
+            }
             shapes[at] = Shape {
                 single: is_single(rest),
                 end: end.filter(|c| "。；，：！？;,:!?、…".contains(*c)),
@@ -234,7 +237,7 @@ pub(super) fn shapes(lines: &[Line], list_of: &[Option<usize>]) -> Vec<Shape> {
                 asks: matches!(rest, ['请', ..] | ['下', '面', ..]) && end.is_some(),
                 lists: matches!(end, Some('：' | ':')) && leads_to_list(rest),
                 amends: amends(rest),
-                content: !sibling && (deeper || plain && !is_left),
+                content: !sibling && (deeper || plain),
                 sibling,
                 labelled: colon(rest, 9).is_some_and(|colon| {
                     colon > 1 && rest[colon + 1..].iter().filter(|c| !c.is_whitespace()).nth(1).is_some()
@@ -242,6 +245,10 @@ pub(super) fn shapes(lines: &[Line], list_of: &[Option<usize>]) -> Vec<Shape> {
             };
         }
         next = Some(at);
+    }
+    // What stands apart below a list of bare points is not the text of the last.
+    for at in left.into_iter().filter(|_| !are_parted) {
+        shapes[at].content = false;
     }
     shapes
 }
@@ -254,13 +261,16 @@ pub(super) fn is_single(rest: &[char]) -> bool {
 /// Where the first sentence ends, its mark included.
 pub(super) fn lead_end(rest: &[char]) -> Option<usize> {
     let mut depth = 0i32;
-    let mut latin = None;
+    let mut pointed = None;
     for (at, &c) in rest.iter().enumerate() {
         match c {
             '（' | '(' | '“' | '《' | '「' => depth += 1,
             '）' | ')' | '”' | '》' | '」' => depth = (depth - 1).max(0),
             c if STOPS.contains(&c) && c != '…' && depth == 0 => return Some(at + 1),
-            '.' if depth == 0 && is_stop(rest, at) && *latin.get_or_insert_with(|| has_latin_marks(rest)) => {
+            '.' if depth == 0
+                && is_stop(rest, at)
+                && *pointed.get_or_insert_with(|| ends_with_point(rest)) =>
+            {
                 return Some(at + 1);
             }
             // An unclosed mark must not hide the rest of the paragraph.
@@ -271,19 +281,21 @@ pub(super) fn lead_end(rest: &[char]) -> Option<usize> {
     None
 }
 
-/// Whether a point there stands between ideographs as a full stop does: `加强领导.各单位`.
+/// Whether a point there stands behind a few words, before an ideograph or the end, as a full stop does: `加强领导.各单位`.
 fn is_stop(rest: &[char], at: usize) -> bool {
     let before = |c: &char| is_ideograph(*c) || matches!(c, '）' | '”' | '》');
     let behind = |c: &char| is_ideograph(*c) || matches!(c, '（' | '(' | '“' | '《') || c.is_whitespace();
-    rest[at] == '.' && rest[..at].last().is_some_and(before) && rest.get(at + 1).is_none_or(behind)
+    let words = rest[..at].iter().rev().take_while(|c| before(c)).take(STOPPED).count();
+    rest[at] == '.' && words == STOPPED && rest.get(at + 1).is_none_or(behind)
 }
 
-/// Whether a text is typed with the marks of Latin type: a comma between ideographs, or a point that ends it. Among Chinese
-/// marks a point stands between the parts of a name (`卡尔.马克思`).
-fn has_latin_marks(rest: &[char]) -> bool {
-    let last = rest.iter().rposition(|c| !c.is_whitespace());
-    let is_comma = |three: &[char]| three[1] == ',' && is_ideograph(three[0]) && is_ideograph(three[2]);
-    last.is_some_and(|last| is_stop(rest, last)) || rest.windows(3).any(is_comma)
+/// So many characters stand before a full stop at least; the names of a row (`张三.李四`) have fewer.
+const STOPPED: usize = 3;
+
+/// Whether a text is typed with points for full stops: one ends it. Elsewhere a point stands between the parts of a name
+/// (`卡尔.马克思`).
+fn ends_with_point(rest: &[char]) -> bool {
+    rest.iter().rposition(|c| !c.is_whitespace()).is_some_and(|last| is_stop(rest, last))
 }
 
 /// The first colon among so many characters. None is one between figures, which tells the time or compares them (`17:00`,

@@ -84,6 +84,12 @@ fn blanks_of_half_the_width_set_names_in_as_well() {
     let texts = document.blocks.iter().filter_map(Block::paragraph).map(|one| one.text());
     let set_in: Vec<bool> = texts.map(|text| text.starts_with("　　　　")).collect();
     assert_eq!(set_in, [false, true, false, true, true, false]);
+    // Neither sentences nor fields.
+    let mut document =
+        decode("地  点：三楼会议室\n        今天，我们召开会议，学习上级文件精神。\n        年  龄：\n");
+    recognise(&mut document, &mut Diagnostics::default());
+    let texts = document.blocks.iter().filter_map(Block::paragraph).map(|one| one.text());
+    assert!(texts.into_iter().all(|text| !text.starts_with('　')));
 }
 
 #[test]
