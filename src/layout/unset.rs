@@ -80,7 +80,10 @@ impl Setter<'_> {
     pub(super) fn set_waiting(&mut self, items: &mut [Item]) {
         let (profile, unopened) = (self.profile, self.faces);
         let Waiting { paragraphs, places, characters, faces } = &mut self.waiting;
-        let threads = self.threads.min(*characters / SHARE).clamp(1, paragraphs.len().max(1));
+        if paragraphs.is_empty() {
+            return;
+        }
+        let threads = self.threads.min(*characters / SHARE).clamp(1, paragraphs.len());
         while faces.len() < threads {
             faces.push(unopened.unopened());
         }

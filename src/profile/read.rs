@@ -89,9 +89,14 @@ fn line_of(text: &str, path: &[String]) -> Option<usize> {
 
 /// Reads what a file states.
 fn parse(text: &str) -> Result<Stated> {
-    let root = DeTable::parse(text).map_err(|error| not_toml(text, &error))?;
+    let root = table(text)?;
     check(root.get_ref()).map_err(|wrong| wrong.in_text(text))?;
     stated(root)
+}
+
+/// The table that a file is.
+fn table(text: &str) -> Result<Spanned<DeTable<'_>>> {
+    DeTable::parse(text).map_err(|error| not_toml(text, &error))
 }
 
 /// What a table states. [`check`] lets nothing through that has no place.
@@ -214,8 +219,7 @@ impl StatedStyle {
 impl Stated {
     /// What a built-in profile states, and those that it extends.
     fn of(built_in: &BuiltIn) -> Result<Self> {
-        let root = DeTable::parse(built_in.toml).map_err(|error| not_toml(built_in.toml, &error))?;
-        stated(root)?.over_base(built_in.toml)
+        stated(table(built_in.toml)?)?.over_base(built_in.toml)
     }
 
     /// With what it leaves out taken from the profile that it extends.

@@ -42,7 +42,7 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
     let mut starts = vec![0];
     let mut announced = announced(lines);
     // A file that is an annex begins with its label.
-    let annex = lines.first().is_some_and(|line| line.is_open()) && is_label(lines, 0, true);
+    let annex = lines.first().is_some_and(|line| line.is_open()) && heads_annex(lines, 0, true, false);
     let mut at =
         if annex { begin_annex(lines, 0, outlined) } else { front::read(lines, 0, Place::Top, outlined) };
     // A form of address may go on for a line or two, and so may recipients.
@@ -96,7 +96,7 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
             ended = true;
             continue;
         }
-        if is_label(lines, at, ended) || named && heads_named_annex(lines, at, true) {
+        if heads_annex(lines, at, ended, named) {
             named |= named_label(&lines[at]).is_some();
             starts.push(at);
             at = begin_annex(lines, at, outlined);
@@ -365,7 +365,12 @@ fn begin_annex(lines: &mut [Line], at: usize, outlined: bool) -> usize {
     front::read(lines, next, Place::Annex, outlined)
 }
 
-/// The head of an annex: 附件, 附件1, 附表, 名词解释 alone, or 附件1 with its name.
+/// The head of an annex, below a text that has `ended` or in it, and where an annex has begun whose label is `named`.
+fn heads_annex(lines: &[Line], at: usize, ended: bool, named: bool) -> bool {
+    is_label(lines, at, ended) || heads_named_annex(lines, at, ended || named)
+}
+
+/// The label of an annex: 附件, 附件1, 附表, 名词解释 alone.
 fn is_label(lines: &[Line], at: usize, ended: bool) -> bool {
     let line = &lines[at];
     let compact = line.compact.trim_end_matches(['：', ':']);
@@ -375,7 +380,7 @@ fn is_label(lines: &[Line], at: usize, ended: bool) -> bool {
         return at * 2 > lines.len() && (!colon || compact.starts_with("名词"));
     }
     if !is_annex_label(compact) {
-        return heads_named_annex(lines, at, ended);
+        return false;
     }
     // `附件：` alone before a list of names is the note under the text.
     !(colon
@@ -386,8 +391,12 @@ fn is_label(lines: &[Line], at: usize, ended: bool) -> bool {
 
 /// The label of an annex with its name, `附件1：人员名单`.
 fn named_label<'a>(line: &'a Line<'_>) -> Option<(&'a str, &'a str)> {
+    // Asked of every line: hardly any begins so.
+    if !line.compact.starts_with(['附', '（', '(', '【']) || line.size() > 60 {
+        return None;
+    }
     let label = line.compact.split_once(['：', ':']).filter(|(label, _)| is_annex_label(label));
-    label.filter(|(_, name)| !name.is_empty() && line.size() <= 60 && !name.contains(['。', '；']))
+    label.filter(|(_, name)| !name.is_empty() && !name.contains(['。', '；']))
 }
 
 /// Whether the name behind a label goes on in the next line: only both together name a document.
@@ -395,10 +404,17 @@ fn name_goes_on(lines: &[Line], at: usize) -> bool {
     let (Some((_, name)), Some(next)) = (named_label(&lines[at]), lines.get(at + 1)) else { return false };
     next.is_open()
         && next.marker.is_none()
-        && length(name) > 12
-        && !is_titled(name)
+        && length(name) > SHORT_NAME
         && next.size() <= 20
-        && is_titled(&format!("{name}{}", next.compact))
+        && is_title_in_two(name, &next.compact)
+}
+
+/// No name of so many characters is cut in two.
+const SHORT_NAME: usize = 12;
+
+/// Whether two lines name a document only together.
+fn is_title_in_two(first: &str, second: &str) -> bool {
+    !is_titled(first) && is_titled(&format!("{first}{second}"))
 }
 
 /// Such a label over its annex: the name comes again as the title, or the text has ended and what follows is more than a line or
@@ -468,13 +484,12 @@ fn attachments(lines: &mut [Line], at: usize, announced: &mut Vec<String>) -> Op
     let mut next = at + 1;
     // A name that was cut in two: only both lines together name a document.
     let whole = lines.get(next).filter(|line| {
-        let both = format!("{rest}{}", line.compact);
         line.is_open()
             && line.marker.is_none()
             && !line.is_set_in()
-            && length(rest) > 12
+            && length(rest) > SHORT_NAME
             && (opens_bracket(rest)
-                || !is_titled(rest) && is_titled(&both) && !is_titled_alone(&line.compact))
+                || is_title_in_two(rest, &line.compact) && !is_titled_alone(&line.compact))
     });
     if whole.is_some() {
         lines[next].decide(Role::AttachmentNote, "attachment-note-goes-on");

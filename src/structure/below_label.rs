@@ -2,21 +2,21 @@
 //! `　　　　王小五　科长`. What they are set in by beyond the label's own line stays with them, as blanks.
 
 use super::phrase::{is_within, label};
-use crate::tree::{BlockKind, Document, Inline, Paragraph, Role};
+use crate::tree::{BlockKind, Document, Inline, Paragraph, Role, half_em};
 
 /// A label has no more characters, its colon included.
 const LONGEST: usize = 9;
 
 /// By so many half em may blanks that are counted out by eye miss the words behind the label.
-const MISSED: u16 = 2;
+const MISSED: u32 = 2;
 
 /// Gives such lines their blanks, those that have none yet.
 pub(super) fn keep_blanks(document: &mut Document) {
     // The indent of the last label's line, and the width of the label, in half em.
-    let mut last: Option<(u16, u16)> = None;
+    let mut last: Option<(u32, u32)> = None;
     for block in &mut document.blocks {
         let appearance = &block.origin.appearance;
-        let (indent, parted) = (appearance.indent, appearance.blank_before > 0);
+        let (indent, parted) = (u32::from(appearance.indent), appearance.blank_before > 0);
         let BlockKind::Paragraph(Paragraph { role: Role::Body, content, .. }) = &mut block.kind else {
             last = None;
             continue;
@@ -36,7 +36,7 @@ pub(super) fn keep_blanks(document: &mut Document) {
         });
         match below {
             Some((_, width)) if !text.starts_with(char::is_whitespace) && is_row(text) => {
-                text.insert_str(0, &"\u{3000}".repeat(usize::from(width.div_ceil(2))));
+                text.insert_str(0, &"\u{3000}".repeat(width.div_ceil(2) as usize));
             }
             Some(_) => {}
             None if text.starts_with(char::is_whitespace) => {}
@@ -46,11 +46,11 @@ pub(super) fn keep_blanks(document: &mut Document) {
 }
 
 /// The width of the label that a line begins with, its colon included, where words stand behind it.
-fn label_of(text: &str) -> Option<u16> {
+fn label_of(text: &str) -> Option<u32> {
     let (own, behind) = label(text, LONGEST - 1)?;
     let names = !own.is_empty() && !behind.trim().is_empty() && !text.starts_with(char::is_whitespace);
     // A colon of either width stands as a full one.
-    names.then(|| own.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<u16>() + 2)
+    names.then(|| own.chars().map(half_em).sum::<u32>() + 2)
 }
 
 /// A name with its office: no sentence, and no label itself.

@@ -90,7 +90,7 @@ pub(super) fn spare_foreign(lines: &mut [Line<'_>]) {
     }
     let is_foreign = |text: &str| text.chars().any(char::is_alphabetic) && !text.chars().any(is_han);
     for line in lines.iter_mut().filter(|line| is_foreign(&line.text)) {
-        (line.junk, line.kept) = (Junk::None, true);
+        line.spare();
     }
 }
 
@@ -106,7 +106,7 @@ pub(super) fn spare_letterhead(lines: &mut [Line<'_>]) {
     }
     let labelled = |line: &Line| starts_with_any(&line.compact, &["发文日期", "发文字号", "密等", "附件"]);
     for line in lines[..head].iter_mut().filter(|line| labelled(line)) {
-        (line.junk, line.kept) = (Junk::None, true);
+        line.spare();
     }
 }
 
@@ -114,7 +114,7 @@ pub(super) fn spare_letterhead(lines: &mut [Line<'_>]) {
 pub(super) fn spare_tear_line(lines: &mut [Line<'_>]) {
     for below in 1..lines.len() {
         if lines[below - 1].junk == Junk::Separator && is_slip(&lines[below].compact) {
-            (lines[below - 1].junk, lines[below - 1].kept) = (Junk::None, true);
+            lines[below - 1].spare();
         }
     }
 }
@@ -132,7 +132,7 @@ pub(super) fn spare_lone_credit(lines: &mut [Line<'_>]) {
     let Some((last, above)) = lines.split_last_mut() else { return };
     let is_own = is_credit(&last.compact) || is_day_of_issue(&last.compact);
     if is_own && above.iter().all(|line| matches!(line.junk, Junk::None | Junk::Pair)) {
-        (last.junk, last.kept) = (Junk::None, true);
+        last.spare();
     }
 }
 
@@ -157,19 +157,18 @@ pub(super) fn spare_own_rows(lines: &mut [Line<'_>]) {
         let is_call = matches!(line.junk, Junk::Call | Junk::Advert);
         debris::is_own_row(&line.text).filter(|_| !is_call)
     };
-    let mut tainted = (0..lines.len()).filter(|at| lines[*at].junk.taints()).peekable();
-    if tainted.peek().is_none() || !tainted.all(|at| row(&lines[at]).is_some() || is_place(at)) {
+    let mut tainted: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].junk.taints()).collect();
+    if tainted.is_empty() || !tainted.iter().all(|at| row(&lines[*at]).is_some() || is_place(*at)) {
         return;
     }
-    let places: Vec<usize> =
-        (0..lines.len()).filter(|at| lines[*at].junk.taints() && is_place(*at)).collect();
-    for at in places {
-        (lines[at].junk, lines[at].kept) = (Junk::None, true);
+    tainted.retain(|at| is_place(*at));
+    for at in tainted {
+        lines[at].spare();
     }
     for rows in lines.chunk_by_mut(|above, below| row(above).is_some() && row(below).is_some()) {
         if rows.iter().any(|line| row(line) == Some(true)) {
             for line in rows.iter_mut().filter(|line| line.junk != Junk::None) {
-                (line.junk, line.kept) = (Junk::None, true);
+                line.spare();
             }
         }
     }

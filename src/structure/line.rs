@@ -97,6 +97,11 @@ impl Line<'_> {
         self.role() == Some(Role::Boilerplate)
     }
 
+    /// Takes the line for the author's, whatever its words look like.
+    pub(super) fn spare(&mut self) {
+        (self.junk, self.kept) = (Junk::None, true);
+    }
+
     /// True where the words are those of junk, wherever it stands.
     pub(super) fn is_junk(&self) -> bool {
         !matches!(self.junk, Junk::None | Junk::Pair)

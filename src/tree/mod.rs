@@ -27,7 +27,7 @@ pub(crate) use closing::{DELIVERS, WISHES, is_at_edge, leads_to_edge};
 pub(crate) use division::{heads_contents, is_division};
 pub(crate) use han::{ideograph, is_ideograph};
 pub(crate) use json::{Envelope, VERSION, fits, parse, place};
-pub(crate) use name_rows::{Narrowing, has_columns};
+pub(crate) use name_rows::{Narrowing, half_em, has_columns};
 pub(crate) use order::is_of_order;
 pub(crate) use properties::Properties;
 pub(crate) use sides::Sides;

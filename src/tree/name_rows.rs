@@ -162,7 +162,7 @@ fn shift(row: &str) -> u32 {
 }
 
 /// Width of a character in half em, as an editor shows it.
-pub(super) fn half_em(c: char) -> u32 {
+pub(crate) fn half_em(c: char) -> u32 {
     if c.is_ascii() { 1 } else { 2 }
 }
 

@@ -67,6 +67,16 @@ impl Data {
             Self::Deflate(_) | Self::Program(_) => 0,
         }
     }
+
+    fn bytes(&self) -> &[u8] {
+        let (Self::Plain(data) | Self::Deflate(data) | Self::Deflated(data) | Self::Program(data)) = self;
+        data
+    }
+
+    fn into_bytes(self) -> Vec<u8> {
+        let (Self::Plain(data) | Self::Deflate(data) | Self::Deflated(data) | Self::Program(data)) = self;
+        data
+    }
 }
 
 impl File {
@@ -189,13 +199,7 @@ impl File {
         let identity = [hash(hashes.clone()), hash(hashes.rev())];
         let mut packed = packed.into_iter();
         for (stream, packed) in streams.into_iter().zip(packed.by_ref()) {
-            let data = match (packed.data, stream.data) {
-                (Some(data), _)
-                | (
-                    None,
-                    Data::Plain(data) | Data::Deflate(data) | Data::Deflated(data) | Data::Program(data),
-                ) => data,
-            };
+            let data = packed.data.unwrap_or_else(|| stream.data.into_bytes());
             write_stream(&mut out, &mut table, stream.id, &packed.head, &data);
         }
         for (group, packed) in groups.into_iter().zip(packed) {
@@ -222,20 +226,20 @@ impl Stream {
         Ok(self.packed(deflated))
     }
 
-    /// The stream with its data deflated, where they were to be.
+    /// The stream with its data deflated, where they were to be and that is shorter.
     fn packed(&self, deflated: Option<Vec<u8>>) -> Packed {
         const FILTER: &str = "/Filter/FlateDecode";
-        let (data, filter) = match (&self.data, &deflated) {
-            (Data::Deflate(data), Some(deflated)) if deflated.len() < data.len() => (deflated, FILTER),
-            (Data::Deflated(data), _) => (data, FILTER),
-            (Data::Program(_), Some(deflated)) => (deflated, ""),
-            (Data::Plain(data) | Data::Deflate(data) | Data::Program(data), _) => (data, ""),
+        let (deflated, filter) = match (&self.data, deflated) {
+            (Data::Deflate(data), Some(deflated)) if deflated.len() < data.len() => (Some(deflated), FILTER),
+            (Data::Program(_), deflated) => (deflated, ""),
+            (Data::Deflated(_), _) => (None, FILTER),
+            (Data::Plain(_) | Data::Deflate(_), _) => (None, ""),
         };
+        let data = deflated.as_deref().unwrap_or(self.data.bytes());
         let mut head = self.entries.clone();
         let _ = write!(head, "{filter}/Length {}", data.len());
         let hash = digest(head.as_bytes(), data);
-        let is_smaller = !matches!(self.data, Data::Deflate(_)) || !filter.is_empty();
-        Packed { head, data: deflated.filter(|_| is_smaller), hash }
+        Packed { head, data: deflated, hash }
     }
 }
 
