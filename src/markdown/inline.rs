@@ -451,6 +451,18 @@ pub(crate) fn lead_as_bold(paragraph: &Paragraph) -> Cow<'_, [Inline]> {
     Cow::Owned(canonical(bold))
 }
 
+/// Whether `paragraph` is plain text with a run-in heading that is read again where it is written as bold text.
+pub(crate) fn keeps_lead(paragraph: &Paragraph) -> bool {
+    let (Some(lead), [Inline::Text(text)]) = (paragraph.lead, paragraph.content.as_slice()) else {
+        return false;
+    };
+    let mut chars = text.chars();
+    let mut opening: Vec<char> = chars.by_ref().take(lead.end).collect();
+    let ends = ends_inside(&opening)
+        || opening.pop().is_some_and(|mark| !ends_inside(&opening) && ends_outside(&opening, mark));
+    ends && chars.next().is_some()
+}
+
 /// [`lead_as_bold`] of a paragraph that nobody needs any more.
 pub(crate) fn with_bold_lead(paragraph: Paragraph) -> Vec<Inline> {
     let changed = match lead_as_bold(&paragraph) {
@@ -590,6 +602,8 @@ fn set_lead(paragraph: &mut Paragraph, level: u8) {
     if let Some(end) = bold_opening(&paragraph.content) {
         paragraph.lead = Some(Lead { end, level });
         paragraph.content = unbolded(std::mem::take(&mut paragraph.content));
+    } else if let Some(lead) = &mut paragraph.lead {
+        lead.level = level;
     }
 }
 
@@ -703,11 +717,33 @@ mod tests {
         ] {
             let mut paragraph = Paragraph::new(Role::Body, vec![text(&format!("{opening}{rest}"))]);
             paragraph.lead = Some(Lead { end: opening.chars().count() + 1, level: 2 });
+            assert!(keeps_lead(&paragraph));
             let bold = lead_as_bold(&paragraph);
             assert_eq!(*bold, [strong(vec![text(opening)]), text(rest)]);
             let mut back = Paragraph::new(Role::Body, bold.into_owned());
             set_lead(&mut back, 2);
             assert_eq!(back, paragraph);
+        }
+    }
+
+    #[test]
+    fn a_lead_that_is_kept_is_read_from_bold_text() {
+        for whole in [
+            "一、要实。因为",
+            "要实：因为",
+            "一、要实：因为",
+            "说明因为",
+            "要实。",
+            "（一）要实。”因为",
+            "要",
+            "：要",
+        ] {
+            for end in 0..=whole.chars().count() {
+                let mut paragraph = Paragraph::new(Role::Body, vec![text(whole)]);
+                paragraph.lead = Some(Lead { end, level: 1 });
+                let read = bold_opening(&lead_as_bold(&paragraph)) == Some(end);
+                assert_eq!(keeps_lead(&paragraph), read, "{whole} {end}");
+            }
         }
     }
 

@@ -214,7 +214,7 @@ pub(super) fn read<'a>(document: &'a Document, constraints: &[Constraint], threa
         });
         after_block = false;
     }
-    parallel::for_each(threads, &mut lines, |line| {
+    parallel::for_each(threads, &mut lines, |_, line| {
         line.sort(constraints.get(line.block).copied().unwrap_or_default());
     });
     lines

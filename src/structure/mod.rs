@@ -46,6 +46,8 @@ mod tabbed;
 mod unnumbered;
 mod verse;
 
+use std::ops::Range;
+
 use crate::correction::Corrections;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::tree::{Block, Document, Location, Paragraph, Role, Stated, is_division};
@@ -137,12 +139,18 @@ fn decide(document: &Document, stated: Stated, lines: &mut [Line], threads: usiz
         // The source states all roles, or finer ones and leaves nothing that asks for one: its plain paragraphs are
         // text. Markers are still read.
         lines.iter_mut().for_each(Line::state);
-        for part in stated::divide(lines) {
-            heading::decide(&mut lines[part]);
-        }
-        point::find(lines, threads);
+        point::find(document, lines, threads, |lines| {
+            for part in stated::divide(lines) {
+                heading::decide(&mut lines[part]);
+            }
+        });
         return;
     }
+    point::find(document, lines, threads, |lines| decide_open(document, lines, contents));
+}
+
+/// Decides every line that is open in a text that states no roles, with a table of contents or none.
+fn decide_open(document: &Document, lines: &mut [Line], contents: Range<usize>) {
     caption::find(lines, document);
     let named = contents::headings(lines, &contents);
     lines[contents].iter_mut().for_each(|line| line.decide(Role::Body, "table-of-contents"));
@@ -153,7 +161,6 @@ fn decide(document: &Document, stated: Stated, lines: &mut [Line], threads: usiz
         heading::decide(&mut lines[part]);
     }
     below::closing_calls(lines);
-    point::find(lines, threads);
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::parallel;
-use crate::tree::{InlinePoint, Role, Scheme};
+use crate::tree::{Document, InlinePoint, Role, Scheme};
 
 use super::line::Line;
 use super::marker;
@@ -46,17 +46,29 @@ const BEGINS_MARK: [bool; 256] = {
     table
 };
 
-/// Finds the points of all paragraphs of text.
-pub(super) fn find(lines: &mut [Line], threads: usize) {
-    parallel::for_each(threads, lines, |line| {
+/// Finds the points of all paragraphs of text. The threads look for them while `decide` says which are text.
+pub(super) fn find(
+    document: &Document,
+    lines: &mut [Line],
+    threads: usize,
+    decide: impl FnOnce(&mut [Line]),
+) {
+    let blocks: Vec<usize> = lines.iter().map(|line| line.block).collect();
+    let of_block = |block: &usize| {
+        let paragraph = document.blocks[*block].paragraph();
+        paragraph.map_or_else(Vec::new, |paragraph| points(&paragraph.characters()))
+    };
+    let of_share = |share: Range<usize>| blocks[share].iter().map(of_block).collect::<Vec<_>>();
+    let (found, ()) = parallel::shares_while(threads, blocks.len(), of_share, || decide(lines));
+    for (line, points) in lines.iter_mut().zip(found.into_iter().flatten()) {
         let text = matches!(
             line.role(),
             None | Some(Role::Body | Role::Point(_) | Role::Closing | Role::Heading(_))
         );
-        if text && line.points.is_empty() {
-            line.points = points(&line.text);
+        if text {
+            line.points = points;
         }
-    });
+    }
 }
 
 /// A point of a chain, in bytes of the text.

@@ -158,7 +158,9 @@ impl Found {
 
 /// Splits `text` at line ends of every sort and strips each line, on so many threads at most.
 pub(super) fn split<'a>(text: &'a str, threads: usize, diagnostics: &mut Diagnostics) -> Vec<Line<'a>> {
-    let mut pieces = parallel::each(pieces(text, threads), split_piece).into_iter();
+    let pieces = pieces(text, threads);
+    let split = |(): &mut (), n: usize| split_piece(pieces[n]);
+    let mut pieces = parallel::in_turn(&mut vec![(); threads.max(1)], pieces.len(), split).into_iter();
     let Piece { mut lines, mut found, last: mut before } = pieces.next().unwrap_or_default();
     lines.reserve_exact(pieces.as_slice().iter().map(|piece| piece.lines.len()).sum());
     for piece in pieces {
@@ -185,9 +187,9 @@ pub(super) fn split<'a>(text: &'a str, threads: usize, diagnostics: &mut Diagnos
 /// A text of fewer bytes is not worth a thread.
 const FEWEST: usize = if cfg!(test) { 8 } else { 1 << 16 };
 
-/// A piece of the text for each thread; all but the last end with a line feed, behind which nothing is left open.
+/// Pieces of the text for the threads; all but the last end with a line feed, behind which nothing is left open.
 fn pieces(text: &str, threads: usize) -> Vec<&str> {
-    let share = text.len().div_ceil(threads.max(1)).max(FEWEST);
+    let share = parallel::share(threads, text.len(), FEWEST);
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some(feed) = rest.as_bytes().get(share..).and_then(|rest| rest.iter().position(|b| *b == b'\n'))

@@ -21,7 +21,8 @@ pub(crate) use self::lines::{Reading, reading};
 /// What was cleaned away (line ends, invisible characters) is reported once for each sort, with its
 /// count and first place; so is the joining of wrapped lines, which [`Options::lines`] governs.
 pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagnostics) -> Document {
-    let mut lines = lines::split(text, parallel::threads(options.threads), diagnostics);
+    let threads = parallel::threads(options.threads);
+    let mut lines = lines::split(text, threads, diagnostics);
     let mut wrap = wrap::measure(&lines);
     let mut asides = Vec::new();
     if options.lines == LineMode::Auto
@@ -49,29 +50,28 @@ pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagno
     }
     let width = wrap.map(wrap::Wrap::columns);
     let mut blocks: Vec<Block> = Vec::with_capacity(lines.len());
+    // The lines of each block, of which its paragraph is made; none for all others.
+    let mut sources = Vec::with_capacity(lines.len());
     let mut blank: u16 = 0;
     let mut index = 0;
     while index < lines.len() {
         let line = &lines[index];
         while let Some(aside) = asides.next_if(|aside| aside.number < line.number) {
             blocks.push(paragraph(aside.text.into_owned(), Origin::at(Location::line(aside.number))));
+            sources.push(0..0);
         }
         if line.page_break {
             blocks
                 .push(Block { kind: BlockKind::PageBreak, origin: Origin::at(Location::line(line.number)) });
+            sources.push(0..0);
         }
         if line.text.is_empty() {
             blank = blank.saturating_add(1);
             index += 1;
             continue;
         }
-        let mut content = line.text.clone().into_owned();
-        let mut last = index;
-        while let Some(glue) = joins.get(last + 1).copied().flatten() {
-            content.push_str(glue.text());
-            content.push_str(&lines[last + 1].text);
-            last += 1;
-        }
+        let joined = joins[index + 1..].iter().take_while(|join| join.is_some()).count();
+        let last = index + joined;
         let appearance = Appearance {
             indent: line.indent,
             blank_before: blank,
@@ -79,14 +79,33 @@ pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagno
             ..Appearance::default()
         };
         let at = Location::Lines { first: line.number, last: lines[last].number };
-        blocks.push(paragraph(content, Origin { at, appearance }));
+        let kind = BlockKind::Paragraph(Paragraph::default());
+        blocks.push(Block { kind, origin: Origin { at, appearance } });
+        sources.push(index..last + 1);
         blank = 0;
         index = last + 1;
     }
+    parallel::for_each(threads, &mut blocks, |at, block| {
+        let Some(source) = sources.get(at).filter(|source| !source.is_empty()) else { return };
+        let text = joined(&lines[source.clone()], &joins[source.clone()]);
+        block.kind = BlockKind::Paragraph(Paragraph::plain(text));
+    });
     blocks.extend(
         asides.map(|aside| paragraph(aside.text.into_owned(), Origin::at(Location::line(aside.number)))),
     );
     Document { blocks, ..Document::default() }
+}
+
+/// The text of a paragraph: its lines, and what stands between them.
+fn joined(lines: &[Line<'_>], joins: &[Option<wrap::Glue>]) -> String {
+    let mut text = String::with_capacity(lines.iter().map(|line| line.text.len() + 1).sum());
+    for (at, line) in lines.iter().enumerate() {
+        if let Some(glue) = joins[at].filter(|_| at > 0) {
+            text.push_str(glue.text());
+        }
+        text.push_str(&line.text);
+    }
+    text
 }
 
 fn paragraph(text: String, origin: Origin) -> Block {

@@ -345,6 +345,11 @@ impl Pass<'_> {
             | Role::CopyTo
             | Role::Boilerplate => Role::Body,
         };
+        if role == Role::Body && inline::keeps_lead(&paragraph) {
+            let mut content = paragraph.content;
+            self.clean(&mut content);
+            return BlockKind::Paragraph(Paragraph { lead: paragraph.lead, ..Paragraph::new(role, content) });
+        }
         if role == Role::Body {
             let lead = paragraph.lead.map(|lead| lead.end);
             let strong = inline::has_strong_lead(&paragraph);
