@@ -4,8 +4,9 @@
 //! is counted or measured.
 
 use crate::diagnostic::Diagnostics;
-use crate::tree::{Block, BlockKind, Document, Table, heads_contents};
+use crate::tree::{Block, BlockKind, Document, Table, half_em, heads_contents};
 
+use super::caption;
 use super::constraint::Constraint;
 use super::gathered::{self, Found, Line};
 use super::marker;
@@ -50,7 +51,9 @@ fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < blocks.len() {
-        let lines = gathered::run(blocks, constraints, at, |line| cells(line).len() > 1);
+        // The caption is no row: `表1  主要指标`.
+        let is_row = |line: &Line| cells(line).len() > 1 && !caption::is_numbered(line.text);
+        let lines = gathered::run(blocks, constraints, at, is_row);
         let count = lines.len();
         let above = at.checked_sub(1).and_then(|above| blocks[above].paragraph());
         let listed = || above.is_some_and(|above| heads_contents(&above.characters()));
@@ -75,6 +78,11 @@ fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
 
 /// The pieces of a line that wide blanks part; none of a line that cannot be a row.
 fn cells<'a>(line: &Line<'a>) -> Vec<&'a str> {
+    pieces(line).into_iter().map(|(start, end)| &line.text[start..end]).collect()
+}
+
+/// Where those pieces begin and end.
+fn pieces(line: &Line<'_>) -> Vec<(usize, usize)> {
     let text = line.text;
     let mut cells = Vec::new();
     // Nearly all lines are long, or have no blanks.
@@ -89,18 +97,59 @@ fn cells<'a>(line: &Line<'a>) -> Vec<&'a str> {
             continue;
         }
         if blanks >= GAP {
-            cells.push(&text[start..end]);
+            cells.push((start, end));
             start = at;
         }
         (end, blanks) = (at + c.len_utf8(), 0);
     }
-    cells.push(&text[start..end]);
+    cells.push((start, end));
     cells
 }
 
-/// The table that the lines are: as many cells in each, names in the first and figures below one of them.
+/// The cells of rows whose pieces all begin where a column does, with empty ones where a row has nothing; `None` where they
+/// stand otherwise. Columns begin where the head has them, the first where any row begins.
+fn placed<'a>(lines: &[Line<'a>]) -> Option<Vec<Vec<&'a str>>> {
+    let place = |line: &Line, at: usize| {
+        u32::from(line.origin.appearance.indent) + line.text[..at].chars().map(half_em).sum::<u32>()
+    };
+    let head = lines.first()?;
+    let mut columns: Vec<u32> = pieces(head).iter().map(|(start, _)| place(head, *start)).collect();
+    let first = lines.iter().map(|line| place(line, 0)).min()?;
+    if columns.first().is_none_or(|column| *column > first) {
+        columns.insert(0, first);
+    }
+    let of_line = |line: &Line<'a>| {
+        let mut cells = vec![""; columns.len()];
+        let mut last: Option<(usize, usize)> = None;
+        for (start, end) in pieces(line) {
+            let piece = &line.text[start..end];
+            match columns.iter().position(|column| *column == place(line, start)) {
+                Some(column) => {
+                    cells[column] = piece;
+                    last = Some((column, start));
+                }
+                // Blanks pad a name of two characters.
+                None => {
+                    let (column, start) =
+                        last.filter(|(column, _)| one_character(cells[*column]) && one_character(piece))?;
+                    cells[column] = &line.text[start..end];
+                }
+            }
+        }
+        Some(cells)
+    };
+    lines.iter().map(of_line).collect()
+}
+
+fn one_character(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some() && chars.next().is_none()
+}
+
+/// The table that the lines are: as many cells in each, or each cell below that of the head, names in the first and
+/// figures below one of them.
 fn table(lines: &[Line]) -> Option<Table> {
-    let cells: Vec<Vec<&str>> = lines.iter().map(cells).collect();
+    let cells = placed(lines).unwrap_or_else(|| lines.iter().map(cells).collect());
     let columns = cells.first()?.len();
     let enough = cells.len() >= ROWS && (COLUMNS..=tabbed::MOST).contains(&columns);
     if !enough || cells.iter().any(|row| row.len() != columns) {
@@ -114,8 +163,20 @@ fn table(lines: &[Line]) -> Option<Table> {
     // A unit stands in brackets: `面积（亩）`.
     let measures = |cell: &str| cell.ends_with(['）', ')']) || ends_with_any(&compact(cell), MEASURES);
     let figure = |cell: &str| tabbed::is_figure(&compact(cell)) && !cell.ends_with('.');
-    let counts =
-        |column: usize| measures(cells[0][column]) && cells[1..].iter().all(|row| figure(row[column]));
-    let proven = cells[0].iter().all(named) && tabbed::is_head(&cells) && (0..columns).any(counts);
+    let counts = |column: usize| {
+        let mut below = cells[1..].iter().map(|row| row[column]).filter(|cell| !cell.is_empty()).peekable();
+        measures(cells[0][column]) && below.peek().is_some() && below.all(figure)
+    };
+    // The corner of a timetable may be empty.
+    let (corner, names) = cells[0].split_first()?;
+    let days = names.iter().all(|name| is_day_of_week(&compact(name)));
+    let headed = names.iter().all(named) && (named(corner) || corner.is_empty() && days);
+    let proven = headed && (days || tabbed::is_head(&cells) && (0..columns).any(counts));
     (proven && tabbed::is_table(lines, &cells, false)).then(|| tabbed::table(lines, &cells))
+}
+
+/// `星期一`, `周五`.
+fn is_day_of_week(name: &str) -> bool {
+    let day = ["星期", "周", "礼拜"].iter().find_map(|word| name.strip_prefix(word));
+    day.is_some_and(|day| matches!(day, "一" | "二" | "三" | "四" | "五" | "六" | "日" | "天" | "末"))
 }

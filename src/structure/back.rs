@@ -13,10 +13,10 @@ use super::front::{self, Place};
 use super::line::{Decision, Line};
 use super::numeral;
 use super::phrase::{
-    contains_any, date_length, delivers, is_annex_label, is_closing, is_columns, is_date, is_day,
-    is_member_row, is_name, is_organisation, is_release_note, is_remark, is_row_of_bodies, is_salutation,
-    is_signer, is_signing_date, is_titled, is_underscored, length, names_bodies, opens_bracket,
-    starts_with_any,
+    contains_any, date_length, delivers, ends_with_any, is_annex_label, is_closing, is_columns, is_date,
+    is_day, is_member_row, is_name, is_organisation, is_release_note, is_remark, is_row_of_bodies,
+    is_salutation, is_signer, is_signing_date, is_signing_field, is_titled, is_underscored, length,
+    names_bodies, opens_bracket, starts_with_any,
 };
 use super::stated;
 
@@ -128,6 +128,7 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
         if (ended || at * 2 > lines.len())
             && lines[at].marker.is_none()
             && debris::is_contact(&lines[at].compact)
+            && !is_signing_row(lines, at)
         {
             lines[at].decide(Role::Remark, CONTACT);
             at += 1;
@@ -193,7 +194,8 @@ fn signed(lines: &mut [Line], at: usize) -> Option<usize> {
     let line = &lines[at];
     let tail = at + 4 >= lines.len();
     // A short notice names no year: `后勤服务中心` over `7月3日`.
-    let day = || is_day(&line.compact) && at.checked_sub(1).is_some_and(|above| may_sign(&lines[above]));
+    let signs = |line: &Line| may_sign(line) || line.role() == Some(Role::Signature);
+    let day = || is_day(&line.compact) && at.checked_sub(1).is_some_and(|above| signs(&lines[above]));
     let dated = is_date(&line.compact) || tail && (is_signing_date(&line.compact) || day());
     if line.is_junk() && !dated {
         return None;
@@ -209,8 +211,12 @@ fn signed(lines: &mut [Line], at: usize) -> Option<usize> {
     }
     // A date that heads a passage of a chronicle is followed by its text at once and signed by nobody.
     let signers = signers(lines, at);
-    let follows = lines.get(at + 1).is_some_and(|next| next.size() > 60 && next.marker.is_none());
-    if signers.is_empty() && follows && !line.is_set_in() {
+    let is_text = |next: &Line| {
+        next.size() > 60 || next.size() > DAY_OF_DIARY && next.ends_sentence() && !is_remark(&next.compact)
+    };
+    let follows = lines.get(at + 1).is_some_and(|next| next.marker.is_none() && is_text(next));
+    if signers.is_empty() && (follows && !line.is_set_in() || at + 1 < lines.len() && is_asked_for(lines, at))
+    {
         return None;
     }
     let unsigned = signers.is_empty();
@@ -227,14 +233,64 @@ fn signed(lines: &mut [Line], at: usize) -> Option<usize> {
     }
     while let Some(line) = lines.get_mut(next) {
         let note = is_remark(&line.compact) && !line.is_junk() || debris::is_contact(&line.compact);
-        if !note {
+        if is_clerk(&line.compact) {
+            line.decide(Role::Signature, "signature-below-date");
+        } else if note {
+            line.decide(Role::Remark, "remark-after-date");
+        } else {
             break;
         }
-        line.decide(Role::Remark, "remark-after-date");
         next += 1;
     }
     Some(next)
 }
+
+/// What stands below a date and is longer, with the mark of a sentence, is its text.
+const DAY_OF_DIARY: usize = 10;
+
+/// `书 记 员　王五`, below the date of a judgment.
+fn is_clerk(compact: &str) -> bool {
+    let name = ["法官助理", "代理书记员", "书记员"].iter().find_map(|office| compact.strip_prefix(office));
+    name.is_some_and(|name| is_name(name.trim_start_matches(['：', ':'])))
+}
+
+/// Whether the line above asks for this one: `三楼会议室` below `二、会议地点`.
+fn is_asked_for(lines: &[Line], at: usize) -> bool {
+    at.checked_sub(1).map(|above| &lines[above]).is_some_and(|above| {
+        let label = above.compact.trim_end_matches(['：', ':']);
+        above.is_open()
+            && above.size() <= 20
+            && (above.strong_marker().is_some() || label.len() < above.compact.len())
+            && ends_with_any(
+                label,
+                &["时间", "日期", "地点", "地址", "场所", "对象", "人员", "单位", "方式", "主题", "名称"],
+            )
+    })
+}
+
+/// The lines above a date in which those who sign say who they are, from the first who is called by what he signs as:
+/// `申请人：李四` over `学号：20260001`.
+fn signing_fields(lines: &[Line], date: usize) -> Range<usize> {
+    let is_field = |at: &usize| {
+        let line = &lines[*at];
+        line.is_open() && line.marker.is_none() && is_signing_field(&line.compact)
+    };
+    let first = (0..date).rev().take(FIELDS).take_while(is_field).last().unwrap_or(date);
+    let first = (first..date).find(|at| is_signer(&lines[*at].text, &lines[*at].compact)).unwrap_or(date);
+    let ends = |above: &Line| above.ends_sentence() || !above.is_open() || is_closing(&above.compact);
+    let below_text = first.checked_sub(1).is_some_and(|above| ends(&lines[above]));
+    if below_text { first..date } else { date..date }
+}
+
+/// Whether the line is one of those above a date.
+fn is_signing_row(lines: &[Line], at: usize) -> bool {
+    let dated = |at: &usize| is_date(&lines[*at].compact);
+    let date = (at + 1..lines.len()).take(FIELDS).find(dated);
+    date.is_some_and(|date| signing_fields(lines, date).contains(&at))
+}
+
+/// Those who sign say who they are in so many lines.
+const FIELDS: usize = 8;
 
 /// Signature and date on one line: `某市人民政府　2026年1月5日`.
 fn signed_in_one(lines: &mut [Line], at: usize) -> Option<usize> {
@@ -263,6 +319,10 @@ fn signed_in_one(lines: &mut [Line], at: usize) -> Option<usize> {
 
 /// The lines above a date that sign it.
 fn signers(lines: &[Line], date: usize) -> Vec<usize> {
+    let fields = signing_fields(lines, date);
+    if !fields.is_empty() {
+        return fields.collect();
+    }
     let mut found = Vec::new();
     for at in (date.saturating_sub(SIGNATURE)..date).rev() {
         let line = &lines[at];
@@ -293,7 +353,7 @@ fn signers(lines: &[Line], date: usize) -> Vec<usize> {
             let above = &lines[at - 1];
             above.ends_sentence() || !above.is_open() || is_signer(&above.text, &above.compact)
         };
-        if !known && !directly {
+        if !known && !directly || !found.is_empty() && is_asked_for(lines, at) {
             break;
         }
         found.push(at);

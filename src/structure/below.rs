@@ -7,7 +7,7 @@ use super::boilerplate::{self, Junk};
 use super::debris;
 use super::line::Line;
 use super::phrase::{
-    contains_any, cue, delivers, ends_with_any, is_call, is_caption, is_closing, is_columns, is_date,
+    contains_any, cue, delivers, ends_with_any, is_call, is_caption, is_closing, is_columns, is_date, is_day,
     is_last_call, is_picture_note, is_remark, is_signer, is_thanks, is_titled, is_vow, unbracketed,
 };
 
@@ -244,12 +244,14 @@ fn is_foot_line(line: &Line) -> bool {
             && line.size() <= 16
             && line.marker.is_none()
             && !line.ends_sentence()
-            && !line.compact.ends_with(['；', '：', '，', ';', ':', '》', '”', '）', ')'])
+            && !line.compact.ends_with(['；', '，', ';', '》', '”', '）', ')'])
+            && !line.compact.contains(['：', ':'])
             && line.appearance.indent < 6
             && !line.is_set_in()
             && !is_columns(&line.text)
             && !is_titled(&line.compact)
             && !is_date(&line.compact)
+            && !is_day(&line.compact)
             && !is_signer(&line.text, &line.compact)
             && !debris::is_own(&line.compact)
 }

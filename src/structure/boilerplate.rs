@@ -174,6 +174,25 @@ pub(super) fn spare_own_rows(lines: &mut [Line<'_>]) {
     }
 }
 
+/// Takes an item that counts on from a line of text for one: `2.不扫描不明二维码` below `1.不点击陌生链接`.
+pub(super) fn spare_items(lines: &mut [Line<'_>]) {
+    let number = |line: &Line| {
+        let marker = line.strong_marker()?;
+        Some((marker.scheme, marker.number()?))
+    };
+    for at in 1..lines.len() {
+        let [above, line] = &mut lines[at - 1..=at] else { continue };
+        let counts_on = || {
+            number(above)
+                .zip(number(line))
+                .is_some_and(|((scheme, last), (own, next))| scheme == own && last + 1 == next)
+        };
+        if line.junk != Junk::None && above.junk == Junk::None && counts_on() {
+            line.spare();
+        }
+    }
+}
+
 /// The ways to reach the one to contact stand on so many lines.
 const CONTACT_LINES: usize = 3;
 

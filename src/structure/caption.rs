@@ -55,7 +55,7 @@ fn is_at_figure<'a>(mut blocks: impl Iterator<Item = &'a Block>) -> bool {
 }
 
 /// `表1　主要指标`, `图2-1：规划示意`, `Table 3`; no sentence of the text that begins so.
-fn is_numbered(text: &str) -> bool {
+pub(super) fn is_numbered(text: &str) -> bool {
     let text = text.trim();
     if !text.starts_with(['表', '图', 'T', 'F']) {
         return false;

@@ -35,6 +35,8 @@ pub(super) struct Shape {
     pub(super) size: usize,
     /// Text or deeper items stand under it.
     pub(super) content: bool,
+    /// That begins with text that has no number.
+    pub(super) plain: bool,
     /// The next paragraph is its sibling.
     pub(super) sibling: bool,
     /// A label and a colon lead it.
@@ -50,7 +52,7 @@ pub(super) struct Shape {
 /// What the members of a list have in common.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Siblings {
-    /// Percentage that stand alone over text of their own.
+    /// Percentage that stand alone over text of their own; none where only the last does, over text without a number.
     pub(super) alone: usize,
     /// Percentage that are one sentence with the next sibling right below.
     pub(super) bare: usize,
@@ -66,11 +68,16 @@ impl Siblings {
     pub(super) fn of(shapes: &[Shape], last: u32) -> Self {
         let share =
             |test: fn(&&Shape) -> bool| shapes.iter().filter(test).count() * 100 / shapes.len().max(1);
+        let trailing = shapes.len() > 1 && shapes[..shapes.len() - 1].iter().all(|shape| !shape.content);
         Self {
-            alone: share(|shape| shape.single && shape.content),
+            alone: if trailing && shapes.last().is_some_and(|last| last.plain) {
+                0
+            } else {
+                share(|shape| shape.single && shape.content)
+            },
             bare: share(|shape| shape.single && shape.sibling),
             stray: shapes.len() == 1 && last > 1,
-            trailing: shapes.len() > 1 && shapes[..shapes.len() - 1].iter().all(|shape| !shape.content),
+            trailing,
             clauses: shapes.iter().any(|shape| matches!(shape.end, Some('；' | ';'))),
         }
     }
@@ -214,9 +221,14 @@ pub(super) fn shapes(lines: &[Line], list_of: &[Option<usize>]) -> Vec<Shape> {
             let end = end.map(|at| if is_stop(rest, at) { '。' } else { rest[at] });
             let follower = next.map(|next| &lines[next]);
             let sibling = next.is_some_and(|next| list_of[next].is_some() && list_of[next] == list_of[at]);
+            // `2、` counts on what `1.2` stands under.
+            let counts_on = |m: &Candidate| {
+                candidate.scheme == Scheme::Decimal
+                    && m.number() == candidate.value.first().map(|first| first + 1)
+            };
             let deeper = follower
                 .and_then(|next| next.marker.as_ref())
-                .is_some_and(|m| rank(m.scheme) > rank(candidate.scheme));
+                .is_some_and(|m| rank(m.scheme) > rank(candidate.scheme) && !counts_on(m));
             let plain = follower.is_some_and(|next| {
                 next.marker.is_none()
                     && !phrase::is_remark(&next.compact)
@@ -238,6 +250,7 @@ pub(super) fn shapes(lines: &[Line], list_of: &[Option<usize>]) -> Vec<Shape> {
                 lists: matches!(end, Some('：' | ':')) && leads_to_list(rest),
                 amends: amends(rest),
                 content: !sibling && (deeper || plain),
+                plain: !sibling && plain,
                 sibling,
                 labelled: colon(rest, 9).is_some_and(|colon| {
                     colon > 1 && rest[colon + 1..].iter().filter(|c| !c.is_whitespace()).nth(1).is_some()
@@ -248,7 +261,7 @@ pub(super) fn shapes(lines: &[Line], list_of: &[Option<usize>]) -> Vec<Shape> {
     }
     // What stands apart below a list of bare points is not the text of the last.
     for at in left.into_iter().filter(|_| !are_parted) {
-        shapes[at].content = false;
+        (shapes[at].content, shapes[at].plain) = (false, false);
     }
     shapes
 }
@@ -316,7 +329,17 @@ pub(super) fn is_list(lines: &[Line], list: &List, shapes: &[Shape], decimal: bo
         // `1 总则` counts only above 1.1, `01 总览` over text of its own.
         let over_text =
             |shape: &Shape| shape.single && shape.end.is_none() && shape.size <= 30 && shape.content;
+        // `1，检查设备` and `2，更换零件`: a comma is a mark only where all count on with it.
+        let comma = |at: &usize| {
+            let end = lines[*at].marker.as_ref().and_then(|marker| marker.length.checked_sub(1));
+            end.and_then(|end| lines[*at].chars.get(end)).is_some_and(|mark| matches!(mark, '，' | ','))
+        };
+        let counted = first == Some(1)
+            && list.members.len() > 1
+            && usize::try_from(list.last) == Ok(list.members.len())
+            && list.members.iter().all(comma);
         return decimal
+            || counted
             || list.padded && first == Some(1) && shapes.len() > 1 && shapes.iter().all(over_text);
     }
     // 一是…；二是… in one paragraph is a sentence, not a list of one.

@@ -64,12 +64,16 @@ const CLOSE: [char; 6] = ['）', ')', '〉', ']', '］', '﹞'];
 /// Characters that make a number before them a quantity: `1.5亿元`, `3、4月`.
 const MEASURES: &str = "万亿千百%％‰个倍元度米公吨人次年月日号时分秒级折平方亩里克升斤户家亿℃GMKgmk";
 
+/// What is counted in whole numbers, among these.
+const COUNTED_WHOLE: &str = "时月日点分年个家户人次";
+
 /// What may follow a Han ordinal to make it a division: 第一章.
-const DIVISIONS: [(char, Scheme); 9] = [
+const DIVISIONS: [(char, Scheme); 10] = [
     ('编', Scheme::Part),
     ('編', Scheme::Part),
     ('篇', Scheme::Part),
     ('卷', Scheme::Part),
+    ('讲', Scheme::Part),
     ('章', Scheme::Chapter),
     ('节', Scheme::Section),
     ('節', Scheme::Section),
@@ -366,10 +370,14 @@ fn arabic(chars: &[char]) -> Option<Candidate> {
             let stop = skip_blanks(chars, end);
             let &after = chars.get(stop)?;
             let candidate = Candidate::new(Scheme::Arabic, value, stop);
-            let listing = numeral::arabic(&chars[stop..])
-                .is_some_and(|(after, length)| lists_on(value, after, &chars[stop + length..]));
+            let number = numeral::arabic(&chars[stop..]);
+            let listing =
+                number.is_some_and(|(after, length)| lists_on(value, after, &chars[stop + length..]));
+            // Numbers that are listed rise by little: `1、2026年底前`, `3、1号楼`.
+            let own = number.is_some_and(|(after, length)| length > 2 || after <= value);
             Some(match numeral::arabic_digit(after) {
                 Some(_) if listing => candidate.doubtful(),
+                Some(_) if own => candidate,
                 Some(_) => candidate.weak(),
                 None => candidate,
             })
@@ -410,8 +418,9 @@ fn decimal(chars: &[char], first: u32, length: usize) -> Option<Candidate> {
     if first == 0 || first > 99 || value.len() < 2 || value.len() > 5 || after.is_ascii_digit() {
         return None;
     }
-    // `2.19时41分，…`: an item that begins with an hour or a day.
-    if stop == end && value.len() == 2 && end > length + 1 && "时月日点分年".contains(after) {
+    // `2.19时41分，…`, `1.5个项目…`: an item that begins with an hour, a day or a count of whole things.
+    let counts = |after: char| COUNTED_WHOLE.contains(after) && !starts_with(&chars[stop..], "个百分点");
+    if stop == end && value.len() == 2 && end > length + 1 && counts(after) {
         let mut candidate = Candidate::new(Scheme::Arabic, first, length + 1).doubtful();
         candidate.glued = true;
         return Some(candidate);

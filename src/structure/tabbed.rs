@@ -198,10 +198,18 @@ pub(super) fn is_head(cells: &[Vec<&str>]) -> bool {
             && !cell.ends_with(['。', '；', '，', ';'])
             && !is_figure(&cell)
     };
+    // The corner above the names of the rows may be empty.
+    let corner = |column: usize, cell: &str| {
+        column == 0
+            && cell.is_empty()
+            && first.len() > 2
+            && rest.iter().all(|row| row.first().is_some_and(|name| names(name)))
+    };
     let heads = |(column, cell): (usize, &&str)| {
         let below = || rest.iter().filter_map(|row| row.get(column)).filter(|below| !below.is_empty());
         let person = |cell: &&str| is_name(&compact(cell));
-        names(cell) && !below().any(|below| below == cell) && !(person(cell) && below().all(person))
+        corner(column, cell)
+            || names(cell) && !below().any(|below| below == cell) && !(person(cell) && below().all(person))
     };
     first.iter().enumerate().all(heads)
 }

@@ -146,9 +146,9 @@ pub(super) fn above(
         let letterhead = part == Part::TitleLike
             && !tainted
             && place == Place::Top
-            && is_organisation(&compact)
+            && is_masthead(&compact)
             && (at + 1..title.start)
-                .find(|at| !is_organisation(&lines[*at].compact))
+                .find(|at| !is_masthead(&lines[*at].compact))
                 .is_some_and(|at| parts[at - zone.start] == Part::Number)
             && length(&name) > length(&compact);
         let again = again && !letterhead;

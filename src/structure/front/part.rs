@@ -136,7 +136,10 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
                 && lines.get(index + 1).is_some_and(|next| is_date(&next.compact))
         {
             Part::Issuer
-        } else if is_blank_number(compact) || debris::is_own(compact) && !is_byline(&line.text, compact) {
+        } else if is_blank_number(compact)
+            || debris::is_own(compact) && !is_byline(&line.text, compact)
+            || titled && is_party(lines, index)
+        {
             Part::Field
         } else if is_date(compact)
             || is_date_with_note(compact)
@@ -216,6 +219,22 @@ fn stands_among_fields(lines: &[Line], index: usize) -> bool {
         })
     };
     field(index) && !is_titled(&lines[index].compact) && (field(index + 1) || index > 0 && field(index - 1))
+}
+
+/// One of the parties to a paper, each below the other: `委托人：李四` over `受托人：王五`. One alone may be who wrote it.
+fn is_party(lines: &[Line], index: usize) -> bool {
+    #[rustfmt::skip]
+    const PARTIES: &[&str] = &[
+        "委托人", "受托人", "授权人", "被授权人", "被委托人", "出租人", "承租人", "出借人", "借款人", "担保人", "转让人", "受让人",
+        "赠与人", "受赠人", "原告", "被告", "上诉人", "被上诉人", "申请人", "被申请人", "申请执行人", "被执行人", "委托方", "受托方",
+    ];
+    let party = |at: Option<usize>| {
+        let line = at.and_then(|at| lines.get(at));
+        line.is_some_and(|line| {
+            line.compact.split_once(['：', ':']).is_some_and(|(label, _)| PARTIES.contains(&label))
+        })
+    };
+    party(Some(index)) && (party(index.checked_sub(1)) || party(Some(index + 1)))
 }
 
 /// Where the speech was held, below a title of phrases that is whole without it: `在全会上的讲话` under

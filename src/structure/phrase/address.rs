@@ -19,7 +19,7 @@ static VOCATIVES: Words = Words::new(&[
 static ADDRESS_BREAKERS: Words = Words::new(&[
     "如下", "以下", "下列", "下面", "就是", "包括", "要求", "认为", "指出", "强调", "表示", "我们",
     "必须", "应当", "需要", "要做", "做到", "有的", "等等", "内容", "关于", "主要", "特点", "问题是",
-    "今天", "这是",
+    "今天", "这是", "辛苦", "快乐", "感谢", "幸福",
 ]);
 
 fn breaks(body: &str) -> bool {
@@ -82,6 +82,12 @@ const ATTENDANCE: &[&str] = &[
     "出席人员", "列席人员", "缺席人员", "请假人员", "参加人员", "参会人员", "与会人员", "出席人", "列席人", "参会人", "参加单位", "参会单位",
 ];
 
+/// How labels end of what a text is about.
+const MATTERS: &[&str] = &[
+    "权限", "事项", "理由", "原因", "目的", "依据", "范围", "方式", "方法", "职责", "情况", "问题", "结果",
+    "意见", "建议", "请求",
+];
+
 /// Bodies to which an official letter goes, named up to a colon.
 pub(in crate::structure) fn is_recipient(compact: &str) -> bool {
     let Some(body) = compact.strip_suffix(['：', ':']) else { return false };
@@ -106,6 +112,7 @@ pub(in crate::structure) fn is_recipient(compact: &str) -> bool {
             ],
         )
         && !ATTENDANCE.contains(&body)
+        && !ends_with_any(body, MATTERS)
         && !starts_with_any(body, &["附", "注", "抄送", "主题", "备注", "说明", "一是", "经"])
         // 第八届…大会 may be written to, 第一项 may not.
         && (!body.starts_with('第') || length(body) > 4 && body.ends_with(['会', '节', '坛', '班', '团', '队']))
@@ -118,7 +125,8 @@ pub(in crate::structure) fn names_bodies(compact: &str) -> bool {
     let named = |part: &str| {
         is_organisation(part)
             || part.ends_with([
-                '局', '委', '办', '部', '会', '校', '院', '司', '站', '所', '队', '村', '处', '科',
+                '局', '委', '办', '部', '会', '校', '院', '司', '站', '所', '队', '村', '处', '科', '室',
+                '镇', '乡', '厂',
             ])
             || ends_with_any(part, &["单位", "机构", "部门", "企业", "学校", "各部委", "同志", "成员"])
     };

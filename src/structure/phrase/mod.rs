@@ -23,7 +23,7 @@ pub(super) use date::{
 };
 pub(super) use name::{
     is_byline, is_gapped_name, is_labelled_name, is_member_row, is_name, is_office, is_organisation,
-    is_row_of_bodies, is_signer, is_unit_with_name,
+    is_row_of_bodies, is_signer, is_signing_field, is_unit_with_name,
 };
 pub(super) use number::{
     is_annex_label, is_blank_number, is_copy_number, is_document_number, is_grade, is_handling, is_mark,

@@ -1,7 +1,7 @@
 //! Names of persons and bodies, and the offices that persons hold.
 
 use super::date::is_date;
-use super::{Words, ends_with_any, is_columns, is_han, length, starts_with_any, unbracketed};
+use super::{Words, contains_any, ends_with_any, is_columns, is_han, length, starts_with_any, unbracketed};
 
 /// The commonest surnames, single and double.
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕\
@@ -272,8 +272,28 @@ fn signs_by_label(compact: &str) -> bool {
     let named = compact.split_once(['：', ':']).is_some_and(|(_, name)| is_name(name));
     compact.starts_with("爱你们的")
         || label.len() < compact.len()
-            && (SIGNER_LABELS.contains(&label) || (blank || named) && ends_with_any(label, OFFICES))
+            && (SIGNER_LABELS.contains(&label)
+                || (blank || named) && ends_with_any(label, OFFICES)
+                || named && length(label) <= 8 && ends_with_any(label, PERSONS))
 }
+
+/// A line of the block in which somebody signs: who it is, `学号：20260001`, and where the hand goes, `家长签字：`.
+pub(in crate::structure) fn is_signing_field(compact: &str) -> bool {
+    let Some((label, value)) = compact.split_once(['：', ':']) else { return false };
+    let bare = label.split(['（', '(']).next().unwrap_or(label);
+    let signed = || contains_any(label, &["签名", "签字", "签章", "盖章"]);
+    (2..=8).contains(&length(bare))
+        && bare.chars().all(is_han)
+        && length(compact) <= 32
+        && !value.contains(['。', '；', '，', '：', ':'])
+        && (!value.is_empty() || signed() || signs_by_label(compact))
+}
+
+/// How persons are called who write by themselves: `患者家属：李四`.
+const PERSONS: &[&str] = &[
+    "学生", "家长", "家属", "患者", "业主", "村民", "职工", "员工", "教师", "同学", "校友", "党员", "儿子",
+    "女儿",
+];
 
 #[rustfmt::skip]
 const SIGNER_LABELS: &[&str] = &[

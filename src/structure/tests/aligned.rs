@@ -46,6 +46,33 @@ fn rows_in_columns_with_figures_below_a_head_are_a_table() {
 }
 
 #[test]
+fn cells_stand_below_the_names_of_their_columns() {
+    // An empty cell, and a name of two characters that blanks pad.
+    assert_eq!(
+        blocks(
+            "姓名    职务        电话        手机\n王建国  书记        6881001     13900000001\n\
+             赵  磊  副镇长                  13900000004\n"
+        ),
+        ["1 姓名|职务|电话|手机/王建国|书记|6881001|13900000001/赵  磊|副镇长||13900000004"]
+    );
+    // The corner of a timetable is empty, and its hours are no sections.
+    assert_eq!(
+        blocks(
+            "七年级课程表\n        星期一  星期二  星期三\n第一节  语文    数学    英语\n第二节  数学            体育\n"
+        ),
+        ["七年级课程表", "1 |星期一|星期二|星期三/第一节|语文|数学|英语/第二节|数学||体育"]
+    );
+    // What numbers a table is none of its rows.
+    assert_eq!(
+        blocks("表1  主要指标\n指标    2025年    2026年\n户数    12.3      13.5\n税收    56.7      60.2\n"),
+        ["表1  主要指标", "1 指标|2025年|2026年/户数|12.3|13.5/税收|56.7|60.2"]
+    );
+    // One that stands between two columns belongs to neither: all are lines.
+    let text = "姓名    职务        电话\n王建国  书记        6881001\n赵磊        6881002\n";
+    assert_eq!(blocks(text), text.lines().collect::<Vec<_>>());
+}
+
+#[test]
 fn rows_without_proof_stay_lines() {
     for text in [
         // No figures below a head: names, and members.
