@@ -81,13 +81,15 @@ const SHORT: usize = 8;
 const NUMBER: usize = 18;
 
 pub(super) fn is_tabbed(line: &Line) -> bool {
-    line.text.contains('\t')
+    line.origin.appearance.tabs_behind > 0 || line.text.contains('\t')
 }
 
-/// The cells of a row. What stands further in than the `margin` has empty ones before it.
+/// The cells of a row. What stands further in than the `margin` has empty ones before it, and tabs behind it end empty ones.
 pub(super) fn cells_of<'a>(row: &Line<'a>, margin: u16) -> Vec<&'a str> {
     let empty = usize::from(row.origin.appearance.indent.saturating_sub(margin) / TAB);
-    std::iter::repeat_n("", empty).chain(row.text.split('\t').map(str::trim)).collect()
+    let behind = usize::from(row.origin.appearance.tabs_behind).min(MOST);
+    let filled = row.text.split('\t').map(str::trim);
+    std::iter::repeat_n("", empty).chain(filled).chain(std::iter::repeat_n("", behind)).collect()
 }
 
 /// The cells of the rows, as many in each: the last ones may be missing. `None` where the rows are too few, or their
@@ -208,8 +210,8 @@ pub(super) fn is_head(cells: &[Vec<&str>]) -> bool {
     let heads = |(column, cell): (usize, &&str)| {
         let below = || rest.iter().filter_map(|row| row.get(column)).filter(|below| !below.is_empty());
         let person = |cell: &&str| is_name(&compact(cell));
-        corner(column, cell)
-            || names(cell) && !below().any(|below| below == cell) && !(person(cell) && below().all(person))
+        let persons = || person(cell) && below().next().is_some() && below().all(person);
+        corner(column, cell) || names(cell) && !below().any(|below| below == cell) && !persons()
     };
     first.iter().enumerate().all(heads)
 }

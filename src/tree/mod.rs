@@ -458,6 +458,9 @@ pub struct Appearance {
     /// Empty lines before the paragraph.
     #[serde(skip_serializing_if = "is_zero")]
     pub blank_before: u16,
+    /// Tabs behind its text: the last cells of a row are empty.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub tabs_behind: u16,
     /// The source says that this is a heading of that level (Markdown `##`, a Word outline level).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outline_level: Option<u8>,

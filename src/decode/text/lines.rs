@@ -19,6 +19,8 @@ pub(super) struct Line<'a> {
     pub indent: u16,
     /// Blanks after it, in half em.
     pub trailing: u16,
+    /// Tabs among those.
+    pub tabs_behind: u16,
     /// Width of `text` in half em.
     pub width: usize,
     /// Characters of the whole line, its blanks included.
@@ -299,6 +301,7 @@ impl Line<'_> {
         }
         self.indent = if text.is_empty() { 0 } else { blanks(lead) };
         self.trailing = blanks(tail);
+        self.tabs_behind = u16::try_from(tail.matches('\t').count()).unwrap_or(u16::MAX);
         self.is_row = parted && (is_row(text) || is_frame(text));
         let text = lead.len()..lead.len() + text.len();
         self.text = match &self.text {

@@ -75,6 +75,7 @@ pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagno
         let appearance = Appearance {
             indent: line.indent,
             blank_before: blank,
+            tabs_behind: lines[last].tabs_behind,
             centred: last == index && is_centred(line, width),
             ..Appearance::default()
         };

@@ -42,7 +42,7 @@ pub(in crate::structure) fn is_document_number(compact: &str) -> bool {
     {
         return true;
     }
-    if is_case(&issued) {
+    if is_case(issued) {
         return true;
     }
     // `2026年第18号`, the number of a notice to the public or one without brackets: `某环发2026年第18号`.

@@ -168,3 +168,18 @@ fn wide_rows_and_few_cells_below_them_are_no_table() {
         assert!(recognised(&text).0.blocks.iter().all(|block| block.paragraph().is_some()), "{text}");
     }
 }
+
+#[test]
+fn tabs_behind_the_text_of_a_row_end_empty_cells() {
+    assert_eq!(
+        blocks("签到表\n序号→姓名→单位→签名\n1→→→\n2→→→\n"),
+        ["签到表", "1 序号|姓名|单位|签名/1|||/2|||"]
+    );
+    assert_eq!(
+        blocks("产品→一季度→二季度→合计\n甲→100→120→220\n丙→→→\n以上。\n"),
+        ["1 产品|一季度|二季度|合计/甲|100|120|220/丙|||", "以上。"]
+    );
+    // Lines of a text that end in tabs are no rows.
+    let text = "关于开会的通知→→\n请各单位参加。→\n谢谢。→\n";
+    assert_eq!(blocks(text), ["关于开会的通知", "请各单位参加。", "谢谢。"]);
+}

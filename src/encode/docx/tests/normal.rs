@@ -221,12 +221,20 @@ impl<'a> Pass<'a> {
         let mut columns = table.columns.clone();
         columns.resize(covered.len(), ColumnAlignment::Default);
         for (at, alignment) in columns.iter_mut().enumerate() {
-            let mut own = rows
+            let own = rows
                 .iter()
                 .flat_map(|row| &row.1)
-                .filter(|(column, cell)| *column == at && cell.columns == 1);
-            if !own.any(|(_, cell)| cell.blocks.is_empty() || shows(&cell.blocks)) {
-                *alignment = ColumnAlignment::Default;
+                .filter(|(column, cell)| *column == at && cell.columns == 1)
+                .map(|(_, cell)| cell);
+            let mut empty = own.clone().filter(|cell| cell.blocks.is_empty()).map(|cell| cell.alignment);
+            if own.clone().any(|cell| shows(&cell.blocks)) {
+                continue;
+            }
+            // Empty cells alone tell it where they are all alike.
+            match empty.next() {
+                None => *alignment = ColumnAlignment::Default,
+                Some(Some(first)) if empty.all(|own| own == Some(first)) => *alignment = first,
+                Some(_) => {}
             }
         }
         let row = |(height, cells): (Option<u32>, Vec<(usize, Cell)>)| Row {
