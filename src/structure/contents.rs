@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::line::Line;
 use super::phrase;
-use crate::tree::heads_contents;
+use crate::tree::{Scheme, heads_contents};
 
 /// A name of a table of contents without the number of its page.
 fn without_page(compact: &str) -> String {
@@ -53,20 +53,29 @@ pub(super) fn find(lines: &[Line]) -> Range<usize> {
     if end == start + 1 { 0..0 } else { start..end }
 }
 
-/// Lines without a number that the contents of a bulletin name, two or more, each right over its text. What others list may
-/// be the titles of documents or the names of authors.
+/// Lines without a number that the contents of a bulletin name, two or more, each right over its text, or those of a
+/// collection of rules, each right over its first article. What others list may be the titles of documents or the names of
+/// authors.
 pub(super) fn headings(lines: &[Line], contents: &Range<usize>) -> Vec<usize> {
     let of_issue = lines.get(contents.start).is_some_and(|head| head.compact.contains("本期"));
-    if contents.is_empty() || !of_issue {
+    if contents.is_empty() {
         return Vec::new();
     }
+    let begins_rules = |line: &Line| {
+        line.marker.as_ref().is_some_and(|marker| {
+            matches!(marker.scheme, Scheme::Article | Scheme::Chapter) && marker.number() == Some(1)
+        })
+    };
     let mut names: BTreeSet<String> =
         lines[contents.clone()].iter().skip(1).flat_map(|line| [name(line), bare(line)]).collect();
     let mut found = Vec::new();
     for at in contents.end..lines.len() {
         let (line, next) = (&lines[at], lines.get(at + 1));
         let over_text = next.is_some_and(|next| {
-            next.is_open() && !names.contains(next.compact.as_ref()) && !phrase::is_date(&next.compact)
+            next.is_open()
+                && (of_issue || begins_rules(next))
+                && !names.contains(next.compact.as_ref())
+                && !phrase::is_date(&next.compact)
         });
         let plain = line.is_open() && line.marker.is_none() && !line.compact.ends_with(['。', '；', '，']);
         if plain && over_text && names.remove(line.compact.as_ref()) {
