@@ -52,7 +52,10 @@ fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
     let mut at = 0;
     while at < blocks.len() {
         // The caption is no row: `表1  主要指标`.
-        let is_row = |line: &Line| cells(line).len() > 1 && !caption::is_numbered(line.text);
+        let is_row = |line: &Line| {
+            let cells = cells(line);
+            cells.len() > 1 && !caption::is_numbered(line.text) && !tabbed::is_field(cells[0])
+        };
         let lines = gathered::run(blocks, constraints, at, is_row);
         let count = lines.len();
         let above = at.checked_sub(1).and_then(|above| blocks[above].paragraph());

@@ -195,7 +195,8 @@ fn signed(lines: &mut [Line], at: usize) -> Option<usize> {
     let tail = at + 4 >= lines.len();
     // A short notice names no year: `后勤服务中心` over `7月3日`.
     let signs = |line: &Line| may_sign(line) || line.role() == Some(Role::Signature);
-    let day = || is_day(&line.compact) && at.checked_sub(1).is_some_and(|above| signs(&lines[above]));
+    let signed = || at.checked_sub(1).is_some_and(|above| signs(&lines[above]));
+    let day = || is_day(&line.compact) && (signed() || !signing_fields(lines, at).is_empty());
     let dated = is_date(&line.compact) || tail && (is_signing_date(&line.compact) || day());
     if line.is_junk() && !dated {
         return None;
@@ -211,10 +212,8 @@ fn signed(lines: &mut [Line], at: usize) -> Option<usize> {
     }
     // A date that heads a passage of a chronicle is followed by its text at once and signed by nobody.
     let signers = signers(lines, at);
-    let is_text = |next: &Line| {
-        next.size() > 60 || next.size() > DAY_OF_DIARY && next.ends_sentence() && !is_remark(&next.compact)
-    };
-    let follows = lines.get(at + 1).is_some_and(|next| next.marker.is_none() && is_text(next));
+    let follows = lines.get(at + 1).is_some_and(|next| next.size() > 60 && next.marker.is_none());
+    let follows = follows || heads_day(lines, at) && is_diary(lines, at);
     if signers.is_empty() && (follows && !line.is_set_in() || at + 1 < lines.len() && is_asked_for(lines, at))
     {
         return None;
@@ -245,8 +244,22 @@ fn signed(lines: &mut [Line], at: usize) -> Option<usize> {
     Some(next)
 }
 
-/// What stands below a date and is longer, with the mark of a sentence, is its text.
-const DAY_OF_DIARY: usize = 10;
+/// A date right over a sentence.
+fn heads_day(lines: &[Line], at: usize) -> bool {
+    let text = |next: &Line| next.marker.is_none() && next.ends_sentence() && !is_remark(&next.compact);
+    is_date(&lines[at].compact) && lines.get(at + 1).is_some_and(text)
+}
+
+/// Whether another date, with nothing but sentences between, heads a day as well.
+fn is_diary(lines: &[Line], at: usize) -> bool {
+    let is_text = |other: &usize| lines[*other].ends_sentence();
+    let below = (at + 1..lines.len()).take(DAY).find(|other| !is_text(other));
+    let above = (0..at).rev().take(DAY).find(|other| !is_text(other));
+    below.into_iter().chain(above).any(|other| heads_day(lines, other))
+}
+
+/// The text of a day has no more lines.
+const DAY: usize = 24;
 
 /// `书 记 员　王五`, below the date of a judgment.
 fn is_clerk(compact: &str) -> bool {
@@ -277,14 +290,21 @@ fn signing_fields(lines: &[Line], date: usize) -> Range<usize> {
     };
     let first = (0..date).rev().take(FIELDS).take_while(is_field).last().unwrap_or(date);
     let first = (first..date).find(|at| is_signer(&lines[*at].text, &lines[*at].compact)).unwrap_or(date);
-    let ends = |above: &Line| above.ends_sentence() || !above.is_open() || is_closing(&above.compact);
+    let ends = |above: &Line| {
+        above.ends_sentence()
+            || is_closing(&above.compact)
+            || matches!(
+                above.role(),
+                Some(Role::Body | Role::Point(_) | Role::Closing | Role::AttachmentNote)
+            )
+    };
     let below_text = first.checked_sub(1).is_some_and(|above| ends(&lines[above]));
     if below_text { first..date } else { date..date }
 }
 
 /// Whether the line is one of those above a date.
 fn is_signing_row(lines: &[Line], at: usize) -> bool {
-    let dated = |at: &usize| is_date(&lines[*at].compact);
+    let dated = |at: &usize| is_date(&lines[*at].compact) || is_day(&lines[*at].compact);
     let date = (at + 1..lines.len()).take(FIELDS).find(dated);
     date.is_some_and(|date| signing_fields(lines, date).contains(&at))
 }

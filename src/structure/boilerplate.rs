@@ -174,6 +174,9 @@ pub(super) fn spare_own_rows(lines: &mut [Line<'_>]) {
     }
 }
 
+/// What only a page offers, in a list as well.
+const OFFERS: &[&str] = &["公众号", "点击查看", "点击下载", "点击进入", "更多", "领取", "下载", "范文"];
+
 /// Takes an item that counts on from a line of text for one: `2.不扫描不明二维码` below `1.不点击陌生链接`.
 pub(super) fn spare_items(lines: &mut [Line<'_>]) {
     let number = |line: &Line| {
@@ -187,7 +190,8 @@ pub(super) fn spare_items(lines: &mut [Line<'_>]) {
                 .zip(number(line))
                 .is_some_and(|((scheme, last), (own, next))| scheme == own && last + 1 == next)
         };
-        if line.junk != Junk::None && above.junk == Junk::None && counts_on() {
+        let offers = || contains_any(&line.compact, OFFERS);
+        if line.junk != Junk::None && above.junk == Junk::None && counts_on() && !offers() {
             line.spare();
         }
     }

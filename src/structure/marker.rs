@@ -175,7 +175,11 @@ fn ordinal(chars: &[char]) -> Option<Candidate> {
         // 第三条规定 and 第一节课 are text; a division stands off by a blank, a mark or by itself.
         let parted = spaced || chars.get(after).is_none_or(|c| "【〔（(：:、，".contains(*c));
         let candidate = Candidate::new(*scheme, value, stop);
-        return Some(if parted { candidate } else { candidate.weak() });
+        // `第一讲卫生` speaks of something.
+        return match parted {
+            true => Some(candidate),
+            false => Some(candidate.weak()).filter(|_| next != '讲'),
+        };
     }
     if starts_with(&chars[end..], "部分") {
         let stop = skip_blanks(chars, skip_mark(chars, end + 2));
@@ -373,8 +377,10 @@ fn arabic(chars: &[char]) -> Option<Candidate> {
             let number = numeral::arabic(&chars[stop..]);
             let listing =
                 number.is_some_and(|(after, length)| lists_on(value, after, &chars[stop + length..]));
-            // Numbers that are listed rise by little: `1、2026年底前`, `3、1号楼`.
-            let own = number.is_some_and(|(after, length)| length > 2 || after <= value);
+            // Numbers that are listed have few digits and no scale behind them: `1、2026年底前`, `1、1:5万地质图`.
+            let own = number.is_some_and(|(_, length)| {
+                length > 2 || matches!(chars.get(stop + length), Some(':' | '：'))
+            });
             Some(match numeral::arabic_digit(after) {
                 Some(_) if listing => candidate.doubtful(),
                 Some(_) if own => candidate,
@@ -419,7 +425,10 @@ fn decimal(chars: &[char], first: u32, length: usize) -> Option<Candidate> {
         return None;
     }
     // `2.19时41分，…`, `1.5个项目…`: an item that begins with an hour, a day or a count of whole things.
-    let counts = |after: char| COUNTED_WHOLE.contains(after) && !starts_with(&chars[stop..], "个百分点");
+    // Months, hours and large numbers may be halved: `1.5个月`.
+    let halved =
+        || after == '个' && chars.get(stop + 1).is_none_or(|c| "亿万千百月小工多半星学点".contains(*c));
+    let counts = |after: char| COUNTED_WHOLE.contains(after) && !halved();
     if stop == end && value.len() == 2 && end > length + 1 && counts(after) {
         let mut candidate = Candidate::new(Scheme::Arabic, first, length + 1).doubtful();
         candidate.glued = true;

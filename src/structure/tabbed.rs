@@ -58,6 +58,11 @@ fn tables(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
         let rows = &lines[above_it..lines.len() - below_it];
         let listed = above.is_some_and(|above| heads_contents(&above));
         let signed = below.is_some_and(|below| is_date(&compact(&below)));
+        // Who signs below the table, with tabs of its rows behind the name.
+        let signs =
+            |row: &&Line| signed && !row.text.contains('\t') && is_signer(row.text, &compact(row.text));
+        let signers = rows.iter().rev().take_while(signs).count();
+        let rows = &rows[..rows.len() - signers];
         if let Some(cells) = cells(rows).filter(|cells| !listed && is_table(rows, cells, signed)) {
             let table = table(rows, &cells);
             let message = message!(
@@ -81,7 +86,16 @@ const SHORT: usize = 8;
 const NUMBER: usize = 18;
 
 pub(super) fn is_tabbed(line: &Line) -> bool {
-    line.origin.appearance.tabs_behind > 0 || line.text.contains('\t')
+    line.text.contains('\t') || line.origin.appearance.tabs_behind > 0 && is_first_cell(line.text)
+}
+
+/// Whether a text before tabs may be the first cell of a row that has no other: no sentence, date, field or heading.
+fn is_first_cell(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().take(NAME + 1).collect();
+    chars.len() <= NAME
+        && !text.ends_with(['。', '；', '！', '？', '，', '：', ';', ':'])
+        && marker::scan(&chars).is_none_or(|marker| marker.weak)
+        && !is_date(&compact(text))
 }
 
 /// The cells of a row. What stands further in than the `margin` has empty ones before it, and tabs behind it end empty ones.
@@ -98,8 +112,17 @@ fn cells<'a>(rows: &[Line<'a>]) -> Option<Vec<Vec<&'a str>>> {
     let margin = rows.iter().map(|row| row.origin.appearance.indent).min()?;
     // Where the cells of the first row are named, each tab is a limit; otherwise several may fill a gap.
     let mut all: Vec<Vec<&str>> = rows.iter().map(|row| cells_of(row, margin)).collect();
-    let named =
-        |all: &[Vec<&str>]| all.first().is_some_and(|first| first.iter().all(|cell| !cell.is_empty()));
+    let named = |all: &[Vec<&str>]| {
+        let Some(([corner, names @ ..], rows)) =
+            all.split_first().map(|(first, rows)| (first.as_slice(), rows))
+        else {
+            return false;
+        };
+        // Names of rows stand below an empty corner.
+        let headed =
+            || names.len() > 1 && rows.iter().all(|row| row.first().is_some_and(|name| !name.is_empty()));
+        names.iter().all(|cell| !cell.is_empty()) && (!corner.is_empty() || headed())
+    };
     let width = all.first().map_or(0, Vec::len);
     if !named(&all) || all.iter().any(|row| row.len() > width) {
         all.iter_mut().for_each(|row| row.retain(|cell| !cell.is_empty()));
@@ -153,7 +176,7 @@ pub(super) fn is_table(rows: &[Line], cells: &[Vec<&str>], signed: bool) -> bool
 }
 
 /// `姓名：`, `联系电话：12345`: a label and a colon, and its value.
-fn is_field(cell: &str) -> bool {
+pub(super) fn is_field(cell: &str) -> bool {
     cell.split_once(['：', ':'])
         .is_some_and(|(label, _)| is_within(label, LABEL) && label.trim_end().ends_with(is_han))
 }

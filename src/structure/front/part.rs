@@ -9,7 +9,7 @@ use super::super::debris;
 use super::super::line::Line;
 use super::super::numeral;
 use super::super::phrase::{
-    ends_with_any, is_blank_number, is_byline, is_caption, is_copy_number, is_cue, is_date,
+    ends_with_any, is_blank_number, is_byline, is_caption, is_case_number, is_copy_number, is_cue, is_date,
     is_date_with_hour, is_date_with_note, is_date_with_place, is_dateline, is_day, is_document_number,
     is_gapped_name, is_han, is_issuer_row, is_labelled_name, is_mark, is_masthead_number, is_member_row,
     is_moment, is_name, is_occasion, is_office, is_organisation, is_parallel, is_remark, is_salutation,
@@ -125,6 +125,9 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
             let text: String = lines[spoken..zone.end].iter().map(|line| line.compact.as_ref()).collect();
             if is_salutation(&text) { Part::Salutation } else { Part::Recipient }
         } else if is_document_number(compact)
+            || is_case_number(compact)
+                && parts.last() == Some(&Part::TitleLike)
+                && lines[index - 1].compact.ends_with(['书', '令', '录'])
             || is_mark(compact)
             || is_copy_number(compact) && index < zone.start + 2
         {

@@ -17,6 +17,9 @@ use super::part::{Part, corrected, is_numbered_text};
 /// A head is never longer than this many lines.
 const LONGEST: usize = 90;
 
+/// Who signs, and the date, are so many lines.
+const SIGNED: usize = 3;
+
 /// The lines from `start` to the anchor, the salutation or recipient included.
 pub(super) fn find(lines: &[Line], start: usize, place: Place) -> Range<usize> {
     let most = if place == Place::Top { LONGEST } else { 12 };
@@ -32,6 +35,10 @@ pub(super) fn find(lines: &[Line], start: usize, place: Place) -> Range<usize> {
                 return start..index;
             }
             continue;
+        }
+        // Who signs below a table that is all of the text.
+        if line.after_block && index > start && index + SIGNED >= lines.len() {
+            return start..index;
         }
         // A table of contents stands below the head.
         if line.role() == Some(Role::Body) {

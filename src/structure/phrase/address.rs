@@ -19,8 +19,11 @@ static VOCATIVES: Words = Words::new(&[
 static ADDRESS_BREAKERS: Words = Words::new(&[
     "如下", "以下", "下列", "下面", "就是", "包括", "要求", "认为", "指出", "强调", "表示", "我们",
     "必须", "应当", "需要", "要做", "做到", "有的", "等等", "内容", "关于", "主要", "特点", "问题是",
-    "今天", "这是", "辛苦", "快乐", "感谢", "幸福",
+    "今天", "这是",
 ]);
+
+/// How a greeting ends that says something of those it addresses: `大家辛苦了！`.
+const GREETED: &[&str] = &["辛苦了", "快乐", "感谢", "幸福", "安康", "顺利", "如意", "谢谢", "平安"];
 
 fn breaks(body: &str) -> bool {
     body.contains('请') || ADDRESS_BREAKERS.any_in(body)
@@ -46,6 +49,7 @@ pub(in crate::structure) fn is_salutation(compact: &str) -> bool {
     }
     !body.contains(['。', '；', '：', '“'])
         && !breaks(body)
+        && !ends_with_any(body, GREETED)
         && body.split(['，', '、', ',', '！', '!']).all(|part| VOCATIVES.any_in(part) || is_short_title(part))
         && VOCATIVES.any_in(body)
 }

@@ -26,8 +26,8 @@ pub(super) use name::{
     is_row_of_bodies, is_signer, is_signing_field, is_unit_with_name,
 };
 pub(super) use number::{
-    is_annex_label, is_blank_number, is_copy_number, is_document_number, is_grade, is_handling, is_mark,
-    is_masthead_number,
+    is_annex_label, is_blank_number, is_case_number, is_copy_number, is_document_number, is_grade,
+    is_handling, is_mark, is_masthead_number,
 };
 pub(super) use occasion::{
     is_caption, is_dateline, is_news_lead, is_occasion, is_picture_note, is_release_note, is_remark,

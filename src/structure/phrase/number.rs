@@ -42,9 +42,6 @@ pub(in crate::structure) fn is_document_number(compact: &str) -> bool {
     {
         return true;
     }
-    if is_case(issued) {
-        return true;
-    }
     // `2026年第18号`, the number of a notice to the public or one without brackets: `某环发2026年第18号`.
     if rest.last() == Some(&'年') && body.contains("年第") {
         let year = rest.iter().rev().skip(1).take_while(|c| is_figure(**c)).count();
@@ -60,15 +57,15 @@ pub(in crate::structure) fn is_document_number(compact: &str) -> bool {
     closed && opened && year == 4
 }
 
-/// What stands before the serial number of a case, the year, the court and the kind of the case: `（2026）青0102民初`.
-fn is_case(issued: &str) -> bool {
+/// The number of a case: the year, the court, the kind of the case and its own, `（2026）青0102民初12号`.
+pub(in crate::structure) fn is_case_number(compact: &str) -> bool {
     const KINDS: &[char] = &[
         '初', '终', '再', '执', '破', '审', '监', '申', '抗', '赔', '诉', '催', '督', '调', '复', '保', '特',
         '异', '恢', '辖', '更', '清', '认', '罚', '决',
     ];
-    let year =
-        issued.strip_prefix(['（', '(', '〔', '[']).and_then(|rest| rest.split_once(['）', ')', '〕', ']']));
-    year.is_some_and(|(year, kind)| {
+    let number = compact.strip_suffix('号').map(|number| number.trim_end_matches(is_figure));
+    let year = number.and_then(|number| number.strip_prefix(['（', '(', '〔', '[']));
+    year.and_then(|rest| rest.split_once(['）', ')', '〕', ']'])).is_some_and(|(year, kind)| {
         length(year) == 4
             && year.chars().all(is_figure)
             && (2..=12).contains(&length(kind))

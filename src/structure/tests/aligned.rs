@@ -67,6 +67,11 @@ fn cells_stand_below_the_names_of_their_columns() {
         blocks("表1  主要指标\n指标    2025年    2026年\n户数    12.3      13.5\n税收    56.7      60.2\n"),
         ["表1  主要指标", "1 指标|2025年|2026年/户数|12.3|13.5/税收|56.7|60.2"]
     );
+    // A field is no row.
+    assert_eq!(
+        blocks("内容        分值  得分\n环境        10    9\n秩序        10    8\n评委：张三        李四\n"),
+        ["1 内容|分值|得分/环境|10|9/秩序|10|8", "评委：张三        李四"]
+    );
     // One that stands between two columns belongs to neither: all are lines.
     let text = "姓名    职务        电话\n王建国  书记        6881001\n赵磊        6881002\n";
     assert_eq!(blocks(text), text.lines().collect::<Vec<_>>());

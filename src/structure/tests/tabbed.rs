@@ -179,6 +179,19 @@ fn tabs_behind_the_text_of_a_row_end_empty_cells() {
         blocks("产品→一季度→二季度→合计\n甲→100→120→220\n丙→→→\n以上。\n"),
         ["1 产品|一季度|二季度|合计/甲|100|120|220/丙|||", "以上。"]
     );
+    // An empty corner, and what stands below the rows with their tabs behind it.
+    assert_eq!(
+        blocks("→一月→二月→三月\n收入→10→20→30\n支出→5→6→7\n"),
+        ["1 |一月|二月|三月/收入|10|20|30/支出|5|6|7"]
+    );
+    assert_eq!(
+        blocks("姓名→单位→奖项\n张三→甲局→一等\n李四→乙局→二等\n办公室→→\n2026年5月6日→→\n"),
+        ["1 姓名|单位|奖项/张三|甲局|一等/李四|乙局|二等", "办公室", "2026年5月6日"]
+    );
+    assert_eq!(
+        blocks("姓名→单位→奖项\n张三→甲局→一等\n李四→乙局→二等\n特此公布。→→\n二、要求→→\n"),
+        ["1 姓名|单位|奖项/张三|甲局|一等/李四|乙局|二等", "特此公布。", "二、要求"]
+    );
     // Lines of a text that end in tabs are no rows.
     let text = "关于开会的通知→→\n请各单位参加。→\n谢谢。→\n";
     assert_eq!(blocks(text), ["关于开会的通知", "请各单位参加。", "谢谢。"]);
