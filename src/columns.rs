@@ -72,7 +72,9 @@ impl<'a> Columns<'a> {
             let whole = &text[start..starts.get(index + 1).map_or(text.len(), |next| next - 1)];
             let passed = if line == behind.0 { usize::try_from(behind.1).ok()? } else { 0 };
             let from = whole.char_indices().nth(passed).map_or(whole.len(), |(at, _)| at);
-            let at = from + whole[from..].find(words)?;
+            // A search takes as long as its words: those of a whole text are in no short line.
+            let rest = Some(&whole[from..]).filter(|rest| rest.len() >= words.len());
+            let at = from + rest?.find(words)?;
             Some((line, u32::try_from(whole[..at].chars().count()).ok()?.saturating_add(1)))
         })
     }
@@ -129,6 +131,18 @@ mod tests {
             ],
         );
         assert_eq!(found, ["2:2", "2:4", "2:5", "3:1", "3:1", "1", "9", "2-3", "2"]);
+    }
+
+    #[test]
+    fn characters_of_many_lines_are_soon_told_from_those_of_one() {
+        let (lines, last) = (200_000, 200_000);
+        let source = "\u{200B}甲\n".repeat(lines);
+        let found = columns(
+            &source,
+            Format::Text,
+            &[(Kind::Substituted, 1, last, &"\u{200B}".repeat(lines)), (Kind::Substituted, 9, 9, "甲")],
+        );
+        assert_eq!(found, ["1-200000", "9:2"]);
     }
 
     #[test]
