@@ -2,8 +2,8 @@
 
 use crate::tree::{Lead, Role};
 
-use super::back;
 use super::debris;
+use super::distribution;
 use super::line::Line;
 use super::phrase::{self, is_columns, is_date};
 
@@ -144,12 +144,12 @@ fn may_be_names(line: &Line) -> bool {
         && !line.ends_sentence()
         && phrase::label(&line.text, LABEL).is_none()
         && !is_date(&line.compact)
-        && back::distribution(line, true).is_none()
+        && distribution::rule_of(line, true).is_none()
 }
 
 /// What may follow the lists and looks like text: whom it is copied to, a remark.
 fn ends_minutes(line: &Line) -> bool {
     debris::is_own(&line.compact)
-        || back::distribution(line, true).is_some()
+        || distribution::rule_of(line, true).is_some()
         || line.compact.starts_with(['（', '('])
 }

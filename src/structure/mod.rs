@@ -4,7 +4,7 @@
 //! and [`doubt`] settles which of it only counts (`一、二季度`). [`boilerplate`], [`debris`] and [`site`] say what
 //! looks like the text of a page or a mail, and [`below`] where it is that. [`front`] and [`back`] find
 //! the blocks round the body (title to salutation, closing to remarks), with their own text and a
-//! document inside the document; [`attendance`] the lists of names under minutes. [`heading`] weighs every numbered paragraph with its siblings:
+//! document inside the document, with [`signature`], [`annex`] and [`distribution`]; [`attendance`] the lists of names under minutes. [`heading`] weighs every numbered paragraph with its siblings:
 //! numbering, position, length, punctuation, what follows; [`emphasis`] tells what stands out in print. [`unnumbered`] finds headings that have no
 //! number, [`numbering`] what is irregular in the numbers, and [`point`] the points inside
 //! paragraphs; [`tabbed`] makes tables of lines with tabs, [`aligned`] of lines in columns, [`blank_form`] of forms to be filled in, [`verse`] quotations of lines of one length, [`below_label`] keeps names below names, and [`caption`] finds what numbers a table or a picture. Roles that the source states are kept, and so are the run-in headings of such paragraphs, or their
@@ -15,6 +15,7 @@
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
 mod aligned;
+mod annex;
 mod apply;
 mod attendance;
 mod back;
@@ -26,6 +27,7 @@ mod caption;
 mod constraint;
 mod contents;
 mod debris;
+mod distribution;
 mod doubt;
 mod emphasis;
 mod field;
@@ -40,6 +42,7 @@ mod numbering;
 mod numeral;
 mod phrase;
 mod point;
+mod signature;
 mod site;
 mod stated;
 mod tabbed;
