@@ -18,8 +18,8 @@ use super::unset::{Unset, Waiting};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::message::Message;
 use crate::profile::{
-    Align, Face, ORDER_INDENT, PT_PER_MM, Profile, Style, StyleName, last_of_row, signature_indents,
-    space_in_order, style_name,
+    Align, Face, ORDER_INDENT, PT_PER_MM, Profile, Style, StyleName, is_block_of_labels, last_of_row,
+    signature_indents, space_in_order, style_name,
 };
 use crate::tree::{
     Block, BlockKind, Document, Location, Narrowing, Paragraph, Role, SIGNER, Sides, has_columns, is_at_edge,
@@ -658,8 +658,17 @@ impl Setter<'_> {
         let widest = of_names.iter().map(|(.., width, _)| *width).fold(0.0, f64::max);
         let (name_right, date_right) =
             if self.order { (ORDER_INDENT, ORDER_INDENT) } else { signature_indents(widest / em, date / em) };
-        for (role, mut style, text, _, at) in set {
-            style.right = if role == Role::SigningDate { date_right } else { name_right };
+        let texts: Vec<String> =
+            blocks[..names].iter().filter_map(Block::paragraph).map(Paragraph::text).collect();
+        let labels = !self.order && is_block_of_labels(texts.iter().map(String::as_str));
+        for (role, mut style, text, width, at) in set {
+            style.right = if role == Role::SigningDate {
+                date_right
+            } else if labels {
+                name_right + (widest - width) / em
+            } else {
+                name_right
+            };
             self.set_text(text, &style, role, at, place, None, items);
         }
         names + 1

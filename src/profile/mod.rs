@@ -574,6 +574,17 @@ pub fn space_in_order(previous: Role, role: Role) -> f64 {
     }
 }
 
+/// Whether several lines of a 署名 are labels and what they are, `申请人：李四` over `学号：20260001`: such lines begin at one
+/// edge.
+pub fn is_block_of_labels<'a>(lines: impl IntoIterator<Item = &'a str>) -> bool {
+    let mut count = 0;
+    let labelled = lines.into_iter().all(|line| {
+        count += 1;
+        line == last_of_row(line) && line.contains(['：', ':'])
+    });
+    labelled && count > 1
+}
+
 /// Right indents in em of an unsealed 署名 and its 成文日期, from their widths in em
 /// (GB/T 9704-2012 7.3.5.2): the name stands 2 em from the right edge and the date begins 2 em right of
 /// the name's first character; a longer date takes the 2 em and pushes the name to the left.

@@ -8,8 +8,9 @@ use super::boilerplate::Junk;
 use super::debris;
 use super::line::Line;
 use super::phrase::{
-    contains_any, delivers, ends_with_any, is_closing, is_columns, is_date, is_day, is_member_row, is_name,
-    is_organisation, is_remark, is_row_of_bodies, is_signer, is_signing_date, is_signing_field, is_titled,
+    contains_any, delivers, ends_with_any, is_closing, is_columns, is_date, is_day, is_for_a_hand,
+    is_member_row, is_name, is_organisation, is_remark, is_row_of_bodies, is_signer, is_signing_date,
+    is_signing_field, is_titled,
 };
 
 /// A signature has at most this many lines: an order of many ministries.
@@ -92,7 +93,16 @@ const DAY: usize = 24;
 
 /// `书 记 员　王五`, below the date of a judgment.
 fn is_clerk(compact: &str) -> bool {
-    let name = ["法官助理", "代理书记员", "书记员"].iter().find_map(|office| compact.strip_prefix(office));
+    is_office_with_name(compact, &["法官助理", "代理书记员", "书记员"])
+}
+
+/// `审 判 长　王五`, above it.
+fn is_judge(compact: &str) -> bool {
+    is_office_with_name(compact, &["审判长", "审判员", "代理审判员", "人民陪审员", "陪审员", "执行员"])
+}
+
+fn is_office_with_name(compact: &str, offices: &[&str]) -> bool {
+    let name = offices.iter().find_map(|office| compact.strip_prefix(office));
     name.is_some_and(|name| is_name(name.trim_start_matches(['：', ':'])))
 }
 
@@ -118,7 +128,8 @@ fn signing_fields(lines: &[Line], date: usize) -> Range<usize> {
         line.is_open() && line.marker.is_none() && is_signing_field(&line.compact)
     };
     let first = (0..date).rev().take(FIELDS).take_while(is_field).last().unwrap_or(date);
-    let first = (first..date).find(|at| is_signer(&lines[*at].text, &lines[*at].compact)).unwrap_or(date);
+    let signs = |line: &Line| is_signer(&line.text, &line.compact) || is_for_a_hand(&line.compact);
+    let first = (first..date).find(|at| signs(&lines[*at])).unwrap_or(date);
     let ends = |above: &Line| {
         above.ends_sentence()
             || is_closing(&above.compact)
@@ -182,13 +193,14 @@ fn signers(lines: &[Line], date: usize) -> Vec<usize> {
         if !line.is_open() || line.marker.as_ref().is_some_and(|m| !m.weak) || !short || line.is_junk() {
             break;
         }
-        if is_member_row(&line.text) && !line.is_set_in() || is_closing(&line.compact) {
+        let judge = is_judge(&line.compact);
+        if is_member_row(&line.text) && !line.is_set_in() && !judge || is_closing(&line.compact) {
             break;
         }
         if line.junk == Junk::Pair && !is_signer(&line.text, &line.compact) && !line.is_set_in() {
             break;
         }
-        let known = is_signer(&line.text, &line.compact) || line.is_set_in();
+        let known = judge || is_signer(&line.text, &line.compact) || line.is_set_in();
         // Who signs does so below the one to whom it is delivered.
         if !found.is_empty() && at.checked_sub(1).is_some_and(|above| delivers(&lines[above].compact)) {
             break;

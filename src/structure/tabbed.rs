@@ -82,8 +82,11 @@ fn tables(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
 /// Cells of so many characters at most, figures and names, stand in the middle of their column, as offices set them.
 const SHORT: usize = 8;
 
-/// So do numbers of telephones and persons, which have so many digits at most.
+/// So do numbers of telephones and persons, which have so many digits at most, and hours of a day: `09:00—09:30`.
 const NUMBER: usize = 18;
+const SPANS: &str = "-:：—–～~";
+
+const DASHES: [char; 5] = ['—', '–', '-', '－', '/'];
 
 pub(super) fn is_tabbed(line: &Line) -> bool {
     line.text.contains('\t') || line.origin.appearance.tabs_behind > 0 && is_first_cell(line.text)
@@ -273,7 +276,7 @@ pub(super) fn table(rows: &[Line], cells: &[Vec<&str>]) -> Table {
     let is_short = |at: usize| {
         let short = |cell: &str| {
             is_within(cell, SHORT)
-                || cell.len() <= NUMBER && cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+                || is_within(cell, NUMBER) && cell.chars().all(|c| c.is_ascii_digit() || SPANS.contains(c))
         };
         cells[header_rows..].iter().all(|row| short(row[at]))
     };
@@ -282,7 +285,13 @@ pub(super) fn table(rows: &[Line], cells: &[Vec<&str>]) -> Table {
         if header_rows > 0 && contains_any(cells[0][at], NAMES_OF_NUMBERS) {
             return false;
         }
-        let figures = || cells[header_rows..].iter().map(|row| row[at]).filter(|cell| !cell.is_empty());
+        // A dash stands where there is no figure.
+        let figures = || {
+            cells[header_rows..]
+                .iter()
+                .map(|row| row[at])
+                .filter(|cell| !cell.trim_matches(DASHES).is_empty())
+        };
         figures().all(is_number) && figures().any(|cell| cell.len() >= LARGE || cell.contains(['.', ',']))
     };
     let alignment = |at: usize| match (has_figures(at), is_short(at)) {

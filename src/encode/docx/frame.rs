@@ -5,7 +5,9 @@ use super::place::{Place, Setting};
 use super::script::width_in_em;
 use super::shown::tabbed;
 use crate::ooxml::twips_from_em;
-use crate::profile::{Align, ORDER_INDENT, SIGNER_INDENT, Style, StyleName, last_of_row, signature_indents};
+use crate::profile::{
+    Align, ORDER_INDENT, SIGNER_INDENT, Style, StyleName, is_block_of_labels, last_of_row, signature_indents,
+};
 use crate::tree::{Block, BlockKind, Paragraph, Role, is_at_edge};
 
 /// Indents in twips that depend on the text of a paragraph, and so on no style.
@@ -93,10 +95,14 @@ impl Writer<'_> {
             return Some((at_right(ORDER_INDENT, name_style), at_right(ORDER_INDENT, date_style)));
         }
         let (name_right, date_right) = signature_indents(of_name, of_date);
-        let name_frame = at_right(name_right, name_style);
+        let mut name_frame = at_right(name_right, name_style);
         let mut date_frame = at_right(date_right, date_style);
+        let begin = self.geometry.measure() - name_frame.right - self.set_width(of_name, name_style);
+        let texts: Vec<String> = names.iter().map(|name| name.text()).collect();
+        if is_block_of_labels(texts.iter().map(String::as_str)) {
+            name_frame = Frame { left: begin.max(0), flush_left: true, ..Frame::default() };
+        }
         if of_date <= of_name {
-            let begin = self.geometry.measure() - name_frame.right - self.set_width(of_name, name_style);
             let left = (begin + twips_from_em(2.0, name_style.size)).max(0);
             let room = self.set_width(of_date + SLACK, date_style);
             let right = (self.geometry.measure() - left - room).min(0);

@@ -616,6 +616,21 @@ fn name_and_date_of_the_signature_are_placed_by_each_other() {
 }
 
 #[test]
+fn labels_of_a_signature_begin_at_one_edge() {
+    let pages = set(vec![
+        paragraph(Role::Body, "正文。"),
+        paragraph(Role::Signature, "申请人：李四"),
+        paragraph(Role::Signature, "联系电话：13800000000"),
+        paragraph(Role::Signature, "家长签字："),
+        paragraph(Role::SigningDate, "2026年1月5日"),
+    ]);
+    let all = lines(&pages);
+    assert!(all[1..4].iter().all(|line| (line.x - all[2].x).abs() < 0.01), "at the edge of the longest");
+    let em = profile().advance();
+    assert!((profile().measure() - right_end(all[2]) - 2.0 * em).abs() < 0.01);
+}
+
+#[test]
 fn a_signature_does_not_stand_on_a_page_alone() {
     for full_lines in 15..=22 {
         let pages = set(vec![

@@ -22,8 +22,8 @@ pub(super) use date::{
     is_issuer_row, is_moment, is_signing_date,
 };
 pub(super) use name::{
-    is_byline, is_gapped_name, is_labelled_name, is_member_row, is_name, is_office, is_organisation,
-    is_row_of_bodies, is_signer, is_signing_field, is_unit_with_name,
+    is_byline, is_for_a_hand, is_gapped_name, is_labelled_name, is_member_row, is_name, is_office,
+    is_organisation, is_row_of_bodies, is_signer, is_signing_field, is_unit_with_name,
 };
 pub(super) use number::{
     is_annex_label, is_blank_number, is_case_number, is_copy_number, is_document_number, is_grade,

@@ -281,13 +281,26 @@ fn signs_by_label(compact: &str) -> bool {
 pub(in crate::structure) fn is_signing_field(compact: &str) -> bool {
     let Some((label, value)) = compact.split_once(['：', ':']) else { return false };
     let bare = label.split(['（', '(']).next().unwrap_or(label);
-    let signed = || contains_any(label, &["签名", "签字", "签章", "盖章"]);
+    let blank = || contains_any(label, HANDS) || WAYS.contains(&label);
     (2..=8).contains(&length(bare))
         && bare.chars().all(is_han)
         && length(compact) <= 32
         && !value.contains(['。', '；', '，', '：', ':'])
-        && (!value.is_empty() || signed() || signs_by_label(compact))
+        && (!value.is_empty() || blank() || signs_by_label(compact))
 }
+
+/// Where a hand or a seal goes: `申请人签名：`.
+pub(in crate::structure) fn is_for_a_hand(compact: &str) -> bool {
+    compact
+        .split_once(['：', ':'])
+        .is_some_and(|(label, _)| length(label) <= 16 && contains_any(label, HANDS))
+}
+
+const HANDS: &[&str] = &["签名", "签字", "签章", "盖章", "捺印"];
+
+/// What else is asked of one who signs, to be filled in.
+const WAYS: &[&str] =
+    &["身份证号", "身份证号码", "联系电话", "电话", "手机", "联系方式", "地址", "住址", "家庭住址", "职务"];
 
 /// How persons are called who write by themselves: `患者家属：李四`.
 const PERSONS: &[&str] = &[

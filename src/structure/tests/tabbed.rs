@@ -89,6 +89,12 @@ fn figures_that_are_compared_by_their_places_stand_at_the_right() {
     let BlockKind::Table(table) = &document.blocks[0].kind else { unreachable!() };
     use crate::tree::ColumnAlignment::{Centre, Default, Right};
     assert_eq!(table.columns, [Centre, Default, Right, Right, Right]);
+    // A dash stands for no figure; hours are as short as their neighbours.
+    let (document, _) = recognised(
+        "项目→年初预算→执行率→时间\n财政拨款→10,000.00→100.00%→09:00—09:30\n其他→345.00→—→10:00—11:30\n结余→—→—→—\n",
+    );
+    let BlockKind::Table(table) = &document.blocks[0].kind else { unreachable!() };
+    assert_eq!(table.columns, [Centre, Right, Right, Centre]);
 }
 
 #[test]

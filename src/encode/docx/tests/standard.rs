@@ -46,6 +46,22 @@ fn names_above_one_date_share_their_right_edge() {
 }
 
 #[test]
+fn labels_of_a_signature_begin_at_one_edge() {
+    let body = body_of(vec![
+        paragraph(Role::Signature, "申请人：李四"),
+        paragraph(Role::Signature, "联系电话：1380000"),
+        paragraph(Role::SigningDate, "2026年1月5日"),
+    ]);
+    // 8.5 em and 7.25 em: 8845 - 640 - 8.5 × 315 twips, and the date 2 em further in.
+    assert_eq!(
+        body.matches("<w:ind w:left=\"5528\" w:right=\"0\"/><w:jc w:val=\"left\"/>").count(),
+        2,
+        "{body}"
+    );
+    assert!(body.contains("<w:ind w:left=\"6168\" "), "{body}");
+}
+
+#[test]
 fn who_signs_an_order_stands_four_characters_in() {
     let body = body_of(vec![
         paragraph(Role::Title, "某川市人民政府令"),
