@@ -10,7 +10,7 @@ use super::caption;
 use super::constraint::Constraint;
 use super::gathered::{self, Found, Line};
 use super::marker;
-use super::phrase::{compact, ends_with_any};
+use super::phrase::{compact, ends_with_any, is_han};
 use super::tabbed;
 
 /// So many blanks or more part cells; a single one pads a name.
@@ -144,15 +144,29 @@ fn placed<'a>(lines: &[Line<'a>]) -> Option<Vec<Vec<&'a str>>> {
     lines.iter().map(of_line).collect()
 }
 
+/// The cells of a row of so many; where it has one more, two characters are a name that blanks pad.
+fn counted<'a>(line: &Line<'a>, columns: usize) -> Vec<&'a str> {
+    let mut pieces = pieces(line);
+    let single = |(start, end): (usize, usize)| one_character(&line.text[start..end]);
+    let mut padded = (1..pieces.len()).filter(|at| single(pieces[at - 1]) && single(pieces[*at]));
+    if let (Some(at), None, true) = (padded.next(), padded.next(), pieces.len() == columns + 1) {
+        pieces[at - 1].1 = pieces.remove(at).1;
+    }
+    pieces.into_iter().map(|(start, end)| &line.text[start..end]).collect()
+}
+
 fn one_character(text: &str) -> bool {
     let mut chars = text.chars();
-    chars.next().is_some() && chars.next().is_none()
+    chars.next().is_some_and(is_han) && chars.next().is_none()
 }
 
 /// The table that the lines are: as many cells in each, or each cell below that of the head, names in the first and
 /// figures below one of them.
 fn table(lines: &[Line]) -> Option<Table> {
-    let cells = placed(lines).unwrap_or_else(|| lines.iter().map(cells).collect());
+    let cells = placed(lines).unwrap_or_else(|| {
+        let columns = lines.first().map_or(0, |head| pieces(head).len());
+        lines.iter().map(|line| counted(line, columns)).collect()
+    });
     let columns = cells.first()?.len();
     let enough = cells.len() >= ROWS && (COLUMNS..=tabbed::MOST).contains(&columns);
     if !enough || cells.iter().any(|row| row.len() != columns) {

@@ -72,6 +72,11 @@ fn cells_stand_below_the_names_of_their_columns() {
         blocks("内容        分值  得分\n环境        10    9\n秩序        10    8\n评委：张三        李四\n"),
         ["1 内容|分值|得分/环境|10|9/秩序|10|8", "评委：张三        李四"]
     );
+    // Such a name in rows that are set loosely.
+    assert_eq!(
+        blocks("序号  姓名  电话\n1   王建国   6881001\n2   陈  静   6881002\n"),
+        ["1 序号|姓名|电话/1|王建国|6881001/2|陈  静|6881002"]
+    );
     // One that stands between two columns belongs to neither: all are lines.
     let text = "姓名    职务        电话\n王建国  书记        6881001\n赵磊        6881002\n";
     assert_eq!(blocks(text), text.lines().collect::<Vec<_>>());
