@@ -654,13 +654,13 @@ impl Setter<'_> {
         }
         let em = self.em(self.profile.style(Role::Signature).size);
         let Some(((.., date, _), of_names)) = set.split_last() else { return 0 };
-        // The date is placed by the widest name, of several in a row the last; all names end at one right edge.
+        // The date is placed by the widest name, of several in a row the last; all names end at one edge, labels begin at one.
         let widest = of_names.iter().map(|(.., width, _)| *width).fold(0.0, f64::max);
         let (name_right, date_right) =
             if self.order { (ORDER_INDENT, ORDER_INDENT) } else { signature_indents(widest / em, date / em) };
         let texts: Vec<String> =
             blocks[..names].iter().filter_map(Block::paragraph).map(Paragraph::text).collect();
-        let labels = !self.order && is_block_of_labels(texts.iter().map(String::as_str));
+        let labels = !self.order && is_block_of_labels(&texts);
         for (role, mut style, text, width, at) in set {
             style.right = if role == Role::SigningDate {
                 date_right

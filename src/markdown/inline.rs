@@ -428,7 +428,7 @@ pub(crate) fn lead_as_bold(paragraph: &Paragraph) -> Cow<'_, [Inline]> {
         return if plain { Cow::Borrowed(&paragraph.content) } else { Cow::Owned(canonical(content())) };
     };
     let mut opening: Vec<char> = paragraph.characters().chars().take(lead.end).collect();
-    let outside = opening.pop().filter(|mark| !ends_inside(&opening) && ends_outside(&opening, *mark));
+    let outside = take_outside(&mut opening);
     // Text alone, as nearly all paragraphs are.
     if let [Inline::Text(text)] = paragraph.content.as_slice() {
         let end = if outside.is_some() { opening.len() } else { lead.end };
@@ -458,8 +458,7 @@ pub(crate) fn keeps_lead(paragraph: &Paragraph) -> bool {
     };
     let mut chars = text.chars();
     let mut opening: Vec<char> = chars.by_ref().take(lead.end).collect();
-    let ends = ends_inside(&opening)
-        || opening.pop().is_some_and(|mark| !ends_inside(&opening) && ends_outside(&opening, mark));
+    let ends = ends_inside(&opening) || take_outside(&mut opening).is_some();
     ends && chars.next().is_some()
 }
 
@@ -485,6 +484,11 @@ pub(crate) fn plain_lead(content: Vec<Inline>, end: usize) -> Vec<Inline> {
     plain.content = canonical(plain.content);
     plain.lead = Some(Lead { end, level: 1 });
     if *lead_as_bold(&plain) == *content { plain.content } else { content }
+}
+
+/// Takes the last character from a run-in heading; gives it where it is the mark that stands outside the bold text.
+fn take_outside(opening: &mut Vec<char>) -> Option<char> {
+    opening.pop().filter(|mark| !ends_inside(opening) && ends_outside(opening, *mark))
 }
 
 /// Whether the bold `opening` ends with a mark that ends a run-in heading, closing quotes and brackets apart.

@@ -576,13 +576,8 @@ pub fn space_in_order(previous: Role, role: Role) -> f64 {
 
 /// Whether several lines of a 署名 are labels and what they are, `申请人：李四` over `学号：20260001`: such lines begin at one
 /// edge.
-pub fn is_block_of_labels<'a>(lines: impl IntoIterator<Item = &'a str>) -> bool {
-    let mut count = 0;
-    let labelled = lines.into_iter().all(|line| {
-        count += 1;
-        line == last_of_row(line) && line.contains(['：', ':'])
-    });
-    labelled && count > 1
+pub fn is_block_of_labels(lines: &[String]) -> bool {
+    lines.len() > 1 && lines.iter().all(|line| line == last_of_row(line) && line.contains(['：', ':']))
 }
 
 /// Right indents in em of an unsealed 署名 and its 成文日期, from their widths in em

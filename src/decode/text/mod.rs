@@ -70,8 +70,7 @@ pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagno
             index += 1;
             continue;
         }
-        let joined = joins[index + 1..].iter().take_while(|join| join.is_some()).count();
-        let last = index + joined;
+        let last = index + joins[index + 1..].iter().take_while(|join| join.is_some()).count();
         let appearance = Appearance {
             indent: line.indent,
             blank_before: blank,
@@ -100,10 +99,9 @@ pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagno
 /// The text of a paragraph: its lines, and what stands between them.
 fn joined(lines: &[Line<'_>], joins: &[Option<wrap::Glue>]) -> String {
     let mut text = String::with_capacity(lines.iter().map(|line| line.text.len() + 1).sum());
-    for (at, line) in lines.iter().enumerate() {
-        if let Some(glue) = joins[at].filter(|_| at > 0) {
-            text.push_str(glue.text());
-        }
+    // A line that nothing joins to the one before begins the paragraph.
+    for (line, glue) in lines.iter().zip(joins) {
+        text.push_str(glue.map_or("", wrap::Glue::text));
         text.push_str(&line.text);
     }
     text

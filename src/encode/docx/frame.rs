@@ -99,7 +99,7 @@ impl Writer<'_> {
         let mut date_frame = at_right(date_right, date_style);
         let begin = self.geometry.measure() - name_frame.right - self.set_width(of_name, name_style);
         let texts: Vec<String> = names.iter().map(|name| name.text()).collect();
-        if is_block_of_labels(texts.iter().map(String::as_str)) {
+        if is_block_of_labels(&texts) {
             name_frame = Frame { left: begin.max(0), flush_left: true, ..Frame::default() };
         }
         if of_date <= of_name {
