@@ -52,6 +52,11 @@ impl Cell {
         matches!(self.class, Class::Space | Class::WideSpace)
     }
 
+    /// Keeps a line from beginning with it.
+    fn hold(&mut self) {
+        (self.breakable, self.gives_way) = (false, false);
+    }
+
     /// True for the letters, figures and signs that a quarter em parts from Han.
     fn is_word(&self) -> bool {
         !self.full && (self.class.is_word() || self.text == '%')
@@ -486,6 +491,7 @@ fn allow_breaks(cells: &mut [Cell], kinsoku: Kinsoku) {
         start = end + 1;
     }
     hold_blanks(cells);
+    hold_fields(cells);
     // A mark that may not end a line may not end it before spaces either (UAX #14 LB14).
     let mut fast = false;
     for cell in cells {
@@ -506,8 +512,7 @@ fn hold_scripts(cells: &mut [Cell], styles: &[TextStyle]) {
         if rise(cell) != rise(previous) && rise(cell) != 0.0 && !previous.is_newline() && !previous.is_space()
         {
             cells[i].rigid = true;
-            cells[i].breakable = false;
-            cells[i].gives_way = false;
+            cells[i].hold();
         }
     }
 }
@@ -543,21 +548,54 @@ fn is_joined(previous: &Cell, cell: &Cell) -> bool {
 const UNIT_LETTERS: usize = 4;
 
 /// Holds together what a blank parts that parts no words: a figure and its unit (`3.6 |km/h`, `5 |个`), figures in
-/// groups of three (`12 |345`), and a name of two characters (`刘　|洋`).
+/// groups of three (`12 |345`), and a name of two characters (`刘　|洋`, `刘  |洋`).
 fn hold_blanks(cells: &mut [Cell]) {
     for i in 2..cells.len() {
         let (before, cell) = (&cells[..i - 1], &cells[i]);
-        if before[i - 2].is_space() {
+        let blank = cells[i - 1].class;
+        let is_pair = before[i - 2].class == Class::Space && blank == Class::Space && i > 2;
+        let before = if is_pair { &before[..i - 2] } else { before };
+        if before[before.len() - 1].is_space() {
             continue;
         }
-        let blank = cells[i - 1].class;
-        let is_held = blank == Class::Space && (is_number(before, cell) || is_measure(before, &cells[i..]));
-        let is_name = blank == Class::WideSpace && is_spaced_name(before, &cells[i..]);
+        let is_held =
+            !is_pair && blank == Class::Space && (is_number(before, cell) || is_measure(before, &cells[i..]));
+        let is_name = (is_pair || blank == Class::WideSpace) && is_spaced_name(before, &cells[i..]);
         if is_held || is_name {
-            cells[i].breakable = false;
-            cells[i].gives_way = false;
+            cells[i].hold();
         }
         cells[i].rigid |= is_name;
+    }
+}
+
+/// The words behind a box, or before a line to write upon, are held together if they have so many characters at most.
+const FIELD: usize = 10;
+
+/// A box to be ticked.
+fn is_box(c: char) -> bool {
+    matches!(c, '□' | '▢' | '▣' | '☐'..='☒')
+}
+
+/// Holds together the fields of a form: a box and the words behind it (`□|周末上午`), a label and the line that is to be
+/// written upon (`联系电话：|____`).
+fn hold_fields(cells: &mut [Cell]) {
+    let ends = |cell: &Cell| cell.is_space() || cell.is_newline() || is_box(cell.text);
+    let is_word = |cell: &Cell| !ends(cell) && !cell.class.is_mark();
+    for i in 0..cells.len() {
+        if is_box(cells[i].text) {
+            let first = i + 1 + usize::from(cells.get(i + 1).is_some_and(Cell::is_space));
+            let words = cells.iter().skip(first).take(FIELD + 1).take_while(|cell| is_word(cell)).count();
+            let held = if words <= FIELD { words } else { 1 };
+            cells.iter_mut().skip(first).take(held).for_each(Cell::hold);
+        }
+        let is_line = |cell: &Cell| matches!(cell.text, '_' | '＿');
+        if i > 0 && is_line(&cells[i]) && matches!(cells[i - 1].text, '：' | ':') {
+            let label = cells[..i - 1].iter().rev().take(FIELD + 1).take_while(|cell| is_word(cell)).count();
+            let held = if label <= FIELD { label } else { 1 };
+            let line = cells[i..].iter().take(FIELD).take_while(|cell| is_line(cell)).count();
+            // The first character of the label may begin a line.
+            cells[i - held..i + line].iter_mut().for_each(Cell::hold);
+        }
     }
 }
 

@@ -1,9 +1,10 @@
-//! Captions: what stands right at a table or a picture and numbers it, or tells the unit of its figures.
+//! Captions: what stands right at a table or a picture and numbers or names it, or tells the unit of its figures.
 
 use crate::tree::{Block, BlockKind, Document, Role, is_unit};
 
 use super::line::Line;
 use super::numeral;
+use super::phrase;
 
 /// A caption is no longer than this.
 const LONGEST: usize = 60;
@@ -12,8 +13,14 @@ const LONGEST: usize = 60;
 pub(super) fn find(lines: &mut [Line], document: &Document) {
     for line in lines.iter_mut().filter(|line| line.is_open() && is_numbered(&line.text)) {
         let (above, below) = document.blocks.split_at(line.block);
-        if is_at_figure(above.iter().rev()) || is_at_figure(below[1..].iter()) {
+        if figure(above.iter().rev()).or_else(|| figure(below[1..].iter())).is_some() {
             line.decide(Role::Caption, "numbered-caption");
+        }
+    }
+    for line in lines.iter_mut().skip(1).filter(|line| line.is_open()) {
+        let name = line.compact.strip_prefix("附表").and_then(|name| name.strip_prefix(['：', ':']));
+        if name.is_some_and(names_table) && is_above_table(line, document) {
+            line.decide(Role::Caption, "table-name");
         }
     }
     for line in lines.iter_mut().filter(|line| line.is_open() && is_unit(&line.text)) {
@@ -24,32 +31,62 @@ pub(super) fn find(lines: &mut [Line], document: &Document) {
     }
 }
 
-/// True where the next of `blocks` is a table or a picture; the unit of its figures and paragraphs without words may
-/// stand between.
-fn is_at_figure<'a>(mut blocks: impl Iterator<Item = &'a Block>) -> bool {
+/// How the name of a table ends.
+#[rustfmt::skip]
+const NAMES: &[&str] = &[
+    "表", "一览", "名单", "明细", "清单", "统计", "汇总", "情况", "安排", "排名", "分布", "对比", "对照", "构成", "台账", "数据",
+];
+
+/// What ends so and points at a table: `具体分工见下表`.
+const POINTERS: &[&str] = &["下表", "附表", "本表", "此表", "上表", "后表", "列表", "代表", "填表", "发表"];
+
+/// Finds the names of tables by their words, right above one, among what is neither head nor heading by its number.
+pub(super) fn name(lines: &mut [Line], document: &Document) {
+    for line in lines.iter_mut().filter(|line| line.is_open() && line.marker.is_none()) {
+        if names_table(&line.compact) && is_above_table(line, document) {
+            line.decide(Role::Caption, "table-name");
+        }
+    }
+}
+
+fn is_above_table(line: &Line, document: &Document) -> bool {
+    matches!(figure(document.blocks[line.block + 1..].iter()), Some(BlockKind::Table(_)))
+}
+
+/// `年度任务表（2026年）`; no words that point at a table.
+fn names_table(compact: &str) -> bool {
+    let name = phrase::without_note(compact);
+    (4..=40).contains(&phrase::length(name))
+        && phrase::ends_with_any(name, NAMES)
+        && !phrase::ends_with_any(name, POINTERS)
+        && !name.contains(['。', '；', '！', '？', '，', '：', ':'])
+        && !phrase::contains_any(name, &["如下", "见下", "详见", "参见"])
+}
+
+/// The next of `blocks`, if it is a table or a picture; the unit of its figures and paragraphs without words may stand
+/// between.
+fn figure<'a>(mut blocks: impl Iterator<Item = &'a Block>) -> Option<&'a BlockKind> {
     let mut units = 0;
     loop {
-        match blocks.next().map(|block| &block.kind) {
-            Some(BlockKind::Table(_) | BlockKind::Image(_)) => return true,
-            Some(BlockKind::Paragraph(paragraph)) => {
+        let kind = &blocks.next()?.kind;
+        match kind {
+            BlockKind::Table(_) | BlockKind::Image(_) => return Some(kind),
+            BlockKind::Paragraph(paragraph) => {
                 if paragraph.shows_pictures_alone() {
-                    return true;
+                    return Some(kind);
                 }
                 let text = paragraph.characters();
                 units += usize::from(is_unit(&text));
                 if units > 1 || !is_unit(&text) && !text.trim().is_empty() {
-                    return false;
+                    return None;
                 }
             }
-            Some(
-                BlockKind::List(_)
-                | BlockKind::Quote(_)
-                | BlockKind::Code(_)
-                | BlockKind::Rule
-                | BlockKind::PageBreak
-                | BlockKind::Raw(_),
-            )
-            | None => return false,
+            BlockKind::List(_)
+            | BlockKind::Quote(_)
+            | BlockKind::Code(_)
+            | BlockKind::Rule
+            | BlockKind::PageBreak
+            | BlockKind::Raw(_) => return None,
         }
     }
 }
@@ -76,6 +113,25 @@ pub(super) fn is_numbered(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_tables_point_at_none() {
+        for text in ["年度任务表", "各镇完成情况（单位：万元）", "值班安排", "参会人员名单（第一组）"]
+        {
+            assert!(names_table(text), "{text}");
+        }
+        for text in [
+            "具体分工见下表",
+            "任务分解表如下：",
+            "名单",
+            "请各单位填表",
+            "工作安排如下",
+            "详见任务清单",
+            "一、抓紧，排出清单",
+        ] {
+            assert!(!names_table(text), "{text}");
+        }
+    }
 
     #[test]
     fn captions_have_a_number_and_are_no_sentence() {

@@ -160,6 +160,7 @@ fn decide_open(document: &Document, lines: &mut [Line], contents: Range<usize>) 
     lines[contents].iter_mut().for_each(|line| line.decide(Role::Body, "table-of-contents"));
     below::inside(lines);
     let parts = back::divide(lines);
+    caption::name(lines, document);
     named.into_iter().for_each(|at| lines[at].decide(Role::Heading(1), "heading-in-contents"));
     for part in parts {
         heading::decide(&mut lines[part]);

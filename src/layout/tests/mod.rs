@@ -312,13 +312,29 @@ fn figures_units_and_spaced_names_are_not_parted() {
         }
     }
     for before in 16..=27 {
-        let found = texts(&body(&format!("{}：程　远、{}", han(before), han(30))));
-        assert!(found.iter().all(|line| !line.ends_with("程　")), "{before}: {found:?}");
+        for name in ["程　远", "程  远"] {
+            let found = texts(&body(&format!("{}：{name}、{}", han(before), han(30))));
+            assert!(found.iter().any(|line| line.contains(name)), "{before}: {found:?}");
+        }
     }
     // A blank between words is a place to break.
     let phrases = format!("{}　{}", han(20), han(20));
     assert_eq!(texts(&body(&phrases))[0].chars().count(), 26);
     assert!(texts(&body(&format!("{}工作　管理{}", han(23), han(9))))[0].ends_with('　'));
+}
+
+#[test]
+fn fields_of_a_form_are_not_parted() {
+    for whole in ["□环境保护", "□ 环境保护", "☐是", "联系电话：________", "签名：＿＿＿＿"]
+    {
+        for before in 14..=27 {
+            let found = texts(&body(&format!("{}　{whole}　{}", han(before), han(30))));
+            assert!(found.iter().any(|line| line.contains(whole)), "{before}: {found:?}");
+        }
+    }
+    // Of words that are no short field all but the first is text.
+    let long = format!("{}　□{}", han(20), han(30));
+    assert!(!texts(&body(&long))[0].ends_with(['□', '　']), "{:?}", texts(&body(&long)));
 }
 
 #[test]

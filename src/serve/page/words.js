@@ -187,6 +187,7 @@ const RULES = {
   "minor-point": ["以①、a) 等开头", "——, bullets, ① and letters"],
   "unnumbered-heading": ["无序号的短行，各领一段文字", "Two or more short lines without a mark over passages, where no top level is numbered"],
   "heading-over-numbers": ["在各组序号之上的短行", "The same above a whole list 一、二、, which moves one level down"],
+  "table-name": ["表的名称", "What names the table right below it"],
   "numbered-caption": ["表或图的题注", "表 or 图 with a number, right at a table or a picture"],
   "table-unit": ["表中数字的单位，紧接在表上方", "the unit of the figures, right above their table"],
   "closing-words": ["结束语", "Words that end a text and say little else"],

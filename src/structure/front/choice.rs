@@ -7,7 +7,7 @@ use crate::tree::Scheme;
 use super::super::boilerplate::is_separator;
 use super::super::line::Line;
 use super::super::phrase::{
-    is_masthead_number, is_parallel, is_title_with_colon, is_titled, starts_with_any,
+    is_masthead_number, is_parallel, is_title_with_colon, is_titled, starts_with_any, without_note,
 };
 use super::Place;
 use super::give::share;
@@ -97,12 +97,6 @@ fn is_nearly(above: &str, below: &str) -> bool {
     let head = above.iter().zip(&below).take_while(|(one, two)| one == two).count();
     let tail = above.iter().rev().zip(below.iter().rev()).take_while(|(one, two)| one == two).count();
     least >= 10 && (head + tail).min(least) * 4 >= above.len().max(below.len()) * 3
-}
-
-/// A title without what the page adds in brackets: `…的通知(青发〔2026〕65号)`.
-pub(super) fn without_note(title: &str) -> &str {
-    let open = title.rfind(['（', '(']).filter(|open| *open > 0 && title.ends_with(['）', ')']));
-    open.map_or(title, |open| &title[..open])
 }
 
 /// Runs of title-like lines, cut at wide gaps.

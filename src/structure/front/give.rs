@@ -10,7 +10,7 @@ use super::super::debris;
 use super::super::line::Line;
 use super::super::phrase::{
     ends_with_any, is_copy_number, is_gapped_name, is_grade, is_han, is_handling, is_masthead_number,
-    is_occasion, is_organisation, is_salutation, is_titled, length, opens_bracket,
+    is_occasion, is_organisation, is_salutation, is_titled, length, opens_bracket, without_note,
 };
 use super::Place;
 use super::choice::{self, is_meta, joined};
@@ -137,7 +137,7 @@ pub(super) fn above(
         let compact = lines[at].compact.clone();
         // A page has its own copy of the title at the top; further down all that comes again is the author's.
         let again = place == Place::Top
-            && (name.contains(choice::without_note(&compact)) && length(&compact) >= 4
+            && (name.contains(without_note(&compact)) && length(&compact) >= 4
                 || at + 1 == title.start && choice::is_rival(&compact, &name)
                 || later.contains(&compact)
                 || part == Part::TitleLike && later.iter().any(|line| share(line, &compact)));

@@ -12,9 +12,9 @@ use super::super::phrase::{
     ends_with_any, is_blank_number, is_byline, is_caption, is_case_number, is_copy_number, is_cue, is_date,
     is_date_with_hour, is_date_with_note, is_date_with_place, is_dateline, is_day, is_document_number,
     is_gapped_name, is_han, is_issuer_row, is_labelled_name, is_mark, is_masthead_number, is_member_row,
-    is_moment, is_name, is_occasion, is_office, is_organisation, is_parallel, is_remark, is_salutation,
-    is_title_like, is_title_with_colon, is_titled, is_underscored, is_unit_with_name, is_version, length,
-    opens_bracket, starts_with_any,
+    is_moment, is_name, is_occasion, is_office, is_organisation, is_parallel, is_period, is_remark,
+    is_salutation, is_title_like, is_title_with_colon, is_titled, is_underscored, is_unit_with_name,
+    is_version, length, opens_bracket, starts_with_any, unbracketed,
 };
 use super::Place;
 use super::zone::{self, address, is_spoken_caption};
@@ -159,7 +159,7 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
             }
             Part::Occasion
         } else if is_remark(compact)
-            && !(titled && is_byline(&line.text, compact))
+            && !(titled && (is_byline(&line.text, compact) || is_bracketed_author(compact)))
             && !is_first_of_cues(lines, compact, zone.end)
         {
             Part::Remark
@@ -170,6 +170,7 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
                 && (place == Place::Annex
                     || lines.get(index + 1).is_some_and(|next| is_member_row(&next.text))))
             && (is_byline(&line.text, compact)
+                || is_bracketed_author(compact)
                 || index < spoken && addressed && (is_unit_with_name(compact) || is_labelled_name(compact))
                 || is_bare_name(compact, parts.last(), addressed)
                 || is_office(compact) && names_speaker(lines, index + 1, zone)
@@ -256,7 +257,7 @@ fn is_stated_title(line: &Line) -> bool {
     line.stated && matches!(line.role(), Some(Role::Title | Role::Heading(1)))
 }
 
-/// Right below the title, which text of it this is, or what a report of news says of itself before its dateline.
+/// Right below the title, which text of it this is, the years or months that it is for, or what a report of news says of itself before its dateline.
 fn completes_title(lines: &[Line], index: usize, above: Option<&Part>) -> bool {
     let line = &lines[index];
     let below_title =
@@ -269,7 +270,14 @@ fn completes_title(lines: &[Line], index: usize, above: Option<&Part>) -> bool {
             && !line.compact.contains(['。', '；', '：', ':'])
             && (is_dashed(&line.compact) || line.marker.is_none() && !line.is_set_in())
     };
-    below_title && (is_version(&line.compact) || says() && news())
+    below_title && (is_version(&line.compact) || is_period(&line.compact) || says() && news())
+}
+
+/// Who speaks or issues the text, in brackets below its title: `（李四）`, `（某县教育局）`.
+fn is_bracketed_author(compact: &str) -> bool {
+    let Some(name) = unbracketed(compact) else { return false };
+    let is_person = is_name(name) && !name.ends_with(['稿', '版', '本', '区', '化', '篇', '卷', '册', '式']);
+    is_person || length(name) >= 5 && is_organisation(name)
 }
 
 /// The next cue is no further down than this many lines.

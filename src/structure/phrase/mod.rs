@@ -30,8 +30,8 @@ pub(super) use number::{
     is_handling, is_mark, is_masthead_number,
 };
 pub(super) use occasion::{
-    is_caption, is_dateline, is_news_lead, is_occasion, is_picture_note, is_release_note, is_remark,
-    is_version,
+    is_caption, is_dateline, is_news_lead, is_occasion, is_period, is_picture_note, is_release_note,
+    is_remark, is_version,
 };
 pub(super) use title::{is_columns, is_parallel, is_title_like, is_title_with_colon, is_titled};
 pub(super) use words::{Endings, Words};
@@ -62,6 +62,12 @@ pub(super) fn ends_with_any(text: &str, words: &[&str]) -> bool {
 
 pub(super) fn contains_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
+}
+
+/// A title without what the page adds in brackets: `…的通知(青发〔2026〕65号)`.
+pub(super) fn without_note(title: &str) -> &str {
+    let open = title.rfind(['（', '(']).filter(|open| *open > 0 && title.ends_with(['）', ')']));
+    open.map_or(title, |open| &title[..open])
 }
 
 /// Number of characters.

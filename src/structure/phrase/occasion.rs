@@ -84,6 +84,31 @@ pub(in crate::structure) fn is_version(compact: &str) -> bool {
         || count.is_some_and(|rest| matches!(rest, "版" | "稿" | "次修订" | "次征求意见稿" | "次审议稿"))
 }
 
+/// The years or months that a plan or a report is for, below its title: `（2026—2030年）`, `（2026年上半年）`, `2026年度`.
+pub(in crate::structure) fn is_period(compact: &str) -> bool {
+    const SPANS: &[&str] = &["年度", "半年", "季度", "学期", "学年"];
+    let text = unbracketed(compact).unwrap_or(compact);
+    let figure = |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十".contains(c);
+    let within = |c: char| figure(c) || "年月日度季上下半学期春秋第至到—–-－~～".contains(c);
+    is_within(text, 24)
+        && text.chars().all(within)
+        && !is_date(text)
+        && match text.split_once(['至', '到', '—', '–', '-', '－', '~', '～']) {
+            // One of the two says of what the figures are.
+            Some((from, to)) => {
+                from.starts_with(figure)
+                    && to.trim_start_matches(['—', '-']).starts_with(figure)
+                    && (text.contains(['年', '月', '学'])
+                        || is_year(from) && is_year(to.trim_start_matches('—')))
+            }
+            None => text.starts_with(|c| figure(c) || "春秋第上下".contains(c)) && ends_with_any(text, SPANS),
+        }
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.parse::<u16>().is_ok_and(|year| (1900..2200).contains(&year))
+}
+
 /// Who may read the document, in brackets or not: `（此件公开发布）`.
 pub(in crate::structure) fn is_release_note(compact: &str) -> bool {
     let bare = unbracketed(compact).unwrap_or(compact).trim_end_matches('。');
@@ -181,6 +206,38 @@ mod tests {
         }
         assert!(is_dateline("本报讯（记者李四）3月28日上午，") && is_dateline("新华社北京1月1日电国务院"));
         assert!(!is_dateline("本报告所称单位，") && !is_dateline("会议指出，"));
+    }
+
+    #[test]
+    fn periods() {
+        for text in [
+            "（2026—2030年）",
+            "（2026-2030）",
+            "2026年度",
+            "（2026年上半年）",
+            "（2026年1月至6月）",
+            "（2026年3月1日—12月31日）",
+            "（二〇二六年第一季度）",
+            "（2025—2026学年第一学期）",
+            "春季学期",
+            "第三季度",
+        ] {
+            assert!(is_period(text), "{text}");
+        }
+        for text in [
+            "（2026年1月5日）",
+            "（2026年1月）",
+            "12-13",
+            "（3—5）",
+            "（第一号）",
+            "（一）",
+            "一至三",
+            "第一学段",
+            "2026年",
+            "上半年工作",
+        ] {
+            assert!(!is_period(text), "{text}");
+        }
     }
 
     #[test]

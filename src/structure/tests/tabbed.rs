@@ -202,3 +202,24 @@ fn tabs_behind_the_text_of_a_row_end_empty_cells() {
     let text = "关于开会的通知→→\n请各单位参加。→\n谢谢。→\n";
     assert_eq!(blocks(text), ["关于开会的通知", "请各单位参加。", "谢谢。"]);
 }
+
+#[test]
+fn what_names_a_table_right_above_it_is_its_caption() {
+    let rows = "年度→处数→人口\n2026年→15→2.1\n2027年→10→1.6\n";
+    let text = format!(
+        "青石县供水实施方案\n（2026—2027年）\n\n根据部署，制定本方案。\n一、年度安排\n年度任务表\n{rows}二、保障措施\n\
+         各单位要抓好落实，任务分解见下表\n{rows}附表：项目库汇总表\n单位：万人\n{rows}"
+    );
+    let (document, _) = recognised(&text);
+    let role = |words: &str| {
+        let paragraphs = document.blocks.iter().filter_map(Block::paragraph);
+        paragraphs.filter(|paragraph| paragraph.text() == words).map(|paragraph| paragraph.role).next()
+    };
+    assert_eq!(role("（2026—2027年）"), Some(Role::Subtitle));
+    assert_eq!(role("年度任务表"), Some(Role::Caption));
+    assert_eq!(role("附表：项目库汇总表"), Some(Role::Caption));
+    assert_eq!(role("各单位要抓好落实，任务分解见下表"), Some(Role::Body));
+    // At the head it is the title.
+    let (document, _) = recognised(&format!("值班安排表\n{rows}"));
+    assert_eq!(document.blocks[0].paragraph().map(|paragraph| paragraph.role), Some(Role::Title));
+}
