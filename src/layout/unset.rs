@@ -173,7 +173,7 @@ impl Unset {
         }
         if let Some(sides) = &self.sides {
             part(&mut cells, sides, em);
-            (frame.first, frame.rest) = (sides.indent * em, sides.indent * em);
+            (frame.first, frame.rest) = (sides.indent * em, sides.rest * em);
             (frame.right, frame.align) = (0.0, Align::Left);
         }
         // Whatever the indents are, two characters have room.

@@ -26,6 +26,9 @@ const LABEL: usize = 12;
 /// Em that stay free between the two at least.
 const BETWEEN: f64 = 0.5;
 
+/// Lines of what the second writes have so many em at least.
+const LEAST: f64 = 6.0;
+
 /// Em by which the rows are set in, where they have the room.
 const INDENT: f64 = 2.0;
 
@@ -38,6 +41,8 @@ pub(crate) struct Sides {
     /// Em from the edge to the first of the two, and to the second.
     pub(crate) indent: f64,
     pub(crate) start: f64,
+    /// Em from the edge to the lines below the first, if the row takes more than one.
+    pub(crate) rest: f64,
     /// The blanks between them, as a range of characters, and by how much they are wider than blanks are.
     pub(crate) gap: Range<usize>,
     pub(crate) stretch: f64,
@@ -74,10 +79,13 @@ impl Sides {
         };
         let (indent, start) =
             start(INDENT).or_else(|| start(0.0)).filter(|_| rows.iter().filter(fits).count() > 1)?;
-        // What is too wide for the columns is as close as can be.
-        let start = if fits(&own) { start } else { indent + own.left + BETWEEN };
+        // Where the first of the two is too wide for its column, the second is as close as can be. What the second writes
+        // goes on below where it begins, if that has the room.
+        let start = start.max(indent + own.left + BETWEEN);
+        let rest = if measure - start >= LEAST { start } else { indent };
+        let start = if fits(&own) || rest > indent { start } else { indent + own.left + BETWEEN };
         let stretch = (start - indent - own.left) / (f64::from(own.gap.width) / 2.0);
-        Some(Self { indent, start, gap: own.gap.range.clone(), stretch })
+        Some(Self { indent, start, rest, gap: own.gap.range.clone(), stretch })
     }
 }
 
@@ -180,6 +188,20 @@ mod tests {
     }
 
     #[test]
+    fn what_the_second_writes_goes_on_in_its_column() {
+        let long = "地址：人民路1号        地址：某县人民路西段建设小区3栋2单元501室";
+        let blocks = rows(&[
+            (Role::Signature, "甲方（盖章）：        乙方（签字）："),
+            (Role::Body, long),
+            (Role::SigningDate, "日期：2026年3月1日        日期：2026年3月1日"),
+        ]);
+        let set: Vec<_> = (0..3).filter_map(|at| Sides::of(&blocks, at, 28.0)).collect();
+        assert!(set.iter().all(|sides| (sides.start, sides.rest) == (14.0, 14.0)), "{set:?}");
+        // Without room for it below, at the edge.
+        assert!(Sides::of(&blocks, 1, 19.0).is_none_or(|sides| sides.rest < 3.0));
+    }
+
+    #[test]
     fn one_row_and_rows_below_no_seal_are_not_set() {
         let seal = (Role::Signature, "甲方（盖章）：        乙方（盖章）：");
         let row = (Role::Body, "台式计算机　　　10台");
@@ -207,6 +229,8 @@ mod tests {
         // A long row has a column of its own; the others are set as without it.
         let long =
             (Role::Body, "开户银行：某某银行股份有限公司人民路支行营业部    开户银行：某某银行科技园支行");
+        let blocks = rows(&[seal, long, below]);
+        assert_eq!(Sides::of(&blocks, 1, 28.0).map(|sides| sides.rest), Some(2.0));
         let starts = starts(&[seal, long, below], 28.0);
         assert!(starts[0] == Some(14.0) && starts[2] == starts[0] && starts[1] > starts[0], "{starts:?}");
     }

@@ -37,8 +37,10 @@ impl Writer<'_> {
             (paragraph.role == role).then_some(paragraph)
         };
         if let Some(sides) = &self.sides {
-            let left = self.set_width(sides.indent, self.profile.style(paragraph.role));
-            return Some(Frame { left, flush_left: true, at_edge: true, ..Frame::default() });
+            let width = |em| self.set_width(em, self.profile.style(paragraph.role));
+            let (left, first) = (width(sides.rest), width(sides.indent));
+            let hanging = left - first;
+            return Some(Frame { left, hanging, flush_left: true, at_edge: hanging == 0, right: 0 });
         }
         match paragraph.role {
             Role::Signature | Role::SigningDate => {
