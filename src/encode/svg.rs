@@ -182,7 +182,8 @@ fn parts(page: &Page, pages: &Pages) -> Vec<String> {
             // The words for readers of the screen; the paragraph for whoever asks what a line belongs to.
             let _ = write!(out, "<g data-paragraph=\"{}\" aria-label=\"", line.paragraph);
             escape(out, &line.text());
-            out.push_str("\">\n");
+            out.push('"');
+            out.push_str(if line.red { " fill=\"#f00\">\n" } else { ">\n" });
             type_line(out, line, &pages.faces);
             out.push_str("</g>\n");
         });
@@ -194,12 +195,14 @@ fn parts(page: &Page, pages: &Pages) -> Vec<String> {
             out.push_str("</g>\n");
         });
     }
-    if !page.rules.is_empty() {
-        part(&|out| {
-            out.push_str("<path d=\"");
-            page.rules.iter().for_each(|rule| rectangle(out, rule));
-            out.push_str("\"/>\n");
-        });
+    for (rules, fill) in [(&page.rules, ""), (&page.red_rules, "fill=\"#f00\" ")] {
+        if !rules.is_empty() {
+            part(&|out| {
+                let _ = write!(out, "<path {fill}d=\"");
+                rules.iter().for_each(|rule| rectangle(out, rule));
+                out.push_str("\"/>\n");
+            });
+        }
     }
     page.figures.iter().for_each(|figure| part(&|out| picture(out, figure)));
     for link in &page.links {

@@ -10,7 +10,7 @@ use super::inline::{Context, Text, TextStyle, push_inlines, report_raw};
 use super::lead::{below_figure, table_lead};
 use super::line_break::natural_width;
 use super::list::{Marker, inner};
-use super::page::needs_text;
+use super::page::{ASCENT, needs_text};
 use super::paragraph::{Frame, SetLine};
 use super::punctuation::is_invisible;
 use super::table::{self, TableItem};
@@ -22,8 +22,8 @@ use crate::profile::{
     signature_indents, space_in_order, style_name,
 };
 use crate::tree::{
-    Block, BlockKind, Document, Location, Narrowing, Paragraph, Role, SIGNER, Sides, has_columns, is_at_edge,
-    is_division, is_of_order, is_table_unit, leads_to_edge,
+    Block, BlockKind, Document, Head, Location, Masthead, Narrowing, Paragraph, Role, SIGNER, Sides,
+    has_columns, is_at_edge, is_division, is_of_order, is_table_unit, leads_to_edge,
 };
 
 /// A document as measured items, before pages.
@@ -53,6 +53,12 @@ pub(super) struct ParagraphItem {
     pub(super) size: f64,
     /// Lines of the grid left empty above it.
     pub(super) before: f64,
+    /// Lines of the grid from the top of its page that it leaves empty at least.
+    pub(super) sunk: f64,
+    /// By how much its lines stand above those of the grid, in pt.
+    pub(super) raised: f64,
+    /// The red rule of 版头 stands below it (GB/T 9704-2012 7.2.7).
+    pub(super) red_rule: bool,
     /// Its lines stand on the grid; otherwise close together, as code and notes do.
     pub(super) on_grid: bool,
     pub(super) keep_with_next: bool,
@@ -117,6 +123,8 @@ pub(super) struct Setter<'a> {
     sides: Option<Sides>,
     /// The style of the next paragraph where its neighbours decide it.
     placed: Option<Style>,
+    /// What the next paragraph is of 版头.
+    head: Head,
     /// Height that pictures leave free below them, in pt.
     below: f64,
     /// Threads that set lines, at most.
@@ -244,6 +252,9 @@ impl ParagraphItem {
             lines,
             size,
             before: 0.0,
+            sunk: 0.0,
+            raised: 0.0,
+            red_rule: false,
             on_grid: true,
             keep_with_next: false,
             keep_together: false,
@@ -276,6 +287,7 @@ impl<'a> Setter<'a> {
             order: false,
             narrowing: Narrowing::default(),
             sides: None,
+            head: Head::None,
             placed: None,
             below: 0.0,
             threads: 1,
@@ -293,6 +305,10 @@ impl Setter<'_> {
 
     pub(super) fn blocks(&mut self, blocks: &[Block], place: Place, items: &mut Vec<Item>) {
         let mut i = 0;
+        let masthead = Masthead::of(blocks).filter(|_| place.kind == Surround::Text);
+        let in_masthead =
+            masthead.as_ref().and_then(|masthead| self.profile.masthead(masthead.longest(blocks)));
+        let masthead = masthead.filter(|_| in_masthead.is_some());
         // The table that the next blocks lead to, and whether it stands on landscape pages.
         let (mut table, mut landscape) = (0, None);
         while i < blocks.len() {
@@ -329,6 +345,10 @@ impl Setter<'_> {
                 if place.kind == Surround::Text { below_figure(&blocks[i..], self.profile) } else { 0.0 };
             self.below = captioned * self.profile.leading();
             self.placed = (place.kind == Surround::Text).then(|| self.placed(blocks, i)).flatten();
+            self.head = masthead.as_ref().map_or(Head::None, |masthead| masthead.part(i));
+            if matches!(self.head, Head::Name { .. }) {
+                self.placed.clone_from(&in_masthead);
+            }
             self.block(&blocks[i], place, items);
             self.below = 0.0;
             if (captioned > 0.0 || place.kind == Surround::Text && leads_to_edge(blocks, i))
@@ -581,6 +601,7 @@ impl Setter<'_> {
             marker: marker.cloned(),
             narrowing: self.narrowing.clone(),
             sides: self.sides.clone().filter(|_| in_text),
+            red: matches!(self.head, Head::Name { .. }),
             paragraph: self.paragraphs,
             number: is_numbered.then_some(self.numbered),
         };
@@ -590,6 +611,18 @@ impl Setter<'_> {
             item.before = self.profile.space_before(self.previous, role);
             if let Some(previous) = self.previous.filter(|_| self.order) {
                 item.before = item.before.max(space_in_order(previous, role));
+            }
+            let space = self.profile.space_in_head(self.head);
+            match self.head {
+                Head::None => {}
+                // At the top of a page, too; smaller type has the room of the largest, and its upper edge where that has it.
+                Head::Name { .. } => {
+                    let largest = self.profile.named(StyleName::Masthead).size;
+                    (item.sunk, item.raised) = (space, ASCENT * (largest - style.size));
+                    item.size = largest;
+                }
+                Head::Number { last, .. } => (item.before, item.red_rule) = (item.before.max(space), last),
+                Head::Below => item.before = item.before.max(space),
             }
             item.page_break = self
                 .previous

@@ -121,6 +121,7 @@ impl Placement {
         sheet.lines.extend(page.lines.into_iter().map(|line| self.line(line)));
         sheet.numbers.extend(page.numbers.into_iter().map(|line| self.line(line)));
         sheet.rules.extend(page.rules.into_iter().map(|rule| self.rule(rule)));
+        sheet.red_rules.extend(page.red_rules.into_iter().map(|rule| self.rule(rule)));
         sheet.links.extend(page.links.into_iter().map(|link| Link { area: self.rule(link.area), ..link }));
         sheet.figures.extend(page.figures.into_iter().map(|mut figure| {
             figure.area = self.rule(figure.area);

@@ -70,6 +70,7 @@ pub(super) fn page_number(profile: &Profile, faces: &Faces, number: usize) -> Op
         x: profile.page.left * PT_PER_MM + start,
         baseline: below + label.middle,
         turned: false,
+        red: false,
         width: label.width,
         runs: label.runs,
         strokes: Vec::new(),

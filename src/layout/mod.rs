@@ -76,6 +76,8 @@ pub struct Page {
     pub numbers: Vec<Line>,
     /// Rules, borders, underlines.
     pub rules: Vec<Rule>,
+    /// Rules in red (GB/T 9704-2012 7.2.7).
+    pub red_rules: Vec<Rule>,
     /// Links.
     pub links: Vec<Link>,
     /// Pictures, in the order of their lines.
@@ -109,6 +111,8 @@ pub struct Line {
     pub baseline: f64,
     /// Runs from the lower edge of the sheet to the upper one, turned by a quarter counterclockwise.
     pub turned: bool,
+    /// Its type is red: 发文机关标志 (GB/T 9704-2012 7.2.4).
+    pub red: bool,
     /// From the left edge to the end of the last glyph's cell.
     pub width: f64,
     /// Its type, from left to right.

@@ -126,6 +126,7 @@ pub(super) fn line(
         x: 0.0,
         baseline: 0.0,
         turned: false,
+        red: false,
         width: 0.0,
         runs: Vec::new(),
         strokes: Vec::new(),

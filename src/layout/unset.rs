@@ -40,6 +40,8 @@ pub(super) struct Unset {
     pub(super) marker: Option<Marker>,
     pub(super) narrowing: Narrowing,
     pub(super) sides: Option<Sides>,
+    /// Its type is red.
+    pub(super) red: bool,
     /// Its number among all, and the one that it has in the margin.
     pub(super) paragraph: usize,
     pub(super) number: Option<usize>,
@@ -190,6 +192,7 @@ impl Unset {
             Surround::Note => LineKind::Note,
         };
         let mut lines = lines(text, &cells, &frame, kind, self.paragraph);
+        lines.iter_mut().for_each(|set| set.line.red = self.red);
         if let (Some(number), Some(first)) = (self.number, lines.first_mut()) {
             margin::number(&mut first.line, number, frame.x, self.size, faces);
         }

@@ -2,8 +2,8 @@
 //! a style of a user's template is read from it again.
 
 use super::{
-    BREAK_STYLE, HEADING_STYLES, IMPRINT_STYLE, LEAD_STYLES, POINT_STYLES, ROLES, UNIT_STYLE, code_language,
-    level_of,
+    BREAK_STYLE, HEADING_STYLES, IMPRINT_STYLE, LEAD_STYLES, MASTHEAD_STYLE, POINT_STYLES, ROLES, UNIT_STYLE,
+    code_language, level_of,
 };
 use crate::tree::Role;
 
@@ -42,7 +42,7 @@ pub(crate) enum Meaning {
 }
 
 /// Styles of paragraphs that other programs and translated templates have for what Word's built-in ones stand for.
-const FOREIGN: [(&str, Meaning); 34] = [
+const FOREIGN: [(&str, Meaning); 35] = [
     ("标题", Meaning::Role(Role::Title)),
     ("公文标题", Meaning::Role(Role::Title)),
     ("文章标题", Meaning::Role(Role::Title)),
@@ -57,6 +57,7 @@ const FOREIGN: [(&str, Meaning); 34] = [
     ("图题", Meaning::Role(Role::Caption)),
     ("表题", Meaning::Role(Role::Caption)),
     (UNIT_STYLE.1, Meaning::Role(Role::Caption)),
+    (MASTHEAD_STYLE.1, Meaning::Role(Role::Byline)),
     ("Image Caption", Meaning::Role(Role::Caption)),
     ("Table Caption", Meaning::Role(Role::Caption)),
     ("出席人员名单", Meaning::Role(Role::Attendance)),

@@ -151,6 +151,9 @@ pub(crate) fn names_picture(name: &str) -> bool {
 /// The paragraph style of the line that tells the unit of a table's figures: id and name.
 pub(crate) const UNIT_STYLE: (&str, &str) = ("TableUnit", "表格单位");
 
+/// The paragraph style of 发文机关标志: id and name.
+pub(crate) const MASTHEAD_STYLE: (&str, &str) = ("Masthead", "发文机关标志");
+
 /// The paragraph style of a picture that stands by itself: id and name.
 pub(crate) const PICTURE_STYLE: (&str, &str) = ("Picture", "图片");
 

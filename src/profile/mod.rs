@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
-use crate::tree::Role;
+use crate::tree::{Head, Role};
 
 /// A profile that comes with the program.
 #[derive(Debug)]
@@ -260,6 +260,8 @@ pub enum StyleName {
     Subtitle,
     /// 份号, 密级和保密期限, 紧急程度.
     Marking,
+    /// 发文机关标志, in red, with a red rule below the number.
+    Masthead,
     /// 发文字号.
     DocumentNumber,
     /// Occasion line.
@@ -308,10 +310,11 @@ pub enum StyleName {
 
 impl StyleName {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Title,
         Self::Subtitle,
         Self::Marking,
+        Self::Masthead,
         Self::DocumentNumber,
         Self::Occasion,
         Self::Date,
@@ -467,6 +470,26 @@ impl Profile {
         self.centred_divisions.then(centred)
     }
 
+    /// How 发文机关标志 is set, the longest of so many characters: as large as its line allows (GB/T 9704-2012 7.2.4). Nothing
+    /// where the profile has no style for it.
+    pub fn masthead(&self, longest: usize) -> Option<Style> {
+        let style = self.styles.get(&StyleName::Masthead)?;
+        #[allow(clippy::cast_precision_loss, reason = "a line has few characters")]
+        let most = (self.measure() / longest.max(1) as f64 * 2.0).floor() / 2.0;
+        Some(Style { size: style.size.min(most), ..style.clone() })
+    }
+
+    /// Lines left empty above a part of 版头, or what stands below it, at least (GB/T 9704-2012 7.2.4, 7.2.5, 7.3.1).
+    pub(crate) fn space_in_head(&self, head: Head) -> f64 {
+        let names = self.named(StyleName::Masthead);
+        match head {
+            Head::Name { first: true } => names.before,
+            Head::Number { first: true, .. } => names.after,
+            Head::Below => BELOW_RED_RULE,
+            Head::None | Head::Name { first: false } | Head::Number { first: false, .. } => 0.0,
+        }
+    }
+
     /// How the line that tells the unit of a table's figures is set: as the cells are, at the right edge.
     pub fn table_unit(&self) -> Style {
         let Style { face, size, .. } = *self.named(StyleName::TableCell);
@@ -500,6 +523,15 @@ impl Profile {
 
 /// Characters of the name of a body, at least.
 const LEAST_BODY: usize = 4;
+
+/// Lines left empty below the red rule (GB/T 9704-2012 7.3.1).
+const BELOW_RED_RULE: f64 = 2.0;
+
+/// Thickness of the red rule in mm.
+pub const RED_RULE: f64 = 0.35;
+
+/// How far the red rule is below the type above it, in mm (GB/T 9704-2012 7.2.7).
+pub const ABOVE_RED_RULE: f64 = 4.0;
 
 /// The part of a line of 署名 by which the date below it is placed: the last name of several bodies in one row, which
 /// blanks part, else all of it.

@@ -21,9 +21,10 @@ use crate::diagnostic::Diagnostics;
 use crate::layout::{self, font::Faces};
 use crate::ooxml::{Geometry, Group};
 use crate::parallel;
-use crate::profile::{Profile, space_in_order};
+use crate::profile::{Profile, Style, space_in_order};
 use crate::tree::{
-    Block, BlockKind, Document, Narrowing, Role, Sides, is_of_order, is_table_unit, leads_to_edge,
+    Block, BlockKind, Document, Head, Masthead, Narrowing, Role, Sides, is_of_order, is_table_unit,
+    leads_to_edge,
 };
 
 /// Blocks of the body of which XML is made at a time.
@@ -70,6 +71,8 @@ pub(super) struct Writer<'a> {
     pub(super) narrowing: Narrowing,
     /// How two who sign in one row stand side by side.
     pub(super) sides: Option<Sides>,
+    /// How 发文机关标志 is set, if the document has one.
+    pub(super) masthead: Option<Style>,
     /// A table has ended, and what follows stands off from it.
     pub(super) after_table: bool,
     /// Twips that a picture leaves free below it on its page.
@@ -115,6 +118,7 @@ impl<'a> Writer<'a> {
             order: false,
             narrowing: Narrowing::default(),
             sides: None,
+            masthead: None,
             after_table: false,
             below: 0,
             scale: 1.0,
@@ -173,6 +177,8 @@ impl<'a> Writer<'a> {
         // The table that the next blocks lead to, and whether it stands on pages of its own.
         let (mut table, mut lead) = (0, None);
         let imprint = if place.setting == Setting::Flow { imprint::start(blocks) } else { blocks.len() };
+        let masthead =
+            Masthead::of(blocks).filter(|_| place.setting == Setting::Flow && self.masthead.is_some());
         for (index, block) in blocks.iter().enumerate() {
             let at = &block.origin.at;
             let breaks_by_itself = matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::PageBreak);
@@ -228,6 +234,7 @@ impl<'a> Writer<'a> {
                         }
                         _ => 0.0,
                     };
+                    let head = masthead.as_ref().map_or(Head::None, |masthead| masthead.part(index));
                     let direct = Direct {
                         keep_with_next: lead.is_some()
                             || ends_text
@@ -235,11 +242,19 @@ impl<'a> Writer<'a> {
                             || place.setting == Setting::Flow && leads_to_edge(blocks, index),
                         ends_text: ends_text && is_text(paragraph.role),
                         after,
-                        before: self.space_before(previous, paragraph.role, place, goes_on),
+                        before: match head {
+                            Head::Name { first: true } => self.space_above_masthead(index),
+                            // As the style says.
+                            Head::Name { first: false } => None,
+                            Head::None | Head::Number { .. } | Head::Below => {
+                                self.space_before(previous, paragraph.role, place, goes_on, head)
+                            }
+                        },
                         frame: self
                             .frame(blocks, index, paragraph)
                             .or_else(|| self.verse_frame(paragraph, place)),
                         page_break: std::mem::take(&mut page_break) != begins_page,
+                        head,
                         unit: place.setting == Setting::Flow && is_table_unit(&blocks[index..]),
                         marker: None,
                     };
@@ -282,7 +297,7 @@ impl<'a> Writer<'a> {
                 }
                 BlockKind::Code(code) => out.push(self.code(code, at, place)),
                 BlockKind::Image(image) => {
-                    let before = self.space_before(previous, Role::Body, place, false);
+                    let before = self.space_before(previous, Role::Body, place, false, Head::None);
                     let image = self.image(image, at, place, before.filter(|lines| *lines > 0.0));
                     out.push(image);
                 }
@@ -328,16 +343,41 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Lines left empty above 发文机关标志 where so many markings stand above it, if that is not what its style says.
+    fn space_above_masthead(&self, markings: usize) -> Option<f64> {
+        let wanted = self.profile.space_in_head(Head::Name { first: true });
+        #[allow(clippy::cast_precision_loss, reason = "a few lines")]
+        let left = (wanted - markings as f64).max(self.profile.style(Role::Marking).after);
+        (markings > 0).then_some(left)
+    }
+
     /// Lines left empty above a paragraph, where they are not what the styles say: none between paragraphs of one
     /// style (`goes_on`), else above and below, of which Word takes the larger.
-    fn space_before(&self, previous: Option<Role>, role: Role, place: Place, goes_on: bool) -> Option<f64> {
+    fn space_before(
+        &self,
+        previous: Option<Role>,
+        role: Role,
+        place: Place,
+        goes_on: bool,
+        head: Head,
+    ) -> Option<f64> {
         if place.setting != Setting::Flow {
             return None;
         }
-        let below = previous.map_or(0.0, |previous| self.profile.style(previous).after);
-        let mut space = self.profile.space_before(previous, role);
+        let in_head = self.profile.space_in_head(head);
+        let below = match head {
+            // It follows what has another style than its role.
+            Head::Number { first: true, .. } => in_head,
+            Head::None | Head::Name { .. } | Head::Number { .. } | Head::Below => {
+                previous.map_or(0.0, |previous| self.profile.style(previous).after)
+            }
+        };
+        let mut space = self.profile.space_before(previous, role).max(in_head);
         if let Some(previous) = previous.filter(|_| self.order) {
             space = space.max(space_in_order(previous, role));
+        }
+        if let (Head::Below, Some(previous)) = (head, previous) {
+            space -= self.room_of_red_rule(self.profile.style(previous).size);
         }
         let said = if goes_on { 0.0 } else { self.profile.style(role).before.max(below) };
         (space != said).then_some(space)

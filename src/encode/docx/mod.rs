@@ -53,7 +53,7 @@ use crate::ooxml::Geometry;
 use crate::options::Options;
 use crate::parallel;
 use crate::profile::{Imposition, ImprintPage, Profile, StyleName};
-use crate::tree::{Document, Location, NotePlace, Properties};
+use crate::tree::{Document, Location, Masthead, NotePlace, Properties};
 
 use body::Writer;
 use footer::Footer;
@@ -93,14 +93,17 @@ pub(crate) fn encode(
         options.reference.as_deref().map(|bytes| Template::read(bytes, &options.limits)).transpose()?;
     let mut geometry = Geometry::new(profile, profile.named(StyleName::Body));
     let mut numbered = BTreeMap::new();
+    let masthead = Masthead::of(&document.blocks)
+        .and_then(|masthead| profile.masthead(masthead.longest(&document.blocks)));
     if let Some(template) = &template {
         geometry = template.geometry(geometry);
-        let used = Used { deepest: deepest(document), languages: &[] };
+        let used = Used { deepest: deepest(document), languages: &[], masthead: masthead.as_ref() };
         let own = String::from_utf8(styles::styles(profile, &geometry, &used)).unwrap_or_default();
         numbered = template.numbers(&own)?;
     }
     let mut writer = Writer::new(document, profile, geometry, diagnostics);
     writer.threads = parallel::threads(options.threads);
+    writer.masthead = masthead;
     writer.numbered = numbered;
     writer.run_in_outline = options.run_in_outline;
     if options.contents {
@@ -170,7 +173,8 @@ pub(crate) fn encode(
         related.push(Relationship::part(&format!("rId{stem}s"), &kind, &format!("{stem}s.xml")));
     }
     add("word/_rels/document.xml.rels", "", relationships(&related));
-    let used = Used { deepest: deepest(document), languages: &writer.languages };
+    let masthead = writer.masthead.as_ref();
+    let used = Used { deepest: deepest(document), languages: &writer.languages, masthead };
     add("word/styles.xml", &word("styles"), styles::styles(profile, &geometry, &used));
     add("word/settings.xml", &word("settings"), settings::settings(profile, has));
     add("word/fontTable.xml", &word("fontTable"), fonts::font_table(profile, &embedded));

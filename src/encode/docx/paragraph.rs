@@ -1,8 +1,8 @@
 //! A paragraph, a picture, a program: what fills a line or more by itself.
 
 use docx_rs::{
-    AlignmentType, DocumentChild, IndentLevel, LineSpacing, LineSpacingType, NumberingId, ParagraphChild,
-    RunChild, SpecialIndentType,
+    AlignmentType, DocumentChild, IndentLevel, LineSpacing, LineSpacingType, NumberingId, ParagraphBorder,
+    ParagraphBorderPosition, ParagraphBorders, ParagraphChild, RunChild, SpecialIndentType,
 };
 
 use super::body::Writer;
@@ -10,17 +10,23 @@ use super::frame::Frame;
 use super::place::{Direct, Place, Setting, column_alignment};
 use super::script::{lines_in, width_in_em};
 use super::shown::{is_blank, is_lone_picture, is_text, leading_space, tabbed};
+use super::style_sheet::RED;
 use super::styles::id;
 use super::xml::is_legal;
 use crate::attributes::report_unmarked;
 use crate::diagnostic::Kind;
 use crate::layout::CELL_LEADING;
-use crate::ooxml::{DEEPEST, PICTURE_STYLE, TWIPS_PER_PT, UNIT_STYLE, role_style, twips, twips_from_em};
-use crate::profile::{Align, Style, StyleName};
-use crate::tree::{Code, Image, Inline, Location, Paragraph, Role, SIGNER, has_columns, is_division};
+use crate::ooxml::{
+    DEEPEST, MASTHEAD_STYLE, PICTURE_STYLE, TWIPS_PER_PT, UNIT_STYLE, role_style, twips, twips_from_em,
+};
+use crate::profile::{ABOVE_RED_RULE, Align, PT_PER_MM, RED_RULE, Style, StyleName};
+use crate::tree::{Code, Head, Image, Inline, Location, Paragraph, Role, SIGNER, has_columns, is_division};
 
 /// Lines of the grid left empty below a table.
 const BELOW_TABLE: f64 = 0.5;
+
+/// A border stands no further from its text, in pt (17.3.1.7).
+const MOST_ABOVE_BORDER: f64 = 31.0;
 
 /// A picture that is so many times as high as a line stands in none with text.
 const MOST_OF_LINE: i32 = 3;
@@ -46,10 +52,11 @@ impl<'a> Writer<'a> {
         let (style_id, style, stated) = match in_setting {
             Some((id, style, stated)) => (id, style.clone(), stated),
             None => {
-                let (id, style) = if direct.unit {
-                    (UNIT_STYLE.0.to_owned(), self.profile.table_unit())
-                } else {
-                    (role_style(paragraph.role).id, self.profile.style(paragraph.role).clone())
+                let name = self.masthead.as_ref().filter(|_| matches!(direct.head, Head::Name { .. }));
+                let (id, style) = match name {
+                    Some(style) => (MASTHEAD_STYLE.0.to_owned(), style.clone()),
+                    None if direct.unit => (UNIT_STYLE.0.to_owned(), self.profile.table_unit()),
+                    None => (role_style(paragraph.role).id, self.profile.style(paragraph.role).clone()),
                 };
                 let stated = twips_from_em(style.left, style.size);
                 (id, style, stated)
@@ -90,6 +97,7 @@ impl<'a> Writer<'a> {
             {
                 written = written.align(AlignmentType::Left);
             }
+            let is_ruled = matches!(direct.head, Head::Number { last: true, .. });
             let right = twips_from_em(style.right, style.size);
             let as_stated = Frame { left: stated, right, ..Frame::default() };
             if is_division {
@@ -101,13 +109,22 @@ impl<'a> Writer<'a> {
                     0 => frame.at_edge.then_some(SpecialIndentType::FirstLine(0)),
                     hanging => Some(SpecialIndentType::Hanging(hanging)),
                 };
-                written = written.indent(Some(base + frame.left), first, Some(frame.right), None);
+                written = if is_ruled {
+                    // The rule is as wide as the text may be: between its ends are a first line and a tab.
+                    let first = Some(SpecialIndentType::FirstLine(frame.left));
+                    written.indent(Some(0), first, Some(0), None)
+                } else {
+                    written.indent(Some(base + frame.left), first, Some(frame.right), None)
+                };
                 if frame.flush_left {
                     written = written.align(AlignmentType::Left);
                 }
             } else if left != stated {
                 written = written.indent(Some(left), None, Some(right), None);
             }
+        }
+        if matches!(direct.head, Head::Number { last: true, .. }) {
+            written = self.with_red_rule(written, style.size);
         }
         // 抄送 stands at the foot of its page, below its own rule.
         let stands_off = !matches!(place.setting, Setting::Cell { .. } | Setting::Note(_))
@@ -192,6 +209,32 @@ impl<'a> Writer<'a> {
             written = written.line_spacing(spacing);
         }
         DocumentChild::Paragraph(Box::new(written))
+    }
+
+    /// The red rule below type of that size: how far below its line in pt, and how thick in eighths of a pt (GB/T 9704-2012
+    /// 7.2.7).
+    fn red_rule(&self, size: f64) -> (f64, f64) {
+        // The type stands in the middle of its line.
+        let below = (f64::from(self.geometry.line(size)) / TWIPS_PER_PT - size) / 2.0;
+        let space = (ABOVE_RED_RULE * PT_PER_MM - below).round().clamp(0.0, MOST_ABOVE_BORDER);
+        (space, (RED_RULE * PT_PER_MM * 8.0).round())
+    }
+
+    /// Room that the red rule below type of that size takes, in lines of the grid.
+    pub(super) fn room_of_red_rule(&self, size: f64) -> f64 {
+        let (space, eighths) = self.red_rule(size);
+        (space + eighths / 8.0) * TWIPS_PER_PT / f64::from(self.geometry.leading)
+    }
+
+    fn with_red_rule(&self, mut paragraph: docx_rs::Paragraph, size: f64) -> docx_rs::Paragraph {
+        let (space, eighths) = self.red_rule(size);
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few points")]
+        let border = ParagraphBorder::new(ParagraphBorderPosition::Bottom)
+            .size(eighths as usize)
+            .space(space as usize)
+            .color(RED);
+        paragraph.property = paragraph.property.set_borders(ParagraphBorders::with_empty().set(border));
+        paragraph
     }
 
     /// True for a paragraph that may take more than a page, or leave no room on it for a heading.

@@ -9,7 +9,7 @@ use super::shown::is_text;
 use super::styles::id;
 use crate::ooxml::twips_from_em;
 use crate::profile::{Style, StyleName};
-use crate::tree::{ColumnAlignment, NotePlace, Role};
+use crate::tree::{ColumnAlignment, Head, NotePlace, Role};
 
 /// What a block stands in.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -86,6 +86,8 @@ pub(super) struct Direct {
     pub(super) ends_text: bool,
     /// Lines of the grid left empty below, where its style says fewer.
     pub(super) after: f64,
+    /// What it is of 版头.
+    pub(super) head: Head,
     /// It tells the unit of the table below it.
     pub(super) unit: bool,
     /// List id and level of its marker.

@@ -7,6 +7,9 @@ use super::xml::escape;
 use crate::ooxml::{Geometry, NamedStyle, half_points, twips_from_em};
 use crate::profile::{Align, Face, Profile, Style, StyleName};
 
+/// The colour of 版头.
+pub(super) const RED: &str = "FF0000";
+
 /// How the lines of a style are spaced.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Leading {
@@ -35,6 +38,8 @@ pub(super) struct Entry<'a> {
     pub(super) right_tab: Option<RightTab>,
     /// Paragraphs of the style have no space between them.
     pub(super) joined: bool,
+    /// Its type is red.
+    pub(super) red: bool,
 }
 
 /// A tab stop up to which text is flush right.
@@ -60,6 +65,7 @@ impl<'a> Entry<'a> {
             numbered: None,
             right_tab: None,
             joined: false,
+            red: false,
         }
     }
 }
@@ -176,6 +182,9 @@ impl Sheet<'_> {
         if set.bold != body.bold {
             self.toggle("b", set.bold);
             self.toggle("bCs", set.bold);
+        }
+        if entry.red {
+            let _ = write!(self.xml, "<w:color w:val=\"{RED}\"/>");
         }
         let (size, body_size) = (half_points(set.size), half_points(body.size));
         if size != body_size {

@@ -14,8 +14,8 @@ use super::table::{CELL_MARGIN, CELL_MARGIN_ABOVE};
 use super::xml::{DECLARATION, W, escape};
 use crate::layout::{CELL_LEADING, CLOSE_LEADING};
 use crate::ooxml::{
-    BREAK_STYLE, DEEPEST, Geometry, IMPRINT_STYLE, PICTURE_STYLE, ROLES, UNIT_STYLE, code_style_name,
-    half_points, lead_style, role_style, twips, twips_from_em,
+    BREAK_STYLE, DEEPEST, Geometry, IMPRINT_STYLE, MASTHEAD_STYLE, PICTURE_STYLE, ROLES, UNIT_STYLE,
+    code_style_name, half_points, lead_style, role_style, twips, twips_from_em,
 };
 use crate::profile::{Align, Face, Kinsoku, Profile, SIGNER_INDENT, Style, StyleName};
 use crate::tree::Role;
@@ -78,6 +78,8 @@ pub(super) struct Used<'a> {
     pub(super) deepest: u8,
     /// Languages of programs.
     pub(super) languages: &'a [&'a str],
+    /// How 发文机关标志 is set, if there is one.
+    pub(super) masthead: Option<&'a Style>,
 }
 
 /// The style that a new paragraph has after Enter at the end of one in that role.
@@ -114,6 +116,10 @@ pub(super) fn styles(profile: &Profile, geometry: &Geometry, used: &Used<'_>) ->
     let mut sheet = Sheet { profile, geometry, xml: String::with_capacity(32 * 1024) };
     sheet.defaults();
     sheet.roles(deepest);
+    if let Some(set) = used.masthead {
+        let style = own(MASTHEAD_STYLE.0, MASTHEAD_STYLE.1);
+        sheet.paragraph(&Entry { priority: 10, joined: true, red: true, ..Entry::new(style, set) });
+    }
     sheet.blocks();
     sheet.contents();
     sheet.programs(used.languages);

@@ -38,6 +38,7 @@ pub(super) fn write(page: &Page, shared: &Shared<'_>) -> Written {
         font: None,
         spacing: 0,
         bold: None,
+        red: false,
         piece: None,
         marked: Vec::new(),
         codes: Vec::new(),
@@ -79,6 +80,8 @@ struct Writer<'a> {
     spacing: i64,
     /// Width of the stroke that is set.
     bold: Option<f64>,
+    /// What is drawn is red.
+    red: bool,
     /// What the open marked piece belongs to; within, nothing for what is added to the page.
     piece: Option<Option<ElementId>>,
     marked: Vec<ElementId>,
@@ -89,18 +92,21 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// Rules say nothing to a reader of the text (14.8.2.2).
     fn rules(&mut self, page: &Page) {
-        if page.rules.is_empty() {
-            return;
-        }
-        self.out.extend_from_slice(b"/Artifact<</Type/Layout>>BDC\n");
-        for rule in &page.rules {
-            for n in [rule.x, self.shared.height - rule.y - rule.height, rule.width, rule.height] {
-                self.number(n, 3);
-                self.out.push(b' ');
+        for (rules, red) in [(&page.rules, false), (&page.red_rules, true)] {
+            if rules.is_empty() {
+                continue;
             }
-            self.out.extend_from_slice(b"re\n");
+            self.out.extend_from_slice(b"/Artifact<</Type/Layout>>BDC\n");
+            self.ink(red);
+            for rule in rules {
+                for n in [rule.x, self.shared.height - rule.y - rule.height, rule.width, rule.height] {
+                    self.number(n, 3);
+                    self.out.push(b' ');
+                }
+                self.out.extend_from_slice(b"re\n");
+            }
+            self.out.extend_from_slice(b"f\nEMC\n");
         }
-        self.out.extend_from_slice(b"f\nEMC\n");
     }
 
     /// Begins a text object, or ends it.
@@ -219,6 +225,7 @@ impl Writer<'_> {
         self.text(true);
         self.font(font, run.size);
         self.bold(run.embolden.then_some(run.size * EMBOLDEN));
+        self.ink(line.red);
         if spacing != self.spacing {
             self.spacing = spacing;
             #[allow(clippy::cast_precision_loss, reason = "a small number")]
@@ -303,6 +310,13 @@ impl Writer<'_> {
             None => self.out.extend_from_slice(b"0 Tr\n"),
         }
         self.bold = stroke;
+    }
+
+    fn ink(&mut self, red: bool) {
+        if red != self.red {
+            self.out.extend_from_slice(if red { b"1 0 0 rg 1 0 0 RG\n" } else { b"0 g 0 G\n" });
+            self.red = red;
+        }
     }
 
     /// Writes a number with so many digits at most.

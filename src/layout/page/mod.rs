@@ -12,13 +12,15 @@ use super::font::Faces;
 use super::margin;
 use super::paragraph::SetLine;
 use super::{Line, Link, OutlineEntry, Page, Rule};
-use crate::profile::{PT_PER_MM, Profile, StyleName};
+use crate::profile::{ABOVE_RED_RULE, PT_PER_MM, Profile, RED_RULE, StyleName};
 pub(crate) use keep::needs_text;
 use keep::{Need, Tail};
 pub(crate) use rows::HIGHEST_ROW;
 
 /// From the middle of the em box down to the baseline, in em: the box reaches 0.88 em up and 0.12 em down.
 pub(super) const BASELINE: f64 = 0.38;
+/// From the baseline up to the upper edge of the em box, in em.
+pub(super) const ASCENT: f64 = 0.88;
 /// Lines off the grid stand this far apart, in em.
 pub(crate) const CLOSE_LEADING: f64 = 1.4;
 /// Room above lines off the grid, and above and below tables, in lines of the grid.
@@ -168,6 +170,7 @@ impl Paginator<'_> {
                 self.y += item.before.ceil() * self.leading;
             }
         }
+        self.y = self.y.max(item.sunk * self.leading);
         let last_lines = item.lines.len().saturating_sub(tail.lines);
         let with_tail = self.item_height(&item, &item.lines[last_lines..]) + tail.height;
         let heights: Vec<f64> =
@@ -200,12 +203,23 @@ impl Paginator<'_> {
                     self.outline.push(OutlineEntry { level: *level, title: title.clone(), page, y });
                 }
             }
-            set.line.baseline = self.top + baseline;
+            set.line.baseline = self.top + baseline - item.raised;
             self.push(set.line);
             self.y += height;
             self.take_notes(&set.notes);
         }
+        if item.red_rule {
+            self.red_rule(item.size);
+        }
         item.keep_with_next
+    }
+
+    /// The red rule below type of that size, as wide as the type area (GB/T 9704-2012 7.2.7).
+    fn red_rule(&mut self, size: f64) {
+        // The type stands in the middle of its line.
+        let y = self.top + self.y - (self.leading - size) / 2.0 + ABOVE_RED_RULE * PT_PER_MM;
+        let (x, width, height) = (self.left, self.profile.measure(), RED_RULE * PT_PER_MM);
+        self.page().red_rules.push(Rule { x, y, width, height });
     }
 
     /// Height of the foot of a page that has these lines there, and takes these notes.
@@ -267,7 +281,7 @@ impl Paginator<'_> {
         let page = self.page();
         page.rules.extend(strokes.into_iter().map(|r| Rule { x: x + r.x, y: baseline + r.y, ..r }));
         page.links.extend(links.into_iter().map(|(from, to, target, element)| Link {
-            area: Rule { x: x + from, y: baseline - 0.88 * height, width: to - from, height },
+            area: Rule { x: x + from, y: baseline - ASCENT * height, width: to - from, height },
             target,
             element,
         }));

@@ -255,6 +255,7 @@ mod tests {
             x: 0.0,
             baseline: f64::from(number + 1) * 18.0,
             turned: false,
+            red: false,
             width: 0.0,
             runs: Vec::new(),
             strokes: Vec::new(),

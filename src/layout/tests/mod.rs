@@ -1203,6 +1203,49 @@ fn the_imprint_stands_at_the_foot_of_the_last_page() {
 }
 
 #[test]
+fn a_masthead_is_red_and_stands_where_the_standard_puts_it() {
+    let head = |name: &str| {
+        vec![
+            paragraph(Role::Marking, "特急"),
+            paragraph(Role::Byline, name),
+            paragraph(Role::DocumentNumber, "某政发〔2026〕7号"),
+            paragraph(Role::Title, "关于防汛的通知"),
+            paragraph(Role::Body, "正文。"),
+        ]
+    };
+    let mm = |pt: f64| pt / PT_PER_MM;
+    let leading = profile().leading();
+    let top = profile().page.top * PT_PER_MM;
+    for (name, size) in [("某某市人民政府文件", 42.0), ("某某省某某市人力资源和社会保障局文件", 24.5)]
+    {
+        let pages = set(head(name));
+        let page = &pages.pages[0];
+        let [marking, name, number, title, body] = &page.lines[..] else { panic!("{:?}", texts(&pages)) };
+        let red: Vec<bool> = page.lines.iter().map(|line| line.red).collect();
+        assert_eq!(red, [false, true, false, false, false]);
+        // 7.2.4: its upper edge 35 mm below that of the type area, centred on one line.
+        let set_at = name.runs[0].size;
+        assert!((set_at - size).abs() < 1e-9, "{set_at}");
+        assert!((mm(name.baseline - 0.88 * set_at - top) - 35.0).abs() < 0.3, "{}", mm(name.baseline));
+        let middle = profile().page.left * PT_PER_MM + profile().measure() / 2.0;
+        assert!((name.x + name.width / 2.0 - middle).abs() < 1.0);
+        // 7.2.5: two empty lines; 7.2.7: the rule 4 mm below, as wide as the type area; 7.3.1: two empty lines.
+        let grid = |line: &Line| ((line.baseline - top) / leading).floor();
+        assert_eq!([marking, number, title, body].map(grid), [0.0, 7.0, 10.0, 12.0]);
+        let [rule] = page.red_rules[..] else { panic!("{:?}", page.red_rules) };
+        assert!((mm(rule.y - number.baseline - 0.12 * 16.0) - 4.0).abs() < 0.1, "{rule:?}");
+        assert!((rule.width - profile().measure()).abs() < 1e-9);
+        assert!(page.rules.is_empty());
+    }
+    // Without markings the place is the same.
+    let pages = set(head("某某市人民政府文件").split_off(1));
+    assert!((mm(pages.pages[0].lines[0].baseline - 0.88 * 42.0 - top) - 35.0).abs() < 0.3);
+    // A speaker is none.
+    let pages = set(vec![paragraph(Role::Title, "讲话"), paragraph(Role::Byline, "某某市市长")]);
+    assert!(lines(&pages).iter().all(|line| !line.red) && pages.pages[0].red_rules.is_empty());
+}
+
+#[test]
 fn an_empty_document_has_one_page() {
     assert_eq!(set(vec![]).pages.len(), 1);
     let ended = set(vec![paragraph(Role::Body, "正文。"), block(BlockKind::PageBreak)]);

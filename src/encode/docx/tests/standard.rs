@@ -97,6 +97,39 @@ fn the_salute_of_a_letter_begins_at_the_edge() {
 }
 
 #[test]
+fn a_masthead_is_red_over_a_red_rule() {
+    let blocks = vec![
+        paragraph(Role::Marking, "特急"),
+        paragraph(Role::Byline, "某某县人民政府文件"),
+        paragraph(Role::DocumentNumber, "某政发〔2026〕7号　　　　签发人：李四"),
+        paragraph(Role::Title, "关于防汛的请示"),
+    ];
+    let written = written(&document(blocks.clone()));
+    let body = written.body();
+    // One of three lines above it holds the marking.
+    assert!(body.contains("<w:pStyle w:val=\"Masthead\"/><w:spacing w:before=\"1158\"/>"), "{body}");
+    let number = &body[body.find("DocumentNumber").unwrap()..body.find("\"Title\"").unwrap()];
+    assert!(
+        number.contains(
+            "<w:pBdr><w:bottom w:val=\"single\" w:space=\"5\" w:sz=\"8\" w:color=\"FF0000\"/></w:pBdr>"
+        ),
+        "{number}"
+    );
+    assert!(number.contains("<w:ind w:left=\"0\" w:right=\"0\" w:firstLine=\"320\"/>"), "{number}");
+    // Two lines less what the rule takes.
+    assert!(body.contains("<w:pStyle w:val=\"Title\"/><w:spacing w:before=\"1038\"/>"), "{body}");
+    let styles = written.part("word/styles.xml");
+    let style = &styles[styles.find("\"Masthead\"").unwrap()..];
+    let style = &style[..style.find("</w:style>").unwrap()];
+    assert!(
+        style.contains("<w:name w:val=\"发文机关标志\"/>") && style.contains("<w:color w:val=\"FF0000\"/>")
+    );
+    assert!(style.contains("<w:sz w:val=\"84\"/>"), "{style}");
+    let plain = self::written(&document(vec![paragraph(Role::Title, "讲话")]));
+    assert!(!plain.part("word/styles.xml").contains("Masthead"));
+}
+
+#[test]
 fn the_imprint_floats_at_the_foot_between_rules() {
     let last = [
         paragraph(Role::CopyTo, "抄送：县委各部门。"),
