@@ -7,8 +7,9 @@ use super::boilerplate::{self, Junk};
 use super::debris;
 use super::line::Line;
 use super::phrase::{
-    contains_any, cue, delivers, ends_with_any, is_call, is_caption, is_closing, is_columns, is_date, is_day,
-    is_last_call, is_picture_note, is_remark, is_signer, is_thanks, is_titled, is_vow, unbracketed,
+    contains_any, cue, delivers, ends_with_any, is_bracketed_credit, is_call, is_caption, is_closing,
+    is_columns, is_date, is_day, is_last_call, is_picture_note, is_remark, is_signer, is_thanks, is_titled,
+    is_vow, unbracketed,
 };
 
 /// Debris that is that wherever it stands: page numbers, markup, and the running head that comes back
@@ -215,7 +216,14 @@ fn at_foot(lines: &mut [Line]) {
     let Some(first) = (start..lines.len()).find(proof) else { return };
     // Scraps may lead the debris; a pair above it is a line of the text.
     let scraps = (start..first).rev().take_while(|at| lines[*at].junk == Junk::Scrap).count();
+    // Who wrote and took the pictures stays where nothing else is there that a page leaves behind.
+    let credits = |line: &Line| is_credit_row(&line.compact) || boilerplate::is_day_of_issue(&line.compact);
+    let own = !lines.iter().any(|line| line.junk.taints() && !credits(line));
+    let stays = |line: &Line| own && credits(line);
     for at in first - scraps..lines.len() {
+        if stays(&lines[at]) {
+            continue;
+        }
         let caption = is_foot_caption(lines, at);
         let rule = if caption { "caption" } else { "below-end" };
         lines[at].decide(Role::Boilerplate, rule);
@@ -276,10 +284,13 @@ fn is_foot_scrap(lines: &[Line], at: usize) -> bool {
 fn is_foot_caption(lines: &[Line], at: usize) -> bool {
     let line = &lines[at];
     is_caption(&line.compact)
-        || line.size() <= 60
-            && lines
-                .get(at + 1)
-                .is_some_and(|next| is_caption(&next.compact) && next.compact.starts_with(['（', '(']))
+        || line.size() <= 60 && lines.get(at + 1).is_some_and(|next| is_bracketed_credit(&next.compact))
+}
+
+/// `供稿：办公室`, `摄影：李四`.
+fn is_credit_row(compact: &str) -> bool {
+    const CREDITS: &[&str] = &["供稿", "撰稿", "摄影", "审核", "编辑", "初审", "复审", "终审"];
+    compact.split_once(['：', ':']).is_some_and(|(label, name)| CREDITS.contains(&label) && !name.is_empty())
 }
 
 /// A line that looks like an advert and comes three times or more is a running head or foot.

@@ -137,10 +137,42 @@ pub(super) fn spare_lone_credit(lines: &mut [Line<'_>]) {
 }
 
 /// `发布时间：2026年3月5日`, which a page has in figures.
-fn is_day_of_issue(compact: &str) -> bool {
+pub(super) fn is_day_of_issue(compact: &str) -> bool {
     let labelled =
         compact.split_once(['：', ':']).filter(|(label, _)| matches!(*label, "发布时间" | "发布日期"));
     labelled.is_some_and(|(_, day)| day.contains('年') && date_length(day) == Some(length(day)))
+}
+
+/// How a rule that is kept under control says which edition it is.
+const CONTROLLED: &[&str] = &[
+    "文件编号",
+    "版本号",
+    "版本",
+    "版次",
+    "实施日期",
+    "生效日期",
+    "施行日期",
+    "修订日期",
+    "受控状态",
+    "编制",
+    "编制部门",
+    "制定部门",
+    "批准",
+];
+
+/// Takes the labels at the head of a rule of a hospital or a works for its author's, where two of them are none that a page
+/// has: `发布日期：2026年1月1日` below `版本号：第3版` and above `实施日期：…`.
+pub(super) fn spare_editions(lines: &mut [Line]) {
+    let label = |line: &Line| line.compact.split_once('：').map(|(label, _)| CONTROLLED.contains(&label));
+    let head = lines.len().min(HEAD);
+    let controlled = |at: &usize| label(&lines[*at]) == Some(true);
+    let found: Vec<usize> = (0..head).filter(controlled).collect();
+    let [first, .., last] = found[..] else { return };
+    if lines[first..=last].iter().all(|line| label(line).is_some()) {
+        for line in lines[first..=last].iter_mut().filter(|line| line.junk != Junk::None) {
+            line.spare();
+        }
+    }
 }
 
 /// Takes rows of labels that pages and offices have alike (`审核人：李四`) for the author's where one of them, or of those beside
@@ -371,7 +403,10 @@ pub(super) fn sort(whole: &str, without_blanks: &str, size: usize) -> Junk {
     if SCRAPS.contains(&line.as_ref()) {
         return Junk::Scrap;
     }
-    if heads_links(&line) || is_framed_by_dashes(&line) {
+    if let Some(junk) = framed_by_dashes(&line) {
+        return junk;
+    }
+    if heads_links(&line) {
         return Junk::Frame;
     }
     if let Some(junk) = site::sort(text, &line, size) {
@@ -529,17 +564,23 @@ pub(super) fn is_menu(line: &str) -> bool {
         .is_some_and(|name| is_within(name, 8) && !name.is_empty() && name.chars().all(char::is_alphanumeric))
 }
 
-/// A note between dashes: `——本材料由某某整理——`. A date or a number there is the author's.
-fn is_framed_by_dashes(line: &str) -> bool {
+/// A note between dashes: `——本材料由某某整理——`, `------精选范文------ 2` at the head of every page. A date or a number there is
+/// the author's.
+fn framed_by_dashes(line: &str) -> Option<Junk> {
     let dash = |c: char| matches!(c, '—' | '―' | '─' | '-' | '－');
-    if !line.starts_with(dash) || !line.ends_with(dash) {
-        return false;
+    let bare = line.trim_end_matches(|c: char| c.is_ascii_digit());
+    if !bare.starts_with(dash) || !bare.ends_with(dash) {
+        return None;
     }
-    let inner = line.trim_matches(dash);
-    let dashes = length(line) - length(inner);
-    dashes >= 3
-        && (4..=30).contains(&length(inner))
-        && contains_any(inner, &["整理", "完", "网", "站", "文库", "文档", "关注", "公众号", "更多"])
+    let inner = bare.trim_matches(dash);
+    let dashes = length(bare) - length(inner);
+    if dashes < 3 || !(4..=30).contains(&length(inner)) {
+        None
+    } else if contains_any(inner, &["范文", "文库", "文档"]) {
+        Some(Junk::Call)
+    } else {
+        contains_any(inner, &["整理", "完", "网", "站", "关注", "公众号", "更多"]).then_some(Junk::Frame)
+    }
 }
 
 /// The page of a newspaper: `（A、B版）`.
@@ -763,6 +804,7 @@ mod tests {
             ("来源：", Junk::Label),
             ("━━━━━━━━", Junk::Separator),
             ("——本材料由某某整理——", Junk::Frame),
+            ("------精选公文范文------2", Junk::Call),
             ("大", Junk::Scrap),
             ("<img src=\"a.png\">", Junk::Markup),
             ("2026-02-03 09:02:33", Junk::Frame),

@@ -145,9 +145,11 @@ impl Line<'_> {
         }
     }
 
-    /// Ends as a sentence does.
+    /// Ends as a sentence does, with a half-width point as well.
     pub(super) fn ends_sentence(&self) -> bool {
-        self.compact.trim_end_matches(['”', '’', '）', ')', '」']).ends_with(phrase::STOPS)
+        let text = self.compact.trim_end_matches(['”', '’', '）', ')', '」']);
+        text.ends_with(phrase::STOPS)
+            || text.strip_suffix('.').is_some_and(|text| text.ends_with(phrase::is_han))
     }
 }
 

@@ -296,10 +296,12 @@ pub(super) fn lead_end(rest: &[char]) -> Option<usize> {
 
 /// Whether a point there stands behind a few words, before an ideograph or the end, as a full stop does: `加强领导.各单位`.
 fn is_stop(rest: &[char], at: usize) -> bool {
-    let before = |c: &char| is_ideograph(*c) || matches!(c, '）' | '”' | '》');
+    let ends = |c: &char| is_ideograph(*c) || matches!(c, '）' | '”' | '》');
+    // `培训2次.`
+    let before = |c: &char| ends(c) || c.is_ascii_digit();
     let behind = |c: &char| is_ideograph(*c) || matches!(c, '（' | '(' | '“' | '《') || c.is_whitespace();
     let words = rest[..at].iter().rev().take_while(|c| before(c)).take(STOPPED).count();
-    rest[at] == '.' && words == STOPPED && rest.get(at + 1).is_none_or(behind)
+    rest[at] == '.' && words == STOPPED && ends(&rest[at - 1]) && rest.get(at + 1).is_none_or(behind)
 }
 
 /// So many characters stand before a full stop at least; the names of a row (`张三.李四`) have fewer.

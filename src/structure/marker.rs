@@ -7,6 +7,7 @@ use crate::tree::Scheme;
 
 use super::ideographs::Ideographs;
 use super::numeral;
+use super::phrase::is_han;
 
 /// A possible marker.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -322,7 +323,11 @@ fn han(chars: &[char]) -> Option<Candidate> {
         }
         '.' | '．' | '：' | ':' => {
             let stop = skip_blanks(chars, end);
-            chars.get(stop).filter(|c| numeral::arabic_digit(**c).is_none())?;
+            // `五.2026年工作打算`
+            chars.get(stop)?;
+            if numeral::arabic(&chars[stop..]).is_some_and(|(_, length)| length <= 2) {
+                return None;
+            }
             let candidate = Candidate::new(Scheme::Han, value, stop);
             Some(if matches!(next, '.' | '．') { candidate } else { candidate.weak() })
         }
@@ -499,8 +504,9 @@ fn han_sign(c: char, chars: &[char]) -> Option<Candidate> {
 fn before_mark(chars: &[char], number: usize) -> usize {
     let mark = skip_blanks(chars, number);
     let spaced = mark == number + 1 && matches!(chars.get(mark), Some('、' | '.' | '．'));
-    // `3 、4月` goes on counting; a mark between blanks does not.
-    let apart = spaced && chars.get(mark + 1).is_some_and(|c| c.is_whitespace());
+    // `3 、4月` goes on counting; a mark between blanks or before words does not.
+    let words = |c: &char| is_han(*c) && !numeral::is_han(*c);
+    let apart = spaced && chars.get(mark + 1).is_some_and(|c| c.is_whitespace() || words(c));
     if apart { mark } else { number }
 }
 

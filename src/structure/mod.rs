@@ -130,6 +130,7 @@ fn decide(document: &Document, stated: Stated, lines: &mut [Line], threads: usiz
     boilerplate::spare_letterhead(lines);
     boilerplate::spare_tear_line(lines);
     boilerplate::spare_items(lines);
+    boilerplate::spare_editions(lines);
     boilerplate::spare_own_rows(lines);
     boilerplate::spare_lone_credit(lines);
     doubt::settle(lines);

@@ -22,6 +22,9 @@ pub(super) fn sort(text: &str, line: &str, size: usize) -> Option<Junk> {
     if is_mail_notice(line) {
         return Some(Junk::Frame);
     }
+    if is_source_note(line) {
+        return Some(Junk::Call);
+    }
     if size > 80 || line.ends_with(['。', '；']) {
         return None;
     }
@@ -72,6 +75,17 @@ fn is_file_note(line: &str) -> bool {
     let bare = line.trim_start_matches(|c: char| !c.is_alphanumeric());
     let bare = bare.split_once('】').map_or(bare, |(_, note)| note);
     starts_with_any(bare, FILES) && contains_any(bare, LENT)
+}
+
+/// Where a site has a text from: `本文由某某网（www.…）收集整理，转载请注明出处。`, `文档来源为：从网络收集整理．`.
+fn is_source_note(line: &str) -> bool {
+    const SITES: &[&str] = &["网", "www.", ".com", ".cn", "公众号", "文库"];
+    const DEEDS: &[&str] = &["收集", "搜集", "整理", "转载", "原创"];
+    let bare = line.trim_start_matches(|c: char| c.is_ascii_digit() || !c.is_alphanumeric());
+    is_within(line, 80)
+        && starts_with_any(bare, &["本文由", "本文来自", "本文摘自", "文档来源", "文章来源于"])
+        && contains_any(bare, SITES)
+        && contains_any(bare, DEEDS)
 }
 
 /// The words by which a search engine shall find a page: parts that all begin alike, between bars and underscores.
@@ -241,6 +255,8 @@ mod tests {
     fn pages_speak_of_themselves() {
         let cases = [
             ("↓↓↓", Junk::Scrap),
+            ("本文由青石写作网（www.example.com）收集整理，转载请注明出处。", Junk::Call),
+            ("2文档来源为:从网络收集整理.word版本可编辑.", Junk::Call),
             ("支付成功后请刷新页面，有问题请联系客服QQ：12345", Junk::Call),
             ("【友情提示】更多精彩请加微信 abc123，终身会员只要68元", Junk::Call),
             ("付款后自动发货，请注意查收", Junk::Call),
@@ -271,6 +287,8 @@ mod tests {
     fn authors_speak_of_other_things() {
         for text in [
             "→2026年目标",
+            "本文由我与李四同志合作整理。",
+            "本文来自一次调研。",
             "本站共有消防员十二名",
             "支付成功后，刷新页面查看缴费状态",
             "付款后请加微信 abc123，备注班级和姓名",

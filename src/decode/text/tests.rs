@@ -160,6 +160,18 @@ fn wrapped_lines_are_joined_and_short_ones_stay_apart() {
 }
 
 #[test]
+fn first_lines_whose_indents_are_lost_are_shorter_and_go_on_all_the_same() {
+    let whole = "　　各单位要把安全生产作为头等大事来抓主要负责人要亲自研究部署定期开展隐患排查整治工作。";
+    let text = wrapped(&["关于开展检查的通知", LONG, whole, "　　一、总体要求", LONG, whole], 19);
+    let (document, _) = read(&text.replace('　', ""));
+    let [long, whole] = [LONG, whole].map(str::trim_start);
+    assert_eq!(texts(&document), ["关于开展检查的通知", long, whole, "一、总体要求", long, whole]);
+    // A short line of a text without any indents ends its paragraph.
+    let (document, _) = read(&wrapped(&["议题", long, "一个不长也不短的小标题占一行", long, long], 19));
+    assert_eq!(texts(&document), ["议题", long, "一个不长也不短的小标题占一行", long, long]);
+}
+
+#[test]
 fn a_drawn_line_belongs_to_no_paragraph() {
     let rule = "—".repeat(19);
     let text = wrapped(&[LONG, LONG], 19) + &format!("{rule}\n本文来自某站\n") + &wrapped(&[LONG], 19);

@@ -5,6 +5,8 @@
 //! one which had no room for what begins the next; a short line ends its paragraph, so titles, lists
 //! and signatures stay apart.
 
+use std::borrow::Cow;
+
 use crate::options::LineMode;
 
 use super::lines::{self, Line, is_drawn, width};
@@ -150,6 +152,7 @@ pub(super) fn joins(lines: &[Line], mode: LineMode, wrap: Option<Wrap>) -> Vec<O
         LineMode::Auto => wrap,
     };
     let style = Style::of(lines, wrap);
+    let indent_is_lost = wrap.is_some_and(|wrap| has_lost_indents(lines, wrap));
     let widest = lines.iter().map(reach).filter(|reach| *reach <= WIDEST).max().unwrap_or(0);
     // First line of the paragraph so far.
     let mut start = 0;
@@ -190,6 +193,9 @@ pub(super) fn joins(lines: &[Line], mode: LineMode, wrap: Option<Wrap>) -> Vec<O
                     style.indents && !style.parted && lines[start].indent == 0 && ends_sentence(before);
                 let anew = style.indents && lines[start].indent == 0 && begins_head_line(&line.text);
                 let item = start == index - 1 && heads_item(before, line);
+                let set_in = indent_is_lost && start == index - 1 && !ends_sentence(before);
+                let set_in = set_in.then(|| with_indent(before));
+                let before = set_in.as_ref().unwrap_or(before);
                 !head
                     && !anew
                     && !item
@@ -202,6 +208,44 @@ pub(super) fn joins(lines: &[Line], mode: LineMode, wrap: Option<Wrap>) -> Vec<O
         }
     }
     joins
+}
+
+/// Half em by which the first lines of paragraphs are set in.
+const INDENT: u16 = 4;
+
+/// The line with the indent that it had before somebody took it away.
+fn with_indent<'a>(line: &'a Line) -> Line<'a> {
+    Line {
+        text: Cow::Borrowed(&line.text),
+        indent: line.indent + INDENT,
+        length: line.length + usize::from(INDENT / 2),
+        trailing: line.trailing,
+        width: line.width,
+        ..Line::default()
+    }
+}
+
+/// Whether the indents of a text were lost after its lines had been cut: hardly any first line of a paragraph is full, and
+/// several would be with one.
+fn has_lost_indents(lines: &[Line], wrap: Wrap) -> bool {
+    let (mut full, mut short) = (0usize, 0usize);
+    for (at, pair) in lines.windows(2).enumerate() {
+        let (line, next) = (&pair[0], &pair[1]);
+        let above = at.checked_sub(1).and_then(|above| lines.get(above));
+        let is_short = |line: &Line| !wrap.is_full(line) && !wrap.is_full(&with_indent(line));
+        let first =
+            above.is_none_or(|above| above.text.is_empty() || ends_sentence(above) || is_short(above));
+        let flush = |line: &Line| line.indent == 0 && !line.text.is_empty();
+        if !first || !flush(line) || !flush(next) || ends_sentence(line) {
+            continue;
+        }
+        if wrap.is_full(line) {
+            full += 1;
+        } else if wrap.is_full(&with_indent(line)) {
+            short += 1;
+        }
+    }
+    short >= FEWEST && short >= 2 * full
 }
 
 /// Words in columns, set in further than text: `　　　　李四　局长`.

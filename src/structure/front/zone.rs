@@ -7,9 +7,9 @@ use crate::tree::{Role, Scheme, heads_contents};
 use super::super::boilerplate::Junk;
 use super::super::line::Line;
 use super::super::phrase::{
-    contains_any, ends_with_any, is_annex_label, is_blank_number, is_caption, is_date_with_note,
-    is_document_number, is_masthead_number, is_news_lead, is_occasion, is_recipient, is_remark,
-    is_salutation, is_title_like, is_title_with_colon, names_bodies, opens_bracket,
+    contains_any, ends_with_any, is_annex_label, is_blank_number, is_bracketed_credit, is_caption,
+    is_date_with_note, is_document_number, is_masthead_number, is_news_lead, is_occasion, is_recipient,
+    is_remark, is_salutation, is_title_like, is_title_with_colon, names_bodies, opens_bracket,
 };
 use super::Place;
 use super::part::{Part, corrected, is_numbered_text};
@@ -159,6 +159,8 @@ pub(super) fn is_address(lines: &[Line], index: usize, start: usize) -> bool {
         && lines.get(index + 1).is_none_or(|next| {
             next.marker.is_none() && (next.size() > 8 || next.ends_sentence())
                 || next.compact.ends_with(['：', ':']) && names_bodies(&next.compact)
+                // `我单位郑重承诺：`
+                || names_bodies(&line.compact) && next.compact.starts_with(['我', '本', '现', '兹', '贵'])
                 || (next.marker.is_none() || line.compact.starts_with('各'))
                     && line.compact.contains('各')
                     && names_bodies(&line.compact)
@@ -174,7 +176,7 @@ pub(super) fn is_spoken_caption(lines: &[Line], index: usize) -> bool {
     }
     // Right at the top the caption may be as long as the news.
     let most = if lines[..index].iter().all(Line::is_junk) { 160 } else { 60 };
-    line.size() <= most && by(index + 1) && !by(index) && lines[index + 1].compact.starts_with(['（', '('])
+    line.size() <= most && by(index + 1) && !by(index) && is_bracketed_credit(&lines[index + 1].compact)
         || line.size() <= 24
             && ["作政府工作报告", "作工作报告", "发表讲话", "致辞", "发表新年贺词"]
                 .iter()

@@ -30,8 +30,8 @@ pub(super) use number::{
     is_handling, is_mark, is_masthead_number,
 };
 pub(super) use occasion::{
-    is_caption, is_dateline, is_news_lead, is_occasion, is_period, is_picture_note, is_release_note,
-    is_remark, is_version,
+    is_bracketed_credit, is_caption, is_dateline, is_news_lead, is_occasion, is_period, is_picture_note,
+    is_release_note, is_remark, is_version,
 };
 pub(super) use title::{is_columns, is_parallel, is_title_like, is_title_with_colon, is_titled};
 pub(super) use words::{Endings, Words};

@@ -1,7 +1,9 @@
 //! Names of persons and bodies, and the offices that persons hold.
 
 use super::date::is_date;
-use super::{Words, contains_any, ends_with_any, is_columns, is_han, length, starts_with_any, unbracketed};
+use super::{
+    Words, contains_any, ends_with_any, is_columns, is_han, is_within, length, starts_with_any, unbracketed,
+};
 
 /// The commonest surnames, single and double.
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕\
@@ -269,13 +271,26 @@ fn signs_in_office(compact: &str) -> bool {
 fn signs_by_label(compact: &str) -> bool {
     let label = compact.split(['：', ':', '（', '(']).next().unwrap_or(compact);
     let blank = length(label) + 1 == length(compact) && length(label) <= 10;
-    let named = compact.split_once(['：', ':']).is_some_and(|(_, name)| is_name(name));
+    // `借款人：李四（签名、捺手印）`
+    let named = compact
+        .split_once(['：', ':'])
+        .is_some_and(|(_, name)| is_name(name.split(['（', '(']).next().unwrap_or(name)));
+    let person = named && is_within(label, 5) && label.ends_with('人') && !ends_with_any(label, OTHERS);
     compact.starts_with("爱你们的")
+        || ends_with_any(label, PERSONS) && is_within(label, 8) && ends_with_any(compact, SUBMITS)
         || label.len() < compact.len()
             && (SIGNER_LABELS.contains(&label)
+                || person
                 || (blank || named) && ends_with_any(label, OFFICES)
                 || named && length(label) <= 8 && ends_with_any(label, PERSONS))
 }
+
+/// Who is named to be asked, to speak or to be sent something, and signs nothing.
+#[rustfmt::skip]
+const OTHERS: &[&str] = &[
+    "联系人", "联络人", "主持人", "记录人", "主讲人", "负责人", "审核人", "监督人", "参加人", "出席人", "列席人", "收件人", "接收人", "收信人",
+    "被告人", "当事人", "候选人", "举报人", "采访人", "受访人", "介绍人", "主办人", "引荐人",
+];
 
 /// A line of the block in which somebody signs: who it is, `学号：20260001`, and where the hand goes, `家长签字：`.
 pub(in crate::structure) fn is_signing_field(compact: &str) -> bool {
@@ -296,7 +311,7 @@ pub(in crate::structure) fn is_for_a_hand(compact: &str) -> bool {
         .is_some_and(|(label, _)| length(label) <= 16 && contains_any(label, HANDS))
 }
 
-const HANDS: &[&str] = &["签名", "签字", "签章", "盖章", "捺印"];
+const HANDS: &[&str] = &["签名", "签字", "签章", "盖章", "捺印", "手印"];
 
 /// What else is asked of one who signs, to be filled in.
 const WAYS: &[&str] =

@@ -183,6 +183,11 @@ pub(in crate::structure) fn is_caption(compact: &str) -> bool {
         || starts_with_any(compact, &["图为", "（图为", "图：", "摄影："]) && length(compact) <= 120
 }
 
+/// Who took a picture, in brackets: `（新华社记者李四摄）`. What it shows is a caption by itself: `（图为活动现场）`.
+pub(in crate::structure) fn is_bracketed_credit(compact: &str) -> bool {
+    compact.starts_with(['（', '(']) && !compact.contains("图为") && is_caption(compact)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
