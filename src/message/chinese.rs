@@ -437,6 +437,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("lines", "行"),
     ("lines of one length that are set in are a verse: {lines}", "缩进的等长各行读作诗句：{lines} 行"),
     ("lines of this pitch fill the height of the type area {most} times, not {lines}", "按此行距，版心高度可容 {most} 行，不是 {lines} 行"),
+    ("lines that draw the rules of a table are one: {rows} rows, {columns} columns", "用制表线画成的各行读作表格：{rows} 行、{columns} 列"),
     ("lines whose cells are parted by tabs are a table: {rows} rows, {columns} columns", "用制表符分列的各行读作表格：{rows} 行、{columns} 列"),
     ("lines whose cells are parted by wide blanks are a table: {rows} rows, {columns} columns", "用空格分列的各行读作表格：{rows} 行、{columns} 列"),
     ("links and notes in the description of a picture are left out", "图片说明中的链接和注释已略去"),

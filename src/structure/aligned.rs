@@ -72,7 +72,14 @@ fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
                 columns = table.columns.len()
             );
             let kind = BlockKind::Table(table);
-            found.push(Found { start: at, lines: count, kind, code: "blanks-as-table", message });
+            found.push(Found {
+                start: at,
+                lines: count,
+                kind,
+                code: "blanks-as-table",
+                message,
+                drawn: String::new(),
+            });
         }
         at += count.max(1);
     }

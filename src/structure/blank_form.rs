@@ -65,7 +65,14 @@ fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
         if let Some(table) = table(&rows, margin).filter(|_| fields > 1) {
             let message = message!("labels with empty cells are a form: {rows} rows", rows = rows.len());
             let kind = BlockKind::Table(table);
-            found.push(Found { start: at, lines: rows.len(), kind, code: "form-as-table", message });
+            found.push(Found {
+                start: at,
+                lines: rows.len(),
+                kind,
+                code: "form-as-table",
+                message,
+                drawn: String::new(),
+            });
         }
         at += rows.len().max(1);
     }

@@ -15,6 +15,8 @@ pub(super) struct Found {
     /// What is said of it.
     pub(super) code: &'static str,
     pub(super) message: Message,
+    /// The characters that only draw it.
+    pub(super) drawn: String,
 }
 
 /// Puts what is found, in the order of the text, in the place of its lines, and reports it. `constraints` has one for every
@@ -32,7 +34,7 @@ pub(super) fn put(
     let mut kept = Vec::with_capacity(constraints.len());
     let mut old = std::mem::take(&mut document.blocks).into_iter();
     let mut at = 0;
-    for Found { start, lines, kind, code, message } in found {
+    for Found { start, lines, kind, code, message, drawn } in found {
         blocks.extend(old.by_ref().take(start - at));
         kept.extend(constraints.iter().skip(at).take(start - at));
         let mut gathered = old.by_ref().take(lines);
@@ -42,7 +44,8 @@ pub(super) fn put(
         {
             *last = end;
         }
-        diagnostics.report(Kind::Inferred, code, origin.at.clone(), message);
+        let reported = if drawn.is_empty() { Kind::Inferred } else { Kind::Substituted };
+        diagnostics.report_text(reported, code, origin.at.clone(), message, drawn);
         blocks.push(Block { kind, origin });
         kept.extend(constraints.get(start).map(|_| Constraint::default()));
         at = start + lines;

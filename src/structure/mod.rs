@@ -7,7 +7,7 @@
 //! document inside the document, with [`signature`], [`annex`] and [`distribution`]; [`attendance`] the lists of names under minutes. [`heading`] weighs every numbered paragraph with its siblings:
 //! numbering, position, length, punctuation, what follows; [`emphasis`] tells what stands out in print. [`unnumbered`] finds headings that have no
 //! number, [`numbering`] what is irregular in the numbers, and [`point`] the points inside
-//! paragraphs; [`tabbed`] makes tables of lines with tabs, [`aligned`] of lines in columns, [`blank_form`] of forms to be filled in, [`verse`] quotations of lines of one length, [`below_label`] keeps names below names, and [`caption`] finds what numbers a table or a picture. Roles that the source states are kept, and so are the run-in headings of such paragraphs, or their
+//! paragraphs; [`tabbed`] makes tables of lines with tabs, [`boxed`] of lines that draw one, [`aligned`] of lines in columns, [`blank_form`] of forms to be filled in, [`verse`] quotations of lines of one length, [`below_label`] keeps names below names, and [`caption`] finds what numbers a table or a picture. Roles that the source states are kept, and so are the run-in headings of such paragraphs, or their
 //! lack; [`stated`] finds the documents that such a source begins.
 //! [`constraint`] puts what a reader corrected before all of this, and [`field`] fills in the head after it. Every decision is reported with the name of the
 //! rule that made it.
@@ -23,6 +23,7 @@ mod below;
 mod below_label;
 mod blank_form;
 mod boilerplate;
+mod boxed;
 mod caption;
 mod constraint;
 mod contents;
@@ -78,6 +79,7 @@ pub fn read(
     let mut constraints = constraint::prepare(document, &corrections.paragraphs, diagnostics);
     let done = stated == Stated::All || apply::is_recognised(document);
     if !done && stated == Stated::Some {
+        boxed::gather(document, &mut constraints, diagnostics);
         if tabbed::may_have_any(document) {
             blank_form::gather(document, &mut constraints, diagnostics);
             tabbed::gather(document, &mut constraints, diagnostics);

@@ -72,7 +72,7 @@ fn tables(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
             );
             let kind = BlockKind::Table(table);
             let (start, lines) = (at + above_it, rows.len());
-            found.push(Found { start, lines, kind, code: "tabs-as-table", message });
+            found.push(Found { start, lines, kind, code: "tabs-as-table", message, drawn: String::new() });
         }
         at = end;
     }

@@ -54,7 +54,14 @@ fn verses(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
             let kind = BlockKind::Quote(blocks[start..start + lines.len()].to_vec());
             let message =
                 message!("lines of one length that are set in are a verse: {lines}", lines = lines.len());
-            found.push(Found { start, lines: lines.len(), kind, code: "verse", message });
+            found.push(Found {
+                start,
+                lines: lines.len(),
+                kind,
+                code: "verse",
+                message,
+                drawn: String::new(),
+            });
         }
     }
     found

@@ -33,7 +33,7 @@ pub(crate) use name_rows::{Narrowing, half_em, has_columns};
 pub(crate) use order::is_of_order;
 pub(crate) use properties::Properties;
 pub(crate) use sides::Sides;
-pub(crate) use text::{SIGNER, column_blanks, column_gap, push_inlines};
+pub(crate) use text::{SIGNER, column_blanks, column_gap, is_boxed, push_inlines};
 pub(crate) use unit::{is_table_unit, is_unit};
 
 pub use date::Date;

@@ -68,6 +68,18 @@ pub(crate) fn column_blanks(text: impl Iterator<Item = char> + Clone) -> Vec<Ran
     found
 }
 
+/// A line of a table that is drawn with characters: between upright rules, or a rule.
+pub(crate) fn is_boxed(text: &str) -> bool {
+    let drawn = |c: char| ('\u{2500}'..='\u{257F}').contains(&c);
+    let text = text.trim();
+    let mut inner = text.chars();
+    let (Some(first), Some(last)) = (inner.next(), inner.next_back()) else { return false };
+    let corners = drawn(first) && drawn(last) && !matches!(first, '─' | '━' | '═');
+    let ascii = first == '|' && last == '|'
+        || first == '+' && last == '+' && inner.all(|c| matches!(c, '-' | '=' | '+'));
+    corners || ascii && text.len() > 4
+}
+
 /// The blanks between a number and the label of who signs.
 fn gap_before_signer(text: &[char]) -> Option<Range<usize>> {
     let label: Vec<char> = SIGNER.chars().collect();

@@ -6,7 +6,7 @@ use crate::charset;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::message::Message;
 use crate::parallel;
-use crate::tree::Location;
+use crate::tree::{Location, is_boxed};
 
 /// A line without the blanks at its ends.
 #[derive(Debug, Default)]
@@ -302,7 +302,7 @@ impl Line<'_> {
         self.indent = if text.is_empty() { 0 } else { blanks(lead) };
         self.trailing = blanks(tail);
         self.tabs_behind = u16::try_from(tail.matches('\t').count()).unwrap_or(u16::MAX);
-        self.is_row = parted && (is_row(text) || is_frame(text));
+        self.is_row = parted && (is_row(text) || is_frame(text)) || is_boxed(text);
         let text = lead.len()..lead.len() + text.len();
         self.text = match &self.text {
             Cow::Borrowed(line) => Cow::Borrowed(&line[text]),

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 
 use crate::options::LineMode;
+use crate::tree::is_boxed;
 
 use super::lines::{self, Line, is_drawn, width};
 use super::page::is_folio;
@@ -179,7 +180,7 @@ pub(super) fn joins(lines: &[Line], mode: LineMode, wrap: Option<Wrap>) -> Vec<O
             is_folio(&line.text)
                 || is_drawn(&line.text)
                 || line.indent == 0 && is_reference(&line.text)
-                || line.is_row && line.text.contains('>')
+                || line.is_row && (line.text.contains('>') || is_boxed(&line.text))
                 || is_set_in_row(line)
         };
         if whole(before) || whole(line) {

@@ -2,6 +2,7 @@
 //! at the start of a line count for nothing.
 
 mod aligned;
+mod boxed;
 mod cases;
 mod corrected;
 mod documents;
