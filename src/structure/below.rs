@@ -290,7 +290,8 @@ fn is_foot_caption(lines: &[Line], at: usize) -> bool {
 /// `供稿：办公室`, `摄影：李四`.
 fn is_credit_row(compact: &str) -> bool {
     const CREDITS: &[&str] = &["供稿", "撰稿", "摄影", "审核", "编辑", "初审", "复审", "终审"];
-    compact.split_once(['：', ':']).is_some_and(|(label, name)| CREDITS.contains(&label) && !name.is_empty())
+    let bare = unbracketed(compact).unwrap_or(compact);
+    bare.split_once(['：', ':']).is_some_and(|(label, name)| CREDITS.contains(&label) && !name.is_empty())
 }
 
 /// A line that looks like an advert and comes three times or more is a running head or foot.

@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use crate::tree::is_boxed;
+
 use super::debris;
 use super::line::Line;
 use super::numeral;
@@ -387,6 +389,10 @@ pub(super) fn sort(whole: &str, without_blanks: &str, size: usize) -> Junk {
     if size > CALL && line.ends_with('。') {
         return sort_sentence(text, &line, size);
     }
+    // A row of a table that is drawn with characters.
+    if is_boxed(&line) && line.chars().any(char::is_alphanumeric) {
+        return Junk::None;
+    }
     if line.starts_with('<')
         && line.ends_with('>')
         && size > 3
@@ -564,6 +570,9 @@ pub(super) fn is_menu(line: &str) -> bool {
         .is_some_and(|name| is_within(name, 8) && !name.is_empty() && name.chars().all(char::is_alphanumeric))
 }
 
+/// Hyphens of the line that a library puts on each of its pages, at least.
+const HYPHENS: usize = 8;
+
 /// A note between dashes: `——本材料由某某整理——`, `------精选范文------ 2` at the head of every page. A date or a number there is
 /// the author's.
 fn framed_by_dashes(line: &str) -> Option<Junk> {
@@ -576,10 +585,12 @@ fn framed_by_dashes(line: &str) -> Option<Junk> {
     let dashes = length(bare) - length(inner);
     if dashes < 3 || !(4..=30).contains(&length(inner)) {
         None
-    } else if contains_any(inner, &["范文", "文库", "文档"]) {
+    } else if dashes >= HYPHENS && contains_any(inner, &["范文", "文库", "文档"]) && bare.starts_with('-')
+    {
         Some(Junk::Call)
     } else {
-        contains_any(inner, &["整理", "完", "网", "站", "关注", "公众号", "更多"]).then_some(Junk::Frame)
+        contains_any(inner, &["整理", "完", "网", "站", "文库", "文档", "关注", "公众号", "更多"])
+            .then_some(Junk::Frame)
     }
 }
 
@@ -830,6 +841,7 @@ mod tests {
             "今年全市新增公共服务平台十二个，其中由各协会运营的公众号八个，面向全体居民和企业开放，累计发布信息三万余条，得到好评。",
             "——",
             "——发展",
+            "│张三│财政局│",
             "3-5",
             "完。",
         ] {

@@ -17,6 +17,10 @@ const RULES: usize = 2;
 /// Rules that are drawn below each other stand this near, in half em.
 const NEAR: u32 = 1;
 
+/// Half em that an upright rule takes, and that a full line leaves free at most, a blank at each side among them.
+const WIDTH: u32 = 2;
+const SHORT: u32 = 4;
+
 /// Makes a table of every run of lines that draws one, and reports each with the characters that draw it.
 pub(super) fn gather(
     document: &mut Document,
@@ -31,20 +35,32 @@ fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
     let mut at = 0;
     while at < blocks.len() {
         let lines = gathered::run(blocks, constraints, at, |line| is_boxed(line.text));
-        let count = lines.len();
-        if let Some(table) = table(&lines) {
-            let drawn = lines.iter().flat_map(|line| line.text.chars()).filter(|c| is_drawn(*c)).collect();
-            let message = message!(
-                "lines that draw the rules of a table are one: {rows} rows, {columns} columns",
-                rows = table.rows.len(),
-                columns = table.columns.len()
-            );
-            let kind = BlockKind::Table(table);
-            found.push(Found { start: at, lines: count, kind, code: "boxes-as-table", message, drawn });
+        let mut start = at;
+        at += lines.len().max(1);
+        // A table ends where its lower edge is drawn.
+        for lines in lines.split_inclusive(|line| line.text.starts_with(['└', '┗', '╚', '╰'])) {
+            if let Some(table) = table(lines) {
+                let message = message!(
+                    "lines that draw the rules of a table are one: {rows} rows, {columns} columns",
+                    rows = table.rows.len(),
+                    columns = table.columns.len()
+                );
+                let (kind, drawn) = (BlockKind::Table(table), drawn(lines));
+                found.push(Found { start, lines: lines.len(), kind, code: "boxes-as-table", message, drawn });
+            }
+            start += lines.len();
         }
-        at += count.max(1);
     }
     found
+}
+
+/// The characters that draw the rules.
+fn drawn(lines: &[Line]) -> String {
+    let drawn = |line: &Line| {
+        let rule = is_rule(line.text);
+        line.text.chars().filter(move |c| is_upright(*c) || rule && !c.is_whitespace()).collect::<String>()
+    };
+    lines.iter().map(drawn).collect()
 }
 
 /// A character that draws a part of a rule.
@@ -64,10 +80,34 @@ fn is_rule(text: &str) -> bool {
         && text.chars().all(|c| is_drawn(c) || c.is_whitespace() || c == ':')
 }
 
-/// A cell: its text, and where the rules before and behind it stand in half em.
+/// A cell: its lines, where the rules before and behind it stand in half em, and whether its last line fills the room
+/// between them, so that it goes on in the next.
 struct Piece {
     text: String,
     edges: [u32; 2],
+    full: bool,
+}
+
+impl Piece {
+    fn new(drawn: &str, edges: [u32; 2]) -> Self {
+        let text = drawn.trim();
+        let used: u32 = text.chars().map(half_em).sum();
+        let [from, to] = edges;
+        Self { text: text.to_owned(), edges, full: from + WIDTH + used + SHORT > to }
+    }
+
+    fn add(&mut self, next: &Self) {
+        let words = |c: char| c.is_ascii_alphanumeric();
+        if !self.text.is_empty() && !next.text.is_empty() {
+            match self.full {
+                true if self.text.ends_with(words) && next.text.starts_with(words) => self.text.push(' '),
+                true => {}
+                false => self.text.push('\n'),
+            }
+        }
+        self.text.push_str(&next.text);
+        self.full = next.full;
+    }
 }
 
 /// The cells of a line between upright rules.
@@ -76,14 +116,16 @@ fn pieces(line: &Line) -> Vec<Piece> {
     let (mut at, mut text, mut open) = (u32::from(line.origin.appearance.indent), String::new(), None);
     for c in line.text.chars() {
         if is_upright(c) {
-            let text = std::mem::take(&mut text).trim().to_owned();
-            pieces.extend(open.map(|edge| Piece { text, edges: [edge, at] }));
+            pieces.extend(open.map(|edge| Piece::new(&text, [edge, at])));
+            text.clear();
             open = Some(at);
         } else {
             text.push(c);
         }
         at += half_em(c);
     }
+    // The last rule may be missing.
+    pieces.extend(open.filter(|_| !text.trim().is_empty()).map(|edge| Piece::new(&text, [edge, at])));
     pieces
 }
 
@@ -99,11 +141,15 @@ fn table(lines: &[Line]) -> Option<Table> {
             fresh = true;
             continue;
         }
+        // Words in a rule are those of no cell.
+        if !line.text.starts_with(is_upright) {
+            return None;
+        }
         let pieces = pieces(line);
         let begins = pieces.first().is_some_and(|piece| !piece.text.is_empty());
         match rows.last_mut().filter(|(_, above)| above.len() == pieces.len()) {
             Some((_, above)) if !fresh && (ruled || !begins) => {
-                above.iter_mut().zip(&pieces).for_each(|(cell, piece)| go_on(&mut cell.text, &piece.text));
+                above.iter_mut().zip(&pieces).for_each(|(cell, piece)| cell.add(piece));
             }
             _ => rows.push((*line, pieces)),
         }
@@ -123,7 +169,20 @@ fn table(lines: &[Line]) -> Option<Table> {
             cells.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
         return Some(tabbed::table(&origins, &cells));
     }
-    spanned(&rows)
+    Some(spanned(&rows).unwrap_or_else(|| counted(&rows, columns)))
+}
+
+/// A table of so many columns whose upright rules do not stand below each other: the last cell of a shorter row takes the
+/// rest.
+fn counted(rows: &[(Line, Vec<Piece>)], columns: usize) -> Table {
+    let row = |(line, pieces): &(Line, Vec<Piece>)| {
+        let mut cells: Vec<_> = pieces.iter().map(|piece| line.cell(&piece.text)).collect();
+        let rest = u32::try_from(columns - cells.len()).unwrap_or(0);
+        cells.iter_mut().last().into_iter().for_each(|last| last.columns += rest);
+        Row::new(cells)
+    };
+    let rows = rows.iter().map(row).collect();
+    Table { columns: vec![Default::default(); columns], rows, ..Table::default() }
 }
 
 /// A table whose cells reach over several columns: each from the rule before it to the one behind.
@@ -157,14 +216,4 @@ fn spanned(rows: &[(Line, Vec<Piece>)]) -> Option<Table> {
         rows,
         ..Table::default()
     })
-}
-
-/// Adds the next line of a cell.
-fn go_on(text: &mut String, more: &str) {
-    let words = text.ends_with(|c: char| c.is_ascii_alphanumeric())
-        && more.starts_with(|c: char| c.is_ascii_alphanumeric());
-    if words {
-        text.push(' ');
-    }
-    text.push_str(more);
 }

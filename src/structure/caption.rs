@@ -60,7 +60,8 @@ fn names_table(compact: &str) -> bool {
         && phrase::ends_with_any(name, NAMES)
         && !phrase::ends_with_any(name, POINTERS)
         && !name.contains(['。', '；', '！', '？', '，', '：', ':'])
-        && !phrase::contains_any(name, &["如下", "见下", "详见", "参见"])
+        && !phrase::contains_any(name, &["如下", "以下", "见下", "详见", "参见"])
+        && !phrase::starts_with_any(name, &["请", "现将", "现对", "下面", "根据", "按照"])
 }
 
 /// The next of `blocks`, if it is a table or a picture; the unit of its figures and paragraphs without words may stand
@@ -128,6 +129,7 @@ mod tests {
             "工作安排如下",
             "详见任务清单",
             "一、抓紧，排出清单",
+            "请核对以下情况",
         ] {
             assert!(!names_table(text), "{text}");
         }

@@ -79,12 +79,12 @@ impl<'a> Line<'a> {
         self.origin.appearance.blank_before
     }
 
-    /// A cell with some of its text.
+    /// A cell with some of its text, each line of it a paragraph.
     pub(super) fn cell(&self, text: &str) -> Cell {
-        let paragraph = || Paragraph::new(Role::Body, vec![Inline::Text(text.to_owned())]);
+        let paragraph = |text: &str| Paragraph::new(Role::Body, vec![Inline::Text(text.to_owned())]);
         let at = || Origin::at(self.origin.at.clone());
-        let block = || Block { kind: BlockKind::Paragraph(paragraph()), origin: at() };
-        Cell::new(if text.is_empty() { Vec::new() } else { vec![block()] })
+        let block = |text: &str| Block { kind: BlockKind::Paragraph(paragraph(text)), origin: at() };
+        Cell::new(text.split('\n').filter(|text| !text.is_empty()).map(block).collect())
     }
 }
 

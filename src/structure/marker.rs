@@ -325,11 +325,12 @@ fn han(chars: &[char]) -> Option<Candidate> {
             let stop = skip_blanks(chars, end);
             // `五.2026年工作打算`
             chars.get(stop)?;
-            if numeral::arabic(&chars[stop..]).is_some_and(|(_, length)| length <= 2) {
+            let figures = numeral::arabic(&chars[stop..]).map(|(_, length)| length);
+            if figures.is_some_and(|length| length <= 2) {
                 return None;
             }
             let candidate = Candidate::new(Scheme::Han, value, stop);
-            Some(if matches!(next, '.' | '．') { candidate } else { candidate.weak() })
+            Some(if matches!(next, '.' | '．') && figures.is_none() { candidate } else { candidate.weak() })
         }
         // 一是一、二是二 is a saying.
         '是' if numeral::han(&chars[end..]).is_some_and(|(again, length)| {

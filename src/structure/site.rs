@@ -86,6 +86,7 @@ fn is_source_note(line: &str) -> bool {
         && starts_with_any(bare, &["本文由", "本文来自", "本文摘自", "文档来源", "文章来源于"])
         && contains_any(bare, SITES)
         && contains_any(bare, DEEDS)
+        && !contains_any(bare, &["起草", "撰写", "编写", "审定", "执笔"])
 }
 
 /// The words by which a search engine shall find a page: parts that all begin alike, between bars and underscores.
@@ -288,6 +289,7 @@ mod tests {
         for text in [
             "→2026年目标",
             "本文由我与李四同志合作整理。",
+            "本文由某某公司（www.example.com）起草，经办公室审定后收集整理成册。",
             "本文来自一次调研。",
             "本站共有消防员十二名",
             "支付成功后，刷新页面查看缴费状态",

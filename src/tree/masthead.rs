@@ -53,7 +53,12 @@ impl Masthead {
             let text = block.paragraph().map(super::Paragraph::text).unwrap_or_default();
             text.chars().count() <= LONGEST && !text.contains(|c: char| c.is_ascii_digit() || c == '\n')
         };
-        let numbered = role(names.end) == Some(Role::DocumentNumber);
+        // `合同编号：HT2026-01` is the number of no office.
+        let labelled = |block: &Block| {
+            let text = block.paragraph().map(super::Paragraph::characters).unwrap_or_default();
+            text.replace(super::SIGNER, "").contains(['：', ':'])
+        };
+        let numbered = role(names.end) == Some(Role::DocumentNumber) && !labelled(&blocks[names.end]);
         (numbered && !names.is_empty() && blocks[names.clone()].iter().all(is_name))
             .then_some(Self { names, last })
     }
@@ -105,6 +110,10 @@ mod tests {
             of(&[(Role::Byline, "农村改革简报"), (Role::DocumentNumber, "第3期"), issuer, title]),
             Some((0..1, 2))
         );
+        let contract = (Role::DocumentNumber, "合同编号：2026-01");
+        let signed = (Role::DocumentNumber, "某政发〔2026〕7号　　签发人：李四");
+        assert_eq!(of(&[name, contract, title]), None);
+        assert_eq!(of(&[name, signed, title]), Some((0..1, 1)));
         for none in [
             vec![title, number],
             vec![number, title],

@@ -71,10 +71,14 @@ pub(crate) fn column_blanks(text: impl Iterator<Item = char> + Clone) -> Vec<Ran
 /// A line of a table that is drawn with characters: between upright rules, or a rule.
 pub(crate) fn is_boxed(text: &str) -> bool {
     let drawn = |c: char| ('\u{2500}'..='\u{257F}').contains(&c);
+    let upright = |c: char| matches!(c, '│' | '┃' | '║');
     let text = text.trim();
     let mut inner = text.chars();
     let (Some(first), Some(last)) = (inner.next(), inner.next_back()) else { return false };
-    let corners = drawn(first) && drawn(last) && !matches!(first, '─' | '━' | '═');
+    // The last rule of a row may be missing.
+    let corners = drawn(first)
+        && !matches!(first, '─' | '━' | '═')
+        && (drawn(last) || upright(first) && text.chars().filter(|c| upright(*c)).count() > 1);
     let ascii = first == '|' && last == '|'
         || first == '+' && last == '+' && inner.all(|c| matches!(c, '-' | '=' | '+'));
     corners || ascii && text.len() > 4

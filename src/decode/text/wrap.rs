@@ -194,7 +194,7 @@ pub(super) fn joins(lines: &[Line], mode: LineMode, wrap: Option<Wrap>) -> Vec<O
                     style.indents && !style.parted && lines[start].indent == 0 && ends_sentence(before);
                 let anew = style.indents && lines[start].indent == 0 && begins_head_line(&line.text);
                 let item = start == index - 1 && heads_item(before, line);
-                let set_in = indent_is_lost && start == index - 1 && !ends_sentence(before);
+                let set_in = indent_is_lost && start == index - 1 && begins_text(lines, start, line);
                 let set_in = set_in.then(|| with_indent(before));
                 let before = set_in.as_ref().unwrap_or(before);
                 !head
@@ -224,6 +224,20 @@ fn with_indent<'a>(line: &'a Line) -> Line<'a> {
         width: line.width,
         ..Line::default()
     }
+}
+
+/// Whether the line at `start` may be the first of a paragraph that goes on in the next: no whole sentence, and none of a
+/// list of lines below a colon, or that begin alike.
+fn begins_text(lines: &[Line], start: usize, next: &Line) -> bool {
+    let line = &lines[start];
+    let above = start.checked_sub(1).map(|above| &lines[above]);
+    let lists = |above: &Line| {
+        above.text.ends_with(['：', ':'])
+            && ["如下", "以下", "下列", "名单"].iter().any(|word| above.text.contains(word))
+    };
+    let listed = above.is_some_and(lists) && !begins_item(&line.text);
+    let alike = line.text.chars().zip(next.text.chars()).take(2).all(|(one, other)| one == other);
+    !ends_sentence(line) && !listed && !alike
 }
 
 /// Whether the indents of a text were lost after its lines had been cut: hardly any first line of a paragraph is full, and

@@ -270,13 +270,22 @@ fn completes_title(lines: &[Line], index: usize, above: Option<&Part>) -> bool {
             && !line.compact.contains(['。', '；', '：', ':'])
             && (is_dashed(&line.compact) || line.marker.is_none() && !line.is_set_in())
     };
-    below_title && (is_version(&line.compact) || is_period(&line.compact) || says() && news())
+    // Periods that come again head passages of the text.
+    let again = || lines[index + 1..].iter().take(CUES).any(|line| is_period(&line.compact));
+    let period = || is_period(&line.compact) && !again();
+    below_title && (is_version(&line.compact) || period() || says() && news())
 }
 
 /// Who speaks or issues the text, in brackets below its title: `（李四）`, `（某县教育局）`.
 fn is_bracketed_author(compact: &str) -> bool {
     let Some(name) = unbracketed(compact) else { return false };
-    let is_person = is_name(name) && !name.ends_with(['稿', '版', '本', '区', '化', '篇', '卷', '册', '式']);
+    // Words of two characters begin as surnames do: `（安全）`, `（田径）`.
+    let is_person = length(name) > 2
+        && is_name(name)
+        && !name.ends_with([
+            '稿', '版', '本', '区', '化', '篇', '卷', '册', '式', '部', '组', '班', '会', '室', '处', '科',
+            '院', '校', '队', '村', '镇', '乡', '局', '所',
+        ]);
     is_person || length(name) >= 5 && is_organisation(name)
 }
 

@@ -117,7 +117,7 @@ pub(in crate::structure) fn is_recipient(compact: &str) -> bool {
         )
         && !ATTENDANCE.contains(&body)
         && !ends_with_any(body, MATTERS)
-        && !starts_with_any(body, &["附", "注", "抄送", "主题", "备注", "说明", "一是", "经"])
+        && !starts_with_any(body, &["附", "注", "抄送", "主题", "备注", "说明", "一是", "经", "参会", "与会", "出席", "列席"])
         // 第八届…大会 may be written to, 第一项 may not.
         && (!body.starts_with('第') || length(body) > 4 && body.ends_with(['会', '节', '坛', '班', '团', '队']))
 }

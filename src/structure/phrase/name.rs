@@ -275,22 +275,13 @@ fn signs_by_label(compact: &str) -> bool {
     let named = compact
         .split_once(['：', ':'])
         .is_some_and(|(_, name)| is_name(name.split(['（', '(']).next().unwrap_or(name)));
-    let person = named && is_within(label, 5) && label.ends_with('人') && !ends_with_any(label, OTHERS);
     compact.starts_with("爱你们的")
         || ends_with_any(label, PERSONS) && is_within(label, 8) && ends_with_any(compact, SUBMITS)
         || label.len() < compact.len()
             && (SIGNER_LABELS.contains(&label)
-                || person
                 || (blank || named) && ends_with_any(label, OFFICES)
                 || named && length(label) <= 8 && ends_with_any(label, PERSONS))
 }
-
-/// Who is named to be asked, to speak or to be sent something, and signs nothing.
-#[rustfmt::skip]
-const OTHERS: &[&str] = &[
-    "联系人", "联络人", "主持人", "记录人", "主讲人", "负责人", "审核人", "监督人", "参加人", "出席人", "列席人", "收件人", "接收人", "收信人",
-    "被告人", "当事人", "候选人", "举报人", "采访人", "受访人", "介绍人", "主办人", "引荐人",
-];
 
 /// A line of the block in which somebody signs: who it is, `学号：20260001`, and where the hand goes, `家长签字：`.
 pub(in crate::structure) fn is_signing_field(compact: &str) -> bool {
@@ -330,7 +321,8 @@ const SIGNER_LABELS: &[&str] = &[
     "本人签名", "倡议单位", "申请单位", "承诺单位", "报告单位", "发起人", "发起单位", "建议人", "提案人", "签署人",
     "声明人", "责任人", "竞聘人", "竞选人", "学员", "填报单位", "汇报单位", "单位", "单位名称",
     "具状人", "起诉人", "上诉人", "答辩人", "申诉人", "家属", "授权人", "委托人", "宣誓人", "证明人", "推荐人", "祝福人", "经手人", "经办人",
-    "收款人", "领款人", "借款人", "欠款人", "考察组",
+    "收款人", "领款人", "借款人", "欠款人", "考察组", "请假人", "辞职人", "离职人", "投诉人", "反映人", "求助人", "立据人", "出借人", "还款人",
+    "收货人", "领取人", "提交人", "求职人", "证人", "制表人", "考核人", "法定代表人", "遗嘱人", "立遗嘱人", "见证人", "担保人", "受托人", "被委托人", "转让人", "受让人", "赠与人", "受赠人", "检举人", "感谢人",
 ];
 
 #[cfg(test)]

@@ -28,6 +28,17 @@ fn a_row_between_two_rules_may_take_several_lines() {
     assert_eq!(blocks(ruled)[1..], ["1 序号|内容/1|检查整改/2|复查"]);
     let open = "标题\n┏━━┯━━┓\n┃序号│内容┃\n┠──┼──┨\n┃１　│检查┃\n┃　　│整改┃\n┃２　│复查┃\n┗━━┷━━┛\n";
     assert_eq!(blocks(open)[1..], ["1 序号|内容/１|检查整改/２|复查"]);
+    // A line that leaves room ends its paragraph.
+    let lines = "标题\n┌──┬──────┐\n│意见│            │\n│    │    （盖章）│\n│    │年月日      │\n├──┼──────┤\n│备注│无          │\n└──┴──────┘\n";
+    let (document, _) = recognised(lines);
+    let BlockKind::Table(table) = &document.blocks[1].kind else { panic!("{:?}", document.blocks) };
+    let lines: Vec<_> = table.rows[0].cells[1]
+        .blocks
+        .iter()
+        .filter_map(|block| block.paragraph())
+        .map(|text| text.text())
+        .collect();
+    assert_eq!((table.rows.len(), lines), (2, vec!["（盖章）".to_owned(), "年月日".to_owned()]));
 }
 
 #[test]
@@ -40,11 +51,20 @@ fn cells_reach_over_the_columns_that_no_rule_parts() {
 }
 
 #[test]
+fn tables_right_below_each_other_are_two_and_uneven_rows_are_kept() {
+    let two = "标题\n┌──┬──┐\n│甲  │乙  │\n├──┼──┤\n│一  │二  │\n└──┴──┘\n┌──┬──┬──┐\n│丙  │丁  │戊  │\n│三  │四  │五  │\n└──┴──┴──┘\n";
+    assert_eq!(blocks(two)[1..], ["1 甲|乙/一|二", "1 丙|丁|戊/三|四|五"]);
+    let uneven = "标题\n┌──┬──┐\n│甲│乙│\n│一│二\n│三│四│五│\n└──┴──┘\n";
+    assert_eq!(blocks(uneven)[1..], ["0 甲|乙/一|二/三|四|五"]);
+}
+
+#[test]
 fn what_draws_no_table_stays() {
     for text in [
         "标题\n│只有一行│\n",
         "标题\n┌────┐\n│通知│\n│公告│\n└────┘\n",
         "标题\n|a|\n|b|\n",
+        "标题\n┌─人员─┬──┐\n│甲│乙│\n│一│二│\n└───┴──┘\n",
         "标题\n├── src\n│   └── main.rs\n└── tests\n",
     ] {
         let (document, _) = recognised(text);
