@@ -131,6 +131,11 @@ fn pieces(line: &Line) -> Vec<Piece> {
 
 /// The table that the lines draw.
 fn table(lines: &[Line]) -> Option<Table> {
+    // A table of Markdown has no frame: in a text it may be that of a program.
+    let begins = |c| lines.iter().any(|line| line.text.starts_with(c));
+    if begins('|') && !begins('+') {
+        return None;
+    }
     let inner = lines.iter().skip(1).take(lines.len().saturating_sub(2));
     let ruled = inner.filter(|line| is_rule(line.text)).count() >= RULES;
     // The first line of each row, and its cells.

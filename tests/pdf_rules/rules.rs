@@ -182,9 +182,9 @@ fn within_limits(object: &Object<'_>) -> Result<(), String> {
 }
 
 fn operators(file: &Reading<'_>) -> Result<(), String> {
-    const USED: [&str; 22] = [
+    const USED: [&str; 24] = [
         "q", "Q", "cm", "w", "re", "f", "S", "G", "BT", "ET", "Tf", "Tc", "Tr", "Tm", "TJ", "Do", "BMC",
-        "BDC", "EMC", "g", "gs", "ri",
+        "BDC", "EMC", "g", "gs", "ri", "rg", "RG",
     ];
     for page in &file.pages {
         that(page.dict.contains_key("Resources"), || "resources are inherited".into())?;
