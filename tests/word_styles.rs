@@ -20,7 +20,7 @@ use support::{authored, decoded, options, samples};
 
 /// Properties outside of styles: the container, the property, the attributes it may have there, and why no style says
 /// it.
-const DIRECT: [(&str, &str, &[&str], &str); 44] = [
+const DIRECT: [(&str, &str, &[&str], &str); 45] = [
     ("pPr", "pStyle", &["val"], "the style itself"),
     ("pPr", "numPr", &[], "which list an item is of, and its level"),
     ("pPr", "sectPr", &[], "a section ends"),
@@ -84,6 +84,7 @@ const DIRECT: [(&str, &str, &[&str], &str); 44] = [
     ("rPr", "w", &["val"], "columns of names that are wider than the page stand closer"),
     ("rPr", "sz", &["val"], "a table whose columns have no room has smaller type"),
     ("rPr", "szCs", &["val"], "a table whose columns have no room has smaller type"),
+    ("pPr", "pBdr", &[], "the red rule stands below the number or who issues, whichever is last of the head"),
     ("rPr", "vanish", &[], "the mark of a paragraph that runs on, in the outline"),
     ("rPr", "specVanish", &[], "the mark of a paragraph that runs on, in the outline"),
     ("trPr", "cantSplit", &[], "Word takes it from rows alone"),
