@@ -58,9 +58,8 @@ impl Kind {
 }
 
 /// What is inferred that is no role: all else that is inferred of a source names the rule that decided.
-pub(crate) const OF_NO_ROLE: [&str; 12] = [
+pub(crate) const OF_NO_ROLE: [&str; 11] = [
     "blanks-as-table",
-    "boxes-as-table",
     "damaged-before",
     "emphasis-beside-mark",
     "empty-source",

@@ -63,12 +63,11 @@ impl Severity {
 const ORDINARY: [&str; 4] = ["imprint-page", "line-end-crlf", "numbering-restart", "numbering-runs-on"];
 
 /// What is inferred and yet always said, and what of it wants a look.
-const SAID: [(&str, Severity); 9] = [
+const SAID: [(&str, Severity); 8] = [
     ("encoding-guessed", Severity::Note),
     ("emphasis-beside-mark", Severity::Note),
     ("tabs-as-table", Severity::Note),
     ("blanks-as-table", Severity::Note),
-    ("boxes-as-table", Severity::Note),
     ("form-as-table", Severity::Note),
     ("verse", Severity::Note),
     ("empty-source", Severity::Warning),

@@ -305,7 +305,7 @@ impl Setter<'_> {
 
     pub(super) fn blocks(&mut self, blocks: &[Block], place: Place, items: &mut Vec<Item>) {
         let mut i = 0;
-        let masthead = Masthead::of(blocks).filter(|_| place.kind == Surround::Text);
+        let masthead = (place.kind == Surround::Text).then(|| Masthead::of(blocks)).flatten();
         let in_masthead =
             masthead.as_ref().and_then(|masthead| self.profile.masthead(masthead.longest(blocks)));
         let masthead = masthead.filter(|_| in_masthead.is_some());
@@ -350,7 +350,7 @@ impl Setter<'_> {
                 self.placed.clone_from(&in_masthead);
             }
             self.block(&blocks[i], place, items);
-            self.below = 0.0;
+            (self.below, self.head) = (0.0, Head::None);
             if (captioned > 0.0 || place.kind == Surround::Text && leads_to_edge(blocks, i))
                 && let Some(Item::Paragraph(item)) = items.get_mut(start)
             {

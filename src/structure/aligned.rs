@@ -3,8 +3,7 @@
 //! Blanks are weaker proof than tabs: a row of names has them too. So a table needs a head, and a column of figures below what
 //! is counted or measured.
 
-use crate::diagnostic::Diagnostics;
-use crate::tree::{Block, BlockKind, Document, Table, half_em, heads_contents};
+use crate::tree::{Block, BlockKind, Table, half_em, heads_contents};
 
 use super::caption;
 use super::constraint::Constraint;
@@ -38,16 +37,8 @@ const MEASURES: &[&str] = &[
     "得分", "分值", "收入", "支出", "投资", "产出", "元", "年", "月", "％", "%", "日期", "时间", "电话", "手机", "号码", "学号", "工号", "邮编",
 ];
 
-/// Makes a table of every run of lines that is one, and reports each, as [`tabbed::gather`] does.
-pub(super) fn gather(
-    document: &mut Document,
-    constraints: &mut Vec<Constraint>,
-    diagnostics: &mut Diagnostics,
-) {
-    gathered::put(found(&document.blocks, constraints), document, constraints, diagnostics);
-}
-
-fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
+/// Every run of lines in columns that is a table.
+pub(super) fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < blocks.len() {
@@ -72,14 +63,7 @@ fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
                 columns = table.columns.len()
             );
             let kind = BlockKind::Table(table);
-            found.push(Found {
-                start: at,
-                lines: count,
-                kind,
-                code: "blanks-as-table",
-                message,
-                drawn: String::new(),
-            });
+            found.push(Found::new(at, count, kind, "blanks-as-table", message));
         }
         at += count.max(1);
     }

@@ -2,8 +2,7 @@
 //!
 //! Names in columns, seals and signatures have such gaps, too: half of the labels in every row must be words of forms.
 
-use crate::diagnostic::Diagnostics;
-use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Document, Row, Table};
+use crate::tree::{Block, BlockKind, Cell, ColumnAlignment, Row, Table};
 
 use super::constraint::Constraint;
 use super::gathered::{self, Found, Line};
@@ -27,16 +26,8 @@ const WORDS: &[&str] = &[
 /// Shares of the width of a label and of the place beside it.
 const WIDTHS: [u32; 2] = [9, 11];
 
-/// Makes a table of every form, and reports each. `constraints` has one for every block, or none at all.
-pub(super) fn gather(
-    document: &mut Document,
-    constraints: &mut Vec<Constraint>,
-    diagnostics: &mut Diagnostics,
-) {
-    gathered::put(found(&document.blocks, constraints), document, constraints, diagnostics);
-}
-
-fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
+/// Every form, as a table.
+pub(super) fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < blocks.len() {
@@ -65,14 +56,7 @@ fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
         if let Some(table) = table(&rows, margin).filter(|_| fields > 1) {
             let message = message!("labels with empty cells are a form: {rows} rows", rows = rows.len());
             let kind = BlockKind::Table(table);
-            found.push(Found {
-                start: at,
-                lines: rows.len(),
-                kind,
-                code: "form-as-table",
-                message,
-                drawn: String::new(),
-            });
+            found.push(Found::new(at, rows.len(), kind, "form-as-table", message));
         }
         at += rows.len().max(1);
     }

@@ -146,20 +146,9 @@ pub(super) fn is_day_of_issue(compact: &str) -> bool {
 }
 
 /// How a rule that is kept under control says which edition it is.
+#[rustfmt::skip]
 const CONTROLLED: &[&str] = &[
-    "文件编号",
-    "版本号",
-    "版本",
-    "版次",
-    "实施日期",
-    "生效日期",
-    "施行日期",
-    "修订日期",
-    "受控状态",
-    "编制",
-    "编制部门",
-    "制定部门",
-    "批准",
+    "文件编号", "版本号", "版本", "版次", "实施日期", "生效日期", "施行日期", "修订日期", "受控状态", "编制", "编制部门", "制定部门", "批准",
 ];
 
 /// Takes the labels at the head of a rule of a hospital or a works for its author's, where two of them are none that a page

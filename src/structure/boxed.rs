@@ -1,7 +1,6 @@
 //! Tables that are drawn with characters, as editors without tables have them: `│序号│内容│` between `├──┼──┤`.
 
-use crate::diagnostic::Diagnostics;
-use crate::tree::{Block, BlockKind, Document, Row, Table, half_em, is_boxed};
+use crate::tree::{Block, BlockKind, Row, Table, half_em, is_boxed};
 
 use super::constraint::Constraint;
 use super::gathered::{self, Found, Line};
@@ -21,16 +20,8 @@ const NEAR: u32 = 1;
 const WIDTH: u32 = 2;
 const SHORT: u32 = 4;
 
-/// Makes a table of every run of lines that draws one, and reports each with the characters that draw it.
-pub(super) fn gather(
-    document: &mut Document,
-    constraints: &mut Vec<Constraint>,
-    diagnostics: &mut Diagnostics,
-) {
-    gathered::put(found(&document.blocks, constraints), document, constraints, diagnostics);
-}
-
-fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
+/// Every run of lines that draws a table.
+pub(super) fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < blocks.len() {
@@ -41,7 +32,7 @@ fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
         for lines in lines.split_inclusive(|line| line.text.starts_with(['└', '┗', '╚', '╰'])) {
             if let Some(table) = table(lines) {
                 let message = message!(
-                    "lines that draw the rules of a table are one: {rows} rows, {columns} columns",
+                    "lines whose rules are drawn with characters are a table: {rows} rows, {columns} columns",
                     rows = table.rows.len(),
                     columns = table.columns.len()
                 );
@@ -166,12 +157,8 @@ fn table(lines: &[Line]) -> Option<Table> {
     }
     let origins: Vec<Line> = rows.iter().map(|(line, _)| *line).collect();
     if rows.iter().all(|(_, pieces)| pieces.len() == columns) {
-        let cells = |(_, pieces): &'_ (Line, Vec<Piece>)| -> Vec<String> {
-            pieces.iter().map(|piece| piece.text.clone()).collect()
-        };
-        let cells: Vec<Vec<String>> = rows.iter().map(cells).collect();
-        let cells: Vec<Vec<&str>> =
-            cells.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+        let texts = rows.iter().map(|(_, pieces)| pieces.iter().map(|piece| piece.text.as_str()).collect());
+        let cells: Vec<Vec<&str>> = texts.collect();
         return Some(tabbed::table(&origins, &cells));
     }
     Some(spanned(&rows).unwrap_or_else(|| counted(&rows, columns)))

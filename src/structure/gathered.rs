@@ -19,9 +19,32 @@ pub(super) struct Found {
     pub(super) drawn: String,
 }
 
+impl Found {
+    /// Lines that are a block with nothing but their text.
+    pub(super) fn new(
+        start: usize,
+        lines: usize,
+        kind: BlockKind,
+        code: &'static str,
+        message: Message,
+    ) -> Self {
+        Self { start, lines, kind, code, message, drawn: String::new() }
+    }
+}
+
+/// Puts what `find` finds in the place of its lines.
+pub(super) fn gather(
+    find: impl Fn(&[Block], &[Constraint]) -> Vec<Found>,
+    document: &mut Document,
+    constraints: &mut Vec<Constraint>,
+    diagnostics: &mut Diagnostics,
+) {
+    put(find(&document.blocks, constraints), document, constraints, diagnostics);
+}
+
 /// Puts what is found, in the order of the text, in the place of its lines, and reports it. `constraints` has one for every
 /// block, or none at all; those of the lines go with them.
-pub(super) fn put(
+fn put(
     found: Vec<Found>,
     document: &mut Document,
     constraints: &mut Vec<Constraint>,

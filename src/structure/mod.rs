@@ -79,13 +79,13 @@ pub fn read(
     let mut constraints = constraint::prepare(document, &corrections.paragraphs, diagnostics);
     let done = stated == Stated::All || apply::is_recognised(document);
     if !done && stated == Stated::Some {
-        boxed::gather(document, &mut constraints, diagnostics);
+        gathered::gather(boxed::found, document, &mut constraints, diagnostics);
         if tabbed::may_have_any(document) {
-            blank_form::gather(document, &mut constraints, diagnostics);
-            tabbed::gather(document, &mut constraints, diagnostics);
+            gathered::gather(blank_form::found, document, &mut constraints, diagnostics);
+            gathered::gather(tabbed::found, document, &mut constraints, diagnostics);
         }
-        aligned::gather(document, &mut constraints, diagnostics);
-        verse::gather(document, &mut constraints, diagnostics);
+        gathered::gather(aligned::found, document, &mut constraints, diagnostics);
+        gathered::gather(verse::found, document, &mut constraints, diagnostics);
     }
     if !done || !corrections.is_empty() {
         let mut lines = line::read(document, &constraints, threads);

@@ -2,7 +2,6 @@
 //!
 //! Only lines of text are looked at: a tab in a paragraph of a Word file goes to a stop, and its tables are tables.
 
-use crate::diagnostic::Diagnostics;
 use crate::tree::{Block, BlockKind, ColumnAlignment, Document, Paragraph, Row, Table, heads_contents};
 
 use super::boilerplate;
@@ -28,17 +27,9 @@ pub(super) fn may_have_any(document: &Document) -> bool {
     document.blocks.iter().filter_map(Line::of).any(|line| is_tabbed(&line))
 }
 
-/// Makes a table of every run of lines with the same cells, and reports each. `constraints` has one for every block, or
-/// none at all; what is corrected stays a line, and the constraints of the others go with their blocks.
-pub(super) fn gather(
-    document: &mut Document,
-    constraints: &mut Vec<Constraint>,
-    diagnostics: &mut Diagnostics,
-) {
-    gathered::put(tables(&document.blocks, constraints), document, constraints, diagnostics);
-}
-
-fn tables(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
+/// Every run of lines with the same cells, as a table. `constraints` has one for every block, or none at all; what is corrected
+/// stays a line.
+pub(super) fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < blocks.len() {
@@ -72,7 +63,7 @@ fn tables(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
             );
             let kind = BlockKind::Table(table);
             let (start, lines) = (at + above_it, rows.len());
-            found.push(Found { start, lines, kind, code: "tabs-as-table", message, drawn: String::new() });
+            found.push(Found::new(start, lines, kind, "tabs-as-table", message));
         }
         at = end;
     }

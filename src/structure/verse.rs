@@ -2,8 +2,7 @@
 //!
 //! Only lines of a text are looked at; what a Word file sets in has its own reasons.
 
-use crate::diagnostic::Diagnostics;
-use crate::tree::{Block, BlockKind, Document, Paragraph};
+use crate::tree::{Block, BlockKind, Paragraph};
 
 use super::constraint::Constraint;
 use super::gathered::{self, Found};
@@ -11,15 +10,6 @@ use super::phrase::{is_han, is_within};
 
 /// A line of a verse has so many characters, marks apart: those of 四言 to two halves of 七言.
 const LENGTHS: std::ops::RangeInclusive<usize> = 4..=14;
-
-/// Makes a quotation of every verse, and reports each. `constraints` has one for every block, or none at all.
-pub(super) fn gather(
-    document: &mut Document,
-    constraints: &mut Vec<Constraint>,
-    diagnostics: &mut Diagnostics,
-) {
-    gathered::put(verses(&document.blocks, constraints), document, constraints, diagnostics);
-}
 
 /// A line that may be of a verse: its indent, its characters without marks, and the mark that ends it.
 #[derive(Clone, Copy, PartialEq)]
@@ -29,7 +19,8 @@ struct Line {
     ends: char,
 }
 
-fn verses(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
+/// Every verse, as a quotation.
+pub(super) fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
     let mut found = Vec::new();
     for start in 1..blocks.len() {
         if !announces(&blocks[start - 1], &blocks[start]) {
@@ -54,14 +45,7 @@ fn verses(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> {
             let kind = BlockKind::Quote(blocks[start..start + lines.len()].to_vec());
             let message =
                 message!("lines of one length that are set in are a verse: {lines}", lines = lines.len());
-            found.push(Found {
-                start,
-                lines: lines.len(),
-                kind,
-                code: "verse",
-                message,
-                drawn: String::new(),
-            });
+            found.push(Found::new(start, lines.len(), kind, "verse", message));
         }
     }
     found

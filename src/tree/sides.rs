@@ -81,9 +81,11 @@ impl Sides {
             start(INDENT).or_else(|| start(0.0)).filter(|_| rows.iter().filter(fits).count() > 1)?;
         // Where the first of the two is too wide for its column, the second is as close as can be. What the second writes
         // goes on below where it begins, if that has the room.
-        let start = start.max(indent + own.left + BETWEEN);
-        let rest = if measure - start >= LEAST { start } else { indent };
-        let start = if fits(&own) || rest > indent { start } else { indent + own.left + BETWEEN };
+        let close = indent + own.left + BETWEEN;
+        let column = start.max(close);
+        let has_room = measure - column >= LEAST;
+        let start = if fits(&own) || has_room { column } else { close };
+        let rest = if has_room { start } else { indent };
         let stretch = (start - indent - own.left) / (f64::from(own.gap.width) / 2.0);
         Some(Self { indent, start, rest, gap: own.gap.range.clone(), stretch })
     }

@@ -177,8 +177,8 @@ impl<'a> Writer<'a> {
         // The table that the next blocks lead to, and whether it stands on pages of its own.
         let (mut table, mut lead) = (0, None);
         let imprint = if place.setting == Setting::Flow { imprint::start(blocks) } else { blocks.len() };
-        let masthead =
-            Masthead::of(blocks).filter(|_| place.setting == Setting::Flow && self.masthead.is_some());
+        let headed = place.setting == Setting::Flow && self.masthead.is_some();
+        let masthead = headed.then(|| Masthead::of(blocks)).flatten();
         for (index, block) in blocks.iter().enumerate() {
             let at = &block.origin.at;
             let breaks_by_itself = matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::PageBreak);

@@ -80,6 +80,7 @@ impl<'a> Writer<'a> {
         // The indent of quotations and items is that of their style; any other adds to where it stands.
         let indents = matches!(place.setting, Setting::Quote | Setting::Item(..));
         let left = if is_setting && indents { base } else { place.bounded(base + stated) };
+        let is_ruled = matches!(direct.head, Head::Number { last: true, .. });
         if let Some((list, level)) = direct.marker {
             written = self.marked(written, paragraph.role, place, list, level);
         } else {
@@ -97,7 +98,6 @@ impl<'a> Writer<'a> {
             {
                 written = written.align(AlignmentType::Left);
             }
-            let is_ruled = matches!(direct.head, Head::Number { last: true, .. });
             let right = twips_from_em(style.right, style.size);
             let as_stated = Frame { left: stated, right, ..Frame::default() };
             if is_division {
@@ -123,7 +123,7 @@ impl<'a> Writer<'a> {
                 written = written.indent(Some(left), None, Some(right), None);
             }
         }
-        if matches!(direct.head, Head::Number { last: true, .. }) {
+        if is_ruled {
             written = self.with_red_rule(written, style.size);
         }
         // 抄送 stands at the foot of its page, below its own rule.

@@ -32,12 +32,12 @@ impl Paginator<'_> {
             let (x, y) = place(area.x, area.y);
             Rule { x, y: y - area.width, width: area.height, height: area.width }
         };
-        let Page { lines, rules, links, figures, .. } = self.page();
+        let Page { lines, rules, red_rules, links, figures, .. } = self.page();
         for line in lines {
             (line.x, line.baseline) = place(line.x, line.baseline);
             line.turned = true;
         }
-        rules.iter_mut().for_each(|rule| *rule = area(*rule));
+        rules.iter_mut().chain(red_rules).for_each(|rule| *rule = area(*rule));
         links.iter_mut().for_each(|link| link.area = area(link.area));
         for figure in figures {
             figure.area = area(figure.area);

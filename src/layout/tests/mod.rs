@@ -1240,6 +1240,14 @@ fn a_masthead_is_red_and_stands_where_the_standard_puts_it() {
     // Without markings the place is the same.
     let pages = set(head("某某市人民政府文件").split_off(1));
     assert!((mm(pages.pages[0].lines[0].baseline - 0.88 * 42.0 - top) - 35.0).abs() < 0.3);
+    // Who signs right below what stands below the rule is as far from it as anywhere.
+    let mut signed = head("某某市人民政府文件");
+    signed.truncate(4);
+    signed
+        .extend([paragraph(Role::Signature, "某某市人民政府"), paragraph(Role::SigningDate, "2026年1月5日")]);
+    let pages = set(signed);
+    let [.., title, name, _] = &pages.pages[0].lines[..] else { panic!("{:?}", texts(&pages)) };
+    assert!((name.baseline - title.baseline - 2.0 * leading).abs() < 0.1, "{:?}", texts(&pages));
     // A speaker is none.
     let pages = set(vec![paragraph(Role::Title, "讲话"), paragraph(Role::Byline, "某某市市长")]);
     assert!(lines(&pages).iter().all(|line| !line.red) && pages.pages[0].red_rules.is_empty());
