@@ -128,8 +128,14 @@ pub(super) fn run<'a>(
     if lines.is_empty() {
         return lines;
     }
+    // Rows that are to be filled in are no gap.
+    let gap = |lines: &[Line], next: &Line| {
+        next.gap().saturating_sub(lines.last().map_or(0, |above| above.origin.appearance.rows_behind))
+    };
+    let mut apart = None;
     while let Some(next) = line(at + lines.len()) {
-        if next.gap() > 1 || lines.get(1).is_some_and(|second| second.gap() != next.gap()) {
+        let gap = gap(&lines, &next);
+        if gap > 1 || *apart.get_or_insert(gap) != gap {
             break;
         }
         lines.push(next);

@@ -8,10 +8,11 @@ use super::boilerplate::Junk;
 use super::debris;
 use super::line::Line;
 use super::phrase::{
-    contains_any, delivers, ends_with_any, is_closing, is_columns, is_date, is_day, is_for_a_hand,
-    is_member_row, is_name, is_organisation, is_remark, is_row_of_bodies, is_signer, is_signing_date,
-    is_signing_field, is_titled,
+    contains_any, delivers, ends_with_any, is_closing, is_columns, is_date, is_date_to_the_hour, is_day,
+    is_for_a_hand, is_member_row, is_name, is_organisation, is_remark, is_row_of_bodies, is_signer,
+    is_signing_date, is_signing_field, is_titled,
 };
+use super::tabbed;
 
 /// A signature has at most this many lines: an order of many ministries.
 const SIGNATURE: usize = 16;
@@ -27,7 +28,8 @@ pub(super) fn signed(lines: &mut [Line], at: usize) -> Option<usize> {
     let signs = |line: &Line| may_sign(line) || line.role() == Some(Role::Signature);
     let signed = || at.checked_sub(1).is_some_and(|above| signs(&lines[above]));
     let day = || is_day(&line.compact) && (signed() || !signing_fields(lines, at).is_empty());
-    let dated = is_date(&line.compact) || tail && (is_signing_date(&line.compact) || day());
+    let hour = || is_date_to_the_hour(&line.compact) && signed();
+    let dated = is_date(&line.compact) || tail && (is_signing_date(&line.compact) || day() || hour());
     if line.is_junk() && !dated {
         return None;
     }
@@ -253,6 +255,7 @@ pub(super) fn seal_rows(lines: &mut [Line], at: usize) -> usize {
             || line.size() <= 80
                 && contains_any(compact, &["法定代表人", "委托代理人", "授权代表", "负责人（", "代表人"])
                 && compact.contains(['：', ':'])
+            || is_row_of_fields(line)
         {
             line.decide(Role::Signature, "seal-row");
         } else if !debris::is_contact(compact) && !debris::is_contact_place(compact) {
@@ -261,6 +264,15 @@ pub(super) fn seal_rows(lines: &mut [Line], at: usize) -> usize {
         next += 1;
     }
     next.max(at + 1)
+}
+
+/// What both parties are asked for, side by side: `开户行：　　　　开户行：`.
+fn is_row_of_fields(line: &Line) -> bool {
+    let parts = line.text.split("  ").flat_map(|part| part.split("\u{3000}\u{3000}"));
+    let mut parts = parts.map(str::trim).filter(|part| !part.is_empty());
+    line.size() <= 80
+        && parts.clone().count() == 2
+        && parts.all(|part| tabbed::is_field(part) && !part.contains(['。', '；']))
 }
 
 /// A signature without a date: the last line, if it names somebody who may sign.

@@ -55,10 +55,11 @@ pub(super) fn found(blocks: &[Block], constraints: &[Constraint]) -> Vec<Found> 
         let signers = rows.iter().rev().take_while(signs).count();
         let rows = &rows[..rows.len() - signers];
         if let Some(cells) = cells(rows).filter(|cells| !listed && is_table(rows, cells, signed)) {
-            let table = table(rows, &cells);
+            let (filled, cells) = with_empty_rows(rows, cells);
+            let table = table(&filled, &cells);
             let message = message!(
                 "lines whose cells are parted by tabs are a table: {rows} rows, {columns} columns",
-                rows = rows.len(),
+                rows = table.rows.len(),
                 columns = table.columns.len()
             );
             let kind = BlockKind::Table(table);
@@ -126,12 +127,29 @@ fn cells<'a>(rows: &[Line<'a>]) -> Option<Vec<Vec<&'a str>>> {
         }
     }
     let width = all.first().map_or(0, Vec::len);
-    let enough = (3..=MOST).contains(&width) && all.len() >= 2 || width == 2 && all.len() >= 3;
-    if !enough || all.iter().any(|row| row.len() * 2 < width) {
+    let height = all.len() + rows.iter().map(rows_behind).sum::<usize>();
+    let enough = (3..=MOST).contains(&width) && height >= 2 || width == 2 && height >= 3;
+    let unnamed = || all.len() == 1 && !is_head(&all);
+    if !enough || unnamed() || all.iter().any(|row| row.len() * 2 < width) {
         return None;
     }
     all.iter_mut().for_each(|row| row.resize(width, ""));
     Some(all)
+}
+
+/// Rows below this one that are to be filled in.
+fn rows_behind(row: &Line) -> usize {
+    row.origin.appearance.rows_behind.into()
+}
+
+/// The rows, and where each comes from, with those that are to be filled in.
+fn with_empty_rows<'a>(rows: &[Line<'a>], cells: Vec<Vec<&'a str>>) -> (Vec<Line<'a>>, Vec<Vec<&'a str>>) {
+    let with_empty = |(row, cells): (&Line<'a>, Vec<&'a str>)| {
+        let empty = vec![""; cells.len()];
+        let below = std::iter::repeat_n((*row, empty), rows_behind(row));
+        std::iter::once((*row, cells)).chain(below)
+    };
+    rows.iter().zip(cells).flat_map(with_empty).unzip()
 }
 
 /// Whether the rows are those of a table: no columns of signers, names, points, fields, choices or headings, and no

@@ -463,6 +463,9 @@ pub struct Appearance {
     /// Tabs behind its text: the last cells of a row are empty.
     #[serde(skip_serializing_if = "is_zero")]
     pub tabs_behind: u16,
+    /// Lines of tabs alone right below it: rows of a table that are to be filled in.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub rows_behind: u16,
     /// The source says that this is a heading of that level (Markdown `##`, a Word outline level).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outline_level: Option<u8>,

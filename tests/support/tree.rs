@@ -317,12 +317,22 @@ fn origins() -> impl Strategy<Value = Origin> {
     ];
     let print =
         (0u16..80, any::<bool>(), weighted(0.3, select(vec![Face::BiaoSong, Face::Hei, Face::FangSong])));
-    let blanks = (0u16..9, 0u16..4, 0u16..3);
+    let blanks = (0u16..9, 0u16..4, 0u16..3, 0u16..3);
     let appearance = (blanks, weighted(0.2, 1u8..=9), any::<bool>(), print);
     let appearance = appearance.prop_map(|(blanks, outline_level, centred, print)| {
-        let (indent, blank_before, tabs_behind) = blanks;
+        let (indent, blank_before, tabs_behind, rows_behind) = blanks;
         let (size, bold, face) = print;
-        Appearance { indent, blank_before, tabs_behind, outline_level, centred, size, bold, face }
+        Appearance {
+            indent,
+            blank_before,
+            tabs_behind,
+            rows_behind,
+            outline_level,
+            centred,
+            size,
+            bold,
+            face,
+        }
     });
     (place, weighted(0.3, appearance))
         .prop_map(|(at, appearance)| Origin { at, appearance: appearance.unwrap_or_default() })

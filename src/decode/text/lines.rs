@@ -19,7 +19,7 @@ pub(super) struct Line<'a> {
     pub indent: u16,
     /// Blanks after it, in half em.
     pub trailing: u16,
-    /// Tabs among those.
+    /// Tabs among those, or all of them where nothing else stands there.
     pub tabs_behind: u16,
     /// Width of `text` in half em.
     pub width: usize,
@@ -301,7 +301,8 @@ impl Line<'_> {
         }
         self.indent = if text.is_empty() { 0 } else { blanks(lead) };
         self.trailing = blanks(tail);
-        self.tabs_behind = u16::try_from(tail.matches('\t').count()).unwrap_or(u16::MAX);
+        let behind = if text.is_empty() { lead } else { tail };
+        self.tabs_behind = u16::try_from(behind.matches('\t').count()).unwrap_or(u16::MAX);
         self.is_row = parted && (is_row(text) || is_frame(text)) || is_boxed(text);
         let text = lead.len()..lead.len() + text.len();
         self.text = match &self.text {

@@ -66,6 +66,12 @@ pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagno
             sources.push(0..0);
         }
         if line.text.is_empty() {
+            if let Some(above) = blocks.last_mut().map(|above| &mut above.origin.appearance)
+                && line.tabs_behind >= EMPTY_ROW
+                && above.rows_behind == blank
+            {
+                above.rows_behind += 1;
+            }
             blank = blank.saturating_add(1);
             index += 1;
             continue;
@@ -95,6 +101,9 @@ pub(crate) fn decode_str(text: &str, options: &Options, diagnostics: &mut Diagno
     );
     Document { blocks, ..Document::default() }
 }
+
+/// A line of so many tabs alone is a row of a table.
+const EMPTY_ROW: u16 = 2;
 
 /// The text of a paragraph: its lines, and what stands between them.
 fn joined(lines: &[Line<'_>], joins: &[Option<wrap::Glue>]) -> String {

@@ -61,7 +61,12 @@ struct Furniture {
 impl Furniture {
     fn of(lines: &[Line], wrap: Wrap) -> Self {
         let numbers: Vec<u32> = lines.iter().filter_map(|line| lone_number(&line.text)).collect();
-        let counted = numbers.len() >= 2 && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1);
+        // A text of two pages has the number of the first alone.
+        let counted = match numbers.as_slice() {
+            [] => false,
+            [only] => *only == 1,
+            several => several.windows(2).all(|pair| pair[1] == pair[0] + 1),
+        };
         let mut furniture = Self { heads: BTreeMap::new(), counted };
         let shown: Vec<&Line> = lines.iter().filter(|line| !line.text.is_empty()).collect();
         let mut heads = BTreeMap::new();

@@ -233,6 +233,33 @@ fn lines_that_are_paragraphs_are_not_joined() {
 }
 
 #[test]
+fn fields_below_headings_show_no_measure() {
+    let text = "县委中心组学习计划\n\n一、学习内容\n专题一：全会精神\n　　学习时间：第一季度\n专题二：从严治党\n　　学习时间：第二季度\n\
+                二、学习方式\n　　集中学习与自学相结合。\n";
+    let (document, _) = read(text);
+    assert_eq!(document.blocks.len(), 8);
+}
+
+#[test]
+fn headings_and_closing_formulas_go_on_from_no_sentence_that_fills_its_line() {
+    let full = "由县长任指挥长，分管副县长任副指挥长，有关部门主要负责人为成员。";
+    let full = format!("　　{full}");
+    for line in ["2.1.2 指挥部职责", "特此报告。"] {
+        let text = wrapped(&[LONG, LONG, LONG, &full, line, &full], full.chars().count());
+        let (document, _) = read(&text);
+        assert!(texts(&document).iter().any(|text| text == line), "{line}: {:#?}", texts(&document));
+    }
+}
+
+#[test]
+fn the_number_of_the_first_of_two_pages_is_none_of_its_text() {
+    let text = wrapped(&[LONG, LONG, LONG], 19);
+    let (first, rest) = text.split_once('\n').unwrap();
+    let (document, _) = read(&format!("{first}\n1\n{rest}"));
+    assert_eq!(texts(&document)[0], LONG.trim_start());
+}
+
+#[test]
 fn names_set_in_below_others_are_not_joined_with_what_follows() {
     let (document, _) = read(concat!(
         "县防汛指挥部成员名单\n指挥长：刘志强　县长\n成　员：周　涛　县政府办公室主任\n",

@@ -42,6 +42,8 @@ const SLACK: usize = 4;
 const HANG: usize = 6;
 /// A word or number longer than this is cut as well; in half em.
 const LONGEST: usize = 14;
+/// A closing formula is no wider, in half em.
+const CLOSING: usize = 40;
 /// The deepest indent of the first line of a paragraph, in half em.
 const DEEPEST: u16 = 8;
 /// A full line is no accident once so many are found.
@@ -313,8 +315,10 @@ fn fullest(lines: &[Line], unit: usize, of: fn(&Line) -> usize) -> Option<usize>
     for (index, line) in lines.iter().enumerate().filter(|(_, line)| counts(line)) {
         let reach = of(line).min(most + HANG + 1);
         let marked = usize::from(line.text.ends_with(NOT_FIRST));
-        // A line that breaks off in the middle of a sentence while another follows at once.
-        let followed = lines.get(index + 1).is_some_and(|next| !next.text.is_empty());
+        // A line that breaks off in the middle of a sentence while another follows at once, which begins nothing of its own.
+        let goes_on =
+            |next: &Line| !next.text.is_empty() && !begins_item(&next.text) && !begins_field(&next.text);
+        let followed = lines.get(index + 1).is_some_and(goes_on);
         let breaks = usize::from(followed && !ends_sentence(line));
         let flush = lines.get(index + 1).is_some_and(|next| next.indent == 0);
         firm[reach] += usize::from(breaks == 1 && flush && (1..=8).contains(&line.indent));
@@ -440,10 +444,8 @@ const ADDRESSES: [&str; 12] = [
 /// A flush line in the head of a text that begins anew, however full the line above it: an address or a short label
 /// with its value (`来源：某报`).
 fn begins_head_line(text: &str) -> bool {
-    let label = text.chars().take(7).position(|c| matches!(c, '：' | ':'));
-    let labelled = label.is_some_and(|label| label >= 2)
-        && text.chars().count() <= 40
-        && !text.ends_with(['。', '；', '，', '：']);
+    let labelled =
+        begins_field(text) && text.chars().count() <= 40 && !text.ends_with(['。', '；', '，', '：']);
     // A date or an occasion in brackets, or after a dash.
     let bracketed = text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
     // The history of a law in brackets may itself be cut.
@@ -501,6 +503,11 @@ fn continues(before: &Line, line: &Line, wrap: Wrap, style: &Style) -> bool {
     if before.indent > DEEPEST && line.indent == 0 {
         return false;
     }
+    // No paragraph goes on in a heading, nor in the words that close a letter.
+    let heads = || begins_item(&line.text) && !ends_sentence(line) && !wrap.is_full(line);
+    if before.text.ends_with(['。', '！', '？']) && (heads() || is_closing_formula(&line.text)) {
+        return false;
+    }
     if style.indents || style.parted {
         // A single blank stood at the cut.
         return line.indent <= 1;
@@ -517,6 +524,18 @@ fn continues(before: &Line, line: &Line, wrap: Wrap, style: &Style) -> bool {
     }
     // Without indents a full line that ends a sentence may also end the paragraph: a marker decides.
     !(ends_sentence(before) && begins_item(&line.text))
+}
+
+/// `学习资料：…`: a label with its value.
+fn begins_field(text: &str) -> bool {
+    text.chars().take(7).position(|c| matches!(c, '：' | ':')).is_some_and(|label| label >= 2)
+}
+
+/// `特此报告。`, alone on its line.
+fn is_closing_formula(text: &str) -> bool {
+    ["特此", "专此", "妥否", "当否", "以上请示", "以上报告"].iter().any(|word| text.starts_with(word))
+        && text.ends_with(['。', '！'])
+        && text.chars().map(width).sum::<usize>() <= CLOSING
 }
 
 /// A heading of a single full line above the first of its items: `二、工作任务…` over `（一）…`.

@@ -171,6 +171,16 @@ pub(in crate::structure) fn is_moment(compact: &str) -> bool {
         && clock.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '：'))
 }
 
+/// The day and the hour, to the minute or not, at which news of an accident is sent: `2026年4月8日16时30分`.
+pub(in crate::structure) fn is_date_to_the_hour(compact: &str) -> bool {
+    let Some(end) = date_length(compact).filter(|_| compact.contains('日')) else { return false };
+    let clock: String = compact.chars().skip(end).collect();
+    let Some((hour, minutes)) = clock.split_once(['时', '点', ':', '：']) else { return false };
+    let minutes = minutes.strip_suffix('分').unwrap_or(minutes);
+    let figures = |text: &str| text.len() <= 2 && text.bytes().all(|c| c.is_ascii_digit());
+    !hour.is_empty() && figures(hour) && figures(minutes)
+}
+
 /// The day and the hour of a meeting as its papers have it under the title: `（2026年4月29日　上午9:00）`,
 /// `2026年4月29日下午3时`.
 pub(in crate::structure) fn is_date_with_hour(compact: &str) -> bool {

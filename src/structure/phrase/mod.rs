@@ -18,8 +18,8 @@ use std::borrow::Cow;
 pub(super) use address::{is_recipient, is_salutation, names_bodies};
 pub(super) use closing::{delivers, is_call, is_closing, is_last_call, is_thanks, is_vow};
 pub(super) use date::{
-    begins_date, date_length, is_date, is_date_with_hour, is_date_with_note, is_date_with_place, is_day,
-    is_issuer_row, is_moment, is_signing_date,
+    begins_date, date_length, is_date, is_date_to_the_hour, is_date_with_hour, is_date_with_note,
+    is_date_with_place, is_day, is_issuer_row, is_moment, is_signing_date,
 };
 pub(super) use name::{
     is_byline, is_for_a_hand, is_gapped_name, is_labelled_name, is_member_row, is_name, is_office,

@@ -60,6 +60,21 @@ fn empty_cells_stand_where_they_are_and_gaps_of_several_tabs_are_one() {
 }
 
 #[test]
+fn rows_of_tabs_alone_are_to_be_filled_in() {
+    assert_eq!(
+        blocks("参会回执\n单位→姓名→职务\n→→\n→→\n联系人：李四\n")[1..],
+        ["1 单位|姓名|职务/||/||", "联系人：李四"]
+    );
+    assert_eq!(
+        blocks("序号→姓名→职务\n1→李四→\n→→\n2→王五→\n→→\n"),
+        ["1 序号|姓名|职务/1|李四|/||/2|王五|/||"]
+    );
+    // Nothing names the columns, or the tabs stand below an empty line.
+    assert_eq!(blocks("张伟→李明→王芳\n→→\n→→\n"), ["张伟→李明→王芳"]);
+    assert_eq!(blocks("单位→姓名→职务\n\n→→\n说明如下。\n"), ["单位→姓名→职务", "说明如下。"]);
+}
+
+#[test]
 fn rows_without_names_of_columns_have_no_head() {
     assert_eq!(blocks("城关→120→245\n东风→88→176\n"), ["0 城关|120|245/东风|88|176"]);
     assert_eq!(blocks("1月1日→早班→城关\n1月2日→晚班→东风\n"), ["0 1月1日|早班|城关/1月2日|晚班|东风"]);

@@ -175,6 +175,9 @@ impl<'a> Pass<'a> {
         // For each column, the rows that are still covered from above.
         let mut covered: Vec<usize> = vec![0; table.columns.len()];
         let mut rows = Vec::new();
+        // Empty cells of one column, and how they are set.
+        let mut empty = Vec::new();
+        let of_column = |column: usize| table.columns.get(column).copied().unwrap_or_default();
         for (index, row) in table.rows.iter().enumerate() {
             let (mut cells, mut column) = (Vec::new(), 0);
             let mut given = row.cells.iter();
@@ -189,6 +192,7 @@ impl<'a> Pass<'a> {
                         break;
                     }
                     cells.push((column, Cell::new(Vec::new())));
+                    empty.push((column, of_column(column)));
                     column += 1;
                     ends.insert(column);
                     continue;
@@ -207,6 +211,10 @@ impl<'a> Pass<'a> {
                     true => own != ColumnAlignment::Default,
                     false => shows(&blocks),
                 };
+                if blocks.is_empty() && columns == 1 {
+                    let in_head = index < table.header_rows;
+                    empty.push((column, if in_head { of_column(column) } else { own }));
+                }
                 let alignment = Some(own).filter(|_| is_told && index >= table.header_rows);
                 cells.push((column, Cell { blocks, columns: columns as u32, rows: down as u32, alignment }));
                 column += columns;
@@ -226,16 +234,13 @@ impl<'a> Pass<'a> {
                 .flat_map(|row| &row.1)
                 .filter(|(column, cell)| *column == at && cell.columns == 1)
                 .map(|(_, cell)| cell);
-            let mut empty = own.clone().filter(|cell| cell.blocks.is_empty()).map(|cell| cell.alignment);
             if own.clone().any(|cell| shows(&cell.blocks)) {
                 continue;
             }
             // Empty cells alone tell it where they are all alike.
-            match empty.next() {
-                None => *alignment = ColumnAlignment::Default,
-                Some(Some(first)) if empty.all(|own| own == Some(first)) => *alignment = first,
-                Some(_) => {}
-            }
+            let mut empty = empty.iter().filter(|(column, _)| *column == at).map(|(_, own)| *own);
+            let first = empty.next().unwrap_or_default();
+            *alignment = if empty.all(|own| own == first) { first } else { ColumnAlignment::Default };
         }
         let row = |(height, cells): (Option<u32>, Vec<(usize, Cell)>)| Row {
             height,
