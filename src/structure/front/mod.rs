@@ -36,13 +36,22 @@ pub(super) enum Place {
 
 /// Reads the head that begins at `start` and gives its lines their roles. Returns the first line of the body.
 ///
-/// In an `outlined` source, which states its titles and headings, no title is looked for.
+/// In an `outlined` source, which states its titles and headings, only what is set as a title is looked at for one.
 pub(super) fn read(lines: &mut [Line], start: usize, place: Place, outlined: bool) -> usize {
     let zone = zone::find(lines, start, place);
     let parts = sort(lines, &zone, place);
     let left_out = left_out_title(lines, &zone).filter(|_| place == Place::Top);
-    let title = stated_title(lines, &zone).or_else(|| {
-        let chosen = if outlined { None } else { choose(lines, &zone, &parts, place) };
+    let set_off = |line: &Line| line.appearance.centred || line.emphasis.large;
+    let chosen = || {
+        let chosen = choose(lines, &zone, &parts, place);
+        chosen.filter(|chosen| !outlined || lines[chosen.clone()].iter().all(set_off))
+    };
+    let stated = stated_title(lines, &zone);
+    // A heading with a number is the first of the text, and what is set as a title above it is that.
+    let numbered = stated.as_ref().filter(|stated| lines[stated.start].strong_marker().is_some());
+    let above = numbered.and_then(|numbered| chosen().filter(|chosen| chosen.end <= numbered.start));
+    let title = above.or(stated).or_else(|| {
+        let chosen = chosen();
         let chosen = chosen.filter(|chosen| left_out.is_none_or(|left_out| chosen.start > left_out));
         corrected_title(lines, &zone, chosen)
     });

@@ -63,6 +63,24 @@ fn outline_levels_become_headings_and_a_single_top_one_the_title() {
 }
 
 #[test]
+fn what_is_set_as_a_title_above_headings_that_the_source_states_is_one() {
+    for centred in [true, false] {
+        let mut document = decode(
+            "关于推进数字化改革的通知\n各乡镇人民政府：\n现将有关事项通知如下。\n一、工作目标\n到年底完成。\n二、保障措施\n加强领导。\n",
+        );
+        document.blocks[0].origin.appearance.centred = centred;
+        for at in [3, 5] {
+            document.blocks[at].origin.appearance.outline_level = Some(1);
+        }
+        recognise(&mut document, &mut Diagnostics::default());
+        let roles: Vec<Role> = document.blocks.iter().filter_map(Block::paragraph).map(|one| one.role).collect();
+        let title = if centred { Role::Title } else { Role::Body };
+        let heading = Role::Heading(1);
+        assert_eq!(roles, [title, Role::Recipient, Role::Body, heading, Role::Body, heading, Role::Body]);
+    }
+}
+
+#[test]
 fn every_decision_is_reported_at_its_place() {
     let mut document = decode("扫码加群\n\n\n\n在会上的讲话\n同志们：\n第一，要快。要更快。\n");
     let mut diagnostics = Diagnostics::default();
