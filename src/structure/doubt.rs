@@ -4,7 +4,7 @@
 //!
 //! The list decides: such a paragraph is an item only where the numbers before and after need it there.
 
-use crate::tree::Scheme;
+use crate::tree::{Role, Scheme};
 
 use super::line::Line;
 use super::list;
@@ -13,6 +13,7 @@ use super::numeral;
 /// Takes doubtful markers for markers where the list needs them, and away elsewhere.
 pub(super) fn settle(lines: &mut [Line]) {
     nouns(lines);
+    neighbours(lines);
     for scheme in [Scheme::Han, Scheme::Arabic] {
         let doubtful = lines.iter().any(|line| {
             line.marker.as_ref().is_some_and(|marker| marker.doubtful && marker.scheme == scheme)
@@ -40,6 +41,38 @@ fn nouns(lines: &mut [Line]) {
         if noun(line).is_some_and(|noun| times.get(&noun).is_none_or(|times| *times < 2)) {
             line.marker = None;
         }
+    }
+}
+
+/// Takes numbers on lines below each other that count on: `1、4月10日前…` over `2、5月20日前…`.
+fn neighbours(lines: &mut [Line]) {
+    let number = |line: &Line| {
+        let numbered = matches!(line.role(), None | Some(Role::Heading(_) | Role::Point(_)));
+        let marker = line.marker.as_ref().filter(|_| numbered)?;
+        let mark = line.chars.get(..marker.length)?.iter().rfind(|c| !c.is_whitespace())?;
+        let counts = matches!(marker.scheme, Scheme::Han | Scheme::Arabic) && *mark == '、' && !marker.alone;
+        Some((marker.scheme, marker.number()?)).filter(|_| counts)
+    };
+    let mut above = None;
+    for at in 0..lines.len() {
+        let own = number(&lines[at]);
+        // Below a heading the text may begin with a number.
+        let is_item = |line: &Line| {
+            line.strong_marker().is_none() || line.ends_sentence() || line.compact.ends_with('；')
+        };
+        let counts_on = at > 0
+            && is_item(&lines[at - 1])
+            && above.zip(own).is_some_and(|(above, own): ((Scheme, u32), (Scheme, u32))| {
+                above.0 == own.0 && above.1 + 1 == own.1
+            });
+        if counts_on {
+            for line in &mut lines[at - 1..=at] {
+                if let Some(marker) = line.marker.as_mut() {
+                    (marker.weak, marker.doubtful) = (false, false);
+                }
+            }
+        }
+        above = own;
     }
 }
 

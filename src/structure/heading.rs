@@ -4,6 +4,8 @@
 //! a run-in heading or plain text follows from the member (one sentence or more, length, final mark,
 //! what comes after) and from its siblings, weighed as points of evidence in [`weigh`].
 
+use std::collections::BTreeSet;
+
 use crate::tree::{Lead, Role, Scheme};
 
 use super::emphasis::Emphasis;
@@ -23,9 +25,22 @@ pub(super) fn decide(lines: &mut [Line]) {
     let levels = Levels::of(lines, &lists);
     let shapes = shapes(lines, &list_of);
     let rules = lays_down_rules(lines);
+    let views_of = |list: &List| list.members.iter().map(|at| shapes[*at]).collect::<Vec<Shape>>();
+    // Systems that head passages elsewhere.
+    let over_text = |list: &&List| {
+        let views = views_of(list);
+        !ends_bare(&views) && views.iter().any(|shape| shape.single && shape.end.is_none() && shape.content)
+    };
+    let heads: BTreeSet<Scheme> = lists.iter().filter(over_text).map(|list| list.scheme).collect();
     let decimal = lists.iter().any(|list| list.scheme == Scheme::Decimal && list.members.len() > 1);
     for (index, list) in lists.iter().enumerate() {
-        let views: Vec<Shape> = list.members.iter().map(|at| shapes[*at]).collect();
+        let mut views = views_of(list);
+        if ends_bare(&views)
+            && !heads.contains(&list.scheme)
+            && let Some(last) = views.last_mut()
+        {
+            (last.content, last.plain) = (false, false);
+        }
         if !is_list(lines, list, &views, decimal) {
             // Nothing but its number makes a paragraph a point, and here one was taken for a number.
             for at in &list.members {
@@ -76,6 +91,13 @@ pub(super) fn decide(lines: &mut [Line]) {
     leads(lines, &lists, &list_of);
     unnumbered::decide(lines, &lists);
     numbering::notice(lines, &lists);
+}
+
+/// Whether the last of bare items alone stands over text: where no other list of its system does, that goes on below them.
+fn ends_bare(views: &[Shape]) -> bool {
+    let bare = |shape: &Shape| shape.single && shape.end.is_none();
+    let Some((last, above)) = views.split_last() else { return false };
+    !above.is_empty() && bare(last) && last.plain && above.iter().all(|shape| bare(shape) && !shape.content)
 }
 
 /// A sentence that is longer lays something down.

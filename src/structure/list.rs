@@ -219,6 +219,8 @@ pub(super) fn shapes(lines: &[Line], list_of: &[Option<usize>]) -> Vec<Shape> {
             // The mark that ends a quotation ends the item.
             let end = rest.iter().rposition(|c| !c.is_whitespace() && !matches!(c, '”' | '’' | '」' | '』'));
             let end = end.map(|at| if is_stop(rest, at) { '。' } else { rest[at] });
+            // `2、3×5等于（　）` asks for an answer.
+            let end = if line.compact.ends_with("（）") { Some('？') } else { end };
             let follower = next.map(|next| &lines[next]);
             let sibling = next.is_some_and(|next| list_of[next].is_some() && list_of[next] == list_of[at]);
             // `2、` counts on what `1.2` stands under.

@@ -68,6 +68,9 @@ const MEASURES: &str = "万亿千百%％‰个倍元度米公吨人次年月日�
 /// What is counted in whole numbers, among these.
 const COUNTED_WHOLE: &str = "时月日点分年个家户人次";
 
+/// Signs that lead items, those that phones and Word's lists of symbols have among them.
+const BULLETS: &str = "●•■◆▪➢√□○·◇★▲*Ø➤❖◎✓✔✅❌❏♦◼►▶⚫🔹🔸🔷🔶";
+
 /// What may follow a Han ordinal to make it a division: 第一章.
 const DIVISIONS: [(char, Scheme); 10] = [
     ('编', Scheme::Part),
@@ -131,9 +134,7 @@ pub(super) fn scan(chars: &[char]) -> Option<Candidate> {
     match first {
         '第' => ordinal(chars),
         '—' | '―' | '─' | '－' | '-' | '–' => dash(chars),
-        '●' | '•' | '■' | '◆' | '▪' | '➢' | '√' | '□' | '○' | '·' | '◇' | '★' | '▲' | '*' => {
-            bullet(chars)
-        }
+        c if BULLETS.contains(c) => bullet(chars),
         '其' => numeral::han(&chars[1..])
             .filter(|(_, length)| chars.get(1 + length).is_some_and(|c| "，,：:".contains(*c)))
             .map(|(value, length)| Candidate::new(Scheme::Among, value, length + 2))
@@ -251,9 +252,10 @@ pub(super) fn is_dash(c: char) -> bool {
 }
 
 fn bullet(chars: &[char]) -> Option<Candidate> {
-    let end = skip_blanks(chars, 1);
+    let varied = usize::from(chars.get(1) == Some(&'\u{FE0F}'));
+    let end = skip_blanks(chars, 1 + varied);
     let followed = chars.get(end).is_some_and(|c| c.is_alphanumeric() || "“《（【".contains(*c));
-    let ascii = chars[0] == '*' || chars[0] == '○' || chars[0] == '·';
+    let ascii = matches!(chars[0], '*' | '○' | '·' | 'Ø');
     (followed && (!ascii || end > 1)).then(|| Candidate::bare(Scheme::Bullet, end))
 }
 

@@ -9,8 +9,9 @@ use super::super::boilerplate::Junk;
 use super::super::debris;
 use super::super::line::Line;
 use super::super::phrase::{
-    ends_with_any, is_copy_number, is_gapped_name, is_grade, is_han, is_handling, is_masthead_number,
-    is_occasion, is_organisation, is_salutation, is_titled, length, opens_bracket, without_note,
+    ends_with_any, is_bare_address, is_copy_number, is_gapped_name, is_grade, is_han, is_handling,
+    is_masthead_number, is_occasion, is_organisation, is_salutation, is_titled, length, opens_bracket,
+    without_note,
 };
 use super::Place;
 use super::choice::{self, is_meta, joined};
@@ -93,7 +94,8 @@ pub(super) fn give(
         let goes_on = matches!(part, Part::Salutation | Part::Recipient)
             && at > zone.start
             && parts[at - zone.start - 1] == part
-            && !is_salutation(&lines[at - 1].compact);
+            && !is_salutation(&lines[at - 1].compact)
+            && !is_bare_address(&lines[at - 1].compact);
         match decision {
             Some((role, rule)) => {
                 lines[at].joins = goes_on && lines[at].is_open();

@@ -9,12 +9,12 @@ use super::super::debris;
 use super::super::line::Line;
 use super::super::numeral;
 use super::super::phrase::{
-    ends_with_any, is_blank_number, is_byline, is_caption, is_case_number, is_copy_number, is_cue, is_date,
-    is_date_with_hour, is_date_with_note, is_date_with_place, is_dateline, is_day, is_document_number,
-    is_gapped_name, is_han, is_issuer_row, is_labelled_name, is_mark, is_masthead_number, is_member_row,
-    is_moment, is_name, is_occasion, is_office, is_organisation, is_parallel, is_period, is_remark,
-    is_salutation, is_title_like, is_title_with_colon, is_titled, is_underscored, is_unit_with_name,
-    is_version, length, opens_bracket, starts_with_any, unbracketed,
+    ends_with_any, is_bare_address, is_blank_number, is_byline, is_caption, is_case_number, is_copy_number,
+    is_cue, is_date, is_date_with_hour, is_date_with_note, is_date_with_place, is_dateline, is_day,
+    is_document_number, is_gapped_name, is_han, is_issuer_row, is_labelled_name, is_mark, is_masthead_number,
+    is_member_row, is_moment, is_name, is_occasion, is_office, is_organisation, is_parallel, is_period,
+    is_remark, is_salutation, is_title_like, is_title_with_colon, is_titled, is_underscored,
+    is_unit_with_name, is_version, length, opens_bracket, starts_with_any, unbracketed,
 };
 use super::Place;
 use super::zone::{self, address, is_spoken_caption};
@@ -123,7 +123,7 @@ pub(super) fn sort(lines: &[Line], zone: &Range<usize>, place: Place) -> Vec<Par
             Part::Junk
         } else if index >= spoken {
             let text: String = lines[spoken..zone.end].iter().map(|line| line.compact.as_ref()).collect();
-            if is_salutation(&text) { Part::Salutation } else { Part::Recipient }
+            if is_salutation(&text) || is_bare_address(compact) { Part::Salutation } else { Part::Recipient }
         } else if is_document_number(compact)
             || is_case_number(compact)
                 && parts.last() == Some(&Part::TitleLike)

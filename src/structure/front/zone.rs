@@ -7,9 +7,9 @@ use crate::tree::{Role, Scheme, heads_contents};
 use super::super::boilerplate::Junk;
 use super::super::line::Line;
 use super::super::phrase::{
-    contains_any, ends_with_any, is_annex_label, is_blank_number, is_bracketed_credit, is_caption,
-    is_date_with_note, is_document_number, is_masthead_number, is_news_lead, is_occasion, is_recipient,
-    is_remark, is_salutation, is_title_like, is_title_with_colon, names_bodies, opens_bracket,
+    contains_any, ends_with_any, is_annex_label, is_bare_address, is_blank_number, is_bracketed_credit,
+    is_caption, is_date_with_note, is_document_number, is_masthead_number, is_news_lead, is_occasion,
+    is_recipient, is_remark, is_salutation, is_title_like, is_title_with_colon, names_bodies, opens_bracket,
 };
 use super::Place;
 use super::part::{Part, corrected, is_numbered_text};
@@ -116,7 +116,16 @@ pub(super) fn address(lines: &[Line], index: usize, start: usize) -> usize {
         lines[at - 1].compact.ends_with(['，', ',', '、'])
             && lines.get(*at).is_some_and(|line| !line.stated && is_salutation(&line.compact))
     };
-    1 + (index + 1..index + MOST_OF_ADDRESS).take_while(goes_on).count()
+    let bare = bare_address(lines, index);
+    if bare > 0 { bare } else { 1 + (index + 1..index + MOST_OF_ADDRESS).take_while(goes_on).count() }
+}
+
+/// Lines of address without the mark that ends them, right above the text.
+fn bare_address(lines: &[Line], index: usize) -> usize {
+    let bare = |line: &&Line| line.is_open() && line.marker.is_none() && is_bare_address(&line.compact);
+    let count = lines[index..].iter().take(MOST_OF_ADDRESS).take_while(bare).count();
+    let opens = lines.get(index + count).is_some_and(|next| next.ends_sentence() && next.marker.is_none());
+    if opens { count } else { 0 }
 }
 
 /// Lines that end in commas and only together are an address.
@@ -144,7 +153,7 @@ pub(super) fn is_address(lines: &[Line], index: usize, start: usize) -> bool {
     if is_remark(&line.compact) || line.is_junk() {
         return false;
     }
-    if is_salutation(&line.compact) {
+    if is_salutation(&line.compact) || bare_address(lines, index) > 0 {
         return true;
     }
     // Only what is the author's can stand above a recipient, or nothing where it can be nothing else: the title is

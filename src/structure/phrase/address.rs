@@ -2,7 +2,7 @@
 
 use super::name::is_organisation;
 use super::title::is_title_with_colon;
-use super::{Words, contains_any, ends_with_any, length, starts_with_any};
+use super::{Words, contains_any, ends_with_any, is_han, length, starts_with_any};
 
 /// Words that address an audience.
 #[rustfmt::skip]
@@ -52,6 +52,19 @@ pub(in crate::structure) fn is_salutation(compact: &str) -> bool {
         && !ends_with_any(body, GREETED)
         && body.split(['，', '、', ',', '！', '!']).all(|part| VOCATIVES.any_in(part) || is_short_title(part))
         && VOCATIVES.any_in(body)
+}
+
+/// A form of address without the mark that ends it, as it is typed on a phone: `各位领导、各位来宾`, `同志们`.
+pub(in crate::structure) fn is_bare_address(compact: &str) -> bool {
+    let addresses = |part: &str| {
+        let part = part.trim_end_matches('好');
+        VOCATIVES.any_in(part)
+            && (part.ends_with('们') || starts_with_any(part, &["各位", "尊敬的", "敬爱的", "亲爱的"]))
+    };
+    length(compact) <= 40 && !breaks(compact) && compact.split(['、', '，', ',']).all(addresses) && {
+        let bare = |part: &str| part.chars().all(|c| is_han(c) || c == '·') && length(part) <= 14;
+        compact.split(['、', '，', ',']).all(bare)
+    }
 }
 
 /// A person or body named between the others: `主席先生`, `吴邦国委员长`, `奥委会全会`.
@@ -167,6 +180,13 @@ mod tests {
             ["要做到这几点：", "大家好！", "同志们要认识到以下几点：", "同志们，朋友们：今天", "女：各位来宾"]
         {
             assert!(!is_salutation(text), "{text}");
+        }
+        for text in ["同志们", "各位领导、各位来宾、女士们、先生们", "尊敬的各位领导"]
+        {
+            assert!(is_bare_address(text), "{text}");
+        }
+        for text in ["致全市青年朋友的一封信", "同志们今天上午来了", "老师"] {
+            assert!(!is_bare_address(text), "{text}");
         }
         assert!(is_recipient("各省、自治区、直辖市人民政府，国务院各部委、各直属机构："));
         assert!(names_bodies("市直各学校：") && names_bodies("各区民政局、财政局，各街道办事处，"));

@@ -15,7 +15,7 @@ mod words;
 
 use std::borrow::Cow;
 
-pub(super) use address::{is_recipient, is_salutation, names_bodies};
+pub(super) use address::{is_bare_address, is_recipient, is_salutation, names_bodies};
 pub(super) use closing::{delivers, is_call, is_closing, is_last_call, is_thanks, is_vow};
 pub(super) use date::{
     begins_date, date_length, is_date, is_date_to_the_hour, is_date_with_hour, is_date_with_note,

@@ -73,7 +73,8 @@ fn what_is_set_as_a_title_above_headings_that_the_source_states_is_one() {
             document.blocks[at].origin.appearance.outline_level = Some(1);
         }
         recognise(&mut document, &mut Diagnostics::default());
-        let roles: Vec<Role> = document.blocks.iter().filter_map(Block::paragraph).map(|one| one.role).collect();
+        let roles: Vec<Role> =
+            document.blocks.iter().filter_map(Block::paragraph).map(|one| one.role).collect();
         let title = if centred { Role::Title } else { Role::Body };
         let heading = Role::Heading(1);
         assert_eq!(roles, [title, Role::Recipient, Role::Body, heading, Role::Body, heading, Role::Body]);
