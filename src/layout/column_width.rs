@@ -21,6 +21,8 @@ const EASY_COLUMN: f64 = 4.0;
 const BETWEEN_FIGURES: &str = "年月日时分—–～-:：";
 /// No column asks for more for one word, in em: longer words are cut.
 const MOST_WORD: f64 = 10.0;
+/// A capital letter takes so many em.
+const CAPITAL: f64 = 0.72;
 /// Type of tables becomes no smaller than this part of its size.
 const SMALLEST: f64 = 0.5;
 /// On landscape pages type becomes smaller, to this part of its size, before the lines of long texts become too short.
@@ -340,7 +342,12 @@ impl TextWidths {
             let mut before = ' ';
             for c in line.chars() {
                 let latin = class(c).is_latin();
-                let em = if latin { 0.52 } else { 1.0 };
+                let em = match c {
+                    // Bold, as in heads.
+                    'A'..='Z' => CAPITAL,
+                    _ if latin => 0.52,
+                    _ => 1.0,
+                };
                 wide += em * size;
                 let parted =
                     class(before).is_word() && is_ideograph(c) || is_ideograph(before) && class(c).is_word();

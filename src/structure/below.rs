@@ -1,6 +1,6 @@
 //! What stands below the end and inside the text without belonging to it, and the closing words above it.
 
-use crate::tree::{Role, Scheme};
+use crate::tree::{Document, Location, Role, Scheme};
 
 use super::back;
 use super::boilerplate::{self, Junk};
@@ -23,6 +23,28 @@ pub(super) fn inside(lines: &mut [Line]) {
             Junk::Separator => line.decide(Role::Boilerplate, "separator"),
             Junk::None | Junk::Call | Junk::Scrap | Junk::Frame | Junk::Label | Junk::Pair | Junk::Advert => {
             }
+        }
+    }
+}
+
+/// Numbers alone on their lines that count on, where one of them stood between the lines of a paragraph: those of pages.
+pub(super) fn lone_pages(lines: &mut [Line], document: &Document) {
+    let number = |line: &Line| line.compact.parse::<u32>().ok().filter(|number| *number < 10_000);
+    let found: Vec<(usize, u32)> = (0..lines.len())
+        .filter(|at| lines[*at].is_open())
+        .filter_map(|at| Some((at, number(&lines[at])?)))
+        .collect();
+    let range = |line: &Line| match document.blocks[line.block].origin.at {
+        Location::Lines { first, last } => Some((first, last)),
+        Location::Whole | Location::Spot { .. } | Location::Part { .. } => None,
+    };
+    let parts = |(at, _): &(usize, u32)| {
+        let above = at.checked_sub(1).and_then(|above| range(&lines[above]));
+        above.zip(range(&lines[*at])).is_some_and(|((first, last), (own, _))| first < own && own < last)
+    };
+    if found.windows(2).all(|pair| pair[0].1 + 1 == pair[1].1) && found.iter().any(parts) {
+        for (at, _) in found {
+            lines[at].decide(Role::Boilerplate, "page-number");
         }
     }
 }

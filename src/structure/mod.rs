@@ -162,6 +162,7 @@ fn decide_open(document: &Document, lines: &mut [Line], contents: Range<usize>) 
     let named = contents::headings(lines, &contents);
     lines[contents].iter_mut().for_each(|line| line.decide(Role::Body, "table-of-contents"));
     below::inside(lines);
+    below::lone_pages(lines, document);
     let parts = back::divide(lines);
     caption::name(lines, document);
     named.into_iter().for_each(|at| lines[at].decide(Role::Heading(1), "heading-in-contents"));

@@ -303,13 +303,21 @@ pub(super) fn table(rows: &[Line], cells: &[Vec<&str>]) -> Table {
         };
         figures().all(is_number) && figures().any(|cell| cell.len() >= LARGE || cell.contains(['.', ',']))
     };
-    let alignment = |at: usize| match (has_figures(at), is_short(at)) {
+    // Of columns alike all are set alike; the first numbers the rows or names them.
+    let counts = |at: usize| {
+        let named = header_rows > 0 && contains_any(cells[0][at], NAMES_OF_NUMBERS);
+        let mut filled = cells[header_rows..].iter().map(|row| row[at]).filter(|cell| !cell.is_empty());
+        at > 0 && !named && filled.clone().next().is_some() && filled.all(is_number)
+    };
+    let columns = cells.first().map_or(0, Vec::len);
+    let any_figures = (0..columns).any(has_figures);
+    let alignment = |at: usize| match (has_figures(at) || any_figures && counts(at), is_short(at)) {
         (true, _) => ColumnAlignment::Right,
         (false, true) => ColumnAlignment::Centre,
         (false, false) => ColumnAlignment::Default,
     };
     Table {
-        columns: (0..cells.first().map_or(0, Vec::len)).map(alignment).collect(),
+        columns: (0..columns).map(alignment).collect(),
         header_rows,
         rows: rows.iter().zip(cells).map(row).collect(),
         ..Table::default()

@@ -201,6 +201,34 @@ impl Role {
         blocks.iter().filter_map(Block::paragraph).any(|paragraph| paragraph.role == Self::Title)
     }
 
+    /// Whether it stands above the text, from the markings to the form of address.
+    pub(crate) fn heads_text(self) -> bool {
+        match self {
+            Self::Title
+            | Self::Subtitle
+            | Self::Marking
+            | Self::DocumentNumber
+            | Self::Occasion
+            | Self::Date
+            | Self::Byline
+            | Self::Recipient
+            | Self::Salutation => true,
+            Self::Heading(_)
+            | Self::Point(_)
+            | Self::Body
+            | Self::Caption
+            | Self::Closing
+            | Self::Signature
+            | Self::SigningDate
+            | Self::AttachmentNote
+            | Self::AttachmentLabel
+            | Self::Remark
+            | Self::Attendance
+            | Self::CopyTo
+            | Self::Boilerplate => false,
+        }
+    }
+
     /// Level of a heading or point, from 1.
     pub fn level(self) -> Option<u8> {
         match self {

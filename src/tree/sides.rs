@@ -59,7 +59,7 @@ struct Row {
 
 impl Sides {
     /// How the row at `index` is set, in a measure of so many em: what the second writes stands in one column, in the middle
-    /// if that can be. Nothing for other rows, and where hardly any has the room.
+    /// if that can be, or below what the first writes where hardly any row has the room. Nothing for other rows.
     pub(crate) fn of(blocks: &[Block], index: usize, measure: f64) -> Option<Self> {
         row(&blocks[index], None)?;
         let least = index.saturating_sub(MOST);
@@ -77,8 +77,22 @@ impl Sides {
             let start = least.max((measure / 2.0).min(measure - right));
             (start + right <= measure).then_some((indent, start))
         };
-        let (indent, start) =
-            start(INDENT).or_else(|| start(0.0)).filter(|_| rows.iter().filter(fits).count() > 1)?;
+        let columns = start(INDENT).or_else(|| start(0.0)).filter(|_| rows.iter().filter(fits).count() > 1);
+        let stretch =
+            |indent: f64, start: f64| (start - indent - own.left) / (f64::from(own.gap.width) / 2.0);
+        let Some((indent, start)) = columns else {
+            // Without the room for columns the second stands below the first, no label of his cut.
+            let (indent, rest) = (INDENT, INDENT);
+            let is_stacked = !rows.iter().all(|row| fits(&row)) && indent + own.left + BETWEEN < measure;
+            let stretch = stretch(indent, measure);
+            return is_stacked.then(|| Self {
+                indent,
+                start: measure,
+                rest,
+                gap: own.gap.range.clone(),
+                stretch,
+            });
+        };
         // Where the first of the two is too wide for its column, the second is as close as can be. What the second writes
         // goes on below where it begins, if that has the room.
         let close = indent + own.left + BETWEEN;
@@ -86,7 +100,7 @@ impl Sides {
         let has_room = measure - column >= LEAST;
         let start = if fits(&own) || has_room { column } else { close };
         let rest = if has_room { start } else { indent };
-        let stretch = (start - indent - own.left) / (f64::from(own.gap.width) / 2.0);
+        let stretch = stretch(indent, start);
         Some(Self { indent, start, rest, gap: own.gap.range.clone(), stretch })
     }
 }
@@ -184,9 +198,9 @@ mod tests {
             starts(&rows, 28.0).into_iter().map(close).collect::<Vec<_>>(),
             [None, middle, middle, middle]
         );
-        // Narrow: they begin at the edge. Too narrow: nothing.
+        // Narrow: they begin at the edge. Too narrow: the second stands on a line of his own.
         assert_eq!(starts(&rows, 22.0)[1], Some(11.0));
-        assert_eq!(starts(&rows, 17.0), [None, None, None, None]);
+        assert_eq!(starts(&rows, 17.0), [None, Some(17.0), Some(17.0), Some(17.0)]);
     }
 
     #[test]

@@ -240,7 +240,8 @@ impl<'a> Writer<'a> {
                             || ends_text
                             || captioned > 0.0
                             || place.setting == Setting::Flow && leads_to_edge(blocks, index),
-                        ends_text: ends_text && is_text(paragraph.role),
+                        // The first page shows text below its head, were it a single line.
+                        ends_text: ends_text && is_text(paragraph.role) && !opens_text(&blocks[..index]),
                         after,
                         before: match head {
                             Head::Name { first: true } => self.space_above_masthead(index),
@@ -439,6 +440,12 @@ fn leads_to_end(blocks: &[Block]) -> bool {
         |block: &&Block| block.paragraph().is_some_and(|paragraph| layout::needs_text(paragraph.role));
     let end = blocks.iter().take_while(needs).take(MOST_OF_END + 1).count();
     (1..=MOST_OF_END).contains(&end)
+}
+
+/// True below the head of a document and nothing else.
+fn opens_text(above: &[Block]) -> bool {
+    let heads = |block: &Block| block.paragraph().is_some_and(|paragraph| paragraph.role.heads_text());
+    !above.is_empty() && above.iter().all(heads)
 }
 
 /// A paragraph of that style without text.

@@ -2,6 +2,7 @@
 
 use super::rows::heights;
 use super::{CLOSE_GAP, CLOSE_LEADING, Paginator};
+use crate::layout::LineKind;
 use crate::layout::block::{Item, ParagraphItem};
 use crate::layout::paragraph::SetLine;
 use crate::layout::table::notes_of;
@@ -33,6 +34,13 @@ pub(super) struct Need {
 /// True for a paragraph on a landscape page.
 fn is_landscape(item: &Item) -> bool {
     matches!(item, Item::Paragraph(item) if item.landscape)
+}
+
+/// True for what stands above the text on the first page, the recipients among it.
+fn is_of_head(item: &Item) -> bool {
+    let Item::Paragraph(item) = item else { return false };
+    let first = item.lines.first().map(|set| set.line.kind);
+    matches!(first, Some(LineKind::Paragraph(role)) if role.heads_text())
 }
 
 impl Paginator<'_> {
@@ -107,6 +115,7 @@ impl Paginator<'_> {
     /// leaves and takes no single line of a paragraph.
     pub(super) fn tails(&self, items: &[Item]) -> Vec<Tail> {
         let mut tails = vec![Tail::default(); items.len()];
+        let head = items.iter().take_while(|item| is_of_head(item)).count();
         // Height of what follows, where that needs the end of this item.
         let mut next = None;
         let mut too_high = false;
@@ -120,7 +129,13 @@ impl Paginator<'_> {
                 continue;
             };
             let count = item.lines.len();
-            let lines = if item.keep_together || count < 2 * WIDOW_LINES { count } else { WIDOW_LINES };
+            // The first page shows text below its head, were it a single line.
+            let opens = index == head && head > 0 && count > 1;
+            let lines = match item.keep_together || count < 2 * WIDOW_LINES {
+                true if opens => (count - 1).min(WIDOW_LINES),
+                true => count,
+                false => WIDOW_LINES,
+            };
             let height = next.unwrap_or(0.0);
             tails[index] = next.map_or_else(Tail::default, |height| Tail { lines, height });
             let whole = item.before.ceil() * self.leading + self.item_height(item, &item.lines) + height;

@@ -59,6 +59,23 @@ fn the_end_of_a_document_leaves_and_takes_no_single_line_of_a_paragraph() {
 }
 
 #[test]
+fn the_first_page_shows_text_below_its_head() {
+    // GB/T 9704-2012 7.3.3: 公文首页必须显示正文.
+    for own in [2, 3, 5] {
+        let mut blocks = vec![paragraph(Role::Title, "关于印发三年行动计划的通知")];
+        blocks
+            .extend(vec![paragraph(Role::Recipient, "各县区人民政府，市直各有关单位："); 13]);
+        blocks.push(paragraph(Role::Body, &han(26 + 28 * (own - 1))));
+        blocks.extend(end_matter());
+        let pages = set(blocks);
+        let text = |page: &crate::layout::Page| {
+            page.lines.iter().filter(|line| line.kind == LineKind::Paragraph(Role::Body)).count()
+        };
+        assert!(pages.pages.len() == 2 && text(&pages.pages[0]) > 0 && text(&pages.pages[1]) > 0, "{own}");
+    }
+}
+
+#[test]
 fn the_end_of_a_document_takes_no_text_from_its_heading() {
     for full_lines in 10..=20 {
         let mut blocks = vec![

@@ -1,6 +1,10 @@
 //! Documents as they come from web pages, mails and bulletins, written for these tests.
 
-use super::{BODY, check};
+use super::super::recognise;
+use super::{BODY, check, decode};
+use crate::diagnostic::Diagnostics;
+use crate::options::Options;
+use crate::tree::{Block, Paragraph, Role};
 
 #[test]
 fn a_page_with_its_frame() {
@@ -143,6 +147,30 @@ fn recipients_on_lines_of_their_own() {
         signature|某市水务局
         signing-date|2026年5月4日"
     ));
+}
+
+#[test]
+fn a_bare_number_between_the_lines_of_a_paragraph_is_that_of_a_page() {
+    let cut = |paragraph: usize| -> Vec<String> {
+        let text: Vec<char> = format!("　　{paragraph}月份，{BODY}{BODY}").chars().collect();
+        text.chunks(24).map(|line| line.iter().collect()).collect()
+    };
+    let page = |page: usize| {
+        let mut lines = cut(page);
+        lines.insert(2, page.to_string());
+        lines.join("\n") + "\n"
+    };
+    let text = page(1) + &page(2);
+    let options = Options::new().unwrap();
+    let mut document = crate::decode::text::decode_str(&text, &options, &mut Diagnostics::default());
+    recognise(&mut document, &mut Diagnostics::default());
+    let pages =
+        document.blocks.iter().filter_map(Block::paragraph).filter(|one| one.role == Role::Boilerplate);
+    assert_eq!(pages.map(Paragraph::text).collect::<Vec<_>>(), ["1", "2"]);
+    // A number between paragraphs may be the author's.
+    let mut document = decode("编号\n1\n名称\n2\n说明\n");
+    recognise(&mut document, &mut Diagnostics::default());
+    assert!(document.blocks.iter().filter_map(Block::paragraph).all(|one| one.role != Role::Boilerplate));
 }
 
 #[test]

@@ -110,6 +110,10 @@ fn figures_that_are_compared_by_their_places_stand_at_the_right() {
     );
     let BlockKind::Table(table) = &document.blocks[0].kind else { unreachable!() };
     assert_eq!(table.columns, [Centre, Right, Right, Centre]);
+    // Counts beside them are set as they are.
+    let (document, _) = recognised("序号→部门→一季度→二季度\n1→办公室→1200→1350\n2→财务部→860.5→900\n");
+    let BlockKind::Table(table) = &document.blocks[0].kind else { unreachable!() };
+    assert_eq!(table.columns, [Centre, Centre, Right, Right]);
 }
 
 #[test]
