@@ -6,7 +6,7 @@
 use super::cell::LATIN_GAP;
 use super::head_width;
 use super::inline::Context;
-use super::punctuation::{class, is_ideograph};
+use super::punctuation::{Class, class, is_ideograph};
 use super::table::Grid;
 use crate::profile::{Profile, StyleName};
 use crate::tree::{Block, BlockKind, Image, Inline, Table, push_inlines};
@@ -358,11 +358,15 @@ impl TextWidths {
                 } else {
                     c.is_ascii_digit() && BETWEEN_FIGURES.contains(before) && word > 0.0
                 };
-                let goes_on = of_figures || latin && (class(before).is_latin() || word == 0.0);
+                // Brackets and marks stay with the word that they stand beside: `（μg/m³）`.
+                let opens = class(before) == Class::Open && word > 0.0;
+                let closes = matches!(class(c), Class::Close | Class::Stop | Class::Pause) && word > 0.0;
+                let goes_on =
+                    of_figures || latin && (class(before).is_latin() || opens || word == 0.0) || closes;
                 let longer = |word: f64, goes_on: bool| match (c, goes_on) {
                     (' ', _) => 0.0,
                     (_, true) => word + gap + em * size,
-                    (_, false) if latin => em * size,
+                    (_, false) if latin || class(c) == Class::Open => em * size,
                     (_, false) => 0.0,
                 };
                 word = longer(word, goes_on);

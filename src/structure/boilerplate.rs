@@ -279,7 +279,7 @@ static HINTS: Words = Words::new(&[
 static BLURBS: Words = Words::new(&[
     "小编", "本站", "网友上传", "您的需求", "您的期待", "您的要求", "希望这篇", "希望以上", "大家参考", "欢迎参考", "欢迎阅读", "来看看", "希望对大家", "希望对您",
     "希望对你", "希望可以帮", "希望能帮", "原创文章", "下载本文", "供您参考", "供你参考", "仅供参考", "供参考",
-    "由会员分享", "可在线阅读", "更多相关", "为大家整理", "为你整理", "为您整理", "给大家带来",
+    "随时告诉我", "如需调整", "如需修改", "由会员分享", "可在线阅读", "更多相关", "为大家整理", "为你整理", "为您整理", "给大家带来",
 ]);
 
 /// What it says beside that.
@@ -437,7 +437,7 @@ pub(super) fn sort(whole: &str, without_blanks: &str, size: usize) -> Junk {
     if is_mark(&line) {
         return Junk::None;
     }
-    if is_blurb(&line) || is_excerpt_note(&line) {
+    if is_blurb(&line) || is_excerpt_note(&line) || is_reply(&line) {
         return Junk::Advert;
     }
     if size <= 24
@@ -608,6 +608,26 @@ fn is_blurb(line: &str) -> bool {
         && (!line.contains("；") && !line.contains("“") || line.contains("小编"))
         && BLURBS.any_in(line)
         && (BLURB_HINTS.any_in(line) || BLURBS.count_in(line) > 1)
+}
+
+/// How a program that writes for people answers, above what it wrote: `好的，以下是为您撰写的讲话稿：`.
+fn is_reply(line: &str) -> bool {
+    const AGREES: &[&str] = &[
+        "好的，",
+        "好的！",
+        "好的,",
+        "当然可以",
+        "当然，",
+        "没问题，",
+        "以下是为您",
+        "以下是为你",
+        "以下是根据您",
+    ];
+    const GIVES: &[&str] = &["以下是", "下面是", "这是", "为您", "为你", "根据您", "根据你"];
+    is_within(line, 80)
+        && starts_with_any(line, AGREES)
+        && contains_any(line, GIVES)
+        && line.ends_with(['：', ':', '。'])
 }
 
 /// How much a site shows of the text: `（未完，全文共2010字，当前显示249字）`.

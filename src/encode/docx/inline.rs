@@ -15,7 +15,7 @@ use crate::diagnostic::{Kind, excerpt};
 use crate::markdown::inline::canonical;
 use crate::ooxml::{BREAK_STYLE, lead_style, twips};
 use crate::profile::{Face, Style};
-use crate::tree::{Inline, InlineStyle, Lead, Location, Paragraph, Role, column_blanks};
+use crate::tree::{Inline, InlineStyle, Lead, Location, Paragraph, Role, column_blanks, half_em};
 
 /// A blank of columns is wider than a space of Latin type by so many em.
 const WIDER_BLANK: f64 = 0.25;
@@ -169,9 +169,13 @@ impl Writer<'_> {
         };
         for (gap, stretch) in gaps {
             let percent = ((stretch * 100.0).floor() as i32).clamp(1, MOST_STRETCH);
-            for at in gap {
+            // What no type is stretched to stands behind the blank.
+            let more = (stretch - f64::from(MOST_STRETCH) / 100.0).max(0.0) / 2.0 * style.size * self.scale;
+            let chars = text.chars().skip(gap.start);
+            for (at, c) in gap.zip(chars) {
                 let blank = blanks.entry(at).or_default();
-                *blank = Blank { spacing: blank.spacing * percent / 100, stretch: Some(percent) };
+                let spacing = blank.spacing * percent / 100 + twips(more * f64::from(half_em(c)));
+                *blank = Blank { spacing, stretch: Some(percent) };
             }
         }
         blanks.into_iter().collect()

@@ -215,6 +215,7 @@ const RULES = {
   "printed-copies": ["份数", "抄送, 印发, 份数, 主题词"],
   "subject-words": ["主题词", "抄送, 印发, 份数, 主题词"],
   "verse": ["缩进的等长诗句读作引文", "Lines of one length that are set in below a colon"],
+  "marks-as-form": ["文本中的 Markdown 标记按其含义处理", "Marks of Markdown in a plain text"],
   "boxes-as-table": ["用制表线画成的表格读作表格", "Lines of a text that draw the rules of a table with characters"],
   "blanks-as-table": ["用空格分列的行读作表格", "Lines of a text in columns that blanks part, with a head and a column of figures"],
   "form-as-table": ["带空格子的标签读作表单", "Two lines of labels or more with an empty cell behind each"],

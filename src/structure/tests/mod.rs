@@ -7,6 +7,7 @@ mod cases;
 mod corrected;
 mod documents;
 mod generated;
+mod markdown_marks;
 mod numbering;
 mod official;
 mod pages;

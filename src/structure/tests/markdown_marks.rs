@@ -1,0 +1,91 @@
+//! Marks of Markdown in a plain text.
+
+use super::super::recognise;
+use super::decode;
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::tree::{Block, Document, Inline, InlineStyle, Role};
+
+fn recognised(text: &str) -> (Document, Diagnostics) {
+    let mut document = decode(text);
+    let mut diagnostics = Diagnostics::default();
+    recognise(&mut document, &mut diagnostics);
+    (document, diagnostics)
+}
+
+/// Each paragraph by its role and text.
+fn paragraphs(document: &Document) -> Vec<(Role, String)> {
+    document.blocks.iter().filter_map(Block::paragraph).map(|one| (one.role, one.text())).collect()
+}
+
+#[test]
+fn marks_are_taken_for_what_they_say_and_reported() {
+    let text = "好的，以下是为您撰写的讲话稿：\n\n---\n\n### 在招商引资大会上的讲话\n\n同志们：\n\n今天召开全县招商引资大会。下面，我讲三点意见。\n\n\
+                #### 一、**提高认识，增强紧迫感**\n\n招商引资是经济发展的**生命线**。没有项目，就没有税收。\n\n\
+                #### 二、**突出重点**\n\n1. **聚焦主导产业**：围绕装备制造招商。\n2. **聚焦重点区域**：紧盯长三角。\n\n\
+                ---\n\n希望这篇讲话稿对您有帮助，如需调整可以随时告诉我！\n";
+    let (document, diagnostics) = recognised(text);
+    let own: Vec<_> =
+        paragraphs(&document).into_iter().filter(|(role, _)| *role != Role::Boilerplate).collect();
+    let one = |role, text: &str| (role, text.to_owned());
+    assert_eq!(
+        own,
+        [
+            one(Role::Title, "在招商引资大会上的讲话"),
+            one(Role::Salutation, "同志们："),
+            one(Role::Body, "今天召开全县招商引资大会。下面，我讲三点意见。"),
+            one(Role::Heading(1), "一、提高认识，增强紧迫感"),
+            one(Role::Body, "招商引资是经济发展的生命线。没有项目，就没有税收。"),
+            one(Role::Heading(1), "二、突出重点"),
+            one(Role::Point(3), "1. 聚焦主导产业：围绕装备制造招商。"),
+            one(Role::Point(3), "2. 聚焦重点区域：紧盯长三角。"),
+        ]
+    );
+    let strong = |inline: &Inline| matches!(inline, Inline::Styled(InlineStyle::Strong, _));
+    let count = document
+        .blocks
+        .iter()
+        .filter_map(Block::paragraph)
+        .flat_map(|one| &one.content)
+        .filter(|i| strong(i));
+    assert_eq!(count.count(), 1);
+    let found = diagnostics.iter().find(|found| found.code == "marks-as-form").unwrap();
+    assert_eq!(found.kind, Kind::Substituted);
+    let marks = |text: &str| text.chars().filter(|c| matches!(c, '#' | '*' | '-')).count();
+    assert_eq!((found.text.chars().count(), marks(&found.text)), (marks(text), marks(text)));
+}
+
+#[test]
+fn headings_in_strong_marks_are_those_that_they_number() {
+    let text = "**关于开展“清廉机关”创建活动的实施方案**\n\n为推进清廉机关建设，制定本方案。\n**一、总体目标**\n通过三年努力，实现政治清明。\n\
+                **二、重点任务**\n**（一）强化政治建设。** 严明政治纪律。\n**（二）强化权力制约。** 梳理风险点。\n**三、工作步骤**\n1. 动员阶段；\n2. 总结阶段。\n";
+    let (document, _) = recognised(text);
+    let roles: Vec<Role> = paragraphs(&document).into_iter().map(|(role, _)| role).collect();
+    let (heading, point) = (Role::Heading(1), Role::Point(2));
+    let all = [
+        Role::Title,
+        Role::Body,
+        heading,
+        Role::Body,
+        heading,
+        point,
+        point,
+        heading,
+        Role::Point(3),
+        Role::Point(3),
+    ];
+    assert_eq!(roles, all);
+    assert_eq!(paragraphs(&document)[5].1, "（一）强化政治建设。严明政治纪律。");
+}
+
+#[test]
+fn what_is_no_markdown_stays() {
+    for text in [
+        "通知\n各位：\n本周**重点**工作如下。\n",
+        "# 读取配置\nimport os\n# 打开文件\nopen(path)\nos.close(fd)\nprint(x ** y ** 2)\n",
+        "评分\n5 ** 3 ** 2 不是强调\n密码******请勿外传\n",
+    ] {
+        let (document, diagnostics) = recognised(text);
+        assert!(diagnostics.iter().all(|found| found.code != "marks-as-form"), "{text}");
+        assert_eq!(paragraphs(&document).len(), text.lines().count());
+    }
+}
