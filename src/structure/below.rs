@@ -205,7 +205,9 @@ fn after_end(lines: &mut [Line]) {
     if !proof(begins) && !beside {
         return;
     }
-    for line in lines[begins..].iter_mut().filter(|line| line.is_open() && !is_kept(line)) {
+    // Of a Word file nothing goes but what is debris by its own words.
+    let goes = |line: &Line| line.is_open() && !is_kept(line) && (line.is_line || line.is_junk());
+    for line in lines[begins..].iter_mut().filter(|line| goes(line)) {
         line.decide(Role::Boilerplate, "below-end");
     }
 }
@@ -243,7 +245,7 @@ fn at_foot(lines: &mut [Line]) {
     let own = !lines.iter().any(|line| line.junk.taints() && !credits(line));
     let stays = |line: &Line| own && credits(line);
     for at in first - scraps..lines.len() {
-        if stays(&lines[at]) {
+        if stays(&lines[at]) || !lines[at].is_line && !lines[at].is_junk() {
             continue;
         }
         let caption = is_foot_caption(lines, at);

@@ -424,7 +424,7 @@ pub(super) fn sort(whole: &str, without_blanks: &str, size: usize) -> Junk {
     {
         return Junk::Frame;
     }
-    if is_meeting_link(&line) {
+    if is_meeting_link(&line) || is_own_code(&line) {
         return Junk::None;
     }
     if is_address(&line)
@@ -608,6 +608,20 @@ fn is_blurb(line: &str) -> bool {
         && (!line.contains("；") && !line.contains("“") || line.contains("小编"))
         && BLURBS.any_in(line)
         && (BLURB_HINTS.any_in(line) || BLURBS.count_in(line) > 1)
+}
+
+/// A code of the organiser's own: `扫描二维码填写报名回执`.
+fn is_own_code(line: &str) -> bool {
+    const CODES: &[&str] = &["二维码", "扫码", "扫描", "扫一扫"];
+    #[rustfmt::skip]
+    const OWN: &[&str] = &[
+        "报名", "回执", "签到", "缴费", "缴纳", "问卷", "投票", "填报", "填写", "参会", "培训群", "工作群", "预约", "登记", "测评", "评议",
+    ];
+    const SELLS: &[&str] = &["关注", "加微信", "加群", "素材", "写作", "材料", "会员"];
+    contains_any(line, CODES)
+        && contains_any(line, OWN)
+        && !contains_any(line, OFFERS)
+        && !contains_any(line, SELLS)
 }
 
 /// How a program that writes for people answers, above what it wrote: `好的，以下是为您撰写的讲话稿：`.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::parallel;
-use crate::tree::{Appearance, BlockKind, Document, InlinePoint, Lead, Role};
+use crate::tree::{Appearance, BlockKind, Document, InlinePoint, Lead, Location, Role};
 
 use super::boilerplate::Junk;
 use super::constraint::{self, Constraint};
@@ -60,6 +60,8 @@ pub(super) struct Line<'a> {
     pub notice: Option<Box<Notice>>,
     /// True where a table, a picture or another block stands before it.
     pub after_block: bool,
+    /// A line of a text, and no paragraph of a Word file.
+    pub is_line: bool,
 }
 
 /// A role and why.
@@ -207,6 +209,7 @@ pub(super) fn read<'a>(document: &'a Document, constraints: &[Constraint], threa
             beside: None,
             notice: None,
             after_block,
+            is_line: matches!(item.origin.at, Location::Lines { .. }),
             decision,
             text,
             length: 0,

@@ -54,7 +54,7 @@ pub(super) struct Shape {
 pub(super) struct Siblings {
     /// Percentage that stand alone over text of their own; none where only the last does, over text without a number.
     pub(super) alone: usize,
-    /// Percentage that are one sentence with the next sibling right below.
+    /// Percentage that are one sentence with the next sibling right below; all where nothing stands under any.
     pub(super) bare: usize,
     /// Some end in a semicolon: the list is one long sentence.
     pub(super) clauses: bool,
@@ -68,6 +68,12 @@ impl Siblings {
     pub(super) fn of(shapes: &[Shape], last: u32) -> Self {
         let share =
             |test: fn(&&Shape) -> bool| shapes.iter().filter(test).count() * 100 / shapes.len().max(1);
+        // Right below each other, with nothing under the last.
+        let is_column = shapes.len() > 1
+            && shapes.split_last().is_some_and(|(last, above)| {
+                let bare = |shape: &Shape| shape.single && shape.sibling;
+                last.single && !last.content && above.iter().all(bare)
+            });
         let trailing = shapes.len() > 1 && shapes[..shapes.len() - 1].iter().all(|shape| !shape.content);
         Self {
             alone: if trailing && shapes.last().is_some_and(|last| last.plain) {
@@ -75,7 +81,7 @@ impl Siblings {
             } else {
                 share(|shape| shape.single && shape.content)
             },
-            bare: share(|shape| shape.single && shape.sibling),
+            bare: if is_column { 100 } else { share(|shape| shape.single && shape.sibling) },
             stray: shapes.len() == 1 && last > 1,
             trailing,
             clauses: shapes.iter().any(|shape| matches!(shape.end, Some('；' | ';'))),

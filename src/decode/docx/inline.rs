@@ -29,6 +29,8 @@ pub(super) struct Look {
     size: Option<u16>,
     bold: bool,
     face: Option<Face>,
+    /// The face of signs in which letters are set.
+    signs: Option<&'static str>,
 }
 
 impl Look {
@@ -151,6 +153,7 @@ impl<'a> Reader<'a, '_> {
         look.size = format.size;
         look.bold = format.bold == Some(true);
         look.face = format.face.flatten();
+        look.signs = properties.and_then(symbol::face);
         for child in run.children() {
             if meaning == Meaning::FittedBreak && child.is_w("br") {
                 continue;
@@ -170,7 +173,9 @@ impl<'a> Reader<'a, '_> {
                 let keep = element.attribute(Ns::Xml, "space") == Some("preserve");
                 let ascii_space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
                 let text = if keep { &text } else { text.trim_matches(ascii_space) };
-                if text.contains(['\n', '\r']) {
+                if let Some(font) = look.signs {
+                    self.signs(font, text, element, content, look);
+                } else if text.contains(['\n', '\r']) {
                     self.text(&text.replace(['\n', '\r'], " "), content, look);
                 } else {
                     self.text(text, content, look);
@@ -431,6 +436,18 @@ impl<'a> Reader<'a, '_> {
             self.report(Kind::Substituted, "symbol", element, message, c.to_string());
         }
         self.text(c.encode_utf8(&mut [0; 4]), content, look);
+    }
+
+    /// Adds letters that a face of signs shows as signs: `R` in Wingdings 2 is ☑.
+    fn signs(&mut self, font: &str, text: &str, element: Element<'a>, content: &mut Content<'a>, look: Look) {
+        for c in text.chars() {
+            match c {
+                '!'..='ÿ' | '\u{F020}'..='\u{F0FF}' => {
+                    self.symbol(font, c.into(), element, content, look);
+                }
+                _ => self.text(c.encode_utf8(&mut [0; 4]), content, look),
+            }
+        }
     }
 
     fn note(&mut self, kind: NoteKind, element: Element<'a>, content: &mut Content<'a>, look: Look) {

@@ -1,5 +1,7 @@
 //! Signs of symbol faces as the characters they look like.
 
+use super::xml::Element;
+
 /// Signs of Wingdings that office texts use, by their byte.
 const WINGDINGS: [(u32, char); 31] = [
     (0x22, '✂'),
@@ -18,7 +20,7 @@ const WINGDINGS: [(u32, char); 31] = [
     (0x9F, '•'),
     (0xA1, '○'),
     (0xA7, '▪'),
-    (0xA8, '◻'),
+    (0xA8, '□'),
     (0xAB, '★'),
     (0xD8, '➢'),
     (0xDC, '➲'),
@@ -69,6 +71,16 @@ const SYMBOL: [(u32, char); 24] = [
 
 const GREEK_CAPITALS: &str = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ";
 const GREEK_SMALL: &str = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ";
+
+/// The faces whose signs are known.
+const FACES: [&str; 3] = ["Wingdings", "Wingdings 2", "Symbol"];
+
+/// The face of signs in which `w:rPr` sets letters.
+pub(super) fn face(properties: Element<'_>) -> Option<&'static str> {
+    let fonts = properties.child("rFonts")?;
+    let name = fonts.get("ascii").or_else(|| fonts.get("hAnsi"))?;
+    FACES.into_iter().find(|face| name.eq_ignore_ascii_case(face))
+}
 
 /// The character of a sign, and whether it is known. Codes of symbol faces stand at U+F000 or bare
 /// (17.3.3.30); others are what they are.

@@ -82,6 +82,22 @@ fn what_is_set_as_a_title_above_headings_that_the_source_states_is_one() {
 }
 
 #[test]
+fn of_a_word_file_nothing_goes_below_the_end_but_what_is_debris_by_its_words() {
+    let text = "关于举办培训班的通知\n各单位：\n现就有关事项通知如下。\n某市教育局\n2026年12月1日\n更多详情请登录网站查询\n\
+                报名回执请于12月10日前报送，逾期不再受理。\n回执应加盖公章。\n";
+    let left_out = |word: bool| {
+        let mut document = decode(text);
+        for (block, paragraph) in document.blocks.iter_mut().zip(1..).filter(|_| word) {
+            block.origin.at = Location::Part { part: "word/document.xml".to_owned(), paragraph };
+        }
+        recognise(&mut document, &mut Diagnostics::default());
+        let paragraphs = document.blocks.iter().filter_map(Block::paragraph);
+        paragraphs.filter(|one| one.role == Role::Boilerplate).count()
+    };
+    assert_eq!((left_out(true), left_out(false)), (1, 3));
+}
+
+#[test]
 fn every_decision_is_reported_at_its_place() {
     let mut document = decode("扫码加群\n\n\n\n在会上的讲话\n同志们：\n第一，要快。要更快。\n");
     let mut diagnostics = Diagnostics::default();

@@ -15,6 +15,24 @@ fn text_breaks_tabs_and_marks_are_kept() {
 }
 
 #[test]
+fn letters_in_a_face_of_signs_are_what_they_show() {
+    let run = |face: &str, text: &str| {
+        format!("<w:r><w:rPr><w:rFonts w:ascii='{face}' w:hAnsi='{face}'/></w:rPr><w:t>{text}</w:t></w:r>")
+    };
+    let (document, diagnostics) = read(&format!(
+        "<w:p>{}<w:r><w:t>是</w:t></w:r>{}<w:r><w:t>否</w:t></w:r>{}{}</w:p>",
+        run("Wingdings", "þ"),
+        run("wingdings", "o"),
+        run("Wingdings 2", "R £"),
+        run("Wingdings", "\u{F0A8}国")
+    ));
+    assert_eq!(drawn(&document.blocks), "☑是□否☑ □□国");
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let (_, diagnostics) = read(&format!("<w:p>{}</w:p>", run("Wingdings", "@")));
+    assert!(diagnostics.iter().any(|found| found.code == "symbol"));
+}
+
+#[test]
 fn only_what_differs_from_the_style_is_set_apart() {
     let styles = "<w:style w:type='paragraph' w:styleId='1'><w:name w:val='heading 1'/>\
          <w:pPr><w:outlineLvl w:val='0'/></w:pPr><w:rPr><w:b/></w:rPr></w:style>\
