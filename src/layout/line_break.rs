@@ -252,7 +252,8 @@ fn squeezable(line: &[Cell], styles: &[TextStyle]) -> [Vec<(usize, f64)>; TURNS]
     let line = trimmed(line);
     for (i, cell) in line.iter().enumerate() {
         let em = styles[usize::from(cell.style)].em;
-        if cell.white > 0.0 {
+        // The bracket that begins a line stands where those of the lines around it do: `（二）`.
+        if cell.white > 0.0 && (i > 0 || cell.class != Class::Open) {
             let at_end = i + 1 == line.len() && cell.class.white() == White::Right;
             let room = if cell.class == Class::Pause && !at_end {
                 // Where a neighbour has taken half an em, what is left is all the room the mark has.

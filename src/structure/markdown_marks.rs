@@ -81,13 +81,16 @@ fn is_marked(blocks: &[Block]) -> bool {
         return false;
     }
     let has_words = |line: &Line| line.text.chars().any(char::is_alphanumeric);
-    let (mut marked, mut chinese, mut all) = (0usize, 0usize, 0usize);
+    let (mut marked, mut headings, mut chinese, mut all) = (0usize, 0usize, 0usize, 0usize);
     for line in lines().filter(has_words) {
-        marked += usize::from(read(line.text).is_some());
+        let own = read(line.text);
+        headings += usize::from(own.as_ref().is_some_and(|own| own.level.is_some()));
+        marked += usize::from(own.is_some());
         chinese += usize::from(line.text.contains(is_ideograph));
         all += 1;
     }
-    marked >= FEWEST && chinese * 3 >= all * 2
+    // Number signs before most lines are those of a program's remarks.
+    marked >= FEWEST && chinese * 3 >= all * 2 && headings * 2 <= all
 }
 
 /// What the marks of a line say; `None` where it has none.

@@ -134,7 +134,7 @@ pub(super) fn begins(lines: &[Line], at: usize, after_end: bool, announced: &[St
     {
         return false;
     }
-    if starts_with_any(&line.compact, &["联系人", "备注", "说明"]) {
+    if starts_with_any(&line.compact, &["联系人", "备注", "说明", "扫码", "扫描", "长按"]) {
         return false;
     }
     let named =

@@ -82,6 +82,7 @@ fn what_is_no_markdown_stays() {
     for text in [
         "通知\n各位：\n本周**重点**工作如下。\n",
         "# 读取配置\nimport os\n# 打开文件\nopen(path)\nos.close(fd)\nprint(x ** y ** 2)\n",
+        "# 运行所需\nlxml>=5.0\n# 由另一程序带入，无需声明\n# 测试所需\npytest>=7.0 # 测试\n# 安装见说明\n",
         "评分\n5 ** 3 ** 2 不是强调\n密码******请勿外传\n",
     ] {
         let (document, diagnostics) = recognised(text);
