@@ -114,7 +114,7 @@ fn pieces(text: &str) -> Vec<(&str, bool)> {
     let is_pair = |part: &&str| {
         !part.is_empty() && !part.starts_with(char::is_whitespace) && !part.ends_with(char::is_whitespace)
     };
-    if parts.len() % 2 == 0 || !parts.iter().skip(1).step_by(2).all(is_pair) {
+    if parts.len().is_multiple_of(2) || !parts.iter().skip(1).step_by(2).all(is_pair) {
         return vec![(text, false)];
     }
     let pieces = parts.iter().enumerate().map(|(at, part)| (*part, at % 2 == 1));
