@@ -150,6 +150,12 @@ fn unwrap_strong(paragraph: &mut Paragraph) {
     }
 }
 
+/// Whether quotation marks or brackets are left open at the end of a text.
+fn is_open(text: &str) -> bool {
+    let count = |mark: char| text.matches(mark).count();
+    [('“', '”'), ('《', '》'), ('（', '）')].iter().any(|(open, close)| count(*open) > count(*close))
+}
+
 /// The gap between the two columns of a line.
 const GAP: &str = "\u{3000}\u{3000}";
 
@@ -166,11 +172,15 @@ fn put_beside(blocks: &mut [Block], left: usize, right: usize) {
 /// Adds the paragraph of block `next` to that of block `first`, after a break where lines stay lines.
 fn join(blocks: &mut [Block], first: usize, next: usize, broken: bool) {
     let at = blocks[next].origin.at.clone();
-    let BlockKind::Paragraph(Paragraph { content, .. }) = &mut blocks[next].kind else { return };
-    let content = std::mem::take(content);
+    let BlockKind::Paragraph(paragraph) = &mut blocks[next].kind else { return };
+    if broken {
+        unwrap_strong(paragraph);
+    }
+    let content = std::mem::take(&mut paragraph.content);
     let head = &mut blocks[first];
     if let BlockKind::Paragraph(paragraph) = &mut head.kind {
-        if broken {
+        // A line that ends inside quotation marks or brackets was cut there.
+        if broken && !is_open(&paragraph.characters()) {
             paragraph.content.push(Inline::Break);
         }
         paragraph.content.extend(content);

@@ -1,19 +1,23 @@
 //! Back matter: closing words, attachments, signature, date, remarks, distribution; and the places
 //! where one document ends and the next begins.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::tree::Role;
+use crate::tree::{Role, Scheme};
 
 use super::annex;
 use super::attendance;
 use super::below;
 use super::boilerplate;
+use super::contents;
 use super::debris;
 use super::distribution;
 use super::front::{self, Place};
 use super::line::Line;
-use super::phrase::{is_release_note, is_remark, is_salutation, is_underscored, length, names_bodies};
+use super::phrase::{
+    ends_with_any, is_release_note, is_remark, is_salutation, is_underscored, length, names_bodies,
+};
 use super::signature;
 use super::stated;
 
@@ -26,6 +30,7 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
         lines.iter().any(|line| !line.pinned && matches!(line.role(), Some(Role::Title | Role::Heading(_))));
     let mut starts = vec![0];
     let mut announced = announced(lines);
+    let rules = names_of_rules(lines);
     // A file that is an annex begins with its label.
     let annex = lines.first().is_some_and(|line| line.is_open()) && annex::heads_annex(lines, 0, true, false);
     let mut at = if annex {
@@ -141,7 +146,7 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
             at += 1;
             continue;
         }
-        if !outlined && front::begins(lines, at, ended, &announced) {
+        if !outlined && (rules.contains(&at) || front::begins(lines, at, ended, &announced)) {
             let next = front::read(lines, at, Place::Inside, outlined);
             if lines[at].role() == Some(Role::Title) {
                 starts.push(at);
@@ -160,6 +165,33 @@ pub(super) fn divide(lines: &mut [Line]) -> Vec<Range<usize>> {
     below::closing_words(lines);
     starts.push(lines.len());
     starts.windows(2).map(|pair| pair[0]..pair[1]).filter(|part| !part.is_empty()).collect()
+}
+
+/// How the names of rules end that an office collects.
+const RULES: &[&str] =
+    &["制度", "办法", "规定", "细则", "规程", "守则", "职责", "公约", "准则", "规则", "须知", "预案", "章程"];
+
+/// Names of rules in a collection: each right above the first of its own articles or items, and more than one.
+fn names_of_rules(lines: &[Line]) -> BTreeSet<usize> {
+    let begins = |line: &Line| {
+        let marker = line.strong_marker().filter(|marker| marker.number() == Some(1));
+        marker.is_some_and(|marker| matches!(marker.scheme, Scheme::Chapter | Scheme::Article | Scheme::Han))
+    };
+    let names = |at: &usize| {
+        let line = &lines[*at];
+        line.is_open()
+            && line.marker.is_none()
+            && (4..=30).contains(&line.size())
+            && ends_with_any(&line.compact, RULES)
+            && !line.compact.contains(['，', '：', '。'])
+            && lines.get(at + 1).is_some_and(begins)
+    };
+    // A table of contents names them as headings.
+    if lines.iter().any(|line| line.decision.is_some_and(|decision| decision.rule == contents::RULE)) {
+        return BTreeSet::new();
+    }
+    let found: BTreeSet<usize> = (0..lines.len()).filter(names).collect();
+    if found.len() > 1 { found } else { BTreeSet::new() }
 }
 
 /// Names of documents that the text announces, `《…》` in a covering letter: they may follow as titles.

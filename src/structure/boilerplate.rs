@@ -12,8 +12,8 @@ use super::debris;
 use super::line::Line;
 use super::numeral;
 use super::phrase::{
-    Words, begins_date, compact, contains_any, date_length, ends_with_any, is_mark, is_salutation, is_titled,
-    is_within, label, length, starts_with_any, unbracketed,
+    Words, begins_date, compact, contains_any, date_length, ends_with_any, is_date_to_the_hour, is_mark,
+    is_salutation, is_titled, is_within, label, length, starts_with_any, unbracketed,
 };
 use super::site;
 
@@ -424,7 +424,8 @@ pub(super) fn sort(whole: &str, without_blanks: &str, size: usize) -> Junk {
     {
         return Junk::Frame;
     }
-    if is_meeting_link(&line) || is_own_code(&line) {
+    let hour = line.contains(['时', '点']) && is_date_to_the_hour(&line);
+    if is_meeting_link(&line) || is_own_code(&line) || hour {
         return Junk::None;
     }
     if is_address(&line)
@@ -617,7 +618,8 @@ fn is_own_code(line: &str) -> bool {
     const OWN: &[&str] = &[
         "报名", "回执", "签到", "缴费", "缴纳", "问卷", "投票", "填报", "填写", "参会", "培训群", "工作群", "预约", "登记", "测评", "评议",
     ];
-    const SELLS: &[&str] = &["关注", "加微信", "加群", "素材", "写作", "材料", "会员"];
+    const SELLS: &[&str] =
+        &["红包", "优惠", "抽奖", "课", "关注", "加微信", "加群", "素材", "写作", "材料", "会员"];
     contains_any(line, CODES)
         && contains_any(line, OWN)
         && !contains_any(line, OFFERS)

@@ -126,7 +126,9 @@ fn table(lines: &[Line]) -> Option<Table> {
     let begins = |c| lines.iter().any(|line| line.text.starts_with(c));
     let bare = begins('|') && !begins('+');
     let is_headed = lines.len() > 1 && !is_rule(lines[0].text) && is_rule(lines[1].text);
-    if bare && !lines.iter().any(|line| line.text.contains(is_ideograph)) {
+    // A bar behind a backslash is text.
+    let escaped = lines.iter().any(|line| line.text.contains("\\|"));
+    if bare && (escaped || !lines.iter().any(|line| line.text.contains(is_ideograph))) {
         return None;
     }
     let inner = lines.iter().skip(1).take(lines.len().saturating_sub(2));

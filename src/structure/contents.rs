@@ -7,6 +7,9 @@ use super::line::Line;
 use super::phrase;
 use crate::tree::{Scheme, heads_contents};
 
+/// The rule of its lines.
+pub(super) const RULE: &str = "table-of-contents";
+
 /// A name of a table of contents without the number of its page.
 fn without_page(compact: &str) -> String {
     compact.trim_end_matches(|c: char| c.is_ascii_digit() || ".…·-—()（）".contains(c)).to_owned()

@@ -50,7 +50,13 @@ fn neighbours(lines: &mut [Line]) {
         let numbered = matches!(line.role(), None | Some(Role::Heading(_) | Role::Point(_)));
         let marker = line.marker.as_ref().filter(|_| numbered)?;
         let mark = line.chars.get(..marker.length)?.iter().rfind(|c| !c.is_whitespace())?;
-        let counts = matches!(marker.scheme, Scheme::Han | Scheme::Arabic) && *mark == '、' && !marker.alone;
+        // `1、2、3号楼` lists numbers.
+        let rest = line.chars.get(marker.length..).unwrap_or_default();
+        let listed = numeral::either(rest).is_some_and(|(_, length)| rest.get(length) == Some(&'、'));
+        let counts = matches!(marker.scheme, Scheme::Han | Scheme::Arabic)
+            && *mark == '、'
+            && !marker.alone
+            && !listed;
         Some((marker.scheme, marker.number()?)).filter(|_| counts)
     };
     let mut above = None;

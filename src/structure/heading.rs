@@ -35,7 +35,12 @@ pub(super) fn decide(lines: &mut [Line]) {
     let decimal = lists.iter().any(|list| list.scheme == Scheme::Decimal && list.members.len() > 1);
     for (index, list) in lists.iter().enumerate() {
         let mut views = views_of(list);
-        if ends_bare(&views)
+        // Two numbers of the upper systems may head what is not there; below a colon they are listed.
+        let led = list.members.first().and_then(|first| first.checked_sub(1)).map(|above| &lines[above]);
+        let listed = led.is_some_and(|above| above.compact.ends_with(['：', ':']));
+        let few = if matches!(list.scheme, Scheme::Han | Scheme::HanBracketed) && !listed { 3 } else { 2 };
+        if views.len() >= few
+            && ends_bare(&views)
             && !heads.contains(&list.scheme)
             && let Some(last) = views.last_mut()
         {
@@ -48,7 +53,7 @@ pub(super) fn decide(lines: &mut [Line]) {
             }
             continue;
         }
-        let siblings = Siblings::of(&views, list.last);
+        let siblings = Siblings::of(&views, list.last, few);
         for (&at, shape) in list.members.iter().zip(&views) {
             lines[at].marked = true;
             if lines[at].stated {

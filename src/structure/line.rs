@@ -60,6 +60,8 @@ pub(super) struct Line<'a> {
     pub notice: Option<Box<Notice>>,
     /// True where a table, a picture or another block stands before it.
     pub after_block: bool,
+    /// A table or another block stands right below it.
+    pub before_block: bool,
     /// A line of a text, and no paragraph of a Word file.
     pub is_line: bool,
 }
@@ -166,6 +168,9 @@ pub(super) fn read<'a>(document: &'a Document, constraints: &[Constraint], threa
     for (block, item) in document.blocks.iter().enumerate() {
         let BlockKind::Paragraph(paragraph) = &item.kind else {
             after_block = true;
+            if let Some(above) = lines.last_mut() {
+                above.before_block = true;
+            }
             continue;
         };
         let text = paragraph.characters();
@@ -209,6 +214,7 @@ pub(super) fn read<'a>(document: &'a Document, constraints: &[Constraint], threa
             beside: None,
             notice: None,
             after_block,
+            before_block: false,
             is_line: matches!(item.origin.at, Location::Lines { .. }),
             decision,
             text,

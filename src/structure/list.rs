@@ -65,11 +65,11 @@ pub(super) struct Siblings {
 }
 
 impl Siblings {
-    pub(super) fn of(shapes: &[Shape], last: u32) -> Self {
+    pub(super) fn of(shapes: &[Shape], last: u32, few: usize) -> Self {
         let share =
             |test: fn(&&Shape) -> bool| shapes.iter().filter(test).count() * 100 / shapes.len().max(1);
         // Right below each other, with nothing under the last.
-        let is_column = shapes.len() > 1
+        let is_column = shapes.len() >= few
             && shapes.split_last().is_some_and(|(last, above)| {
                 let bare = |shape: &Shape| shape.single && shape.sibling;
                 last.single && !last.content && above.iter().all(bare)
@@ -228,7 +228,8 @@ pub(super) fn shapes(lines: &[Line], list_of: &[Option<usize>]) -> Vec<Shape> {
             // `2、3×5等于（　）` asks for an answer.
             let end = if line.compact.ends_with("（）") { Some('？') } else { end };
             let follower = next.map(|next| &lines[next]);
-            let sibling = next.is_some_and(|next| list_of[next].is_some() && list_of[next] == list_of[at]);
+            let sibling = !line.before_block
+                && next.is_some_and(|next| list_of[next].is_some() && list_of[next] == list_of[at]);
             // `2、` counts on what `1.2` stands under.
             let counts_on = |m: &Candidate| {
                 candidate.scheme == Scheme::Decimal
@@ -242,7 +243,7 @@ pub(super) fn shapes(lines: &[Line], list_of: &[Option<usize>]) -> Vec<Shape> {
                     && !phrase::is_remark(&next.compact)
                     && (next.is_open() || next.role() == Some(Role::Body))
                     || next.after_block
-            });
+            }) || line.before_block;
             if plain && !sibling && follower.is_some_and(|next| next.appearance.blank_before > 0) {
                 let is_member = |above: usize| list_of[above].is_some() && list_of[above] == list_of[at];
                 match at.checked_sub(1).is_some_and(is_member) {

@@ -3,13 +3,18 @@
 //! They are taken for what they say where several of them stand among Chinese lines; what only draws them is reported.
 
 use crate::diagnostic::{Diagnostics, Kind};
-use crate::tree::{Block, BlockKind, Document, Inline, InlineStyle, Location, Paragraph, is_ideograph};
+use crate::tree::{
+    Block, BlockKind, Document, Inline, InlineStyle, Location, Paragraph, Role, is_ideograph, push_inlines,
+};
 
 use super::gathered::Line;
 use super::marker;
 
 /// So many lines with marks are no accident.
 const FEWEST: usize = 2;
+
+/// A rule so near the beginning or the end parts the text from an answer round it.
+const EDGE: usize = 2;
 
 /// The strong mark.
 const STRONG: &str = "**";
@@ -27,37 +32,42 @@ struct Marked<'a> {
 
 /// Takes the marks of a text off its lines and reports them.
 pub(super) fn take(document: &mut Document, diagnostics: &mut Diagnostics) {
-    if !is_marked(&document.blocks) {
-        return;
-    }
-    let levels = document.blocks.iter().filter_map(Line::of).filter_map(|line| read(line.text)?.level);
-    let top = levels.min().unwrap_or(1);
+    let Some(headings) = Headings::of(&document.blocks) else { return };
     let mut drawn = String::new();
     let mut first: Option<Location> = None;
     let mut count = 0usize;
+    let level = |at: usize, blocks: &[Block]| {
+        let line = blocks.get(at).and_then(Line::of)?;
+        read(line.text, headings.are_meant)?.level
+    };
+    // A rule beside a heading, or that parts the text from what stands round it, only draws it.
+    let is_edge = |at: usize, blocks: &[Block]| {
+        let beside = |at: Option<usize>| at.is_none_or(|at| level(at, blocks).is_some());
+        at < EDGE || at + EDGE >= blocks.len() || beside(at.checked_sub(1)) || beside(Some(at + 1))
+    };
+    let edges: Vec<bool> = (0..document.blocks.len()).map(|at| is_edge(at, &document.blocks)).collect();
+    let mut edges = edges.into_iter();
     document.blocks.retain_mut(|block| {
+        let is_edge = edges.next().unwrap_or_default();
         let Some(text) = Line::of(block).map(|line| line.text.to_owned()) else { return true };
-        let Some(marked) = read(&text) else { return true };
+        let Some(marked) = read(&text, headings.are_meant) else { return true };
         first.get_or_insert_with(|| block.origin.at.clone());
         count += 1;
         let content = if marked.rule { Vec::new() } else { content(&text, &marked) };
-        let mut left = content.iter().flat_map(words).peekable();
+        let bare: Vec<char> = content.iter().flat_map(words).collect();
+        let mut left = bare.iter().peekable();
         for c in text.chars().filter(|c| !c.is_whitespace()) {
-            if left.next_if_eq(&c).is_none() {
+            if left.next_if_eq(&&c).is_none() {
                 drawn.push(c);
             }
         }
-        drop(left);
-        if let Some(level) = marked.level {
-            let bare: Vec<char> = content.iter().flat_map(words).collect();
-            // Numbers speak for themselves.
-            if level == top || marker::scan(&bare).is_none_or(|marker| marker.weak) {
-                block.origin.appearance.outline_level = Some(level - top + 1);
-            }
-        }
         block.origin.appearance.bold |= matches!(marked.pieces.as_slice(), [(_, true)]);
-        block.kind = BlockKind::Paragraph(Paragraph { content, ..Paragraph::default() });
-        !marked.rule
+        let role = marked.level.map_or(Role::Body, |level| headings.role(level, &bare));
+        block.kind = match marked.rule {
+            true => BlockKind::Rule,
+            false => BlockKind::Paragraph(Paragraph::new(role, content)),
+        };
+        !(marked.rule && is_edge)
     });
     if let Some(at) = first {
         let message =
@@ -69,56 +79,118 @@ pub(super) fn take(document: &mut Document, diagnostics: &mut Diagnostics) {
 /// The characters of a piece, without blanks.
 fn words(inline: &Inline) -> Vec<char> {
     let mut text = String::new();
-    crate::tree::push_inlines(std::slice::from_ref(inline), &mut text);
+    push_inlines(std::slice::from_ref(inline), &mut text);
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// Whether several lines have marks, among lines most of which are Chinese: a program has its own.
-fn is_marked(blocks: &[Block]) -> bool {
-    let lines = || blocks.iter().filter_map(Line::of);
-    // Nearly all texts have none.
-    if !lines().any(|line| line.text.starts_with('#') || line.text.contains(STRONG)) {
-        return false;
-    }
-    let has_words = |line: &Line| line.text.chars().any(char::is_alphanumeric);
-    let (mut marked, mut headings, mut chinese, mut all) = (0usize, 0usize, 0usize, 0usize);
-    for line in lines().filter(has_words) {
-        let own = read(line.text);
-        headings += usize::from(own.as_ref().is_some_and(|own| own.level.is_some()));
-        marked += usize::from(own.is_some());
-        chinese += usize::from(line.text.contains(is_ideograph));
-        all += 1;
-    }
-    // Number signs before most lines are those of a program's remarks.
-    marked >= FEWEST && chinese * 3 >= all * 2 && headings * 2 <= all
+/// What the lines with number signs are.
+struct Headings {
+    /// They are headings, and no remarks of a program.
+    are_meant: bool,
+    /// The level of the uppermost.
+    top: u8,
+    /// The first of them alone has that level: it is the title.
+    titled: bool,
 }
 
-/// What the marks of a line say; `None` where it has none.
-fn read(text: &str) -> Option<Marked<'_>> {
+impl Headings {
+    /// `None` where no marks are meant: several lines have them, among lines most of which are Chinese.
+    fn of(blocks: &[Block]) -> Option<Self> {
+        let lines = || blocks.iter().filter_map(Line::of);
+        // Nearly all texts have none.
+        if !lines().any(|line| line.text.starts_with('#') || line.text.contains(STRONG)) {
+            return None;
+        }
+        let worded: Vec<&str> =
+            lines().map(|line| line.text).filter(|text| text.chars().any(char::is_alphanumeric)).collect();
+        let chinese = worded.iter().filter(|text| text.contains(is_ideograph)).count();
+        if chinese * 3 < worded.len() * 2 || worded.iter().any(|text| text.starts_with("```")) {
+            return None;
+        }
+        let signed: Vec<(usize, &str)> =
+            worded.iter().copied().enumerate().filter(|(_, text)| text.starts_with('#')).collect();
+        let over_text = |at: usize| worded.get(at + 1).is_none_or(|below| below.contains(is_ideograph));
+        let heads = |(at, text): &(usize, &str)| level(text).is_some() && over_text(*at);
+        let levels: Vec<u8> = signed.iter().filter_map(|(_, text)| level(text)).collect();
+        let top = levels.iter().copied().min().unwrap_or(1);
+        let tops = levels.iter().filter(|level| **level == top).count();
+        // Number signs before most lines, or one sign before lines that are all alike, are those of a program's remarks.
+        let are_meant = signed.iter().all(heads)
+            && signed.len() * 2 <= worded.len()
+            && (levels.iter().any(|level| *level > 1)
+                || signed.iter().all(|(at, _)| {
+                    worded.get(at + 1).is_some_and(|below| below.ends_with(['。', '：', '；', '！', '？']))
+                }));
+        let titled = are_meant && tops == 1 && levels.len() > 1 && levels.first() == Some(&top);
+        let marked = worded.iter().filter(|text| read(text, are_meant).is_some()).count();
+        (marked >= FEWEST).then_some(Self { are_meant, top, titled })
+    }
+
+    /// What a line with so many number signs is. Numbers speak for themselves, and so does who is addressed.
+    fn role(&self, level: u8, text: &[char]) -> Role {
+        let numbered = marker::scan(text).is_some_and(|marker| !marker.weak);
+        match level - self.top {
+            0 if self.titled => Role::Title,
+            _ if numbered || text.ends_with(&['：']) => Role::Body,
+            below => Role::Heading(below + u8::from(!self.titled)),
+        }
+    }
+}
+
+/// The level of a heading: number signs, a blank, and words in Chinese or a number, no sentence.
+fn level(text: &str) -> Option<u8> {
+    let bare = text.trim_start_matches('#');
+    let level = u8::try_from(text.len() - bare.len()).ok().filter(|level| (1..=6).contains(level))?;
+    let words: Vec<char> = bare.strip_prefix(' ')?.trim().chars().filter(|c| *c != '*').collect();
+    let begins = words.first().is_some_and(|c| is_ideograph(*c) || "“《（【".contains(*c));
+    let numbered = || marker::scan(&words).is_some_and(|marker| !marker.weak);
+    let ends = words.last().is_some_and(|c| "。；，#{;".contains(*c));
+    ((begins || numbered()) && words.iter().any(|c| is_ideograph(*c)) && !ends).then_some(level)
+}
+
+/// What the marks of a line say, number signs where they are `meant`; `None` where it has none.
+fn read(text: &str, meant: bool) -> Option<Marked<'_>> {
     let is_rule = ["---", "***", "___"].iter().any(|rule| text.trim() == *rule);
     if is_rule {
         return Some(Marked { rule: true, ..Marked::default() });
     }
-    let bare = text.trim_start_matches('#');
-    let level = u8::try_from(text.len() - bare.len()).ok().filter(|level| (1..=6).contains(level));
-    let level = level.filter(|_| bare.starts_with(' ') && bare.contains(is_ideograph));
-    let text = if level.is_some() { bare.trim_start() } else { text };
+    let level = level(text).filter(|_| meant);
+    let text = if level.is_some() { text.trim_start_matches('#').trim_start() } else { text };
     let pieces = pieces(text);
     let is_strong = pieces.iter().any(|(_, strong)| *strong);
     (level.is_some() || is_strong).then_some(Marked { level, pieces, rule: false })
 }
 
-/// A text between its strong marks; all of it where they do not come in pairs, or hold no words.
+/// A text between its strong marks; all of it where they may be stars: of names and numbers that are hidden, of notes, of
+/// powers.
 fn pieces(text: &str) -> Vec<(&str, bool)> {
     let parts: Vec<&str> = text.split(STRONG).collect();
-    let is_pair = |part: &&str| {
-        !part.is_empty() && !part.starts_with(char::is_whitespace) && !part.ends_with(char::is_whitespace)
+    let is_meant = |at: usize| {
+        let (before, part) = (parts[at - 1], parts[at]);
+        let (first, last) = (part.chars().next(), part.chars().next_back());
+        let begins = first.is_some_and(|c| c.is_alphanumeric() || "“《（(【①".contains(c));
+        let ends = last.is_some_and(|c| !c.is_whitespace() && c != '、');
+        // A clause and more is strong at the beginning alone.
+        let whole = leads(before) || !part.contains(['，', '；']);
+        let name =
+            before.chars().rev().take_while(|c| is_ideograph(*c) && !"和与及、".contains(*c)).count() == 1;
+        let power = before.ends_with(|c: char| c.is_ascii_alphanumeric());
+        begins && ends && whole && !(power || name && !before.trim_end().is_empty())
     };
-    if parts.len().is_multiple_of(2) || !parts.iter().skip(1).step_by(2).all(is_pair) {
+    let escaped = text.contains("***") || text.contains("\\*");
+    if parts.len().is_multiple_of(2) || escaped || !(1..parts.len()).step_by(2).all(is_meant) {
         return vec![(text, false)];
     }
     let pieces = parts.iter().enumerate().map(|(at, part)| (*part, at % 2 == 1));
     pieces.filter(|(part, _)| !part.is_empty()).collect()
+}
+
+/// Whether nothing but a number stands before what is strong.
+fn leads(before: &str) -> bool {
+    let count = before.chars().count();
+    let numbered: Vec<char> = before.chars().chain(['文']).collect();
+    !before.contains(char::is_alphabetic)
+        || marker::scan(&numbered).is_some_and(|marker| marker.length >= count)
 }
 
 /// The text as it is without its marks. What is strong as a whole, or leads a heading or an item, is set by what it is.
@@ -127,9 +199,7 @@ fn content(text: &str, marked: &Marked) -> Vec<Inline> {
     let mut content = Vec::new();
     let mut before = String::new();
     for (at, (piece, strong)) in marked.pieces.iter().enumerate() {
-        let leads = before.chars().all(|c| c.is_whitespace() || !c.is_alphabetic())
-            || marker::scan(&before.chars().chain(['文']).collect::<Vec<_>>())
-                .is_some_and(|marker| marker.length >= before.chars().count());
+        let leads = leads(&before);
         // A blank that parted the mark from the words behind it.
         let below_lead = at > 0 && before.ends_with(['。', '：', '；']);
         let piece = if below_lead { piece.trim_start() } else { piece };

@@ -256,7 +256,9 @@ fn bullet(chars: &[char]) -> Option<Candidate> {
     let end = skip_blanks(chars, 1 + varied);
     let followed = chars.get(end).is_some_and(|c| c.is_alphanumeric() || "“《（【".contains(*c));
     let ascii = matches!(chars[0], '*' | '○' | '·' | 'Ø');
-    (followed && (!ascii || end > 1)).then(|| Candidate::bare(Scheme::Bullet, end))
+    // `Ø 80` is a diameter.
+    let figure = chars[0] == 'Ø' && chars.get(end).is_some_and(|c| !is_han(*c));
+    (followed && !figure && (!ascii || end > 1)).then(|| Candidate::bare(Scheme::Bullet, end))
 }
 
 /// （一） and （1）, `[1]`.

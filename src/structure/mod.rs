@@ -164,7 +164,7 @@ fn decide(document: &Document, stated: Stated, lines: &mut [Line], threads: usiz
 fn decide_open(document: &Document, lines: &mut [Line], contents: Range<usize>) {
     caption::find(lines, document);
     let named = contents::headings(lines, &contents);
-    lines[contents].iter_mut().for_each(|line| line.decide(Role::Body, "table-of-contents"));
+    lines[contents].iter_mut().for_each(|line| line.decide(Role::Body, contents::RULE));
     below::inside(lines);
     below::lone_pages(lines, document);
     let parts = back::divide(lines);

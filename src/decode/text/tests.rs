@@ -252,6 +252,16 @@ fn headings_and_closing_formulas_go_on_from_no_sentence_that_fills_its_line() {
 }
 
 #[test]
+fn a_line_may_begin_with_a_figure() {
+    let words = "今年以来全县经济运行总体平稳地区生产总值同比增长";
+    let text: String = ["5.6%", "7.2%", "3.1%"]
+        .iter()
+        .map(|figure| format!("　　{words}\n{figure}好于全省平均水平完成年度计划。\n"))
+        .collect();
+    assert_eq!(read(&text).0.blocks.len(), 3);
+}
+
+#[test]
 fn the_number_of_the_first_of_two_pages_is_none_of_its_text() {
     let text = wrapped(&[LONG, LONG, LONG], 19);
     let (first, rest) = text.split_once('\n').unwrap();

@@ -316,8 +316,8 @@ fn fullest(lines: &[Line], unit: usize, of: fn(&Line) -> usize) -> Option<usize>
         let reach = of(line).min(most + HANG + 1);
         let marked = usize::from(line.text.ends_with(NOT_FIRST));
         // A line that breaks off in the middle of a sentence while another follows at once, which begins nothing of its own.
-        let goes_on =
-            |next: &Line| !next.text.is_empty() && !begins_item(&next.text) && !begins_field(&next.text);
+        let begins = |text: &str| begins_item(text) && !begins_figure(text) || begins_field(text);
+        let goes_on = |next: &Line| !next.text.is_empty() && !begins(&next.text);
         let followed = lines.get(index + 1).is_some_and(goes_on);
         let breaks = usize::from(followed && !ends_sentence(line));
         let flush = lines.get(index + 1).is_some_and(|next| next.indent == 0);
@@ -524,6 +524,13 @@ fn continues(before: &Line, line: &Line, wrap: Wrap, style: &Style) -> bool {
     }
     // Without indents a full line that ends a sentence may also end the paragraph: a marker decides.
     !(ends_sentence(before) && begins_item(&line.text))
+}
+
+/// `5.6%，…`: a figure, that may stand at the beginning of any line.
+fn begins_figure(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let fraction = rest.strip_prefix(['.', '．']).filter(|_| rest.len() < text.len());
+    fraction.is_some_and(|fraction| fraction.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// `学习资料：…`: a label with its value.

@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use crate::tree::{Role, SIGNER};
 
+use super::caption;
 use super::line::Line;
 use super::phrase::{
     is_byline, is_date, is_document_number, is_han, is_labelled_name, is_salutation, is_title_like,
@@ -41,7 +42,10 @@ pub(super) fn read(lines: &mut [Line], start: usize, place: Place, outlined: boo
     let zone = zone::find(lines, start, place);
     let parts = sort(lines, &zone, place);
     let left_out = left_out_title(lines, &zone).filter(|_| place == Place::Top);
-    let set_off = |line: &Line| line.appearance.centred || line.emphasis.large;
+    let set_off = |line: &Line| {
+        (line.appearance.centred || line.emphasis.large || line.emphasis.strong)
+            && !caption::is_numbered(&line.text)
+    };
     let chosen = || {
         let chosen = choose(lines, &zone, &parts, place);
         chosen.filter(|chosen| !outlined || lines[chosen.clone()].iter().all(set_off))

@@ -59,7 +59,8 @@ pub(in crate::structure) fn is_bare_address(compact: &str) -> bool {
     let addresses = |part: &str| {
         let part = part.trim_end_matches('好');
         VOCATIVES.any_in(part)
-            && (part.ends_with('们') || starts_with_any(part, &["各位", "尊敬的", "敬爱的", "亲爱的"]))
+            && (part.ends_with('们') && length(part) <= 5
+                || starts_with_any(part, &["各位", "尊敬的", "敬爱的", "亲爱的"]))
     };
     length(compact) <= 40 && !breaks(compact) && compact.split(['、', '，', ',']).all(addresses) && {
         let bare = |part: &str| part.chars().all(|c| is_han(c) || c == '·') && length(part) <= 14;
@@ -124,6 +125,8 @@ pub(in crate::structure) fn is_recipient(compact: &str) -> bool {
                 "编辑",
                 "日期",
                 "记者",
+                "名称",
+                "姓名",
                 "字体",
                 "字号",
             ],

@@ -3,7 +3,7 @@
 use super::super::recognise;
 use super::decode;
 use crate::diagnostic::{Diagnostics, Kind};
-use crate::tree::{Block, Document, Inline, InlineStyle, Role};
+use crate::tree::{Block, BlockKind, Document, Inline, InlineStyle, Role};
 
 fn recognised(text: &str) -> (Document, Diagnostics) {
     let mut document = decode(text);
@@ -78,11 +78,34 @@ fn headings_in_strong_marks_are_those_that_they_number() {
 }
 
 #[test]
+fn stars_of_names_notes_and_powers_stay_among_marks() {
+    let text = "**第一题** 求差。\n**第二题** 作图。\n**第三题** 计算2**3与3**2的和。\n入选王**、赵** 男。\n\
+                工业增加值**增长6.2%，投资**增长3.1%。\n要落实**责任，要抓好**整改。\n***三个到位***\n\\**转义\\**保留。\n";
+    let (document, _) = recognised(text);
+    let texts: Vec<String> = paragraphs(&document).into_iter().map(|(_, text)| text).collect();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(texts[..2], ["第一题 求差。", "第二题 作图。"]);
+    assert_eq!(texts[2..], lines[2..]);
+}
+
+#[test]
+fn a_title_stands_above_headings_with_number_signs_and_rules_part_letters() {
+    let text = "工作总结\n\n## 一、主要成绩\n成绩显著。\n\n---\n\n第二封信写在这里。\n\n## 二、打算\n继续努力。\n特此报告。\n";
+    let (document, _) = recognised(text);
+    let roles: Vec<Role> = paragraphs(&document).into_iter().map(|(role, _)| role).collect();
+    let heading = Role::Heading(1);
+    assert_eq!(roles, [Role::Title, heading, Role::Body, Role::Body, heading, Role::Body, Role::Closing]);
+    assert_eq!(document.blocks.iter().filter(|block| block.kind == BlockKind::Rule).count(), 1);
+}
+
+#[test]
 fn what_is_no_markdown_stays() {
     for text in [
         "通知\n各位：\n本周**重点**工作如下。\n",
         "# 读取配置\nimport os\n# 打开文件\nopen(path)\nos.close(fd)\nprint(x ** y ** 2)\n",
         "# 运行所需\nlxml>=5.0\n# 由另一程序带入，无需声明\n# 测试所需\npytest>=7.0 # 测试\n# 安装见说明\n",
+        "服务器巡检手册\n请按步骤执行，发现异常立即报告。\n# 查看磁盘空间\ndf -h\n# 查看内存占用情况\nfree -m\n其他事项另行通知。\n有事请联系值班人员。\n",
+        "检修计划\n# 1机组计划于4月检修。\n# 2机组计划于5月检修。\n其他机组正常运行。\n请各班组做好准备。\n请按时完成。\n",
         "评分\n5 ** 3 ** 2 不是强调\n密码******请勿外传\n",
     ] {
         let (document, diagnostics) = recognised(text);
