@@ -424,7 +424,9 @@ pub(super) fn sort(whole: &str, without_blanks: &str, size: usize) -> Junk {
     {
         return Junk::Frame;
     }
-    let hour = line.contains(['时', '点']) && is_date_to_the_hour(&line);
+    // Pages stamp with noughts: `2026年02月10日 07时41分`.
+    let stamped = contains_any(&line, &["年0", "月0", "日0"]);
+    let hour = line.contains(['时', '点']) && is_date_to_the_hour(&line) && !stamped;
     if is_meeting_link(&line) || is_own_code(&line) || hour {
         return Junk::None;
     }

@@ -9,6 +9,7 @@ use crate::tree::{
 
 use super::gathered::Line;
 use super::marker;
+use super::phrase::is_titled;
 
 /// So many lines with marks are no accident.
 const FEWEST: usize = 2;
@@ -47,6 +48,9 @@ pub(super) fn take(document: &mut Document, diagnostics: &mut Diagnostics) {
     };
     let edges: Vec<bool> = (0..document.blocks.len()).map(|at| is_edge(at, &document.blocks)).collect();
     let mut edges = edges.into_iter();
+    if let Some(title) = headings.title(&mut document.blocks) {
+        title.role = Role::Title;
+    }
     document.blocks.retain_mut(|block| {
         let is_edge = edges.next().unwrap_or_default();
         let Some(text) = Line::of(block).map(|line| line.text.to_owned()) else { return true };
@@ -121,9 +125,28 @@ impl Headings {
                 || signed.iter().all(|(at, _)| {
                     worded.get(at + 1).is_some_and(|below| below.ends_with(['。', '：', '；', '！', '？']))
                 }));
-        let titled = are_meant && tops == 1 && levels.len() > 1 && levels.first() == Some(&top);
+        let leads = signed.first().is_some_and(|(at, _)| *at == 0);
+        let titled = are_meant && tops == 1 && levels.first() == Some(&top) && (leads || levels.len() > 1);
         let marked = worded.iter().filter(|text| read(text, are_meant).is_some()).count();
         (marked >= FEWEST).then_some(Self { are_meant, top, titled })
+    }
+
+    /// The first line, where the headings have no title among them and it is one by its words.
+    fn title<'a>(&self, blocks: &'a mut [Block]) -> Option<&'a mut Paragraph> {
+        let first = blocks.first_mut().filter(|_| self.are_meant && !self.titled)?;
+        let own = Line::of(first).is_some_and(|line| read(line.text, true).is_none() && is_titled(line.text));
+        match &mut first.kind {
+            BlockKind::Paragraph(paragraph) if own => Some(paragraph),
+            BlockKind::Paragraph(_)
+            | BlockKind::List(_)
+            | BlockKind::Table(_)
+            | BlockKind::Quote(_)
+            | BlockKind::Code(_)
+            | BlockKind::Image(_)
+            | BlockKind::Rule
+            | BlockKind::PageBreak
+            | BlockKind::Raw(_) => None,
+        }
     }
 
     /// What a line with so many number signs is. Numbers speak for themselves, and so does who is addressed.

@@ -99,6 +99,16 @@ fn a_title_stands_above_headings_with_number_signs_and_rules_part_letters() {
 }
 
 #[test]
+fn the_first_line_is_the_title_with_number_signs_or_by_its_words() {
+    for first in ["# 中奖公示", "2026年工作总结"] {
+        let second = if first.starts_with('#') { "**一等奖**：李小明。" } else { "## 主要成绩" };
+        let (document, _) =
+            recognised(&format!("{first}\n\n{second}\n成绩显著，群众满意。\n\n## 存在问题\n还有差距。\n"));
+        assert_eq!(paragraphs(&document)[0], (Role::Title, first.trim_start_matches("# ").to_owned()));
+    }
+}
+
+#[test]
 fn what_is_no_markdown_stays() {
     for text in [
         "通知\n各位：\n本周**重点**工作如下。\n",
