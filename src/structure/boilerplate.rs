@@ -379,7 +379,7 @@ pub(super) fn sort(whole: &str, without_blanks: &str, size: usize) -> Junk {
         return sort_sentence(text, &line, size);
     }
     // A row of a table that is drawn with characters.
-    if is_boxed(&line) && line.chars().any(char::is_alphanumeric) {
+    if is_boxed(&line) && (line.starts_with('|') || line.chars().any(char::is_alphanumeric)) {
         return Junk::None;
     }
     if line.starts_with('<')

@@ -1,6 +1,6 @@
 //! Tables that are drawn with characters, as editors without tables have them: `│序号│内容│` between `├──┼──┤`.
 
-use crate::tree::{Block, BlockKind, Row, Table, half_em, is_boxed, is_ideograph};
+use crate::tree::{Block, BlockKind, Row, Table, half_em, is_boxed};
 
 use super::constraint::Constraint;
 use super::gathered::{self, Found, Line};
@@ -122,13 +122,9 @@ fn pieces(line: &Line) -> Vec<Piece> {
 
 /// The table that the lines draw.
 fn table(lines: &[Line]) -> Option<Table> {
-    // Bars without a frame may be a program's: a rule below the head proves the table, or names of columns.
+    // A table of Markdown has no frame: in a text it may be that of a program.
     let begins = |c| lines.iter().any(|line| line.text.starts_with(c));
-    let bare = begins('|') && !begins('+');
-    let is_headed = lines.len() > 1 && !is_rule(lines[0].text) && is_rule(lines[1].text);
-    // A bar behind a backslash is text.
-    let escaped = lines.iter().any(|line| line.text.contains("\\|"));
-    if bare && (escaped || !lines.iter().any(|line| line.text.contains(is_ideograph))) {
+    if begins('|') && !begins('+') {
         return None;
     }
     let inner = lines.iter().skip(1).take(lines.len().saturating_sub(2));
@@ -163,13 +159,7 @@ fn table(lines: &[Line]) -> Option<Table> {
     if rows.iter().all(|(_, pieces)| pieces.len() == columns) {
         let texts = rows.iter().map(|(_, pieces)| pieces.iter().map(|piece| piece.text.as_str()).collect());
         let cells: Vec<Vec<&str>> = texts.collect();
-        if bare && !is_headed && !tabbed::is_head(&cells) {
-            return None;
-        }
         return Some(tabbed::table(&origins, &cells));
-    }
-    if bare && !is_headed {
-        return None;
     }
     Some(spanned(&rows).unwrap_or_else(|| counted(&rows, columns)))
 }

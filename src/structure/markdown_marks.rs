@@ -35,7 +35,7 @@ struct Marked<'a> {
 pub(super) fn take(document: &mut Document, diagnostics: &mut Diagnostics) {
     let Some(headings) = Headings::of(&document.blocks) else { return };
     let mut drawn = String::new();
-    let mut first: Option<Location> = None;
+    let mut lines: Option<(u32, u32)> = None;
     let mut count = 0usize;
     let level = |at: usize, blocks: &[Block]| {
         let line = blocks.get(at).and_then(Line::of)?;
@@ -55,7 +55,9 @@ pub(super) fn take(document: &mut Document, diagnostics: &mut Diagnostics) {
         let is_edge = edges.next().unwrap_or_default();
         let Some(text) = Line::of(block).map(|line| line.text.to_owned()) else { return true };
         let Some(marked) = read(&text, headings.are_meant) else { return true };
-        first.get_or_insert_with(|| block.origin.at.clone());
+        if let Location::Lines { first, last } = block.origin.at {
+            lines = Some((lines.map_or(first, |(first, _)| first), last));
+        }
         count += 1;
         let content = if marked.rule { Vec::new() } else { content(&text, &marked) };
         let bare: Vec<char> = content.iter().flat_map(words).collect();
@@ -73,7 +75,8 @@ pub(super) fn take(document: &mut Document, diagnostics: &mut Diagnostics) {
         };
         !(marked.rule && is_edge)
     });
-    if let Some(at) = first {
+    if let Some((first, last)) = lines {
+        let at = Location::Lines { first, last };
         let message =
             message!("marks of Markdown in a text are taken for what they say: {count} lines", count);
         diagnostics.report_text(Kind::Substituted, "marks-as-form", at, message, drawn);
