@@ -62,8 +62,9 @@ pub(super) fn take(document: &mut Document, diagnostics: &mut Diagnostics) {
         let content = if marked.rule { Vec::new() } else { content(&text, &marked) };
         let bare: Vec<char> = content.iter().flat_map(words).collect();
         let mut left = bare.iter().peekable();
-        for c in text.chars().filter(|c| !c.is_whitespace()) {
-            if left.next_if_eq(&&c).is_none() {
+        for c in text.chars() {
+            // Blanks count where the lines were those of a program.
+            if c.is_whitespace() || left.next_if_eq(&&c).is_none() {
                 drawn.push(c);
             }
         }
