@@ -100,7 +100,8 @@ pub fn decode(input: &[u8], from: Format, options: &Options) -> Result<Reported<
     if matches!(from, Format::Text | Format::Markdown) {
         within_lines(input, options)?;
     }
-    let row = from.refined(input).row();
+    let format = from.refined(input);
+    let row = format.row();
     let decode = row.decode.ok_or_else(|| Error::Unsupported {
         format: row.name,
         reading: true,
@@ -119,6 +120,9 @@ pub fn decode(input: &[u8], from: Format, options: &Options) -> Result<Reported<
     }
     let stated = if options.structure == Structure::Recognise { stated } else { Stated::All };
     let threads = parallel::threads(options.threads);
+    if format == Format::Text && stated == Stated::Some {
+        structure::take_marks(&mut document, &mut diagnostics);
+    }
     structure::read(&mut document, stated, &options.corrections, threads, &mut diagnostics);
     Ok(Reported { value: document, diagnostics: diagnostics.into_vec() })
 }
@@ -136,7 +140,8 @@ fn within_input(input: &[u8], options: &Options) -> Result<()> {
 /// Refuses text with more lines than their limit, before a paragraph is made of each. In all encodings that are read a
 /// line end has its byte.
 fn within_lines(input: &[u8], options: &Options) -> Result<()> {
-    let lines = charset::times(input, b'\n').max(charset::times(input, b'\r')) as u64;
+    let times = |end: u8| memchr::memchr_iter(end, input).count() as u64;
+    let lines = times(b'\n').max(times(b'\r'));
     if lines <= options.limits.get(Limit::Lines) {
         return Ok(());
     }

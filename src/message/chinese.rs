@@ -447,7 +447,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("made: {file}", "完成：{file}"),
     ("marker {scheme} “{text}”", "序号 {scheme}“{text}”"),
     ("marking", "密级紧急程度"),
-    ("marks of Markdown in a text are taken for what they say: {count} lines", "文本中的 Markdown 标记按其含义处理：{count} 行"),
+    ("marks of Markdown (#, **, ---) in a text are taken for what they say: {count} lines", "文本中的 Markdown 标记（#、**、---）按其含义处理：{count} 行"),
     ("markup", "标记"),
     ("markup of other formats than HTML is code", "HTML 以外的标记按代码处理"),
     ("markup that is no block of HTML, or would state a role, is written as code", "不成 HTML 块的标记，或会被当作角色说明的，按代码写出"),

@@ -31,28 +31,28 @@ struct Marked<'a> {
     rule: bool,
 }
 
-/// Takes the marks of a text off its lines and reports them.
-pub(super) fn take(document: &mut Document, diagnostics: &mut Diagnostics) {
+/// Takes the marks off the lines of a plain text and reports them.
+pub(crate) fn take(document: &mut Document, diagnostics: &mut Diagnostics) {
     let Some(headings) = Headings::of(&document.blocks) else { return };
     let mut drawn = String::new();
     let mut lines: Option<(u32, u32)> = None;
     let mut count = 0usize;
-    let level = |at: usize, blocks: &[Block]| {
-        let line = blocks.get(at).and_then(Line::of)?;
-        read(line.text, headings.are_meant)?.level
+    let is_heading = |block: &Block| {
+        let line = Line::of(block);
+        headings.are_meant && line.is_some_and(|line| level(line.text).is_some())
     };
-    // A rule beside a heading, or that parts the text from what stands round it, only draws it.
-    let is_edge = |at: usize, blocks: &[Block]| {
-        let beside = |at: Option<usize>| at.is_none_or(|at| level(at, blocks).is_some());
-        at < EDGE || at + EDGE >= blocks.len() || beside(at.checked_sub(1)) || beside(Some(at + 1))
-    };
-    let edges: Vec<bool> = (0..document.blocks.len()).map(|at| is_edge(at, &document.blocks)).collect();
-    let mut edges = edges.into_iter();
-    if let Some(title) = headings.title(&mut document.blocks) {
+    let heads: Vec<bool> = document.blocks.iter().map(is_heading).collect();
+    if let Some(first) = document.blocks.first_mut()
+        && headings.are_below(first)
+        && let BlockKind::Paragraph(title) = &mut first.kind
+    {
         title.role = Role::Title;
     }
+    let mut at = 0;
     document.blocks.retain_mut(|block| {
-        let is_edge = edges.next().unwrap_or_default();
+        // A rule beside a heading, or that parts the text from what stands round it, only draws it.
+        let is_edge = at < EDGE || at + EDGE >= heads.len() || heads[at - 1] || heads[at + 1];
+        at += 1;
         let Some(text) = Line::of(block).map(|line| line.text.to_owned()) else { return true };
         let Some(marked) = read(&text, headings.are_meant) else { return true };
         if let Location::Lines { first, last } = block.origin.at {
@@ -78,8 +78,10 @@ pub(super) fn take(document: &mut Document, diagnostics: &mut Diagnostics) {
     });
     if let Some((first, last)) = lines {
         let at = Location::Lines { first, last };
-        let message =
-            message!("marks of Markdown in a text are taken for what they say: {count} lines", count);
+        let message = message!(
+            "marks of Markdown (#, **, ---) in a text are taken for what they say: {count} lines",
+            count
+        );
         diagnostics.report_text(Kind::Substituted, "marks-as-form", at, message, drawn);
     }
 }
@@ -106,7 +108,8 @@ impl Headings {
     fn of(blocks: &[Block]) -> Option<Self> {
         let lines = || blocks.iter().filter_map(Line::of);
         // Nearly all texts have none.
-        if !lines().any(|line| line.text.starts_with('#') || line.text.contains(STRONG)) {
+        let may_have = |text: &str| text.starts_with('#') || memchr::memchr(b'*', text.as_bytes()).is_some();
+        if !lines().any(|line| may_have(line.text)) {
             return None;
         }
         let worded: Vec<&str> =
@@ -135,22 +138,10 @@ impl Headings {
         (marked >= FEWEST).then_some(Self { are_meant, top, titled })
     }
 
-    /// The first line, where the headings have no title among them and it is one by its words.
-    fn title<'a>(&self, blocks: &'a mut [Block]) -> Option<&'a mut Paragraph> {
-        let first = blocks.first_mut().filter(|_| self.are_meant && !self.titled)?;
-        let own = Line::of(first).is_some_and(|line| read(line.text, true).is_none() && is_titled(line.text));
-        match &mut first.kind {
-            BlockKind::Paragraph(paragraph) if own => Some(paragraph),
-            BlockKind::Paragraph(_)
-            | BlockKind::List(_)
-            | BlockKind::Table(_)
-            | BlockKind::Quote(_)
-            | BlockKind::Code(_)
-            | BlockKind::Image(_)
-            | BlockKind::Rule
-            | BlockKind::PageBreak
-            | BlockKind::Raw(_) => None,
-        }
+    /// Whether the first block is their title: none is among them, and it is one by its words.
+    fn are_below(&self, first: &Block) -> bool {
+        let is_title = |line: Line| read(line.text, true).is_none() && is_titled(line.text);
+        self.are_meant && !self.titled && Line::of(first).is_some_and(is_title)
     }
 
     /// What a line with so many number signs is. Numbers speak for themselves, and so does who is addressed.

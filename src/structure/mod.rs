@@ -58,6 +58,7 @@ use crate::diagnostic::{Diagnostics, Kind};
 use crate::tree::{Block, Document, Location, Paragraph, Role, Stated, is_division};
 
 use line::Line;
+pub(crate) use markdown_marks::take as take_marks;
 
 /// Gives every paragraph of the top level its role, marker, run-in heading and inner points.
 ///
@@ -77,9 +78,6 @@ pub fn read(
     threads: usize,
     diagnostics: &mut Diagnostics,
 ) {
-    if stated == Stated::Some && !apply::is_recognised(document) {
-        markdown_marks::take(document, diagnostics);
-    }
     let mut constraints = constraint::prepare(document, &corrections.paragraphs, diagnostics);
     let done = stated == Stated::All || apply::is_recognised(document);
     if !done && stated == Stated::Some {

@@ -1,15 +1,30 @@
 //! Marks of Markdown in a plain text.
 
-use super::super::recognise;
+use super::super::{recognise, take_marks};
 use super::decode;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::tree::{Block, BlockKind, Document, Inline, InlineStyle, Role};
+use crate::{Format, Options};
 
 fn recognised(text: &str) -> (Document, Diagnostics) {
     let mut document = decode(text);
     let mut diagnostics = Diagnostics::default();
+    take_marks(&mut document, &mut diagnostics);
     recognise(&mut document, &mut diagnostics);
     (document, diagnostics)
+}
+
+#[test]
+fn a_text_has_marks_and_stars_that_markdown_escapes_are_characters() {
+    let read = |text: &str, format| {
+        let read = crate::decode(text.as_bytes(), format, &Options::new().unwrap()).unwrap();
+        let texts: Vec<String> = paragraphs(&read.value).into_iter().map(|(_, text)| text).collect();
+        texts
+    };
+    let bare = ["甲方是青石公司，负责供货。", "乙方是白石公司，负责安装。"];
+    let stars = ["**甲方**是青石公司，负责供货。", "**乙方**是白石公司，负责安装。"];
+    assert_eq!(read(&stars.join("\n\n"), Format::Text), bare);
+    assert_eq!(read(&stars.join("\n\n").replace('*', "\\*"), Format::Markdown), stars);
 }
 
 /// Each paragraph by its role and text.
