@@ -180,13 +180,6 @@ pub(crate) fn decode_again(bytes: &[u8], encoding: Option<Encoding>, lossy: bool
     Some(unify::unify(text, &mut reported))
 }
 
-/// How often a byte stands among others: counted in pieces so short that the sum of each is a byte, for which the compiler
-/// has instructions that take many at once.
-pub(crate) fn times(bytes: &[u8], wanted: u8) -> usize {
-    let of_piece = |piece: &[u8]| piece.iter().map(|byte| u8::from(*byte == wanted)).sum::<u8>();
-    bytes.chunks(usize::from(u8::MAX)).map(|piece| usize::from(of_piece(piece))).sum()
-}
-
 /// A place in a text that is gone through once.
 struct Place {
     /// From 1.
@@ -366,14 +359,6 @@ mod tests {
 
     fn gbk(text: &str) -> Vec<u8> {
         encode(text, Encoding::Gb18030).0
-    }
-
-    #[test]
-    fn bytes_are_counted_across_pieces() {
-        let mut bytes = vec![b'a'; 1000];
-        assert_eq!((times(&bytes, b'a'), times(&bytes, b'b'), times(&[], b'a')), (1000, 0, 0));
-        bytes[254..256].fill(b'b');
-        assert_eq!(times(&bytes, b'b'), 2);
     }
 
     #[test]

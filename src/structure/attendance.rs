@@ -113,9 +113,10 @@ fn label(line: &Line) -> Option<usize> {
 /// An open line that begins with one of these labels; the names may stand below it.
 fn is_label(lines: &[Line], at: usize, names: &[&str]) -> bool {
     let line = &lines[at];
-    let Some((label, behind)) = phrase::label(&line.text, LABEL).filter(|_| line.is_open()) else {
+    if !line.is_open() || !phrase::starts_with_any(&line.compact, names) {
         return false;
-    };
+    }
+    let Some((label, behind)) = phrase::label(&line.text, LABEL) else { return false };
     let label = phrase::compact(label);
     let below =
         || lines.get(at + 1).is_some_and(|next| next.is_open() && (is_row(next) || is_set_below(next, line)));

@@ -262,10 +262,10 @@ fn is_advert(line: &str) -> bool {
 
 /// How an advert calls upon the reader.
 #[rustfmt::skip]
-const CALLS: &[&str] = &[
+static CALLS: Words = Words::new(&[
     "关注", "欢迎关注", "扫码", "扫描", "扫一扫", "长按", "点击", "搜索", "回复", "加微信", "添加微信", "更多",
     "本文由", "本文来自", "【本文", "（本文由", "(本文由", "转载请", "如需",
-];
+]);
 
 /// Words of adverts that a title may also have: `在会员代表大会上的讲话`.
 #[rustfmt::skip]
@@ -310,7 +310,7 @@ const ACCOUNTS: &[&str] = &[
 
 /// How a line of a page frame begins.
 #[rustfmt::skip]
-const FRAMES: &[&str] = &[
+static FRAMES: Words = Words::new(&[
     "当前位置", "您的位置", "您现在的位置", "你的位置", "发布时间", "发表时间", "发布日期", "更新时间",
     "浏览次数", "浏览量", "阅读量", "阅读次数", "点击数", "点击量", "点击：", "字号", "字体", "【字号",
     "【字体", "［字号", "[字号", "责任编辑", "编辑：", "责编", "【打印", "【下载", "【推荐", "【收藏",
@@ -321,7 +321,7 @@ const FRAMES: &[&str] = &[
     "附件下载", "网站地图", "当前报纸", "版面导航", "标题导航", "点击视频", "点击观看", "点击收听", "分享至", "返回列表", "返回上一", "相关解读：", "相关信息：", "相关文件：",
     "相关附件", "推荐给", "视力保护", "声明：本", "免责声明", "版权声明", "打印本文", "发表于", "文档下载", "相关热词", "本文来自：", "本文来自:",
     "本文选自", "相关文档：", "该文档所属", "文档分类：", "文档页数：", "贡献者：", "上传者：", "上传人：", "下载积分", "所需积分", "下载次数",
-];
+]);
 
 /// Labels whose value may stand on the next line.
 #[rustfmt::skip]
@@ -418,8 +418,7 @@ pub(super) fn sort(whole: &str, without_blanks: &str, size: usize) -> Junk {
     let bare = unbracketed(&line).unwrap_or(&line);
     let bare = bare
         .trim_start_matches(['△', '▲', '▽', '▼', '▷', '▶', '►', '↑', '↓', '●', '■', '★', '☆', '◆', '◇', '•']);
-    if size <= CALL
-        && (starts_with_any(bare, FRAMES) || ends_with_any(&line, &["】相关文章：", "的相关文章："]))
+    if size <= CALL && (FRAMES.any_starts(bare) || ends_with_any(&line, &["】相关文章：", "的相关文章："]))
         || is_disclaimer(&line, size)
     {
         return Junk::Frame;
@@ -458,7 +457,7 @@ pub(super) fn sort(whole: &str, without_blanks: &str, size: usize) -> Junk {
     if size > CALL || size > 30 && line.ends_with('。') || is_salutation(&line) {
         return Junk::None;
     }
-    if size <= 45 && !line.ends_with('。') && starts_with_any(&line, CALLS) && is_advert(&line) {
+    if size <= 45 && !line.ends_with('。') && CALLS.any_starts(&line) && is_advert(&line) {
         return Junk::Call;
     }
     if size <= 45 && line.starts_with("更多") && contains_any(&line, &["请访问", "请登录", "请登陆", "尽在"])
@@ -615,17 +614,14 @@ fn is_blurb(line: &str) -> bool {
 
 /// A code of the organiser's own: `扫描二维码填写报名回执`.
 fn is_own_code(line: &str) -> bool {
-    const CODES: &[&str] = &["二维码", "扫码", "扫描", "扫一扫"];
+    static CODES: Words = Words::new(&["二维码", "扫码", "扫描", "扫一扫"]);
     #[rustfmt::skip]
     const OWN: &[&str] = &[
         "报名", "回执", "签到", "缴费", "缴纳", "问卷", "投票", "填报", "填写", "参会", "培训群", "工作群", "预约", "登记", "测评", "评议",
     ];
     const SELLS: &[&str] =
         &["红包", "优惠", "抽奖", "课", "关注", "加微信", "加群", "素材", "写作", "材料", "会员"];
-    contains_any(line, CODES)
-        && contains_any(line, OWN)
-        && !contains_any(line, OFFERS)
-        && !contains_any(line, SELLS)
+    CODES.any_in(line) && contains_any(line, OWN) && !contains_any(line, OFFERS) && !contains_any(line, SELLS)
 }
 
 /// How a program that writes for people answers, above what it wrote: `好的，以下是为您撰写的讲话稿：`.
@@ -650,6 +646,7 @@ fn is_reply(line: &str) -> bool {
 
 /// How much a site shows of the text: `（未完，全文共2010字，当前显示249字）`.
 fn is_excerpt_note(line: &str) -> bool {
+    static ASKS: Words = Words::new(&["阅读下面的提示", "阅读下面提示", "请勿直接抄袭", "请勿抄袭"]);
     if !is_within(line, 70) {
         return false;
     }
@@ -659,7 +656,7 @@ fn is_excerpt_note(line: &str) -> bool {
         head.len() < before.len() && ends_with_any(head, &["共", "省略", "隐藏", "显示", "约", "剩余"])
     });
     counted && contains_any(line, &["全文", "未完", "文章", "省略", "隐藏", "显示", "会员", "本文"])
-        || contains_any(line, &["阅读下面的提示", "阅读下面提示", "请勿直接抄袭", "请勿抄袭"])
+        || ASKS.any_in(line)
 }
 
 /// A counter of a page: `66阅读`, `评论：3`.
@@ -735,7 +732,8 @@ fn is_stamp(text: &str, line: &str) -> bool {
     if is_clocked(line) || ends_with_clock(text) || is_dated_press(text) {
         return true;
     }
-    if !text.starts_with(|c: char| c.is_ascii_digit()) || text.contains('年') {
+    let is_dated = text.starts_with(|c: char| c.is_ascii_digit()) && date_length(text).is_some();
+    if !is_dated || text.contains('年') {
         return false;
     }
     let (date, tail) = text.split_once(char::is_whitespace).unwrap_or((text, ""));

@@ -56,8 +56,8 @@ fn is_above_table(line: &Line, document: &Document) -> bool {
 /// `年度任务表（2026年）`; no words that point at a table.
 fn names_table(compact: &str) -> bool {
     let name = phrase::without_note(compact);
-    (4..=40).contains(&phrase::length(name))
-        && phrase::ends_with_any(name, NAMES)
+    phrase::ends_with_any(name, NAMES)
+        && (4..=40).contains(&phrase::length(name))
         && !phrase::ends_with_any(name, POINTERS)
         && !name.contains(['。', '；', '！', '？', '，', '：', ':'])
         && !phrase::contains_any(name, &["如下", "以下", "见下", "详见", "参见"])

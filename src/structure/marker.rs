@@ -3,7 +3,7 @@
 //! A scanner knows one paragraph only, so it finds candidates. Whether `一、二季度…` is an item is
 //! decided by [`super::heading`], which sees the numbering of the whole document.
 
-use crate::tree::Scheme;
+use crate::tree::{Scheme, is_ideograph};
 
 use super::ideographs::Ideographs;
 use super::numeral;
@@ -123,9 +123,21 @@ const FIRST: &str = "第其首再然最此另\
 
 static BEGINS: Ideographs = Ideographs::of(FIRST, 1);
 
+/// Those with which the marker of a first item may: what counts on, `二`, `其次`, and the stems are none.
+static BEGINS_FIRST: Ideographs = Ideographs::of(
+    "第其首一壹甲\
+    幻环主专议问理建意任步阶措活故案感体启关希期要目板篇单场",
+    1,
+);
+
 /// Whether a marker may begin with that character; with hardly any Han character does one.
 pub(super) fn may_begin(c: char) -> bool {
     BEGINS.has(u32::from(c)) != Some(false)
+}
+
+/// Whether one whose number is 1 may begin with it.
+pub(super) fn may_begin_first(c: char) -> bool {
+    BEGINS_FIRST.has(u32::from(c)) != Some(false)
 }
 
 /// Finds the marker at the start of a paragraph.
@@ -134,7 +146,7 @@ pub(super) fn scan(chars: &[char]) -> Option<Candidate> {
     match first {
         '第' => ordinal(chars),
         '—' | '―' | '─' | '－' | '-' | '–' => dash(chars),
-        c if BULLETS.contains(c) => bullet(chars),
+        c if !is_ideograph(c) && BULLETS.contains(c) => bullet(chars),
         '其' => numeral::han(&chars[1..])
             .filter(|(_, length)| chars.get(1 + length).is_some_and(|c| "，,：:".contains(*c)))
             .map(|(value, length)| Candidate::new(Scheme::Among, value, length + 2))

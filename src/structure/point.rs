@@ -84,7 +84,9 @@ fn points(text: &str) -> Vec<InlinePoint> {
     let mut chains: Vec<Vec<Link>> = Vec::new();
     for start in clauses(text) {
         let rest = &text[start..];
-        if !rest.starts_with(marker::may_begin) {
+        // The first of a chain has the number 1.
+        let may_begin = if chains.is_empty() { marker::may_begin_first } else { marker::may_begin };
+        if !rest.starts_with(may_begin) {
             continue;
         }
         // A marker is short: the scanner needs no more than the characters round it.

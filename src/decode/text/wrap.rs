@@ -272,8 +272,12 @@ fn is_set_in_row(line: &Line) -> bool {
 
 /// The width at which the text is wrapped; `None` where it is not.
 pub(super) fn measure(lines: &[Line]) -> Option<Wrap> {
-    let columns = fullest(lines, 2, reach).map(Wrap::Columns);
-    let characters = fullest(lines, 1, |line| line.length).map(Wrap::Characters);
+    let signs = signs(lines)?;
+    let columns = fullest(&signs, 2, reach).map(Wrap::Columns);
+    let characters = fullest(&signs, 1, |line| line.length).map(Wrap::Characters);
+    if columns.is_none() && characters.is_none() {
+        return None;
+    }
     let at = |hit: &dyn Fn(&Line) -> bool| lines.iter().filter(|line| hit(line)).count();
     // A mark that may not begin a line hangs beyond the width, so the lines pile up a little before the widest.
     let by_columns = columns.map_or(0, |wrap| {
@@ -291,17 +295,55 @@ pub(super) fn measure(lines: &[Line]) -> Option<Wrap> {
         });
         pairs.filter(|pair| wrap.is_none_or(|wrap| !wrap.was_cut(&pair[0], &pair[1], None))).count()
     };
-    let (odd_columns, odd_characters) = (against(columns), against(characters));
-    if columns.is_some() && characters.is_some() && odd_columns != odd_characters {
-        return if odd_characters < odd_columns { characters } else { columns };
+    if columns.is_some() && characters.is_some() {
+        let (odd_columns, odd_characters) = (against(columns), against(characters));
+        if odd_columns != odd_characters {
+            return if odd_characters < odd_columns { characters } else { columns };
+        }
     }
     // Lines of equal columns mostly have equal characters too; what hits more lines exactly is right.
     if by_characters > by_columns { characters } else { columns }
 }
 
+/// What a line shows of the measure.
+struct Sign<'a> {
+    line: &'a Line<'a>,
+    /// It has a mark at its end, which may hang.
+    marked: bool,
+    /// It breaks off in the middle of a sentence while another follows at once, which begins nothing of its own.
+    breaks: bool,
+    /// It does so with an indent, and goes on in a flush one: that proves as much as two.
+    firm: bool,
+}
+
+/// What the lines show that may be those of paragraphs. `None` where none ends a sentence: names one below the other may be of
+/// one length.
+fn signs<'a>(lines: &'a [Line<'a>]) -> Option<Vec<Sign<'a>>> {
+    let mut prose = false;
+    let mut signs = Vec::with_capacity(lines.len());
+    for (index, line) in lines.iter().enumerate() {
+        if line.text.is_empty() || line.is_row || line.indent > 2 * DEEPEST {
+            continue;
+        }
+        let begins = |text: &str| begins_item(text) && !begins_figure(text) || begins_field(text);
+        let goes_on = |next: &&Line| !next.text.is_empty() && !begins(&next.text);
+        let ends = ends_sentence(line);
+        let next = lines.get(index + 1).filter(|_| !ends).filter(goes_on);
+        let flush = next.is_some_and(|next| next.indent == 0);
+        signs.push(Sign {
+            line,
+            marked: line.text.ends_with(NOT_FIRST),
+            breaks: next.is_some(),
+            firm: flush && (1..=8).contains(&line.indent),
+        });
+        prose |= ends;
+    }
+    prose.then_some(signs)
+}
+
 /// The place that most lines reach, with next to none beyond it but for hanging marks. `unit` is the
 /// size of a Han character in the measure `of`.
-fn fullest(lines: &[Line], unit: usize, of: fn(&Line) -> usize) -> Option<usize> {
+fn fullest(signs: &[Sign], unit: usize, of: fn(&Line) -> usize) -> Option<usize> {
     let (narrowest, most) = (NARROWEST * unit / 2, WIDEST * unit / 2);
     let (slack, hang) = if unit == 1 { (1, 1) } else { (SLACK, HANG) };
     // Lines of each width: all, those that break off, and those with marks at the end, which may hang.
@@ -310,28 +352,15 @@ fn fullest(lines: &[Line], unit: usize, of: fn(&Line) -> usize) -> Option<usize>
     // Indented lines that break off and go on in a flush one: each proves as much as two.
     let mut firm = count.clone();
     let (mut hanging, mut hanging_open) = (count.clone(), count.clone());
-    let mut total = 0usize;
-    let counts = |line: &Line| !line.text.is_empty() && !line.is_row && line.indent <= 2 * DEEPEST;
-    for (index, line) in lines.iter().enumerate().filter(|(_, line)| counts(line)) {
-        let reach = of(line).min(most + HANG + 1);
-        let marked = usize::from(line.text.ends_with(NOT_FIRST));
-        // A line that breaks off in the middle of a sentence while another follows at once, which begins nothing of its own.
-        let begins = |text: &str| begins_item(text) && !begins_figure(text) || begins_field(text);
-        let goes_on = |next: &Line| !next.text.is_empty() && !begins(&next.text);
-        let followed = lines.get(index + 1).is_some_and(goes_on);
-        let breaks = usize::from(followed && !ends_sentence(line));
-        let flush = lines.get(index + 1).is_some_and(|next| next.indent == 0);
-        firm[reach] += usize::from(breaks == 1 && flush && (1..=8).contains(&line.indent));
-        total += 1;
+    for sign in signs {
+        let reach = of(sign.line).min(most + HANG + 1);
+        firm[reach] += usize::from(sign.firm);
         count[reach] += 1;
-        open[reach] += breaks;
-        hanging[reach] += marked;
-        hanging_open[reach] += marked * breaks;
+        open[reach] += usize::from(sign.breaks);
+        hanging[reach] += usize::from(sign.marked);
+        hanging_open[reach] += usize::from(sign.marked && sign.breaks);
     }
-    // Names one below the other may be of one length; prose has the ends of its sentences.
-    if !lines.iter().any(|line| counts(line) && ends_sentence(line)) {
-        return None;
-    }
+    let total = signs.len();
     let mut best: Option<(usize, usize)> = None;
     let mut past: usize = count[most + hang + 2..].iter().sum();
     for full in (narrowest..=most).rev() {
@@ -569,7 +598,10 @@ fn begins_item(text: &str) -> bool {
 }
 
 fn is_number(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c) || "〇零一二三四五六七八九十百".contains(c)
+    matches!(
+        c,
+        '0'..='9' | '０'..='９' | '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百'
+    )
 }
 
 fn glue(before: &Line, line: &Line, style: &Style) -> Glue {

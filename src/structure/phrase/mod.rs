@@ -66,7 +66,8 @@ pub(super) fn contains_any(text: &str, words: &[&str]) -> bool {
 
 /// A title without what the page adds in brackets: `…的通知(青发〔2026〕65号)`.
 pub(super) fn without_note(title: &str) -> &str {
-    let open = title.rfind(['（', '(']).filter(|open| *open > 0 && title.ends_with(['）', ')']));
+    let closed = title.ends_with(['）', ')']);
+    let open = if closed { title.rfind(['（', '(']).filter(|open| *open > 0) } else { None };
     open.map_or(title, |open| &title[..open])
 }
 
@@ -77,7 +78,7 @@ pub(super) fn length(text: &str) -> usize {
 
 /// Whether the text has so many characters at most. Those of a long one are not counted.
 pub(super) fn is_within(text: &str, most: usize) -> bool {
-    text.len() <= 4 * most && length(text) <= most
+    text.len() <= most || text.len() <= 4 * most && length(text) <= most
 }
 
 /// The marks of the text, and whatever else is no ideograph from U+4000 to U+9FFF, of which nearly all of a text consists.

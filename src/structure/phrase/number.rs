@@ -81,6 +81,11 @@ fn is_count(text: &str) -> bool {
 /// The number of an issue: `第18期`, `第3期（总第96期）`, `2026年第5期`, `总第12期`.
 pub(in crate::structure) fn is_issue(compact: &str) -> bool {
     let text = unbracketed(compact).unwrap_or(compact);
+    const PARTED: [char; 5] = ['（', '(', '）', ')', '，'];
+    // Nearly all texts end otherwise.
+    if !text.trim_end_matches(PARTED).ends_with(['期', '号', '辑', '次']) {
+        return false;
+    }
     // `2026年第14期`, `〔2026〕第14期`
     let bracketed = || {
         text.strip_prefix(['〔', '[', '［', '【', '（', '('])?.split_once(['〕', ']', '］', '】', '）', ')'])
@@ -88,7 +93,7 @@ pub(in crate::structure) fn is_issue(compact: &str) -> bool {
     let of_year = text.split_once('年').or_else(bracketed);
     let of_year = of_year.filter(|(year, _)| length(year) == 4 && year.chars().all(is_figure));
     let text = of_year.map_or(text, |(_, rest)| rest);
-    let mut parts = text.split(['（', '(', '）', ')', '，']).filter(|part| !part.is_empty()).peekable();
+    let mut parts = text.split(PARTED).filter(|part| !part.is_empty()).peekable();
     parts.peek().is_some()
         && length(text) <= 20
         && parts.all(|part| {

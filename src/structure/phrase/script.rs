@@ -126,6 +126,13 @@ pub(super) fn first_change(text: &str) -> Option<usize> {
                 han = true;
                 rest = after;
             }
+            // U+FF01 to U+FF3F but for the bracket before a reading, U+3001 to U+303F, U+2014 to U+201D: nearly all marks.
+            [0xEF, 0xBC, 0x81..=0x87 | 0x89..=0xBF, ref after @ ..]
+            | [0xE3, 0x80, 0x81..=0xBF, ref after @ ..]
+            | [0xE2, 0x80, 0x94..=0x9D, ref after @ ..] => {
+                han = true;
+                rest = after;
+            }
             [first, ..] => {
                 let c = text[at..].chars().next()?;
                 let glossed = || han && matches!(c, '(' | '（') && gloss(&text[at..]).is_some();

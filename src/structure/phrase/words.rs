@@ -56,6 +56,17 @@ impl Words {
         })
     }
 
+    /// Whether the text begins with one of the words.
+    pub(in crate::structure) fn any_starts(&self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        let end = |from: usize| Some(from + length(*bytes.get(from)?));
+        let Some((second, third)) = end(0).and_then(|second| Some((second, end(second)?))) else {
+            return false;
+        };
+        let bit = bit(bytes[second - 1], bytes[third - 1]);
+        self.sieve[bit / 64] >> (bit % 64) & 1 == 1 && self.any_begins(bytes)
+    }
+
     /// What follows the word that the text begins with.
     pub(in crate::structure) fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
         self.list.iter().find_map(|word| text.strip_prefix(word))
@@ -138,9 +149,10 @@ mod tests {
         for text in ["公众号", "请关注公众号", "京ICP备1号", "aé‰xb", "在𠮷田"] {
             assert!(WORDS.any_in(text), "{text}");
             assert_eq!(WORDS.count_in(text), 1, "{text}");
+            assert_eq!(WORDS.any_starts(text), WORDS.strip(text).is_some(), "{text}");
         }
         for text in ["", "公", "公众", "众号公", "ICP", "田𠮷"] {
-            assert!(!WORDS.any_in(text), "{text}");
+            assert!(!WORDS.any_in(text) && !WORDS.any_starts(text), "{text}");
         }
     }
 }
