@@ -8,6 +8,7 @@ use super::package::relationship;
 use super::story::Reader;
 use super::styles::{RunFormat, Vertical};
 use super::symbol;
+use super::unkept::Sorts;
 use super::xml::{Element, Ns};
 use crate::diagnostic::Kind;
 use crate::ooxml::meaning::Meaning;
@@ -154,12 +155,23 @@ impl<'a> Reader<'a, '_> {
         look.bold = format.bold == Some(true);
         look.face = format.face.flatten();
         look.signs = properties.and_then(symbol::face);
+        if !direct.unkept.is_empty() && !look.hidden && !self.own && !self.in_margin {
+            self.count_unkept(run, direct.unkept);
+        }
         for child in run.children() {
             if meaning == Meaning::FittedBreak && child.is_w("br") {
                 continue;
             }
             self.run_child(child, content, look);
         }
+    }
+
+    /// Counts the characters of a run whose formatting the tree has no place for; white space hardly shows it.
+    fn count_unkept(&mut self, run: Element<'a>, sorts: Sorts) {
+        let texts = run.children().filter(|child| child.is_w("t")).map(Element::text);
+        let count = texts.map(|text| text.chars().filter(|c| !c.is_whitespace()).count()).sum();
+        let at = self.at(run);
+        self.unkept.count(sorts, count, &at);
     }
 
     fn run_child(&mut self, element: Element<'a>, content: &mut Content<'a>, look: Look) {

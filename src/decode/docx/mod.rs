@@ -3,7 +3,7 @@
 //! `package` opens the zip and finds the parts, `xml` parses them, `styles` and `numbering` say what
 //! paragraphs look like and which number they bear, `story` reads blocks, `list`, `table`, `inline`, `field`,
 //! `change`, `drawing` and `diagram` what is in them, `content` makes inlines of it. `notes` are what the text refers to,
-//! `margin` what stands around it, and `audit` reports what is not known.
+//! `margin` what stands around it; `audit` reports what is not known, and `unkept` formatting that is not kept.
 //!
 //! Text that the tree has no place for (deletions, comments, headers) is reported with its characters.
 
@@ -28,6 +28,7 @@ mod symbol;
 mod table;
 #[cfg(test)]
 mod tests;
+mod unkept;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,6 +45,7 @@ use numbering::Numbering;
 use package::{Package, Part};
 use story::Reader;
 use styles::Styles;
+use unkept::Unkept;
 use xml::Element;
 
 /// A part with text, ready to be read.
@@ -134,6 +136,7 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
         limits: &options.limits,
         drawing_parts: Vec::new(),
         diagrams: &diagrams,
+        unkept: Unkept::default(),
     };
     let root = document.part.tree.root();
     // One body by the schema; some programs write several, and some none.
@@ -170,8 +173,10 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
         reader.diagnostics.report(Kind::Substituted, "number-format", Location::Whole, message);
     }
     let drawing_parts = std::mem::take(&mut reader.drawing_parts);
+    let unkept = std::mem::take(&mut reader.unkept);
     let pictures = std::mem::take(&mut reader.pictures);
     let contents = std::mem::take(&mut reader.contents);
+    unkept.report(diagnostics);
     for (name, what, at) in drawing_parts {
         let text =
             side_tree(&mut package, &name, diagnostics).map(|tree| diagram::chart(&tree)).unwrap_or_default();

@@ -12,6 +12,7 @@ use super::notes::Notes;
 use super::numbering::{Marker, Numbering};
 use super::package::{Part, relationship};
 use super::styles::{Alignment, ParagraphFormat, Style, Styles};
+use super::unkept::Unkept;
 use super::xml::{Element, Ns};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::limits::Limits;
@@ -66,6 +67,8 @@ pub(super) struct Reader<'a, 'd> {
     pub(super) drawing_parts: Vec<(String, Message, Location)>,
     /// The texts of SmartArt by the names of its parts.
     pub(super) diagrams: &'a BTreeMap<String, Vec<String>>,
+    /// Formatting that the tree has no place for.
+    pub(super) unkept: Unkept,
 }
 
 /// A sequence of blocks while it is gathered.

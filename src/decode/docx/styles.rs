@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::unkept::{Sort, Sorts};
 use super::xml::{Element, Ns, Tree, is_on};
 use crate::ooxml::code_language;
 use crate::ooxml::meaning::{Meaning, meaning};
@@ -21,6 +22,8 @@ pub(super) struct RunFormat {
     pub(super) size: Option<u16>,
     /// The kind of its East Asian face; `Some(None)` for one that is not known.
     pub(super) face: Option<Option<Face>>,
+    /// What the tree can't hold of it, but for that of styles.
+    pub(super) unkept: Sorts,
 }
 
 /// `w:vertAlign`.
@@ -54,7 +57,7 @@ impl RunFormat {
                 }
                 "rFonts" => format.face = child.get("eastAsia").map(Face::of_name).or(format.face),
                 "sz" => format.size = value.and_then(|value| value.parse().ok()).or(format.size),
-                _ => {}
+                _ => format.unkept.add(Sort::of(child)),
             }
         }
         format
@@ -71,6 +74,7 @@ impl RunFormat {
             hidden: self.hidden.or(base.hidden),
             size: self.size.or(base.size),
             face: self.face.or(base.face),
+            unkept: self.unkept,
         }
     }
 

@@ -281,3 +281,45 @@ fn plain_text_that_a_program_has_saved_is_prose() {
     assert_eq!(kinds(&[line("P", "let a = 1;"), line("P", "// 注")]), "`let a = 1;\n// 注\n`");
     assert!(kinds(&[line("", "代码如下："), line("P", "设甲为一")]).contains('`'));
 }
+
+#[test]
+fn formatting_that_is_not_kept_is_counted_for_each_sort() {
+    let run = |properties: &str, text: &str| {
+        format!("<w:r><w:rPr>{properties}</w:rPr><w:t xml:space='preserve'>{text}</w:t></w:r>")
+    };
+    let read_runs = |runs: &[String]| {
+        let (_, diagnostics) = read(&format!("<w:p>{}</w:p>", runs.concat()));
+        let found: Vec<String> =
+            diagnostics.iter().map(|one| format!("{} {}", one.code, one.message)).collect();
+        found
+    };
+    let kept = [
+        run("<w:color w:val='333333'/><w:highlight w:val='none'/><w:em w:val='none'/>", "甲"),
+        run(
+            "<w:color w:val='auto'/><w:shd w:val='clear' w:fill='FFFFFF'/><w:caps w:val='0'/><w:bdr w:val='nil'/>",
+            "乙",
+        ),
+        run("<w:color w:val='FF0000'/><w:highlight w:val='yellow'/>", " "),
+        run("<w:vanish/><w:em w:val='dot'/>", ""),
+    ];
+    assert!(read_runs(&kept).is_empty(), "{:?}", read_runs(&kept));
+    let set = [
+        run("<w:color w:val='FF0000'/>", "待定"),
+        run("<w:highlight w:val='yellow'/><w:em w:val='dot'/>", "三 月"),
+        run("<w:shd w:val='clear' w:fill='FFFF00'/>", "底"),
+        run("<w:bdr w:val='single'/>", "框"),
+        run("<w:smallCaps/>", "gb"),
+        run("<w:emboss/>", "浮"),
+    ];
+    assert_eq!(
+        read_runs(&set),
+        [
+            "character-format highlighted characters are set as others: 3",
+            "character-format coloured characters are set as others: 2",
+            "character-format characters with emphasis marks are set as others: 2",
+            "character-format characters in a border are set as others: 1",
+            "character-format characters that are shown as capitals are set as they are: 2",
+            "character-format characters with an outline, a shadow or a relief are set as others: 1",
+        ]
+    );
+}
