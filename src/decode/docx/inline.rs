@@ -64,7 +64,7 @@ impl<'a> Reader<'a, '_> {
             }
             (Ns::W, "fldSimple") => {
                 let code = element.get("instr").unwrap_or_default().to_owned();
-                let kind = self.field_kind(&code);
+                let kind = self.field_kind(&code, element);
                 if self.fields.len() < field::MAX_FIELDS {
                     self.fields.push(Field { code, in_result: true, kind, ..Field::default() });
                     self.inlines(element, content, look);
@@ -98,11 +98,18 @@ impl<'a> Reader<'a, '_> {
     /// The link of a `w:hyperlink`.
     fn hyperlink(&mut self, element: Element<'a>) -> Option<usize> {
         let mut target = relationship(self.part, element, "id").map(|r| r.target.clone()).unwrap_or_default();
+        let is_inner = target.is_empty();
         if let Some(anchor) = element.get("anchor").filter(|anchor| !anchor.is_empty()) {
             target = format!("{target}#{anchor}");
         }
         let title = element.get("tooltip").unwrap_or_default();
-        (!target.is_empty()).then(|| self.add_link(target, title.to_owned()))
+        (!target.is_empty()).then(|| {
+            let link = self.add_link(target, title.to_owned());
+            if is_inner {
+                self.inner_links.insert(link, (self.at(element), false));
+            }
+            link
+        })
     }
 
     pub(super) fn add_link(&mut self, target: String, title: String) -> usize {
@@ -319,6 +326,14 @@ impl<'a> Reader<'a, '_> {
         content.contents |= in_contents;
         // The links of a table of contents lead to its own headings.
         let link = of_field.or(look.link).filter(|_| !in_contents);
+        // The tree has no places in the text to lead to.
+        let inner = link.and_then(|link| self.inner_links.get_mut(&link));
+        let link = if let Some((_, shown)) = inner {
+            *shown = true;
+            None
+        } else {
+            link
+        };
         let mut marks = look.marks;
         if of_field.is_some() {
             marks &= !bit(InlineStyle::Underline);
@@ -350,7 +365,7 @@ impl<'a> Reader<'a, '_> {
             }
             Some("separate") => {
                 let Some(code) = self.fields.last().map(|field| field.code.clone()) else { return };
-                let kind = self.field_kind(&code);
+                let kind = self.field_kind(&code, mark);
                 if let Some(field) = self.fields.last_mut() {
                     (field.in_result, field.kind) = (true, kind);
                 }
@@ -360,10 +375,17 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn field_kind(&mut self, code: &str) -> field::Kind {
+    fn field_kind(&mut self, code: &str, element: Element<'a>) -> field::Kind {
         match field::name(code).as_str() {
             "HYPERLINK" => match field::hyperlink(code) {
-                Some((target, title)) => field::Kind::Link(self.add_link(target, title)),
+                Some((target, title)) => {
+                    let is_inner = target.starts_with('#');
+                    let link = self.add_link(target, title);
+                    if is_inner {
+                        self.inner_links.insert(link, (self.at(element), false));
+                    }
+                    field::Kind::Link(link)
+                }
                 None => field::Kind::Text,
             },
             "TOC" => field::Kind::Contents,

@@ -119,6 +119,7 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
         keep_comments: options.keep_comments,
         pictures: drawing::Pictures::default(),
         links: Vec::new(),
+        inner_links: BTreeMap::new(),
         fields: Vec::new(),
         unmatched: &document.unmatched,
         bookmark: None,
@@ -174,6 +175,14 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
     }
     let drawing_parts = std::mem::take(&mut reader.drawing_parts);
     let unkept = std::mem::take(&mut reader.unkept);
+    let mut inner = std::mem::take(&mut reader.inner_links).into_values().filter(|(_, shown)| *shown);
+    if let Some((at, _)) = inner.next() {
+        let message = message!("links to places in the file are text: {count}", count = 1 + inner.count());
+        reader.diagnostics.report(Kind::Substituted, "internal-link", at, message);
+    }
+    if !own {
+        report_pages(root, reader.diagnostics);
+    }
     let pictures = std::mem::take(&mut reader.pictures);
     let contents = std::mem::take(&mut reader.contents);
     unkept.report(diagnostics);
@@ -193,6 +202,34 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
         read.blocks.iter().filter_map(Block::paragraph).any(|paragraph| paragraph.role != Role::Body);
     let stated = if has_roles && own { Stated::Roles } else { Stated::Some };
     Ok(Decoded { document: read, stated })
+}
+
+/// Reports what sections say of their pages that no profile takes over: they lie on their side, or have columns of text.
+fn report_pages(document: Element<'_>, diagnostics: &mut Diagnostics) {
+    let sections = || document.subtree(|e| e.is_w("sectPrChange")).filter(|element| element.is_w("sectPr"));
+    let columns = |section: &Element<'_>| {
+        let columns = section.child("cols");
+        columns.and_then(|columns| columns.get("num")?.parse().ok()).is_some_and(|count: u32| count > 1)
+    };
+    let (lying, columned) = (sections().filter(lies_on_its_side).count(), sections().filter(columns).count());
+    let mut report = |message| diagnostics.report(Kind::Substituted, "page-setup", Location::Whole, message);
+    if lying > 0 {
+        report(message!(
+            "sections whose pages lie on their side: {count}; only wide tables do now",
+            count = lying
+        ));
+    }
+    if columned > 0 {
+        report(message!(
+            "sections with columns of text: {count}; the text runs over the whole width",
+            count = columned
+        ));
+    }
+}
+
+/// Whether the pages of a section lie on their side.
+fn lies_on_its_side(section: &Element<'_>) -> bool {
+    section.child("pgSz").and_then(|size| size.get("orient")) == Some("landscape")
 }
 
 /// The properties without those that only repeat a paragraph: programs fill in the title and the author from the
@@ -346,7 +383,7 @@ fn section_breaks(document: Element<'_>) -> Vec<bool> {
     let mut breaks = Vec::new();
     let mut before = None;
     for section in sections.filter(|element| element.is_w("sectPr")) {
-        let turned = section.child("pgSz").and_then(|size| size.get("orient")) == Some("landscape");
+        let turned = lies_on_its_side(&section);
         let begins = !matches!(section.value("type"), Some("continuous" | "nextColumn"));
         breaks.push(begins && before.is_none_or(|before| before == turned));
         before = Some(turned);

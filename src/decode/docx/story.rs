@@ -34,6 +34,8 @@ pub(super) struct Reader<'a, 'd> {
     pub(super) notes: Notes,
     /// Targets and titles of the links so far.
     pub(super) links: Vec<(String, String)>,
+    /// Those that lead to a place in the file, with their own, and whether one shows text beside a table of contents.
+    pub(super) inner_links: BTreeMap<usize, (Location, bool)>,
     pub(super) fields: Vec<Field>,
     /// Marks of fields without partner in the current part.
     pub(super) unmatched: &'a BTreeSet<u32>,

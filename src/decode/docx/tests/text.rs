@@ -323,3 +323,33 @@ fn formatting_that_is_not_kept_is_counted_for_each_sort() {
         ]
     );
 }
+
+#[test]
+fn links_to_places_in_the_file_are_text() {
+    let (document, diagnostics) = read(
+        "<w:p><w:bookmarkStart w:id='1' w:name='表'/><w:bookmarkEnd w:id='1'/>\
+         <w:hyperlink w:anchor='表'><w:r><w:rPr><w:u w:val='single'/></w:rPr><w:t>附表</w:t></w:r></w:hyperlink></w:p>\
+         <w:p><w:fldSimple w:instr='HYPERLINK \\l \"表\"'><w:r><w:t>同上</w:t></w:r></w:fldSimple></w:p>",
+    );
+    let paragraphs: Vec<_> = document.blocks.iter().filter_map(Block::paragraph).collect();
+    assert_eq!(paragraphs[0].content, [Inline::Text("附表".into())]);
+    assert_eq!(paragraphs[1].content, [Inline::Text("同上".into())]);
+    let found: Vec<_> = diagnostics.iter().map(|one| (one.code, one.message.to_string())).collect();
+    assert_eq!(found, [("internal-link", "links to places in the file are text: 2".to_owned())]);
+}
+
+#[test]
+fn pages_that_no_profile_has_are_reported() {
+    let sections = "<w:p><w:pPr><w:sectPr><w:pgSz w:w='16838' w:h='11906' w:orient='landscape'/></w:sectPr></w:pPr>\
+         <w:r><w:t>甲</w:t></w:r></w:p><w:p><w:r><w:t>乙</w:t></w:r></w:p>\
+         <w:sectPr><w:pgSz w:w='11906' w:h='16838'/><w:cols w:num='2'/></w:sectPr>";
+    let (_, diagnostics) = read(sections);
+    let found: Vec<_> = diagnostics.iter().map(|one| (one.code, one.message.to_string())).collect();
+    assert_eq!(
+        found,
+        [
+            ("page-setup", "sections whose pages lie on their side: 1; only wide tables do now".to_owned()),
+            ("page-setup", "sections with columns of text: 1; the text runs over the whole width".to_owned())
+        ]
+    );
+}
