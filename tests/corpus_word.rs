@@ -61,7 +61,9 @@ fn walked(bytes: &[u8]) -> String {
             }
         }
     }
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    // A private code of a face of signs becomes the sign that it shows.
+    let is_sign = |c: char| ('\u{F000}'..='\u{F0FF}').contains(&c);
+    text.chars().filter(|c| !c.is_whitespace() && !is_sign(*c)).collect()
 }
 
 /// Takes the characters of a text out of those that are wanted.

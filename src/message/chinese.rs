@@ -447,7 +447,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("lines whose cells are parted by wide blanks are a table: {rows} rows, {columns} columns", "用空格分列的各行读作表格：{rows} 行、{columns} 列"),
     ("lines whose rules are drawn with characters are a table: {rows} rows, {columns} columns", "用制表线画成的各行读作表格：{rows} 行、{columns} 列"),
     ("links and notes in the description of a picture are left out", "图片说明中的链接和注释已略去"),
-    ("links to places in the file are text: {count}", "指向文件内位置的链接按文字处理：{count} 处"),
+    ("links to places in the file are kept, and the places are not: {count}", "指向文件内位置的链接保留，所指的位置（书签）未保留：{count} 处"),
     ("list of bullets", "项目符号列表"),
     ("list of numbers from {start}", "编号列表，从 {start} 起"),
     ("loose", "项间空行"),

@@ -326,14 +326,9 @@ impl<'a> Reader<'a, '_> {
         content.contents |= in_contents;
         // The links of a table of contents lead to its own headings.
         let link = of_field.or(look.link).filter(|_| !in_contents);
-        // The tree has no places in the text to lead to.
-        let inner = link.and_then(|link| self.inner_links.get_mut(&link));
-        let link = if let Some((_, shown)) = inner {
+        if let Some((_, shown)) = link.and_then(|link| self.inner_links.get_mut(&link)) {
             *shown = true;
-            None
-        } else {
-            link
-        };
+        }
         let mut marks = look.marks;
         if of_field.is_some() {
             marks &= !bit(InlineStyle::Underline);

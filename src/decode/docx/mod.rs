@@ -177,8 +177,11 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
     let unkept = std::mem::take(&mut reader.unkept);
     let mut inner = std::mem::take(&mut reader.inner_links).into_values().filter(|(_, shown)| *shown);
     if let Some((at, _)) = inner.next() {
-        let message = message!("links to places in the file are text: {count}", count = 1 + inner.count());
-        reader.diagnostics.report(Kind::Substituted, "internal-link", at, message);
+        let message = message!(
+            "links to places in the file are kept, and the places are not: {count}",
+            count = 1 + inner.count()
+        );
+        reader.diagnostics.report(Kind::Dropped, "internal-link", at, message);
     }
     if !own {
         report_pages(root, reader.diagnostics);

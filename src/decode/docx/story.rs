@@ -34,7 +34,7 @@ pub(super) struct Reader<'a, 'd> {
     pub(super) notes: Notes,
     /// Targets and titles of the links so far.
     pub(super) links: Vec<(String, String)>,
-    /// Those that lead to a place in the file, with their own, and whether one shows text beside a table of contents.
+    /// Those that lead to a place in the file, with their own, and whether they are shown: those of a table of contents are not.
     pub(super) inner_links: BTreeMap<usize, (Location, bool)>,
     pub(super) fields: Vec<Field>,
     /// Marks of fields without partner in the current part.

@@ -325,17 +325,20 @@ fn formatting_that_is_not_kept_is_counted_for_each_sort() {
 }
 
 #[test]
-fn links_to_places_in_the_file_are_text() {
+fn places_in_the_file_to_which_links_lead_are_reported() {
     let (document, diagnostics) = read(
         "<w:p><w:bookmarkStart w:id='1' w:name='表'/><w:bookmarkEnd w:id='1'/>\
-         <w:hyperlink w:anchor='表'><w:r><w:rPr><w:u w:val='single'/></w:rPr><w:t>附表</w:t></w:r></w:hyperlink></w:p>\
+         <w:hyperlink w:anchor='表'><w:r><w:t>附表</w:t></w:r></w:hyperlink></w:p>\
          <w:p><w:fldSimple w:instr='HYPERLINK \\l \"表\"'><w:r><w:t>同上</w:t></w:r></w:fldSimple></w:p>",
     );
-    let paragraphs: Vec<_> = document.blocks.iter().filter_map(Block::paragraph).collect();
-    assert_eq!(paragraphs[0].content, [Inline::Text("附表".into())]);
-    assert_eq!(paragraphs[1].content, [Inline::Text("同上".into())]);
+    for (block, text) in document.blocks.iter().zip(["附表", "同上"]) {
+        let BlockKind::Paragraph(paragraph) = &block.kind else { panic!() };
+        let content = vec![Inline::Text(text.into())];
+        assert_eq!(paragraph.content, [Inline::Link { target: "#表".into(), title: String::new(), content }]);
+    }
     let found: Vec<_> = diagnostics.iter().map(|one| (one.code, one.message.to_string())).collect();
-    assert_eq!(found, [("internal-link", "links to places in the file are text: 2".to_owned())]);
+    let message = "links to places in the file are kept, and the places are not: 2".to_owned();
+    assert_eq!(found, [("internal-link", message)]);
 }
 
 #[test]
