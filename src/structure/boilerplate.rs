@@ -614,14 +614,17 @@ fn is_blurb(line: &str) -> bool {
 
 /// A code of the organiser's own: `扫描二维码填写报名回执`.
 fn is_own_code(line: &str) -> bool {
-    static CODES: Words = Words::new(&["二维码", "扫码", "扫描", "扫一扫"]);
+    const CODES: &[&str] = &["二维码", "扫码", "扫描", "扫一扫"];
     #[rustfmt::skip]
     const OWN: &[&str] = &[
         "报名", "回执", "签到", "缴费", "缴纳", "问卷", "投票", "填报", "填写", "参会", "培训群", "工作群", "预约", "登记", "测评", "评议",
     ];
     const SELLS: &[&str] =
         &["红包", "优惠", "抽奖", "课", "关注", "加微信", "加群", "素材", "写作", "材料", "会员"];
-    CODES.any_in(line) && contains_any(line, OWN) && !contains_any(line, OFFERS) && !contains_any(line, SELLS)
+    contains_any(line, CODES)
+        && contains_any(line, OWN)
+        && !contains_any(line, OFFERS)
+        && !contains_any(line, SELLS)
 }
 
 /// How a program that writes for people answers, above what it wrote: `好的，以下是为您撰写的讲话稿：`.
@@ -646,7 +649,6 @@ fn is_reply(line: &str) -> bool {
 
 /// How much a site shows of the text: `（未完，全文共2010字，当前显示249字）`.
 fn is_excerpt_note(line: &str) -> bool {
-    static ASKS: Words = Words::new(&["阅读下面的提示", "阅读下面提示", "请勿直接抄袭", "请勿抄袭"]);
     if !is_within(line, 70) {
         return false;
     }
@@ -656,7 +658,7 @@ fn is_excerpt_note(line: &str) -> bool {
         head.len() < before.len() && ends_with_any(head, &["共", "省略", "隐藏", "显示", "约", "剩余"])
     });
     counted && contains_any(line, &["全文", "未完", "文章", "省略", "隐藏", "显示", "会员", "本文"])
-        || ASKS.any_in(line)
+        || contains_any(line, &["阅读下面的提示", "阅读下面提示", "请勿直接抄袭", "请勿抄袭"])
 }
 
 /// A counter of a page: `66阅读`, `评论：3`.

@@ -123,9 +123,9 @@ const FIRST: &str = "第其首再然最此另\
 
 static BEGINS: Ideographs = Ideographs::of(FIRST, 1);
 
-/// Those with which the marker of a first item may: what counts on, `二`, `其次`, and the stems are none.
+/// Those with which the marker of a first point inside a paragraph may: what counts on, `二`, `再次`, is none.
 static BEGINS_FIRST: Ideographs = Ideographs::of(
-    "第其首一壹甲\
+    "第其首一\
     幻环主专议问理建意任步阶措活故案感体启关希期要目板篇单场",
     1,
 );
@@ -135,9 +135,13 @@ pub(super) fn may_begin(c: char) -> bool {
     BEGINS.has(u32::from(c)) != Some(false)
 }
 
-/// Whether one whose number is 1 may begin with it.
+/// Whether the marker of the first point inside a paragraph may begin with it, one whose number is 1.
 pub(super) fn may_begin_first(c: char) -> bool {
-    BEGINS_FIRST.has(u32::from(c)) != Some(false)
+    let sign =
+        || [numeral::circled, numeral::bracketed, numeral::han_bracketed].iter().any(|of| of(c) == Some(1));
+    BEGINS_FIRST
+        .has(u32::from(c))
+        .unwrap_or_else(|| matches!(c, '0' | '1' | '０' | '１') || OPEN.contains(&c) || sign())
 }
 
 /// Finds the marker at the start of a paragraph.

@@ -234,6 +234,41 @@ mod tests {
     }
 
     #[test]
+    fn the_first_point_begins_with_few_characters() {
+        let behind = [
+            "是严",
+            "要快",
+            "靠人",
+            "方面，",
+            "，好",
+            "）甲",
+            ")甲",
+            "、甲",
+            " 甲",
+            "一，甲",
+            "一）甲",
+            "1）甲",
+            "１）甲",
+            "1]甲",
+            "先，甲",
+            "求一：甲",
+            "施1：甲",
+            "点，甲",
+            "一点，甲",
+            "一个问题，甲",
+            "一点体会：甲",
+        ];
+        for c in '\0'..='\u{FFFF}' {
+            for behind in behind {
+                let text: Vec<char> = std::iter::once(c).chain(behind.chars()).collect();
+                let first =
+                    marker::scan(&text).filter(|found| is_inner(found.scheme) && found.number() == Some(1));
+                assert!(first.is_none() || marker::may_begin_first(c), "{c}{behind}");
+            }
+        }
+    }
+
+    #[test]
     fn one_point_is_none() {
         assert!(read("这一是一，二是二的态度。").is_empty());
         assert!(read("其中（1）已经说过。").is_empty());

@@ -299,10 +299,13 @@ pub(super) fn sign_last(lines: &mut [Line]) {
 
 /// A name below the closing words of a letter or a mail, over what is needed to answer it.
 pub(super) fn signs_below_closing(lines: &[Line], at: usize) -> bool {
-    let closed = at.checked_sub(1).map(|above| &lines[above]).is_some_and(|above| {
+    let closes = |above: &Line| {
         above.is_open() && above.size() <= 20 && is_closing(&above.compact) && above.strong_marker().is_none()
-    });
-    closed && at + 8 >= lines.len() && may_sign(&lines[at]) && is_name(&lines[at].compact)
+    };
+    at + 8 >= lines.len()
+        && at.checked_sub(1).is_some_and(|above| closes(&lines[above]))
+        && may_sign(&lines[at])
+        && is_name(&lines[at].compact)
 }
 
 /// A short line, without the mark of a sentence, that names somebody who may sign.
