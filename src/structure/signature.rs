@@ -233,12 +233,16 @@ pub(super) fn is_seal_row(line: &Line) -> bool {
         && contains_any(&line.compact, &["盖章", "签章", "签字", "公章", "签名"])
 }
 
+/// What stands on a line, parted by wide blanks.
+fn columns(text: &str) -> impl Iterator<Item = &str> + Clone {
+    text.split("  ").flat_map(|part| part.split("\u{3000}\u{3000}"))
+}
+
 /// The rows under the seals: representatives and dates.
 pub(super) fn seal_rows(lines: &mut [Line], at: usize) -> usize {
     let mut next = at;
     while let Some(line) = lines.get_mut(next) {
-        let dates: Vec<&str> = line.text.split("  ").flat_map(|part| part.split("　　")).collect();
-        let dated = |part: &&str| {
+        let dated = |part: &str| {
             let part = super::phrase::compact(part);
             let part = ["签订日期", "签署日期", "日期"]
                 .iter()
@@ -249,7 +253,7 @@ pub(super) fn seal_rows(lines: &mut [Line], at: usize) -> usize {
             part.is_empty() || is_date(&part)
         };
         let compact = line.compact.as_ref();
-        if is_date(compact) || compact.contains('年') && dates.iter().all(dated) {
+        if is_date(compact) || compact.contains('年') && columns(&line.text).all(dated) {
             line.decide(Role::SigningDate, "date-under-seals");
         } else if is_seal_row(line)
             || line.size() <= 80
@@ -268,8 +272,7 @@ pub(super) fn seal_rows(lines: &mut [Line], at: usize) -> usize {
 
 /// What both parties are asked for, side by side: `开户行：　　　　开户行：`.
 fn is_row_of_fields(line: &Line) -> bool {
-    let parts = line.text.split("  ").flat_map(|part| part.split("\u{3000}\u{3000}"));
-    let mut parts = parts.map(str::trim).filter(|part| !part.is_empty());
+    let mut parts = columns(&line.text).map(str::trim).filter(|part| !part.is_empty());
     line.size() <= 80
         && parts.clone().count() == 2
         && parts.all(|part| tabbed::is_field(part) && !part.contains(['。', '；']))

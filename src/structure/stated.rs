@@ -37,28 +37,5 @@ pub(super) fn divide(lines: &[Line]) -> Vec<Range<usize>> {
 
 /// True for what may stand round a title.
 fn is_of_head(role: Role) -> bool {
-    match role {
-        Role::Title
-        | Role::Subtitle
-        | Role::Marking
-        | Role::DocumentNumber
-        | Role::Occasion
-        | Role::Date
-        | Role::Byline
-        | Role::AttachmentLabel
-        | Role::Boilerplate => true,
-        Role::Recipient
-        | Role::Salutation
-        | Role::Heading(_)
-        | Role::Point(_)
-        | Role::Body
-        | Role::Caption
-        | Role::Closing
-        | Role::Signature
-        | Role::SigningDate
-        | Role::AttachmentNote
-        | Role::Remark
-        | Role::Attendance
-        | Role::CopyTo => false,
-    }
+    role.heads_address() || matches!(role, Role::AttachmentLabel | Role::Boilerplate)
 }

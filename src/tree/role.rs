@@ -203,6 +203,11 @@ impl Role {
 
     /// Whether it stands above the text, from the markings to the form of address.
     pub(crate) fn heads_text(self) -> bool {
+        self.heads_address() || matches!(self, Self::Recipient | Self::Salutation)
+    }
+
+    /// Whether it stands above the form of address: who says what, where and when.
+    pub(crate) fn heads_address(self) -> bool {
         match self {
             Self::Title
             | Self::Subtitle
@@ -210,10 +215,10 @@ impl Role {
             | Self::DocumentNumber
             | Self::Occasion
             | Self::Date
-            | Self::Byline
-            | Self::Recipient
-            | Self::Salutation => true,
-            Self::Heading(_)
+            | Self::Byline => true,
+            Self::Recipient
+            | Self::Salutation
+            | Self::Heading(_)
             | Self::Point(_)
             | Self::Body
             | Self::Caption

@@ -176,9 +176,17 @@ pub(in crate::structure) fn is_date_to_the_hour(compact: &str) -> bool {
     let Some(end) = date_length(compact).filter(|_| compact.contains('日')) else { return false };
     let clock: String = compact.chars().skip(end).collect();
     let Some((hour, minutes)) = clock.split_once(['时', '点', ':', '：']) else { return false };
-    let minutes = minutes.strip_suffix('分').unwrap_or(minutes);
-    let figures = |text: &str| text.len() <= 2 && text.bytes().all(|c| c.is_ascii_digit());
-    !hour.is_empty() && figures(hour) && figures(minutes)
+    !hour.is_empty() && are_figures(hour) && are_figures(bare_minutes(minutes))
+}
+
+/// Two figures of a clock at most.
+fn are_figures(text: &str) -> bool {
+    text.len() <= 2 && text.bytes().all(|c| c.is_ascii_digit())
+}
+
+/// The minutes without their unit.
+fn bare_minutes(text: &str) -> &str {
+    text.strip_suffix('分').unwrap_or(text)
 }
 
 /// The day and the hour of a meeting as its papers have it under the title: `（2026年4月29日　上午9:00）`,
@@ -197,13 +205,7 @@ pub(in crate::structure) fn is_date_with_hour(compact: &str) -> bool {
     let hour = hour.unwrap_or(tail);
     let (figures, rest) =
         hour.split_at(hour.len() - hour.trim_start_matches(|c: char| c.is_ascii_digit()).len());
-    let minutes = |text: &str| {
-        let text = text.strip_suffix('分').unwrap_or(text);
-        text.is_empty()
-            || text == "半"
-            || text == "整"
-            || text.len() <= 2 && text.bytes().all(|c| c.is_ascii_digit())
-    };
+    let minutes = |text: &str| matches!(text, "半" | "整") || are_figures(bare_minutes(text));
     own && (1..=2).contains(&figures.len()) && rest.strip_prefix([':', '：', '时', '点']).is_some_and(minutes)
 }
 
