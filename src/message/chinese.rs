@@ -307,7 +307,7 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("code is lines like any other", "代码写作普通的行"),
     ("code of one empty line is empty code", "只有一个空行的代码按空代码处理"),
     ("code {language}", "{language} 代码"),
-    ("coloured characters are set as others: {count}", "字体颜色未保留，按普通文字排：{count} 字"),
+    ("colours of characters are those of the profile, and not those of the file: {count}", "字体颜色以版式为准，原有颜色未保留：{count} 字"),
     ("columns are as wide as their text", "列宽随文字而定"),
     ("comment", "批注"),
     ("control characters that take no room", "不占位置的控制字符"),

@@ -38,7 +38,10 @@ impl Sort {
     fn message(self, count: usize) -> Message {
         match self {
             Self::Highlight => message!("highlighted characters are set as others: {count}", count),
-            Self::Colour => message!("coloured characters are set as others: {count}", count),
+            Self::Colour => message!(
+                "colours of characters are those of the profile, and not those of the file: {count}",
+                count
+            ),
             Self::EmphasisMark => {
                 message!("characters with emphasis marks are set as others: {count}", count)
             }

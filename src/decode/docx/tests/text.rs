@@ -315,7 +315,7 @@ fn formatting_that_is_not_kept_is_counted_for_each_sort() {
         read_runs(&set),
         [
             "character-format highlighted characters are set as others: 3",
-            "character-format coloured characters are set as others: 2",
+            "character-format colours of characters are those of the profile, and not those of the file: 2",
             "character-format characters with emphasis marks are set as others: 2",
             "character-format characters in a border are set as others: 1",
             "character-format characters that are shown as capitals are set as they are: 2",
