@@ -50,7 +50,8 @@ pub(crate) fn take(document: &mut Document, diagnostics: &mut Diagnostics) {
     }
     let mut at = 0;
     document.blocks.retain_mut(|block| {
-        // A rule beside a heading, or that parts the text from what stands round it, only draws it.
+        // A rule beside a heading, or that parts the text from what stands round it, only draws it. Within the edges one
+        // stands between two blocks.
         let is_edge = at < EDGE || at + EDGE >= heads.len() || heads[at - 1] || heads[at + 1];
         at += 1;
         let Some(text) = Line::of(block).map(|line| line.text.to_owned()) else { return true };

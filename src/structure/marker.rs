@@ -125,7 +125,7 @@ static BEGINS: Ideographs = Ideographs::of(FIRST, 1);
 
 /// Those with which the marker of a first point inside a paragraph may: what counts on, `二`, `再次`, is none.
 static BEGINS_FIRST: Ideographs = Ideographs::of(
-    "第其首一\
+    "第其首零一\
     幻环主专议问理建意任步阶措活故案感体启关希期要目板篇单场",
     1,
 );
@@ -141,7 +141,7 @@ pub(super) fn may_begin_first(c: char) -> bool {
         || [numeral::circled, numeral::bracketed, numeral::han_bracketed].iter().any(|of| of(c) == Some(1));
     BEGINS_FIRST
         .has(u32::from(c))
-        .unwrap_or_else(|| matches!(c, '0' | '1' | '０' | '１') || OPEN.contains(&c) || sign())
+        .unwrap_or_else(|| matches!(c, '0' | '1' | '０' | '１' | '〇' | '◯') || OPEN.contains(&c) || sign())
 }
 
 /// Finds the marker at the start of a paragraph.

@@ -7,9 +7,9 @@
 //! document inside the document, with [`signature`], [`annex`] and [`distribution`]; [`attendance`] the lists of names under minutes. [`heading`] weighs every numbered paragraph with its siblings:
 //! numbering, position, length, punctuation, what follows; [`emphasis`] tells what stands out in print. [`unnumbered`] finds headings that have no
 //! number, [`numbering`] what is irregular in the numbers, and [`point`] the points inside
-//! paragraphs; [`tabbed`] makes tables of lines with tabs, [`boxed`] of lines that draw one, [`aligned`] of lines in columns, [`blank_form`] of forms to be filled in, [`verse`] quotations of lines of one length, [`markdown_marks`] takes the marks of Markdown off a text, [`below_label`] keeps names below names, and [`caption`] finds what numbers a table or a picture. Roles that the source states are kept, and so are the run-in headings of such paragraphs, or their
+//! paragraphs; [`tabbed`] makes tables of lines with tabs, [`boxed`] of lines that draw one, [`aligned`] of lines in columns, [`blank_form`] of forms to be filled in, [`verse`] quotations of lines of one length, [`below_label`] keeps names below names, and [`caption`] finds what numbers a table or a picture. Roles that the source states are kept, and so are the run-in headings of such paragraphs, or their
 //! lack; [`stated`] finds the documents that such a source begins.
-//! [`constraint`] puts what a reader corrected before all of this, and [`field`] fills in the head after it. Every decision is reported with the name of the
+//! [`constraint`] puts what a reader corrected before all of this, [`markdown_marks`] takes the marks of Markdown off a plain text even before, and [`field`] fills in the head after it. Every decision is reported with the name of the
 //! rule that made it.
 
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]

@@ -1,5 +1,6 @@
 //! The running text of one paragraph while it is gathered, and its inlines when it is complete.
 
+use super::unkept::Counts;
 use super::xml::Element;
 use crate::markdown::inline::nested;
 use crate::tree::{Face, Image, Inline, InlineStyle};
@@ -64,6 +65,8 @@ pub(super) struct Content<'a> {
     pub(super) rule: bool,
     /// Some of it is the result of a field that makes a table of contents.
     pub(super) contents: bool,
+    /// Characters whose formatting the tree has no place for.
+    pub(super) unkept: Counts,
 }
 
 /// The type that all the text of a paragraph has in common.

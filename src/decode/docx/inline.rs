@@ -32,6 +32,8 @@ pub(super) struct Look {
     face: Option<Face>,
     /// The face of signs in which letters are set.
     signs: Option<&'static str>,
+    /// What of it the tree can't hold.
+    unkept: Sorts,
 }
 
 impl Look {
@@ -98,23 +100,21 @@ impl<'a> Reader<'a, '_> {
     /// The link of a `w:hyperlink`.
     fn hyperlink(&mut self, element: Element<'a>) -> Option<usize> {
         let mut target = relationship(self.part, element, "id").map(|r| r.target.clone()).unwrap_or_default();
-        let is_inner = target.is_empty();
         if let Some(anchor) = element.get("anchor").filter(|anchor| !anchor.is_empty()) {
             target = format!("{target}#{anchor}");
         }
         let title = element.get("tooltip").unwrap_or_default();
-        (!target.is_empty()).then(|| {
-            let link = self.add_link(target, title.to_owned());
-            if is_inner {
-                self.inner_links.insert(link, (self.at(element), false));
-            }
-            link
-        })
+        (!target.is_empty()).then(|| self.add_link(target, title.to_owned(), element))
     }
 
-    pub(super) fn add_link(&mut self, target: String, title: String) -> usize {
+    pub(super) fn add_link(&mut self, target: String, title: String, element: Element<'a>) -> usize {
+        let link = self.links.len();
+        // The top of the file is a place that every program knows.
+        if target.len() > 1 && target.starts_with('#') && target != "#_top" {
+            self.inner_links.insert(link, (self.at(element), false));
+        }
         self.links.push((target, title));
-        self.links.len() - 1
+        link
     }
 
     fn run(&mut self, run: Element<'a>, content: &mut Content<'a>, outer: Look) {
@@ -162,23 +162,15 @@ impl<'a> Reader<'a, '_> {
         look.bold = format.bold == Some(true);
         look.face = format.face.flatten();
         look.signs = properties.and_then(symbol::face);
-        if !direct.unkept.is_empty() && !look.hidden && !self.own && !self.in_margin {
-            self.count_unkept(run, direct.unkept);
-        }
+        // Styles that say what the text is have a look of their own everywhere.
+        let styled = style.filter(|_| meaning == Meaning::default()).map(|style| style.run.unkept);
+        look.unkept = direct.unkept.and(styled.unwrap_or_default());
         for child in run.children() {
             if meaning == Meaning::FittedBreak && child.is_w("br") {
                 continue;
             }
             self.run_child(child, content, look);
         }
-    }
-
-    /// Counts the characters of a run whose formatting the tree has no place for; white space hardly shows it.
-    fn count_unkept(&mut self, run: Element<'a>, sorts: Sorts) {
-        let texts = run.children().filter(|child| child.is_w("t")).map(Element::text);
-        let count = texts.map(|text| text.chars().filter(|c| !c.is_whitespace()).count()).sum();
-        let at = self.at(run);
-        self.unkept.count(sorts, count, &at);
     }
 
     fn run_child(&mut self, element: Element<'a>, content: &mut Content<'a>, look: Look) {
@@ -327,7 +319,7 @@ impl<'a> Reader<'a, '_> {
         // The links of a table of contents lead to its own headings.
         let link = of_field.or(look.link).filter(|_| !in_contents);
         if let Some((_, shown)) = link.and_then(|link| self.inner_links.get_mut(&link)) {
-            *shown = true;
+            *shown |= !self.in_margin && !text.trim().is_empty();
         }
         let mut marks = look.marks;
         if of_field.is_some() {
@@ -339,6 +331,10 @@ impl<'a> Reader<'a, '_> {
         if !text.trim().is_empty() {
             content.size = content.size.or(look.size);
             content.print.add(look.size, look.bold, look.face);
+            if !in_contents {
+                let sorts = if link.is_some() { look.unkept.of_link() } else { look.unkept };
+                content.unkept.add(sorts, text);
+            }
         }
         content.push(Piece { kind, marks, link, lead: look.lead });
     }
@@ -373,14 +369,7 @@ impl<'a> Reader<'a, '_> {
     fn field_kind(&mut self, code: &str, element: Element<'a>) -> field::Kind {
         match field::name(code).as_str() {
             "HYPERLINK" => match field::hyperlink(code) {
-                Some((target, title)) => {
-                    let is_inner = target.starts_with('#');
-                    let link = self.add_link(target, title);
-                    if is_inner {
-                        self.inner_links.insert(link, (self.at(element), false));
-                    }
-                    field::Kind::Link(link)
-                }
+                Some((target, title)) => field::Kind::Link(self.add_link(target, title, element)),
                 None => field::Kind::Text,
             },
             "TOC" => field::Kind::Contents,

@@ -176,7 +176,7 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
     let drawing_parts = std::mem::take(&mut reader.drawing_parts);
     let unkept = std::mem::take(&mut reader.unkept);
     let mut inner = std::mem::take(&mut reader.inner_links).into_values().filter(|(_, shown)| *shown);
-    if let Some((at, _)) = inner.next() {
+    if let Some((at, _)) = inner.next().filter(|_| !own) {
         let message = message!(
             "links to places in the file are kept, and the places are not: {count}",
             count = 1 + inner.count()
@@ -212,7 +212,10 @@ fn report_pages(document: Element<'_>, diagnostics: &mut Diagnostics) {
     let sections = || document.subtree(|e| e.is_w("sectPrChange")).filter(|element| element.is_w("sectPr"));
     let columns = |section: &Element<'_>| {
         let columns = section.child("cols");
-        columns.and_then(|columns| columns.get("num")?.parse().ok()).is_some_and(|count: u32| count > 1)
+        let stated = columns.and_then(|columns| columns.get("num")?.parse().ok());
+        let one_by_one =
+            || columns.map(|columns| columns.children().filter(|child| child.is_w("col")).count());
+        stated.or_else(one_by_one).is_some_and(|count| count > 1)
     };
     let (lying, columned) = (sections().filter(lies_on_its_side).count(), sections().filter(columns).count());
     let mut report = |message| diagnostics.report(Kind::Substituted, "page-setup", Location::Whole, message);

@@ -328,6 +328,9 @@ impl<'a> Reader<'a, '_> {
             .and_then(|(num, level)| Some((num, self.numbering.count(num, level)?)));
 
         let at = self.at(paragraph);
+        if !self.own && !self.in_margin {
+            self.unkept.add(content.unkept, &at);
+        }
         if (self.in_contents > 0 || content.contents || style.meaning == Meaning::Contents)
             && self.nesting == 0
             && !content::is_blank(&content.pieces)

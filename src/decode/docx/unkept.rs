@@ -22,16 +22,26 @@ impl Sort {
     /// The sort that a child of `w:rPr` states (17.3.2), if its text looks otherwise for it.
     pub(super) fn of(property: Element<'_>) -> Option<Self> {
         let value = property.get("val");
-        let stated = |sort| (property.ns() == Ns::W && is_on(value)).then_some(sort);
-        match property.name() {
-            "highlight" => stated(Self::Highlight),
-            "shd" => stated(Self::Highlight).filter(|_| property.get("fill").is_some_and(is_chromatic)),
-            "color" => stated(Self::Colour).filter(|_| value.is_some_and(is_chromatic)),
-            "em" => stated(Self::EmphasisMark),
-            "bdr" => stated(Self::Border).filter(|_| value != Some("nil")),
-            "caps" | "smallCaps" => stated(Self::Capitals),
-            "outline" | "shadow" | "emboss" | "imprint" => stated(Self::Effect),
-            _ => None,
+        let (sort, shows) = match property.name() {
+            "highlight" => (Self::Highlight, value != Some("white")),
+            "shd" => (Self::Highlight, value != Some("nil") && shades(property, value)),
+            "color" => (Self::Colour, value.is_some_and(is_chromatic)),
+            "em" => (Self::EmphasisMark, true),
+            "bdr" => (Self::Border, value != Some("nil")),
+            "caps" | "smallCaps" => (Self::Capitals, true),
+            "outline" | "shadow" | "emboss" | "imprint" => (Self::Effect, true),
+            _ => return None,
+        };
+        (property.ns() == Ns::W && is_on(value) && shows).then_some(sort)
+    }
+
+    /// Whether it shows in a character: blanks have no form, and a capital is one.
+    fn shows_in(self, c: char) -> bool {
+        match self {
+            Self::Capitals => c.is_lowercase(),
+            Self::Highlight | Self::Colour | Self::EmphasisMark | Self::Border | Self::Effect => {
+                !c.is_whitespace() && !is_zero_width(c)
+            }
         }
     }
 
@@ -56,6 +66,17 @@ impl Sort {
     }
 }
 
+/// Whether a shading (17.3.2.32) has a colour: behind the text, or in the pattern over that.
+fn shades(shading: Element<'_>, pattern: Option<&str>) -> bool {
+    let is_coloured = |name| shading.get(name).is_some_and(is_chromatic);
+    let covered = pattern == Some("solid");
+    is_coloured("fill") && !covered || is_coloured("color") && pattern != Some("clear")
+}
+
+fn is_zero_width(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
 /// A colour that nobody takes for black, grey or white: six hexadecimal digits (17.18.38).
 fn is_chromatic(colour: &str) -> bool {
     /// Parts of the colour so near each other are grey.
@@ -65,7 +86,7 @@ fn is_chromatic(colour: &str) -> bool {
     parts.iter().max().zip(parts.iter().min()).is_some_and(|(most, least)| most - least >= GREY)
 }
 
-/// Sorts that hold for a run.
+/// Sorts that hold for a run: a bit for each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Sorts(u8);
 
@@ -77,12 +98,26 @@ impl Sorts {
         self.0 |= sort.map_or(0, |sort| 1 << sort as u8);
     }
 
-    pub(super) fn is_empty(self) -> bool {
-        self.0 == 0
+    pub(super) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
-    fn iter(self) -> impl Iterator<Item = Sort> {
-        Self::ALL.into_iter().filter(move |sort| self.0 >> *sort as u8 & 1 == 1)
+    /// Those that hold for the text of a link, which has a colour of its own everywhere.
+    pub(super) fn of_link(self) -> Self {
+        Self(self.0 & !(1 << Sort::Colour as u8))
+    }
+}
+
+/// Characters of each sort.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Counts([usize; Sorts::ALL.len()]);
+
+impl Counts {
+    /// Counts a text for which those sorts hold.
+    pub(super) fn add(&mut self, sorts: Sorts, text: &str) {
+        for sort in Sorts::ALL.into_iter().filter(|sort| sorts.0 >> *sort as u8 & 1 == 1) {
+            self.0[sort as usize] += text.chars().filter(|c| sort.shows_in(*c)).count();
+        }
     }
 }
 
@@ -91,10 +126,10 @@ impl Sorts {
 pub(super) struct Unkept(BTreeMap<Sort, (Location, usize)>);
 
 impl Unkept {
-    /// Counts the characters of a run for which those sorts hold.
-    pub(super) fn count(&mut self, sorts: Sorts, characters: usize, at: &Location) {
-        for sort in sorts.iter().filter(|_| characters > 0) {
-            self.0.entry(sort).or_insert_with(|| (at.clone(), 0)).1 += characters;
+    /// Takes in what was counted in a paragraph.
+    pub(super) fn add(&mut self, counts: Counts, at: &Location) {
+        for (sort, count) in Sorts::ALL.into_iter().zip(counts.0).filter(|(_, count)| *count > 0) {
+            self.0.entry(sort).or_insert_with(|| (at.clone(), 0)).1 += count;
         }
     }
 

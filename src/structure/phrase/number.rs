@@ -80,8 +80,8 @@ fn is_count(text: &str) -> bool {
 
 /// The number of an issue: `第18期`, `第3期（总第96期）`, `2026年第5期`, `总第12期`.
 pub(in crate::structure) fn is_issue(compact: &str) -> bool {
-    let text = unbracketed(compact).unwrap_or(compact);
     const PARTED: [char; 5] = ['（', '(', '）', ')', '，'];
+    let text = unbracketed(compact).unwrap_or(compact);
     // Nearly all texts end otherwise.
     if !text.trim_end_matches(PARTED).ends_with(['期', '号', '辑', '次']) {
         return false;

@@ -300,15 +300,26 @@ fn formatting_that_is_not_kept_is_counted_for_each_sort() {
             "乙",
         ),
         run("<w:color w:val='FF0000'/><w:highlight w:val='yellow'/>", " "),
-        run("<w:vanish/><w:em w:val='dot'/>", ""),
+        run("<w:vanish/><w:em w:val='dot'/>", "藏"),
+        run("<w:shd w:val='nil' w:fill='FF0000'/><w:caps/>", "汉字GB"),
+        run("<w:highlight w:val='white'/><w:color w:val='FF0000'/>", "\u{200B}"),
+        format!(
+            "<w:r><w:fldChar w:fldCharType='begin'/></w:r>{}<w:r><w:fldChar w:fldCharType='end'/></w:r>",
+            run("<w:color w:val='FF0000'/>", "QUOTE")
+        ),
+        format!(
+            "<w:fldSimple w:instr='HYPERLINK \"http://a\"'>{}</w:fldSimple>",
+            run("<w:color w:val='0000FF'/>", "网")
+        ),
     ];
-    assert!(read_runs(&kept).is_empty(), "{:?}", read_runs(&kept));
+    let shown: Vec<_> = read_runs(&kept).into_iter().filter(|one| one.starts_with("character")).collect();
+    assert!(shown.is_empty(), "{shown:?}");
     let set = [
         run("<w:color w:val='FF0000'/>", "待定"),
         run("<w:highlight w:val='yellow'/><w:em w:val='dot'/>", "三 月"),
-        run("<w:shd w:val='clear' w:fill='FFFF00'/>", "底"),
+        run("<w:shd w:val='solid' w:color='FFFF00' w:fill='auto'/>", "底"),
         run("<w:bdr w:val='single'/>", "框"),
-        run("<w:smallCaps/>", "gb"),
+        run("<w:smallCaps/>", "gb 9704"),
         run("<w:emboss/>", "浮"),
     ];
     assert_eq!(
@@ -320,6 +331,23 @@ fn formatting_that_is_not_kept_is_counted_for_each_sort() {
             "character-format characters in a border are set as others: 1",
             "character-format characters that are shown as capitals are set as they are: 2",
             "character-format characters with an outline, a shadow or a relief are set as others: 1",
+        ]
+    );
+}
+
+#[test]
+fn formatting_of_a_style_and_of_signs_is_counted_where_it_is_shown() {
+    let styles = "<w:style w:type='character' w:styleId='r'><w:name w:val='红字'/>\
+         <w:rPr><w:color w:val='FF0000'/></w:rPr></w:style>";
+    let body = "<w:body><w:p><w:r><w:rPr><w:rStyle w:val='r'/></w:rPr><w:t>红字</w:t></w:r>\
+         <w:r><w:rPr><w:em w:val='dot'/></w:rPr><w:sym w:font='Wingdings' w:char='F0FE'/></w:r></w:p></w:body>";
+    let (_, diagnostics) = read_with(&[("document", body), ("styles", styles)], "");
+    let found: Vec<String> = diagnostics.iter().map(|one| one.message.to_string()).collect();
+    assert_eq!(
+        found,
+        [
+            "colours of characters are those of the profile, and not those of the file: 2",
+            "characters with emphasis marks are set as others: 1",
         ]
     );
 }
