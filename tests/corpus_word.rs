@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{Cursor, Read as _};
 use std::path::{Path, PathBuf};
 
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use serde_json::Value;
 
@@ -29,6 +29,8 @@ fn walked(bytes: &[u8]) -> String {
         let Ok(part) = String::from_utf8(part) else { continue };
         let mut reader = quick_xml::NsReader::from_str(&part);
         let (mut open, mut fallback, mut root) = (Vec::new(), 0, true);
+        // The run is in a face of signs, in which a private code becomes the sign that it shows.
+        let mut signs = false;
         while let Ok((namespace, event)) = reader.read_resolved_event() {
             match event {
                 Event::Start(tag) => {
@@ -39,16 +41,19 @@ fn walked(bytes: &[u8]) -> String {
                         break;
                     }
                     fallback += usize::from(name == b"Fallback");
+                    signs = name != b"r" && (signs || is_face_of_signs(&tag));
                     let word = matches!(namespace, ResolveResult::Bound(uri) if uri.0.windows(16).any(|w| w == b"wordprocessingml"));
                     open.push((name, word));
                 }
+                Event::Empty(tag) => signs |= is_face_of_signs(&tag),
                 Event::End(_) => {
                     fallback -= usize::from(open.pop().is_some_and(|(name, _)| name == b"Fallback"));
                 }
                 Event::Text(piece)
                     if fallback == 0 && open.last().is_some_and(|(name, word)| *word && name == b"t") =>
                 {
-                    text.push_str(&piece.xml10_content().expect("text"));
+                    let piece = piece.xml10_content().expect("text");
+                    text.extend(piece.chars().filter(|c| !signs || !('\u{F000}'..='\u{F0FF}').contains(c)));
                 }
                 Event::GeneralRef(name)
                     if fallback == 0 && open.last().is_some_and(|(name, word)| *word && name == b"t") =>
@@ -61,9 +66,14 @@ fn walked(bytes: &[u8]) -> String {
             }
         }
     }
-    // A private code of a face of signs becomes the sign that it shows.
-    let is_sign = |c: char| ('\u{F000}'..='\u{F0FF}').contains(&c);
-    text.chars().filter(|c| !c.is_whitespace() && !is_sign(*c)).collect()
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Whether the fonts that a run names are those of signs.
+fn is_face_of_signs(tag: &BytesStart) -> bool {
+    let faces: [&[u8]; 3] = [b"Wingdings", b"Wingdings 2", b"Symbol"];
+    let named = tag.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == b"ascii");
+    tag.local_name().as_ref() == b"rFonts" && named.is_some_and(|name| faces.contains(&name.value.as_ref()))
 }
 
 /// Takes the characters of a text out of those that are wanted.

@@ -109,7 +109,7 @@ impl Headings {
     fn of(blocks: &[Block]) -> Option<Self> {
         let lines = || blocks.iter().filter_map(Line::of);
         // Nearly all texts have none.
-        let may_have = |text: &str| text.starts_with('#') || memchr::memchr(b'*', text.as_bytes()).is_some();
+        let may_have = |text: &str| text.starts_with('#') || text.contains(STRONG);
         if !lines().any(|line| may_have(line.text)) {
             return None;
         }

@@ -81,8 +81,7 @@ const SPANS: &str = "-:：—–～~";
 const DASHES: [char; 5] = ['—', '–', '-', '－', '/'];
 
 pub(super) fn is_tabbed(line: &Line) -> bool {
-    memchr::memchr(b'\t', line.text.as_bytes()).is_some()
-        || line.origin.appearance.tabs_behind > 0 && is_first_cell(line.text)
+    line.text.contains('\t') || line.origin.appearance.tabs_behind > 0 && is_first_cell(line.text)
 }
 
 /// Whether a text before tabs may be the first cell of a row that has no other: no sentence, date, field or heading.

@@ -65,7 +65,7 @@ pub(super) struct Content<'a> {
     pub(super) rule: bool,
     /// Some of it is the result of a field that makes a table of contents.
     pub(super) contents: bool,
-    /// Characters whose formatting the tree has no place for.
+    /// What of it the tree has no place for.
     pub(super) unkept: Counts,
 }
 

@@ -94,7 +94,7 @@ impl<'a> Reader<'a, '_> {
                 }
                 (Ns::A, "hlinkClick") => {
                     if let Some(link) = relationship(self.part, element, "id") {
-                        look.link = Some(self.add_link(link.target.clone(), String::new(), element));
+                        look.link = Some(self.add_link(link.target.clone(), String::new()));
                     }
                 }
                 (Ns::A, "blip") => {

@@ -66,7 +66,7 @@ impl<'a> Reader<'a, '_> {
             }
             (Ns::W, "fldSimple") => {
                 let code = element.get("instr").unwrap_or_default().to_owned();
-                let kind = self.field_kind(&code, element);
+                let kind = self.field_kind(&code);
                 if self.fields.len() < field::MAX_FIELDS {
                     self.fields.push(Field { code, in_result: true, kind, ..Field::default() });
                     self.inlines(element, content, look);
@@ -104,17 +104,12 @@ impl<'a> Reader<'a, '_> {
             target = format!("{target}#{anchor}");
         }
         let title = element.get("tooltip").unwrap_or_default();
-        (!target.is_empty()).then(|| self.add_link(target, title.to_owned(), element))
+        (!target.is_empty()).then(|| self.add_link(target, title.to_owned()))
     }
 
-    pub(super) fn add_link(&mut self, target: String, title: String, element: Element<'a>) -> usize {
-        let link = self.links.len();
-        // The top of the file is a place that every program knows.
-        if target.len() > 1 && target.starts_with('#') && target != "#_top" {
-            self.inner_links.insert(link, (self.at(element), false));
-        }
+    pub(super) fn add_link(&mut self, target: String, title: String) -> usize {
         self.links.push((target, title));
-        link
+        self.links.len() - 1
     }
 
     fn run(&mut self, run: Element<'a>, content: &mut Content<'a>, outer: Look) {
@@ -318,9 +313,6 @@ impl<'a> Reader<'a, '_> {
         content.contents |= in_contents;
         // The links of a table of contents lead to its own headings.
         let link = of_field.or(look.link).filter(|_| !in_contents);
-        if let Some((_, shown)) = link.and_then(|link| self.inner_links.get_mut(&link)) {
-            *shown |= !self.in_margin && !text.trim().is_empty();
-        }
         let mut marks = look.marks;
         if of_field.is_some() {
             marks &= !bit(InlineStyle::Underline);
@@ -334,6 +326,9 @@ impl<'a> Reader<'a, '_> {
             if !in_contents {
                 let sorts = if link.is_some() { look.unkept.of_link() } else { look.unkept };
                 content.unkept.add(sorts, text);
+            }
+            if let Some(link) = link {
+                content.unkept.add_link(link, &self.links[link].0);
             }
         }
         content.push(Piece { kind, marks, link, lead: look.lead });
@@ -356,7 +351,7 @@ impl<'a> Reader<'a, '_> {
             }
             Some("separate") => {
                 let Some(code) = self.fields.last().map(|field| field.code.clone()) else { return };
-                let kind = self.field_kind(&code, mark);
+                let kind = self.field_kind(&code);
                 if let Some(field) = self.fields.last_mut() {
                     (field.in_result, field.kind) = (true, kind);
                 }
@@ -366,10 +361,10 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn field_kind(&mut self, code: &str, element: Element<'a>) -> field::Kind {
+    fn field_kind(&mut self, code: &str) -> field::Kind {
         match field::name(code).as_str() {
             "HYPERLINK" => match field::hyperlink(code) {
-                Some((target, title)) => field::Kind::Link(self.add_link(target, title, element)),
+                Some((target, title)) => field::Kind::Link(self.add_link(target, title)),
                 None => field::Kind::Text,
             },
             "TOC" => field::Kind::Contents,

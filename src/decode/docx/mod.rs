@@ -3,7 +3,7 @@
 //! `package` opens the zip and finds the parts, `xml` parses them, `styles` and `numbering` say what
 //! paragraphs look like and which number they bear, `story` reads blocks, `list`, `table`, `inline`, `field`,
 //! `change`, `drawing` and `diagram` what is in them, `content` makes inlines of it. `notes` are what the text refers to,
-//! `margin` what stands around it; `audit` reports what is not known, and `unkept` formatting that is not kept.
+//! `margin` what stands around it; `audit` reports what is not known, and `unkept` what is known and not kept.
 //!
 //! Text that the tree has no place for (deletions, comments, headers) is reported with its characters.
 
@@ -119,7 +119,6 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
         keep_comments: options.keep_comments,
         pictures: drawing::Pictures::default(),
         links: Vec::new(),
-        inner_links: BTreeMap::new(),
         fields: Vec::new(),
         unmatched: &document.unmatched,
         bookmark: None,
@@ -175,20 +174,11 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
     }
     let drawing_parts = std::mem::take(&mut reader.drawing_parts);
     let unkept = std::mem::take(&mut reader.unkept);
-    let mut inner = std::mem::take(&mut reader.inner_links).into_values().filter(|(_, shown)| *shown);
-    if let Some((at, _)) = inner.next().filter(|_| !own) {
-        let message = message!(
-            "links to places in the file are kept, and the places are not: {count}",
-            count = 1 + inner.count()
-        );
-        reader.diagnostics.report(Kind::Dropped, "internal-link", at, message);
-    }
-    if !own {
-        report_pages(root, reader.diagnostics);
-    }
     let pictures = std::mem::take(&mut reader.pictures);
     let contents = std::mem::take(&mut reader.contents);
-    unkept.report(diagnostics);
+    if !own {
+        unkept.report(root, diagnostics);
+    }
     for (name, what, at) in drawing_parts {
         let text =
             side_tree(&mut package, &name, diagnostics).map(|tree| diagram::chart(&tree)).unwrap_or_default();
@@ -207,34 +197,8 @@ pub(crate) fn decode(input: &[u8], options: &Options, diagnostics: &mut Diagnost
     Ok(Decoded { document: read, stated })
 }
 
-/// Reports what sections say of their pages that no profile takes over: they lie on their side, or have columns of text.
-fn report_pages(document: Element<'_>, diagnostics: &mut Diagnostics) {
-    let sections = || document.subtree(|e| e.is_w("sectPrChange")).filter(|element| element.is_w("sectPr"));
-    let columns = |section: &Element<'_>| {
-        let columns = section.child("cols");
-        let stated = columns.and_then(|columns| columns.get("num")?.parse().ok());
-        let one_by_one =
-            || columns.map(|columns| columns.children().filter(|child| child.is_w("col")).count());
-        stated.or_else(one_by_one).is_some_and(|count| count > 1)
-    };
-    let (lying, columned) = (sections().filter(lies_on_its_side).count(), sections().filter(columns).count());
-    let mut report = |message| diagnostics.report(Kind::Substituted, "page-setup", Location::Whole, message);
-    if lying > 0 {
-        report(message!(
-            "sections whose pages lie on their side: {count}; only wide tables do now",
-            count = lying
-        ));
-    }
-    if columned > 0 {
-        report(message!(
-            "sections with columns of text: {count}; the text runs over the whole width",
-            count = columned
-        ));
-    }
-}
-
 /// Whether the pages of a section lie on their side.
-fn lies_on_its_side(section: &Element<'_>) -> bool {
+fn lies_on_its_side(section: Element<'_>) -> bool {
     section.child("pgSz").and_then(|size| size.get("orient")) == Some("landscape")
 }
 
@@ -389,7 +353,7 @@ fn section_breaks(document: Element<'_>) -> Vec<bool> {
     let mut breaks = Vec::new();
     let mut before = None;
     for section in sections.filter(|element| element.is_w("sectPr")) {
-        let turned = lies_on_its_side(&section);
+        let turned = lies_on_its_side(section);
         let begins = !matches!(section.value("type"), Some("continuous" | "nextColumn"));
         breaks.push(begins && before.is_none_or(|before| before == turned));
         before = Some(turned);

@@ -34,8 +34,6 @@ pub(super) struct Reader<'a, 'd> {
     pub(super) notes: Notes,
     /// Targets and titles of the links so far.
     pub(super) links: Vec<(String, String)>,
-    /// Those that lead to a place in the file, with their own, and whether they are shown: those of a table of contents are not.
-    pub(super) inner_links: BTreeMap<usize, (Location, bool)>,
     pub(super) fields: Vec<Field>,
     /// Marks of fields without partner in the current part.
     pub(super) unmatched: &'a BTreeSet<u32>,
@@ -69,7 +67,7 @@ pub(super) struct Reader<'a, 'd> {
     pub(super) drawing_parts: Vec<(String, Message, Location)>,
     /// The texts of SmartArt by the names of its parts.
     pub(super) diagrams: &'a BTreeMap<String, Vec<String>>,
-    /// Formatting that the tree has no place for.
+    /// What the tree has no place for.
     pub(super) unkept: Unkept,
 }
 
@@ -329,7 +327,7 @@ impl<'a> Reader<'a, '_> {
 
         let at = self.at(paragraph);
         if !self.own && !self.in_margin {
-            self.unkept.add(content.unkept, &at);
+            self.unkept.add(std::mem::take(&mut content.unkept), &at);
         }
         if (self.in_contents > 0 || content.contents || style.meaning == Meaning::Contents)
             && self.nesting == 0

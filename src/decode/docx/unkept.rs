@@ -1,13 +1,15 @@
-//! Formatting of characters that the tree has no place for: what is set so is counted, and reported once for each sort.
+//! What the tree has no place for: formatting of characters, places that links lead to, pages of sections. It is counted, and
+//! reported once for each sort.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::lies_on_its_side;
 use super::xml::{Element, Ns, is_on};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::message::Message;
 use crate::tree::Location;
 
-/// A sort of it, by how it is reported.
+/// A sort of formatting, by how it is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Sort {
     Highlight,
@@ -108,34 +110,90 @@ impl Sorts {
     }
 }
 
-/// Characters of each sort.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Counts([usize; Sorts::ALL.len()]);
+/// What is met in a paragraph: characters of each sort, and the links, by their places among those of the reader, that lead
+/// to a place in the file.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    characters: [usize; Sorts::ALL.len()],
+    links: BTreeSet<usize>,
+}
 
 impl Counts {
     /// Counts a text for which those sorts hold.
     pub(super) fn add(&mut self, sorts: Sorts, text: &str) {
         for sort in Sorts::ALL.into_iter().filter(|sort| sorts.0 >> *sort as u8 & 1 == 1) {
-            self.0[sort as usize] += text.chars().filter(|c| sort.shows_in(*c)).count();
+            self.characters[sort as usize] += text.chars().filter(|c| sort.shows_in(*c)).count();
+        }
+    }
+
+    /// Counts a link with that target. The top of the file is a place that every program knows.
+    pub(super) fn add_link(&mut self, link: usize, target: &str) {
+        if target.len() > 1 && target.starts_with('#') && target != "#_top" {
+            self.links.insert(link);
         }
     }
 }
 
-/// What was met of it: where first, and how many characters.
+/// What was met in the file: where first, and how many characters or links.
 #[derive(Debug, Default)]
-pub(super) struct Unkept(BTreeMap<Sort, (Location, usize)>);
+pub(super) struct Unkept {
+    characters: BTreeMap<Sort, (Location, usize)>,
+    links: Option<(Location, BTreeSet<usize>)>,
+}
 
 impl Unkept {
-    /// Takes in what was counted in a paragraph.
+    /// Takes in what was met in a paragraph.
     pub(super) fn add(&mut self, counts: Counts, at: &Location) {
-        for (sort, count) in Sorts::ALL.into_iter().zip(counts.0).filter(|(_, count)| *count > 0) {
-            self.0.entry(sort).or_insert_with(|| (at.clone(), 0)).1 += count;
+        for (sort, count) in Sorts::ALL.into_iter().zip(counts.characters).filter(|(_, count)| *count > 0) {
+            self.characters.entry(sort).or_insert_with(|| (at.clone(), 0)).1 += count;
+        }
+        if !counts.links.is_empty() {
+            self.links.get_or_insert_with(|| (at.clone(), BTreeSet::new())).1.extend(counts.links);
         }
     }
 
-    pub(super) fn report(self, diagnostics: &mut Diagnostics) {
-        for (sort, (at, count)) in self.0 {
+    /// Reports it, and what the sections of the document say of their pages.
+    pub(super) fn report(self, document: Element<'_>, diagnostics: &mut Diagnostics) {
+        if let Some((at, links)) = self.links {
+            let message = message!(
+                "links to places in the file are kept, and the places are not: {count}",
+                count = links.len()
+            );
+            diagnostics.report(Kind::Dropped, "internal-link", at, message);
+        }
+        report_pages(document, diagnostics);
+        for (sort, (at, count)) in self.characters {
             diagnostics.report(Kind::Substituted, "character-format", at, sort.message(count));
         }
+    }
+}
+
+/// Reports what sections say of their pages that no profile takes over: they lie on their side, or have columns of text.
+fn report_pages(document: Element<'_>, diagnostics: &mut Diagnostics) {
+    let sections = document.subtree(|e| e.is_w("sectPrChange")).filter(|element| element.is_w("sectPr"));
+    let has_columns = |section: Element<'_>| {
+        let columns = section.child("cols");
+        let stated = columns.and_then(|columns| columns.get("num")?.parse().ok());
+        let one_by_one =
+            || columns.map(|columns| columns.children().filter(|child| child.is_w("col")).count());
+        stated.or_else(one_by_one).is_some_and(|count| count > 1)
+    };
+    let (mut lying, mut columned) = (0usize, 0usize);
+    for section in sections {
+        lying += usize::from(lies_on_its_side(section));
+        columned += usize::from(has_columns(section));
+    }
+    let mut report = |message| diagnostics.report(Kind::Substituted, "page-setup", Location::Whole, message);
+    if lying > 0 {
+        report(message!(
+            "sections whose pages lie on their side: {count}; only wide tables do now",
+            count = lying
+        ));
+    }
+    if columned > 0 {
+        report(message!(
+            "sections with columns of text: {count}; the text runs over the whole width",
+            count = columned
+        ));
     }
 }

@@ -39,7 +39,7 @@ impl Words {
             let next = at + length(first);
             let end = bytes[next - 1];
             let bit = bit(last, end);
-            if self.sieve[bit / 64] >> (bit % 64) & 1 == 1 && self.any_begins(&bytes[start..]) {
+            if has(&self.sieve, bit) && self.any_begins(&bytes[start..]) {
                 return true;
             }
             (start, last, at) = (at, end, next);
@@ -64,7 +64,7 @@ impl Words {
             return false;
         };
         let bit = bit(bytes[second - 1], bytes[third - 1]);
-        self.sieve[bit / 64] >> (bit % 64) & 1 == 1 && self.any_begins(bytes)
+        has(&self.sieve, bit) && self.any_begins(bytes)
     }
 
     /// What follows the word that the text begins with.
@@ -107,9 +107,14 @@ impl Endings {
     pub(in crate::structure) fn any_ends(&self, text: &str) -> bool {
         text.as_bytes().last_chunk().is_some_and(|[before, last]| {
             let bit = bit(*before, *last);
-            self.sieve[bit / 64] >> (bit % 64) & 1 == 1 && super::ends_with_any(text, self.list)
+            has(&self.sieve, bit) && super::ends_with_any(text, self.list)
         })
     }
+}
+
+/// Whether a sieve has that bit.
+fn has(sieve: &[u64; SIZE / 64], bit: usize) -> bool {
+    sieve[bit / 64] >> (bit % 64) & 1 == 1
 }
 
 /// The bit of two characters that follow each other, by the last byte of each, which tells most characters apart: six
